@@ -1,0 +1,1 @@
+"""Commemorative booklets: one folder of content, one folder of templates, a PDF and an EPUB."""
