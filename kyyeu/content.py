@@ -1,0 +1,250 @@
+"""A folder of content as one Booklet: validated, NFC, every article proved against its source.
+
+Content is untrusted: nothing outside the folder is read, and every mistake is an error with its place.
+"""
+
+import hashlib
+import io
+import unicodedata
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from PIL import Image as Pillow
+
+from kyyeu.errors import ContentError, KyyeuError, Problems
+from kyyeu.header import parse_form, split_front_matter
+from kyyeu.model import (
+    Account,
+    Article,
+    Booklet,
+    Foreword,
+    Image,
+    ImprintLine,
+    Occasion,
+    Page,
+    Series,
+)
+from kyyeu.prose import Prose, drop_picture, parse_prose
+from kyyeu.provenance import Witness, prove
+from kyyeu.schema import ArticleForm, BookletForm, ForewordForm, ImprintForm
+
+T = TypeVar("T")
+
+_KINDS = {"JPEG": "image/jpeg", "PNG": "image/png"}
+_MOST_PIXELS = 100_000_000  # beyond it a picture is a mistake or an attack, not a photograph
+_NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:kyyeu:booklet")
+
+
+def read_booklet(folder: Path) -> Booklet:
+    """The booklet that `folder` holds. Raises Problems with every mistake found."""
+    reader = _Reader(folder)
+    form = parse_form(reader.text("booklet.yaml"), BookletForm, folder / "booklet.yaml")
+    tasks: list[Callable[[], object]] = [lambda slug=slug: _read_article(reader, slug) for slug in form.articles]
+    found = _gather([
+        lambda: _check_twice(form.articles, folder),
+        lambda: _read_foreword(reader, form.foreword),
+        lambda: reader.picture(form.emblem, folder / "booklet.yaml", None) if form.emblem else None,
+        *tasks,
+    ])  # fmt: skip
+    _, foreword, emblem, *articles = found
+    assert foreword is None or isinstance(foreword, Foreword)
+    assert emblem is None or isinstance(emblem, Image)
+    pictures = {name: image for name, image in reader.pictures.items() if image is not emblem}
+    return Booklet(
+        title=form.title,
+        subtitle=form.subtitle or "",
+        slug=form.slug,
+        language=form.language,
+        office=form.office,
+        occasion=Occasion(form.occasion.name, form.occasion.founded, form.occasion.year),
+        issued=form.issued,
+        series=_series(form),
+        description=form.description or "",
+        keywords=tuple(form.keywords),
+        imprint=_imprint(form.imprint),
+        page=Page(form.page.trim[0], form.page.trim[1], form.page.contents),
+        emblem=emblem,
+        foreword=foreword,
+        articles=tuple(article for article in articles if isinstance(article, Article)),
+        images=tuple(pictures.values()),
+        identifier=uuid.uuid5(_NAMESPACE, f"{form.office}\n{form.slug}\n{form.occasion.year}").urn,
+        digest=reader.digest(),
+    )
+
+
+@dataclass
+class _Reader:
+    """The only door to the content folder: what passes it is NFC UTF-8 text or a sound picture."""
+
+    folder: Path
+    pictures: dict[str, Image] = field(default_factory=dict)
+    _seen: dict[str, str] = field(default_factory=dict)
+
+    def bytes(self, name: str, asked_by: Path | None = None, line: int | None = None) -> bytes:
+        """The file `name`, which must lie inside the folder, links followed."""
+        path = self.folder / name
+        if not path.resolve().is_relative_to(self.folder.resolve()):
+            raise ContentError("outside-content", asked_by or path, line, name=name)
+        try:
+            data = path.read_bytes()
+        except FileNotFoundError:
+            raise _missing(path, self.folder, asked_by, line) from None
+        except OSError as error:
+            raise ContentError("unreadable", path, problem=error.strerror) from None
+        self._seen[name] = hashlib.sha256(data).hexdigest()
+        return data
+
+    def text(self, name: str, asked_by: Path | None = None, line: int | None = None) -> str:
+        """The text file `name`, NFC, with ``\\n`` line ends and no byte-order mark."""
+        return unicodedata.normalize("NFC", self.verbatim(self.bytes(name, asked_by, line), self.folder / name))
+
+    def verbatim(self, data: bytes, path: Path) -> str:  # noqa: PLR6301
+        """`data` as text, its line ends alone made uniform."""
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+            raise ContentError("not-utf8", path, line, byte=f"0x{data[error.start]:02X}") from None
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        for number, row in enumerate(text.split("\n"), 1):
+            if bad := next((char for char in row if unicodedata.category(char) in ("Cc", "Cs") and char != "\t"), ""):
+                raise ContentError("control-character", path, number, char=f"U+{ord(bad):04X}")
+        return text
+
+    def picture(self, name: str, asked_by: Path, line: int | None) -> Image:
+        """The picture ``images/<name>``; a JPEG or PNG that can be opened."""
+        if name not in self.pictures:
+            data = self.bytes(f"images/{name}", asked_by, line)
+            self.pictures[name] = _parse_picture(data, name, self.folder / "images" / name)
+        return self.pictures[name]
+
+    def digest(self) -> str:
+        """SHA-256 over every file read: its name and its own digest, in the order of names."""
+        listing = "".join(f"{name}\0{digest}\n" for name, digest in sorted(self._seen.items()))
+        return hashlib.sha256(listing.encode()).hexdigest()
+
+
+def _gather(tasks: Iterable[Callable[[], object]]) -> list[object]:
+    """Each task's result; the errors of all of them together, where there are any."""
+    results, errors = [], list[KyyeuError]()
+    for task in tasks:
+        try:
+            results.append(task())
+        except ContentError as error:
+            errors.append(error)
+        except Problems as problems:
+            errors += problems.errors
+    if errors:
+        raise Problems(errors)
+    return results
+
+
+def _missing(path: Path, folder: Path, asked_by: Path | None, line: int | None) -> ContentError:
+    """A missing file, with the one that may have been meant and the place that asks for it."""
+    if not folder.is_dir():
+        return ContentError("no-content-folder", folder)
+    there = sorted(other.name for other in path.parent.glob(f"*{path.suffix}")) if path.parent.is_dir() else []
+    return ContentError("file-missing", asked_by or path, line, name=str(path), there=", ".join(there) or "–")
+
+
+def _check_twice(slugs: list[str], folder: Path) -> None:
+    for slug in slugs:
+        if slugs.count(slug) > 1:
+            raise ContentError("article-twice", folder / "booklet.yaml", slug=slug)
+
+
+def _read_article(reader: _Reader, slug: str) -> Article:
+    name = f"articles/{slug}.md"
+    path = reader.folder / name
+    header, body, first_line = split_front_matter(reader.text(name, reader.folder / "booklet.yaml"), path)
+    form = parse_form(header, ArticleForm, path, first_line=2)
+    prose = _read_prose(reader, body, slug, path, first_line)
+    blocks = prose.blocks()
+    if not blocks:
+        raise ContentError("empty-article", path, first_line)
+    return Article(
+        slug=slug,
+        title=form.title,
+        author=form.author or "",
+        position=form.position or "",
+        office=form.office or "",
+        publication=form.publication or "",
+        published=form.date,
+        date_note=form.date_note or "",
+        keywords=tuple(form.keywords),
+        body=prose.render(),
+        blocks=blocks,
+        account=_prove(reader, form, Witness(path, _header_lines(form), blocks, body, first_line)),
+    )
+
+
+def _header_lines(form: ArticleForm) -> dict[str, str]:
+    """The header's lines that the source carries too: all but those the editor supplied."""
+    lines = {"title": form.title, "author": form.author or "", "position": form.position or ""}
+    supplied = form.source.supplied if form.source else []
+    return {name: line for name, line in lines.items() if line and name not in supplied}
+
+
+def _prove(reader: _Reader, form: ArticleForm, witness: Witness) -> Account | None:
+    if form.source is None:
+        return None
+    name = f"sources/{form.source.file}"
+    data = reader.bytes(name, witness.path)
+    return prove(witness, form.source, data, reader.verbatim(data, reader.folder / name))
+
+
+def _read_foreword(reader: _Reader, name: str | None) -> Foreword | None:
+    if name is None:
+        return None
+    path = reader.folder / name
+    header, body, first_line = split_front_matter(reader.text(name, reader.folder / "booklet.yaml"), path)
+    form = parse_form(header, ForewordForm, path, first_line=2)
+    prose = _read_prose(reader, body, "foreword", path, first_line)
+    return Foreword(form.title, form.signed or "", prose.render(), prose.blocks())
+
+
+def _read_prose(reader: _Reader, body: str, prefix: str, path: Path, first_line: int) -> Prose:
+    """The parsed text, every picture it calls read, a lost one framed."""
+    prose = parse_prose(body, prefix)
+    for picture in prose.pictures:
+        line = first_line + body.count("\n", 0, max(0, body.find(picture.src)))
+        folder, _, name = picture.src.rpartition("/")
+        if folder != "images" or not name:
+            raise ContentError("picture-place", path, line, src=picture.src)
+        if not picture.caption:
+            raise ContentError("picture-caption", path, line, src=picture.src)
+        if picture.lost and not (reader.folder / picture.src).exists():
+            drop_picture(prose, picture.src)
+        else:
+            reader.picture(name, path, line)
+    return prose
+
+
+def _parse_picture(data: bytes, name: str, path: Path) -> Image:
+    try:
+        with Pillow.open(io.BytesIO(data)) as image:
+            kind, (width, height) = image.format, image.size
+            if kind in _KINDS and width * height <= _MOST_PIXELS:
+                image.load()
+    except (OSError, ValueError, SyntaxError, Pillow.DecompressionBombError):
+        raise ContentError("picture-broken", path) from None
+    if kind not in _KINDS:
+        raise ContentError("picture-kind", path, kind=kind)
+    if width * height > _MOST_PIXELS:
+        raise ContentError("picture-large", path, width=width, height=height)
+    return Image(name, _KINDS[kind], width, height, data)
+
+
+def _series(form: BookletForm) -> Series | None:
+    if form.series is None:
+        return None
+    return Series(form.series.name, str(form.series.position or form.occasion.year))
+
+
+def _imprint(form: ImprintForm) -> tuple[ImprintLine, ...]:
+    """The lines given, in the order of the form's fields, which is the order of print."""
+    lines = ((key, getattr(form, key)) for key in type(form).model_fields)
+    return tuple(ImprintLine(key, (value,) if isinstance(value, str) else tuple(value)) for key, value in lines if value)

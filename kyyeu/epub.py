@@ -1,0 +1,192 @@
+"""EPUB documents as EPUB bytes: EPUB 3.3 with a stable identifier and nothing of the clock in it.
+
+The only module that knows EbookLib. It is handed finished documents, because its own HTML classes rewrite
+what they are given.
+"""
+
+import io
+import zipfile
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from pathlib import PurePosixPath
+
+from ebooklib import epub
+from lxml import etree
+
+from kyyeu.html import Document
+from kyyeu.model import Booklet
+
+_OPF = "{http://www.idpf.org/2007/opf}"
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_TYPES = {".css": "text/css", ".ttf": "font/ttf", ".jpg": "image/jpeg", ".png": "image/png"}
+_STORED = (".jpg", ".png")  # compressed already
+_COVER = "images/cover.jpg"
+
+
+def write_epub(
+    booklet: Booklet, documents: tuple[Document, ...], files: Mapping[str, bytes], cover: bytes
+) -> bytes:
+    """The package: `documents` in spine order, `files` by their path, and the JPEG `cover`."""
+    book = epub.EpubBook()
+    _describe(book, booklet)
+    items = [_document(document) for document in documents]
+    for item in (*items, _cover(cover), *_files(files), *_pictures(booklet)):
+        book.add_item(item)
+    book.spine = [item for item, document in zip(items, documents, strict=True) if document.section]
+    book.guide = _guide(documents)
+    buffer = io.BytesIO()
+    epub.write_epub(buffer, book, {"mtime": _modified(booklet), "raise_exceptions": True})
+    return _settle(buffer.getvalue(), booklet)
+
+
+def _modified(booklet: Booklet) -> datetime:
+    """The publication day: a clock would make every build another file."""
+    return datetime.combine(booklet.issued, datetime.min.time(), UTC)
+
+
+def _describe(book: epub.EpubBook, booklet: Booklet) -> None:
+    """The package metadata, with our own ids, since EbookLib repeats its own."""
+    book.metadata.clear()  # a random identifier and a generator line
+    book.IDENTIFIER_ID = "identifier"
+    book.set_unique_metadata("DC", "identifier", booklet.identifier, {"id": "identifier"})
+    book.uid, book.title, book.language = booklet.identifier, booklet.title, booklet.language
+    _title(book, "title", "main", booklet.title, 1)
+    if booklet.subtitle:
+        _title(book, "subtitle", "subtitle", booklet.subtitle, 2)
+    book.add_metadata("DC", "language", booklet.language)
+    for number, author in enumerate(booklet.authors, 1):
+        _person(book, "creator", f"author-{number}", author, "aut", number)
+    for number, (role, name) in enumerate(_contributors(booklet), 1):
+        _person(book, "contributor", f"contributor-{number}", name, role, number)
+    book.add_metadata("DC", "publisher", booklet.office)
+    book.add_metadata("DC", "date", booklet.issued.isoformat())
+    if booklet.description:
+        book.add_metadata("DC", "description", booklet.description)
+    for keyword in booklet.keywords:
+        book.add_metadata("DC", "subject", keyword)
+    for source in dict.fromkeys(_publication(booklet)):
+        book.add_metadata("DC", "source", source)
+    if booklet.series:
+        _series(book, booklet.series.name, booklet.series.position)
+    # EPUB 2 readers and Kindle look for the cover here; the order of the attributes matters to some
+    book.add_metadata(None, "meta", "", {"name": "cover", "content": "cover-image"})
+
+
+def _title(book: epub.EpubBook, id_: str, kind: str, text: str, place: int) -> None:
+    book.add_metadata("DC", "title", text, {"id": id_})
+    _refine(book, id_, "title-type", kind)
+    _refine(book, id_, "display-seq", str(place))
+    _refine(book, id_, "file-as", text)
+
+
+def _person(book: epub.EpubBook, kind: str, id_: str, name: str, role: str, place: int) -> None:
+    """A person with a MARC relator; Vietnamese names sort by their first word, so file-as is the name."""
+    book.add_metadata("DC", kind, name, {"id": id_})
+    _refine(book, id_, "role", role, scheme="marc:relators")
+    _refine(book, id_, "file-as", name)
+    _refine(book, id_, "display-seq", str(place))
+
+
+# booklet.yaml's imprint keys as MARC relators (id.loc.gov/vocabulary/relators)
+_ROLES = {"responsible": "pbd", "compiled_by": "com", "editors": "edt", "design": "bkd", "cover": "cov",
+          "proofreading": "pfr"}  # fmt: skip
+
+
+def _contributors(booklet: Booklet) -> Iterable[tuple[str, str]]:
+    return ((_ROLES[line.key], name) for line in booklet.imprint if line.key in _ROLES for name in line.values)
+
+
+def _publication(booklet: Booklet) -> Iterable[str]:
+    for article in booklet.articles:
+        if article.publication:
+            day = article.published.isoformat() if article.published else ""
+            yield ", ".join(filter(None, [article.publication, day]))
+
+
+def _series(book: epub.EpubBook, name: str, position: str) -> None:
+    book.add_metadata(None, "meta", name, {"property": "belongs-to-collection", "id": "series"})
+    _refine(book, "series", "collection-type", "series")
+    _refine(book, "series", "group-position", position)
+    # calibre and readers that follow it know only these
+    book.add_metadata(None, "meta", "", {"name": "calibre:series", "content": name})
+    book.add_metadata(None, "meta", "", {"name": "calibre:series_index", "content": position})
+
+
+def _refine(book: epub.EpubBook, id_: str, name: str, value: str, scheme: str = "") -> None:
+    attributes = {"refines": f"#{id_}", "property": name} | ({"scheme": scheme} if scheme else {})
+    book.add_metadata(None, "meta", value, attributes)
+
+
+def _document(document: Document) -> epub.EpubItem:
+    if document.name.endswith(".ncx"):
+        return epub.EpubItem("ncx", document.name, "application/x-dtbncx+xml", document.data)
+    item = epub.EpubItem(_id(document.name), document.name, "application/xhtml+xml", document.data)
+    if document.name == "nav.xhtml":
+        item.properties = ["nav"]
+    elif b"<svg" in document.data:
+        item.properties = ["svg"]
+    return item
+
+
+def _cover(data: bytes) -> epub.EpubItem:
+    item = epub.EpubItem("cover-image", _COVER, "image/jpeg", data)
+    item.properties = ["cover-image"]
+    return item
+
+
+def _files(files: Mapping[str, bytes]) -> Iterable[epub.EpubItem]:
+    for name, data in files.items():
+        yield epub.EpubItem(_id(name), name, _TYPES[PurePosixPath(name).suffix], data)
+
+
+def _pictures(booklet: Booklet) -> Iterable[epub.EpubItem]:
+    for number, image in enumerate(booklet.images, 1):
+        yield epub.EpubItem(f"image-{number}", f"images/{image.name}", image.media_type, image.data)
+
+
+def _id(name: str) -> str:
+    """A path as an XML id."""
+    return "item-" + "".join(char if char.isalnum() and char.isascii() else "-" for char in name)
+
+
+def _guide(documents: tuple[Document, ...]) -> list[dict[str, str]]:
+    """EPUB 2's landmarks, which older Kindles use to open at the text."""
+    kinds = {"cover": "cover", "title-page": "title-page", "contents": "toc", "article": "text"}
+    found: dict[str, dict[str, str]] = {}
+    for document in documents:
+        kind = kinds.get(document.section.kind if document.section else "")
+        if kind:
+            found.setdefault(kind, {"type": kind, "href": document.name, "title": ""})
+    for kind, entry in found.items():
+        entry["title"] = {"cover": "Bìa", "title-page": "Trang tên sách", "toc": "Mục lục", "text": "Bắt đầu đọc"}[kind]
+    return list(found.values())
+
+
+def _settle(data: bytes, booklet: Booklet) -> bytes:
+    """The archive with sorted members, fixed dates and modes, mimetype first and stored (OCF 3.3, 4.2)."""
+    buffer = io.BytesIO()
+    stamp = _modified(booklet).timetuple()[:6]
+    with zipfile.ZipFile(io.BytesIO(data)) as loose, zipfile.ZipFile(buffer, "w") as settled:
+        for name in sorted(loose.namelist(), key=lambda name: (name != "mimetype", name)):
+            content = loose.read(name)
+            if name.endswith(".opf"):
+                content = _mend_package(content, booklet.language)
+            info = zipfile.ZipInfo(name, (stamp[0], stamp[1], stamp[2], stamp[3], stamp[4], stamp[5]))
+            info.create_system, info.external_attr = 3, 0o100644 << 16
+            stored = name == "mimetype" or name.endswith(_STORED)
+            info.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+            settled.writestr(info, content, compresslevel=9)
+    return buffer.getvalue()
+
+
+def _mend_package(data: bytes, language: str) -> bytes:
+    """The package document with its language and direction, which EbookLib leaves out."""
+    root = etree.fromstring(data)
+    root.set(_XML_LANG, language)
+    root.set("dir", "ltr")
+    prefix = root.get("prefix", "").replace("rendition: http://www.idpf.org/vocab/rendition/#", "").strip()
+    if prefix:
+        root.set("prefix", prefix)
+    else:
+        root.attrib.pop("prefix", None)
+    return etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)

@@ -1,0 +1,52 @@
+"""One family of errors: a code, the facts its sentence needs, where it is, and an exit status.
+
+The sentences stand in ``messages.toml``, in Vietnamese and English; an error carries none itself.
+"""
+
+from pathlib import Path
+
+
+class Term(str):
+    """A fact that is worded too: the name of an entry of ``[terms]`` in messages.toml."""
+
+
+class KyyeuError(Exception):
+    """Something a person must mend before the booklet can be made."""
+
+    exit_status = 1
+
+    def __init__(self, code: str, path: Path | None = None, line: int | None = None, **facts: object):
+        """An error of `code` (a table of messages.toml) at `line` (from 1) of the file `path`."""
+        super().__init__(code, path, line, facts)
+        self.code = code
+        self.path = path
+        self.line = line
+        self.facts = facts
+
+
+class ContentError(KyyeuError):
+    """The editor must mend a file under ``content/``."""
+
+    exit_status = 2
+
+
+class TemplateError(KyyeuError):
+    """The designer must mend a file under ``templates/``."""
+
+    exit_status = 3
+
+
+class MachineError(KyyeuError):
+    """The machine lacks something: a library, room on the disk, a right."""
+
+    exit_status = 4
+
+
+class Problems(Exception):
+    """Several errors found in one reading, so that an editor mends them in one sitting."""
+
+    def __init__(self, errors: list[KyyeuError]):
+        """The errors in the order they were found; at least one."""
+        super().__init__(*errors)
+        self.errors = tuple(errors)
+        self.exit_status = max(error.exit_status for error in errors)

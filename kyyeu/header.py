@@ -1,0 +1,176 @@
+"""YAML that an editor wrote, as a validated form; every mistake with its line and what was meant."""
+
+import difflib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.constructor import DuplicateKeyError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.tokens import AliasToken
+
+from kyyeu.errors import ContentError, Problems, Term
+
+F = TypeVar("F", bound=BaseModel)
+
+_FENCE = "---"
+
+# pydantic's error type -> our code and the term that says what was expected
+_MISTAKES = {
+    "string_type": ("wrong-type", "text"),
+    "string_pattern_mismatch": ("wrong-form", "plain-name"),
+    "string_too_short": ("wrong-type", "text"),
+    "string_too_long": ("wrong-form", "shorter"),
+    "int_type": ("wrong-type", "number"),
+    "float_type": ("wrong-type", "number"),
+    "bool_type": ("wrong-type", "yes-no"),
+    "list_type": ("wrong-type", "list"),
+    "date_type": ("bad-date", ""),
+    "date_parsing": ("bad-date", ""),
+    "model_type": ("wrong-type", "mapping"),
+    "too_short": ("wrong-length", ""),
+    "too_long": ("wrong-length", ""),
+    "greater_than_equal": ("out-of-range", ""),
+    "less_than_equal": ("out-of-range", ""),
+    "literal_error": ("wrong-choice", ""),
+}
+
+
+def split_front_matter(text: str, path: Path) -> tuple[str, str, int]:
+    """The YAML between the first two ``---`` lines, the body, and the body's first line (from 1)."""
+    lines = text.split("\n")
+    if lines[0].rstrip() != _FENCE:
+        raise ContentError("no-front-matter", path, 1)
+    for number, line in enumerate(lines[1:], 1):
+        if line.rstrip() == _FENCE:
+            return "\n".join(lines[1:number]), "\n".join(lines[number + 1 :]), number + 2
+    raise ContentError("front-matter-open", path, 1)
+
+
+def parse_form(text: str, form: type[F], path: Path, first_line: int = 1) -> F:
+    """`text` as a `form`; `first_line` is where in the file `path` it begins.
+
+    Raises Problems with one ContentError a mistake.
+    """
+    tree = _parse_yaml(text, path, first_line)
+    try:
+        return form.model_validate(_plain(tree), by_alias=True)
+    except ValidationError as error:
+        found = [_explain(detail, tree, form, path, first_line) for detail in error.errors()]
+        raise Problems(list({(e.code, e.line, str(e.facts.get("key"))): e for e in found}.values())) from None
+
+
+def _parse_yaml(text: str, path: Path, first_line: int) -> CommentedMap:
+    """The YAML 1.2 mapping with its positions, refusing aliases (they can grow without bound)."""
+    yaml = YAML(typ="rt", pure=True)
+    try:
+        for token in yaml.scan(text) if "*" in text else ():
+            if isinstance(token, AliasToken):
+                line = first_line + token.start_mark.line
+                raise Problems([ContentError("yaml-alias", path, line)])
+        tree = yaml.load(text)
+    except DuplicateKeyError as error:
+        line = first_line + error.problem_mark.line if error.problem_mark else first_line
+        raise Problems([ContentError("yaml-twice", path, line, line=_line_of(text, error))]) from None
+    except MarkedYAMLError as error:
+        raise Problems([_explain_syntax(error, text, path, first_line)]) from None
+    except (YAMLError, RecursionError, ValueError) as error:
+        raise Problems([ContentError("yaml-syntax", path, first_line, problem=_brief(error))]) from None
+    if not isinstance(tree, CommentedMap):
+        raise Problems([ContentError("yaml-not-mapping", path, first_line)])
+    return tree
+
+
+def _explain_syntax(error: MarkedYAMLError, text: str, path: Path, first_line: int) -> ContentError:
+    mark = error.problem_mark or error.context_mark
+    line = first_line + mark.line if mark else first_line
+    if error.problem and "mapping values are not allowed" in error.problem:
+        return ContentError("yaml-colon", path, line, line=_line_of(text, error))
+    return ContentError("yaml-syntax", path, line, problem=_brief(error))
+
+
+def _line_of(text: str, error: MarkedYAMLError) -> str:
+    lines, mark = text.split("\n"), error.problem_mark
+    return lines[min(mark.line, len(lines) - 1)].strip() if mark else ""
+
+
+def _brief(error: Exception) -> str:
+    return getattr(error, "problem", None) or type(error).__name__
+
+
+def _plain(node: Any) -> Any:
+    """The tree without its positions, as pydantic wants it."""
+    if isinstance(node, CommentedMap):
+        return {key: _plain(value) for key, value in node.items()}
+    if isinstance(node, CommentedSeq):
+        return [_plain(value) for value in node]
+    if isinstance(node, str):
+        return str(node)
+    return node
+
+
+def _explain(
+    detail: ErrorDetails, tree: CommentedMap, form: type[BaseModel], path: Path, first: int
+) -> ContentError:
+    """One of pydantic's findings as one of ours."""
+    steps = list(_steps(detail["loc"], tree))
+    line = first + (steps[-1][1] if steps else 0)
+    where = ".".join(str(step) for step, _ in steps)
+    key = str(detail["loc"][-1])
+    found = detail["input"]
+    match detail["type"]:
+        case "extra_forbidden":
+            return ContentError("unknown-key", path, line, key=key, nearest=_nearest(key, detail["loc"], form))
+        case "missing":
+            return ContentError("missing-key", path, line, key=".".join(map(str, detail["loc"])))
+    code, expected = _MISTAKES.get(detail["type"], ("wrong-value", ""))
+    context = detail.get("ctx", {})
+    limit = next((str(context[name]) for name in ("expected", "ge", "le", "min_length", "max_length")
+                  if name in context), "")  # fmt: skip
+    return ContentError(code, path, line, key=where, found=_show(found), expected=Term(expected), limit=limit)
+
+
+def _steps(loc: tuple[int | str, ...], tree: Any) -> Iterator[tuple[int | str, int]]:
+    """Each key or index of `loc` that stands in the tree, with its line (from 0)."""
+    for step in loc:
+        if isinstance(tree, CommentedMap) and step in tree:
+            yield step, tree.lc.key(step)[0]
+        elif isinstance(tree, CommentedSeq) and isinstance(step, int) and step < len(tree):
+            yield step, tree.lc.item(step)[0]
+        else:
+            continue  # the name of a union's branch, or a key that is missing
+        tree = tree[step]
+
+
+def _nearest(key: str, loc: tuple[int | str, ...], form: type[BaseModel]) -> str:
+    """The known key most like `key` where `loc` stands, else all known keys."""
+    known = _known_keys(form, loc[:-1])
+    close = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
+    return close[0] if close else ", ".join(known)
+
+
+def _known_keys(form: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
+    """The keys of the form that `loc` leads to."""
+    for step in loc:
+        for name, known in form.model_fields.items():
+            if step in (name, known.alias):
+                form = next(_forms_in(known.annotation), form)
+    return [known.alias or name for name, known in form.model_fields.items()]
+
+
+def _forms_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    """Every form that a field's type is made of."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in getattr(annotation, "__args__", ()):
+        yield from _forms_in(part)
+
+
+def _show(value: Any) -> str:
+    """What was found, short enough for a message."""
+    text = str(value) if not isinstance(value, (dict, list)) else type(value).__name__
+    return text if len(text) <= 60 else text[:59] + "…"

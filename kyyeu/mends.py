@@ -1,0 +1,62 @@
+"""Two things mended in WeasyPrint while it works for us: a quadratic cost, and untagged running heads."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+from unittest.mock import patch
+
+import pydyf
+from weasyprint.formatting_structure.boxes import MarginBox
+from weasyprint.pdf import stream, tags
+
+
+@contextmanager
+def mended() -> Iterator[None]:
+    """WeasyPrint with both mends, for as long as the context lasts."""
+    with (
+        patch.object(pydyf.PDF, "page_references", property(_page_references)),
+        patch.object(tags, "_build_box_tree", _without_margins(tags._build_box_tree)),
+        patch.object(stream.Stream, "marked", _margins_as_artifacts(stream.Stream.marked)),
+    ):
+        yield
+
+
+def _page_references(pdf: pydyf.PDF) -> tuple[bytes, ...]:
+    """The references of all pages, made anew only when a page was added.
+
+    pydyf makes them anew for every tagged element: pages times elements.
+    """
+    kids = pdf.pages["Kids"]
+    known: tuple[bytes, ...] = getattr(pdf, "_known_references", ())
+    if len(known) * 3 != len(kids):
+        known = pdf._known_references = tuple(b"%d 0 R" % number for number in kids[::3])
+    return known
+
+
+def _margins_as_artifacts(marked: Any) -> Any:
+    """Running heads and folios are artifacts of pagination (ISO 14289-1, 7.1 and 7.8), not content."""
+
+    def marked_or_artifact(self: stream.Stream, box: Any, tag: str) -> AbstractContextManager[None]:
+        in_margin = str(box.element_tag).startswith("@")
+        return _pagination(self) if in_margin else marked(self, box, tag)
+
+    return marked_or_artifact
+
+
+@contextmanager
+def _pagination(page: stream.Stream) -> Iterator[None]:
+    if page._tags is None:
+        yield
+        return
+    page.begin_marked_content("Artifact", pydyf.Dictionary({"Type": "/Pagination"}))
+    yield
+    page.end_marked_content()
+
+
+def _without_margins(build: Any) -> Any:
+    """The structure tree of everything but the margin boxes, which hold artifacts alone."""
+
+    def build_box_tree(box: Any, *rest: Any) -> Iterator[Any]:
+        return iter(()) if isinstance(box, MarginBox) else build(box, *rest)
+
+    return build_box_tree

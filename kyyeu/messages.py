@@ -1,0 +1,47 @@
+"""An error as a sentence in the reader's language: what is wrong, where, and what to do next."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from kyyeu.errors import KyyeuError, Term
+
+LANGUAGES = ("vi", "en")
+
+
+def word_error(error: KyyeuError, language: str) -> str:
+    """The error on one to three lines: ``file:line: what`` and ``→ what to do``."""
+    table = _table()
+    facts = {name: _word_fact(value, language) for name, value in error.facts.items()}
+    entry = table["errors"][error.code]
+    place = ":".join(str(part) for part in (_shown(error.path), error.line) if part is not None)
+    what = entry[language]["what"].format_map(facts)
+    action = entry[language]["do"].format_map(facts)
+    return f"{place}: {what}\n  → {action}" if place else f"{what}\n  → {action}"
+
+
+def word(name: str, language: str, **facts: object) -> str:
+    """A sentence of the command's own: entry `name` of ``[said]``."""
+    return str(_table()["said"][name][language]).format_map(facts)
+
+
+@cache
+def _table() -> dict[str, dict[str, dict[str, dict[str, str]]]]:
+    return tomllib.loads(files("kyyeu").joinpath("messages.toml").read_text("utf-8"))  # type: ignore[return-value]
+
+
+def _word_fact(value: object, language: str) -> object:
+    if isinstance(value, Term):
+        return _table()["terms"][value][language] if value else ""
+    return value
+
+
+def _shown(path: Path | None) -> str | None:
+    """The path as the reader of a terminal would type it."""
+    if path is None:
+        return None
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

@@ -1,0 +1,234 @@
+"""The booklet as one frozen value, complete and in order.
+
+`content` makes it; everything downstream only places what it finds here. Dates, titles, counts and
+order are settled by then, and no source file is opened again.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture file of ``content/images/``."""
+
+    name: str
+    """File name with its ending, as the articles call it."""
+    media_type: str
+    """``image/jpeg`` or ``image/png``."""
+    width: int
+    """Pixels."""
+    height: int
+    """Pixels."""
+    data: bytes = field(repr=False)
+    """The file, byte for byte."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph, heading, list item, cell or caption of an article, as plain text."""
+
+    text: str
+    """What a reader reads, white space folded to single spaces."""
+    part: str
+    """``text`` or ``caption``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Emendation:
+    """A change made to the text beyond putting lost letters back."""
+
+    source: str
+    """What the source has."""
+    text: str
+    """What the booklet has in its stead."""
+    reason: str
+    """Why, in a sentence for the reader."""
+    places: int
+    """How many times it was made in this article."""
+
+
+@dataclass(frozen=True, slots=True)
+class UncertainReading:
+    """A restored word that the damage leaves open."""
+
+    context: str
+    """The words around it, as printed."""
+    reading: str
+    """What the booklet has."""
+    alternatives: tuple[str, ...]
+    """What it could also have been."""
+    reason: str
+    """Why this reading was chosen, in a sentence for the reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Where an article's text came from and what was done to it, as the proof found it."""
+
+    source: str
+    """File name under ``content/sources/``."""
+    digest: str
+    """SHA-256 of that file, hexadecimal."""
+    damage: str
+    """Name of the declared damage, or ``none``."""
+    letters: int
+    """Letters of the text as restored, white space and punctuation not counted."""
+    restored: int
+    """Letters the damage had removed or changed, all put back."""
+    distinct: int
+    """How many different letters those are."""
+    emendations: tuple[Emendation, ...]
+    """In the order the front matter lists them."""
+    uncertain: tuple[UncertainReading, ...]
+    """In the order the front matter lists them."""
+    note: str
+    """How the text reached the editors; may be empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article, proved against its source where it has one."""
+
+    slug: str
+    """Name of its file without the ending; names its pages and anchors too."""
+    title: str
+    """As printed."""
+    author: str
+    """As signed; may be empty."""
+    position: str
+    """The author's post as signed; may be empty."""
+    office: str
+    """The office it comes from or is about; may be empty."""
+    publication: str
+    """Where it was published; may be empty."""
+    published: date | None
+    """When, where that is known."""
+    date_note: str
+    """What is known of the date where no day is; may be empty."""
+    keywords: tuple[str, ...]
+    """For the catalogue."""
+    body: str = field(repr=False)
+    """Well-formed XHTML, sanitised: a run of block elements without a wrapper."""
+    blocks: tuple[Block, ...] = field(repr=False)
+    """The same body as plain text, in reading order."""
+    account: Account | None
+    """None where the editor names no source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Foreword:
+    """The editors' own words before the articles."""
+
+    title: str
+    """Its heading."""
+    signed: str
+    """Who signs it; may be empty."""
+    body: str = field(repr=False)
+    """Well-formed XHTML, sanitised."""
+    blocks: tuple[Block, ...] = field(repr=False)
+    """The same body as plain text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """The day the booklet is for."""
+
+    name: str
+    """What the day is called."""
+    founded: date
+    """The day it commemorates."""
+    year: int
+    """The year celebrated."""
+
+    @property
+    def celebrated(self) -> date:
+        """The anniversary in the year celebrated; 28 February stands in for a missing 29."""
+        try:
+            return self.founded.replace(year=self.year)
+        except ValueError:
+            return self.founded.replace(year=self.year, day=28)
+
+    @property
+    def age(self) -> int:
+        """Years from the founding day to the day celebrated."""
+        return self.year - self.founded.year
+
+
+@dataclass(frozen=True, slots=True)
+class ImprintLine:
+    """One line of the imprint page."""
+
+    key: str
+    """Its key in booklet.yaml."""
+    values: tuple[str, ...]
+    """One or more names or facts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The yearly run this booklet belongs to."""
+
+    name: str
+    """Name of the series."""
+    position: str
+    """This booklet's place in it: a number, by default the year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The printed page."""
+
+    width: float
+    """Trim width in millimetres."""
+    height: float
+    """Trim height in millimetres."""
+    contents: str
+    """Where the contents page stands: ``front`` or ``back``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Booklet:
+    """Everything both outputs are made from."""
+
+    title: str
+    """Main title."""
+    subtitle: str
+    """May be empty."""
+    slug: str
+    """Names the output files."""
+    language: str
+    """BCP 47 tag."""
+    office: str
+    """The office that publishes."""
+    occasion: Occasion
+    """The day it is for."""
+    issued: date
+    """Publication day; also the day both files are dated, so that no clock enters them."""
+    series: Series | None
+    """None where the booklet stands alone."""
+    description: str
+    """A sentence or two for catalogues; may be empty."""
+    keywords: tuple[str, ...]
+    """For the catalogue."""
+    imprint: tuple[ImprintLine, ...]
+    """Only the lines the editor gave, in the convention's order."""
+    page: Page
+    """The printed page."""
+    emblem: Image | None
+    """The office's own emblem for the cover, where it has one and may use it."""
+    foreword: Foreword | None
+    """None where the editor leaves it out."""
+    articles: tuple[Article, ...]
+    """In printed order; at least one."""
+    images: tuple[Image, ...]
+    """Every picture the articles call, each once, in order of first use."""
+    identifier: str
+    """``urn:uuid:…``, the same for every build of this year's booklet."""
+    digest: str
+    """SHA-256 of all content read, hexadecimal: tells two states of the text apart."""
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """Each author once, in order of first appearance."""
+        return tuple(dict.fromkeys(article.author for article in self.articles if article.author))

@@ -1,0 +1,103 @@
+"""Print HTML as PDF bytes: PDF/UA-1, every page and link, no system font, no network.
+
+The only module that knows WeasyPrint.
+"""
+
+import logging
+import os
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib.resources import as_file, files
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from kyyeu.errors import MachineError, TemplateError
+from kyyeu.pango import PangoMissing, require_pango
+
+_BASE = "booklet:///"
+_TYPES = {".css": "text/css", ".ttf": "font/ttf", ".jpg": "image/jpeg", ".jpeg": "image/jpeg",
+          ".png": "image/png", ".svg": "image/svg+xml"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Pdf:
+    """A finished PDF."""
+
+    data: bytes = field(repr=False)
+    """The file."""
+    pages: int
+    """How many pages it has."""
+
+
+def write_pdf(html: str, read: Callable[[str], bytes], identifier: str) -> Pdf:
+    """The document as PDF; `read` gives the bytes behind each relative link, and nothing else is fetched.
+
+    `identifier` becomes the file's ID: the same for the same content. Raises MachineError without Pango,
+    and TemplateError with whatever the layout engine would only have warned of.
+    """
+    with _our_fonts_alone(), _warnings_kept() as said:
+        try:
+            require_pango()
+            from weasyprint import HTML  # noqa: PLC0415  (half a second, and it needs the libraries above)
+        except (PangoMissing, OSError) as error:
+            raise MachineError("no-pango", problem=str(error).splitlines()[0]) from None
+        from kyyeu.mends import mended  # noqa: PLC0415  (imports WeasyPrint)
+
+        with mended():
+            document = HTML(string=html, base_url=_BASE, url_fetcher=_fetcher(read)).render(pdf_variant="pdf/ua-1")
+            data = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier.encode())
+    if said:
+        raise TemplateError("render-warning", problem="; ".join(dict.fromkeys(said)))
+    return Pdf(data, len(document.pages))
+
+
+def _fetcher(read: Callable[[str], bytes]):  # type: ignore[no-untyped-def]  # WeasyPrint is imported late
+    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
+
+    class Fetcher(URLFetcher):  # type: ignore[misc]
+        """Hands out the booklet's own files; every other address is refused."""
+
+        def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+            parts = urlsplit(url)
+            if f"{parts.scheme}://{parts.netloc}/" != _BASE:
+                raise ValueError(f"outside the booklet: {url}")
+            name = unquote(parts.path).lstrip("/")
+            kind = _TYPES.get(PurePosixPath(name).suffix, "application/octet-stream")
+            return URLFetcherResponse(url, read(name), {"Content-Type": kind})
+
+    return Fetcher()
+
+
+@contextmanager
+def _our_fonts_alone() -> Iterator[None]:
+    """Fontconfig sees the faces that the style sheet names and no other, so that all machines agree."""
+    before = os.environ.get("FONTCONFIG_FILE")
+    with as_file(files("kyyeu") / "fonts.conf") as config:
+        os.environ["FONTCONFIG_FILE"] = str(config)
+        try:
+            yield
+        finally:
+            if before is None:
+                del os.environ["FONTCONFIG_FILE"]
+            else:
+                os.environ["FONTCONFIG_FILE"] = before
+
+
+@contextmanager
+def _warnings_kept() -> Iterator[list[str]]:
+    """What WeasyPrint would have logged, kept instead of printed."""
+    said: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(handler)
+    propagate, logger.propagate = logger.propagate, False
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "No fonts configured in FontConfig")  # that is what we want
+            yield said
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = propagate

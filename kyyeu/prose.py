@@ -1,0 +1,249 @@
+"""An editor's Markdown as sanitised, well-formed XHTML and as plain text.
+
+The only module that knows Markdown. Raw HTML in it is untrusted: what could run, load or draw outside
+the page is taken out, and what is left is valid in an EPUB, which is XML.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import lxml.html
+import nh3
+from lxml import etree
+from lxml.html import HtmlElement
+from markdown import Markdown
+
+from kyyeu.model import Block
+
+_EXTENSIONS = ["attr_list", "def_list", "footnotes", "sane_lists", "tables"]
+_SETTINGS = {
+    "footnotes": {
+        "SEPARATOR": "-",  # a colon is not allowed in an XML id
+        "BACKLINK_TEXT": "↑",
+        "BACKLINK_TITLE": "Trở lại chỗ có chú thích {}",
+    }
+}
+_FLOW = "p blockquote ul ol li dl dt dd table caption thead tbody tr th td pre figure figcaption div hr".split()
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_PHRASING = "a abbr b br cite code del em i img ins kbd q s small span strong sub sup u".split()
+_BLOCKS = frozenset([*_FLOW, *_HEADINGS])
+_ATTRIBUTES = {
+    "*": {"class", "id", "lang", "title"},
+    "a": {"href"},
+    "img": {"alt", "src"},
+    "ol": {"start"},
+    "td": {"colspan", "rowspan", "style"},
+    "th": {"colspan", "rowspan", "scope", "style"},
+}
+_VOID = frozenset(["br", "hr", "img"])
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_EPUB_TYPE = "epub:type"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A place where the text calls a picture."""
+
+    src: str
+    """The path as written, relative to the content folder."""
+    caption: str
+    """The words given for it; they are its alternative text too."""
+    lost: bool
+    """True where the editor says the file may be missing: the picture itself is lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A parsed text."""
+
+    tree: HtmlElement
+    """A ``div`` around the blocks."""
+    pictures: tuple[Picture, ...]
+    """In reading order."""
+
+    def render(self) -> str:
+        """The blocks as XHTML, without a wrapper."""
+        return "".join(_render(child) for child in self.tree)
+
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks as plain text, in reading order, empty ones left out."""
+        return tuple(_blocks(self.tree))
+
+
+def parse_prose(text: str, prefix: str) -> Prose:
+    """The Markdown `text`; `prefix` makes its ids unique among other texts of the same booklet."""
+    html = Markdown(extensions=_EXTENSIONS, extension_configs=_SETTINGS, output_format="xhtml").convert(text)
+    clean = nh3.clean(
+        html,
+        tags={*_BLOCKS, *_PHRASING},
+        clean_content_tags={"script", "style"},
+        attributes=_ATTRIBUTES,
+        url_schemes={"http", "https", "mailto"},
+        link_rel=None,
+        filter_style_properties={"text-align"},
+    )
+    tree = lxml.html.fragment_fromstring(clean, create_parent="div")
+    _wrap_loose_text(tree)
+    _drop_empty_paragraphs(tree)
+    _lower_headings(tree)
+    _frame_pictures(tree)
+    _prefix_ids(tree, prefix)
+    _mark_notes(tree)
+    _declare_languages(tree)
+    pictures = tuple(_picture(img) for img in tree.iter("img"))
+    return Prose(tree, pictures)
+
+
+def drop_picture(prose: Prose, src: str) -> None:
+    """Put the frame of a lost picture where the file `src` is called but does not exist."""
+    for img in list(prose.tree.iter("img")):
+        if img.get("src") == src:
+            frame = etree.Element("div", {"class": "lost-picture"})
+            parent = img.getparent()
+            assert parent is not None
+            parent.replace(img, frame)
+
+
+def _render(element: HtmlElement) -> str:
+    for empty in element.iter():
+        if empty.text is None and empty.tag not in _VOID:
+            empty.text = ""  # "<p></p>" means the same to an XML and to an HTML parser, "<p/>" does not
+    return str(etree.tostring(element, method="xml", encoding="unicode", with_tail=False))
+
+
+def _wrap_loose_text(tree: HtmlElement) -> None:
+    """Every phrase that raw HTML left outside a block becomes a paragraph, so that no letter is lost."""
+    loose: HtmlElement | None = None
+    pending, tree.text = tree.text, None
+    for child in [*tree]:
+        if pending and pending.strip():
+            loose = loose if loose is not None else _insert_paragraph(tree, child)
+            _append_text(loose, pending)
+        pending, child.tail = child.tail, None
+        if child.tag in _BLOCKS:
+            loose = None
+        else:
+            loose = loose if loose is not None else _insert_paragraph(tree, child)
+            loose.append(child)
+    if pending and pending.strip():
+        if loose is None:
+            loose = etree.SubElement(tree, "p")
+        _append_text(loose, pending)
+
+
+def _drop_empty_paragraphs(tree: HtmlElement) -> None:
+    for paragraph in list(tree.iter("p")):
+        if not len(paragraph) and not (paragraph.text or "").strip():
+            paragraph.drop_tree()
+
+
+def _insert_paragraph(tree: HtmlElement, before: HtmlElement) -> HtmlElement:
+    paragraph = lxml.html.Element("p")
+    tree.insert(tree.index(before), paragraph)
+    return paragraph
+
+
+def _append_text(element: HtmlElement, text: str) -> None:
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + text
+    else:
+        element.text = (element.text or "") + text
+
+
+def _lower_headings(tree: HtmlElement) -> None:
+    """The text's own highest heading becomes h2: h1 is the article's title. No level is skipped."""
+    used = sorted({element.tag for element in tree.iter(*_HEADINGS)})
+    for element in list(tree.iter(*_HEADINGS)):
+        element.tag = f"h{min(used.index(element.tag) + 2, 6)}"
+
+
+def _frame_pictures(tree: HtmlElement) -> None:
+    """A picture alone in its paragraph becomes a figure with its caption."""
+    for paragraph in list(tree.iter("p")):
+        images = [*paragraph]
+        alone = len(images) == 1 and images[0].tag == "img"
+        if not alone or (paragraph.text or "").strip() or (images[0].tail or "").strip():
+            continue
+        image = images[0]
+        paragraph.tag, paragraph.text, image.tail = "figure", None, None
+        caption = etree.SubElement(paragraph, "figcaption")
+        caption.text = image.get("alt", "")
+
+
+def _prefix_ids(tree: HtmlElement, prefix: str) -> None:
+    """Ids that are ASCII and unique in the booklet, and the links to them."""
+    known = set()
+    for element in tree.iter():
+        if (name := element.attrib.pop("id", None)) and re.fullmatch(r"[A-Za-z][\w-]*", name, re.ASCII):
+            element.set("id", f"{prefix}-{name}")
+            known.add(name)
+    for link in tree.iter("a"):
+        target = link.get("href", "")
+        if target.startswith("#") and target[1:] in known:
+            link.set("href", f"#{prefix}-{target[1:]}")
+        elif not re.match(r"(https?|mailto):", target):
+            link.attrib.pop("href", None)  # it leads nowhere in a booklet
+
+
+def _mark_notes(tree: HtmlElement) -> None:
+    """Footnotes say what they are, to screen readers (role) and reading systems (epub:type)."""
+    for link in tree.find_class("footnote-ref"):
+        link.set("role", "doc-noteref")
+        link.set(_EPUB_TYPE, "noteref")
+    for link in tree.find_class("footnote-backref"):
+        link.set("role", "doc-backlink")
+        link.set("aria-label", link.attrib.pop("title", "Trở lại"))
+    for section in tree.find_class("footnote"):
+        section.set("role", "doc-endnotes")
+        section.set(_EPUB_TYPE, "footnotes")
+        for rule in section.findall("hr"):
+            section.remove(rule)
+
+
+def _declare_languages(tree: HtmlElement) -> None:
+    for element in tree.iter():
+        if language := element.get("lang"):
+            element.set(_XML_LANG, language)
+
+
+def _picture(img: HtmlElement) -> Picture:
+    lost = "lost" in img.get("class", "").split()
+    img.attrib.pop("class", None)
+    return Picture(img.get("src", ""), img.get("alt", ""), lost)
+
+
+def _blocks(tree: HtmlElement) -> Iterator[Block]:
+    part, words = "text", ""
+    for piece in _pieces(tree):
+        if isinstance(piece, str):
+            words += piece
+            continue
+        if text := " ".join(words.split()):
+            yield Block(text, part)
+        part, words = _part(piece), ""
+
+
+def _pieces(element: HtmlElement) -> Iterator[str | HtmlElement]:
+    """The text in reading order; an element wherever the block changes: the block that now holds it."""
+    block = element.tag in _BLOCKS
+    if block:
+        yield element
+    if element.tag == "br":
+        yield " "
+    if not {"footnote-ref", "footnote-backref"} & set(element.get("class", "").split()):
+        yield element.text or ""
+        for child in element:
+            yield from _pieces(child)
+            if block and child.tag in _BLOCKS:
+                yield element
+            yield child.tail or ""
+    if block:
+        yield element
+
+
+def _part(block: HtmlElement) -> str:
+    lineage = [block, *block.iterancestors()]
+    if any("footnote" in ancestor.get("class", "").split() for ancestor in lineage):
+        return "note"
+    return "caption" if block.tag == "figcaption" else "text"

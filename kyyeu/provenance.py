@@ -1,0 +1,180 @@
+"""The proof that an article's text is its source's text.
+
+An article put through its declared damage, with its declared emendations undone, must give back the
+source word by word and letter by letter; only white space is folded. An article that does not is not
+built. What the proof counts on the way is the article's account, printed in the note on the text.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from pathlib import Path
+
+from kyyeu.errors import ContentError
+from kyyeu.model import Account, Block, Emendation, UncertainReading
+from kyyeu.restorer.damage import DAMAGES
+from kyyeu.schema import EmendationForm, SourceForm, UncertainForm
+
+Damage = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """An article as the proof sees it."""
+
+    path: Path
+    """Its file, for messages."""
+    header: dict[str, str]
+    """Title, author and position: those that the source carries, each as a line of its own."""
+    blocks: Sequence[Block]
+    """Its body."""
+    body: str
+    """Its Markdown, to find lines in."""
+    first_line: int
+    """The line of the file on which the Markdown begins, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A run of the article's text and what the source must have in its place."""
+
+    name: str
+    """``title``, ``author``, ``position``, or empty for a block of the body."""
+    text: str
+    """As the article has it, emendations undone."""
+    damaged: str
+    """As the source must have it."""
+
+
+def prove(witness: Witness, form: SourceForm, source: bytes, text: str) -> Account:
+    """The account of an article whose source file holds the bytes `source`, read as `text`.
+
+    Raises ContentError where the two differ or a declaration does not hold.
+    """
+    damage = _damage_named(form.damage, witness.path)
+    sound = [(name, line, "title" if name == "title" else name) for name, line in witness.header.items()]
+    sound += [("", block.text, block.part) for block in witness.blocks if block.part != "note"]
+    texts = [line for _, line, _ in sound]
+    emendations = [_count_places(entry, texts, witness.path) for entry in form.emendations]
+    pieces = [
+        _Piece(name, undone, " ".join((undone if part in form.spared else damage(undone)).split()))
+        for name, undone, part in ((name, _undo(line, emendations), part) for name, line, part in sound)
+    ]
+    _compare(pieces, _text_lines(text, form, pieces, witness), witness)
+    lost = Counter("".join(piece.text.replace(" ", "") for piece in pieces))
+    lost.subtract(Counter("".join(piece.damaged.replace(" ", "") for piece in pieces)))
+    return Account(
+        source=form.file,
+        digest=hashlib.sha256(source).hexdigest(),
+        damage=form.damage,
+        letters=sum(char.isalpha() for line in texts for char in line),
+        restored=(+lost).total(),
+        distinct=len(+lost),
+        emendations=tuple(emendations),
+        uncertain=tuple(_check_reading(entry, texts, witness.path) for entry in form.uncertain),
+        note=form.note or "",
+    )
+
+
+def _damage_named(name: str, path: Path) -> Damage:
+    if name == "none":
+        return str
+    if name not in DAMAGES:
+        raise ContentError("unknown-damage", path, name=name, known=", ".join(["none", *DAMAGES]))
+    return DAMAGES[name]
+
+
+def _count_places(entry: EmendationForm, texts: list[str], path: Path) -> Emendation:
+    places = sum(line.count(entry.text) for line in texts)
+    if places == 0 or (places > 1 and not entry.everywhere):
+        code = "emendation-twice" if places else "emendation-missing"
+        raise ContentError(code, path, text=entry.text, places=places)
+    return Emendation(entry.source, entry.text, entry.reason, places)
+
+
+def _undo(text: str, emendations: list[Emendation]) -> str:
+    for entry in reversed(emendations):
+        text = text.replace(entry.text, entry.source)
+    return text
+
+
+def _check_reading(entry: UncertainForm, texts: list[str], path: Path) -> UncertainReading:
+    places = sum(line.count(entry.text) for line in texts)
+    if places != 1 or entry.reading not in entry.text:
+        raise ContentError("reading-misplaced", path, text=entry.text, reading=entry.reading, places=places)
+    return UncertainReading(entry.text, entry.reading, tuple(entry.alternatives), entry.reason)
+
+
+def _text_lines(text: str, form: SourceForm, pieces: list[_Piece], witness: Witness) -> list[str]:
+    """The source's lines that are body text: furniture and header lines taken out, each found exactly once."""
+    lines = [" ".join(line.split()) for line in text.splitlines()]
+    for furniture in form.furniture:
+        _take(lines, " ".join(furniture.line.split()), first=True, witness=witness, code="furniture-missing")
+    for piece in pieces:
+        if piece.name:
+            # the title stands before the text, the signature after it
+            _take(lines, piece.damaged, first=piece.name == "title", witness=witness, code="header-missing",
+                  key=piece.name)  # fmt: skip
+    return lines
+
+
+def _take(lines: list[str], line: str, first: bool, witness: Witness, code: str, **facts: str) -> None:
+    places = [index for index, other in enumerate(lines) if other == line]
+    if not places:
+        raise ContentError(code, witness.path, text=line, **facts)
+    del lines[places[0 if first else -1]]
+
+
+def _compare(pieces: list[_Piece], lines: list[str], witness: Witness) -> None:
+    """Word against word; the first difference is the error."""
+    expected = [word for line in lines for word in line.split()]
+    found = [(word, piece) for piece in pieces if not piece.name for word in piece.damaged.split()]
+    for index, (have, want) in enumerate(zip_longest(found, expected)):
+        if have is None or have[0] != want:
+            context = " ".join(expected[max(0, index - 4) : index + 5])
+            word, line = _locate(pieces, index, witness)
+            raise ContentError(
+                "text-differs", witness.path, line, found=word, damaged=have[0] if have else "",
+                expected=want or "", context=context,
+            )  # fmt: skip
+
+
+def _locate(pieces: list[_Piece], index: int, witness: Witness) -> tuple[str, int]:
+    """The sound word whose damaged form is word number `index` of the body, and its line in the file."""
+    body = [(word, piece) for piece in pieces if not piece.name for word in piece.text.split()]
+    sizes = [len(word.split()) for word in _damaged_words(pieces)]
+    seen, position = 0, len(body) - 1
+    for place, size in enumerate(sizes):
+        if seen + size > index:
+            position = place
+            break
+        seen += size
+    words = [word for word, _ in body[: position + 1]]
+    return (words[-1] if words else ""), witness.first_line + _line_of(words, witness.body)
+
+
+def _damaged_words(pieces: list[_Piece]) -> Iterator[str]:
+    """For each sound word of the body its damaged form, empty where the whole word was lost."""
+    for piece in pieces:
+        if piece.name:
+            continue
+        damaged = piece.damaged.split()
+        for word in piece.text.split():
+            # a word's damaged form is a subsequence of it when letters are dropped, as long when replaced
+            yield damaged.pop(0) if damaged and _could_be(word, damaged[0]) else ""
+
+
+def _could_be(word: str, damaged: str) -> bool:
+    letters = iter(word)
+    return len(word) == len(damaged) or all(letter in letters for letter in damaged)
+
+
+def _line_of(words: list[str], body: str) -> int:
+    """The line (from 0) of the last of `words`, found by walking the Markdown from word to word."""
+    place = 0
+    for word in words:
+        found = body.find(word, place)
+        place = found if found >= 0 else place
+    return body.count("\n", 0, place)

@@ -1,0 +1,139 @@
+"""What an editor may write in booklet.yaml and in a front matter: keys, types, defaults."""
+
+import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, pattern=r"^[^\n]*$")]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+FileName = Annotated[str, StringConstraints(pattern=r"^[^/\\\x00-\x1f]+$", max_length=120)]
+Millimetres = Annotated[float, Field(ge=60, le=420)]
+Names = Line | list[Line]
+
+
+class Form(BaseModel):
+    """A mapping that refuses keys it does not know and never guesses a type."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class OccasionForm(Form):
+    """``occasion:`` of booklet.yaml."""
+
+    name: Line
+    founded: datetime.date
+    year: Annotated[int, Field(ge=1900, le=2999)]
+
+
+class SeriesForm(Form):
+    """``series:`` of booklet.yaml."""
+
+    name: Line
+    position: int | None = None
+
+
+class ImprintForm(Form):
+    """``imprint:`` of booklet.yaml, in the order the lines are printed."""
+
+    responsible: Names | None = None
+    compiled_by: Names | None = None
+    editors: Names | None = None
+    design: Names | None = None
+    cover: Names | None = None
+    proofreading: Names | None = None
+    print_run: Names | None = None
+    licence: Names | None = None
+    printed_by: Names | None = None
+    deposited: Names | None = None
+    isbn: Line | None = None
+    circulation: Names | None = None
+
+
+class PageForm(Form):
+    """``page:`` of booklet.yaml."""
+
+    trim: Annotated[list[Millimetres], Field(min_length=2, max_length=2)] = [145, 205]
+    contents: Literal["front", "back"] = "front"
+
+
+class BookletForm(Form):
+    """The whole of booklet.yaml."""
+
+    title: Line
+    subtitle: Line | None = None
+    slug: Slug
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] = "vi"
+    office: Line
+    occasion: OccasionForm
+    issued: datetime.date
+    series: SeriesForm | None = None
+    description: Line | None = None
+    keywords: list[Line] = []
+    imprint: ImprintForm = ImprintForm()
+    page: PageForm = PageForm()
+    emblem: FileName | None = None
+    foreword: FileName | None = None
+    articles: Annotated[list[Slug], Field(min_length=1)]
+
+
+class ForewordForm(Form):
+    """Front matter of the foreword."""
+
+    title: Line = "Lời giới thiệu"
+    signed: Line | None = None
+
+
+class FurnitureForm(Form):
+    """A whole line of the source that is page furniture, not text."""
+
+    line: Line
+    becomes: Literal["publication", "date", "nothing"] = "nothing"
+
+
+class EmendationForm(Form):
+    """A change beyond restoring lost letters."""
+
+    source: Annotated[str, StringConstraints(min_length=1)]
+    text: Annotated[str, StringConstraints(min_length=1)]
+    reason: Line
+    everywhere: bool = False
+
+
+class UncertainForm(Form):
+    """A reading that the damage leaves open."""
+
+    text: Line
+    reading: Line
+    alternatives: Annotated[list[Line], Field(alias="or", min_length=1)]
+    reason: Line
+
+
+Part = Literal["title", "author", "position", "caption"]
+
+
+class SourceForm(Form):
+    """``source:`` of an article."""
+
+    file: FileName
+    damage: Line = "none"
+    note: Line | None = None
+    spared: list[Part] = []
+    supplied: list[Literal["title", "author", "position"]] = []
+    furniture: list[FurnitureForm] = []
+    emendations: list[EmendationForm] = []
+    uncertain: list[UncertainForm] = []
+
+
+class ArticleForm(Form):
+    """Front matter of an article."""
+
+    title: Line
+    author: Line | None = None
+    position: Line | None = None
+    office: Line | None = None
+    publication: Line | None = None
+    date: datetime.date | None = None
+    date_note: Line | None = None
+    keywords: list[Line] = []
+    source: SourceForm | None = None
