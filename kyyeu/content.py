@@ -35,6 +35,7 @@ T = TypeVar("T")
 
 _KINDS = {"JPEG": "image/jpeg", "PNG": "image/png"}
 _MOST_PIXELS = 100_000_000  # beyond it a picture is a mistake or an attack, not a photograph
+_RUNNING_HEAD = 68  # characters that fit the head of a page 14.5 cm wide
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:kyyeu:booklet")
 
 
@@ -175,10 +176,18 @@ def _read_article(reader: _Reader, slug: str) -> Article:
         published=form.date,
         date_note=form.date_note or "",
         keywords=tuple(form.keywords),
+        running_head=form.short_title or _shorten(form.title),
         body=prose.render(),
         blocks=blocks,
         account=_prove(reader, form, Witness(path, _header_lines(form), blocks, body, first_line)),
     )
+
+
+def _shorten(title: str) -> str:
+    """The title, or as many of its words as the head of a page holds, and an ellipsis."""
+    if len(title) <= _RUNNING_HEAD:
+        return title
+    return title[: title.rfind(" ", 0, _RUNNING_HEAD)].rstrip(" ,;:–-") + " …"
 
 
 def _header_lines(form: ArticleForm) -> dict[str, str]:

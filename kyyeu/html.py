@@ -71,7 +71,7 @@ def render_documents(booklet: Booklet, theme: Theme) -> tuple[Document, ...]:
 
 def _xml(text: str, name: str) -> bytes:
     """The text as UTF-8, once it is known to be well-formed."""
-    data = text.encode()
+    data = text.strip().encode()
     try:
         ElementTree.fromstring(data)
     except ElementTree.ParseError as error:

@@ -37,8 +37,8 @@ def _margins_as_artifacts(marked: Any) -> Any:
     """Running heads and folios are artifacts of pagination (ISO 14289-1, 7.1 and 7.8), not content."""
 
     def marked_or_artifact(self: stream.Stream, box: Any, tag: str) -> AbstractContextManager[None]:
-        in_margin = str(box.element_tag).startswith("@")
-        return _pagination(self) if in_margin else marked(self, box, tag)
+        generated = box.element_tag is None  # only a margin box holds text that no element stands behind
+        return _pagination(self) if generated else marked(self, box, tag)
 
     return marked_or_artifact
 
@@ -57,6 +57,10 @@ def _without_margins(build: Any) -> Any:
     """The structure tree of everything but the margin boxes, which hold artifacts alone."""
 
     def build_box_tree(box: Any, *rest: Any) -> Iterator[Any]:
-        return iter(()) if isinstance(box, MarginBox) else build(box, *rest)
+        if not isinstance(box, MarginBox):
+            return build(box, *rest)
+        for inner in box.descendants():
+            rest[-1].pop(inner, None)  # the tags still to be placed; WeasyPrint insists that none is left
+        return iter(())
 
     return build_box_tree

@@ -108,6 +108,8 @@ class Article:
     """What is known of the date where no day is; may be empty."""
     keywords: tuple[str, ...]
     """For the catalogue."""
+    running_head: str
+    """The title, cut at a word where it is too long for the head of a page."""
     body: str = field(repr=False)
     """Well-formed XHTML, sanitised: a run of block elements without a wrapper."""
     blocks: tuple[Block, ...] = field(repr=False)

@@ -13,10 +13,10 @@ from importlib.resources import as_file, files
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from kyyeu.errors import MachineError, TemplateError
+from kyyeu.errors import KyyeuError, MachineError, TemplateError
 from kyyeu.pango import PangoMissing, require_pango
 
-_BASE = "booklet:///"
+_BASE = "https://booklet.invalid/"  # a host that can't exist (RFC 2606); nothing is ever asked of it
 _TYPES = {".css": "text/css", ".ttf": "font/ttf", ".jpg": "image/jpeg", ".jpeg": "image/jpeg",
           ".png": "image/png", ".svg": "image/svg+xml"}  # fmt: skip
 
@@ -41,16 +41,27 @@ def write_pdf(html: str, read: Callable[[str], bytes], identifier: str) -> Pdf:
         try:
             require_pango()
             from weasyprint import HTML  # noqa: PLC0415  (half a second, and it needs the libraries above)
+            from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
         except (PangoMissing, OSError) as error:
             raise MachineError("no-pango", problem=str(error).splitlines()[0]) from None
         from kyyeu.mends import mended  # noqa: PLC0415  (imports WeasyPrint)
 
-        with mended():
-            document = HTML(string=html, base_url=_BASE, url_fetcher=_fetcher(read)).render(pdf_variant="pdf/ua-1")
-            data = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier.encode())
+        try:
+            with mended():
+                page = HTML(string=html, base_url=_BASE, url_fetcher=_fetcher(read))
+                document = page.render(pdf_variant="pdf/ua-1")
+                data = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier.encode())
+        except FatalURLFetchingError as error:
+            raise _refused(error) from None
     if said:
         raise TemplateError("render-warning", problem="; ".join(dict.fromkeys(said)))
     return Pdf(data, len(document.pages))
+
+
+def _refused(error: BaseException) -> KyyeuError:
+    """Why a file that the document asks for can't be had."""
+    cause = error.__cause__
+    return cause if isinstance(cause, KyyeuError) else TemplateError("render-warning", problem=str(cause))
 
 
 def _fetcher(read: Callable[[str], bytes]):  # type: ignore[no-untyped-def]  # WeasyPrint is imported late
@@ -61,13 +72,13 @@ def _fetcher(read: Callable[[str], bytes]):  # type: ignore[no-untyped-def]  # W
 
         def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
             parts = urlsplit(url)
-            if f"{parts.scheme}://{parts.netloc}/" != _BASE:
+            if not url.startswith(_BASE):
                 raise ValueError(f"outside the booklet: {url}")
             name = unquote(parts.path).lstrip("/")
             kind = _TYPES.get(PurePosixPath(name).suffix, "application/octet-stream")
             return URLFetcherResponse(url, read(name), {"Content-Type": kind})
 
-    return Fetcher()
+    return Fetcher(fail_on_errors=True)
 
 
 @contextmanager

@@ -129,6 +129,7 @@ class ArticleForm(Form):
     """Front matter of an article."""
 
     title: Line
+    short_title: Line | None = None
     author: Line | None = None
     position: Line | None = None
     office: Line | None = None

@@ -1,0 +1,149 @@
+"""Read, prove, render, write, save: the only module that saves a file.
+
+Both outputs are finished in memory before either is saved, and each is written beside its place and then
+moved into it, so that an error leaves the last good ones as they were.
+"""
+
+import gc
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from kyyeu.content import read_booklet
+from kyyeu.cover import draw_cover
+from kyyeu.epub import write_epub
+from kyyeu.errors import ContentError, KyyeuError, MachineError, Problems
+from kyyeu.fonts import Face, find_coverage, find_faces, subset_face
+from kyyeu.html import render_documents, render_print
+from kyyeu.model import Booklet
+from kyyeu.pdf import Pdf, write_pdf
+from kyyeu.theme import Theme
+
+T = TypeVar("T")
+
+Say = Callable[[str], None]
+"""Told the name of each stage as it begins."""
+
+_EPUB_STYLES = ("faces.css", "style.css", "epub.css")
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file that was made."""
+
+    path: Path
+    """Where it is."""
+    data: bytes = field(repr=False)
+    """What it holds."""
+    pages: int
+    """Pages of a PDF; 0 for an EPUB."""
+    seconds: float
+    """How long it took; the reading, which both share, is not counted."""
+
+
+def build(
+    content: Path, templates: Path, out: Path, only: str | None = None, say: Say = lambda stage: None
+) -> list[Made]:
+    """Make the booklet's files in `out`: the PDF and the EPUB, or with `only` one of them.
+
+    Raises Problems (with every mistake of the content) or a KyyeuError; `out` is then untouched.
+    """
+    with _gc_frozen():
+        say("reading")
+        booklet = read_booklet(content)
+        theme = Theme(templates)
+        faces = find_faces(theme.read("faces.css").decode(), theme.read)
+        _check_glyphs(booklet, faces)
+        say("laying-out")
+        pdf, seconds = _timed(lambda: make_pdf(booklet, theme))
+        made = [Made(out / f"{booklet.slug}.pdf", pdf.data, pdf.pages, seconds)]
+        if only != "pdf":
+            say("binding")
+            data, seconds = _timed(lambda: make_epub(booklet, theme, faces, pdf))
+            made.append(Made(out / f"{booklet.slug}.epub", data, 0, seconds))
+        made = [file for file in made if only is None or file.path.suffix == f".{only}"]
+        say("saving")
+        _save({file.path: file.data for file in made})
+        return made
+
+
+def _timed(work: Callable[[], T]) -> tuple[T, float]:
+    start = time.perf_counter()
+    return work(), time.perf_counter() - start
+
+
+def make_pdf(booklet: Booklet, theme: Theme) -> Pdf:
+    """The print edition."""
+    pictures = {f"images/{image.name}": image.data for image in (*booklet.images, booklet.emblem) if image}
+    return write_pdf(render_print(booklet, theme), _reader(theme, pictures), booklet.digest)
+
+
+def make_epub(booklet: Booklet, theme: Theme, faces: tuple[Face, ...], pdf: Pdf) -> bytes:
+    """The reading edition; its cover is the first page of `pdf`."""
+    documents = render_documents(booklet, theme)
+    letters = "".join(sorted({char for document in documents for char in document.data.decode()}))
+    files = {name: theme.read(name) for name in _EPUB_STYLES}
+    files |= {face.name: subset_face(face, letters) for face in faces}
+    return write_epub(booklet, documents, files, draw_cover(pdf.data))
+
+
+def _check_glyphs(booklet: Booklet, faces: tuple[Face, ...]) -> None:
+    """No letter may come out as an empty box: each must be in a family of the theme."""
+    covered = find_coverage(faces)
+    missing: list[KyyeuError] = []
+    for where, text in _texts(booklet):
+        if lacking := sorted(char for char in set(text) - covered if not char.isspace()):
+            chars = " ".join(f"{char} (U+{ord(char):04X})" for char in lacking)
+            missing.append(ContentError("missing-glyphs", where=where, chars=chars))
+    if missing:
+        raise Problems(missing)
+
+
+def _texts(booklet: Booklet) -> Iterator[tuple[str, str]]:
+    """What the booklet says, by the file that says it."""
+    yield "booklet.yaml", "".join([booklet.title, booklet.subtitle, booklet.office, booklet.occasion.name])
+    if booklet.foreword:
+        yield booklet.foreword.title, "".join(block.text for block in booklet.foreword.blocks)
+    for article in booklet.articles:
+        header = [article.title, article.author, article.position, article.office, article.publication]
+        yield f"articles/{article.slug}.md", "".join([*header, *(block.text for block in article.blocks)])
+
+
+def _reader(theme: Theme, pictures: Mapping[str, bytes]) -> Callable[[str], bytes]:
+    """What the layout engine may read: the booklet's pictures and the theme's files."""
+    return lambda name: pictures[name] if name in pictures else theme.read(name)
+
+
+def _save(files: Mapping[Path, bytes]) -> None:
+    """Write each beside its place, then move all: a reader sees an old file or a new one, never half."""
+    beside = {path: path.with_name(f".{path.name}.{os.getpid()}") for path in files}
+    try:
+        for path, data in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            beside[path].write_bytes(data)
+        for path, written in beside.items():
+            written.replace(path)
+    except OSError as error:
+        raise MachineError("cannot-save", Path(error.filename or path), problem=error.strerror) from None
+    finally:
+        for written in beside.values():
+            with suppress(OSError):
+                written.unlink(missing_ok=True)
+
+
+@contextmanager
+def _gc_frozen() -> Iterator[None]:
+    """No collection of cycles meanwhile: a layout makes millions of objects and drops them all at its end."""
+    enabled = gc.isenabled()
+    gc.freeze()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        if enabled:
+            gc.enable()
