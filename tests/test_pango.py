@@ -1,0 +1,36 @@
+from pathlib import Path
+
+import pytest
+
+from kyyeu import pango
+
+
+def test_each_library_is_loaded_after_those_it_needs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    needs = {"liba.so.1": {"libb.so.1", "libc.so.1"}, "libb.so.1": {"libc.so.1"}, "libc.so.1": set[str]()}
+    for name in needs:
+        (tmp_path / name).touch()
+    loaded: list[str] = []
+
+    def loads(library: str) -> bool:
+        name = Path(library).name
+        possible = needs[name] <= set(loaded)
+        if possible:
+            loaded.append(name)
+        return possible
+
+    monkeypatch.setattr(pango, "_loads", loads)
+    pango.preload(tmp_path)
+    assert loaded == ["libc.so.1", "libb.so.1", "liba.so.1"]
+
+
+def test_a_file_that_is_no_library_is_left_out(tmp_path: Path) -> None:
+    (tmp_path / "libbroken.so.1").write_bytes(b"not ELF")
+    pango.preload(tmp_path)  # comes back
+
+
+@pytest.mark.skipif("sys.platform != 'linux'", reason="elsewhere WeasyPrint itself tells")
+def test_missing_libraries_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pango, "LIBRARIES", ("libc.so.6", "libno-such-thing.so.9"))
+    with pytest.raises(pango.PangoMissing) as caught:
+        pango.require_pango()
+    assert caught.value.libraries == ("libno-such-thing.so.9",)

@@ -1,0 +1,75 @@
+import shutil
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+BUILD = PROJECT["dependency-groups"]["build"]
+RUNTIME = PROJECT["project"]["dependencies"] + BUILD
+DEV = RUNTIME + PROJECT["project"]["optional-dependencies"]["dev"]
+
+
+def read_pins(name: str) -> dict[str, list[Requirement]]:
+    """The pinned requirements of a file by canonical name, each of which must carry a hash."""
+    pins: dict[str, list[Requirement]] = {}
+    lines = (ROOT / name).read_text().splitlines()
+    joined = "\n".join(line for line in lines if not line.lstrip().startswith("#")).replace("\\\n", " ")
+    for entry in joined.splitlines():
+        pin, *hashes = entry.split(" --hash=sha256:")
+        assert hashes, entry
+        requirement = Requirement(pin.strip())
+        pins.setdefault(canonicalize_name(requirement.name), []).append(requirement)
+    return pins
+
+
+@pytest.mark.parametrize(
+    ("declared", "name"),
+    [(declared, "requirements.txt") for declared in RUNTIME]
+    + [(declared, "requirements-dev.txt") for declared in DEV],
+)
+def test_what_the_project_declares_is_pinned_within_its_range(declared: str, name: str) -> None:
+    requirement = Requirement(declared)
+    pins = read_pins(name)[canonicalize_name(requirement.name)]
+    versions = [str(pin.specifier).removeprefix("==") for pin in pins]
+    assert versions and all(requirement.specifier.contains(version) for version in versions)
+
+
+def test_the_tests_run_on_the_versions_that_make_the_booklet() -> None:
+    runtime, dev = read_pins("requirements.txt"), read_pins("requirements-dev.txt")
+    assert {name: dev[name] for name in runtime} == runtime
+
+
+def test_the_build_backend_is_the_pinned_one() -> None:
+    assert PROJECT["build-system"]["requires"] == BUILD
+
+
+def run_setup(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    shell = shutil.which("sh")
+    assert shell
+    command: list[str | Path] = [shell, project / "setup", *arguments]
+    return subprocess.run(command, env=environment, capture_output=True, text=True)
+
+
+@pytest.mark.parametrize(("lang", "words"), [("vi_VN.UTF-8", "không hiểu --an"), ("C.UTF-8", "--an is not")])
+def test_an_unknown_option_is_refused_in_the_users_language(lang: str, words: str) -> None:
+    run = run_setup(ROOT, "--an", PATH="/usr/bin:/bin", LANG=lang)
+    assert run.returncode == 1
+    assert words in run.stderr
+
+
+def test_a_machine_without_python_is_told_which_one_it_needs(tmp_path: Path) -> None:
+    project, programs = tmp_path / "kỷ yếu 18 10", tmp_path / "bin"
+    project.mkdir()
+    programs.mkdir()
+    shutil.copy(ROOT / "setup", project)
+    for program in ("dirname", "cat"):
+        (programs / program).symlink_to(str(shutil.which(program)))
+    run = run_setup(project, PATH=str(programs))
+    assert run.returncode == 1
+    assert "Python 3.11 or newer is needed" in run.stderr
+    assert not (project / ".venv").exists()
