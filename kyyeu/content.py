@@ -9,6 +9,7 @@ import unicodedata
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -42,13 +43,12 @@ _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:kyyeu:booklet")
 def read_booklet(folder: Path) -> Booklet:
     """The booklet that `folder` holds. Raises Problems with every mistake found."""
     reader = _Reader(folder)
-    form = parse_form(reader.text("booklet.yaml"), BookletForm, folder / "booklet.yaml")
-    tasks: list[Callable[[], object]] = [lambda slug=slug: _read_article(reader, slug) for slug in form.articles]
+    form = parse_form(reader.read_text("booklet.yaml"), BookletForm, folder / "booklet.yaml")
     found = _gather([
         lambda: _check_twice(form.articles, folder),
         lambda: _read_foreword(reader, form.foreword),
-        lambda: reader.picture(form.emblem, folder / "booklet.yaml", None) if form.emblem else None,
-        *tasks,
+        lambda: reader.read_picture(form.emblem, folder / "booklet.yaml", None) if form.emblem else None,
+        *(partial(_read_article, reader, slug) for slug in form.articles),
     ])  # fmt: skip
     _, foreword, emblem, *articles = found
     assert foreword is None or isinstance(foreword, Foreword)
@@ -84,7 +84,7 @@ class _Reader:
     pictures: dict[str, Image] = field(default_factory=dict)
     _seen: dict[str, str] = field(default_factory=dict)
 
-    def bytes(self, name: str, asked_by: Path | None = None, line: int | None = None) -> bytes:
+    def read_bytes(self, name: str, asked_by: Path | None = None, line: int | None = None) -> bytes:
         """The file `name`, which must lie inside the folder, links followed."""
         path = self.folder / name
         if not path.resolve().is_relative_to(self.folder.resolve()):
@@ -98,11 +98,13 @@ class _Reader:
         self._seen[name] = hashlib.sha256(data).hexdigest()
         return data
 
-    def text(self, name: str, asked_by: Path | None = None, line: int | None = None) -> str:
-        """The text file `name`, NFC, with ``\\n`` line ends and no byte-order mark."""
-        return unicodedata.normalize("NFC", self.verbatim(self.bytes(name, asked_by, line), self.folder / name))
+    def read_text(self, name: str, asked_by: Path | None = None, line: int | None = None) -> str:
+        """The text file `name`, NFC, with line feeds alone for line ends and no byte-order mark."""
+        return unicodedata.normalize(
+            "NFC", self.decode(self.read_bytes(name, asked_by, line), self.folder / name)
+        )
 
-    def verbatim(self, data: bytes, path: Path) -> str:  # noqa: PLR6301
+    def decode(self, data: bytes, path: Path) -> str:
         """`data` as text, its line ends alone made uniform."""
         try:
             text = data.decode("utf-8-sig")
@@ -111,14 +113,16 @@ class _Reader:
             raise ContentError("not-utf8", path, line, byte=f"0x{data[error.start]:02X}") from None
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         for number, row in enumerate(text.split("\n"), 1):
-            if bad := next((char for char in row if unicodedata.category(char) in ("Cc", "Cs") and char != "\t"), ""):
+            if bad := next(
+                (char for char in row if unicodedata.category(char) in ("Cc", "Cs") and char != "\t"), ""
+            ):
                 raise ContentError("control-character", path, number, char=f"U+{ord(bad):04X}")
         return text
 
-    def picture(self, name: str, asked_by: Path, line: int | None) -> Image:
+    def read_picture(self, name: str, asked_by: Path, line: int | None) -> Image:
         """The picture ``images/<name>``; a JPEG or PNG that can be opened."""
         if name not in self.pictures:
-            data = self.bytes(f"images/{name}", asked_by, line)
+            data = self.read_bytes(f"images/{name}", asked_by, line)
             self.pictures[name] = _parse_picture(data, name, self.folder / "images" / name)
         return self.pictures[name]
 
@@ -147,7 +151,9 @@ def _missing(path: Path, folder: Path, asked_by: Path | None, line: int | None) 
     """A missing file, with the one that may have been meant and the place that asks for it."""
     if not folder.is_dir():
         return ContentError("no-content-folder", folder)
-    there = sorted(other.name for other in path.parent.glob(f"*{path.suffix}")) if path.parent.is_dir() else []
+    there = (
+        sorted(other.name for other in path.parent.glob(f"*{path.suffix}")) if path.parent.is_dir() else []
+    )
     return ContentError("file-missing", asked_by or path, line, name=str(path), there=", ".join(there) or "–")
 
 
@@ -160,7 +166,9 @@ def _check_twice(slugs: list[str], folder: Path) -> None:
 def _read_article(reader: _Reader, slug: str) -> Article:
     name = f"articles/{slug}.md"
     path = reader.folder / name
-    header, body, first_line = split_front_matter(reader.text(name, reader.folder / "booklet.yaml"), path)
+    header, body, first_line = split_front_matter(
+        reader.read_text(name, reader.folder / "booklet.yaml"), path
+    )
     form = parse_form(header, ArticleForm, path, first_line=2)
     prose = _read_prose(reader, body, slug, path, first_line)
     blocks = prose.blocks()
@@ -201,15 +209,17 @@ def _prove(reader: _Reader, form: ArticleForm, witness: Witness) -> Account | No
     if form.source is None:
         return None
     name = f"sources/{form.source.file}"
-    data = reader.bytes(name, witness.path)
-    return prove(witness, form.source, data, reader.verbatim(data, reader.folder / name))
+    data = reader.read_bytes(name, witness.path)
+    return prove(witness, form.source, data, reader.decode(data, reader.folder / name))
 
 
 def _read_foreword(reader: _Reader, name: str | None) -> Foreword | None:
     if name is None:
         return None
     path = reader.folder / name
-    header, body, first_line = split_front_matter(reader.text(name, reader.folder / "booklet.yaml"), path)
+    header, body, first_line = split_front_matter(
+        reader.read_text(name, reader.folder / "booklet.yaml"), path
+    )
     form = parse_form(header, ForewordForm, path, first_line=2)
     prose = _read_prose(reader, body, "foreword", path, first_line)
     return Foreword(form.title, form.signed or "", prose.render(), prose.blocks())
@@ -228,7 +238,7 @@ def _read_prose(reader: _Reader, body: str, prefix: str, path: Path, first_line:
         if picture.lost and not (reader.folder / picture.src).exists():
             drop_picture(prose, picture.src)
         else:
-            reader.picture(name, path, line)
+            reader.read_picture(name, path, line)
     return prose
 
 
@@ -256,4 +266,8 @@ def _series(form: BookletForm) -> Series | None:
 def _imprint(form: ImprintForm) -> tuple[ImprintLine, ...]:
     """The lines given, in the order of the form's fields, which is the order of print."""
     lines = ((key, getattr(form, key)) for key in type(form).model_fields)
-    return tuple(ImprintLine(key, (value,) if isinstance(value, str) else tuple(value)) for key, value in lines if value)
+    return tuple(
+        ImprintLine(key, (value,) if isinstance(value, str) else tuple(value))
+        for key, value in lines
+        if value
+    )

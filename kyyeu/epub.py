@@ -93,7 +93,9 @@ _ROLES = {"responsible": "pbd", "compiled_by": "com", "editors": "edt", "design"
 
 
 def _contributors(booklet: Booklet) -> Iterable[tuple[str, str]]:
-    return ((_ROLES[line.key], name) for line in booklet.imprint if line.key in _ROLES for name in line.values)
+    return (
+        (_ROLES[line.key], name) for line in booklet.imprint if line.key in _ROLES for name in line.values
+    )
 
 
 def _publication(booklet: Booklet) -> Iterable[str]:
@@ -158,7 +160,12 @@ def _guide(documents: tuple[Document, ...]) -> list[dict[str, str]]:
         if kind:
             found.setdefault(kind, {"type": kind, "href": document.name, "title": ""})
     for kind, entry in found.items():
-        entry["title"] = {"cover": "Bìa", "title-page": "Trang tên sách", "toc": "Mục lục", "text": "Bắt đầu đọc"}[kind]
+        entry["title"] = {
+            "cover": "Bìa",
+            "title-page": "Trang tên sách",
+            "toc": "Mục lục",
+            "text": "Bắt đầu đọc",
+        }[kind]
     return list(found.values())
 
 

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-_FACE = re.compile(r"@font-face\s*{[^}]*?font-family:\s*[\"']([^\"']+)[\"'][^}]*?url\([\"']?([^\"')]+)[\"']?\)", re.S)
+_FACE = re.compile(
+    r"@font-face\s*{[^}]*?font-family:\s*[\"']([^\"']+)[\"'][^}]*?url\([\"']?([^\"')]+)[\"']?\)", re.S
+)
 
 
 @dataclass(frozen=True, slots=True)

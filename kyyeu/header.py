@@ -75,7 +75,7 @@ def _parse_yaml(text: str, path: Path, first_line: int) -> CommentedMap:
         tree = yaml.load(text)
     except DuplicateKeyError as error:
         line = first_line + error.problem_mark.line if error.problem_mark else first_line
-        raise Problems([ContentError("yaml-twice", path, line, line=_line_of(text, error))]) from None
+        raise Problems([ContentError("yaml-twice", path, line, written=_line_of(text, error))]) from None
     except MarkedYAMLError as error:
         raise Problems([_explain_syntax(error, text, path, first_line)]) from None
     except (YAMLError, RecursionError, ValueError) as error:
@@ -89,7 +89,7 @@ def _explain_syntax(error: MarkedYAMLError, text: str, path: Path, first_line: i
     mark = error.problem_mark or error.context_mark
     line = first_line + mark.line if mark else first_line
     if error.problem and "mapping values are not allowed" in error.problem:
-        return ContentError("yaml-colon", path, line, line=_line_of(text, error))
+        return ContentError("yaml-colon", path, line, written=_line_of(text, error))
     return ContentError("yaml-syntax", path, line, problem=_brief(error))
 
 
@@ -124,7 +124,9 @@ def _explain(
     found = detail["input"]
     match detail["type"]:
         case "extra_forbidden":
-            return ContentError("unknown-key", path, line, key=key, nearest=_nearest(key, detail["loc"], form))
+            return ContentError(
+                "unknown-key", path, line, key=key, nearest=_nearest(key, detail["loc"], form)
+            )
         case "missing":
             return ContentError("missing-key", path, line, key=".".join(map(str, detail["loc"])))
     code, expected = _MISTAKES.get(detail["type"], ("wrong-value", ""))

@@ -59,7 +59,11 @@ def render_documents(booklet: Booklet, theme: Theme) -> tuple[Document, ...]:
     sections = compose(booklet)
     values = {"booklet": booklet, "sections": sections, "output": "epub"}
     spine = (
-        Document(f"{section.id}.xhtml", _xml(theme.render("epub.xhtml.j2", section=section, **values), section.id), section)
+        Document(
+            f"{section.id}.xhtml",
+            _xml(theme.render("epub.xhtml.j2", section=section, **values), section.id),
+            section,
+        )
         for section in sections
     )
     return (

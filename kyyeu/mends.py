@@ -58,9 +58,9 @@ def _without_margins(build: Any) -> Any:
 
     def build_box_tree(box: Any, *rest: Any) -> Iterator[Any]:
         if not isinstance(box, MarginBox):
-            return build(box, *rest)
+            yield from build(box, *rest)
+            return
         for inner in box.descendants():
             rest[-1].pop(inner, None)  # the tags still to be placed; WeasyPrint insists that none is left
-        return iter(())
 
     return build_box_tree

@@ -21,14 +21,14 @@ def word_error(error: KyyeuError, language: str) -> str:
     return f"{place}: {what}\n  → {action}" if place else f"{what}\n  → {action}"
 
 
-def word(name: str, language: str, **facts: object) -> str:
+def word(name: str, language: str, /, **facts: object) -> str:
     """A sentence of the command's own: entry `name` of ``[said]``."""
     return str(_table()["said"][name][language]).format_map(facts)
 
 
 @cache
 def _table() -> dict[str, dict[str, dict[str, dict[str, str]]]]:
-    return tomllib.loads(files("kyyeu").joinpath("messages.toml").read_text("utf-8"))  # type: ignore[return-value]
+    return tomllib.loads(files("kyyeu").joinpath("messages.toml").read_text("utf-8"))
 
 
 def _word_fact(value: object, language: str) -> object:

@@ -40,11 +40,11 @@ def write_pdf(html: str, read: Callable[[str], bytes], identifier: str) -> Pdf:
     with _our_fonts_alone(), _warnings_kept() as said:
         try:
             require_pango()
-            from weasyprint import HTML  # noqa: PLC0415  (half a second, and it needs the libraries above)
-            from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
+            from weasyprint import HTML  # half a second, and it needs the libraries above
+            from weasyprint.urls import FatalURLFetchingError
         except (PangoMissing, OSError) as error:
             raise MachineError("no-pango", problem=str(error).splitlines()[0]) from None
-        from kyyeu.mends import mended  # noqa: PLC0415  (imports WeasyPrint)
+        from kyyeu.mends import mended  # imports WeasyPrint
 
         try:
             with mended():
@@ -65,7 +65,7 @@ def _refused(error: BaseException) -> KyyeuError:
 
 
 def _fetcher(read: Callable[[str], bytes]):  # type: ignore[no-untyped-def]  # WeasyPrint is imported late
-    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class Fetcher(URLFetcher):  # type: ignore[misc]
         """Hands out the booklet's own files; every other address is refused."""

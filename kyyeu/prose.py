@@ -24,10 +24,10 @@ _SETTINGS = {
         "BACKLINK_TITLE": "Trở lại chỗ có chú thích {}",
     }
 }
-_FLOW = "p blockquote ul ol li dl dt dd table caption thead tbody tr th td pre figure figcaption div hr".split()
+_FLOW = "p blockquote ul ol li dl dt dd table caption thead tbody tr th td pre figure figcaption div hr"
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_PHRASING = "a abbr b br cite code del em i img ins kbd q s small span strong sub sup u".split()
-_BLOCKS = frozenset([*_FLOW, *_HEADINGS])
+_PHRASING = "a abbr b br cite code del em i img ins kbd q s small span strong sub sup u"
+_BLOCKS = frozenset([*_FLOW.split(), *_HEADINGS])
 _ATTRIBUTES = {
     "*": {"class", "id", "lang", "title"},
     "a": {"href"},
@@ -76,7 +76,7 @@ def parse_prose(text: str, prefix: str) -> Prose:
     html = Markdown(extensions=_EXTENSIONS, extension_configs=_SETTINGS, output_format="xhtml").convert(text)
     clean = nh3.clean(
         html,
-        tags={*_BLOCKS, *_PHRASING},
+        tags={*_BLOCKS, *_PHRASING.split()},
         clean_content_tags={"script", "style"},
         attributes=_ATTRIBUTES,
         url_schemes={"http", "https", "mailto"},
@@ -99,7 +99,7 @@ def drop_picture(prose: Prose, src: str) -> None:
     """Put the frame of a lost picture where the file `src` is called but does not exist."""
     for img in list(prose.tree.iter("img")):
         if img.get("src") == src:
-            frame = etree.Element("div", {"class": "lost-picture"})
+            frame = lxml.html.Element("div", {"class": "lost-picture"})
             parent = img.getparent()
             assert parent is not None
             parent.replace(img, frame)

@@ -108,7 +108,7 @@ def _check_reading(entry: UncertainForm, texts: list[str], path: Path) -> Uncert
 
 
 def _text_lines(text: str, form: SourceForm, pieces: list[_Piece], witness: Witness) -> list[str]:
-    """The source's lines that are body text: furniture and header lines taken out, each found exactly once."""
+    """The source's lines of body text: furniture and header lines are taken out, each found once."""
     lines = [" ".join(line.split()) for line in text.splitlines()]
     for furniture in form.furniture:
         _take(lines, " ".join(furniture.line.split()), first=True, witness=witness, code="furniture-missing")
@@ -120,10 +120,10 @@ def _text_lines(text: str, form: SourceForm, pieces: list[_Piece], witness: Witn
     return lines
 
 
-def _take(lines: list[str], line: str, first: bool, witness: Witness, code: str, **facts: str) -> None:
+def _take(lines: list[str], line: str, first: bool, witness: Witness, code: str, key: str = "") -> None:
     places = [index for index, other in enumerate(lines) if other == line]
     if not places:
-        raise ContentError(code, witness.path, text=line, **facts)
+        raise ContentError(code, witness.path, text=line, key=key)
     del lines[places[0 if first else -1]]
 
 

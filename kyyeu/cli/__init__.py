@@ -1,0 +1,76 @@
+"""The command: arguments in, sentences and an exit status out. It is a skin; the library does the work.
+
+Nothing heavy is imported until there is something to do.
+"""
+
+import os
+import sys
+from itertools import pairwise
+
+import click
+
+from kyyeu.cli.booklet import booklet_command
+from kyyeu.errors import KyyeuError, Problems
+from kyyeu.messages import LANGUAGES, word, word_error
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command and leave with its status: 0 done, 1 to 4 as `errors` has it, 130 interrupted."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    sys.exit(_run(arguments, _choose_language(arguments)))
+
+
+def _choose_language(arguments: list[str]) -> str:
+    """What ``--lang`` says, else English in an English locale, else Vietnamese."""
+    for argument, following in pairwise([*arguments, ""]):
+        chosen = following if argument == "--lang" else argument.removeprefix("--lang=")
+        if argument.startswith("--lang") and chosen in LANGUAGES:
+            return chosen
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "en" if locale.startswith("en") else "vi"
+
+
+def _run(arguments: list[str], language: str) -> int:
+    """The status of the command; whatever went wrong has been said."""
+    try:
+        return int(booklet_command(language).main(arguments, "build.py", standalone_mode=False) or 0)
+    except click.UsageError as error:
+        _complain(word("usage", language, problem=_word_usage(error, language)))
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        _complain(word("interrupted", language))
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains as it leaves
+        return 0
+    except Problems as problems:
+        for problem in problems.errors:
+            _complain(word_error(problem, language))
+        _complain(word("problems", language, count=len(problems.errors)))
+        return problems.exit_status
+    except KyyeuError as error:
+        _complain(word_error(error, language))
+        return error.exit_status
+    except Exception as error:  # no traceback ever reaches a user
+        if os.environ.get("KYYEU_TRACEBACK"):
+            raise
+        _complain(word_error(KyyeuError("unexpected", problem=f"{type(error).__name__}: {error}"), language))
+        return 1
+
+
+def _word_usage(error: click.UsageError, language: str) -> str:
+    """Click's complaint, whose own words are English, by what it is about."""
+    if isinstance(error, click.NoSuchOption):
+        return word("no-such-option", language, name=error.option_name)
+    if isinstance(error, click.BadParameter) and error.param:
+        choices = getattr(error.param.type, "choices", None)
+        return word("bad-option", language, name=error.param.opts[0], choices=", ".join(choices or ["…"]))
+    if isinstance(error, click.BadOptionUsage):
+        return word("option-alone", language, name=error.option_name)
+    return word("bad-arguments", language)
+
+
+def _complain(text: str) -> None:
+    click.echo(text, err=True)

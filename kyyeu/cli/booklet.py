@@ -1,0 +1,60 @@
+"""``build.py``: make the booklet."""
+
+from pathlib import Path
+
+import click
+
+from kyyeu.cli.frame import FOLDER, Group, Option, Progress, shared_options, word_number, word_path, word_size
+from kyyeu.messages import word
+
+
+def booklet_command(language: str) -> click.Group:
+    """The main command, with the others under it."""
+
+    def run(content: Path, templates: Path, out: Path, only: str | None, show: bool) -> None:
+        if click.get_current_context().invoked_subcommand is None:
+            _make(content, templates, out, only, show, language)
+
+    return Group(
+        "build.py",
+        callback=run,
+        invoke_without_command=True,
+        help=word("help-booklet", language),
+        add_help_option=False,
+        params=[
+            Option("only", language, type=click.Choice(["pdf", "epub"])),
+            Option("content", language, type=FOLDER, default=Path("content"), metavar="DIR"),
+            Option("templates", language, type=FOLDER, default=Path("templates"), metavar="DIR"),
+            Option("out", language, type=FOLDER, default=Path("dist"), metavar="DIR"),
+            Option("open", language, "show", is_flag=True),
+            Option(
+                "version", language, is_flag=True, is_eager=True, expose_value=False, callback=_show_version
+            ),
+            *shared_options(language),
+        ],
+    )
+
+
+def _make(content: Path, templates: Path, out: Path, only: str | None, show: bool, language: str) -> None:
+    from kyyeu.pipeline import build  # pydantic, lxml and the rest
+
+    with Progress(language) as say:
+        made = build(content, templates, out, only, say)
+    for file in made:
+        facts = {
+            "path": word_path(file.path),
+            "pages": file.pages,
+            "size": word_size(len(file.data), language),
+            "seconds": word_number(file.seconds, language),
+        }
+        click.echo(word(f"made-{file.path.suffix[1:]}", language, **facts))
+    if show:
+        click.launch(str(made[0].path))
+
+
+def _show_version(context: click.Context, option: click.Parameter, asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        click.echo(f"kyyeu {version('kyyeu')}")
+        context.exit()

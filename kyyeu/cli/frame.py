@@ -1,0 +1,102 @@
+"""What every command has: help in one language, options, a line of progress, numbers in words."""
+
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import click
+
+from kyyeu.messages import LANGUAGES, word
+
+FOLDER = click.Path(path_type=Path)
+
+
+class Option(click.Option):
+    """An option whose help is the entry ``help-<name>`` of the messages."""
+
+    def __init__(self, name: str, language: str, dest: str = "", **settings: Any):
+        """The option ``--<name>``, given to the command as `dest` or under its own name."""
+        declared = [f"--{name}", *(["-h"] if name == "help" else []), dest or name]
+        super().__init__(declared, help=word(f"help-{name}", language), **settings)
+
+
+class Group(click.Group):
+    """A command with commands under it, that does its own work where none of them is named."""
+
+    def format_help(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """The text as messages.toml has it, whose last line heads the options."""
+        _write_help(self, context, formatter)
+
+
+class Command(click.Command):
+    """A command named after the main one."""
+
+    def format_help(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """The text as messages.toml has it, whose last line heads the options."""
+        _write_help(self, context, formatter)
+
+
+def shared_options(language: str) -> list[click.Parameter]:
+    """``--lang`` and ``--help``, which every command has."""
+    return [
+        Option("lang", language, type=click.Choice(LANGUAGES), expose_value=False),
+        Option("help", language, is_flag=True, is_eager=True, expose_value=False, callback=_show_help),
+    ]
+
+
+class Progress:
+    """The stage under way, on a terminal; nothing in a pipe."""
+
+    def __init__(self, language: str):
+        """Stages are named in `language`."""
+        self.language = language
+        self.shown = sys.stderr.isatty()
+
+    def __enter__(self) -> "Progress":
+        """Itself: call it with the name of each stage as it begins."""
+        return self
+
+    def __call__(self, stage: str) -> None:
+        """Replace the line by the name of `stage`."""
+        self._write(f"{word(stage, self.language)} …")
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Leave the line clean."""
+        self._write("")
+
+    def _write(self, text: str) -> None:
+        if self.shown:
+            click.echo(f"\r\x1b[2K{text}", nl=False, err=True)
+
+
+def word_path(path: Path) -> str:
+    """The path as one would type it here."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def word_size(size: int, language: str) -> str:
+    """Bytes as kB or MB."""
+    return f"{size / 1000:.0f} kB" if size < 1e6 else f"{word_number(size / 1e6, language)} MB"
+
+
+def word_number(number: float, language: str) -> str:
+    """A number to one decimal, with the language's decimal mark."""
+    return f"{number:.1f}".replace(".", "," if language == "vi" else ".")
+
+
+def _write_help(command: click.Command, context: click.Context, formatter: click.HelpFormatter) -> None:
+    formatter.write(f"{command.help}\n")
+    with formatter.indentation():
+        formatter.write_dl([row for param in command.params if (row := param.get_help_record(context))])
+
+
+def _show_help(context: click.Context, option: click.Parameter, asked: bool) -> None:
+    if asked:
+        click.echo(context.get_help().rstrip())
+        context.exit()
