@@ -7,7 +7,7 @@ import hashlib
 import io
 import unicodedata
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -43,13 +43,17 @@ _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:kyyeu:booklet")
 def read_booklet(folder: Path) -> Booklet:
     """The booklet that `folder` holds. Raises Problems with every mistake found."""
     reader = _Reader(folder)
-    form = parse_form(reader.read_text("booklet.yaml"), BookletForm, folder / "booklet.yaml")
-    found = _gather([
-        lambda: _check_twice(form.articles, folder),
-        lambda: _read_foreword(reader, form.foreword),
-        lambda: reader.read_picture(form.emblem, folder / "booklet.yaml", None) if form.emblem else None,
+    path = folder / "booklet.yaml"
+    (text,) = _gather([partial(reader.read_text, "booklet.yaml")])
+    assert isinstance(text, str)
+    form = parse_form(text, BookletForm, path)
+    tasks: list[Callable[[], object]] = [
+        partial(_check_twice, form.articles, path),
+        partial(_read_foreword, reader, form.foreword),
+        partial(_read_emblem, reader, form.emblem, path),
         *(partial(_read_article, reader, slug) for slug in form.articles),
-    ])  # fmt: skip
+    ]
+    found = _gather([partial(_placed, task, path, text) for task in tasks])
     _, foreword, emblem, *articles = found
     assert foreword is None or isinstance(foreword, Foreword)
     assert emblem is None or isinstance(emblem, Image)
@@ -157,18 +161,47 @@ def _missing(path: Path, folder: Path, asked_by: Path | None, line: int | None) 
     return ContentError("file-missing", asked_by or path, line, name=str(path), there=", ".join(there) or "–")
 
 
-def _check_twice(slugs: list[str], folder: Path) -> None:
+def _placed(task: Callable[[], object], path: Path, text: str) -> object:
+    """The task's result; an error of it that names the file `path` but no line gets the line it quotes."""
+    try:
+        return task()
+    except ContentError as error:
+        if error.path == path and error.line is None:
+            error.line = _find_line(text, error.facts)
+        raise
+
+
+def _find_line(text: str, facts: Mapping[str, object]) -> int | None:
+    """The line (from 1) that has one of an error's facts in it: quoted words, a slug, a file's name."""
+    for fact in (str(facts[name]) for name in ("text", "slug", "name") if name in facts):
+        wanted = Path(fact).stem if fact.endswith(".md") else Path(fact).name
+        for number, line in enumerate(text.split("\n"), 1):
+            if wanted in line:
+                return number
+    return None
+
+
+def _check_twice(slugs: list[str], path: Path) -> None:
     for slug in slugs:
         if slugs.count(slug) > 1:
-            raise ContentError("article-twice", folder / "booklet.yaml", slug=slug)
+            raise ContentError("article-twice", path, slug=slug)
+
+
+def _read_emblem(reader: _Reader, name: str | None, path: Path) -> Image | None:
+    return reader.read_picture(name, path, None) if name else None
 
 
 def _read_article(reader: _Reader, slug: str) -> Article:
     name = f"articles/{slug}.md"
     path = reader.folder / name
-    header, body, first_line = split_front_matter(
-        reader.read_text(name, reader.folder / "booklet.yaml"), path
-    )
+    text = reader.read_text(name, reader.folder / "booklet.yaml")
+    article = _placed(partial(_parse_article, reader, slug, text, path), path, text)
+    assert isinstance(article, Article)
+    return article
+
+
+def _parse_article(reader: _Reader, slug: str, text: str, path: Path) -> Article:
+    header, body, first_line = split_front_matter(text, path)
     form = parse_form(header, ArticleForm, path, first_line=2)
     prose = _read_prose(reader, body, slug, path, first_line)
     blocks = prose.blocks()

@@ -9,15 +9,16 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.constructor import DuplicateKeyError
+from ruamel.yaml.constructor import DuplicateKeyError, RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.tokens import AliasToken
 
-from kyyeu.errors import ContentError, Problems, Term
+from kyyeu.errors import ContentError, KyyeuError, Problems, Term
 
 F = TypeVar("F", bound=BaseModel)
 
 _FENCE = "---"
+_LONGEST = 60  # characters of a value that a message quotes
 
 # pydantic's error type -> our code and the term that says what was expected
 _MISTAKES = {
@@ -61,12 +62,38 @@ def parse_form(text: str, form: type[F], path: Path, first_line: int = 1) -> F:
         return form.model_validate(_plain(tree), by_alias=True)
     except ValidationError as error:
         found = [_explain(detail, tree, form, path, first_line) for detail in error.errors()]
-        raise Problems(list({(e.code, e.line, str(e.facts.get("key"))): e for e in found}.values())) from None
+        raise Problems(_once(found)) from None
+
+
+def _once(found: list[ContentError]) -> list[KyyeuError]:
+    """Each mistake once: a union tells it for every branch, and a misspelt key is missing as well."""
+    meant = {error.facts["nearest"] for error in found if error.code == "unknown-key"}
+    return [
+        error
+        for place, error in enumerate(found)
+        if (error.code != "missing-key" or error.facts["key"] not in meant)
+        and (error.code, error.line) not in [(other.code, other.line) for other in found[:place]]
+    ]
+
+
+class _Constructor(RoundTripConstructor):
+    """Leaves a date that the calendar does not have as text, so that its key and line can be told."""
+
+    def construct_yaml_timestamp(self, node: Any, values: Any = None) -> Any:
+        """A date, or the text of one that can't be."""
+        try:
+            return super().construct_yaml_timestamp(node, values)
+        except ValueError:
+            return node.value
+
+
+_Constructor.add_constructor("tag:yaml.org,2002:timestamp", _Constructor.construct_yaml_timestamp)
 
 
 def _parse_yaml(text: str, path: Path, first_line: int) -> CommentedMap:
     """The YAML 1.2 mapping with its positions, refusing aliases (they can grow without bound)."""
     yaml = YAML(typ="rt", pure=True)
+    yaml.Constructor = _Constructor
     try:
         for token in yaml.scan(text) if "*" in text else ():
             if isinstance(token, AliasToken):
@@ -86,7 +113,8 @@ def _parse_yaml(text: str, path: Path, first_line: int) -> CommentedMap:
 
 
 def _explain_syntax(error: MarkedYAMLError, text: str, path: Path, first_line: int) -> ContentError:
-    mark = error.problem_mark or error.context_mark
+    unclosed = error.context and "quoted" in error.context  # it began at the context's mark
+    mark = error.context_mark if unclosed else error.problem_mark or error.context_mark
     line = first_line + mark.line if mark else first_line
     if error.problem and "mapping values are not allowed" in error.problem:
         return ContentError("yaml-colon", path, line, written=_line_of(text, error))
@@ -119,7 +147,7 @@ def _explain(
     """One of pydantic's findings as one of ours."""
     steps = list(_steps(detail["loc"], tree))
     line = first + (steps[-1][1] if steps else 0)
-    where = ".".join(str(step) for step, _ in steps)
+    where = ".".join(step for step, _ in steps if isinstance(step, str))
     key = str(detail["loc"][-1])
     found = detail["input"]
     match detail["type"]:
@@ -128,11 +156,13 @@ def _explain(
                 "unknown-key", path, line, key=key, nearest=_nearest(key, detail["loc"], form)
             )
         case "missing":
-            return ContentError("missing-key", path, line, key=".".join(map(str, detail["loc"])))
+            return ContentError("missing-key", path, line, key=key)
     code, expected = _MISTAKES.get(detail["type"], ("wrong-value", ""))
     context = detail.get("ctx", {})
-    limit = next((str(context[name]) for name in ("expected", "ge", "le", "min_length", "max_length")
-                  if name in context), "")  # fmt: skip
+    limits = (
+        context[name] for name in ("expected", "ge", "le", "min_length", "max_length") if name in context
+    )
+    limit = _show(next(limits, "")).replace("'", "").replace(" or ", ", ")
     return ContentError(code, path, line, key=where, found=_show(found), expected=Term(expected), limit=limit)
 
 
@@ -174,5 +204,11 @@ def _forms_in(annotation: Any) -> Iterator[type[BaseModel]]:
 
 def _show(value: Any) -> str:
     """What was found, short enough for a message."""
-    text = str(value) if not isinstance(value, (dict, list)) else type(value).__name__
-    return text if len(text) <= 60 else text[:59] + "…"
+    match value:
+        case dict():
+            return "{…}"
+        case list():
+            return f"[{', '.join(map(_show, value))}]"
+        case float():
+            return f"{value:g}"
+    return text if len(text := str(value)) <= _LONGEST else text[: _LONGEST - 1] + "…"

@@ -1,0 +1,77 @@
+"""What every test may ask for: a small booklet, the real one, and goldens that move only when told to."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kyyeu.content import read_booklet
+from kyyeu.fonts import find_faces
+from kyyeu.model import Booklet
+from kyyeu.pdf import Pdf
+from kyyeu.pipeline import make_epub, make_pdf
+from kyyeu.theme import Theme
+
+ROOT = Path(__file__).parent.parent
+TINY = Path(__file__).parent / "tiny"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--accept", action="store_true", help="write the goldens anew; read the change before committing it"
+    )
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
+    """Compare with a golden file, or with --accept write it."""
+
+    def check(path: Path, text: str) -> None:
+        if request.config.getoption("--accept"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+        assert text == path.read_text("utf-8")
+
+    return check
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    """A copy of the small booklet's content, to be spoilt."""
+    return Path(shutil.copytree(TINY, tmp_path / "content"))
+
+
+@pytest.fixture(scope="session")
+def theme() -> Theme:
+    return Theme(ROOT / "templates")
+
+
+@pytest.fixture(scope="session")
+def small() -> Booklet:
+    return read_booklet(TINY)
+
+
+@pytest.fixture(scope="session")
+def real() -> Booklet:
+    return read_booklet(ROOT / "content")
+
+
+@pytest.fixture(scope="session")
+def small_pdf(small: Booklet, theme: Theme) -> Pdf:
+    return make_pdf(small, theme)
+
+
+@pytest.fixture(scope="session")
+def real_pdf(real: Booklet, theme: Theme) -> Pdf:
+    return make_pdf(real, theme)
+
+
+@pytest.fixture(scope="session")
+def small_epub(small: Booklet, theme: Theme, small_pdf: Pdf) -> bytes:
+    return make_epub(small, theme, find_faces(theme.read("faces.css").decode(), theme.read), small_pdf)
+
+
+@pytest.fixture(scope="session")
+def real_epub(real: Booklet, theme: Theme, real_pdf: Pdf) -> bytes:
+    return make_epub(real, theme, find_faces(theme.read("faces.css").decode(), theme.read), real_pdf)

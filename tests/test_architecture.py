@@ -1,0 +1,96 @@
+"""The arrows between modules run one way: each module may import those named for it and no others."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "kyyeu"
+
+ARROWS = {
+    "__init__": set[str](),
+    "errors": set(),
+    "model": set(),
+    "pango": set(),
+    "messages": {"errors"},
+    "schema": set(),
+    "header": {"errors"},
+    "prose": {"model"},
+    "provenance": {"errors", "model", "schema", "restorer.damage"},
+    "content": {"errors", "header", "model", "prose", "provenance", "schema"},
+    "theme": {"errors"},
+    "html": {"errors", "model", "theme"},
+    "fonts": set(),
+    "mends": set(),
+    "pdf": {"errors", "mends", "pango"},
+    "epub": {"html", "model"},
+    "cover": set(),
+    "pipeline": {"content", "cover", "epub", "errors", "fonts", "html", "model", "pdf", "theme"},
+    "cli": {"errors", "messages", "pipeline"},
+}
+
+KNOWN_BY_ONE = {
+    "weasyprint": {"pdf", "mends"},
+    "pydyf": {"mends"},
+    "ebooklib": {"epub"},
+    "jinja2": {"theme"},
+    "markdown": {"prose"},
+    "nh3": {"prose"},
+    "uharfbuzz": {"fonts"},
+    "pypdfium2": {"cover"},
+    "pydantic": {"schema", "header"},
+    "ruamel": {"header"},
+    "click": {"cli"},
+}
+
+
+def modules() -> dict[str, list[Path]]:
+    """The modules of the pipeline, each a file or a folder, the restorer apart."""
+    found = {path.stem: [path] for path in PACKAGE.glob("*.py")}
+    found |= {"cli": sorted((PACKAGE / "cli").glob("*.py"))}
+    return found
+
+
+def imports(paths: list[Path]) -> set[str]:
+    """Every module that the files import, by its full name."""
+    names = set()
+    for node in (node for path in paths for node in ast.walk(ast.parse(path.read_text("utf-8")))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute, so that they can be read"
+            names.add(node.module or "")
+    return names
+
+
+def test_every_module_has_its_place() -> None:
+    assert set(modules()) == set(ARROWS)
+
+
+@pytest.mark.parametrize("module", ARROWS)
+def test_a_module_imports_only_what_stands_before_it(module: str) -> None:
+    ours = {name.removeprefix("kyyeu.") for name in imports(modules()[module]) if name.startswith("kyyeu.")}
+    ours = {name for name in ours if name != module and not name.startswith(f"{module}.")}
+    assert ours <= ARROWS[module]
+
+
+@pytest.mark.parametrize("library", KNOWN_BY_ONE)
+def test_a_library_is_known_by_its_own_module_alone(library: str) -> None:
+    users = {
+        module for module, paths in modules().items() if library in {name.split(".")[0] for name in imports(paths)}
+    }
+    assert users == KNOWN_BY_ONE[library]
+
+
+def test_the_restorer_imports_nothing_else_of_the_package() -> None:
+    ours = {name for name in imports(sorted((PACKAGE / "restorer").rglob("*.py"))) if name.startswith("kyyeu")}
+    assert all(name.startswith("kyyeu.restorer") for name in ours)
+
+
+def test_only_the_pipeline_saves() -> None:
+    saving = {
+        module
+        for module, paths in modules().items()
+        if any(word in path.read_text("utf-8") for path in paths for word in ("write_bytes(", "write_text("))
+    }
+    assert saving == {"pipeline"}

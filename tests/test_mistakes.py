@@ -1,0 +1,57 @@
+"""Every mistake an editor can make, as data: a change to the small booklet, and what is said of it.
+
+A case is a YAML file in mistakes/: ``change`` (file: new text, or the words to replace in it), ``remove``
+(files), ``bytes`` (file: hexadecimal), and under ``vi`` and ``en`` what must be said, to the letter.
+"""
+
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+from ruamel.yaml.scalarstring import LiteralScalarString
+
+from kyyeu.content import read_booklet
+from kyyeu.errors import Problems
+from kyyeu.messages import LANGUAGES, word_error
+
+CASES = sorted((Path(__file__).parent / "mistakes").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
+def test_a_mistake_is_told_with_its_place(
+    case: Path, tiny: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    yaml = YAML()
+    wanted = yaml.load(case.read_text("utf-8"))
+    _spoil(tiny, wanted)
+    monkeypatch.chdir(tiny.parent)
+    with pytest.raises(Problems) as raised:
+        read_booklet(Path("content"))
+    said = {
+        language: "".join(f"{word_error(error, language)}\n" for error in raised.value.errors)
+        for language in LANGUAGES
+    }
+    if request.config.getoption("--accept"):
+        wanted |= {language: LiteralScalarString(text) for language, text in said.items()}
+        yaml.dump(wanted, case)
+    assert {language: wanted.get(language) for language in LANGUAGES} == said
+    assert raised.value.exit_status == 2
+
+
+def _spoil(content: Path, case: dict[str, dict[str, object]]) -> None:
+    for name, change in case.get("change", {}).items():
+        path = content / name
+        path.parent.mkdir(exist_ok=True)
+        if isinstance(change, str):
+            path.write_text(change, "utf-8")
+            continue
+        assert isinstance(change, dict)
+        text = path.read_text("utf-8")
+        for old, new in change.items():
+            assert old in text, f"{old!r} is not in {name}"
+            text = text.replace(old, new)
+        path.write_text(text, "utf-8")
+    for name in case.get("remove", []):
+        (content / name).unlink()
+    for name, data in case.get("bytes", {}).items():
+        (content / name).write_bytes(bytes.fromhex(str(data)))
