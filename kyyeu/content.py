@@ -268,6 +268,8 @@ def _read_prose(reader: _Reader, body: str, prefix: str, path: Path, first_line:
             raise ContentError("picture-place", path, line, src=picture.src)
         if not picture.caption:
             raise ContentError("picture-caption", path, line, src=picture.src)
+        if picture.lost and not picture.alone:
+            raise ContentError("picture-lost-inline", path, line, src=picture.src)
         if picture.lost and not (reader.folder / picture.src).exists():
             drop_picture(prose, picture.src)
         else:

@@ -49,6 +49,8 @@ class Picture:
     """The path as written, relative to the content folder."""
     caption: str
     """The words given for it; they are its alternative text too."""
+    alone: bool
+    """True where it is a figure, with nothing else in its paragraph."""
     lost: bool
     """True where the editor says the file may be missing: the picture itself is lost."""
 
@@ -210,7 +212,10 @@ def _declare_languages(tree: HtmlElement) -> None:
 def _picture(img: HtmlElement) -> Picture:
     lost = "lost" in img.get("class", "").split()
     img.attrib.pop("class", None)
-    return Picture(img.get("src", ""), img.get("alt", ""), lost)
+    parent = img.getparent()
+    return Picture(
+        img.get("src", ""), img.get("alt", ""), parent is not None and parent.tag == "figure", lost
+    )
 
 
 def _blocks(tree: HtmlElement) -> Iterator[Block]:

@@ -73,7 +73,7 @@ def prove(witness: Witness, form: SourceForm, source: bytes, text: str) -> Accou
         restored=(+lost).total(),
         distinct=len(+lost),
         emendations=tuple(emendations),
-        uncertain=tuple(_check_reading(entry, texts, witness.path) for entry in form.uncertain),
+        uncertain=tuple(_check_reading(entry, texts, damage, witness.path) for entry in form.uncertain),
         note=form.note or "",
     )
 
@@ -100,10 +100,15 @@ def _undo(text: str, emendations: list[Emendation]) -> str:
     return text
 
 
-def _check_reading(entry: UncertainForm, texts: list[str], path: Path) -> UncertainReading:
+def _check_reading(entry: UncertainForm, texts: list[str], damage: Damage, path: Path) -> UncertainReading:
     places = sum(line.count(entry.text) for line in texts)
     if places != 1 or entry.reading not in entry.text:
         raise ContentError("reading-misplaced", path, text=entry.text, reading=entry.reading, places=places)
+    for other in entry.alternatives:
+        if damage is not str and damage(entry.text.replace(entry.reading, other)) != damage(entry.text):
+            raise ContentError(
+                "reading-impossible", path, text=entry.text, reading=entry.reading, other=other
+            )
     return UncertainReading(entry.text, entry.reading, tuple(entry.alternatives), entry.reason)
 
 

@@ -77,13 +77,17 @@ def test_a_module_imports_only_what_stands_before_it(module: str) -> None:
 @pytest.mark.parametrize("library", KNOWN_BY_ONE)
 def test_a_library_is_known_by_its_own_module_alone(library: str) -> None:
     users = {
-        module for module, paths in modules().items() if library in {name.split(".")[0] for name in imports(paths)}
+        module
+        for module, paths in modules().items()
+        if library in {name.split(".")[0] for name in imports(paths)}
     }
     assert users == KNOWN_BY_ONE[library]
 
 
 def test_the_restorer_imports_nothing_else_of_the_package() -> None:
-    ours = {name for name in imports(sorted((PACKAGE / "restorer").rglob("*.py"))) if name.startswith("kyyeu")}
+    ours = {
+        name for name in imports(sorted((PACKAGE / "restorer").rglob("*.py"))) if name.startswith("kyyeu")
+    }
     assert all(name.startswith("kyyeu.restorer") for name in ours)
 
 

@@ -19,6 +19,10 @@ def test_what_it_points_at_is_there() -> None:
 def test_no_registry_is_named_in_a_tracked_file() -> None:
     hosts = r"(pypi|pythonhosted|npmjs|debian|ubuntu)\.(org|com|net)"
     found = subprocess.run(
-        ["git", "grep", "-nIE", hosts, "--", ".", ":!LICENSE"], cwd=ROOT, capture_output=True, text=True, check=False
+        ["git", "grep", "-nIE", hosts, "--", ".", ":!LICENSE"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert found.stdout == ""

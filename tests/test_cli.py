@@ -1,0 +1,119 @@
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG"))}
+    return subprocess.run(
+        [sys.executable, str(ROOT / "build.py"), *map(str, arguments)],
+        cwd=ROOT, env=clean | environment, capture_output=True, text=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+
+
+def make(content: Path, *arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    out = content.parent / "dist"
+    return run(
+        "--content", content, "--templates", ROOT / "templates", "--out", out, *arguments, **environment
+    )
+
+
+def test_it_tells_what_it_made_and_nothing_else_in_a_pipe(tiny: Path) -> None:
+    done = make(tiny, LANG="en_GB.UTF-8")
+    assert done.stderr == "" and done.returncode == 0
+    pdf, epub = done.stdout.splitlines()
+    assert "tiny.pdf" in pdf and "pages" in pdf and "kB" in pdf and pdf.endswith(" s")
+    assert "tiny.epub" in epub
+    assert sorted(path.name for path in (tiny.parent / "dist").iterdir()) == ["tiny.epub", "tiny.pdf"]
+
+
+@pytest.mark.parametrize("kind", ["pdf", "epub"])
+def test_one_of_the_two_can_be_had_alone(tiny: Path, kind: str) -> None:
+    assert make(tiny, "--only", kind).returncode == 0
+    assert [path.name for path in (tiny.parent / "dist").iterdir()] == [f"tiny.{kind}"]
+
+
+def test_a_mistake_leaves_the_last_good_files(tiny: Path) -> None:
+    make(tiny)
+    before = {path: path.read_bytes() for path in (tiny.parent / "dist").iterdir()}
+    (tiny / "articles" / "mot.md").write_text("hỏng", "utf-8")
+    done = make(tiny)
+    assert done.returncode == 2 and "mot.md:1" in done.stderr and "Traceback" not in done.stderr
+    assert {path: path.read_bytes() for path in (tiny.parent / "dist").iterdir()} == before
+
+
+def test_a_missing_letter_is_told_and_not_printed_as_a_box(tiny: Path) -> None:
+    path = tiny / "articles" / "hai.md"
+    path.write_text(path.read_text("utf-8").replace("Bài này", "漢 này"), "utf-8")
+    done = make(tiny)
+    assert done.returncode == 2 and "U+6F22" in done.stderr and "articles/hai.md" in done.stderr
+
+
+def test_a_folder_that_cannot_be_written_is_told(tiny: Path) -> None:
+    (tiny.parent / "dist").write_text("a file stands here")
+    done = make(tiny)
+    assert done.returncode == 4 and "→" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_broken_template_is_told_with_its_line(tiny: Path, tmp_path: Path) -> None:
+    templates = Path(shutil.copytree(ROOT / "templates", tmp_path / "templates"))
+    page = templates / "print.html.j2"
+    page.write_text(page.read_text("utf-8") + "{% if %}", "utf-8")
+    done = make(tiny, "--templates", templates)
+    assert done.returncode == 3 and "print.html.j2:" in done.stderr
+
+
+def test_a_new_article_needs_a_file_and_a_line(tiny: Path) -> None:
+    (tiny / "articles" / "ba.md").write_text("---\ntitle: Bài ba\n---\n\nThân bài.\n", "utf-8")
+    booklet = tiny / "booklet.yaml"
+    booklet.write_text(booklet.read_text("utf-8").replace("[mot, hai]", "[mot, hai, ba]"), "utf-8")
+    assert make(tiny).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "word"),
+    [
+        (["--help"], {}, "Cách dùng"),
+        (["--help"], {"LANG": "C.UTF-8"}, "Cách dùng"),
+        (["--help"], {"LANG": "en_US.UTF-8"}, "Usage"),
+        (["--help", "--lang", "en"], {"LANG": "vi_VN.UTF-8"}, "Usage"),
+        (["--lang=vi", "--help"], {"LANG": "en_US.UTF-8"}, "Cách dùng"),
+    ],
+)
+def test_help_speaks_the_language_asked_for(
+    arguments: list[str], environment: dict[str, str], word: str
+) -> None:
+    done = run(*arguments, **environment)
+    assert done.returncode == 0 and word in done.stdout
+
+
+@pytest.mark.parametrize("arguments", [["--onl"], ["--only", "docx"], ["--only"], ["nonsense"]])
+def test_a_wrong_argument_is_told_in_one_language(arguments: list[str]) -> None:
+    done = run(*arguments)
+    assert done.returncode == 2 and "--help" in done.stderr and "Error" not in done.stderr
+
+
+HELP = """
+import sys
+from kyyeu.cli import main
+try:
+    main(["--help"])
+except SystemExit:
+    print(*sys.modules)
+"""
+
+
+def test_help_imports_nothing_heavy() -> None:
+    done = subprocess.run([sys.executable, "-c", HELP], cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert "click" in loaded
+    assert (
+        not {"weasyprint", "pydantic", "lxml", "ebooklib", "jinja2", "markdown", "PIL", "ruamel.yaml"}
+        & loaded
+    )
