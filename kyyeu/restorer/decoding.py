@@ -6,18 +6,19 @@ from collections.abc import Sequence
 from kyyeu.restorer.model import Model
 from kyyeu.restorer.readings import NOTHING, Readings
 
-# A history is two unit numbers in one integer, the later one in the lower sixteen bits.
+# A history is the last unit's number, with one more than the context's number above it where the last
+# two units are a context of the model. Where they are not, the unit before the last changes nothing,
+# and histories that differ in it alone are one.
 _BITS = 16
 _MASK = (1 << _BITS) - 1
 _SENTENCE_START = 0
 
 # Histories less likely than this share of the best are given up, and so are readings of one history.
 _BEAM = 1e-4
-_FAINTEST = 1e-5
+_FAINTEST = 1e-4
 
 # What is remembered between sentences is bounded, so that memory does not grow with the text.
 _MOST_TRANSITIONS = 50_000
-_MOST_ROW_ENTRIES = 200_000
 
 Transitions = tuple[tuple[int, int, float], ...]
 """For one history: a reading's place, the history after it, its probability."""
@@ -36,7 +37,7 @@ class Decoder:
         """Start with nothing remembered."""
         self._model = model
         self._transitions: dict[tuple[int, int], Transitions] = {}
-        self._by_last_unit: dict[tuple[int, int], list[float]] = {}
+        self._by_last_unit: dict[tuple[int, int], tuple[list[float], list[int]]] = {}
 
     def posteriors(self, sentence: Sequence[Readings]) -> list[Posterior | None]:
         """For each place of the sentence the probabilities of its readings, None where it has only one."""
@@ -74,39 +75,32 @@ class Decoder:
         return columns, scale + math.log(sum(living.values()))
 
     def _find_transitions(self, history: int, readings: Readings) -> Transitions:
-        probabilities = self._probabilities(history, readings)
-        least = max(probabilities) * _FAINTEST
-        shifted = (history & _MASK) << _BITS
-        transitions = tuple(
-            (place, history if unit == NOTHING else shifted | unit, probability)
-            for place, (unit, probability) in enumerate(zip(readings.units, probabilities, strict=True))
-            if probability >= least
-        )
         if len(self._transitions) > _MOST_TRANSITIONS:
             self._transitions.clear()
             self._by_last_unit.clear()
+        pairs, following = self._after_last_unit(history & _MASK, readings)
+        probabilities = self._model.triple_probabilities((history >> _BITS) - 1, readings.units, pairs)
+        weighed = [share * weight for share, weight in zip(probabilities, readings.weights, strict=True)]
+        if readings.units[0] == NOTHING:
+            weighed[0], following = readings.weights[0], [history, *following[1:]]
+        least = max(weighed) * _FAINTEST
+        transitions = tuple(
+            [
+                (place, after, probability)
+                for place, (after, probability) in enumerate(zip(following, weighed, strict=True))
+                if probability >= least
+            ]
+        )
         self._transitions[history, readings.key] = transitions
         return transitions
 
-    def _probabilities(self, history: int, readings: Readings) -> list[float]:
-        """The probability of each reading after the history, its own weight included."""
-        shorter = self._after_last_unit(history & _MASK, readings)
-        longer = self._model.triple_row(history >> _BITS, history & _MASK)
-        if longer is None:
-            return shorter
-        row, backoff = longer
-        return [
-            row[unit] * weight if unit in row else backoff * lower if unit != NOTHING else lower
-            for unit, weight, lower in zip(readings.units, readings.weights, shorter, strict=True)
-        ]
-
-    def _after_last_unit(self, last: int, readings: Readings) -> list[float]:
+    def _after_last_unit(self, last: int, readings: Readings) -> tuple[list[float], list[int]]:
+        """For each reading its probability by the last unit alone, and the history after it."""
         key = last, readings.key
         if key not in self._by_last_unit:
-            probabilities = self._model.pair_probabilities(last, readings.units)
-            self._by_last_unit[key] = [
-                probability * weight for probability, weight in zip(probabilities, readings.weights, strict=True)
-            ]
+            find = self._model.contexts.find
+            following = [(find(last, unit) + 1) << _BITS | unit for unit in readings.units]
+            self._by_last_unit[key] = self._model.pair_probabilities(last, readings.units), following
         return self._by_last_unit[key]
 
 

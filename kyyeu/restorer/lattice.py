@@ -61,12 +61,17 @@ class Reader:
         self._tokens = _token_pattern(inversion.damage)
 
     def read(self, line: str, habit: float) -> Line:
-        """The places of a line, by a typist who doubles spaces so often (0 to 1)."""
+        """The places of a line, by a typist who doubles spaces so often (0 to 1); none if it was spared."""
         words = [match.span() for match in self._tokens.finditer(line) if match.lastgroup == "word"]
         spared = self._spared(line, words)
         if len(spared) > _MOST_SPARED * len(words):
             return Line([], spared)
         return Line(self._sentences(line, habit, {start for start, _ in spared}), spared)
+
+    def read_all(self, line: str, habit: float) -> list[list[Place]]:
+        """The places of a line, spared or not."""
+        words = [match.span() for match in self._tokens.finditer(line) if match.lastgroup == "word"]
+        return self._sentences(line, habit, {start for start, _ in self._spared(line, words)})
 
     def gaps(self, line: str) -> tuple[int, int]:
         """How many gaps the line has, and how many words."""

@@ -12,7 +12,7 @@ import zlib
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import resources
 from itertools import accumulate
@@ -52,7 +52,8 @@ _BACKOFFS = [
     for step in range(STEPS)
 ]
 
-Row = dict[int, float]
+# Decoded rows that are kept; a bound, so that memory does not grow with the text.
+_MOST_DECODED = 60_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,13 +68,29 @@ class Rows:
     """High bytes of the gaps."""
     steps: bytes
     """Quantised probabilities."""
+    decoded: "dict[int, array[int]]" = field(default_factory=dict)
+    """The unit numbers of rows asked for before; emptied when it grows too large."""
 
-    def __getitem__(self, number: int) -> Row:
-        """One row, unit number to probability."""
+    def find(self, number: int, wanted: Iterable[int], lower: Iterable[float], backoff: float) -> list[float]:
+        """What a row has for each wanted unit: its probability, or the lower one times the back-off."""
+        units = self.decoded.get(number) or self._decode(number)
+        start, length, steps = self.starts[number], len(units), self.steps
+        found = []
+        for unit, otherwise in zip(wanted, lower, strict=True):
+            place = bisect_left(units, unit)
+            if place < length and units[place] == unit:
+                found.append(_PROBABILITIES[steps[start + place]])
+            else:
+                found.append(backoff * otherwise)
+        return found
+
+    def _decode(self, number: int) -> "array[int]":
         start, end = self.starts[number], self.starts[number + 1]
-        gaps = [high << 8 | low for low, high in zip(self.low[start:end], self.high[start:end], strict=True)]
-        probabilities = [_PROBABILITIES[step] for step in self.steps[start:end]]
-        return dict(zip(accumulate(gaps), probabilities, strict=True))
+        gaps = _sixteen_bits(self.low[start:end] + self.high[start:end])
+        if len(self.decoded) > _MOST_DECODED:
+            self.decoded.clear()
+        self.decoded[number] = units = array("H", accumulate(gaps))
+        return units
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,17 +138,16 @@ class Model:
         """Each unit's number."""
         return {unit: number for number, unit in enumerate(self.units)}
 
-    def pair_probabilities(self, before: int, wanted: Iterable[int]) -> list[float]:
+    def pair_probabilities(self, before: int, wanted: Sequence[int]) -> list[float]:
         """p(w | before) of each wanted unit."""
-        row, backoff, unigrams = self.pairs[before], self.unit_backoffs[before], self.unigrams
-        return [row[unit] if unit in row else backoff * unigrams[unit] for unit in wanted]
+        unigrams = self.unigrams
+        return self.pairs.find(before, wanted, [unigrams[unit] for unit in wanted], self.unit_backoffs[before])
 
-    def triple_row(self, first: int, second: int) -> tuple[Row, float] | None:
-        """The listed p(w | first, second), and the factor on p(w | second) for the rest; None for no row."""
-        place = self.contexts.find(first, second)
-        if place < 0:
-            return None
-        return self.triples[place], _BACKOFFS[self.contexts.backoffs[place]]
+    def triple_probabilities(self, context: int, wanted: Sequence[int], pairs: list[float]) -> list[float]:
+        """p(w | u, v) of each wanted unit, given p(w | v), where u, v is a context; -1 is none."""
+        if context < 0:
+            return pairs
+        return self.triples.find(context, wanted, pairs, _BACKOFFS[self.contexts.backoffs[context]])
 
     def capital_share(self, unit: int, after_capital: bool) -> float:
         """How often the unit is written with a capital inside a sentence, between 0 and 1 exclusive."""

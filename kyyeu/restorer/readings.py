@@ -113,9 +113,11 @@ class Inversion:
     def _well_cased(self, unit: int, spelling: str, observed: str) -> bool:
         """Whether the spelling is the unit's own: each spelling belongs to one unit."""
         name = self.model.units[unit]
+        if observed[:1].isupper() and self._initial_lost(spelling, observed):
+            return False
         if spelling[0].isupper():
             return name[0].isupper() or name[0].upper() + name[1:] not in self.model.numbers
-        return name[0].islower() and not observed[:1].isupper()
+        return not name[0].isupper()
 
     def _weight(self, unit: int, spelling: str, observed: str, after_capital: bool | None) -> float:
         """How well spelling and case fit the unit, as far as the damage left them to be seen."""

@@ -77,6 +77,8 @@ class Restoration:
     """The words of the source that the damage would have changed and did not, such as a caption set apart."""
     why: tuple[Evidence, ...] = ()
     """Why this damage, the best first; empty where the caller named it."""
+    vietnamese: bool = True
+    """Whether the text reads as Vietnamese; where it does not, nothing was restored."""
 
     def redamaged(self) -> str:
         """The restored text damaged again everywhere but at what was spared: the source, to the character."""
@@ -124,6 +126,7 @@ class Restoration:
             steps=tuple(steps),
             spared=tuple(Span(**span) for span in fields["spared"]),
             why=tuple(Evidence(**evidence) for evidence in fields["why"]),
+            vietnamese=fields["vietnamese"],
         )
 
     def _chosen(self, step: Step, reading: str) -> Step:

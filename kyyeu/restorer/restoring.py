@@ -44,10 +44,12 @@ class Restorer:
             start += len(line) + 1
         return Restoration(text, replay(text, steps), self.damage.name, tuple(steps), tuple(spared))
 
-    def log_evidence(self, line: str) -> float:
-        """The logarithm of how likely the line is with this damage."""
-        read = self._reader.read(line, _LEAST_HABIT)
-        return sum(self._decoder.log_evidence([place.readings for place in places]) for places in read.sentences)
+    def log_evidence(self, text: str) -> float:
+        """The natural logarithm of how likely the text is with this damage."""
+        sentences = (
+            sentence for line in text.split("\n") for sentence in self._reader.read_all(line, _LEAST_HABIT)
+        )
+        return sum(self._decoder.log_evidence([place.readings for place in places]) for places in sentences)
 
     def _steps(self, sentence: list[Place], start: int) -> Iterator[Step]:
         posteriors = self._decoder.posteriors([place.readings for place in sentence])
@@ -77,7 +79,7 @@ def respell(damage: Respelling, text: str) -> Restoration:
     return Restoration(text, replay(text, steps), damage.name, tuple(steps), tuple(spared))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def restorer_for(damage: Loss, model: Model) -> Restorer:
     """The restorer, kept from call to call."""
     return Restorer(damage, model)

@@ -57,6 +57,26 @@ def unit_of(word: str) -> str:
     return lower
 
 
+def units_of(text: str) -> list[str]:
+    """The units of a text, beginning and ending with a sentence mark.
+
+    >>> units_of("Ủy ban, ngày 18/10.")
+    ['<s>', 'Ủy', 'ban', '<c>', 'ngày', '<n>', '<s>']
+    """
+    sentence, number, comma, _ = SPECIAL
+    units = [sentence]
+    for token in [*TOKEN.findall(text), "."]:
+        if token[0].isalpha():
+            units.append(unit_of(token))
+        elif token[0].isdigit():
+            units.append(number)
+        elif token[0] in SENTENCE_MARKS and units[-1] != sentence:
+            units.append(sentence)
+        elif token[0] in COMMA_MARKS and units[-1] not in (comma, sentence):
+            units.append(comma)
+    return units
+
+
 def _replace_ending(word: str, endings: dict[str, str]) -> str:
     ending = endings.get(word[-2:])
     if ending is None or word[-3:-2] == "q":

@@ -9,7 +9,7 @@ _LOW, _HIGH = "\n", "\u201c"
 _PROBE = "\u1ed9"  # ộ
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Loss:
     """A damage that removes or coarsens letters, looking no further back than one character."""
 

@@ -85,6 +85,17 @@ def select(stream: TokenStream, kept: NDArray[np.bool_]) -> TokenStream:
     )
 
 
+def join(streams: Iterable[TokenStream]) -> TokenStream:
+    """The streams one after the other; what says which document is meant only within each."""
+    joined = list(streams)
+    return TokenStream(
+        np.concatenate([stream.units for stream in joined]),
+        np.concatenate([stream.cases for stream in joined]),
+        np.concatenate([stream.other_spelling for stream in joined]),
+        np.concatenate([stream.documents for stream in joined]),
+    )
+
+
 def _collapse_marks(stream: TokenStream) -> TokenStream:
     """The stream with runs of marks reduced to what the decoder keeps: a comma, a sentence end, or both."""
     for drop in (_repeated, _comma_after_sentence, _repeated):
