@@ -71,18 +71,9 @@ class Rows:
     decoded: "dict[int, array[int]]" = field(default_factory=dict)
     """The unit numbers of rows asked for before; emptied when it grows too large."""
 
-    def find(self, number: int, wanted: Iterable[int], lower: Iterable[float], backoff: float) -> list[float]:
-        """What a row has for each wanted unit: its probability, or the lower one times the back-off."""
-        units = self.decoded.get(number) or self._decode(number)
-        start, length, steps = self.starts[number], len(units), self.steps
-        found = []
-        for unit, otherwise in zip(wanted, lower, strict=True):
-            place = bisect_left(units, unit)
-            if place < length and units[place] == unit:
-                found.append(_PROBABILITIES[steps[start + place]])
-            else:
-                found.append(backoff * otherwise)
-        return found
+    def row(self, number: int) -> "tuple[array[int], int]":
+        """The unit numbers of a row, and where its steps begin."""
+        return self.decoded.get(number) or self._decode(number), self.starts[number]
 
     def _decode(self, number: int) -> "array[int]":
         start, end = self.starts[number], self.starts[number + 1]
@@ -138,16 +129,45 @@ class Model:
         """Each unit's number."""
         return {unit: number for number, unit in enumerate(self.units)}
 
-    def pair_probabilities(self, before: int, wanted: Sequence[int]) -> list[float]:
-        """p(w | before) of each wanted unit."""
-        unigrams = self.unigrams
-        return self.pairs.find(before, wanted, [unigrams[unit] for unit in wanted], self.unit_backoffs[before])
+    def pair_probabilities(
+        self, before: int, wanted: Sequence[int], weights: Sequence[float]
+    ) -> list[float]:
+        """p(w | before) of each wanted unit, times its weight; 0 for a negative number."""
+        units, start = self.pairs.row(before)
+        length, steps = len(units), self.pairs.steps
+        unigrams, backoff = self.unigrams, self.unit_backoffs[before]
+        found = []
+        for unit, weight in zip(wanted, weights, strict=True):
+            if unit < 0:
+                found.append(0.0)
+                continue
+            place = bisect_left(units, unit)
+            if place < length and units[place] == unit:
+                found.append(_PROBABILITIES[steps[start + place]] * weight)
+            else:
+                found.append(backoff * unigrams[unit] * weight)
+        return found
 
-    def triple_probabilities(self, context: int, wanted: Sequence[int], pairs: list[float]) -> list[float]:
-        """p(w | u, v) of each wanted unit, given p(w | v), where u, v is a context; -1 is none."""
-        if context < 0:
-            return pairs
-        return self.triples.find(context, wanted, pairs, _BACKOFFS[self.contexts.backoffs[context]])
+    def triple_probabilities(
+        self, context: int, weights: Sequence[float], pairs: Sequence[tuple[int, int, float]]
+    ) -> list[float]:
+        """p(w | u, v) times weight, where u, v is a context.
+
+        Each pair is a place in `weights`, a number that ends in the unit's sixteen bits, and its weighted
+        p(w | v).
+        """
+        units, start = self.triples.row(context)
+        length, steps = len(units), self.triples.steps
+        backoff = _BACKOFFS[self.contexts.backoffs[context]]
+        found = []
+        for number, history, pair in pairs:
+            unit = history & 0xFFFF
+            place = bisect_left(units, unit)
+            if place < length and units[place] == unit:
+                found.append(_PROBABILITIES[steps[start + place]] * weights[number])
+            else:
+                found.append(backoff * pair)
+        return found
 
     def capital_share(self, unit: int, after_capital: bool) -> float:
         """How often the unit is written with a capital inside a sentence, between 0 and 1 exclusive."""
