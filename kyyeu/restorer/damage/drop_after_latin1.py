@@ -1,15 +1,10 @@
-"""A web system that deleted Vietnamese letters standing after ASCII or Latin-1."""
+"""A web system that deleted Vietnamese letters standing after ASCII or Latin-1.
 
-import re
+>>> drop_after_latin1("Số điện thoại của cấp uỷ được kết nối")
+'S đin thoi ca cp u được kết ni'
+"""
+
+from kyyeu.restorer.damage.loss import Loss
 
 # U+1EA0-U+1EFF without U+1EBF (ế, which survived), where the character before lies below U+0100.
-_LOST = re.compile("(?<![\u0100-\uffff])[\u1ea0-\u1ebe\u1ec0-\u1eff]")
-
-
-def drop_after_latin1(text: str) -> str:
-    """The text without the letters the web system deleted.
-
-    >>> drop_after_latin1("Số điện thoại của cấp uỷ được kết nối")
-    'S đin thoi ca cp u được kết ni'
-    """
-    return _LOST.sub("", text)
+drop_after_latin1 = Loss("drop-after-latin1", "(?<![\u0100-\uffff])[\u1ea0-\u1ebe\u1ec0-\u1eff]")

@@ -1,0 +1,125 @@
+"""How right a restoration is, against the text before the damage."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kyyeu.restorer import Restoration, Step
+from kyyeu.restorer.damage.loss import Loss
+from kyyeu.restorer.units import WORD
+
+_WORD = re.compile(WORD)
+BINS = 20
+
+
+@dataclass
+class Score:
+    """Counts over any number of texts; the percentages are worked out when asked for."""
+
+    words: int = 0
+    """Syllables of the sound text."""
+    words_right: int = 0
+    """Of these, restored exactly."""
+    lost: int = 0
+    """Syllables the damage changed."""
+    lost_right: int = 0
+    """Of these, restored exactly."""
+    letters: int = 0
+    """Letters the damage took."""
+    letters_right: int = 0
+    """Of these, in syllables restored exactly."""
+    bins: list[list[float]] = field(default_factory=lambda: [[0, 0.0, 0] for _ in range(BINS)])
+    """For each twentieth of probability: the steps said to be so likely, their probabilities' sum, the right ones."""
+    accepted: dict[float, list[int]] = field(default_factory=lambda: {0.95: [0, 0], 0.99: [0, 0]})
+    """For each threshold: the steps above it, and the right ones."""
+    wrong: list[tuple[str, str, str]] = field(default_factory=list)
+    """What was lost and came back wrong: source, restored, sound."""
+
+    @property
+    def steps(self) -> int:
+        """All steps taken."""
+        return int(sum(row[0] for row in self.bins))
+
+    @property
+    def calibration_error(self) -> float:
+        """The expected calibration error, between 0 and 1."""
+        return sum(abs(said - right) for _, said, right in self.bins) / max(1, self.steps)
+
+    def percentages(self) -> dict[str, float]:
+        """All, lost and untouched syllables right, in percent."""
+        untouched, untouched_right = self.words - self.lost, self.words_right - self.lost_right
+        return {
+            "all": 100 * self.words_right / max(1, self.words),
+            "lost": 100 * self.lost_right / max(1, self.lost),
+            "untouched": 100 * untouched_right / max(1, untouched),
+        }
+
+    def add(self, sound: str, restoration: Restoration, damage: Loss) -> None:
+        """Count one text."""
+        before = Aligned(sound, damage)
+        after = Aligned(restoration.text, damage)
+        if len(before.kept) != len(after.kept):
+            raise ValueError("the restoration is not of this text")
+        self._add_words(before, after, restoration.source)
+        for step in restoration.steps:
+            self._add_step(step, before.piece(step.start, step.end) == step.after)
+
+    def _add_words(self, before: "Aligned", after: "Aligned", source: str) -> None:
+        for start, end in before.words():
+            said, was, stands = after.piece(start, end), before.piece(start, end), source[start:end]
+            right, lost = said == was, stands != was
+            self.words += 1
+            self.words_right += right
+            self.lost += lost
+            self.lost_right += lost and right
+            missing = before.taken(start, end)
+            self.letters += missing
+            self.letters_right += missing if right else 0
+            if lost and not right:
+                self.wrong.append((stands, said, was))
+
+    def _add_step(self, step: Step, right: bool) -> None:
+        row = self.bins[min(BINS - 1, int(step.probability * BINS))]
+        row[0] += 1
+        row[1] += step.probability
+        row[2] += right
+        for threshold, counts in self.accepted.items():
+            if step.probability >= threshold:
+                counts[0] += 1
+                counts[1] += right
+
+
+class Aligned:
+    """A text and where each of its characters stands in the damaged text."""
+
+    def __init__(self, text: str, damage: Loss) -> None:
+        """Align the text with what the damage leaves of it."""
+        self.text = text
+        self.lost = {match.start() for match in damage.find(text)}
+        gone = self.lost if damage.deletes else set()
+        self.kept = [place for place in range(len(text)) if place not in gone]
+
+    def piece(self, start: int, end: int) -> str:
+        """What the text has for a stretch of the damaged text."""
+        return self.text[self._bounds(start, end)]
+
+    def taken(self, start: int, end: int) -> int:
+        """How many letters of the stretch the damage takes."""
+        bounds = self._bounds(start, end)
+        return sum(place in self.lost for place in range(bounds.start, bounds.stop))
+
+    def words(self) -> Iterator[tuple[int, int]]:
+        """Where the damaged text has, or had, the text's words."""
+        numbers = {place: number for number, place in enumerate(self.kept)}
+        for word in _WORD.finditer(self.text):
+            inside = [numbers[place] for place in range(*word.span()) if place in numbers]
+            if inside:
+                yield inside[0], inside[-1] + 1
+            else:
+                following = next((place for place in range(word.end(), len(self.text)) if place in numbers), None)
+                start = len(self.kept) if following is None else numbers[following]
+                yield start, start
+
+    def _bounds(self, start: int, end: int) -> slice:
+        first = self.kept[start - 1] + 1 if start else 0
+        return slice(first, self.kept[end] if end < len(self.kept) else len(self.text))

@@ -1,0 +1,94 @@
+"""The face of the library: text in, restoration out."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from kyyeu.restorer.damage import DAMAGES, damage_named
+from kyyeu.restorer.detection import detect
+from kyyeu.restorer.errors import NotText
+from kyyeu.restorer.model import Model, shipped_model
+from kyyeu.restorer.restoration import Restoration
+from kyyeu.restorer.restoring import undo
+
+AUTO = "auto"
+NONE = "none"
+CHOICES = (AUTO, NONE, *DAMAGES)
+"""What a user may say about the damage."""
+
+# A stream is restored in pieces of about this many characters, each a document of its own.
+_PIECE = 50_000
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def restore(text: str, damage: str = AUTO, model: Model | None = None) -> Restoration:
+    """The text with what the damage removed put back, and an account of every step.
+
+    `damage` is one of `CHOICES`; `model` is the shipped one unless given.
+
+    >>> restore("Văn phòng cp u t chc tng kết công tác năm.").text
+    'Văn phòng cấp uỷ tổ chức tổng kết công tác năm.'
+
+    Raises:
+        AmbiguousDamage: the damage was to be found, and two fit equally well.
+        UnknownDamage: there is no damage of that name.
+        NotText: the text has half a surrogate pair.
+    """
+    _refuse_surrogates(text)
+    model = model or shipped_model()
+    if damage == AUTO:
+        found = detect(text, model)
+        restored = _restore(text, found.damage, model)
+        return replace(restored, why=found.why, vietnamese=found.vietnamese)
+    return _restore(text, None if damage == NONE else damage, model)
+
+
+def restore_stream(
+    texts: Iterable[str], damage: str = AUTO, model: Model | None = None
+) -> Iterator[Restoration]:
+    """The restorations of a long text's pieces, in memory that does not grow with the text.
+
+    The pieces' sources, joined, are the texts joined, however these were cut. With `damage` "auto" the
+    first piece decides for all. Raises what `restore` raises.
+    """
+    for piece in _pieces(texts):
+        restored = restore(piece, damage, model)
+        damage = restored.damage or NONE
+        yield restored
+
+
+def _restore(text: str, damage: str | None, model: Model) -> Restoration:
+    if damage is None:
+        return Restoration(text, text, None)
+    return undo(damage_named(damage), text, model)
+
+
+def _pieces(texts: Iterable[str]) -> Iterator[str]:
+    """The texts cut after a line break or, in very long lines, after a space."""
+    waiting = ""
+    for text in texts:
+        waiting += text
+        while len(waiting) > _PIECE:
+            cut = _last_break(waiting)
+            if cut == 0:
+                break
+            yield waiting[:cut]
+            waiting = waiting[cut:]
+    if waiting:
+        yield waiting
+
+
+def _last_break(text: str) -> int:
+    """Where to cut within the first piece's length, or as soon after it as there is a place; 0 for nowhere."""
+    line = text.rfind("\n", 0, _PIECE) + 1
+    if line:
+        return line
+    space = text.rfind(" ", 0, _PIECE) + 1
+    return space or text.find(" ") + 1
+
+
+def _refuse_surrogates(text: str) -> None:
+    found = _SURROGATE.search(text)
+    if found:
+        raise NotText(found.start(), found[0])

@@ -1,0 +1,177 @@
+"""Which readings a sentence most likely had: forward and backward over the last two units."""
+
+import math
+from collections.abc import Sequence
+
+from kyyeu.restorer.model import Model
+from kyyeu.restorer.readings import NOTHING, Readings
+
+# A history is the last unit's number, with one more than the context's number above it where the last
+# two units are a context of the model. Where they are not, the unit before the last changes nothing,
+# and histories that differ in it alone are one.
+_BITS = 16
+_MASK = (1 << _BITS) - 1
+_SENTENCE_START = 0
+
+# Histories less likely than this share of the best are given up, and so are readings of one history.
+_BEAM = 1e-3
+_FAINTEST = 1e-3
+# A longer history seldom saves a reading that the shorter one finds so unlikely beside the best.
+_HOPELESS = 1e-5
+
+# What is remembered between sentences is bounded, so that memory does not grow with the text.
+_MOST_TRANSITIONS = 50_000
+
+Transitions = tuple[tuple[int, int, float], ...]
+"""For one history: a reading's place, the history after it, its probability."""
+
+Posterior = dict[int, float]
+"""The place of a reading to its probability."""
+
+_Column = list[tuple[float, int, Transitions]]
+"""For each living history: its probability so far, itself, where it leads."""
+
+_CERTAIN: _Column = []
+"""The column of a place where one history leads to one history."""
+
+
+class Decoder:
+    """Readings of sentences by one model; remembers a bounded part of what it has worked out."""
+
+    def __init__(self, model: Model) -> None:
+        """Start with nothing remembered."""
+        self._model = model
+        self._transitions: dict[tuple[int, int], Transitions] = {}
+        self._by_last_unit: dict[tuple[int, int], Transitions] = {}
+
+    def posteriors(self, sentence: Sequence[Readings]) -> list[Posterior | None]:
+        """For each place of the sentence the probabilities of its readings, None where it has only one."""
+        if all(len(readings.units) == 1 for readings in sentence):
+            return [None] * len(sentence)
+        return _backward(sentence, self._forward(sentence))
+
+    def log_evidence(self, sentence: Sequence[Readings]) -> float:
+        """The logarithm of the sentence's probability, all readings taken together."""
+        living, total = {_SENTENCE_START: 1.0}, 0.0
+        for readings in sentence:
+            living, scale = _advance(self._column(living, readings))
+            total += math.log(scale)
+        return total + math.log(sum(living.values()))
+
+    def _forward(self, sentence: Sequence[Readings]) -> list[_Column]:
+        living = {_SENTENCE_START: 1.0}
+        columns: list[_Column] = []
+        for readings in sentence:
+            if len(living) == 1 and len(readings.units) == 1:
+                # What is certain on both sides needs no probability.
+                (history,) = living
+                living = {self._history(history & _MASK, readings.units[0]): 1.0}
+                columns.append(_CERTAIN)
+            else:
+                column = self._column(living, readings)
+                living, _ = _advance(column)
+                columns.append(column)
+        return columns
+
+    def _column(self, living: dict[int, float], readings: Readings) -> _Column:
+        known, find, key = self._transitions.get, self._find_transitions, readings.key
+        return [
+            (share, history, known((history, key)) or find(history, readings))
+            for history, share in living.items()
+        ]
+
+    def _history(self, last: int, unit: int) -> int:
+        """The history after `unit` followed `last`."""
+        return (self._model.contexts.find(last, unit) + 1) << _BITS | unit
+
+    def _find_transitions(self, history: int, readings: Readings) -> Transitions:
+        if len(self._transitions) > _MOST_TRANSITIONS:
+            self._transitions.clear()
+            self._by_last_unit.clear()
+        key = history & _MASK, readings.key
+        shorter = self._by_last_unit.get(key)
+        if shorter is None:
+            shorter = self._by_last_unit[key] = self._after_last_unit(history & _MASK, readings)
+        transitions = shorter
+        if history >> _BITS:
+            transitions = self._after_context((history >> _BITS) - 1, readings, shorter)
+        if readings.units[0] == NOTHING:
+            transitions = ((0, history, readings.weights[0]), *transitions)
+        self._transitions[history, readings.key] = transitions
+        return transitions
+
+    def _after_last_unit(self, last: int, readings: Readings) -> Transitions:
+        """Where the readings lead, by the last unit alone; without the reading of no word at all."""
+        shares = self._model.pair_probabilities(last, readings.units, readings.weights)
+        least = max(shares) * _HOPELESS
+        history = self._history
+        return tuple(
+            [
+                (place, history(last, unit), share)
+                for place, (unit, share) in enumerate(zip(readings.units, shares, strict=True))
+                if share > least
+            ]
+        )
+
+    def _after_context(self, context: int, readings: Readings, shorter: Transitions) -> Transitions:
+        """Where the readings that the last unit leaves lead, by the last two units."""
+        shares = self._model.triple_probabilities(context, readings.weights, shorter)
+        least = max(shares) * _FAINTEST
+        return tuple(
+            [
+                (place, after, share)
+                for (place, after, _), share in zip(shorter, shares, strict=True)
+                if share >= least
+            ]
+        )
+
+
+def _advance(column: _Column) -> tuple[dict[int, float], float]:
+    """The histories after a place, the likeliest at 1, and what they were divided by."""
+    living: dict[int, float] = {}
+    for so_far, _, transitions in column:
+        for _, history, probability in transitions:
+            if history in living:
+                living[history] += so_far * probability
+            else:
+                living[history] = so_far * probability
+    best = max(living.values())
+    least = best * _BEAM
+    return {history: share / best for history, share in living.items() if share > least}, best
+
+
+def _backward(sentence: Sequence[Readings], columns: list[_Column]) -> list[Posterior | None]:
+    """The posteriors, from the end of the sentence to its start."""
+    posteriors: list[Posterior | None] = [None] * len(sentence)
+    future: dict[int, float] | None = None
+    for place in range(len(sentence) - 1, -1, -1):
+        if columns[place] is _CERTAIN:
+            future = None
+            continue
+        shares, posterior = _step_back(columns[place], future)
+        if len(sentence[place].units) > 1:
+            total = sum(posterior.values())
+            posteriors[place] = {reading: share / total for reading, share in posterior.items()}
+        best = max(shares.values())
+        future = {history: share / best for history, share in shares.items()}
+    return posteriors
+
+
+def _step_back(column: _Column, future: dict[int, float] | None) -> tuple[dict[int, float], Posterior]:
+    """How likely the rest of the sentence is from each history, and each reading's share."""
+    shares: dict[int, float] = {}
+    posterior: Posterior = {}
+    for so_far, history, transitions in column:
+        total = 0.0
+        for reading, after, probability in transitions:
+            if future is not None:
+                if after not in future:
+                    continue
+                probability *= future[after]
+            total += probability
+            if reading in posterior:
+                posterior[reading] += so_far * probability
+            else:
+                posterior[reading] = so_far * probability
+        shares[history] = total
+    return shares, posterior

@@ -1,0 +1,161 @@
+"""A line of damaged text as places with readings: words, marks, figures, and gaps where a word may be lost."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from kyyeu.restorer.damage.loss import Loss
+from kyyeu.restorer.readings import LINE_START, Inversion, Occasion, Readings
+from kyyeu.restorer.units import COMMA, COMMA_MARKS, NUMBER, SENTENCE, SENTENCE_MARKS, WORD
+
+# The readings of marks and figures need no table: they are what they are.
+SENTENCE_END, FIGURE, PAUSE = (
+    Readings(-1 - unit, (unit,), ("",), (1.0,)) for unit in (SENTENCE, NUMBER, COMMA)
+)
+
+NOTHING_SAID = Readings(-4, (), (), ())
+"""What a quote mark or the like tells about its neighbours."""
+
+# Two spaces, a space before a closing mark or after an opening one, or one at the start of the line.
+_GAP = r"(?<=[^ \u00a0][ \u00a0])(?=[ \u00a0][^ \u00a0]|[.,;:!?)”\]])|^(?= \S)|(?<=[(“\[])(?= )"
+
+# Lines with more of their words than this beyond the damage were not damaged.
+_MOST_SPARED = 0.1
+
+# A line is in capitals with more letters than this, and this share of them capital.
+_CAPITAL_LINE = 8, 0.6
+
+# Text without full stops is cut here, so that memory stays bounded.
+_LONGEST_SENTENCE = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A part of a line that may have been something else, or that tells about its neighbours."""
+
+    start: int
+    """Where it begins in the line."""
+    observed: str
+    """What stands there; empty for a gap."""
+    readings: Readings
+    """What it may have been."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line ready for decoding."""
+
+    sentences: list[list[Place]]
+    """Its places, each sentence with the mark that ends it."""
+    spared: list[tuple[int, int]]
+    """Start and end of the words the damage would have changed and did not."""
+
+
+class Reader:
+    """Lines to places, for one damage."""
+
+    def __init__(self, inversion: Inversion) -> None:
+        """Read for the inversion's damage."""
+        self._inversion = inversion
+        self._damage = inversion.damage
+        self._tokens = _token_pattern(inversion.damage)
+
+    def read(self, line: str, habit: float) -> Line:
+        """The places of a line, by a typist who doubles spaces so often (0 to 1); none if it was spared."""
+        words = [match.span() for match in self._tokens.finditer(line) if match.lastgroup == "word"]
+        spared = self._spared(line, words)
+        if len(spared) > _MOST_SPARED * len(words):
+            return Line([], spared)
+        return Line(self._sentences(line, habit, {start for start, _ in spared}), spared)
+
+    def read_all(self, line: str, habit: float) -> list[list[Place]]:
+        """The places of a line, spared or not."""
+        words = [match.span() for match in self._tokens.finditer(line) if match.lastgroup == "word"]
+        return self._sentences(line, habit, {start for start, _ in self._spared(line, words)})
+
+    def gaps(self, line: str) -> tuple[int, int]:
+        """How many gaps the line has, and how many words."""
+        kinds = [match.lastgroup for match in self._tokens.finditer(line)]
+        return kinds.count("gap"), kinds.count("word")
+
+    def _spared(self, line: str, words: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The words, and the characters outside words, that cannot have come out of the damage."""
+        untouched = [match.start() for match in self._damage.find(line)]
+        if not untouched:
+            return []
+        starts = [start for start, _ in words]
+        spans = set()
+        for place in untouched:
+            word = bisect_right(starts, place) - 1
+            inside = word >= 0 and place < words[word][1]
+            spans.add(words[word] if inside else (place, place + 1))
+        return sorted(spans)
+
+    def _sentences(self, line: str, habit: float, spared: set[int]) -> list[list[Place]]:
+        capitals = _in_capitals(line)
+        sentences: list[list[Place]] = [[]]
+        after_capital: bool | None = None
+        last = SENTENCE_END
+        for match in self._tokens.finditer(line):
+            observed, start = match[0], match.start()
+            if match.lastgroup == "word":
+                occasion = Occasion(self._previous(line, start), capitals, after_capital)
+                fixed = start in spared or self._is_abbreviation(line, match, capitals)
+                readings = self._inversion.itself(observed) if fixed else self._inversion.word(observed, occasion)
+                after_capital = None if capitals or _all_capitals(observed) else observed[0].isupper()
+            else:
+                readings = self._gap(line, start, habit) if match.lastgroup == "gap" else _mark(observed)
+                if readings is NOTHING_SAID or readings is last or (readings is PAUSE and last is SENTENCE_END):
+                    continue
+                after_capital = None
+            sentences[-1].append(Place(start, observed, readings))
+            last = readings
+            if readings is SENTENCE_END or len(sentences[-1]) >= _LONGEST_SENTENCE:
+                sentences.append([])
+        return sentences
+
+    def _gap(self, line: str, start: int, habit: float) -> Readings:
+        if self._previous(line, start) != LINE_START:
+            return NOTHING_SAID
+        return self._inversion.gap(habit)
+
+    def _previous(self, line: str, start: int) -> str:
+        return self._damage.same_after(line[start - 1]) if start else LINE_START
+
+    def _is_abbreviation(self, line: str, word: re.Match[str], capitals: bool) -> bool:
+        """Whether the word is an acronym in running text or an initial, which the damage leaves alone."""
+        observed = word[0]
+        if self._damage.mark and self._damage.mark in observed:
+            return False
+        if self._damage.deletes and not capitals and _all_capitals(observed):
+            return True
+        before, after = line[: word.start()][-2:], line[word.end() : word.end() + 2]
+        dotted = (after[:1] == "." and after[1:].isalnum()) or (before[1:] == "." and before[:1].isalpha())
+        return len(observed) <= 2 and observed[0].isupper() and dotted
+
+
+def _token_pattern(damage: Loss) -> re.Pattern[str]:
+    word = rf"(?:{WORD}|{re.escape(damage.mark)})+" if damage.mark else WORD
+    gap = _GAP if damage.deletes else "(?!)"
+    return re.compile(rf"(?P<word>{word})|(?P<figure>\d[\d.,/:%-]*)|(?P<mark>[.!?…;:]+|[^\s\w]|_)|(?P<gap>{gap})")
+
+
+def _mark(observed: str) -> Readings:
+    if observed[0] in SENTENCE_MARKS:
+        return SENTENCE_END
+    if observed[0].isdigit():
+        return FIGURE
+    return PAUSE if observed in COMMA_MARKS else NOTHING_SAID
+
+
+def _all_capitals(word: str) -> bool:
+    return len(word) > 1 and word.isupper()
+
+
+def _in_capitals(line: str) -> bool:
+    """Whether most letters of the line are capitals, as in headings."""
+    least, share = _CAPITAL_LINE
+    if line.islower():
+        return False
+    letters = [letter for letter in line if letter.isalpha()]
+    return len(letters) > least and sum(letter.isupper() for letter in letters) > share * len(letters)

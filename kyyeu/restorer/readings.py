@@ -1,0 +1,174 @@
+"""What a damaged word may have been: the damage inverted over the vocabulary."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import count
+
+from kyyeu.restorer.damage.loss import Loss
+from kyyeu.restorer.model import Model
+from kyyeu.restorer.units import SPECIAL, UNKNOWN, canonical, other_spelling
+
+MOST_READINGS = 48
+MOST_VANISHED = 8
+LINE_START = "\n"
+NOTHING = -1
+"""The unit of no word at all."""
+
+_MOST_REMEMBERED = 50_000
+
+# How much less likely a word outside the vocabulary is than what the model says of unknown words.
+_OUTSIDE = 1e-4
+# How often a question mark follows a word, against being a lost letter.
+_QUESTION = 0.002
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Readings:
+    """The possible readings of one place, the likeliest word first."""
+
+    key: int
+    """Different for different readings, whatever the text."""
+    units: tuple[int, ...]
+    """The unit of each reading, or NOTHING."""
+    spellings: tuple[str, ...]
+    """How each reading is written, here."""
+    weights: tuple[float, ...]
+    """What speaks for each reading beside its neighbours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What the surroundings of a word say about how it may be written."""
+
+    previous: str
+    """A character after which the damage does the same as after the one before the word."""
+    capitals: bool = False
+    """Whether the whole line is in capitals."""
+    after_capital: bool | None = None
+    """Whether the word before has a capital; None where the word's own capital says nothing."""
+
+
+class Inversion:
+    """A damage run backwards over a model's vocabulary."""
+
+    def __init__(self, model: Model, damage: Loss) -> None:
+        """Prepare nothing yet: tables are made when the first word asks for them."""
+        self.model = model
+        self.damage = damage
+        self._keys = count()
+        self._known: dict[tuple[str, Occasion | None], Readings] = {}
+        self._tables: dict[tuple[str, bool], dict[str, list[tuple[int, str]]]] = {}
+
+    def word(self, observed: str, occasion: Occasion) -> Readings:
+        """What a word may have been."""
+        known = self._known.get((observed, occasion))
+        return known or self._remember((observed, occasion), self._weighed(observed, occasion))
+
+    def itself(self, observed: str) -> Readings:
+        """The word as its only reading."""
+        known = self._known.get((observed, None))
+        unit = self.model.numbers.get(canonical(observed.lower()), UNKNOWN)
+        return known or self._remember((observed, None), [(unit, observed, 1.0)])
+
+    def gap(self, habit: float) -> Readings:
+        """What may have stood between two spaces, where the typist doubles spaces so often (0 to 1)."""
+        key = f" {habit}", None
+        words = [(unit, spelling, 1.0) for unit, spelling in self.vanished]
+        return self._known.get(key) or self._remember(key, [(NOTHING, "", habit), *words])
+
+    @cached_property
+    def vanished(self) -> list[tuple[int, str]]:
+        """The words the damage deletes whole, with their units, the most frequent first."""
+        return self._table(LINE_START, False).get("", [])[:MOST_VANISHED]
+
+    def _remember(self, key: tuple[str, Occasion | None], found: list[tuple[int, str, float]]) -> Readings:
+        if len(self._known) > _MOST_REMEMBERED:
+            self._known.clear()
+        units, spellings, weights = zip(*found, strict=True)
+        readings = self._known[key] = Readings(next(self._keys), units, spellings, weights)
+        return readings
+
+    def _weighed(self, observed: str, occasion: Occasion) -> list[tuple[int, str, float]]:
+        found = list(self._found(observed, occasion))
+        if self.damage.mark == "?" and observed.endswith("?"):
+            asked = self._found(observed[:-1], occasion) if observed[:-1] else ()
+            found += [(unit, spelling + "?", weight * _QUESTION) for unit, spelling, weight in asked]
+        if not any(spelling == observed for _, spelling, _ in found):
+            found.append((UNKNOWN, observed, _OUTSIDE))
+        return found
+
+    def _found(self, observed: str, occasion: Occasion) -> Iterator[tuple[int, str, float]]:
+        """The readings the vocabulary offers: unit, spelling, weight."""
+        capitals = occasion.capitals and observed.isupper()
+        lower = observed.lower()
+        for unit, surface in self._table(occasion.previous, capitals).get(lower, [])[:MOST_READINGS]:
+            if observed == lower and surface.islower():
+                spelling: str | None = surface
+            else:
+                cased = surface.upper() if capitals else surface
+                spelling = spell(self.damage, occasion.previous, observed, cased)
+            if spelling is not None and (capitals or self._well_cased(unit, spelling, observed)):
+                yield unit, spelling, self._weight(unit, spelling, observed, occasion.after_capital)
+
+    def _well_cased(self, unit: int, spelling: str, observed: str) -> bool:
+        """Whether the spelling is the unit's own: each spelling belongs to one unit."""
+        name = self.model.units[unit]
+        if observed[:1].isupper() and self._initial_lost(spelling, observed):
+            return False
+        if spelling[0].isupper():
+            return name[0].isupper() or name[0].upper() + name[1:] not in self.model.numbers
+        return not name[0].isupper()
+
+    def _weight(self, unit: int, spelling: str, observed: str, after_capital: bool | None) -> float:
+        """How well spelling and case fit the unit, as far as the damage left them to be seen."""
+        weight = 1.0
+        if self.damage.remains:
+            other = self.model.other_spelling_share(unit)
+            weight = other if canonical(spelling.lower()) != spelling.lower() else 1 - other
+        if after_capital is None or self.model.units[unit][0].isupper() or self._initial_lost(spelling, observed):
+            return weight
+        share = self.model.capital_share(unit, after_capital)
+        return weight * (share if observed[0].isupper() else 1 - share)
+
+    def _initial_lost(self, spelling: str, observed: str) -> bool:
+        return not self.damage.remains and spelling[0] != observed[:1]
+
+    def _table(self, previous: str, capitals: bool) -> dict[str, list[tuple[int, str]]]:
+        """Damaged form in lower case to units and spellings, the most frequent unit first."""
+        key = previous, capitals
+        if key not in self._tables:
+            self._tables[key] = self._invert(previous, capitals)
+        return self._tables[key]
+
+    def _invert(self, previous: str, capitals: bool) -> dict[str, list[tuple[int, str]]]:
+        surfaces = sorted(self._surfaces(), key=lambda entry: -self.model.unigrams[entry[0]])
+        # One call for the whole vocabulary: each surface on a line of its own, after the character given.
+        opening = previous.strip(LINE_START)
+        lines = "\n".join(opening + (surface.upper() if capitals else surface) for _, surface in surfaces)
+        table: dict[str, list[tuple[int, str]]] = {}
+        for entry, damaged in zip(surfaces, self.damage(lines).lower().split("\n"), strict=True):
+            table.setdefault(damaged.removeprefix(opening), []).append(entry)
+        return table
+
+    def _surfaces(self) -> Iterator[tuple[int, str]]:
+        for number, unit in enumerate(self.model.units[len(SPECIAL) :], len(SPECIAL)):
+            yield number, unit
+            other = other_spelling(unit)
+            if other is not None:
+                yield number, other
+
+
+def spell(damage: Loss, previous: str, observed: str, surface: str) -> str | None:
+    """The surface with the letters and the case that can be seen; None if the damage would not leave that."""
+    place, written, before = 0, [], previous
+    for letter in surface:
+        left = damage.after(before, letter)
+        before = letter
+        if not left:
+            written.append(letter)
+            continue
+        seen = observed[place : place + 1]
+        place += 1
+        written.append(seen if left == letter else letter.upper() if seen.isupper() else letter)
+    spelling = "".join(written)
+    return spelling if damage.after(previous, spelling) == observed else None

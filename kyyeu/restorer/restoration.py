@@ -1,0 +1,171 @@
+"""What comes out of a restoration: the text, every step towards it, and the proof that nothing else was done."""
+
+import json
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+
+from kyyeu.restorer.damage import damage_named
+from kyyeu.restorer.damage.loss import Loss
+from kyyeu.restorer.errors import UnknownReading
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another reading of a place."""
+
+    text: str
+    """What would stand there."""
+    probability: float
+    """How likely it is, between 0 and 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One place where the text was changed, or where it was kept although another reading was thinkable."""
+
+    start: int
+    """Where it begins in the source, in characters from 0."""
+    before: str
+    """What the source has; empty where a whole word was lost."""
+    after: str
+    """What the restored text has."""
+    probability: float
+    """How likely `after` is, between 0 and 1."""
+    alternatives: tuple[Alternative, ...] = ()
+    """The other readings worth showing, the likeliest first."""
+
+    @property
+    def end(self) -> int:
+        """Where `before` ends in the source."""
+        return self.start + len(self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the source."""
+
+    start: int
+    """Its first character, from 0."""
+    end: int
+    """One past its last character."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What one damage, or none, had to say for itself when the damage was looked for."""
+
+    damage: str | None
+    """Its name, or None for sound text."""
+    score: float
+    """The logarithm of how likely it makes the text, less that of sound text; per sample, natural."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restoration:
+    """A restored text with its apparatus."""
+
+    source: str
+    """The text as it was received."""
+    text: str
+    """The restored text."""
+    damage: str | None
+    """The damage that was undone; None where the text was found sound."""
+    steps: tuple[Step, ...] = ()
+    """What was done, in the order of the source."""
+    spared: tuple[Span, ...] = ()
+    """The words of the source that the damage would have changed and did not, such as a caption set apart."""
+    why: tuple[Evidence, ...] = ()
+    """Why this damage, the best first; empty where the caller named it."""
+    vietnamese: bool = True
+    """Whether the text reads as Vietnamese; where it does not, nothing was restored."""
+
+    def redamaged(self) -> str:
+        """The restored text damaged again everywhere but at what was spared: the source, to the character."""
+        if self.damage is None:
+            return self.text
+        damage = damage_named(self.damage)
+        pieces, previous = [], "\n"
+        for spared, piece in self._stretches():
+            again = damage.after(previous, piece) if isinstance(damage, Loss) else damage(piece)
+            pieces.append(piece if spared else again)
+            previous = piece[-1:] or previous
+        return "".join(pieces)
+
+    def with_readings(self, readings: Mapping[int, str]) -> "Restoration":
+        """The restoration with the readings a reviewer chose, by the place of their step in the source.
+
+        Raises:
+            UnknownReading: there is no step at a place, or the damage could not have turned the
+                reading into what the source has there.
+        """
+        steps = {step.start: step for step in self.steps}
+        for place, reading in readings.items():
+            if place not in steps:
+                raise UnknownReading(place, self.source[place : place + 1], reading)
+            steps[place] = self._chosen(steps[place], reading)
+        chosen = tuple(steps[step.start] for step in self.steps)
+        return replace(self, text=replay(self.source, chosen), steps=chosen)
+
+    def to_json(self) -> str:
+        """Everything, as JSON."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, data: str) -> "Restoration":
+        """What `to_json` wrote."""
+        fields = json.loads(data)
+        steps = (
+            Step(**(step | {"alternatives": tuple(Alternative(**other) for other in step["alternatives"])}))
+            for step in fields["steps"]
+        )
+        return cls(
+            source=fields["source"],
+            text=fields["text"],
+            damage=fields["damage"],
+            steps=tuple(steps),
+            spared=tuple(Span(**span) for span in fields["spared"]),
+            why=tuple(Evidence(**evidence) for evidence in fields["why"]),
+            vietnamese=fields["vietnamese"],
+        )
+
+    def _chosen(self, step: Step, reading: str) -> Step:
+        """The step as its reviewer wants it."""
+        damage = damage_named(self.damage or "")
+        previous, following = self.source[: step.start][-1:] or "\n", self.source[step.end : step.end + 1]
+        if isinstance(damage, Loss):
+            left = damage.after(previous, reading + following)
+            fits = left == damage.after(previous, step.after + following)
+        else:
+            fits = damage(reading) == step.before
+        if not fits:
+            raise UnknownReading(step.start, step.before, reading)
+        others = (Alternative(step.after, step.probability), *step.alternatives)
+        kept = tuple(other for other in others if other.text != reading)
+        return replace(step, after=reading, probability=1.0, alternatives=kept)
+
+    def _stretches(self) -> Iterator[tuple[bool, str]]:
+        """The restored text cut at what was spared: whether each piece was, and the piece."""
+        starts = [step.start for step in self.steps]
+        for spared, start, end in self._source_stretches():
+            steps = self.steps[bisect_left(starts, start) : bisect_left(starts, end)]
+            yield spared, replay(self.source[start:end], steps, start)
+
+    def _source_stretches(self) -> Iterator[tuple[bool, int, int]]:
+        place = 0
+        for span in self.spared:
+            yield False, place, span.start
+            yield True, span.start, span.end
+            place = span.end
+        # One past the end, so that a word lost at the very end belongs to the last piece.
+        yield False, place, len(self.source) + 1
+
+
+def replay(source: str, steps: Iterable[Step], offset: int = 0) -> str:
+    """The source with the steps taken; `offset` is where the source begins in the text they count in."""
+    pieces, place = [], 0
+    for step in steps:
+        pieces += [source[place : step.start - offset], step.after]
+        place = step.end - offset
+    pieces.append(source[place:])
+    return "".join(pieces)

@@ -1,0 +1,108 @@
+"""Damaged text to restored text, line by line."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from kyyeu.restorer.damage import Damage
+from kyyeu.restorer.damage.loss import Loss
+from kyyeu.restorer.damage.respelling import Respelling
+from kyyeu.restorer.decoding import Decoder, Posterior
+from kyyeu.restorer.lattice import Place, Reader
+from kyyeu.restorer.model import Model
+from kyyeu.restorer.readings import Inversion
+from kyyeu.restorer.restoration import Alternative, Restoration, Span, Step, replay
+
+# An unchanged word is a step only where another reading is at least this likely.
+_LEAST_DOUBT = 0.001
+_MOST_ALTERNATIVES = 4
+_LEAST_ALTERNATIVE = 1e-4
+
+# How often words that vanish whole make a gap in news, and the least a typist doubles spaces.
+_VANISHED_WORDS = 0.008
+_LEAST_HABIT = 2e-4
+
+
+class Restorer:
+    """Undoes one loss with one model; keeps what it learns about words, not about texts."""
+
+    def __init__(self, damage: Loss, model: Model) -> None:
+        """Prepare for texts with this damage."""
+        self.damage = damage
+        self._reader = Reader(Inversion(model, damage))
+        self._decoder = Decoder(model)
+
+    def restore(self, text: str) -> Restoration:
+        """The text restored, with its apparatus."""
+        steps: list[Step] = []
+        spared: list[Span] = []
+        habit, start = self._habit(text), 0
+        for line in text.split("\n"):
+            read = self._reader.read(line, habit)
+            spared += [Span(start + first, start + last) for first, last in read.spared]
+            for sentence in read.sentences:
+                steps += self._steps(sentence, start)
+            start += len(line) + 1
+        return Restoration(text, replay(text, steps), self.damage.name, tuple(steps), tuple(spared))
+
+    def log_evidence(self, text: str) -> float:
+        """The natural logarithm of how likely the text is with this damage."""
+        sentences = (
+            sentence for line in text.split("\n") for sentence in self._reader.read_all(line, _LEAST_HABIT)
+        )
+        return sum(self._decoder.log_evidence([place.readings for place in places]) for places in sentences)
+
+    def _steps(self, sentence: list[Place], start: int) -> Iterator[Step]:
+        posteriors = self._decoder.posteriors([place.readings for place in sentence])
+        for place, posterior in zip(sentence, posteriors, strict=True):
+            if posterior is not None:
+                step = _step(place, posterior, start)
+                if step.before != step.after or step.probability < 1 - _LEAST_DOUBT:
+                    yield step
+
+    def _habit(self, text: str) -> float:
+        """How often this typist doubles spaces where no word is lost."""
+        if not self.damage.deletes:
+            return _LEAST_HABIT
+        gaps, words = self._reader.gaps(text)
+        return min(1.0, max(_LEAST_HABIT, gaps / (words + 1) - _VANISHED_WORDS))
+
+
+def respell(damage: Respelling, text: str) -> Restoration:
+    """The text with every respelt letter put back."""
+    steps = [Step(place, before, after, 1.0) for place, before, after in damage.find(text)]
+    spared, place = [], 0
+    for step in [*steps, Step(len(text), "", "", 1.0)]:
+        spared += [
+            Span(other, other + 1) for other in range(place, step.start) if damage(text[other]) != text[other]
+        ]
+        place = step.end
+    return Restoration(text, replay(text, steps), damage.name, tuple(steps), tuple(spared))
+
+
+@lru_cache(maxsize=8)
+def restorer_for(damage: Loss, model: Model) -> Restorer:
+    """The restorer, kept from call to call."""
+    return Restorer(damage, model)
+
+
+def undo(damage: Damage, text: str, model: Model) -> Restoration:
+    """The text restored from the given damage."""
+    if isinstance(damage, Respelling):
+        return respell(damage, text)
+    return restorer_for(damage, model).restore(text)
+
+
+def _step(place: Place, posterior: Posterior, start: int) -> Step:
+    best, *others = sorted(posterior.items(), key=lambda reading: -reading[1])
+    spellings = place.readings.spellings
+    return Step(
+        start + place.start,
+        place.observed,
+        spellings[best[0]],
+        best[1],
+        tuple(
+            Alternative(spellings[reading], probability)
+            for reading, probability in others[:_MOST_ALTERNATIVES]
+            if probability >= _LEAST_ALTERNATIVE
+        ),
+    )

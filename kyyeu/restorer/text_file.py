@@ -1,0 +1,28 @@
+"""The bytes of a file as text, whatever decade it is from."""
+
+import codecs
+
+from kyyeu.restorer.damage.code_page import seen_as_windows_1252
+from kyyeu.restorer.errors import NotText
+
+
+def decode(data: bytes) -> str:
+    """The text of a file: UTF-8 or UTF-16, and otherwise an old code page taken for Windows-1252.
+
+    The damages tcvn3, vni, viscii, vps and windows-1258 undo that last reading.
+
+    Raises:
+        NotText: there is a NUL byte, as in pictures and programs, or the UTF-16 is broken.
+    """
+    try:
+        if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return data.decode("utf-16")
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        if error.encoding.startswith("utf-16"):
+            raise NotText(error.start, repr(data[error.start : error.end])) from error
+        text = seen_as_windows_1252(data)
+    nul = text.find("\0")
+    if nul >= 0:
+        raise NotText(nul, "\0")
+    return text

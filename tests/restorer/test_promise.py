@@ -1,0 +1,85 @@
+"""The promise: a restorer only adds what the damage removed, on any text whatever."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kyyeu.restorer import Restoration, replay, restore
+from kyyeu.restorer.damage import DAMAGES
+from kyyeu.restorer.damage.letters import LETTERS, MARKS
+
+ANYTHING = st.text(st.characters(exclude_categories=["Cs"]))
+# Letters the damages are about, what they leave, and what confuses them.
+TRICKY = st.text(st.sampled_from(LETTERS + MARKS + "aeiouyAEIOUY bcđghklmnptvBCĐT  \n\t\r.,?!“”\"()-\ufffd\u00a0\u3000ßİ1²_Ⅷ𝒜"))
+WORDS = st.lists(
+    st.sampled_from("ủy ban Ủy Uỷ ở Ở ạ được của cấp uỷ ĐẢNG BỘ TỈNH ưộ ộ aộộ ế Ế ? ?? c? \ufffd \u0301".split()), max_size=20
+).map(" ".join)
+TEXTS = st.one_of(ANYTHING, TRICKY, WORDS)
+
+damages = pytest.mark.parametrize("damage", DAMAGES)
+
+
+@damages
+@settings(deadline=None, max_examples=150)
+@given(text=TEXTS)
+def test_damaging_again_gives_the_source(damage: str, text: str) -> None:
+    assert restore(text, damage).redamaged() == text
+
+
+@damages
+@settings(deadline=None, max_examples=100)
+@given(text=TEXTS)
+def test_the_plain_damage_gives_the_source_where_nothing_was_spared(damage: str, text: str) -> None:
+    damaged = DAMAGES[damage](text)
+    restored = restore(damaged, damage)
+    if not restored.spared:
+        assert DAMAGES[damage](restored.text) == damaged
+
+
+@damages
+@settings(deadline=None, max_examples=60)
+@given(text=TEXTS)
+def test_replaying_the_steps_gives_the_text(damage: str, text: str) -> None:
+    restored = restore(text, damage)
+    assert replay(restored.source, restored.steps) == restored.text
+
+
+@damages
+@settings(deadline=None, max_examples=60)
+@given(text=TEXTS)
+def test_steps_say_what_stands_in_the_source_and_do_not_overlap(damage: str, text: str) -> None:
+    end = 0
+    for step in restore(text, damage).steps:
+        assert step.start >= end
+        assert text[step.start : step.end] == step.before
+        end = step.end
+
+
+@damages
+@settings(deadline=None, max_examples=40)
+@given(text=TEXTS)
+def test_every_alternative_keeps_the_promise(damage: str, text: str) -> None:
+    restored = restore(text, damage)
+    for step in restored.steps[:5]:
+        for other in step.alternatives:
+            assert restored.with_readings({step.start: other.text}).redamaged() == text
+
+
+@settings(deadline=None, max_examples=150)
+@given(text=TEXTS)
+def test_finding_the_damage_keeps_the_promise(text: str) -> None:
+    from kyyeu.restorer import AmbiguousDamage
+
+    try:
+        restored = restore(text)
+    except AmbiguousDamage as error:
+        assert len(error.names) > 1
+    else:
+        assert restored.redamaged() == text
+
+
+@settings(deadline=None, max_examples=60)
+@given(text=TEXTS)
+def test_json_brings_everything_back(text: str) -> None:
+    restored = restore(text, "drop-after-latin1")
+    assert Restoration.from_json(restored.to_json()) == restored
