@@ -3,6 +3,7 @@
 import argparse
 import os
 import shutil
+import time
 from functools import partial
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from .manuscript import Manuscript, write_manuscript
 from .pdf_findings import find_in_pdf
 from .race import BuildFailed, Result, race, refuses
 from .report import Findings, Report, render_report
-from .stopwatch import adopt_orphans
+from .stopwatch import adopt_orphans, read_foreign_seconds
 from .table import replace_section
 from .tampering import tamper
 
@@ -50,7 +51,7 @@ def main() -> None:
 
 
 def _examine(rounds: int) -> Report:
-    before = os.getloadavg()[0]
+    load = os.getloadavg()[0]
     shutil.rmtree(_WORK, ignore_errors=True)
     _WORK.mkdir(parents=True)
     adopt_orphans()
@@ -58,11 +59,12 @@ def _examine(rounds: int) -> Report:
     booklet, theme = read_booklet(_CONTENT), Theme(_TEMPLATES)
     cover = draw_cover(make_pdf(booklet, theme).data)
     manuscript = write_manuscript(booklet, _CONTENT, _TEMPLATES, cover, _WORK / "manuscript")
+    start, foreign = time.perf_counter(), read_foreign_seconds()
     results = race(contenders, partial(Task, booklet, _CONTENT, manuscript), rounds, _WORK)
-    after = os.getloadavg()[0]
+    disturbance = (read_foreign_seconds() - foreign) / (time.perf_counter() - start)
     change, refused = _try_change(contenders, booklet, cover)
     pdf, epub = _examine_files(results, booklet, theme)
-    return Report(results, pdf, epub, change, refused, absent, (before, after))
+    return Report(results, pdf, epub, change, refused, absent, load, disturbance)
 
 
 def _try_change(contenders: list[Contender], booklet: Booklet, cover: bytes) -> tuple[str, dict[str, bool]]:

@@ -35,8 +35,10 @@ class Report:
     """By contender's name: whether it declined to build the changed article."""
     absent: Sequence[str]
     """A sentence for each peer left out."""
-    loads: tuple[float, float]
-    """The machine's load in the minute before the race and in its last minute."""
+    load: float
+    """The machine's load average in the minute before the race."""
+    disturbance: float
+    """How many cores other work kept busy during the race, on the average."""
 
 
 def render_report(report: Report) -> str:
@@ -54,12 +56,11 @@ def render_report(report: Report) -> str:
 
 
 def _tell_machine(report: Report) -> str:
-    before, after = report.loads
     versions = "; ".join(f"{result.contender.name}: {result.contender.version}" for result in report.results)
     return (
         f"{date.today():%d %B %Y}, {_system()}, {cpu_count()} cores, Python {platform.python_version()}; "
-        f"load {before:.1f} before, {after:.1f} at the end (the builds themselves included); medians of "
-        f"{len(report.results[0].costs)} rounds in turns after a warm-up. {versions}."
+        f"load {report.load:.2f} before, and other work kept {report.disturbance:.2f} cores busy meanwhile; "
+        f"medians of {len(report.results[0].costs)} rounds in turns after a warm-up. {versions}."
     )
 
 
