@@ -11,7 +11,6 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
 
 from kyyeu.errors import TemplateError
 
-
 _Broken = tuple[int, float, list[str]]
 """A way to break a text: how many lines, how uneven and harsh, and the lines."""
 
