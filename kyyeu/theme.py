@@ -12,7 +12,6 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from kyyeu.errors import TemplateError
 
-
 _Broken = tuple[int, float, list[str]]
 """A way to break a text: how many lines, how uneven and harsh, and the lines."""
 
