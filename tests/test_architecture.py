@@ -21,11 +21,12 @@ ARROWS = {
     "theme": {"errors"},
     "html": {"errors", "model", "theme"},
     "fonts": set(),
+    "glyphs": {"errors", "model"},
     "mends": set(),
     "pdf": {"errors", "mends", "pango"},
     "epub": {"html", "model"},
     "cover": set(),
-    "pipeline": {"content", "cover", "epub", "errors", "fonts", "html", "model", "pdf", "theme"},
+    "pipeline": {"content", "cover", "epub", "errors", "fonts", "glyphs", "html", "model", "pdf", "theme"},
     "cli": {"errors", "messages", "pipeline"},
 }
 
