@@ -44,7 +44,7 @@ def choose(document: pypdfium2.PdfDocument) -> list[int]:
 
 def draw(page: pypdfium2.PdfPage, height: int) -> Image.Image:
     """The page, drawn at twice the size and brought down, which keeps its hairlines."""
-    large = page.render(scale=2 * height / page.get_height()).to_pil().convert("RGB")
+    large: Image.Image = page.render(scale=2 * height / page.get_height()).to_pil().convert("RGB")
     return large.resize((round(large.width * height / large.height), height), Image.Resampling.LANCZOS)
 
 

@@ -19,7 +19,7 @@ from kyyeu.epub import write_epub
 from kyyeu.errors import MachineError
 from kyyeu.fonts import Face, find_coverage, find_faces, subset_face
 from kyyeu.glyphs import check_glyphs
-from kyyeu.html import render_documents, render_print
+from kyyeu.html import render_documents, render_print, render_summary
 from kyyeu.model import Booklet
 from kyyeu.pdf import Pdf, write_pdf
 from kyyeu.theme import Theme
@@ -89,7 +89,7 @@ def make_epub(booklet: Booklet, theme: Theme, faces: tuple[Face, ...], pdf: Pdf)
     letters = "".join(sorted({char for document in documents for char in document.data.decode()}))
     files = {name: theme.read(name) for name in _EPUB_STYLES}
     files |= {face.name: subset_face(face, letters) for face in faces}
-    return write_epub(booklet, documents, files, draw_cover(pdf.data))
+    return write_epub(booklet, documents, files, draw_cover(pdf.data), render_summary(theme))
 
 
 def _reader(theme: Theme, pictures: Mapping[str, bytes]) -> Callable[[str], bytes]:
