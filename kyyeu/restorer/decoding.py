@@ -82,7 +82,7 @@ class Decoder:
 
     def _history(self, last: int, unit: int) -> int:
         """The history after `unit` followed `last`."""
-        return (self._model.contexts.find(last, unit) + 1) << _BITS | unit
+        return (self._model.context(last, unit) + 1) << _BITS | unit
 
     def _find_transitions(self, history: int, readings: Readings) -> Transitions:
         if len(self._transitions) > _MOST_TRANSITIONS:
@@ -93,7 +93,7 @@ class Decoder:
         if shorter is None:
             shorter = self._by_last_unit[key] = self._after_last_unit(history & _MASK, readings)
         transitions = shorter
-        if history >> _BITS:
+        if history >> _BITS and shorter:
             transitions = self._after_context((history >> _BITS) - 1, readings, shorter)
         if readings.units[0] == NOTHING:
             transitions = ((0, history, readings.weights[0]), *transitions)

@@ -129,6 +129,10 @@ class Model:
         """Each unit's number."""
         return {unit: number for number, unit in enumerate(self.units)}
 
+    def context(self, first: int, second: int) -> int:
+        """The number of the pair as a context, or -1."""
+        return self.contexts.find(first, second)
+
     def pair_probabilities(
         self, before: int, wanted: Sequence[int], weights: Sequence[float]
     ) -> list[float]:
