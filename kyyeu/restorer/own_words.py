@@ -67,10 +67,10 @@ class OwnWords:
                 continue
             spelling = slot.place.readings.spellings[reading].lower()
             if form[1] and self._places[form] > 1:
-                share *= self._favour(form, spelling, own, prior[reading], _ALONE_AFTER) ** _ALONE
+                share *= self._favour(form, spelling, own, prior[spelling], _ALONE_AFTER) ** _ALONE
             for key in (left, right):
                 if self._places[key] > 1:
-                    expected = slot.posterior[reading]
+                    expected = own.get(spelling, share)
                     share *= self._favour(key, spelling, own, expected, _BESIDE_AFTER) ** _BESIDE
             weighed[reading] = share
         total = sum(weighed.values())
@@ -84,12 +84,15 @@ class OwnWords:
         readings = max(0.0, self._readings[key, spelling] - own.get(spelling, 0.0))
         return (readings + after * expected) / ((others + after) * expected)
 
-    def _prior(self, slot: Slot) -> dict[int, float]:
-        """Each reading's share without any context."""
-        units = slot.place.readings.units
-        shares = {reading: self._unigrams[units[reading]] if units[reading] >= 0 else 0.0 for reading in slot.posterior}
+    def _prior(self, slot: Slot) -> dict[str, float]:
+        """Each spelling's share without any context."""
+        readings = slot.place.readings
+        shares: dict[str, float] = defaultdict(float)
+        for reading in slot.posterior:
+            unit = readings.units[reading]
+            shares[readings.spellings[reading].lower()] += self._unigrams[unit] if unit >= 0 else 0.0
         total = sum(shares.values()) or 1.0
-        return {reading: max(share / total, _LEAST_PRIOR) for reading, share in shares.items()}
+        return {spelling: max(share / total, _LEAST_PRIOR) for spelling, share in shares.items()}
 
 
 def _likely(slot: Slot) -> list[tuple[str, float]]:

@@ -7,7 +7,7 @@ from itertools import count
 
 from kyyeu.restorer.damage.loss import Loss
 from kyyeu.restorer.model import Model
-from kyyeu.restorer.units import SPECIAL, UNKNOWN, canonical, other_spelling
+from kyyeu.restorer.units import FIRST_TONED, LAST_TONED, SPECIAL, UNKNOWN, canonical, other_spelling
 
 MOST_READINGS = 48
 MOST_VANISHED = 8
@@ -108,7 +108,13 @@ class Inversion:
                 cased = surface.upper() if capitals else surface
                 spelling = spell(self.damage, occasion.previous, observed, cased)
             if spelling is not None and (capitals or self._well_cased(unit, spelling, observed)):
-                yield unit, spelling, self._weight(unit, spelling, observed, occasion.after_capital)
+                weight = self._weight(unit, spelling, observed, occasion.after_capital)
+                if capitals or not self._initial_hidden(unit, observed):
+                    yield unit, spelling, weight
+                else:
+                    share = self._capital_share(unit, occasion.after_capital)
+                    yield unit, spelling, weight * (1 - share)
+                    yield unit, spelling[0].upper() + spelling[1:], weight * share
 
     def _well_cased(self, unit: int, spelling: str, observed: str) -> bool:
         """Whether the spelling is the unit's own: each spelling belongs to one unit."""
@@ -129,6 +135,15 @@ class Inversion:
             return weight
         share = self.model.capital_share(unit, after_capital)
         return weight * (share if observed[0].isupper() else 1 - share)
+
+    def _initial_hidden(self, unit: int, observed: str) -> bool:
+        """Whether a mark hides the case of an initial that has no unit of its own as a capital."""
+        initial = self.model.units[unit][0]
+        return observed[:1] == self.damage.mark != "" and not FIRST_TONED <= initial.lower() <= LAST_TONED
+
+    def _capital_share(self, unit: int, after_capital: bool | None) -> float:
+        """How often the unit has a capital; where a sentence begins, or nobody knows, as often as not."""
+        return 0.5 if after_capital is None else self.model.capital_share(unit, after_capital)
 
     def _initial_lost(self, spelling: str, observed: str) -> bool:
         return not self.damage.remains and spelling[0] != observed[:1]

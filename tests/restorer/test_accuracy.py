@@ -14,7 +14,7 @@ LEAST = {
     "drop-after-latin1": 0.995,
     "drop": 0.985,
     "question-mark": 0.99,
-    "question-mark-latin1": 0.99,
+    "question-mark-latin1": 0.97,  # whether Đảng had its capital cannot be seen
     "replacement-character": 0.99,
     "strip-diacritics": 0.97,
 }
