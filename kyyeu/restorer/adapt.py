@@ -93,10 +93,11 @@ class AdaptedModel(Model):
         first = len(self.contexts.seconds)
         self._own_contexts.update({pair: first + number for number, pair in enumerate(self._own_places)})
 
-    def context(self, first: int, second: int) -> int:
-        """The number of the pair as a context, or -1."""
-        own = self._own_contexts.get((first, second))
-        return super().context(first, second) if own is None else own
+    def find_contexts(self, first: int, seconds: Sequence[int]) -> list[int]:
+        """The number of the pair with each second unit as a context, or -1."""
+        shipped = super().find_contexts(first, seconds)
+        own = self._own_contexts.get
+        return [own((first, second), place) for second, place in zip(seconds, shipped, strict=True)]
 
     def pair_probabilities(self, before: int, wanted: Sequence[int], weights: Sequence[float]) -> list[float]:
         """p(w | before) of each wanted unit, times its weight."""
@@ -112,7 +113,7 @@ class AdaptedModel(Model):
         if number < 0:
             return super().triple_probabilities(context, weights, pairs)
         first, second = self._own_places[number]
-        listed = super().context(first, second)
+        (listed,) = super().find_contexts(first, [second])
         if listed < 0:
             shipped = [share for _, _, share in pairs]
         else:

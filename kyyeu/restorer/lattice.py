@@ -99,7 +99,9 @@ class Reader:
         for match in self._tokens.finditer(line):
             observed, start = match[0], match.start()
             if match.lastgroup == "word":
-                occasion = Occasion(self._previous(line, start), capitals, after_capital)
+                # Only a capital is a surprise that depends on the word before.
+                habit_shown = after_capital if observed[0].isupper() or observed[0] == self._damage.mark else False
+                occasion = Occasion(self._previous(line, start), capitals, habit_shown)
                 fixed = start in spared or self._is_abbreviation(line, match, capitals)
                 readings = self._inversion.itself(observed) if fixed else self._inversion.word(observed, occasion)
                 after_capital = self._shows_capital(observed, capitals)

@@ -27,7 +27,7 @@ class Readings:
     """The possible readings of one place, the likeliest word first."""
 
     key: int
-    """Different for different readings, whatever the text."""
+    """The same for the same units and weights, however they are spelt."""
     units: tuple[int, ...]
     """The unit of each reading, or NOTHING."""
     spellings: tuple[str, ...]
@@ -55,7 +55,8 @@ class Inversion:
         """Prepare nothing yet: tables are made when the first word asks for them."""
         self.model = model
         self.damage = damage
-        self._keys = count()
+        self._count = count()
+        self._keys: dict[tuple[tuple[int, ...], tuple[float, ...]], int] = {}
         self._known: dict[tuple[str, Occasion | None], Readings] = {}
         self._tables: dict[tuple[str, bool], dict[str, list[tuple[int, str]]]] = {}
 
@@ -84,8 +85,12 @@ class Inversion:
     def _remember(self, key: tuple[str, Occasion | None], found: list[tuple[int, str, float]]) -> Readings:
         if len(self._known) > _MOST_REMEMBERED:
             self._known.clear()
+            self._keys.clear()
         units, spellings, weights = zip(*found, strict=True)
-        readings = self._known[key] = Readings(next(self._keys), units, spellings, weights)
+        number = self._keys.get((units, weights))
+        if number is None:
+            number = self._keys[units, weights] = next(self._count)
+        readings = self._known[key] = Readings(number, units, spellings, weights)
         return readings
 
     def _weighed(self, observed: str, occasion: Occasion) -> list[tuple[int, str, float]]:
@@ -95,6 +100,9 @@ class Inversion:
             found += [(unit, spelling + "?", weight * _QUESTION) for unit, spelling, weight in asked]
         if not any(spelling == observed for _, spelling, _ in found):
             found.append((UNKNOWN, observed, _OUTSIDE))
+        if len(found) == 1 and found[0][0] != UNKNOWN:
+            # Nothing to weigh it against.
+            return [(found[0][0], found[0][1], 1.0)]
         return found
 
     def _found(self, observed: str, occasion: Occasion) -> Iterator[tuple[int, str, float]]:
