@@ -50,7 +50,9 @@ def compare(sample: Sample, pyvi: Path) -> list[str]:
     ]
 
 
-def _right(sound: list[list[str]], restored: list[list[str | None]] | list[list[str]]) -> tuple[int, int, int, int]:
+def _right(
+    sound: list[list[str]], restored: list[list[str | None]] | list[list[str]]
+) -> tuple[int, int, int, int]:
     """Syllables, right exactly, right but for capitals and the place of the tone mark, and lines failed."""
     total = exact = alike = failed = 0
     for lines, answers in zip(sound, restored, strict=True):

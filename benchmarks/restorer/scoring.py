@@ -118,7 +118,9 @@ class Aligned:
             if inside:
                 yield inside[0], inside[-1] + 1
             else:
-                following = next((place for place in range(word.end(), len(self.text)) if place in numbers), None)
+                following = next(
+                    (place for place in range(word.end(), len(self.text)) if place in numbers), None
+                )
                 start = len(self.kept) if following is None else numbers[following]
                 yield start, start
 
