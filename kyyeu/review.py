@@ -61,7 +61,7 @@ def _rows(restoration: Restoration, sure: float) -> Iterator[str]:
         while step and step.start <= end:
             here.append(step)
             step = next(steps, None)
-        if here or not line.isspace() and line:
+        if here or line.strip():
             yield _row(restoration, here, start, end, sure)
         start = end + 1
 
@@ -100,7 +100,9 @@ def _previous(restoration: Restoration, step: Step) -> str:
     return restoration.source[: step.start][-1:] or "\n"
 
 
-def _data(restoration: Restoration, doubtful: list[Step], name: str, labels: dict[str, str]) -> dict[str, object]:
+def _data(
+    restoration: Restoration, doubtful: list[Step], name: str, labels: dict[str, str]
+) -> dict[str, object]:
     """All that the script has to know and the document does not show."""
     return {
         "name": name,

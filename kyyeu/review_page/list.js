@@ -13,7 +13,8 @@ if (byDoubt.length) byDoubt[0].item.tabIndex = 0;
 function showItem(place) {
   const choice = chosen.get(place.start);
   const reading = make("b", "", shown(choice?.reading ?? place.after));
-  const context = make("span", "", sentenceBefore(place.mark).slice(-14), reading, sentenceAfter(place.mark).slice(0, 24));
+  const before = sentenceBefore(place.mark, 16).replace(/^…\s*/u, "");
+  const context = make("span", "", before, reading, sentenceAfter(place.mark, 24));
   place.item.replaceChildren(context, make("span", "share", choice ? "✓" : share(place.probability)));
   place.item.setAttribute("aria-label", place.mark.getAttribute("aria-label"));
 }
@@ -33,4 +34,4 @@ function showAll() {
 }
 
 // On a narrow screen the text comes first, and the list when asked for.
-element("doubts").open = window.matchMedia("(min-width: 60rem)").matches;
+element("doubts").open = wide.matches;

@@ -6,7 +6,9 @@ const element = (id) => document.getElementById(id);
 /** The label with its {facts} filled in. */
 const say = (label, facts = {}) => data.labels[label].replace(/\{(\w+)\}/g, (_, fact) => facts[fact]);
 
-const percent = new Intl.NumberFormat(data.labels.locale, { style: "percent", maximumFractionDigits: 1 });
+const wide = window.matchMedia("(min-width: 60rem)");
+
+const percent = new Intl.NumberFormat(data.labels.locale, { style: "percent", minimumFractionDigits: 1 });
 /** A probability, cut rather than rounded: what is not quite certain must not look so. */
 const share = (probability) =>
   probability < 0.001 ? `<${percent.format(0.001)}` : percent.format(Math.floor(probability * 1000) / 1000);

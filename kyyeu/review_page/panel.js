@@ -4,13 +4,16 @@
 let current = null;
 let trail = places;
 
+/** Show wherever a place stands that it is the current one. */
+function point(place) {
+  for (const part of [current?.mark, current?.source, current?.item]) part?.removeAttribute("aria-current");
+  for (const part of [place?.mark, place?.source, place?.item]) part?.setAttribute("aria-current", "true");
+  current = place;
+}
+
 function openPanel(place, order) {
   trail = order;
-  current?.mark.classList.remove("current");
-  current?.source.classList.remove("current");
-  current = place;
-  place.mark.classList.add("current");
-  place.source.classList.add("current");
+  point(place);
   element("panel").hidden = false;
   showPanel();
   place.mark.scrollIntoView({ block: "center" });
@@ -37,13 +40,13 @@ function showPanel() {
 }
 
 function readingLine([reading, probability], number) {
+  const word = make("b", "", ...(reading ? lettered(current, reading) : [shown(reading)]));
   const button = make(
     "button",
     "",
     make("kbd", "", String(number + 1)),
-    make("span", "left", sentenceBefore(current.mark)),
-    make("b", "", ...(reading ? lettered(current, reading) : [shown(reading)])),
-    make("span", "right", sentenceAfter(current.mark)),
+    make("span", "left", sentenceBefore(current.mark, around())),
+    make("span", "right", word, sentenceAfter(current.mark, around())),
     make("span", "share", probability === null ? say("typed") : share(probability)),
   );
   button.type = "button";
@@ -77,12 +80,10 @@ function clearChoice() {
 
 function closePanel() {
   if (!current) return;
-  const { mark, source, item } = current;
+  const { mark, item } = current;
   element("panel").hidden = true;
-  mark.classList.remove("current");
-  source.classList.remove("current");
+  point(null);
   (trail === byDoubt && element("doubts").open ? item : mark).focus();
-  current = null;
 }
 
 /** The reading typed, composed as the project writes it unless only the letters as typed fit. */

@@ -13,26 +13,27 @@ const placeAt = new Map(places.map((place) => [place.start, place]));
 const placeOf = new Map(places.map((place) => [place.mark, place]));
 const byDoubt = [...places].sort((one, other) => one.probability - other.probability || one.index - other.index);
 
-const AROUND = 90; // characters of the sentence shown on either side
+/** Characters of the sentence that the panel shows on either side. */
+const around = () => (wide.matches ? 65 : 35);
 const SENTENCE_END = /[.!?…][”"’)\]]*\s+/gu;
 
-/** The text between a mark and the beginning of its sentence, or as much as is shown of it. */
-function sentenceBefore(mark) {
+/** The text between a mark and the beginning of its sentence, or about the most of it that is wanted. */
+function sentenceBefore(mark, most) {
   let text = "";
-  for (let node = mark.previousSibling; node && text.length <= AROUND; node = node.previousSibling)
+  for (let node = mark.previousSibling; node && text.length <= most; node = node.previousSibling)
     text = node.textContent + text;
   const ends = [...text.matchAll(SENTENCE_END)];
   if (ends.length) text = text.slice(ends.at(-1).index + ends.at(-1)[0].length);
-  return text.length > AROUND ? `…${text.slice(-AROUND).replace(/^\S*/u, "")}` : text.trimStart();
+  return text.length > most ? `…${text.slice(-most).replace(/^\S*\s*/u, "")}` : text.trimStart();
 }
 
-/** The text between a mark and the end of its sentence, or as much as is shown of it. */
-function sentenceAfter(mark) {
+/** The text between a mark and the end of its sentence, or about the most of it that is wanted. */
+function sentenceAfter(mark, most) {
   let text = "";
-  for (let node = mark.nextSibling; node && text.length <= AROUND; node = node.nextSibling) text += node.textContent;
+  for (let node = mark.nextSibling; node && text.length <= most; node = node.nextSibling) text += node.textContent;
   const end = [...text.matchAll(SENTENCE_END)][0];
   if (end) text = text.slice(0, end.index + end[0].length);
-  return text.length > AROUND ? `${text.slice(0, AROUND).replace(/\S*$/u, "")}…` : text.trimEnd();
+  return text.length > most ? `${text.slice(0, most).replace(/\s*\S*$/u, "")}…` : text.trimEnd();
 }
 
 const shown = (reading) => reading || `(${say("nothing")})`;
