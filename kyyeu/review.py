@@ -21,7 +21,7 @@ _HARMLESS = str.maketrans({char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2
 
 
 def render_review(restoration: Restoration, name: str, sure: float, language: str = "vi") -> str:
-    """The page as HTML: the source beside the restoration, and every step less likely than `sure` to be looked at.
+    """The page as HTML: the source beside the restoration, and what is less sure than `sure` marked.
 
     `name` is the source's file name, `sure` a probability, `language` one of those in labels.toml. The same
     arguments give the same text.

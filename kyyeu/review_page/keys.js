@@ -18,7 +18,7 @@ function keyInPanel(key) {
 
 function keyInText(key, target) {
   const place = placeOf.get(target);
-  if (placeOfItem.has(target) && key in ONWARD) step(byDoubt.map(({ item }) => item), target, ONWARD[key]);
+  if (placeOfItem.has(target) && key in ONWARD) step([...placeOfItem.keys()], target, ONWARD[key]);
   else if (place && (key === "Enter" || key === " ")) openPanel(place, places);
   else if (place ? key in ONWARD : key === "j" || key === "k") step([...marks], target, ONWARD[key]);
   else return false;
@@ -44,4 +44,5 @@ element("text").addEventListener("click", ({ target }) => {
 });
 
 recall();
+listUpTo(1);
 showAll();

@@ -13,11 +13,12 @@ function point(place) {
 
 function openPanel(place, order) {
   trail = order;
+  if (order === byDoubt) listUpTo(byDoubt.indexOf(place) + 1);
   point(place);
   element("panel").hidden = false;
   showPanel();
   place.mark.scrollIntoView({ block: "center" });
-  place.item.scrollIntoView({ block: "nearest" });
+  place.item?.scrollIntoView({ block: "nearest" });
   (pressed() ?? element("readings").querySelector("button")).focus({ preventScroll: true });
 }
 
