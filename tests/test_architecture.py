@@ -27,6 +27,7 @@ ARROWS = {
     "epub": {"html", "model"},
     "cover": set(),
     "pipeline": {"content", "cover", "epub", "errors", "fonts", "glyphs", "html", "model", "pdf", "theme"},
+    "review": {"restorer", "restorer.damage", "restorer.damage.loss"},
     "cli": {"errors", "messages", "pipeline"},
 }
 
