@@ -19,6 +19,7 @@ ARROWS = {
     "traces": {"model", "restorer.damage.loss"},
     "provenance": {"errors", "model", "restorer.damage", "restorer.damage.loss", "schema", "traces"},
     "content": {"errors", "header", "model", "prose", "provenance", "schema"},
+    "marks": {"model", "prose"},
     "theme": {"errors"},
     "html": {"errors", "model", "theme"},
     "fonts": set(),
