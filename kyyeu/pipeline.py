@@ -21,6 +21,7 @@ from kyyeu.fonts import Face, find_coverage, find_faces, subset_face
 from kyyeu.html import render_documents, render_print
 from kyyeu.model import Booklet
 from kyyeu.pdf import Pdf, write_pdf
+from kyyeu.proof import make_proof
 from kyyeu.theme import Theme
 
 T = TypeVar("T")
@@ -53,11 +54,7 @@ def build(
     Raises Problems (with every mistake of the content) or a KyyeuError; `out` is then untouched.
     """
     with _gc_frozen():
-        say("reading")
-        booklet = read_booklet(content)
-        theme = Theme(templates)
-        faces = find_faces(theme.read("faces.css").decode(), theme.read)
-        _check_glyphs(booklet, faces)
+        booklet, theme, faces = _open(content, templates, say)
         say("laying-out")
         pdf, seconds = _timed(lambda: make_pdf(booklet, theme))
         made = [Made(out / f"{booklet.slug}.pdf", pdf.data, pdf.pages, seconds)]
@@ -71,6 +68,28 @@ def build(
         return made
 
 
+def build_proof(content: Path, templates: Path, out: Path, say: Say = lambda stage: None) -> list[Made]:
+    """Make the proof copy in `out`, and nothing else. Raises as `build` does."""
+    with _gc_frozen():
+        booklet, theme, _ = _open(content, templates, say)
+        say("laying-out")
+        pdf, seconds = _timed(lambda: make_proof(booklet, theme, _reader(booklet, theme)))
+        made = Made(out / f"{booklet.slug}-proof.pdf", pdf.data, pdf.pages, seconds)
+        say("saving")
+        _save({made.path: made.data})
+        return [made]
+
+
+def _open(content: Path, templates: Path, say: Say) -> tuple[Booklet, Theme, tuple[Face, ...]]:
+    """The booklet and its theme, once every letter of the one is known to be in the other's faces."""
+    say("reading")
+    booklet = read_booklet(content)
+    theme = Theme(templates)
+    faces = find_faces(theme.read("faces.css").decode(), theme.read)
+    _check_glyphs(booklet, faces)
+    return booklet, theme, faces
+
+
 def _timed(work: Callable[[], T]) -> tuple[T, float]:
     start = time.perf_counter()
     return work(), time.perf_counter() - start
@@ -78,8 +97,7 @@ def _timed(work: Callable[[], T]) -> tuple[T, float]:
 
 def make_pdf(booklet: Booklet, theme: Theme) -> Pdf:
     """The print edition."""
-    pictures = {f"images/{image.name}": image.data for image in (*booklet.images, booklet.emblem) if image}
-    return write_pdf(render_print(booklet, theme), _reader(theme, pictures), booklet.digest)
+    return write_pdf(render_print(booklet, theme), _reader(booklet, theme), booklet.digest)
 
 
 def make_epub(booklet: Booklet, theme: Theme, faces: tuple[Face, ...], pdf: Pdf) -> bytes:
@@ -113,8 +131,9 @@ def _texts(booklet: Booklet) -> Iterator[tuple[str, str]]:
         yield f"articles/{article.slug}.md", "".join([*header, *(block.text for block in article.blocks)])
 
 
-def _reader(theme: Theme, pictures: Mapping[str, bytes]) -> Callable[[str], bytes]:
+def _reader(booklet: Booklet, theme: Theme) -> Callable[[str], bytes]:
     """What the layout engine may read: the booklet's pictures and the theme's files."""
+    pictures = {f"images/{image.name}": image.data for image in (*booklet.images, booklet.emblem) if image}
     return lambda name: pictures[name] if name in pictures else theme.read(name)
 
 

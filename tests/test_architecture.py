@@ -25,9 +25,12 @@ ARROWS = {
     "fonts": set(),
     "mends": set(),
     "pdf": {"errors", "mends", "pango"},
+    "lines": {"pdf"},
+    "overlay": set(),
+    "proof": {"errors", "lines", "marks", "model", "overlay", "pdf", "theme"},
     "epub": {"html", "model"},
     "cover": set(),
-    "pipeline": {"content", "cover", "epub", "errors", "fonts", "html", "model", "pdf", "theme"},
+    "pipeline": {"content", "cover", "epub", "errors", "fonts", "html", "model", "pdf", "proof", "theme"},
     "cli": {"errors", "messages", "pipeline"},
 }
 
@@ -39,6 +42,7 @@ KNOWN_BY_ONE = {
     "markdown": {"prose"},
     "nh3": {"prose"},
     "uharfbuzz": {"fonts"},
+    "pikepdf": {"overlay"},
     "pypdfium2": {"cover"},
     "pydantic": {"schema", "header"},
     "ruamel": {"header"},
