@@ -49,12 +49,14 @@ class Pdf:
     """The lines that were asked for, page by page."""
 
 
-def write_pdf(html: str, read: Callable[[str], bytes], identifier: str, lines_of: str = "") -> Pdf:
+def write_pdf(
+    html: str, read: Callable[[str], bytes], identifier: str, lines_of: str = "", tagged: bool = True
+) -> Pdf:
     """The document as PDF; `read` gives the bytes behind each relative link, and nothing else is fetched.
 
     `identifier` becomes the file's ID: the same for the same content. `lines_of` names the class of the
-    elements whose lines are wanted, if any are. Raises MachineError without Pango, and TemplateError with
-    whatever the layout engine would only have warned of.
+    elements whose lines are wanted, if any are. What is not `tagged` is no PDF/UA. Raises MachineError
+    without Pango, and TemplateError with whatever the layout engine would only have warned of.
     """
     with _our_fonts_alone(), _warnings_kept() as said:
         try:
@@ -65,11 +67,12 @@ def write_pdf(html: str, read: Callable[[str], bytes], identifier: str, lines_of
             raise MachineError("no-pango", problem=str(error).splitlines()[0]) from None
         from kyyeu.mends import mended  # imports WeasyPrint
 
+        variant = "pdf/ua-1" if tagged else None
         try:
             with mended():
                 page = HTML(string=html, base_url=_BASE, url_fetcher=_fetcher(read))
-                document = page.render(pdf_variant="pdf/ua-1")
-                data = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier.encode())
+                document = page.render(pdf_variant=variant)
+                data = document.write_pdf(pdf_variant=variant, pdf_identifier=identifier.encode())
         except FatalURLFetchingError as error:
             raise _refused(error) from None
     if said:
@@ -87,7 +90,9 @@ def _find_lines(pages: list[Any], name: str) -> Iterator[Line]:
                 page=number,
                 baseline=(box.position_y + box.baseline) * _POINTS,
                 text="".join(getattr(part, "text", "") for part in inner),
-                anchors=tuple(dict.fromkeys(name for part in inner if (name := part.element.get("id")))),
+                anchors=tuple(
+                    dict.fromkeys(part.element.get("id") for part in inner if part.element.get("id"))
+                ),
             )
 
 

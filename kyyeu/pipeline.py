@@ -73,7 +73,7 @@ def build_proof(content: Path, templates: Path, out: Path, say: Say = lambda sta
     with _gc_frozen():
         booklet, theme, _ = _open(content, templates, say)
         say("laying-out")
-        pdf, seconds = _timed(lambda: make_proof(booklet, theme, _reader(booklet, theme)))
+        pdf, seconds = _timed(lambda: make_proof(booklet, theme, reader_of(booklet, theme)))
         made = Made(out / f"{booklet.slug}-proof.pdf", pdf.data, pdf.pages, seconds)
         say("saving")
         _save({made.path: made.data})
@@ -97,7 +97,7 @@ def _timed(work: Callable[[], T]) -> tuple[T, float]:
 
 def make_pdf(booklet: Booklet, theme: Theme) -> Pdf:
     """The print edition."""
-    return write_pdf(render_print(booklet, theme), _reader(booklet, theme), booklet.digest)
+    return write_pdf(render_print(booklet, theme), reader_of(booklet, theme), booklet.digest)
 
 
 def make_epub(booklet: Booklet, theme: Theme, faces: tuple[Face, ...], pdf: Pdf) -> bytes:
@@ -131,7 +131,7 @@ def _texts(booklet: Booklet) -> Iterator[tuple[str, str]]:
         yield f"articles/{article.slug}.md", "".join([*header, *(block.text for block in article.blocks)])
 
 
-def _reader(booklet: Booklet, theme: Theme) -> Callable[[str], bytes]:
+def reader_of(booklet: Booklet, theme: Theme) -> Callable[[str], bytes]:
     """What the layout engine may read: the booklet's pictures and the theme's files."""
     pictures = {f"images/{image.name}": image.data for image in (*booklet.images, booklet.emblem) if image}
     return lambda name: pictures[name] if name in pictures else theme.read(name)

@@ -79,11 +79,11 @@ class Sheet:
 
 
 def make_proof(booklet: Booklet, theme: Theme, read: Callable[[str], bytes]) -> Pdf:
-    """The proof copy; `read` gives the bytes behind each link of the templates. Raises as `write_pdf` does."""
+    """The proof copy; `read` gives the bytes behind each link of its pages. Raises as `write_pdf` does."""
     pdf, articles = _settle(booklet, theme, read)
     sheets = [*_sheets(pdf, articles)]
     margins = theme.render("proof-margins.html.j2", booklet=booklet, sheets=sheets)
-    over = write_pdf(margins, read, booklet.digest)
+    over = write_pdf(margins, read, booklet.digest, tagged=False)
     return Pdf(lay_over(pdf.data, over.data), pdf.pages, pdf.lines)
 
 
@@ -119,7 +119,10 @@ def _prepare(article: Article, places: Mapping[str, Place]) -> ProofArticle:
             if account
         ),
         changes=tuple(
-            Change(emendation, tuple(place for trace, place in traces if (trace.kind, trace.entry) == ("emended", entry)))
+            Change(
+                emendation,
+                tuple(place for trace, place in traces if (trace.kind, trace.entry) == ("emended", entry)),
+            )
             for entry, emendation in enumerate(account.emendations if account else ())
         ),
         restored=sum(trace.kind == "restored" for trace, _ in traces),
@@ -131,5 +134,7 @@ def _sheets(pdf: Pdf, articles: Sequence[ProofArticle]) -> Iterator[Sheet]:
     rows = number_rows(pdf.lines)
     for page in range(1, pdf.pages + 1):
         on_page = tuple(row for row in rows if row.place.page == page)
-        beside = [(row.baseline, tuple(doubt for doubt in doubts if doubt.place == row.place)) for row in on_page]
+        beside = [
+            (row.baseline, tuple(doubt for doubt in doubts if doubt.place == row.place)) for row in on_page
+        ]
         yield Sheet(on_page, tuple(Note(baseline, here) for baseline, here in beside if here))
