@@ -82,18 +82,14 @@ def write_pdf(
 
 
 def _find_lines(pages: list[Any], name: str) -> Iterator[Line]:
-    """The lines in elements of the class `name`, from the layout engine's box trees."""
+    """The lines in elements of the class `name`, from the layout engine's box trees; a picture is no line."""
     for number, page in enumerate(pages, 1):
         for box in _line_boxes(page, name, False):
             inner = [part for part in box.descendants() if part is not box and "::" not in part.element_tag]
-            yield Line(
-                page=number,
-                baseline=(box.position_y + box.baseline) * _POINTS,
-                text="".join(getattr(part, "text", "") for part in inner),
-                anchors=tuple(
-                    dict.fromkeys(part.element.get("id") for part in inner if part.element.get("id"))
-                ),
-            )
+            text = "".join(getattr(part, "text", "") for part in inner)
+            ids = dict.fromkeys(part.element.get("id") for part in inner if part.element.get("id"))
+            if text.strip():
+                yield Line(number, (box.position_y + box.baseline) * _POINTS, text, tuple(ids))
 
 
 def _line_boxes(box: Any, name: str, inside: bool) -> Iterator[Any]:

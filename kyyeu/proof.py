@@ -4,6 +4,7 @@ One more rendering of the same booklet. Its lists name pages and lines, which on
 laid out again with what the last layout found, until a layout finds what its own lists say.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -104,37 +105,37 @@ def _settle(
 
 
 def _prepare(article: Article, places: Mapping[str, Place]) -> ProofArticle:
-    traces = [
-        (trace, places.get(name_anchor(article, number), _NOWHERE))
-        for number, trace in enumerate(article.account.traces if article.account else ())
-    ]
-    uncertain = [(trace, place) for trace, place in traces if trace.kind == "uncertain"]
     account = article.account
+    if account is None:
+        return ProofArticle(article, mark_article(article), (), (), 0)
+    placed = [
+        (trace.kind, trace.entry, places.get(name_anchor(article, number), _NOWHERE))
+        for number, trace in enumerate(account.traces)
+    ]
+    uncertain = [(entry, place) for kind, entry, place in placed if kind == "uncertain"]
+    emended = [(entry, place) for kind, entry, place in placed if kind == "emended"]
     return ProofArticle(
         article=article,
         marked=mark_article(article),
         doubts=tuple(
-            Doubt(number, account.uncertain[trace.entry], place)
-            for number, (trace, place) in enumerate(uncertain, 1)
-            if account
+            Doubt(number, account.uncertain[entry], place)
+            for number, (entry, place) in enumerate(uncertain, 1)
         ),
         changes=tuple(
-            Change(
-                emendation,
-                tuple(place for trace, place in traces if (trace.kind, trace.entry) == ("emended", entry)),
-            )
-            for entry, emendation in enumerate(account.emendations if account else ())
+            Change(emendation, tuple(place for entry, place in emended if entry == number))
+            for number, emendation in enumerate(account.emendations)
         ),
-        restored=sum(trace.kind == "restored" for trace, _ in traces),
+        restored=sum(trace.kind == "restored" for trace in account.traces),
     )
 
 
 def _sheets(pdf: Pdf, articles: Sequence[ProofArticle]) -> Iterator[Sheet]:
-    doubts = [doubt for article in articles for doubt in article.doubts]
-    rows = number_rows(pdf.lines)
+    doubts = defaultdict[Place, list[Doubt]](list)
+    for doubt in (doubt for article in articles for doubt in article.doubts):
+        doubts[doubt.place].append(doubt)
+    rows = defaultdict[int, list[Row]](list)
+    for row in number_rows(pdf.lines):
+        rows[row.place.page].append(row)
     for page in range(1, pdf.pages + 1):
-        on_page = tuple(row for row in rows if row.place.page == page)
-        beside = [
-            (row.baseline, tuple(doubt for doubt in doubts if doubt.place == row.place)) for row in on_page
-        ]
-        yield Sheet(on_page, tuple(Note(baseline, here) for baseline, here in beside if here))
+        notes = (Note(row.baseline, tuple(doubts[row.place])) for row in rows[page] if row.place in doubts)
+        yield Sheet(tuple(rows[page]), tuple(notes))

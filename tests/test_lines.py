@@ -52,3 +52,9 @@ def test_an_element_stands_where_it_begins(theme: Theme) -> None:
 def test_what_the_style_sheet_generates_is_not_text(theme: Theme) -> None:
     body = '<style>.counted::before{content:"sinh ra "}</style><p class="counted">thật</p>'
     assert [line.text for line in lines_of(body, theme)] == ["thật"]
+
+
+def test_a_picture_is_no_line(theme: Theme) -> None:
+    picture = '<img src="drawings/mark.svg" alt="hoa" height="20"/>'
+    lines = lines_of(f'<p class="counted">một</p><p class="counted">{picture}</p>', theme)
+    assert [line.text for line in lines] == ["một"]

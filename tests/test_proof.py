@@ -175,7 +175,7 @@ def words_of(content: Path, theme: Theme) -> str:
 
 
 def test_letters_within_an_emendation_are_told_apart(tiny: Path, theme: Theme) -> None:
-    """What the emended word replaces had lost a letter too: it counts as restored and is marked as emended."""
+    """What the emended word replaces had lost a letter too: counted as restored, marked as emended."""
     replace_in(tiny / "articles" / "mot.md", ('"nết"', '"nội"'))
     replace_in(tiny / "sources" / "mot.txt", ("nết cũ", "ni cũ"))
     words = words_of(tiny, theme)
