@@ -63,6 +63,24 @@ class UncertainReading:
 
 
 @dataclass(frozen=True, slots=True)
+class Trace:
+    """A stretch of an article's text that the source does not have in that form, at its place."""
+
+    line: str
+    """``title``, ``author`` or ``position``; empty for the body."""
+    block: int
+    """Which of the article's blocks holds it, from 0; 0 too for a line of the header."""
+    start: int
+    """Its first character, counted from 0 in the block's or the line's text."""
+    end: int
+    """The character after its last."""
+    kind: str
+    """``restored``: one letter put back; ``emended``: words changed; ``uncertain``: an open reading."""
+    entry: int
+    """Which of the account's emendations or uncertain readings it is, from 0; 0 for a restored letter."""
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """Where an article's text came from and what was done to it, as the proof found it."""
 
@@ -82,6 +100,10 @@ class Account:
     """In the order the front matter lists them."""
     uncertain: tuple[UncertainReading, ...]
     """In the order the front matter lists them."""
+    traces: tuple[Trace, ...] = field(repr=False)
+    """Where all this stands, in reading order; a letter of an emended stretch is not listed apart."""
+    lossy: bool
+    """Whether the damage lost letters; one that only respelt them left nothing to guess and no traces."""
     note: str
     """How the text reached the editors; may be empty."""
 

@@ -11,14 +11,30 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.resources import as_file, files
 from pathlib import PurePosixPath
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from kyyeu.errors import KyyeuError, MachineError, TemplateError
 from kyyeu.pango import PangoMissing, require_pango
 
 _BASE = "https://booklet.invalid/"  # a host that can't exist (RFC 2606); nothing is ever asked of it
+_POINTS = 0.75  # of a CSS pixel
 _TYPES = {".css": "text/css", ".ttf": "font/ttf", ".jpg": "image/jpeg", ".jpeg": "image/jpeg",
           ".png": "image/png", ".svg": "image/svg+xml"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of text as it was set."""
+
+    page: int
+    """The page it stands on, from 1."""
+    baseline: float
+    """How far below the page's upper edge its letters stand, in points."""
+    text: str
+    """What it says, without what the style sheet generates."""
+    anchors: tuple[str, ...]
+    """The ids of the elements that stand on it within the line, wholly or in part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +45,18 @@ class Pdf:
     """The file."""
     pages: int
     """How many pages it has."""
+    lines: tuple[Line, ...] = field(repr=False)
+    """The lines that were asked for, page by page."""
 
 
-def write_pdf(html: str, read: Callable[[str], bytes], identifier: str) -> Pdf:
+def write_pdf(
+    html: str, read: Callable[[str], bytes], identifier: str, lines_of: str = "", tagged: bool = True
+) -> Pdf:
     """The document as PDF; `read` gives the bytes behind each relative link, and nothing else is fetched.
 
-    `identifier` becomes the file's ID: the same for the same content. Raises MachineError without Pango,
-    and TemplateError with whatever the layout engine would only have warned of.
+    `identifier` becomes the file's ID: the same for the same content. `lines_of` names the class of the
+    elements whose lines are wanted, if any are. What is not `tagged` is no PDF/UA. Raises MachineError
+    without Pango, and TemplateError with whatever the layout engine would only have warned of.
     """
     with _our_fonts_alone(), _warnings_kept() as said:
         try:
@@ -46,16 +67,40 @@ def write_pdf(html: str, read: Callable[[str], bytes], identifier: str) -> Pdf:
             raise MachineError("no-pango", problem=str(error).splitlines()[0]) from None
         from kyyeu.mends import mended  # imports WeasyPrint
 
+        variant = "pdf/ua-1" if tagged else None
         try:
             with mended():
                 page = HTML(string=html, base_url=_BASE, url_fetcher=_fetcher(read))
-                document = page.render(pdf_variant="pdf/ua-1")
-                data = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier.encode())
+                document = page.render(pdf_variant=variant)
+                data = document.write_pdf(pdf_variant=variant, pdf_identifier=identifier.encode())
         except FatalURLFetchingError as error:
             raise _refused(error) from None
     if said:
         raise TemplateError("render-warning", problem="; ".join(dict.fromkeys(said)))
-    return Pdf(data, len(document.pages))
+    lines = _find_lines([page._page_box for page in document.pages], lines_of) if lines_of else ()
+    return Pdf(data, len(document.pages), tuple(lines))
+
+
+def _find_lines(pages: list[Any], name: str) -> Iterator[Line]:
+    """The lines in elements of the class `name`, from the layout engine's box trees; a picture is no line."""
+    for number, page in enumerate(pages, 1):
+        for box in _line_boxes(page, name, False):
+            inner = [part for part in box.descendants() if part is not box and "::" not in part.element_tag]
+            text = "".join(getattr(part, "text", "") for part in inner)
+            ids = dict.fromkeys(part.element.get("id") for part in inner if part.element.get("id"))
+            if text.strip():
+                yield Line(number, (box.position_y + box.baseline) * _POINTS, text, tuple(ids))
+
+
+def _line_boxes(box: Any, name: str, inside: bool) -> Iterator[Any]:
+    from weasyprint.formatting_structure.boxes import LineBox
+
+    inside = inside or (box.element is not None and name in box.element.get("class", "").split())
+    if not isinstance(box, LineBox):
+        for child in getattr(box, "children", ()):
+            yield from _line_boxes(child, name, inside)
+    elif inside:
+        yield box
 
 
 def _refused(error: BaseException) -> KyyeuError:

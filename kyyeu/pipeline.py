@@ -22,6 +22,7 @@ from kyyeu.glyphs import check_glyphs
 from kyyeu.html import render_documents, render_print, render_summary
 from kyyeu.model import Booklet
 from kyyeu.pdf import Pdf, write_pdf
+from kyyeu.proof import make_proof
 from kyyeu.theme import Theme
 
 T = TypeVar("T")
@@ -54,11 +55,7 @@ def build(
     Raises Problems (with every mistake of the content) or a KyyeuError; `out` is then untouched.
     """
     with _gc_frozen():
-        say("reading")
-        booklet = read_booklet(content)
-        theme = Theme(templates)
-        faces = find_faces(theme.read("faces.css").decode(), theme.read)
-        check_glyphs(booklet, find_coverage(faces))
+        booklet, theme, faces = _open(content, templates, say)
         say("laying-out")
         pdf, seconds = _timed(lambda: make_pdf(booklet, theme))
         made = [Made(out / f"{booklet.slug}.pdf", pdf.data, pdf.pages, seconds)]
@@ -72,6 +69,28 @@ def build(
         return made
 
 
+def build_proof(content: Path, templates: Path, out: Path, say: Say = lambda stage: None) -> list[Made]:
+    """Make the proof copy in `out`, and nothing else. Raises as `build` does."""
+    with _gc_frozen():
+        booklet, theme, _ = _open(content, templates, say)
+        say("laying-out")
+        pdf, seconds = _timed(lambda: make_proof(booklet, theme, reader_of(booklet, theme)))
+        made = Made(out / f"{booklet.slug}-proof.pdf", pdf.data, pdf.pages, seconds)
+        say("saving")
+        _save({made.path: made.data})
+        return [made]
+
+
+def _open(content: Path, templates: Path, say: Say) -> tuple[Booklet, Theme, tuple[Face, ...]]:
+    """The booklet and its theme, once every letter of the one is known to be in the other's faces."""
+    say("reading")
+    booklet = read_booklet(content)
+    theme = Theme(templates)
+    faces = find_faces(theme.read("faces.css").decode(), theme.read)
+    check_glyphs(booklet, find_coverage(faces))
+    return booklet, theme, faces
+
+
 def _timed(work: Callable[[], T]) -> tuple[T, float]:
     start = time.perf_counter()
     return work(), time.perf_counter() - start
@@ -79,8 +98,7 @@ def _timed(work: Callable[[], T]) -> tuple[T, float]:
 
 def make_pdf(booklet: Booklet, theme: Theme) -> Pdf:
     """The print edition."""
-    pictures = {f"images/{image.name}": image.data for image in (*booklet.images, booklet.emblem) if image}
-    return write_pdf(render_print(booklet, theme), _reader(theme, pictures), booklet.digest)
+    return write_pdf(render_print(booklet, theme), reader_of(booklet, theme), booklet.digest)
 
 
 def make_epub(booklet: Booklet, theme: Theme, faces: tuple[Face, ...], pdf: Pdf) -> bytes:
@@ -92,8 +110,9 @@ def make_epub(booklet: Booklet, theme: Theme, faces: tuple[Face, ...], pdf: Pdf)
     return write_epub(booklet, documents, files, draw_cover(pdf.data), render_summary(theme))
 
 
-def _reader(theme: Theme, pictures: Mapping[str, bytes]) -> Callable[[str], bytes]:
+def reader_of(booklet: Booklet, theme: Theme) -> Callable[[str], bytes]:
     """What the layout engine may read: the booklet's pictures and the theme's files."""
+    pictures = {f"images/{image.name}": image.data for image in (*booklet.images, booklet.emblem) if image}
     return lambda name: pictures[name] if name in pictures else theme.read(name)
 
 

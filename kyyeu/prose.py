@@ -56,6 +56,18 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text that no tag interrupts."""
+
+    text: str
+    """As it stands in the markup."""
+    element: HtmlElement | None
+    """The element that it belongs to; None for a line break, which reads as a space."""
+    tail: bool
+    """True where it follows the element, False where it begins it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Prose:
     """A parsed text."""
 
@@ -66,11 +78,11 @@ class Prose:
 
     def render(self) -> str:
         """The blocks as XHTML, without a wrapper."""
-        return "".join(_render(child) for child in self.tree)
+        return "".join(render_element(child) for child in self.tree)
 
     def blocks(self) -> tuple[Block, ...]:
         """The blocks as plain text, in reading order, empty ones left out."""
-        return tuple(_blocks(self.tree))
+        return tuple(block for block, _ in find_blocks(self.tree))
 
 
 def parse_prose(text: str, prefix: str) -> Prose:
@@ -107,7 +119,8 @@ def drop_picture(prose: Prose, src: str) -> None:
             parent.replace(img, frame)
 
 
-def _render(element: HtmlElement) -> str:
+def render_element(element: HtmlElement) -> str:
+    """The element as XHTML, without what follows it."""
     for empty in element.iter():
         if empty.text is None and empty.tag not in _VOID:
             empty.text = ""  # "<p></p>" means the same to an XML and to an HTML parser, "<p/>" does not
@@ -218,31 +231,32 @@ def _picture(img: HtmlElement) -> Picture:
     )
 
 
-def _blocks(tree: HtmlElement) -> Iterator[Block]:
-    part, words = "text", ""
+def find_blocks(tree: HtmlElement) -> Iterator[tuple[Block, tuple[Run, ...]]]:
+    """Each block in reading order, empty ones left out, and the runs of text that it is made of."""
+    part, runs = "text", list[Run]()
     for piece in _pieces(tree):
-        if isinstance(piece, str):
-            words += piece
+        if isinstance(piece, Run):
+            runs.append(piece)
             continue
-        if text := " ".join(words.split()):
-            yield Block(text, part)
-        part, words = _part(piece), ""
+        if text := " ".join("".join(run.text for run in runs).split()):
+            yield Block(text, part), tuple(runs)
+        part, runs = _part(piece), []
 
 
-def _pieces(element: HtmlElement) -> Iterator[str | HtmlElement]:
+def _pieces(element: HtmlElement) -> Iterator[Run | HtmlElement]:
     """The text in reading order; an element wherever the block changes: the block that now holds it."""
     block = element.tag in _BLOCKS
     if block:
         yield element
     if element.tag == "br":
-        yield " "
+        yield Run(" ", None, False)
     if not {"footnote-ref", "footnote-backref"} & set(element.get("class", "").split()):
-        yield element.text or ""
+        yield Run(element.text or "", element, False)
         for child in element:
             yield from _pieces(child)
             if block and child.tag in _BLOCKS:
                 yield element
-            yield child.tail or ""
+            yield Run(child.tail or "", child, True)
     if block:
         yield element
 

@@ -7,7 +7,7 @@ built. What the proof counts on the way is the article's account, printed in the
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
@@ -15,9 +15,9 @@ from pathlib import Path
 from kyyeu.errors import ContentError
 from kyyeu.model import Account, Block, Emendation, UncertainReading
 from kyyeu.restorer.damage import DAMAGES
+from kyyeu.restorer.damage.loss import Loss
 from kyyeu.schema import EmendationForm, SourceForm, UncertainForm
-
-Damage = Callable[[str], str]
+from kyyeu.traces import Damage, Line, find_traces, undo
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +54,11 @@ def prove(witness: Witness, form: SourceForm, source: bytes, text: str) -> Accou
     Raises ContentError where the two differ or a declaration does not hold.
     """
     damage = _damage_named(form.damage, witness.path)
-    sound = [(name, line, "title" if name == "title" else name) for name, line in witness.header.items()]
-    sound += [("", block.text, block.part) for block in witness.blocks if block.part != "note"]
-    texts = [line for _, line, _ in sound]
+    lines = [*_lines(witness, form.spared, damage)]
+    texts = [line.text for line in lines]
     emendations = [_count_places(entry, texts, witness.path) for entry in form.emendations]
-    pieces = [
-        _Piece(name, undone, " ".join((undone if part in form.spared else damage(undone)).split()))
-        for name, undone, part in ((name, _undo(line, emendations), part) for name, line, part in sound)
-    ]
+    uncertain = [_check_reading(entry, texts, damage, witness.path) for entry in form.uncertain]
+    pieces = [_piece(line, undo(line.text, emendations).text) for line in lines]
     _compare(pieces, _text_lines(text, form, pieces, witness), witness)
     lost = Counter("".join(piece.text.replace(" ", "") for piece in pieces))
     lost.subtract(Counter("".join(piece.damaged.replace(" ", "") for piece in pieces)))
@@ -69,11 +66,13 @@ def prove(witness: Witness, form: SourceForm, source: bytes, text: str) -> Accou
         source=form.file,
         digest=hashlib.sha256(source).hexdigest(),
         damage=form.damage,
-        letters=sum(char.isalpha() for line in texts for char in line),
+        letters=sum(char.isalpha() for text in texts for char in text),
         restored=(+lost).total(),
         distinct=len(+lost),
         emendations=tuple(emendations),
-        uncertain=tuple(_check_reading(entry, texts, damage, witness.path) for entry in form.uncertain),
+        uncertain=tuple(uncertain),
+        traces=find_traces(lines, emendations, uncertain),
+        lossy=isinstance(damage, Loss),
         note=form.note or "",
     )
 
@@ -86,18 +85,25 @@ def _damage_named(name: str, path: Path) -> Damage:
     return DAMAGES[name]
 
 
+def _lines(witness: Witness, spared: Sequence[str], damage: Damage) -> Iterator[Line]:
+    """What the source must have: the header's lines and the blocks, footnotes left out, with their damage."""
+    for name, text in witness.header.items():
+        yield Line(name, 0, text, str if name in spared else damage)
+    for number, block in enumerate(witness.blocks):
+        if block.part != "note":
+            yield Line("", number, block.text, str if block.part in spared else damage)
+
+
+def _piece(line: Line, undone: str) -> _Piece:
+    return _Piece(line.name, undone, " ".join(line.damage(undone).split()))
+
+
 def _count_places(entry: EmendationForm, texts: list[str], path: Path) -> Emendation:
     places = sum(line.count(entry.text) for line in texts)
     if places == 0 or (places > 1 and not entry.everywhere):
         code = "emendation-twice" if places else "emendation-missing"
         raise ContentError(code, path, text=entry.text, places=places)
     return Emendation(entry.source, entry.text, entry.reason, places)
-
-
-def _undo(text: str, emendations: list[Emendation]) -> str:
-    for entry in reversed(emendations):
-        text = text.replace(entry.text, entry.source)
-    return text
 
 
 def _check_reading(entry: UncertainForm, texts: list[str], damage: Damage, path: Path) -> UncertainReading:

@@ -10,7 +10,8 @@ from kyyeu.content import read_booklet
 from kyyeu.fonts import find_faces
 from kyyeu.model import Booklet
 from kyyeu.pdf import Pdf
-from kyyeu.pipeline import make_epub, make_pdf
+from kyyeu.pipeline import make_epub, make_pdf, reader_of
+from kyyeu.proof import make_proof
 from kyyeu.theme import Theme
 
 ROOT = Path(__file__).parent.parent
@@ -65,6 +66,16 @@ def small_pdf(small: Booklet, theme: Theme) -> Pdf:
 @pytest.fixture(scope="session")
 def real_pdf(real: Booklet, theme: Theme) -> Pdf:
     return make_pdf(real, theme)
+
+
+@pytest.fixture(scope="session")
+def small_proof(small: Booklet, theme: Theme) -> Pdf:
+    return make_proof(small, theme, reader_of(small, theme))
+
+
+@pytest.fixture(scope="session")
+def real_proof(real: Booklet, theme: Theme) -> Pdf:
+    return make_proof(real, theme, reader_of(real, theme))
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from itertools import pairwise
 import click
 
 from kyyeu.cli.booklet import booklet_command
+from kyyeu.cli.frame import Clash
 from kyyeu.errors import KyyeuError, Problems
 from kyyeu.messages import LANGUAGES, word, word_error
 
@@ -62,6 +63,8 @@ def _run(arguments: list[str], language: str) -> int:
 
 def _word_usage(error: click.UsageError, language: str) -> str:
     """Click's complaint, whose own words are English, by what it is about."""
+    if isinstance(error, Clash):
+        return error.message
     if isinstance(error, click.NoSuchOption):
         return word("no-such-option", language, name=error.option_name)
     if isinstance(error, click.BadParameter) and error.param:

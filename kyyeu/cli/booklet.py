@@ -4,16 +4,28 @@ from pathlib import Path
 
 import click
 
-from kyyeu.cli.frame import FOLDER, Group, Option, Progress, shared_options, word_number, word_path, word_size
+from kyyeu.cli.frame import (
+    FOLDER,
+    Clash,
+    Group,
+    Option,
+    Progress,
+    shared_options,
+    word_number,
+    word_path,
+    word_size,
+)
 from kyyeu.messages import word
 
 
 def booklet_command(language: str) -> click.Group:
     """The main command, with the others under it."""
 
-    def run(content: Path, templates: Path, out: Path, only: str | None, show: bool) -> None:
+    def run(content: Path, templates: Path, out: Path, only: str | None, proof: bool, show: bool) -> None:
         if click.get_current_context().invoked_subcommand is None:
-            _make(content, templates, out, only, show, language)
+            if proof and only:
+                raise Clash(word("proof-alone", language))
+            _make(content, templates, out, "proof" if proof else only, show, language)
 
     return Group(
         "build.py",
@@ -23,6 +35,7 @@ def booklet_command(language: str) -> click.Group:
         add_help_option=False,
         params=[
             Option("only", language, type=click.Choice(["pdf", "epub"])),
+            Option("proof", language, is_flag=True),
             Option("content", language, type=FOLDER, default=Path("content"), metavar="DIR"),
             Option("templates", language, type=FOLDER, default=Path("templates"), metavar="DIR"),
             Option("out", language, type=FOLDER, default=Path("dist"), metavar="DIR"),
@@ -36,10 +49,13 @@ def booklet_command(language: str) -> click.Group:
 
 
 def _make(content: Path, templates: Path, out: Path, only: str | None, show: bool, language: str) -> None:
-    from kyyeu.pipeline import build  # pydantic, lxml and the rest
+    from kyyeu.pipeline import build, build_proof  # pydantic, lxml and the rest
 
     with Progress(language) as say:
-        made = build(content, templates, out, only, say)
+        if only == "proof":
+            made = build_proof(content, templates, out, say)
+        else:
+            made = build(content, templates, out, only, say)
     for file in made:
         facts = {
             "path": word_path(file.path),

@@ -12,6 +12,10 @@ from kyyeu.messages import LANGUAGES, word
 FOLDER = click.Path(path_type=Path)
 
 
+class Clash(click.UsageError):
+    """Two options that exclude each other; its message is a sentence of messages.toml."""
+
+
 class Option(click.Option):
     """An option whose help is the entry ``help-<name>`` of the messages."""
 

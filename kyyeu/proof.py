@@ -1,0 +1,141 @@
+"""The proof copy: the booklet's text on wide paper for a reader with a pencil, every trace marked and listed.
+
+One more rendering of the same booklet. Its lists name pages and lines, which only the layout knows: it is
+laid out again with what the last layout found, until a layout finds what its own lists say.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kyyeu.errors import TemplateError
+from kyyeu.lines import Place, Row, find_places, number_rows
+from kyyeu.marks import MarkedArticle, mark_article, name_anchor
+from kyyeu.model import Article, Booklet, Emendation, UncertainReading
+from kyyeu.overlay import lay_over
+from kyyeu.pdf import Pdf, write_pdf
+from kyyeu.theme import Theme
+
+_NUMBERED = "numbered"  # class of the elements whose lines are counted
+_LAYOUTS = 5  # two are enough, three where a list that grows pushes an article on; more would be a fault
+_NOWHERE = Place(0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """An uncertain reading and its place."""
+
+    number: int
+    """Its number in the margin and in the list, from 1 in each article."""
+    reading: UncertainReading
+    """What is open."""
+    place: Place
+    """Where it begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An emendation and its places."""
+
+    emendation: Emendation
+    """What was changed."""
+    places: tuple[Place, ...]
+    """Where, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProofArticle:
+    """What the proof copy shows of an article."""
+
+    article: Article
+    """The article."""
+    marked: MarkedArticle
+    """Its words, marked."""
+    doubts: tuple[Doubt, ...]
+    """In the order of the text."""
+    changes: tuple[Change, ...]
+    """In the order the front matter lists them."""
+    restored: int
+    """Letters marked as restored: those within an emendation are marked as that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What stands in the pencil's margin beside a row."""
+
+    baseline: float
+    """How far below the page's upper edge, in points."""
+    doubts: tuple[Doubt, ...]
+    """Those that begin in the row; at least one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The margins of one page."""
+
+    rows: tuple[Row, ...]
+    """Those to be numbered."""
+    notes: tuple[Note, ...]
+    """From top to bottom."""
+
+
+def make_proof(booklet: Booklet, theme: Theme, read: Callable[[str], bytes]) -> Pdf:
+    """The proof copy; `read` gives the bytes behind each link of its pages. Raises as `write_pdf` does."""
+    pdf, articles = _settle(booklet, theme, read)
+    sheets = [*_sheets(pdf, articles)]
+    margins = theme.render("proof-margins.html.j2", booklet=booklet, sheets=sheets)
+    over = write_pdf(margins, read, booklet.digest, tagged=False)
+    return Pdf(lay_over(pdf.data, over.data), pdf.pages, pdf.lines)
+
+
+def _settle(
+    booklet: Booklet, theme: Theme, read: Callable[[str], bytes]
+) -> tuple[Pdf, tuple[ProofArticle, ...]]:
+    """The layout that agrees with its own lists, and what they say."""
+    places: Mapping[str, Place] = {}
+    for _ in range(_LAYOUTS):
+        articles = tuple(_prepare(article, places) for article in booklet.articles)
+        html = theme.render("proof.html.j2", booklet=booklet, articles=articles, output="print")
+        pdf = write_pdf(html, read, booklet.digest, lines_of=_NUMBERED)
+        found = find_places(number_rows(pdf.lines))
+        if found == places:
+            return pdf, articles
+        places = found
+    raise TemplateError("proof-unsettled", theme.folder / "proof.html.j2", times=_LAYOUTS)
+
+
+def _prepare(article: Article, places: Mapping[str, Place]) -> ProofArticle:
+    account = article.account
+    if account is None:
+        return ProofArticle(article, mark_article(article), (), (), 0)
+    placed = [
+        (trace.kind, trace.entry, places.get(name_anchor(article, number), _NOWHERE))
+        for number, trace in enumerate(account.traces)
+    ]
+    uncertain = [(entry, place) for kind, entry, place in placed if kind == "uncertain"]
+    emended = [(entry, place) for kind, entry, place in placed if kind == "emended"]
+    return ProofArticle(
+        article=article,
+        marked=mark_article(article),
+        doubts=tuple(
+            Doubt(number, account.uncertain[entry], place)
+            for number, (entry, place) in enumerate(uncertain, 1)
+        ),
+        changes=tuple(
+            Change(emendation, tuple(place for entry, place in emended if entry == number))
+            for number, emendation in enumerate(account.emendations)
+        ),
+        restored=sum(trace.kind == "restored" for trace in account.traces),
+    )
+
+
+def _sheets(pdf: Pdf, articles: Sequence[ProofArticle]) -> Iterator[Sheet]:
+    doubts = defaultdict[Place, list[Doubt]](list)
+    for doubt in (doubt for article in articles for doubt in article.doubts):
+        doubts[doubt.place].append(doubt)
+    rows = defaultdict[int, list[Row]](list)
+    for row in number_rows(pdf.lines):
+        rows[row.place.page].append(row)
+    for page in range(1, pdf.pages + 1):
+        notes = (Note(row.baseline, tuple(doubts[row.place])) for row in rows[page] if row.place in doubts)
+        yield Sheet(tuple(rows[page]), tuple(notes))

@@ -1,0 +1,278 @@
+"""The proof copy, asked as its reader would: are the marks, the numbers and the lists true?"""
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import page as checker
+import pypdfium2
+import pytest
+from page import ValidationProfile
+
+from kyyeu import proof
+from kyyeu.content import read_booklet
+from kyyeu.errors import TemplateError
+from kyyeu.html import render_print
+from kyyeu.lines import Place
+from kyyeu.model import Booklet
+from kyyeu.pdf import Pdf, write_pdf
+from kyyeu.pipeline import build_proof, reader_of
+from kyyeu.proof import make_proof
+from kyyeu.theme import Theme
+
+ROOT = Path(__file__).parent.parent
+MILLIMETRE = 72 / 25.4
+NUMBERS = (8 * MILLIMETRE, 28 * MILLIMETRE)  # where the line numbers stand, from the left edge of the sheet
+NOTICE = "Ảnh trong bản gốc không còn"
+DOUBT = re.compile(r"(\d+) trang (\d+) dòng (\d+): “(.+?)” (\S+) \(đang dùng\)")
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A sheet as one sees it: what stands beside each number, and all its words."""
+
+    beside: dict[int, str]
+    margin: dict[int, str]
+    text: str
+
+
+def fold(text: str) -> str:
+    return " ".join(text.split())
+
+
+def look(pdf: Pdf, booklet: Booklet) -> list[Paper]:
+    """The sheets of a proof copy, read from the PDF alone: a number is a number by where it stands."""
+    column = (30 + 0.76 * booklet.page.width) * MILLIMETRE
+    with pypdfium2.PdfDocument(pdf.data) as document:
+        return [look_at(sheet.get_textpage(), sheet.get_width(), column) for sheet in document]
+
+
+def look_at(words: pypdfium2.PdfTextPage, width: float, column: float) -> Paper:
+    around = {number: (base - 3.5, base + 9) for number, base in find_numbers(words)}
+
+    def read(left: float, right: float) -> dict[int, str]:
+        return {
+            number: fold(words.get_text_bounded(left, low, right, high))
+            for number, (low, high) in around.items()
+        }
+
+    return Paper(read(NUMBERS[1], column + 2), read(column + 4, width), fold(words.get_text_bounded()))
+
+
+def find_numbers(words: pypdfium2.PdfTextPage) -> list[tuple[int, float]]:
+    """Each number in the left margin and how high it stands: figures side by side are one number."""
+    found = list[tuple[str, float]]()
+    for index in range(words.count_chars()):
+        left, bottom, right, _ = words.get_charbox(index)
+        if NUMBERS[0] <= left and right <= NUMBERS[1] and words.get_text_range(index, 1).isdigit():
+            before = found.pop() if found and abs(found[-1][1] - bottom) < 1 else ("", bottom)
+            found.append((before[0] + words.get_text_range(index, 1), before[1]))
+    return [(int(figures), base) for figures, base in found]
+
+
+@pytest.fixture(scope="module")
+def papers(real: Booklet, real_proof: Pdf) -> list[Paper]:
+    return look(real_proof, real)
+
+
+# The marks
+
+
+def test_every_article_stands_in_it_with_every_letter(real: Booklet, papers: list[Paper]) -> None:
+    text = "".join("".join(paper.beside.values()) for paper in papers).replace(NOTICE, "").replace(" ", "")
+    for article in real.articles:
+        assert "".join(block.text for block in article.blocks).replace(" ", "") in text
+        assert article.title.replace(" ", "") in text
+
+
+def test_the_layout_says_what_the_blocks_say(small: Booklet, small_proof: Pdf) -> None:
+    text = "".join(line.text for line in small_proof.lines).replace(" ", "")
+    words = "".join(block.text for block in small.articles[0].blocks)
+    assert words.replace(" ", "") in text
+
+
+def test_five_hundred_letters_are_underlined(real_proof: Pdf) -> None:
+    """Each underline is a path of its own, no wider than a letter and as high as every other."""
+    with pypdfium2.PdfDocument(real_proof.data) as document:
+        boxes = [thing.get_bounds() for sheet in document for thing in sheet.get_objects() if thing.type == 2]
+    heights = Counter(round(top - bottom, 1) for left, bottom, right, top in boxes if right - left < 12)
+    assert heights.most_common(1)[0][1] == 500
+
+
+# The numbers
+
+
+@pytest.mark.parametrize("size", ["small", "real"])
+def test_the_margin_counts_each_line_once_from_one(size: str, request: pytest.FixtureRequest) -> None:
+    booklet, pdf = request.getfixturevalue(size), request.getfixturevalue(f"{size}_proof")
+    counted = [paper.beside for paper in look(pdf, booklet)]
+    assert [list(numbers) for numbers in counted] == [[*range(1, len(numbers) + 1)] for numbers in counted]
+    assert sum(map(len, counted)) == len({(line.page, line.baseline) for line in pdf.lines})
+
+
+def test_a_number_stands_at_its_own_line(real: Booklet, real_proof: Pdf, papers: list[Paper]) -> None:
+    seen = [(page, fold(text)) for page, paper in enumerate(papers, 1) for text in paper.beside.values()]
+    laid = [(line.page, fold(line.text)) for line in real_proof.lines]
+    assert seen == laid
+
+
+# The lists
+
+
+def test_every_doubt_is_listed_once_and_stands_where_the_list_says(
+    real: Booklet, papers: list[Paper]
+) -> None:
+    listed = DOUBT.findall(fold(" ".join(paper.text for paper in papers)))
+    account = real.articles[0].account
+    assert account
+    assert sorted(context for _, _, _, context, _ in listed) == sorted(e.context for e in account.uncertain)
+    for number, page, line, context, reading in listed:
+        beside = papers[int(page) - 1].beside
+        around = fold(" ".join(beside.get(int(line) + step, "") for step in (-1, 0, 1)))
+        assert reading in beside[int(line)].split() and context in around
+        assert papers[int(page) - 1].margin[int(line)].startswith(f"{number} {reading} / ")
+
+
+def test_every_emendation_is_listed_with_each_of_its_places(real: Booklet, papers: list[Paper]) -> None:
+    text = "".join(paper.text for paper in papers).replace(" ", "")
+    accounts = [article.account for article in real.articles if article.account]
+    for entry in (entry for account in accounts for entry in account.emendations):
+        head = f"Bản nguồn {entry.source}, kỷ yếu {entry.text}:".replace(" ", "")
+        place = text.index(head) + len(head)
+        found = re.findall(r"trang(\d+)dòng(\d+)", text[place : text.index(".", place)])
+        beside = [papers[int(page) - 1].beside[int(line)] for page, line in found]
+        assert len(found) == entry.places
+        assert all(entry.text.split()[0] in words for words in beside)
+
+
+def test_reasons_alternatives_and_the_count_are_told(real: Booklet, papers: list[Paper]) -> None:
+    text = fold(" ".join(paper.text for paper in papers))
+    account = real.articles[0].account
+    assert account and "Cả 500 chữ cái đều được gạch chân" in text
+    for entry in account.uncertain:
+        assert entry.reason in text and all(f"{other} khác:" in text for other in entry.alternatives[-1:])
+
+
+def replace_in(path: Path, *changes: tuple[str, str]) -> None:
+    text = path.read_text("utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    path.write_text(text, "utf-8")
+
+
+def words_of(content: Path, theme: Theme) -> str:
+    booklet = read_booklet(content)
+    papers = look(make_proof(booklet, theme, reader_of(booklet, theme)), booklet)
+    return fold(" ".join(paper.text for paper in papers))
+
+
+def test_letters_within_an_emendation_are_told_apart(tiny: Path, theme: Theme) -> None:
+    """What the emended word replaces had lost a letter too: counted as restored, marked as emended."""
+    replace_in(tiny / "articles" / "mot.md", ('"nết"', '"nội"'))
+    replace_in(tiny / "sources" / "mot.txt", ("nết cũ", "ni cũ"))
+    words = words_of(tiny, theme)
+    count = re.search(r"Bài có \d+ chữ cái; (\d+) chữ cái mà", words)
+    assert count
+    restored = int(count[1])
+    assert f"{restored - 1} chữ cái được gạch chân một nét; 1 chữ cái còn lại nằm trong" in words
+
+
+def test_a_source_that_was_only_respelt_leaves_nothing_to_mark(tiny: Path, theme: Theme) -> None:
+    article = tiny / "articles" / "mot.md"
+    replace_in(article, ("drop-after-latin1", "nfd"), ("spared: [title, author]", "spared: []"))
+    article.write_text(re.sub(r"  uncertain:\n.*\n", "", article.read_text("utf-8")), "utf-8")
+    body = "Cấp uỷ họp ở xã, mọi nhà giữ nết cũ.\nMột chấm đỏ\nĐồng chí ấy gửi “Ất” về tỉnh."
+    sound = f"Trang chu\nBài một\n{body}\nNguyễn Ấm\n"
+    (tiny / "sources" / "mot.txt").write_text(unicodedata.normalize("NFD", sound), "utf-8")
+    words = words_of(tiny, theme)
+    assert "chỉ bị viết bằng mã khác (nfd)" in words and "được gạch chân một nét;" not in words
+
+
+def test_an_article_without_a_source_says_so(small: Booklet, small_proof: Pdf) -> None:
+    assert "Bài không khai bản nguồn" in fold(" ".join(paper.text for paper in look(small_proof, small)))
+
+
+def test_lists_that_never_agree_are_an_error(
+    small: Booklet, theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = iter({"x": Place(page, 1)} for page in range(1, 100))
+    monkeypatch.setattr(proof, "find_places", lambda rows: next(answers))
+    with pytest.raises(TemplateError, match="proof-unsettled"):
+        make_proof(small, theme, reader_of(small, theme))
+
+
+# The file
+
+
+def test_each_sheet_says_which_copy_it_is(real: Booklet, papers: list[Paper]) -> None:
+    assert all("BẢN ĐỌC SOÁT" in paper.text for paper in papers)
+    assert all(f"{real.digest[:16]} · 18/10/2026" in paper.text for paper in papers)
+    assert all(f"Trang {page} / {len(papers)}" in paper.text for page, paper in enumerate(papers, 1))
+
+
+def test_the_paper_is_a4(real_proof: Pdf) -> None:
+    with pypdfium2.PdfDocument(real_proof.data) as document:
+        sizes = {tuple(round(side / MILLIMETRE) for side in sheet.get_size()) for sheet in document}
+    assert sizes == {(210, 297)}
+
+
+def test_most_lines_break_as_in_the_book(real: Booklet, real_proof: Pdf, theme: Theme) -> None:
+    """What drifts the proof's measure or type from the book's shows here; marks interrupt some kerning."""
+    book = write_pdf(render_print(real, theme), reader_of(real, theme), "x", lines_of="article-body").lines
+    alike = {fold(line.text) for line in book} & {fold(line.text) for line in real_proof.lines}
+    assert len(alike) > 0.85 * len(book)
+
+
+def test_a_checker_finds_it_pdf_ua(real_proof: Pdf) -> None:
+    report = checker.validate_pdf_bytes(real_proof.data, profile=ValidationProfile.PDF_UA_1)
+    assert [f"{failure.rule_id}: {failure.message}" for failure in report.failures] == []
+
+
+def test_poppler_and_qpdf_find_nothing_wrong(real_proof: Pdf, tmp_path: Path) -> None:
+    if not (shutil.which("qpdf") and shutil.which("pdftotext")):
+        pytest.skip("qpdf and poppler-utils are not installed")
+    path = tmp_path / "proof.pdf"
+    path.write_bytes(real_proof.data)
+    assert subprocess.run(["qpdf", "--check", path], capture_output=True, check=False).returncode == 0
+    assert subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True).stderr == b""
+
+
+def command(content: Path, out: Path, *more: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    arguments = ["--content", str(content), "--out", str(out), "--proof", *more]
+    return subprocess.run(
+        [sys.executable, str(ROOT / "build.py"), *arguments],
+        cwd=ROOT, env=os.environ | environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+def test_the_command_writes_the_proof_and_leaves_the_rest(tiny: Path, tmp_path: Path) -> None:
+    out = tmp_path / "dist"
+    out.mkdir()
+    for name in ("tiny.pdf", "tiny.epub"):
+        (out / name).write_text(name)
+    done = command(tiny, out, LANG="en_GB.UTF-8")
+    assert (done.returncode, done.stderr) == (0, "") and "tiny-proof.pdf" in done.stdout
+    assert sorted(path.name for path in out.iterdir()) == ["tiny-proof.pdf", "tiny.epub", "tiny.pdf"]
+    assert [(out / name).read_text() for name in ("tiny.pdf", "tiny.epub")] == ["tiny.pdf", "tiny.epub"]
+
+
+def test_it_does_not_go_with_only(tiny: Path, tmp_path: Path) -> None:
+    done = command(tiny, tmp_path / "dist", "--only", "pdf")
+    assert done.returncode == 2 and "--only" in done.stderr and not (tmp_path / "dist").exists()
+
+
+def test_another_place_makes_the_same_bytes(real_proof: Pdf, tmp_path: Path) -> None:
+    (here,) = build_proof(ROOT / "content", ROOT / "templates", tmp_path / "here")
+    east = {"TZ": "Pacific/Kiritimati", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "1"}
+    assert command(ROOT / "content", tmp_path / "east", **east).returncode == 0
+    there = (tmp_path / "east" / here.path.name).read_bytes()
+    digests = {hashlib.sha256(data).hexdigest() for data in (here.data, there, real_proof.data)}
+    assert len(digests) == 1
