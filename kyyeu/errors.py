@@ -3,6 +3,7 @@
 The sentences stand in ``messages.toml``, in Vietnamese and English; an error carries none itself.
 """
 
+from functools import partial
 from pathlib import Path
 
 
@@ -22,6 +23,10 @@ class KyyeuError(Exception):
         self.path = path
         self.line = line
         self.facts = facts
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel between processes with every fact."""
+        return partial(type(self), **self.facts), (self.code, self.path, self.line)
 
 
 class ContentError(KyyeuError):
@@ -50,3 +55,7 @@ class Problems(Exception):
         super().__init__(*errors)
         self.errors = tuple(errors)
         self.exit_status = max(error.exit_status for error in errors)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel between processes with every error."""
+        return Problems, (list(self.errors),)

@@ -1,14 +1,13 @@
-"""Read, prove, render, write, save: the only module that saves a file.
+"""Read, prove, render, write, save.
 
-Both outputs are finished in memory before either is saved, and each is written beside its place and then
-moved into it, so that an error leaves the last good ones as they were.
+Both outputs are finished in memory before either is saved, so that an error leaves the last good ones as
+they were.
 """
 
 import gc
-import os
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -16,11 +15,12 @@ from typing import TypeVar
 from kyyeu.content import read_booklet
 from kyyeu.cover import draw_cover
 from kyyeu.epub import write_epub
-from kyyeu.errors import ContentError, KyyeuError, MachineError, Problems
+from kyyeu.errors import ContentError, KyyeuError, Problems
 from kyyeu.fonts import Face, find_coverage, find_faces, subset_face
 from kyyeu.html import render_documents, render_print
 from kyyeu.model import Booklet
 from kyyeu.pdf import Pdf, write_pdf
+from kyyeu.saving import save
 from kyyeu.theme import Theme
 
 T = TypeVar("T")
@@ -67,7 +67,7 @@ def build(
             made.append(Made(out / f"{booklet.slug}.epub", data, 0, seconds))
         made = [file for file in made if only is None or file.path.suffix == f".{only}"]
         say("saving")
-        _save({file.path: file.data for file in made})
+        save({file.path: file.data for file in made})
         return made
 
 
@@ -116,23 +116,6 @@ def _texts(booklet: Booklet) -> Iterator[tuple[str, str]]:
 def _reader(theme: Theme, pictures: Mapping[str, bytes]) -> Callable[[str], bytes]:
     """What the layout engine may read: the booklet's pictures and the theme's files."""
     return lambda name: pictures[name] if name in pictures else theme.read(name)
-
-
-def _save(files: Mapping[Path, bytes]) -> None:
-    """Write each beside its place, then move all: a reader sees an old file or a new one, never half."""
-    beside = {path: path.with_name(f".{path.name}.{os.getpid()}") for path in files}
-    try:
-        for path, data in files.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            beside[path].write_bytes(data)
-        for path, written in beside.items():
-            written.replace(path)
-    except OSError as error:
-        raise MachineError("cannot-save", Path(error.filename or path), problem=error.strerror) from None
-    finally:
-        for written in beside.values():
-            with suppress(OSError):
-                written.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import click
 
+from kyyeu.cli.adapt import adapt_command
 from kyyeu.cli.frame import FOLDER, Group, Option, Progress, shared_options, word_number, word_path, word_size
+from kyyeu.cli.restore import restore_command
 from kyyeu.messages import word
 
 
@@ -15,7 +17,7 @@ def booklet_command(language: str) -> click.Group:
         if click.get_current_context().invoked_subcommand is None:
             _make(content, templates, out, only, show, language)
 
-    return Group(
+    group = Group(
         "build.py",
         callback=run,
         invoke_without_command=True,
@@ -33,6 +35,9 @@ def booklet_command(language: str) -> click.Group:
             *shared_options(language),
         ],
     )
+    group.add_command(restore_command(language))
+    group.add_command(adapt_command(language))
+    return group
 
 
 def _make(content: Path, templates: Path, out: Path, only: str | None, show: bool, language: str) -> None:
