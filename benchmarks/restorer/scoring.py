@@ -1,10 +1,11 @@
 """How right a restoration is, against the text before the damage."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from kyyeu.restorer import Restoration, Step
+from kyyeu.restorer import Restoration, Step, replay
 from kyyeu.restorer.damage.loss import Loss
 from kyyeu.restorer.units import WORD
 
@@ -57,16 +58,17 @@ class Score:
     def add(self, sound: str, restoration: Restoration, damage: Loss) -> None:
         """Count one text."""
         before = Aligned(sound, damage)
-        after = Aligned(restoration.text, damage)
-        if len(before.kept) != len(after.kept):
-            raise ValueError("the restoration is not of this text")
-        self._add_words(before, after, restoration.source)
+        self._add_words(before, restoration)
         for step in restoration.steps:
             self._add_step(step, before.piece(step.start, step.end) == step.after)
 
-    def _add_words(self, before: "Aligned", after: "Aligned", source: str) -> None:
+    def _add_words(self, before: "Aligned", restoration: Restoration) -> None:
+        starts = [step.start for step in restoration.steps]
         for start, end in before.words():
-            said, was, stands = after.piece(start, end), before.piece(start, end), source[start:end]
+            stands, was = restoration.source[start:end], before.piece(start, end)
+            # A word deleted whole is an empty stretch, and so is the step that put it back.
+            steps = restoration.steps[bisect_left(starts, start) : bisect_left(starts, max(end, start + 1))]
+            said = replay(stands, [step for step in steps if step.end <= end], start)
             right, lost = said == was, stands != was
             self.words += 1
             self.words_right += right

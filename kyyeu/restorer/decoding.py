@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from kyyeu.restorer.model import Model
 from kyyeu.restorer.readings import NOTHING, Readings
+from kyyeu.restorer.recent import Recent
 
 # A history is the last unit's number, with one more than the context's number above it where the last
 # two units are a context of the model. Where they are not, the unit before the last changes nothing,
@@ -17,10 +18,10 @@ _SENTENCE_START = 0
 _BEAM = 1e-3
 _FAINTEST = 1e-3
 # A longer history seldom saves a reading that the shorter one finds so unlikely beside the best.
-_HOPELESS = 1e-5
+_HOPELESS = 1e-4
 
 # What is remembered between sentences is bounded, so that memory does not grow with the text.
-_MOST_TRANSITIONS = 50_000
+_MOST_TRANSITIONS = 15_000
 
 Transitions = tuple[tuple[int, int, float], ...]
 """For one history: a reading's place, the history after it, its probability."""
@@ -41,8 +42,8 @@ class Decoder:
     def __init__(self, model: Model) -> None:
         """Start with nothing remembered."""
         self._model = model
-        self._transitions: dict[tuple[int, int], Transitions] = {}
-        self._by_last_unit: dict[tuple[int, int], Transitions] = {}
+        self._transitions: Recent[tuple[int, int], Transitions] = Recent(_MOST_TRANSITIONS)
+        self._by_last_unit: Recent[tuple[int, int], Transitions] = Recent(_MOST_TRANSITIONS // 2)
 
     def posteriors(self, sentence: Sequence[Readings]) -> list[Posterior | None]:
         """For each place of the sentence the probabilities of its readings, None where it has only one."""
@@ -65,7 +66,7 @@ class Decoder:
             if len(living) == 1 and len(readings.units) == 1:
                 # What is certain on both sides needs no probability.
                 (history,) = living
-                living = {self._history(history & _MASK, readings.units[0]): 1.0}
+                living = {self._histories(history & _MASK, readings.units)[0]: 1.0}
                 columns.append(_CERTAIN)
             else:
                 column = self._column(living, readings)
@@ -74,43 +75,41 @@ class Decoder:
         return columns
 
     def _column(self, living: dict[int, float], readings: Readings) -> _Column:
-        known, find, key = self._transitions.get, self._find_transitions, readings.key
+        known, find, key = self._transitions.young.get, self._find_transitions, readings.key
         return [
             (share, history, known((history, key)) or find(history, readings))
             for history, share in living.items()
         ]
 
-    def _history(self, last: int, unit: int) -> int:
-        """The history after `unit` followed `last`."""
-        return (self._model.contexts.find(last, unit) + 1) << _BITS | unit
+    def _histories(self, last: int, units: Sequence[int]) -> list[int]:
+        """The history after each unit that may follow `last`."""
+        contexts = self._model.find_contexts(last, units)
+        return [(context + 1) << _BITS | unit for context, unit in zip(contexts, units, strict=True)]
 
     def _find_transitions(self, history: int, readings: Readings) -> Transitions:
-        if len(self._transitions) > _MOST_TRANSITIONS:
-            self._transitions.clear()
-            self._by_last_unit.clear()
-        key = history & _MASK, readings.key
-        shorter = self._by_last_unit.get(key)
-        if shorter is None:
-            shorter = self._by_last_unit[key] = self._after_last_unit(history & _MASK, readings)
-        transitions = shorter
-        if history >> _BITS:
-            transitions = self._after_context((history >> _BITS) - 1, readings, shorter)
+        key = history, readings.key
+        return self._transitions.recall(key) or self._transitions.remember(key, self._work_out(history, readings))
+
+    def _work_out(self, history: int, readings: Readings) -> Transitions:
+        last = history & _MASK
+        key = last, readings.key
+        transitions = self._by_last_unit.recall(key)
+        if transitions is None:
+            transitions = self._by_last_unit.remember(key, self._after_last_unit(last, readings))
+        if history >> _BITS and transitions:
+            transitions = self._after_context((history >> _BITS) - 1, readings, transitions)
         if readings.units[0] == NOTHING:
             transitions = ((0, history, readings.weights[0]), *transitions)
-        self._transitions[history, readings.key] = transitions
         return transitions
 
     def _after_last_unit(self, last: int, readings: Readings) -> Transitions:
         """Where the readings lead, by the last unit alone; without the reading of no word at all."""
         shares = self._model.pair_probabilities(last, readings.units, readings.weights)
         least = max(shares) * _HOPELESS
-        history = self._history
+        kept = [place for place, share in enumerate(shares) if share > least]
+        histories = self._histories(last, [readings.units[place] for place in kept])
         return tuple(
-            [
-                (place, history(last, unit), share)
-                for place, (unit, share) in enumerate(zip(readings.units, shares, strict=True))
-                if share > least
-            ]
+            [(place, history, shares[place]) for place, history in zip(kept, histories, strict=True)]
         )
 
     def _after_context(self, context: int, readings: Readings, shorter: Transitions) -> Transitions:

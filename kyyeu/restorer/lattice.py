@@ -99,10 +99,12 @@ class Reader:
         for match in self._tokens.finditer(line):
             observed, start = match[0], match.start()
             if match.lastgroup == "word":
-                occasion = Occasion(self._previous(line, start), capitals, after_capital)
+                # Only a capital is a surprise that depends on the word before.
+                habit_shown = after_capital if observed[0].isupper() or observed[0] == self._damage.mark else False
+                occasion = Occasion(self._previous(line, start), capitals, habit_shown)
                 fixed = start in spared or self._is_abbreviation(line, match, capitals)
                 readings = self._inversion.itself(observed) if fixed else self._inversion.word(observed, occasion)
-                after_capital = None if capitals or _all_capitals(observed) else observed[0].isupper()
+                after_capital = self._shows_capital(observed, capitals)
             else:
                 readings = self._gap(line, start, habit) if match.lastgroup == "gap" else _mark(observed)
                 if readings is NOTHING_SAID or readings is last or (readings is PAUSE and last is SENTENCE_END):
@@ -113,6 +115,12 @@ class Reader:
             if readings is SENTENCE_END or len(sentences[-1]) >= _LONGEST_SENTENCE:
                 sentences.append([])
         return sentences
+
+    def _shows_capital(self, observed: str, capitals: bool) -> bool | None:
+        """Whether the word has a capital, None where that says nothing about its neighbours."""
+        if capitals or _all_capitals(observed) or observed[0] == self._damage.mark:
+            return None
+        return observed[0].isupper()
 
     def _gap(self, line: str, start: int, habit: float) -> Readings:
         if self._previous(line, start) != LINE_START:

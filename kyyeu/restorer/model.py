@@ -95,11 +95,14 @@ class Contexts:
     backoffs: bytes
     """The quantised factor of each pair."""
 
-    def find(self, first: int, second: int) -> int:
-        """The place of the pair, or -1."""
-        end = self.starts[first + 1]
-        place = bisect_left(self.seconds, second, self.starts[first], end)
-        return place if place < end and self.seconds[place] == second else -1
+    def find(self, first: int, seconds: Iterable[int]) -> list[int]:
+        """The place of the pair with each second unit, or -1."""
+        units, start, end = self.seconds, self.starts[first], self.starts[first + 1]
+        found = []
+        for second in seconds:
+            place = bisect_left(units, second, start, end)
+            found.append(place if place < end and units[place] == second else -1)
+        return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,6 +131,10 @@ class Model:
     def numbers(self) -> dict[str, int]:
         """Each unit's number."""
         return {unit: number for number, unit in enumerate(self.units)}
+
+    def find_contexts(self, first: int, seconds: Sequence[int]) -> list[int]:
+        """The number of the pair with each second unit as a context, or -1."""
+        return self.contexts.find(first, seconds)
 
     def pair_probabilities(
         self, before: int, wanted: Sequence[int], weights: Sequence[float]

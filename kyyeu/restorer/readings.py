@@ -7,7 +7,7 @@ from itertools import count
 
 from kyyeu.restorer.damage.loss import Loss
 from kyyeu.restorer.model import Model
-from kyyeu.restorer.units import SPECIAL, UNKNOWN, canonical, other_spelling
+from kyyeu.restorer.units import FIRST_TONED, LAST_TONED, SPECIAL, UNKNOWN, canonical, other_spelling
 
 MOST_READINGS = 48
 MOST_VANISHED = 8
@@ -27,7 +27,7 @@ class Readings:
     """The possible readings of one place, the likeliest word first."""
 
     key: int
-    """Different for different readings, whatever the text."""
+    """The same for the same units and weights, however they are spelt."""
     units: tuple[int, ...]
     """The unit of each reading, or NOTHING."""
     spellings: tuple[str, ...]
@@ -55,7 +55,8 @@ class Inversion:
         """Prepare nothing yet: tables are made when the first word asks for them."""
         self.model = model
         self.damage = damage
-        self._keys = count()
+        self._count = count()
+        self._keys: dict[tuple[tuple[int, ...], tuple[float, ...]], int] = {}
         self._known: dict[tuple[str, Occasion | None], Readings] = {}
         self._tables: dict[tuple[str, bool], dict[str, list[tuple[int, str]]]] = {}
 
@@ -84,8 +85,12 @@ class Inversion:
     def _remember(self, key: tuple[str, Occasion | None], found: list[tuple[int, str, float]]) -> Readings:
         if len(self._known) > _MOST_REMEMBERED:
             self._known.clear()
+            self._keys.clear()
         units, spellings, weights = zip(*found, strict=True)
-        readings = self._known[key] = Readings(next(self._keys), units, spellings, weights)
+        number = self._keys.get((units, weights))
+        if number is None:
+            number = self._keys[units, weights] = next(self._count)
+        readings = self._known[key] = Readings(number, units, spellings, weights)
         return readings
 
     def _weighed(self, observed: str, occasion: Occasion) -> list[tuple[int, str, float]]:
@@ -95,6 +100,9 @@ class Inversion:
             found += [(unit, spelling + "?", weight * _QUESTION) for unit, spelling, weight in asked]
         if not any(spelling == observed for _, spelling, _ in found):
             found.append((UNKNOWN, observed, _OUTSIDE))
+        if len(found) == 1 and found[0][0] != UNKNOWN:
+            # Nothing to weigh it against.
+            return [(found[0][0], found[0][1], 1.0)]
         return found
 
     def _found(self, observed: str, occasion: Occasion) -> Iterator[tuple[int, str, float]]:
@@ -108,7 +116,13 @@ class Inversion:
                 cased = surface.upper() if capitals else surface
                 spelling = spell(self.damage, occasion.previous, observed, cased)
             if spelling is not None and (capitals or self._well_cased(unit, spelling, observed)):
-                yield unit, spelling, self._weight(unit, spelling, observed, occasion.after_capital)
+                weight = self._weight(unit, spelling, observed, occasion.after_capital)
+                if capitals or not self._initial_hidden(unit, observed):
+                    yield unit, spelling, weight
+                else:
+                    share = self._capital_share(unit, occasion.after_capital)
+                    yield unit, spelling, weight * (1 - share)
+                    yield unit, spelling[0].upper() + spelling[1:], weight * share
 
     def _well_cased(self, unit: int, spelling: str, observed: str) -> bool:
         """Whether the spelling is the unit's own: each spelling belongs to one unit."""
@@ -129,6 +143,15 @@ class Inversion:
             return weight
         share = self.model.capital_share(unit, after_capital)
         return weight * (share if observed[0].isupper() else 1 - share)
+
+    def _initial_hidden(self, unit: int, observed: str) -> bool:
+        """Whether a mark hides the case of an initial that has no unit of its own as a capital."""
+        initial = self.model.units[unit][0]
+        return observed[:1] == self.damage.mark != "" and not FIRST_TONED <= initial.lower() <= LAST_TONED
+
+    def _capital_share(self, unit: int, after_capital: bool | None) -> float:
+        """How often the unit has a capital; where a sentence begins, or nobody knows, as often as not."""
+        return 0.5 if after_capital is None else self.model.capital_share(unit, after_capital)
 
     def _initial_lost(self, spelling: str, observed: str) -> bool:
         return not self.damage.remains and spelling[0] != observed[:1]

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
+from kyyeu.restorer.collector import paused_collector
 from kyyeu.restorer.damage import Damage
 from kyyeu.restorer.damage.loss import Loss
 from kyyeu.restorer.damage.respelling import Respelling
 from kyyeu.restorer.decoding import Decoder, Posterior
 from kyyeu.restorer.lattice import Place, Reader
 from kyyeu.restorer.model import Model
+from kyyeu.restorer.own_words import OwnWords, Slot
 from kyyeu.restorer.readings import Inversion
 from kyyeu.restorer.restoration import Alternative, Restoration, Span, Step, replay
 
@@ -28,20 +30,23 @@ class Restorer:
     def __init__(self, damage: Loss, model: Model) -> None:
         """Prepare for texts with this damage."""
         self.damage = damage
+        self._model = model
         self._reader = Reader(Inversion(model, damage))
         self._decoder = Decoder(model)
 
     def restore(self, text: str) -> Restoration:
         """The text restored, with its apparatus."""
-        steps: list[Step] = []
+        slots: list[Slot] = []
         spared: list[Span] = []
         habit, start = self._habit(text), 0
-        for line in text.split("\n"):
-            read = self._reader.read(line, habit)
-            spared += [Span(start + first, start + last) for first, last in read.spared]
-            for sentence in read.sentences:
-                steps += self._steps(sentence, start)
-            start += len(line) + 1
+        with paused_collector():
+            for line in text.split("\n"):
+                read = self._reader.read(line, habit)
+                spared += [Span(start + first, start + last) for first, last in read.spared]
+                for sentence in read.sentences:
+                    slots += self._slots(sentence, start)
+                start += len(line) + 1
+            steps = list(self._steps(slots))
         return Restoration(text, replay(text, steps), self.damage.name, tuple(steps), tuple(spared))
 
     def log_evidence(self, text: str) -> float:
@@ -51,13 +56,19 @@ class Restorer:
         )
         return sum(self._decoder.log_evidence([place.readings for place in places]) for places in sentences)
 
-    def _steps(self, sentence: list[Place], start: int) -> Iterator[Step]:
+    def _slots(self, sentence: list[Place], start: int) -> Iterator[Slot]:
         posteriors = self._decoder.posteriors([place.readings for place in sentence])
-        for place, posterior in zip(sentence, posteriors, strict=True):
+        words = ["", *(place.observed.lower() for place in sentence), ""]
+        for number, (place, posterior) in enumerate(zip(sentence, posteriors, strict=True)):
             if posterior is not None:
-                step = _step(place, posterior, start)
-                if step.before != step.after or step.probability < 1 - _LEAST_DOUBT:
-                    yield step
+                yield Slot(start + place.start, place, posterior, words[number], words[number + 2])
+
+    def _steps(self, slots: list[Slot]) -> Iterator[Step]:
+        own_words = OwnWords(slots, self._model.unigrams)
+        for slot in slots:
+            step = _step(slot, own_words.reconsider(slot))
+            if step.before != step.after or step.probability < 1 - _LEAST_DOUBT:
+                yield step
 
     def _habit(self, text: str) -> float:
         """How often this typist doubles spaces where no word is lost."""
@@ -92,17 +103,12 @@ def undo(damage: Damage, text: str, model: Model) -> Restoration:
     return restorer_for(damage, model).restore(text)
 
 
-def _step(place: Place, posterior: Posterior, start: int) -> Step:
+def _step(slot: Slot, posterior: Posterior) -> Step:
     best, *others = sorted(posterior.items(), key=lambda reading: -reading[1])
-    spellings = place.readings.spellings
-    return Step(
-        start + place.start,
-        place.observed,
-        spellings[best[0]],
-        best[1],
-        tuple(
-            Alternative(spellings[reading], probability)
-            for reading, probability in others[:_MOST_ALTERNATIVES]
-            if probability >= _LEAST_ALTERNATIVE
-        ),
+    spellings = slot.place.readings.spellings
+    alternatives = (
+        Alternative(spellings[reading], probability)
+        for reading, probability in others[:_MOST_ALTERNATIVES]
+        if probability >= _LEAST_ALTERNATIVE
     )
+    return Step(slot.start, slot.place.observed, spellings[best[0]], best[1], tuple(alternatives))

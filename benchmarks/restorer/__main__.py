@@ -1,0 +1,54 @@
+"""Every figure of docs/restorer.md in one run.
+
+    python -m benchmarks.restorer CORPUS --truth ARTICLE.md --pyvi ENVIRONMENT/bin/python
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from benchmarks.restorer import accuracy, cost, peers
+from benchmarks.restorer.adapting import adapting
+from benchmarks.restorer.texts import samples
+from kyyeu.restorer.damage import DAMAGES
+
+SOURCES = Path(__file__).parents[2] / "content" / "sources"
+
+
+def main(arguments: list[str]) -> int:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.restorer", description=__doc__)
+    parser.add_argument("corpus", type=Path, help="the folder the model was trained from")
+    parser.add_argument("--truth", type=Path, help="the first seed restored by hand")
+    parser.add_argument("--pyvi", type=Path, help="a Python that has pyvi")
+    parser.add_argument("--longest", type=int, default=10_000_000, help="syllables of the longest text timed")
+    options = parser.parse_args(arguments)
+    texts = samples(options.corpus, SOURCES / "bao-bac-ninh-2017.txt")
+    print(cost.yardstick())
+    if options.truth:
+        print("\n## First seed", *accuracy.first_seed(SOURCES / "bao-nghe-an.txt", options.truth), sep="\n")
+    print("\n## Accuracy", accuracy.HEADER, sep="\n")
+    tables = {}
+    for damage in accuracy.losses():
+        for sample in texts:
+            scored = accuracy.score(sample, damage)
+            tables[damage.name, sample.name] = scored
+            print(accuracy.row(damage.name, sample.name, scored), flush=True)
+    for name in ("political news", "mixed news"):
+        print(f"\n## Reliability, {name}", *accuracy.reliability(tables["drop-after-latin1", name]), sep="\n")
+    if options.pyvi:
+        print("\n## Diacritics stripped, beside pyvi")
+        print("| what | text | syllables | right % | right but for capitals and tone place % | lines failed | a second |")
+        print("|---|---|---|---|---|---|---|")
+        for sample in texts:
+            print(*peers.compare(sample, options.pyvi), sep="\n", flush=True)
+    print("\n## Adapting", *adapting(options.corpus, options.truth, SOURCES), sep="\n")
+    print("\n## Cost", cost.loading(), sep="\n")
+    damaged = DAMAGES["drop-after-latin1"]("\n".join(texts[1].texts))
+    for line in cost.by_length(damaged, (1_000, 100_000, options.longest)):
+        print(line, flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

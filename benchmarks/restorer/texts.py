@@ -1,0 +1,42 @@
+"""What is measured on: held-out documents of the corpus, and the project's own articles."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from kyyeu.restorer.training.corpus import Document, corpus_files, read_documents
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Sound texts of one kind."""
+
+    name: str
+    """What the table calls it."""
+    texts: list[str]
+    """The texts, each a document."""
+
+
+def held_out(corpus: Path, part: str = "test") -> list[Document]:
+    """The documents of a part that the model was not trained on."""
+    return [
+        document
+        for path in corpus_files(corpus)
+        for document in read_documents(path)
+        if document.part == part
+    ]
+
+
+def samples(corpus: Path, second_seed: Path) -> list[Sample]:
+    """The samples every figure is given for."""
+    documents = held_out(corpus)
+    return [
+        Sample("political news", [document.text for document in documents if document.political]),
+        Sample("mixed news", [document.text for document in documents if document.mixed]),
+        Sample("second seed", [second_seed.read_text("utf-8")]),
+    ]
+
+
+def article_body(path: Path) -> str:
+    """An article's text without its front matter."""
+    return re.split(r"^---$", path.read_text("utf-8"), maxsplit=2, flags=re.MULTILINE)[-1]

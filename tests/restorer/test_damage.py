@@ -1,0 +1,85 @@
+"""The damages themselves, and the exact way back from those that lose nothing."""
+
+import pickle
+import subprocess
+import sys
+
+import pytest
+
+from kyyeu.restorer import UnknownDamage, restore
+from kyyeu.restorer.damage import DAMAGES, damage_named
+from kyyeu.restorer.damage.letters import LETTERS
+from kyyeu.restorer.damage.loss import Loss
+from kyyeu.restorer.damage.respelling import Respelling
+from kyyeu.restorer.text_file import decode
+
+RESPELLINGS = [damage.name for damage in DAMAGES.values() if isinstance(damage, Respelling)]
+LOSSES = [damage.name for damage in DAMAGES.values() if isinstance(damage, Loss)]
+# Without curly quotes and dashes: VISCII and VPS have letters in their places.
+SOUND = 'Bộ Chính trị, Ban Bí thư; ngày 18/10: "đẩy mạnh" thi đua - 100% cấp ủy xã, phường (Nghệ An).'
+# Where TCVN3 has no letter of its own: its capitals with tones are a matter of fonts.
+CAPITALS_MISSING = {"tcvn3"}
+
+
+def test_there_are_134_letters() -> None:
+    assert len(set(LETTERS)) == 134
+
+
+@pytest.mark.parametrize("name", RESPELLINGS)
+def test_no_two_letters_are_respelt_alike(name: str) -> None:
+    spelling = DAMAGES[name].spelling  # type: ignore[union-attr]
+    assert len(set(spelling.values())) == len(spelling)
+
+
+@pytest.mark.parametrize("name", RESPELLINGS)
+def test_a_respelling_is_undone_exactly(name: str) -> None:
+    assert restore(DAMAGES[name](SOUND), name).text == SOUND
+
+
+@pytest.mark.parametrize("name", RESPELLINGS)
+def test_every_letter_comes_back_alone(name: str) -> None:
+    letters = [letter for letter in LETTERS if letter.islower() or name not in CAPITALS_MISSING]
+    text = " ".join(letters)
+    assert restore(DAMAGES[name](text), name).text == text
+
+
+@pytest.mark.parametrize("name", RESPELLINGS)
+def test_a_respelling_is_certain(name: str) -> None:
+    assert {step.probability for step in restore(DAMAGES[name](SOUND), name).steps} == {1.0}
+
+
+def test_windows_1258_is_the_code_page_python_knows() -> None:
+    data = DAMAGES["combining-tones"](SOUND).encode("cp1258")
+    assert restore(decode(data), "windows-1258").text == SOUND
+
+
+@pytest.mark.parametrize("name", DAMAGES)
+def test_ascii_survives_every_damage(name: str) -> None:
+    assert DAMAGES[name]("Ban Thanh tra 18/10?\n") == "Ban Thanh tra 18/10?\n"
+
+
+@pytest.mark.parametrize("name", DAMAGES)
+def test_a_damage_travels_between_processes(name: str) -> None:
+    assert pickle.loads(pickle.dumps(DAMAGES[name])) is DAMAGES[name]
+
+
+def test_the_first_seeds_damage_spares_what_follows_a_letter_beyond_latin1() -> None:
+    assert DAMAGES["drop-after-latin1"]("được “ở” đến; mạnh ở KẾT") == "được “ở” đến; mnh  KT"
+
+
+def test_an_unknown_damage_names_the_known_ones() -> None:
+    with pytest.raises(UnknownDamage) as caught:
+        damage_named("water")
+    assert caught.value.known == tuple(DAMAGES)
+
+
+@pytest.mark.parametrize("module", ["weasyprint", "numpy", "kyyeu.restorer.model", "kyyeu.pipeline"])
+def test_the_damages_come_light(module: str) -> None:
+    code = f"import sys; from kyyeu.restorer.damage import DAMAGES; print({module!r} in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "False\n"
+
+
+@pytest.mark.parametrize("module", ["weasyprint", "numpy", "kyyeu.pipeline"])
+def test_the_engine_comes_without_heavy_neighbours(module: str) -> None:
+    code = f"import sys; from kyyeu.restorer import restore; restore('cp u', 'drop'); print({module!r} in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "False\n"

@@ -1,0 +1,60 @@
+"""Which damage it is, why, and when to ask."""
+
+from pathlib import Path
+
+import pytest
+
+from kyyeu.restorer import AmbiguousDamage, restore
+from kyyeu.restorer.damage import DAMAGES
+from kyyeu.restorer.detection import detect
+from kyyeu.restorer.model import shipped_model
+
+SOURCES = Path(__file__).parents[2] / "content" / "sources"
+SECOND = (SOURCES / "bao-bac-ninh-2017.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", DAMAGES)
+def test_the_damage_of_an_article_is_found(name: str) -> None:
+    assert detect(DAMAGES[name](SECOND), shipped_model()).damage == name
+
+
+@pytest.mark.parametrize("name", DAMAGES)
+def test_the_damage_of_a_headline_is_found(name: str) -> None:
+    headline = SECOND.splitlines()[2]
+    assert detect(DAMAGES[name](headline), shipped_model()).damage == name
+
+
+def test_the_first_seeds_damage_is_found() -> None:
+    assert restore((SOURCES / "bao-nghe-an.txt").read_text("utf-8")).damage == "drop-after-latin1"
+
+
+def test_the_best_evidence_is_for_the_damage_found() -> None:
+    found = detect(DAMAGES["vni"](SECOND), shipped_model())
+    assert found.why[0].damage == "vni"
+    assert found.why[0].score > 100 * max(1.0, found.why[-1].score)
+
+
+def test_two_damages_that_fit_equally_are_asked_about() -> None:
+    with pytest.raises(AmbiguousDamage) as caught:
+        restore("Văn phòng cp u t chc hi ngh")
+    assert set(caught.value.names) == {"drop-after-latin1", "drop"}
+
+
+@pytest.mark.parametrize("text", ["", " \n\n", "123", "Ban Thanh tra", "ca", "Hà Nội"])
+def test_what_tells_nothing_is_left_alone(text: str) -> None:
+    assert restore(text).text == text
+
+
+FOREIGN = [
+    "The committee met in the morning to discuss the plan for the coming year, and went home after lunch.",
+    "Le comité s'est réuni le matin pour préparer le programme de l'année prochaine, puis il est parti.",
+    "Das Komitee traf sich am Morgen, um über den Plan für das kommende Jahr zu sprechen.",
+    "Комитет собрался утром, чтобы обсудить план на следующий год.",
+    "委员会上午开会讨论明年的计划。",
+]
+
+
+@pytest.mark.parametrize("text", FOREIGN)
+def test_another_language_is_left_alone_and_said_so(text: str) -> None:
+    restored = restore(text)
+    assert (restored.text, restored.vietnamese) == (text, False)

@@ -1,0 +1,78 @@
+"""The model in the package: its size, its loading, its figures, and broken ones."""
+
+import time
+from importlib import resources
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kyyeu.restorer import BrokenModel
+from kyyeu.restorer.adapt import adapt, adapted_model
+from kyyeu.restorer.api import restore
+from kyyeu.restorer.model import parse_model, read_model, shipped_model
+
+DATA = resources.files("kyyeu.restorer").joinpath("vietnamese.model").read_bytes()
+
+
+def test_it_is_five_megabytes_at_most() -> None:
+    assert len(DATA) <= 5_000_000
+
+
+def test_it_loads_within_four_tenths_of_a_second() -> None:
+    def seconds() -> float:
+        start = time.process_time()
+        parse_model(DATA)
+        return time.process_time() - start
+
+    assert min(seconds() for _ in range(3)) <= 0.4
+
+
+def test_the_pairs_of_a_unit_share_less_than_one() -> None:
+    model = shipped_model()
+    numbers = range(len(model.units))
+    for unit in ("văn", "tỉnh", "của"):
+        total = sum(model.pair_probabilities(model.numbers[unit], numbers, [1.0] * len(numbers)))
+        assert total == pytest.approx(1.0, abs=0.05)
+
+
+def test_a_likely_word_is_likelier_than_an_unlikely_one() -> None:
+    model = shipped_model()
+    office, other = (model.numbers[unit] for unit in ("phòng", "phong"))
+    first, second = model.pair_probabilities(model.numbers["văn"], [office, other], [1.0, 1.0])
+    assert first > 3 * second
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.integers(0, len(DATA) - 1))
+def test_a_model_cut_short_is_said_to_be_broken(length: int) -> None:
+    with pytest.raises(BrokenModel):
+        parse_model(DATA[:length])
+
+
+def test_a_file_that_is_no_model_is_said_to_be_broken(tmp_path: Path) -> None:
+    (tmp_path / "x.model").write_bytes(b"cp u")
+    with pytest.raises(BrokenModel):
+        read_model(tmp_path / "x.model")
+
+
+OWN = "Ông Vi Văn Gừng và bà Gừng làm nghề nấu rượu gừng. Ông Gừng gửi rượu. Xã Gừng Lổng ở xa.\n"
+
+
+def test_own_articles_teach_their_words(tmp_path: Path) -> None:
+    (tmp_path / "own.md").write_text("---\ntitle: x\n---\n" + OWN * 3, "utf-8")
+    source = "Xã Gng Lng  xa."
+    assert "Gừng Lổng ở" not in restore(source, "drop").text
+    assert "Gừng Lổng ở" in restore(source, "drop", adapted_model(adapt(tmp_path))).text
+
+
+def test_own_articles_are_counted_the_same_each_time(tmp_path: Path) -> None:
+    (tmp_path / "own.txt").write_text(OWN, "utf-8")
+    assert adapt(tmp_path) == adapt(tmp_path)
+
+
+@pytest.mark.parametrize("counts", ["", "x", "kyyeu restorer articles 1\nmany\tcp u"])
+def test_counts_that_are_none_are_said_to_be_broken(counts: str) -> None:
+    with pytest.raises(BrokenModel):
+        adapted_model(counts)
