@@ -92,7 +92,9 @@ def make_slug(name: str) -> str:
     """
     plain = DAMAGES["strip-diacritics"](normalize("NFC", name)).lower()
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    return slug if len(slug) <= _LONGEST_SLUG else slug[: _LONGEST_SLUG + 1].rpartition("-")[0][:_LONGEST_SLUG]
+    return (
+        slug if len(slug) <= _LONGEST_SLUG else slug[: _LONGEST_SLUG + 1].rpartition("-")[0][:_LONGEST_SLUG]
+    )
 
 
 @dataclass(frozen=True, slots=True)

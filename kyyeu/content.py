@@ -289,7 +289,9 @@ def prove_draft(text: str, path: Path, source: bytes) -> Article:
     Nothing is read from the disk, and every picture is taken to be lost. Raises ContentError or Problems.
     """
     reader = _Draft(path.parent.parent, source=source)
-    article = _placed(partial(_parse_article, reader, path.stem, reader.check_text(text, path), path), path, text)
+    article = _placed(
+        partial(_parse_article, reader, path.stem, reader.check_text(text, path), path), path, text
+    )
     assert isinstance(article, Article)
     return article
 

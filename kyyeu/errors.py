@@ -3,7 +3,6 @@
 The sentences stand in ``messages.toml``, in Vietnamese and English; an error carries none itself.
 """
 
-from functools import partial
 from pathlib import Path
 
 
@@ -26,7 +25,16 @@ class KyyeuError(Exception):
 
     def __reduce__(self) -> tuple[object, ...]:
         """Travel between processes with every fact."""
-        return partial(type(self), **self.facts), (self.code, self.path, self.line)
+        return _rebuild, (type(self), self.code, self.path, self.line, self.facts)
+
+
+def _rebuild(
+    kind: type[KyyeuError], code: str, path: Path | None, line: int | None, facts: dict[str, object]
+) -> KyyeuError:
+    error = kind(code, path, line)
+    error.facts = facts
+    error.args = (code, path, line, facts)
+    return error
 
 
 class ContentError(KyyeuError):

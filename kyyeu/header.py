@@ -61,7 +61,7 @@ def render_front_matter(entries: Mapping[str, object]) -> str:
     """The entries as YAML between two ``---`` lines, one value a line however long it is."""
     yaml = YAML(typ="safe", pure=True)
     yaml.default_flow_style = False
-    yaml.sort_base_mapping_type_on_output = False
+    yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]  # its own default is True
     yaml.allow_unicode = True
     yaml.width = sys.maxsize
     yaml.indent(mapping=2, sequence=4, offset=2)

@@ -146,7 +146,7 @@ class Cluster:
 
 
 def find_workers(cluster: str | None, jobs: int | None, alone: bool) -> Workers:
-    """The cluster at that address, or so many processes, by default one a core; this one for a task `alone`."""
+    """The cluster at that address, or so many processes, by default one a core; this one where `alone`."""
     if cluster:
         return Cluster(cluster)
     count = jobs or _cores()

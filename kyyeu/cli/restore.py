@@ -132,7 +132,8 @@ def _tell_doubts(restored: "Restored", sure: float, language: str) -> Iterator[s
 
 def _facts(doubt: "Doubt", language: str) -> dict[str, object]:
     others = (
-        f"{other.text or '∅'} {_percent(other.probability, language)} %" for other in doubt.step.alternatives[:3]
+        f"{other.text or '∅'} {_percent(other.probability, language)} %"
+        for other in doubt.step.alternatives[:3]
     )
     return {
         "line": doubt.line,

@@ -119,7 +119,9 @@ def _account(layout: Layout, restoration: Restoration, doubts: Sequence[Doubt]) 
 
 
 def _declare(doubt: Doubt) -> dict[str, object]:
-    others = (f"“{other.text}” ({percent(other.probability)} %)" for other in doubt.step.alternatives if other.text)
+    others = (
+        f"“{other.text}” ({percent(other.probability)} %)" for other in doubt.step.alternatives if other.text
+    )
     return {
         "text": doubt.text,
         "reading": doubt.reading,

@@ -30,7 +30,7 @@ _DATE = re.compile(r"(?<!\d)(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})(?!\d
 _TIME = re.compile(r"(?<!\d)\d{1,2}\s?[:h]\s?\d{2}(?::\d{2})?(?!\d)")
 _NAME = re.compile(r"(?:[^\W\d_]+\.?)(?:[ -][^\W\d_]+\.?){1,5}")
 _SITE = re.compile(r"\(\s*([\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org))\s*\)", re.IGNORECASE)
-_ENDINGS = ".!?:;…”\"’»"
+_ENDINGS = '.!?:;…”"’»'
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +195,9 @@ def _paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
     wrapped = _is_wrapped(lines)
     groups: list[list[Line]] = []
     for line in lines:
-        continues = wrapped and not line.opens and groups and not {line.number, groups[-1][-1].number} & captions
+        continues = (
+            wrapped and not line.opens and groups and not {line.number, groups[-1][-1].number} & captions
+        )
         if continues:
             groups[-1].append(line)
         else:

@@ -6,6 +6,7 @@ A task and what comes of it are values, so that they travel to another process o
 import hashlib
 from dataclasses import dataclass, field
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
 
 from kyyeu.content import prove_draft, read_source
@@ -161,6 +162,5 @@ def _model(path: Path) -> Model:
 
 
 def _render_review(restoration: Restoration, task: Task) -> str:
-    from kyyeu.review import render_review
-
-    return render_review(restoration, task.file, task.manner.sure)
+    review = import_module("kyyeu.review")  # whoever asks for no page does without its templates
+    return str(review.render_review(restoration, task.file, task.manner.sure))

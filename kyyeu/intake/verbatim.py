@@ -11,10 +11,10 @@ _OPENING = re.compile(r"^(?:[#>+\-=](?=.)|[#>+\-=]+$|\d+(?=[.)])|:)")
 
 
 def escape(text: str) -> str:
-    """One paragraph of Markdown.
+    r"""One paragraph of Markdown.
 
     >>> print(escape("1. Điểm *mới*: R&D < 5%"))
-    1\\. Điểm \\*mới\\*: R&amp;D &lt; 5%
+    1\. Điểm \*mới\*: R&amp;D &lt; 5%
     """
     text = _SPECIAL.sub(r"\\\g<0>", text)
     text = _ENTITY.sub("&amp;", text).replace("<", "&lt;")
