@@ -92,9 +92,10 @@ def make_slug(name: str) -> str:
     """
     plain = DAMAGES["strip-diacritics"](normalize("NFC", name)).lower()
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    return (
-        slug if len(slug) <= _LONGEST_SLUG else slug[: _LONGEST_SLUG + 1].rpartition("-")[0][:_LONGEST_SLUG]
-    )
+    if len(slug) <= _LONGEST_SLUG:
+        return slug
+    whole_words, _, _ = slug[: _LONGEST_SLUG + 1].rpartition("-")
+    return whole_words or slug[:_LONGEST_SLUG]
 
 
 @dataclass(frozen=True, slots=True)
