@@ -59,7 +59,6 @@ def read_booklet(folder: Path) -> Booklet:
     _, foreword, emblem, *articles = found
     assert foreword is None or isinstance(foreword, Foreword)
     assert emblem is None or isinstance(emblem, Image)
-    pictures = {name: image for name, image in reader.pictures.items() if image is not emblem}
     return Booklet(
         title=form.title,
         subtitle=form.subtitle or "",
@@ -76,7 +75,7 @@ def read_booklet(folder: Path) -> Booklet:
         emblem=emblem,
         foreword=foreword,
         articles=tuple(article for article in articles if isinstance(article, Article)),
-        images=tuple(pictures.values()),
+        images=tuple(reader.pictures.values()),
         identifier=uuid.uuid5(_NAMESPACE, f"{form.office}\n{form.slug}\n{form.occasion.year}").urn,
         digest=reader.digest(),
     )
@@ -212,7 +211,10 @@ def _check_twice(slugs: list[str], path: Path) -> None:
 
 
 def _read_emblem(reader: _Reader, name: str | None, path: Path) -> Image | None:
-    return reader.read_picture(name, path, None) if name else None
+    """The emblem, which is the cover's and none of the articles' pictures."""
+    if name is None:
+        return None
+    return _parse_picture(reader.read_bytes(f"images/{name}", path), name, reader.folder / "images" / name)
 
 
 def _read_article(reader: _Reader, slug: str) -> Article:

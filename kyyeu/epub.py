@@ -16,7 +16,7 @@ from lxml import etree
 from kyyeu.html import Document
 from kyyeu.model import Booklet
 
-_OPF = "{http://www.idpf.org/2007/opf}"
+_XHTML = "{http://www.w3.org/1999/xhtml}"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _TYPES = {".css": "text/css", ".ttf": "font/ttf", ".jpg": "image/jpeg", ".png": "image/png"}
 _STORED = (".jpg", ".png")  # compressed already
@@ -24,11 +24,14 @@ _COVER = "images/cover.jpg"
 
 
 def write_epub(
-    booklet: Booklet, documents: tuple[Document, ...], files: Mapping[str, bytes], cover: bytes
+    booklet: Booklet, documents: tuple[Document, ...], files: Mapping[str, bytes], cover: bytes, summary: str
 ) -> bytes:
-    """The package: `documents` in spine order, `files` by their path, and the JPEG `cover`."""
+    """The package: `documents` in spine order, `files` by their path, and the JPEG `cover`.
+
+    `summary` says in a sentence or two how the book can be read without seeing it.
+    """
     book = epub.EpubBook()
-    _describe(book, booklet)
+    _describe(book, booklet, summary)
     items = [_document(document) for document in documents]
     for item in (*items, _cover(cover), *_files(files), *_pictures(booklet)):
         book.add_item(item)
@@ -44,7 +47,7 @@ def _modified(booklet: Booklet) -> datetime:
     return datetime.combine(booklet.issued, datetime.min.time(), UTC)
 
 
-def _describe(book: epub.EpubBook, booklet: Booklet) -> None:
+def _describe(book: epub.EpubBook, booklet: Booklet, summary: str) -> None:
     """The package metadata, with our own ids, since EbookLib repeats its own."""
     book.metadata.clear()  # a random identifier and a generator line
     book.IDENTIFIER_ID = "identifier"
@@ -68,8 +71,31 @@ def _describe(book: epub.EpubBook, booklet: Booklet) -> None:
         book.add_metadata("DC", "source", source)
     if booklet.series:
         _series(book, booklet.series.name, booklet.series.position)
+    _say_how_it_can_be_read(book, summary)
     # EPUB 2 readers and Kindle look for the cover here; the order of the attributes matters to some
     book.add_metadata(None, "meta", "", {"name": "cover", "content": "cover-image"})
+
+
+_READING = {
+    "accessMode": ["textual", "visual"],
+    "accessModeSufficient": ["textual", "textual,visual"],
+    "accessibilityFeature": [
+        "alternativeText",
+        "displayTransformability",
+        "readingOrder",
+        "structuralNavigation",
+        "tableOfContents",
+    ],
+    "accessibilityHazard": ["none"],
+}
+"""What is true of every booklet (EPUB Accessibility 1.1, 2.2): text, and pictures with alternatives."""
+
+
+def _say_how_it_can_be_read(book: epub.EpubBook, summary: str) -> None:
+    for name, values in _READING.items():
+        for value in values:
+            book.add_metadata(None, "meta", value, {"property": f"schema:{name}"})
+    book.add_metadata(None, "meta", summary, {"property": "schema:accessibilitySummary"})
 
 
 def _title(book: epub.EpubBook, id_: str, kind: str, text: str, place: int) -> None:
@@ -151,21 +177,16 @@ def _id(name: str) -> str:
     return "item-" + "".join(char if char.isalnum() and char.isascii() else "-" for char in name)
 
 
+_GUIDE = {"cover": "cover", "title-page": "title-page", "contents": "toc", "article": "text"}
+"""Section kinds as EPUB 2's landmarks, which older Kindles use to open at the text."""
+
+
 def _guide(documents: tuple[Document, ...]) -> list[dict[str, str]]:
-    """EPUB 2's landmarks, which older Kindles use to open at the text."""
-    kinds = {"cover": "cover", "title-page": "title-page", "contents": "toc", "article": "text"}
     found: dict[str, dict[str, str]] = {}
     for document in documents:
-        kind = kinds.get(document.section.kind if document.section else "")
-        if kind:
-            found.setdefault(kind, {"type": kind, "href": document.name, "title": ""})
-    for kind, entry in found.items():
-        entry["title"] = {
-            "cover": "Bìa",
-            "title-page": "Trang tên sách",
-            "toc": "Mục lục",
-            "text": "Bắt đầu đọc",
-        }[kind]
+        if document.section and (kind := _GUIDE.get(document.section.kind)):
+            title = etree.fromstring(document.data).findtext(f"{_XHTML}head/{_XHTML}title") or ""
+            found.setdefault(kind, {"type": kind, "href": document.name, "title": title})
     return list(found.values())
 
 

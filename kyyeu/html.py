@@ -73,6 +73,11 @@ def render_documents(booklet: Booklet, theme: Theme) -> tuple[Document, ...]:
     )
 
 
+def render_summary(theme: Theme) -> str:
+    """How the EPUB can be read without seeing it, for its metadata."""
+    return theme.render("accessibility.txt.j2").strip()
+
+
 def _xml(text: str, name: str) -> bytes:
     """The text as UTF-8, once it is known to be well-formed."""
     data = text.strip().encode()

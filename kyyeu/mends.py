@@ -1,4 +1,4 @@
-"""Two things mended in WeasyPrint while it works for us: a quadratic cost, and untagged running heads."""
+"""What is mended in WeasyPrint while it works for us: a quadratic cost, running heads, and links."""
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -6,17 +6,20 @@ from typing import Any
 from unittest.mock import patch
 
 import pydyf
+import weasyprint.pdf
 from weasyprint.formatting_structure.boxes import MarginBox
 from weasyprint.pdf import stream, tags
 
 
 @contextmanager
 def mended() -> Iterator[None]:
-    """WeasyPrint with both mends, for as long as the context lasts."""
+    """WeasyPrint with the mends, for as long as the context lasts."""
     with (
         patch.object(pydyf.PDF, "page_references", property(_page_references)),
         patch.object(tags, "_build_box_tree", _without_margins(tags._build_box_tree)),
         patch.object(stream.Stream, "marked", _margins_as_artifacts(stream.Stream.marked)),
+        patch.object(weasyprint.pdf, "add_links", _once_a_link(weasyprint.pdf.add_links)),
+        patch.object(tags, "_get_pdf_tag", _generated_is_no_link(tags._get_pdf_tag)),
     ):
         yield
 
@@ -64,3 +67,27 @@ def _without_margins(build: Any) -> Any:
             rest[-1].pop(inner, None)  # the tags still to be placed; WeasyPrint insists that none is left
 
     return build_box_tree
+
+
+def _once_a_link(add: Any) -> Any:
+    """One annotation a link and line; WeasyPrint adds one for each box inside it, tagged otherwise."""
+
+    def add_links(found: tuple[list[Any], Any], *rest: Any) -> None:
+        links, anchors = found
+        own = [link for link in links if link[-1].link and not _is_generated(link[-1].element_tag)]
+        add((own, anchors), *rest)
+
+    return add_links
+
+
+def _generated_is_no_link(tag_of: Any) -> Any:
+    """Generated content inside a link, a leader or a page number, is part of it, not a link itself."""
+
+    def tag_or_span(tag: str | None) -> str:
+        return "Span" if tag and tag.startswith("a::") else str(tag_of(tag))
+
+    return tag_or_span
+
+
+def _is_generated(tag: str | None) -> bool:
+    return "::" in (tag or "")

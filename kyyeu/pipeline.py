@@ -15,9 +15,9 @@ from typing import TypeVar
 from kyyeu.content import read_booklet
 from kyyeu.cover import draw_cover
 from kyyeu.epub import write_epub
-from kyyeu.errors import ContentError, KyyeuError, Problems
 from kyyeu.fonts import Face, find_coverage, find_faces, subset_face
-from kyyeu.html import render_documents, render_print
+from kyyeu.glyphs import check_glyphs
+from kyyeu.html import render_documents, render_print, render_summary
 from kyyeu.model import Booklet
 from kyyeu.pdf import Pdf, write_pdf
 from kyyeu.saving import save
@@ -57,7 +57,7 @@ def build(
         booklet = read_booklet(content)
         theme = Theme(templates)
         faces = find_faces(theme.read("faces.css").decode(), theme.read)
-        _check_glyphs(booklet, faces)
+        check_glyphs(booklet, find_coverage(faces))
         say("laying-out")
         pdf, seconds = _timed(lambda: make_pdf(booklet, theme))
         made = [Made(out / f"{booklet.slug}.pdf", pdf.data, pdf.pages, seconds)]
@@ -88,29 +88,7 @@ def make_epub(booklet: Booklet, theme: Theme, faces: tuple[Face, ...], pdf: Pdf)
     letters = "".join(sorted({char for document in documents for char in document.data.decode()}))
     files = {name: theme.read(name) for name in _EPUB_STYLES}
     files |= {face.name: subset_face(face, letters) for face in faces}
-    return write_epub(booklet, documents, files, draw_cover(pdf.data))
-
-
-def _check_glyphs(booklet: Booklet, faces: tuple[Face, ...]) -> None:
-    """No letter may come out as an empty box: each must be in a family of the theme."""
-    covered = find_coverage(faces)
-    missing: list[KyyeuError] = []
-    for where, text in _texts(booklet):
-        if lacking := sorted(char for char in set(text) - covered if not char.isspace()):
-            chars = " ".join(f"{char} (U+{ord(char):04X})" for char in lacking)
-            missing.append(ContentError("missing-glyphs", where=where, chars=chars))
-    if missing:
-        raise Problems(missing)
-
-
-def _texts(booklet: Booklet) -> Iterator[tuple[str, str]]:
-    """What the booklet says, by the file that says it."""
-    yield "booklet.yaml", "".join([booklet.title, booklet.subtitle, booklet.office, booklet.occasion.name])
-    if booklet.foreword:
-        yield booklet.foreword.title, "".join(block.text for block in booklet.foreword.blocks)
-    for article in booklet.articles:
-        header = [article.title, article.author, article.position, article.office, article.publication]
-        yield f"articles/{article.slug}.md", "".join([*header, *(block.text for block in article.blocks)])
+    return write_epub(booklet, documents, files, draw_cover(pdf.data), render_summary(theme))
 
 
 def _reader(theme: Theme, pictures: Mapping[str, bytes]) -> Callable[[str], bytes]:

@@ -12,6 +12,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from kyyeu.errors import TemplateError
 
+_Broken = tuple[int, float, list[str]]
+"""A way to break a text: how many lines, how uneven and harsh, and the lines."""
+
 
 class Theme:
     """The templates, style sheets and faces of one design."""
@@ -61,15 +64,15 @@ def _number(value: float) -> str:
 
 
 def _lines(text: str, most: float) -> list[str]:
-    """The text as few lines, none wider than `most` small letters, as even as can be, parted where sense parts.
+    """The text as few, even lines, none wider than `most` small letters, parted where sense parts.
 
     >>> _lines("Trung thành, tận tụy, đoàn kết, sáng tạo", 36)
     ['Trung thành, tận tụy,', 'đoàn kết, sáng tạo']
     """
     words = text.split()
-    best: dict[int, tuple[int, float, list[str]]] = {len(words): (0, 0.0, [])}  # from a word on: count, cost, lines
+    best: dict[int, _Broken] = {len(words): (0, 0.0, [])}  # by the word it begins with
     for start in reversed(range(len(words))):
-        ways = []
+        ways: list[_Broken] = []
         for end in range(start + 1, len(words) + 1):
             line = " ".join(words[start:end])
             if _width(line) > most and ways:

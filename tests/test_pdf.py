@@ -84,6 +84,13 @@ def test_a_running_head_is_an_artifact_and_not_content(theme: Theme) -> None:
     assert marks.count("/Artifact") == 1
 
 
+def test_a_link_is_one_annotation_whatever_is_inside_it(theme: Theme) -> None:
+    pdf = write_pdf(sheet_of('<p id="x">xem <a href="#x"><b>đậm</b> <i>nghiêng</i></a></p>'), theme.read, "x")
+    with read(pdf) as opened:
+        assert len(list(opened.pages[0].Annots)) == 1
+    assert checker.is_pdf_compliant_bytes(pdf.data, profile=ValidationProfile.PDF_UA_1)
+
+
 @pytest.mark.parametrize(
     "address", ["https://example.org/a.png", "file:///etc/passwd", "../pyproject.toml", "/etc/hosts"]
 )
@@ -189,7 +196,7 @@ def test_the_contents_give_true_pages_each_a_link(real: Booklet, real_pdf: Pdf) 
         links = [
             note for note in pdf.pages[opens["Mục lục"] - 1].get("/Annots", []) if note.Subtype == Name.Link
         ]
-    assert len(links) >= 2 + len(real.articles)
+    assert len({str(link.Dest) for link in links}) == 3 + len(real.articles)
 
 
 def test_every_face_is_ours_embedded_and_subset(real_pdf: Pdf) -> None:

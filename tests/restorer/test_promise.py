@@ -10,9 +10,16 @@ from kyyeu.restorer.damage.letters import LETTERS, MARKS
 
 ANYTHING = st.text(st.characters(exclude_categories=["Cs"]))
 # Letters the damages are about, what they leave, and what confuses them.
-TRICKY = st.text(st.sampled_from(LETTERS + MARKS + "aeiouyAEIOUY bcđghklmnptvBCĐT  \n\t\r.,?!“”\"()-\ufffd\u00a0\u3000ßİ1²_Ⅷ𝒜"))
+TRICKY = st.text(
+    st.sampled_from(
+        LETTERS + MARKS + 'aeiouyAEIOUY bcđghklmnptvBCĐT  \n\t\r.,?!“”"()-\ufffd\u00a0\u3000ßİ1²_Ⅷ𝒜'
+    )
+)
 WORDS = st.lists(
-    st.sampled_from("ủy ban Ủy Uỷ ở Ở ạ được của cấp uỷ ĐẢNG BỘ TỈNH ưộ ộ aộộ ế Ế ? ?? c? \ufffd \u0301".split()), max_size=20
+    st.sampled_from(
+        "ủy ban Ủy Uỷ ở Ở ạ được của cấp uỷ ĐẢNG BỘ TỈNH ưộ ộ aộộ ế Ế ? ?? c? \ufffd \u0301".split()
+    ),
+    max_size=20,
 ).map(" ".join)
 TEXTS = st.one_of(ANYTHING, TRICKY, WORDS)
 

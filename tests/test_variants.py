@@ -1,0 +1,110 @@
+"""What an editor may ask for otherwise: each choice shows in both books, and neither engine complains."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from kyyeu.content import read_booklet
+from kyyeu.fonts import find_faces
+from kyyeu.html import compose
+from kyyeu.model import Booklet
+from kyyeu.pdf import Pdf
+from kyyeu.pipeline import make_epub, make_pdf
+from kyyeu.theme import Theme
+
+
+def vary(content: Path, *changes: tuple[str, str]) -> Booklet:
+    path = content / "booklet.yaml"
+    text = path.read_text("utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    path.write_text(text, "utf-8")
+    return read_booklet(content)
+
+
+def text_of(pdf: Pdf) -> str:
+    with pypdfium2.PdfDocument(pdf.data) as document:
+        return " ".join(" ".join(page.get_textpage().get_text_bounded().split()) for page in document)
+
+
+def members(booklet: Booklet, theme: Theme, pdf: Pdf) -> list[str]:
+    faces = find_faces(theme.read("faces.css").decode(), theme.read)
+    with zipfile.ZipFile(io.BytesIO(make_epub(booklet, theme, faces, pdf))) as archive:
+        return archive.namelist()
+
+
+def kinds(booklet: Booklet) -> list[str]:
+    return [section.kind for section in compose(booklet)]
+
+
+def test_contents_may_stand_at_the_back(tiny: Path, theme: Theme) -> None:
+    booklet = vary(tiny, ("trim: [80, 110]", "trim: [80, 110], contents: back"))
+    assert kinds(booklet)[-2:] == ["contents", "colophon"]
+    assert "Mục lục" in text_of(make_pdf(booklet, theme))
+
+
+def test_the_foreword_may_be_left_out(tiny: Path, theme: Theme) -> None:
+    booklet = vary(tiny, ("foreword: foreword.md\n", ""))
+    assert "foreword" not in kinds(booklet)
+    assert "EPUB/foreword.xhtml" not in members(booklet, theme, make_pdf(booklet, theme))
+
+
+def test_without_any_source_there_is_no_note_on_the_text(tiny: Path, theme: Theme) -> None:
+    booklet = vary(tiny, ("[mot, hai]", "[hai]"))
+    assert "note-on-text" not in kinds(booklet)
+    assert "Về văn bản" not in text_of(make_pdf(booklet, theme))
+
+
+@pytest.mark.parametrize("trim", ["[120, 180]", "[145, 205]", "[210, 297]"])
+def test_the_page_has_the_size_asked_for(tiny: Path, theme: Theme, trim: str) -> None:
+    pdf = make_pdf(vary(tiny, ("[80, 110]", trim)), theme)
+    with pypdfium2.PdfDocument(pdf.data) as document:
+        assert str([round(side / 72 * 25.4) for side in document[0].get_size()]) == trim
+
+
+def test_an_emblem_of_the_office_stands_on_the_cover(tiny: Path, theme: Theme) -> None:
+    plain = make_pdf(read_booklet(tiny), theme)
+    booklet = vary(tiny, ("slug: tiny", "slug: tiny\nemblem: cham.png"))
+    assert booklet.emblem and booklet.emblem.name == "cham.png"
+    with pypdfium2.PdfDocument(make_pdf(booklet, theme).data) as document:
+        drawn = document[0].render(scale=0.5).to_pil().tobytes()
+    with pypdfium2.PdfDocument(plain.data) as document:
+        assert drawn != document[0].render(scale=0.5).to_pil().tobytes()
+
+
+def test_an_emblem_that_is_also_in_an_article_is_in_the_epub(tiny: Path, theme: Theme) -> None:
+    booklet = vary(tiny, ("slug: tiny", "slug: tiny\nemblem: cham.png"))
+    assert "EPUB/images/cham.png" in members(booklet, theme, make_pdf(booklet, theme))
+
+
+def test_a_found_picture_takes_the_place_of_its_frame(tiny: Path, theme: Theme) -> None:
+    lost = read_booklet(tiny).articles[1].body
+    (tiny / "images" / "mat.jpg").write_bytes((tiny / "images" / "cham.png").read_bytes())
+    found = read_booklet(tiny).articles[1].body
+    assert 'class="lost-picture"' in lost and 'class="lost-picture"' not in found
+    assert 'src="images/mat.jpg"' in found
+
+
+def test_every_imprint_line_given_is_printed_and_no_other(tiny: Path, theme: Theme) -> None:
+    plain = text_of(make_pdf(read_booklet(tiny), theme))
+    people = "responsible: [Trần Một, Lê Hai], design: Phạm Ba"
+    imprint = f"imprint: {{{people}, licence: Số 1, deposited: 10/2026, isbn: '978'}}"
+    text = text_of(make_pdf(vary(tiny, ("slug: tiny", f"slug: tiny\n{imprint}")), theme))
+    labels = [
+        "Chịu trách nhiệm nội dung",
+        "Trình bày",
+        "Giấy phép xuất bản",
+        "In xong và nộp lưu chiểu",
+        "ISBN",
+    ]
+    assert all(label in text and label not in plain for label in labels)
+    assert all(name in text for name in ("Trần Một", "Lê Hai", "Phạm Ba"))
+    assert "Biên tập" not in text.replace("Ban biên tập", "")
+
+
+def test_a_leap_day_is_celebrated_on_the_28th(tiny: Path) -> None:
+    assert read_booklet(tiny).occasion.celebrated.isoformat() == "2026-02-28"
