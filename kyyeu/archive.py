@@ -62,7 +62,7 @@ class Outcome:
 
 
 def find_sources(places: Iterable[Path]) -> Iterator[Source]:
-    """The files, and the ``.txt`` files of the folders, in order; a folder's are named by their path in it."""
+    """The files, and the ``.txt`` files of the folders; a folder's are named by their path in it."""
     for place in places:
         if place.is_dir():
             for path in _walk(place):

@@ -2,17 +2,20 @@
 
 import re
 import shutil
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from kyyeu.content import read_booklet
 from kyyeu.fonts import find_faces
-from kyyeu.model import Article
+from kyyeu.model import Article, Booklet
 from kyyeu.pdf import Pdf
 from kyyeu.pipeline import make_epub, make_pdf
 from kyyeu.theme import Theme
-from tests.test_cli import run
+
+Command = Callable[..., subprocess.CompletedProcess[str]]
 
 ROOT = Path(__file__).parent.parent
 BY_HAND = "van-phong-tinh-uy-nghe-an"
@@ -21,11 +24,11 @@ WRONG: list[tuple[str, str]] = [("cấp", "cập"), ("nhất", "nhật")]
 
 
 @pytest.fixture(scope="module")
-def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real content, with the first seed's article made by the command in place of the one made by hand."""
+def content(tmp_path_factory: pytest.TempPathFactory, command: Command) -> Path:
+    """The real content, the first seed's article made by the command in place of the one made by hand."""
     folder = tmp_path_factory.mktemp("seed") / "content"
     shutil.copytree(ROOT / "content", folder)
-    done = run("restore", folder / "sources" / "bao-nghe-an.txt", "--content", folder, LANG="en_GB.UTF-8")
+    done = command("restore", folder / "sources" / "bao-nghe-an.txt", "--content", folder, LANG="en_GB.UTF-8")
     assert (done.returncode, done.stderr) == (0, "")
     booklet = folder / "booklet.yaml"
     booklet.write_text(booklet.read_text("utf-8").replace(BY_HAND, "bao-nghe-an"), "utf-8")
@@ -42,8 +45,8 @@ def words(article: Article) -> list[str]:
     return re.sub("[“”]", '"', text).split()  # by hand the quotation marks were emended as well
 
 
-def test_the_readings_it_gets_wrong_are_these(made: Article, real: object) -> None:
-    truth = next(article for article in real.articles if article.slug == BY_HAND)  # type: ignore[attr-defined]
+def test_the_readings_it_gets_wrong_are_these(made: Article, real: Booklet) -> None:
+    truth = next(article for article in real.articles if article.slug == BY_HAND)
     assert len(words(made)) == len(words(truth))
     differing = [pair for pair in zip(words(made), words(truth), strict=True) if pair[0] != pair[1]]
     assert differing == WRONG
@@ -75,8 +78,8 @@ def test_it_builds_into_a_booklet(content: Path, theme: Theme) -> None:
     assert make_epub(booklet, theme, faces, pdf).startswith(b"PK")
 
 
-def test_the_second_seed_comes_back_as_it_was_made_by_hand(content: Path, real: object) -> None:
-    done = run("restore", content / "sources" / "bao-bac-ninh-2017.txt", "--content", content)
+def test_the_second_seed_comes_back_as_it_was_made_by_hand(content: Path, command: Command) -> None:
+    done = command("restore", content / "sources" / "bao-bac-ninh-2017.txt", "--content", content)
     assert done.returncode == 0
     made = (content / "articles" / "bao-bac-ninh-2017.md").read_text("utf-8").split("---\n")[2]
     by_hand = (ROOT / "content" / "articles" / "van-phong-tinh-uy-bac-ninh.md").read_text("utf-8")
