@@ -1,8 +1,9 @@
 """The proof that an article's text is its source's text.
 
 An article put through its declared damage, with its declared emendations undone, must give back the
-source word by word and letter by letter; only white space is folded. An article that does not is not
-built. What the proof counts on the way is the article's account, printed in the note on the text.
+source word by word and letter by letter; only white space is folded, and one letter in two spellings of
+Unicode's (NFC and NFD) is one letter. An article that does not is not built. What the proof counts on the
+way is the article's account, printed in the note on the text.
 """
 
 import hashlib
@@ -118,9 +119,7 @@ def _text_lines(text: str, form: SourceForm, pieces: list[_Piece], witness: Witn
     """The source's lines of body text: furniture and header lines are taken out, each found once."""
     lines = [_fold(line) for line in text.splitlines()]
     for furniture in form.furniture:
-        # an article's file is read as NFC, a source as it is; what is no text may differ in that
-        line = next((line for line in lines if normalize("NFC", line) == _fold(furniture.line)), "")
-        _take(lines, line or furniture.line, first=True, witness=witness, code="furniture-missing")
+        _take(lines, _fold(furniture.line), first=True, witness=witness, code="furniture-missing")
     for piece in pieces:
         if piece.name:
             # the title stands before the text, the signature after it
@@ -130,12 +129,17 @@ def _text_lines(text: str, form: SourceForm, pieces: list[_Piece], witness: Witn
 
 
 def _fold(text: str) -> str:
-    """Every run of white space as one space: the only thing in which text and source may differ."""
+    """Every run of white space as one space."""
     return " ".join(text.split())
 
 
+def _spell(text: str) -> str:
+    """The text in the spelling an article's file is read in; a source is kept as it was received."""
+    return normalize("NFC", text)
+
+
 def _take(lines: list[str], line: str, first: bool, witness: Witness, code: str, key: str = "") -> None:
-    places = [index for index, other in enumerate(lines) if other == line]
+    places = [index for index, other in enumerate(lines) if _spell(other) == _spell(line)]
     if not places:
         raise ContentError(code, witness.path, text=line, key=key)
     del lines[places[0 if first else -1]]
@@ -143,8 +147,8 @@ def _take(lines: list[str], line: str, first: bool, witness: Witness, code: str,
 
 def _compare(pieces: list[_Piece], lines: list[str], witness: Witness) -> None:
     """Word against word; the first difference is the error."""
-    expected = [word for line in lines for word in line.split()]
-    found = [(word, piece) for piece in pieces if not piece.name for word in piece.damaged.split()]
+    expected = [word for line in lines for word in _spell(line).split()]
+    found = [(word, piece) for piece in pieces if not piece.name for word in _spell(piece.damaged).split()]
     for index, (have, want) in enumerate(zip_longest(found, expected)):
         if have is None or have[0] != want:
             context = " ".join(expected[max(0, index - 4) : index + 5])

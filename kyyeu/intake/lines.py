@@ -70,7 +70,7 @@ def _lines(restoration: Restoration) -> Iterator[Line]:
                 number, source, written, restored, tuple(_marks(steps, place)),
                 indent=len(line) - len(line.lstrip()),
                 opens=opens,
-                damaged=fold(damage(restored)) == source,
+                damaged=normalize("NFC", fold(damage(restored))) == normalize("NFC", source),
             )  # fmt: skip
         opens = not restored
         place += len(line)
