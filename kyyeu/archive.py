@@ -153,12 +153,12 @@ class Archive:
         """What becomes of the work at hand when a worker died: each source by itself, to find which kills."""
         jobs = list(running.values())
         running.clear()
-        for job in jobs:
-            workers.renew()
-            future = workers.submit(run, job.task)
-            wait([future])
-            yield self._close(future, job)
         workers.renew()
+        for job in jobs:
+            future = workers.submit(run, job.task)
+            if isinstance(future.exception(), BrokenExecutor):
+                workers.renew()
+            yield self._close(future, job)
 
     def _open(self, source: Source) -> _Job | Outcome:
         """The work to be done for a source, or what there is to say where none is."""

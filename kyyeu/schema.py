@@ -155,5 +155,5 @@ class ReadingsForm(Form):
     version: Literal[1]
     source: Line
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-    damage: Line
+    damage: Line | None  # None where the text was found sound
     readings: list[ReadingForm]

@@ -39,7 +39,8 @@ ARROWS = {
     "cover": set(),
     "saving": {"errors"},
     "pipeline": {"content", "cover", "epub", "fonts", "glyphs", "html", "model", "pdf", "saving", "theme"},
-    "intake": {"content", "errors", "header", "messages", "model", "schema", *RESTORER},
+    "review": {"restorer", "restorer.damage", "restorer.damage.loss"},
+    "intake": {"content", "errors", "header", "messages", "model", "review", "schema", *RESTORER},
     "workers": {"errors"},
     "archive": {"errors", "header", "intake.task", "restorer.damage", "saving", "workers"},
     "cli": {

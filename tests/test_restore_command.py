@@ -181,6 +181,22 @@ def test_many_are_done_and_the_bad_one_listed(content: Path, restored: Command) 
     assert done.stdout.startswith("0 articles made, 2 there already, 0 failed")
 
 
+def test_a_page_to_review_is_made_beside_the_article_or_without_it(
+    tmp_path: Path, content: Path, restored: Command
+) -> None:
+    pages, source = tmp_path / "review", content / "sources" / "bai.txt"
+    done = restored(source, "--review", pages, LANG="en_GB.UTF-8")
+    assert done.returncode == 0 and "review page: " in done.stdout
+    page, article = pages / "bai.html", content / "articles" / "bai.md"
+    digest = hashlib.sha256(DAMAGED.encode()).hexdigest()
+    assert digest in page.read_text("utf-8") and article.exists()
+    page.unlink()
+    before = article.read_bytes()
+    done = restored(source, "--review", pages, LANG="en_GB.UTF-8")
+    assert done.returncode == 0 and "left as it is" in done.stdout
+    assert page.exists() and article.read_bytes() == before
+
+
 def test_readings_are_for_one_source(tmp_path: Path, content: Path, restored: Command) -> None:
     chosen = readings(tmp_path, DAMAGED, {})
     done = restored(content / "sources", "--readings", chosen, LANG="en_GB.UTF-8")

@@ -1,6 +1,6 @@
 """Every figure of docs/restorer.md in one run.
 
-    python -m benchmarks.restorer CORPUS --truth ARTICLE.md --pyvi ENVIRONMENT/bin/python
+python -m benchmarks.restorer CORPUS --truth ARTICLE.md --pyvi ENVIRONMENT/bin/python
 """
 
 import argparse
@@ -38,8 +38,7 @@ def main(arguments: list[str]) -> int:
         print(f"\n## Reliability, {name}", *accuracy.reliability(tables["drop-after-latin1", name]), sep="\n")
     if options.pyvi:
         print("\n## Diacritics stripped, beside pyvi")
-        print("| what | text | syllables | right % | right but for capitals and tone place % | lines failed | a second |")
-        print("|---|---|---|---|---|---|---|")
+        print(peers.HEADER)
         for sample in texts:
             print(*peers.compare(sample, options.pyvi), sep="\n", flush=True)
     print("\n## Adapting", *adapting(options.corpus, options.truth, SOURCES), sep="\n")

@@ -40,7 +40,8 @@ def row(damage: str, text: str, counted: Score) -> str:
         for some, good in counted.accepted.values()
     )
     return (
-        f"| {damage} | {text} | {counted.words:,} | {counted.lost:,} | {right['all']:.2f} | {right['lost']:.2f} "
+        f"| {damage} | {text} | {counted.words:,} | {counted.lost:,} "
+        f"| {right['all']:.2f} | {right['lost']:.2f} "
         f"| {right['untouched']:.3f} | {counted.calibration_error:.4f} | {accepted} |"
     )
 

@@ -4,12 +4,18 @@ import json
 import re
 import subprocess
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.restorer.texts import Sample
 from kyyeu.restorer import restore
 from kyyeu.restorer.damage import DAMAGES
 from kyyeu.restorer.units import WORD, canonical
+
+HEADER = (
+    "| what | text | syllables | right % | right but for capitals and tone place % | lines failed "
+    "| a second |\n|---|---|---|---|---|---|---|"
+)
 
 _PYVI = """
 import json, sys, time
@@ -50,7 +56,9 @@ def compare(sample: Sample, pyvi: Path) -> list[str]:
     ]
 
 
-def _right(sound: list[list[str]], restored: list[list[str | None]] | list[list[str]]) -> tuple[int, int, int, int]:
+def _right(
+    sound: Sequence[Sequence[str]], restored: Sequence[Sequence[str | None]]
+) -> tuple[int, int, int, int]:
     """Syllables, right exactly, right but for capitals and the place of the tone mark, and lines failed."""
     total = exact = alike = failed = 0
     for lines, answers in zip(sound, restored, strict=True):

@@ -30,7 +30,7 @@ class Score:
     letters_right: int = 0
     """Of these, in syllables restored exactly."""
     bins: list[list[float]] = field(default_factory=lambda: [[0, 0.0, 0] for _ in range(BINS)])
-    """For each twentieth of probability: the steps said to be so likely, their probabilities' sum, the right ones."""
+    """For each twentieth of probability: the steps so likely, the sum of it, the right ones."""
     accepted: dict[float, list[int]] = field(default_factory=lambda: {0.95: [0, 0], 0.99: [0, 0]})
     """For each threshold: the steps above it, and the right ones."""
     wrong: list[tuple[str, str, str]] = field(default_factory=list)
@@ -118,7 +118,9 @@ class Aligned:
             if inside:
                 yield inside[0], inside[-1] + 1
             else:
-                following = next((place for place in range(word.end(), len(self.text)) if place in numbers), None)
+                following = next(
+                    (place for place in range(word.end(), len(self.text)) if place in numbers), None
+                )
                 start = len(self.kept) if following is None else numbers[following]
                 yield start, start
 

@@ -6,7 +6,6 @@ A task and what comes of it are values, so that they travel to another process o
 import hashlib
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib import import_module
 from pathlib import Path
 
 from kyyeu.content import prove_draft, read_source
@@ -125,7 +124,9 @@ def _prove(text: str, task: Task) -> Account:
 def _restore(text: str, task: Task) -> Restoration:
     manner = task.manner
     model = _model(manner.model) if manner.model else None
-    damage = manner.readings.damage if manner.readings and manner.damage == "auto" else manner.damage
+    damage = manner.damage
+    if manner.readings and damage == "auto":
+        damage = manner.readings.damage or "none"
     try:
         restoration = restore(text, damage, model)
         return _apply(manner.readings, restoration, task.path) if manner.readings else restoration
@@ -162,5 +163,6 @@ def _model(path: Path) -> Model:
 
 
 def _render_review(restoration: Restoration, task: Task) -> str:
-    review = import_module("kyyeu.review")  # whoever asks for no page does without its templates
-    return str(review.render_review(restoration, task.file, task.manner.sure))
+    from kyyeu.review import render_review  # whoever asks for no page does without
+
+    return render_review(restoration, task.file, task.manner.sure)

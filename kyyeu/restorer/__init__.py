@@ -1,12 +1,12 @@
 """Damaged Vietnamese text back to what it was, by adding only what the damage removed.
 
-    units, model           what a text is to the language model, and the model
-    damage/                the damages, one a file
-    readings, lattice      what each place of a damaged line may have been
-    decoding               which readings it most likely had
-    restoring, detection   a text restored from a damage; which damage it is
-    restoration            what comes out: text, steps, proof
-    training/, adapt       how the model was made, and how it is fitted to one's own articles
+units, model           what a text is to the language model, and the model
+damage/                the damages, one a file
+readings, lattice      what each place of a damaged line may have been
+decoding               which readings it most likely had
+restoring, detection   a text restored from a damage; which damage it is
+restoration            what comes out: text, steps, proof
+training/, adapt       how the model was made, and how it is fitted to one's own articles
 """
 
 from typing import TYPE_CHECKING

@@ -9,6 +9,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
+from itertools import pairwise
 from pathlib import Path
 
 from kyyeu.restorer.errors import BrokenModel
@@ -19,7 +20,7 @@ from kyyeu.restorer.units import SENTENCE, SPECIAL, units_of
 HEADER = "kyyeu restorer articles 1"
 
 # For how many words of the user's the shipped model stands, after one unit and after two.
-_PAIR_WEIGHT, _TRIPLE_WEIGHT = 30.0, 10.0
+_PAIR_WEIGHT, _TRIPLE_WEIGHT = 2000.0, 300.0
 
 # A word of the user's that the shipped model does not know is about as rare as its rarest.
 _NEW_UNIT = 1e-7
@@ -47,11 +48,11 @@ def count_article(text: str) -> Counts:
     """How often two and three units follow one another in an article, its front matter left out."""
     text = unicodedata.normalize("NFC", _FRONT_MATTER.sub("", text.replace("\r\n", "\n")))
     units, sentence = units_of(text), SPECIAL[SENTENCE]
-    pairs = Counter(pair for pair in zip(units, units[1:], strict=False))
-    triples = Counter(triple for triple in zip(units, units[1:], units[2:], strict=False) if triple[1] != sentence)
+    pairs = Counter(pairwise(units))
+    triples = zip(units, units[1:], units[2:], strict=False)
     counts: Counts = Counter()
     counts.update(pairs)
-    counts.update(triples)
+    counts.update(triple for triple in triples if triple[1] != sentence)
     return counts
 
 

@@ -80,7 +80,7 @@ def _pieces(texts: Iterable[str]) -> Iterator[str]:
 
 
 def _last_break(text: str) -> int:
-    """Where to cut within the first piece's length, or as soon after it as there is a place; 0 for nowhere."""
+    """Where to cut: within the first piece if there is a place, or else at the next one; 0 for nowhere."""
     line = text.rfind("\n", 0, _PIECE) + 1
     if line:
         return line

@@ -88,7 +88,9 @@ class Decoder:
 
     def _find_transitions(self, history: int, readings: Readings) -> Transitions:
         key = history, readings.key
-        return self._transitions.recall(key) or self._transitions.remember(key, self._work_out(history, readings))
+        return self._transitions.recall(key) or self._transitions.remember(
+            key, self._work_out(history, readings)
+        )
 
     def _work_out(self, history: int, readings: Readings) -> Transitions:
         last = history & _MASK

@@ -49,7 +49,9 @@ def detect(text: str, model: Model) -> Detection:
     words = len(_WORDS.findall(sample))
     sound = _log_evidence(SOUND, sample, model)
     scores = {name: _log_evidence(damage, sample, model) for name, damage in _thinkable(sample)}
-    ranked = sorted([(sound, None), *((score, name) for name, score in scores.items())], key=lambda entry: -entry[0])
+    ranked = sorted(
+        [(sound, None), *((score, name) for name, score in scores.items())], key=lambda entry: -entry[0]
+    )
     why = tuple(Evidence(name, score - sound) for score, name in ranked)
     best = ranked[0][0]
     vietnamese = words == 0 or best / words >= _LEAST_PER_WORD
@@ -76,7 +78,9 @@ def _thinkable(sample: str) -> Iterator[tuple[str, Damage]]:
 
 def _log_evidence(damage: Damage, sample: str, model: Model) -> float:
     if isinstance(damage, Loss):
-        return restorer_for(damage, model).log_evidence(sample) - _SPARED * sum(1 for _ in damage.find(sample))
+        return restorer_for(damage, model).log_evidence(sample) - _SPARED * sum(
+            1 for _ in damage.find(sample)
+        )
     restored = respell(damage, sample)
     return restorer_for(SOUND, model).log_evidence(restored.text) - _SPARED * len(restored.spared)
 

@@ -1,4 +1,4 @@
-"""A line of damaged text as places with readings: words, marks, figures, and gaps where a word may be lost."""
+"""A line of damaged text as places with readings: words, marks, and gaps where a word may be lost."""
 
 import re
 from bisect import bisect_right
@@ -100,14 +100,22 @@ class Reader:
             observed, start = match[0], match.start()
             if match.lastgroup == "word":
                 # Only a capital is a surprise that depends on the word before.
-                habit_shown = after_capital if observed[0].isupper() or observed[0] == self._damage.mark else False
+                habit_shown = (
+                    after_capital if observed[0].isupper() or observed[0] == self._damage.mark else False
+                )
                 occasion = Occasion(self._previous(line, start), capitals, habit_shown)
                 fixed = start in spared or self._is_abbreviation(line, match, capitals)
-                readings = self._inversion.itself(observed) if fixed else self._inversion.word(observed, occasion)
+                readings = (
+                    self._inversion.itself(observed) if fixed else self._inversion.word(observed, occasion)
+                )
                 after_capital = self._shows_capital(observed, capitals)
             else:
                 readings = self._gap(line, start, habit) if match.lastgroup == "gap" else _mark(observed)
-                if readings is NOTHING_SAID or readings is last or (readings is PAUSE and last is SENTENCE_END):
+                if (
+                    readings is NOTHING_SAID
+                    or readings is last
+                    or (readings is PAUSE and last is SENTENCE_END)
+                ):
                     continue
                 after_capital = None
             sentences[-1].append(Place(start, observed, readings))
@@ -145,7 +153,9 @@ class Reader:
 def _token_pattern(damage: Loss) -> re.Pattern[str]:
     word = rf"(?:{WORD}|{re.escape(damage.mark)})+" if damage.mark else WORD
     gap = _GAP if damage.deletes else "(?!)"
-    return re.compile(rf"(?P<word>{word})|(?P<figure>\d[\d.,/:%-]*)|(?P<mark>[.!?…;:]+|[^\s\w]|_)|(?P<gap>{gap})")
+    return re.compile(
+        rf"(?P<word>{word})|(?P<figure>\d[\d.,/:%-]*)|(?P<mark>[.!?…;:]+|[^\s\w]|_)|(?P<gap>{gap})"
+    )
 
 
 def _mark(observed: str) -> Readings:

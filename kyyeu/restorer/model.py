@@ -136,9 +136,7 @@ class Model:
         """The number of the pair with each second unit as a context, or -1."""
         return self.contexts.find(first, seconds)
 
-    def pair_probabilities(
-        self, before: int, wanted: Sequence[int], weights: Sequence[float]
-    ) -> list[float]:
+    def pair_probabilities(self, before: int, wanted: Sequence[int], weights: Sequence[float]) -> list[float]:
         """p(w | before) of each wanted unit, times its weight; 0 for a negative number."""
         units, start = self.pairs.row(before)
         length, steps = len(units), self.pairs.steps
@@ -225,7 +223,10 @@ def _parse_columns(data: bytes) -> dict[str, bytes]:
 
 
 def _assemble(columns: dict[str, bytes]) -> Model:
-    context_lengths, seconds = _sixteen_bits(columns["context_lengths"]), _sixteen_bits(columns["context_gaps"])
+    context_lengths, seconds = (
+        _sixteen_bits(columns["context_lengths"]),
+        _sixteen_bits(columns["context_gaps"]),
+    )
     return Model(
         units=columns["units"].decode().split("\n"),
         unigrams=[_PROBABILITIES[step] for step in columns["unigrams"]],

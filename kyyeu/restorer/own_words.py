@@ -33,7 +33,7 @@ class Slot:
     right: str
     """The word or mark after it."""
 
-    def keys(self) -> tuple[tuple[str, str, str], ...]:
+    def companions(self) -> tuple[tuple[str, str, str], ...]:
         """What other places share with it: the damaged form, alone and with either neighbour."""
         form = self.place.observed.lower()
         return ("", form, ""), (self.left, form, ""), ("", form, self.right)
@@ -48,17 +48,17 @@ class OwnWords:
         self._places: dict[tuple[str, str, str], int] = defaultdict(int)
         self._readings: dict[tuple[tuple[str, str, str], str], float] = defaultdict(float)
         for slot in slots:
-            for key in slot.keys():
+            for key in slot.companions():
                 self._places[key] += 1
             for spelling, share in _likely(slot):
-                for key in slot.keys():
+                for key in slot.companions():
                     self._readings[key, spelling] += share
 
     def reconsider(self, slot: Slot) -> Posterior:
         """The slot's posterior in the light of the other slots."""
         if max(slot.posterior.values()) >= _SURE:
             return slot.posterior
-        form, left, right = slot.keys()
+        form, left, right = slot.companions()
         own = dict(_likely(slot))
         prior = self._prior(slot)
         weighed = dict(slot.posterior)

@@ -22,6 +22,7 @@ _OUTSIDE = 1e-4
 # How often a question mark follows a word, against being a lost letter.
 _QUESTION = 0.002
 
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Readings:
     """The possible readings of one place, the likeliest word first."""
@@ -139,7 +140,11 @@ class Inversion:
         if self.damage.remains:
             other = self.model.other_spelling_share(unit)
             weight = other if canonical(spelling.lower()) != spelling.lower() else 1 - other
-        if after_capital is None or self.model.units[unit][0].isupper() or self._initial_lost(spelling, observed):
+        if (
+            after_capital is None
+            or self.model.units[unit][0].isupper()
+            or self._initial_lost(spelling, observed)
+        ):
             return weight
         share = self.model.capital_share(unit, after_capital)
         return weight * (share if observed[0].isupper() else 1 - share)

@@ -1,4 +1,4 @@
-"""What comes out of a restoration: the text, every step towards it, and the proof that nothing else was done."""
+"""What comes out of a restoration: the text, every step towards it, and the proof of no other."""
 
 import json
 from bisect import bisect_left

@@ -45,3 +45,26 @@ def test_the_first_seeds_title_and_caption_are_seen_to_be_spared() -> None:
     source = (SOURCES / "bao-nghe-an.txt").read_text("utf-8")
     spared = {source.count("\n", 0, span.start) for span in restore(source).spared}
     assert spared == {0, source[: source.index("Đảng bộ Văn phòng")].count("\n")}
+
+
+FIRST = (SOURCES / "bao-nghe-an.txt").read_text("utf-8")
+READ_WRONG = ["Công tác cập nhật tài liệu"]
+READ_RIGHT = [
+    "các huyện, thành, thị ủy và đảng ủy",
+    "tới cấp huyện: 100%",
+    "vượt qua mọi khó khăn",
+    "chế độ gửi báo cáo",
+    "nhân kỷ niệm 120 năm",
+    "thông tin tài liệu gửi đơn",
+]
+
+
+@pytest.mark.parametrize("passage", READ_RIGHT)
+def test_hard_passages_of_the_first_seed_come_back(passage: str) -> None:
+    assert passage in restore(FIRST).text
+
+
+@pytest.mark.xfail(strict=True, reason="restored 'cấp nhất': both words are likelier after 'công tác'")
+@pytest.mark.parametrize("passage", READ_WRONG)
+def test_what_is_read_wrong_in_the_first_seed(passage: str) -> None:
+    assert passage in restore(FIRST).text

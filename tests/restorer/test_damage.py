@@ -81,5 +81,6 @@ def test_the_damages_come_light(module: str) -> None:
 
 @pytest.mark.parametrize("module", ["weasyprint", "numpy", "kyyeu.pipeline"])
 def test_the_engine_comes_without_heavy_neighbours(module: str) -> None:
-    code = f"import sys; from kyyeu.restorer import restore; restore('cp u', 'drop'); print({module!r} in sys.modules)"
+    use = "from kyyeu.restorer import restore; restore('cp u', 'drop')"
+    code = f"import sys; {use}; print({module!r} in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "False\n"

@@ -7,17 +7,17 @@ _TABLE = "".join(bytes([code]).decode("cp1252", "ignore") or chr(code) for code 
 
 
 def seen_as_windows_1252(data: bytes) -> str:
-    """One character a byte.
+    r"""One character a byte.
 
-    >>> seen_as_windows_1252(b"Tr\\xad\\xeang")
-    'Tr\\xadêng'
+    >>> seen_as_windows_1252(b"Tr\xad\xeang")
+    'Tr\xadêng'
     """
     return codecs.charmap_decode(data, "strict", _TABLE)[0]
 
 
 def parse_chart(chart: str) -> dict[str, str]:
     """Letter to misread character, from lines of letters followed by as many bytes in hexadecimal."""
-    spelling = {}
+    spelling: dict[str, str] = {}
     for line in chart.strip().splitlines():
         cells = line.split()
         letters, codes = cells[: len(cells) // 2], cells[len(cells) // 2 :]

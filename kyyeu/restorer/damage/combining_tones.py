@@ -1,6 +1,6 @@
-"""Letters whose tone mark stands apart as a combining character, as Windows keyboards type them.
+r"""Letters whose tone mark stands apart as a combining character, as Windows keyboards type them.
 
->>> combining_tones("cấp uỷ") == "câ\\u0301p uy\\u0309"
+>>> combining_tones("cấp uỷ") == "câ\u0301p uy\u0309"
 True
 """
 

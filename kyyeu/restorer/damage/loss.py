@@ -54,7 +54,7 @@ class Loss:
         return lambda match: remains.get(match[0], mark)
 
     def same_after(self, previous: str) -> str:
-        """A character after which the damage does what it does after `previous`: a line break or a quote mark."""
+        """A line break or a quote mark: whichever the damage treats as it treats `previous`."""
         if not self.looks_back or self.after(previous, _PROBE) == self.after(_LOW, _PROBE):
             return _LOW
         return _HIGH

@@ -1,6 +1,6 @@
-"""Letters taken apart into a base letter and combining marks, as macOS file systems do.
+r"""Letters taken apart into a base letter and combining marks, as macOS file systems do.
 
->>> nfd("cấp uỷ") == "ca\\u0302\\u0301p uy\\u0309"
+>>> nfd("cấp uỷ") == "ca\u0302\u0301p uy\u0309"
 True
 """
 

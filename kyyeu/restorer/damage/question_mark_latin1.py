@@ -7,5 +7,7 @@
 from kyyeu.restorer.damage.loss import Loss
 
 question_mark_latin1 = Loss(
-    "question-mark-latin1", "[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u1ea0-\u1eff]", mark="?"
+    "question-mark-latin1",
+    "[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u1ea0-\u1eff]",
+    mark="?",
 )

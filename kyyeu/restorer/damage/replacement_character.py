@@ -1,6 +1,6 @@
-"""A channel that wrote U+FFFD, the replacement character, for every letter of the block U+1EA0-U+1EFF.
+r"""A channel that wrote U+FFFD, the replacement character, for every letter of the block U+1EA0-U+1EFF.
 
->>> replacement_character("cấp uỷ") == "c\\ufffdp u\\ufffd"
+>>> replacement_character("cấp uỷ") == "c\ufffdp u\ufffd"
 True
 """
 

@@ -1,9 +1,9 @@
-"""TCVN3 (ABC), the third chart of TCVN 5712:1993, taken for Windows-1252.
+r"""TCVN3 (ABC), the third chart of TCVN 5712:1993, taken for Windows-1252.
 
 It has no capitals with tones: the fonts whose names end in H draw the small ones as capitals.
 
 >>> tcvn3("cấp uỷ được")
-'cÊp uû ®\\xadîc'
+'cÊp uû ®\xadîc'
 """
 
 from kyyeu.restorer.damage.code_page import parse_chart

@@ -55,9 +55,8 @@ def corpus_files(folder: Path) -> list[Path]:
 
 def read_documents(path: Path) -> Iterator[Document]:
     """The documents of one file; a file without separators is one document named after it."""
-    opened = lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8")
-    with opened as file:
-        text = file.read()
+    data = path.read_bytes()
+    text = (lzma.decompress(data) if path.suffix == ".xz" else data).decode("utf-8")
     if not text.startswith(SEPARATOR):
         yield Document(path.name, text)
         return

@@ -23,11 +23,12 @@ def runs(stream: TokenStream, skeleton: NDArray[np.int64]) -> tuple[NDArray[np.u
     """A number for every run of words within a document, and the document it is in."""
     words = skeleton[stream.units]
     there = words > 0
-    words, owners = words[there].astype(np.uint64), stream.documents[there]
-    count = max(0, words.size - RUN + 1)
+    owners = stream.documents[there]
+    named = words[there].astype(np.uint64)
+    count = max(0, named.size - RUN + 1)
     hashed = np.zeros(count, np.uint64)
     for offset in range(RUN):
-        hashed = hashed * _BASE + words[offset : offset + count]
+        hashed = hashed * _BASE + named[offset : offset + count]
     whole = owners[:count] == owners[RUN - 1 : RUN - 1 + count]
     return hashed[whole], owners[:count][whole]
 

@@ -75,7 +75,7 @@ def _unigrams(size: int, continuations: NGrams) -> Floats:
     # Half a count off, but never nothing: a unit of the vocabulary stays possible everywhere.
     seen = np.bincount(continuations.last, minlength=size).astype(float)
     counts = np.maximum(seen - 0.5, 0.2)
-    return counts / counts.sum()
+    return np.asarray(counts / counts.sum())
 
 
 def _discounted(ngrams: NGrams) -> tuple[Floats, Floats]:
@@ -94,4 +94,4 @@ def _discounts(counts: NDArray[np.int64]) -> Floats:
     base = once / (once + 2 * twice)
     raw = np.array([0, 1 - 2 * base * twice / once, 2 - 3 * base * thrice / twice,
                     3 - 4 * base * four_times / thrice])  # fmt: skip
-    return np.clip(raw, 0.0, [0.0, 0.95, 1.9, 2.85])
+    return np.asarray(np.clip(raw, 0.0, [0.0, 0.95, 1.9, 2.85]))

@@ -8,7 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kyyeu.restorer.training.corpus import Document
-from kyyeu.restorer.units import COMMA, COMMA_MARKS, NUMBER, SENTENCE, SENTENCE_MARKS, SPECIAL, TOKEN, canonical, unit_of
+from kyyeu.restorer.units import (
+    COMMA,
+    COMMA_MARKS,
+    NUMBER,
+    SENTENCE,
+    SENTENCE_MARKS,
+    SPECIAL,
+    TOKEN,
+    canonical,
+    unit_of,
+)
 
 LOWER, CAPITAL, ALL_CAPITALS, NOT_A_WORD = 0, 1, 2, 3
 _CASE_BITS, _FLAG_BITS = 2, 3
@@ -25,6 +35,7 @@ class TokenCodes(dict[str, int]):
         self.numbers: dict[str, int] = {unit: number for number, unit in enumerate(SPECIAL)}
 
     def __missing__(self, token: str) -> int:
+        """Learn the token."""
         code = self[token] = self._code(token)
         return code
 

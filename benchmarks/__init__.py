@@ -1,0 +1,1 @@
+"""Measured in one run against what one would use instead."""

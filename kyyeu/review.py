@@ -1,0 +1,157 @@
+"""A restoration as a page for its reviewer: one HTML file that needs no network, no server and no program."""
+
+import hashlib
+import json
+import tomllib
+from base64 import b64encode
+from collections.abc import Iterator
+from functools import cache
+from html import escape
+from importlib.resources import files
+from string import Template
+
+from kyyeu.restorer import Restoration, Step
+from kyyeu.restorer.damage import damage_named
+from kyyeu.restorer.damage.loss import Loss
+
+_SCRIPTS = ("page.js", "damage.js", "places.js", "readings.js", "list.js", "panel.js", "keys.js")
+
+_HARMLESS = str.maketrans({char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"})
+"""What could end a script element, written as JSON may write it."""
+
+
+def render_review(restoration: Restoration, name: str, sure: float, language: str = "vi") -> str:
+    """The page as HTML: the source beside the restoration, and what is less sure than `sure` marked.
+
+    `name` is the source's file name, `sure` a probability, `language` one of those in labels.toml. The same
+    arguments give the same text.
+
+    Raises:
+        ValueError: `sure` is no probability.
+        KeyError: there are no labels in this language.
+    """
+    if not 0 <= sure <= 1:
+        raise ValueError(f"{sure} is not between 0 and 1")
+    labels = _labels()[language]
+    script, style = "\n".join(map(_part, _SCRIPTS)), _part("page.css")
+    doubtful = [step for step in restoration.steps if step.probability < sure]
+    facts = {"places": len(doubtful), "steps": len(restoration.steps), "sure": _percent(sure, language)}
+    said = "sound" if restoration.damage is None else "summary" if doubtful else "certain"
+    return Template(_part("page.html")).substitute(
+        labels["page"],
+        language=language,
+        script_hash=_hash(script),
+        style_hash=_hash(style),
+        name=escape(name),
+        summary=escape(labels["intro"][said].format(damage=restoration.damage, **facts)),
+        rows="\n".join(_rows(restoration, sure)),
+        data=_json(_data(restoration, doubtful, name, labels["script"])),
+        script=script,
+        style=style,
+    )
+
+
+def _rows(restoration: Restoration, sure: float) -> Iterator[str]:
+    """Source and restoration side by side, a row for every line that has something on it."""
+    steps, start = iter(restoration.steps), 0
+    step = next(steps, None)
+    for line in restoration.source.split("\n"):
+        end = start + len(line)
+        here = []
+        while step and step.start <= end:
+            here.append(step)
+            step = next(steps, None)
+        if here or line.strip():
+            yield _row(restoration, here, start, end, sure)
+        start = end + 1
+
+
+def _row(restoration: Restoration, steps: list[Step], start: int, end: int, sure: float) -> str:
+    source, restored, place = [], [], start
+    for step in steps:
+        kept = escape(restoration.source[place : step.start])
+        doubtful = step.probability < sure
+        source += [kept, f"<u>{escape(step.before)}</u>" if doubtful else escape(step.before)]
+        letters = _lettered(restoration, step)
+        restored += [kept, f"<mark>{letters}</mark>" if doubtful else letters]
+        place = step.end
+    rest = escape(restoration.source[place:end])
+    # Letters restored one after the other share an element, so that a long text stays light.
+    cells = "".join([*source, rest]), "".join([*restored, rest]).replace("</i><i>", "")
+    return '<div role="row"><p role="cell">{}</p><p role="cell">{}</p></div>'.format(*cells)
+
+
+def _lettered(restoration: Restoration, step: Step) -> str:
+    """What was restored, each letter that the damage would take again in an <i>."""
+    damage = damage_named(restoration.damage or "")
+    if not isinstance(damage, Loss):
+        return f"<i>{escape(step.after)}</i>"
+    previous = _previous(restoration, step)
+    text, pieces, place = previous + step.after, [], len(previous)
+    for letter in damage.find(text):
+        if letter.start() >= place:
+            pieces += [escape(text[place : letter.start()]), f"<i>{escape(letter[0])}</i>"]
+            place = letter.end()
+    return "".join([*pieces, escape(text[place:])])
+
+
+def _previous(restoration: Restoration, step: Step) -> str:
+    """The character that stands before the step, as `Restoration.with_readings` sees it."""
+    return restoration.source[: step.start][-1:] or "\n"
+
+
+def _data(
+    restoration: Restoration, doubtful: list[Step], name: str, labels: dict[str, str]
+) -> dict[str, object]:
+    """All that the script has to know and the document does not show."""
+    return {
+        "name": name,
+        "digest": hashlib.sha256(restoration.source.encode()).hexdigest(),
+        "damage": restoration.damage,
+        "rule": _rule(restoration.damage),
+        "places": [
+            {
+                "start": step.start,
+                "before": step.before,
+                "after": step.after,
+                "probability": step.probability,
+                "alternatives": [[other.text, other.probability] for other in step.alternatives],
+                "previous": _previous(restoration, step),
+                "following": restoration.source[step.end : step.end + 1],
+            }
+            for step in doubtful
+        ],
+        "labels": labels,
+    }
+
+
+def _rule(name: str | None) -> dict[str, object] | None:
+    """The damage as the script can do it; a respelling is exact, and so there is never a doubt to check."""
+    damage = damage_named(name) if name else None
+    if not isinstance(damage, Loss):
+        return None
+    return {"lost": damage.lost, "remains": dict(damage.remains), "mark": damage.mark}
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_HARMLESS)
+
+
+def _percent(share: float, language: str) -> str:
+    text = f"{share * 100:.4g}%"
+    return text.replace(".", ",") if language == "vi" else text
+
+
+def _hash(text: str) -> str:
+    """The text's hash as a Content-Security-Policy names it."""
+    return "sha256-" + b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+@cache
+def _part(name: str) -> str:
+    return files("kyyeu").joinpath("review_page", name).read_text("utf-8")
+
+
+@cache
+def _labels() -> dict[str, dict[str, dict[str, str]]]:
+    return tomllib.loads(_part("labels.toml"))

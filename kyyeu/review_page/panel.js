@@ -1,0 +1,116 @@
+// The readings of one place, in its sentence.
+
+/** The place shown, and the order in which the reviewer goes through the places: the text's or the list's. */
+let current = null;
+let trail = places;
+
+/** Show wherever a place stands that it is the current one. */
+function point(place) {
+  for (const part of [current?.mark, current?.source, current?.item]) part?.removeAttribute("aria-current");
+  for (const part of [place?.mark, place?.source, place?.item]) part?.setAttribute("aria-current", "true");
+  current = place;
+}
+
+function openPanel(place, order) {
+  trail = order;
+  if (order === byDoubt) listUpTo(byDoubt.indexOf(place) + 1);
+  point(place);
+  element("panel").hidden = false;
+  showPanel();
+  place.mark.scrollIntoView({ block: "center" });
+  place.item?.scrollIntoView({ block: "nearest" });
+  (pressed() ?? element("readings").querySelector("button")).focus({ preventScroll: true });
+}
+
+const pressed = () => element("readings").querySelector("[aria-pressed=true]");
+
+/** The readings to offer: the restorer's, and the reviewer's own where it is none of them. */
+function offered(place) {
+  const choice = chosen.get(place.start);
+  const own = choice && !place.readings.some(([reading]) => reading === choice.reading);
+  return own ? [...place.readings, [choice.reading, null]] : place.readings;
+}
+
+function showPanel() {
+  const facts = { number: current.index + 1, all: places.length, before: current.before };
+  element("place").textContent = say(current.before ? "place" : "gap", facts);
+  element("readings").replaceChildren(...offered(current).map(readingLine));
+  element("typed").value = "";
+  element("clear").hidden = !chosen.has(current.start);
+  verdict();
+}
+
+function readingLine([reading, probability], number) {
+  const word = make("b", "", ...(reading ? lettered(current, reading) : [shown(reading)]));
+  const button = make(
+    "button",
+    "",
+    make("kbd", "", String(number + 1)),
+    make("span", "left", sentenceBefore(current.mark, around())),
+    make("span", "right", word, sentenceAfter(current.mark, around())),
+    make("span", "share", probability === null ? say("typed") : share(probability)),
+  );
+  button.type = "button";
+  button.setAttribute("aria-pressed", chosen.get(current.start)?.reading === reading);
+  button.addEventListener("click", () => chooseAndGoOn(reading));
+  return make("li", "", button);
+}
+
+function chooseAndGoOn(reading) {
+  choose(current, reading);
+  const here = trail.indexOf(current);
+  const next = [...trail.slice(here + 1), ...trail.slice(0, here)].find((place) => !chosen.has(place.start));
+  if (next) return openPanel(next, trail);
+  announce("finished");
+  closePanel();
+  element("save").focus();
+}
+
+/** Go so many places on, within the first and the last. */
+function move(places_on) {
+  const next = trail[trail.indexOf(current) + places_on];
+  if (next) openPanel(next, trail);
+}
+
+function clearChoice() {
+  if (!chosen.has(current.start)) return;
+  unchoose(current);
+  announce("cleared");
+  openPanel(current, trail);
+}
+
+function closePanel() {
+  if (!current) return;
+  const { mark, item } = current;
+  element("panel").hidden = true;
+  point(null);
+  (trail === byDoubt && element("doubts").open ? item : mark).focus();
+}
+
+/** The reading typed, composed as the project writes it unless only the letters as typed fit. */
+function typed() {
+  const text = element("typed").value;
+  const composed = text.normalize("NFC");
+  return !fits(current, composed) && fits(current, text) ? text : composed;
+}
+
+function verdict() {
+  const reading = typed();
+  const right = fits(current, reading);
+  const facts = { reading, left: leftOf(current.previous, reading), before: current.before };
+  element("verdict").textContent = reading ? say(right ? "fits" : "refused", facts) : "";
+  element("verdict").className = right ? "right" : "wrong";
+  element("typed").setAttribute("aria-invalid", Boolean(reading) && !right);
+  return reading !== "" && right;
+}
+
+element("typed").addEventListener("input", verdict);
+element("other").addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (verdict()) chooseAndGoOn(typed());
+  else element("typed").focus();
+});
+element("previous").addEventListener("click", () => move(-1));
+element("next").addEventListener("click", () => move(1));
+element("clear").addEventListener("click", clearChoice);
+element("close").addEventListener("click", closePanel);

@@ -1,0 +1,362 @@
+"""The review page as its reviewer uses it, in the Chromium of the system."""
+
+import hashlib
+import json
+import re
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from kyyeu.restorer import Restoration, UnknownReading, restore
+from kyyeu.review import render_review
+
+CHROMIUM = shutil.which("chromium")
+pytestmark = pytest.mark.skipif(not CHROMIUM, reason="chromium is not installed")
+
+# Chromium by itself would look for updates and for its maker's hosts.
+QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
+
+SEED = (Path(__file__).parents[2] / "content" / "sources" / "bao-nghe-an.txt").read_text("utf-8")
+DAMAGED = "Tnh u t chc Đại hi vi s ch đạo.\nCp u lãnh đạo th chc."
+HOSTILE = "Tnh u </script><img src=x onerror=document.title='broken'> \u2028 t chc ${name} <b>ch</b>."
+SURE = 0.99
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def open_review(context: BrowserContext, tmp_path: Path) -> Iterator[Open]:
+    """Open the page of a restoration; whatever it complains of or asks the network for fails the test."""
+    complaints: list[str] = []
+    context.on("console", lambda message: complaints.append(message.text))
+    context.on("weberror", lambda error: complaints.append(str(error.error)))
+    context.on(
+        "request", lambda request: complaints.append(request.url) if request.url.startswith("http") else None
+    )
+
+    def open_page(restoration: Restoration, sure: float = SURE, language: str = "vi") -> Page:
+        file = tmp_path / "review.html"
+        file.write_text(render_review(restoration, "bài.txt", sure, language), "utf-8")
+        page = context.new_page()
+        page.goto(file.as_uri())
+        return page
+
+    yield open_page
+    assert complaints == []
+
+
+def doubtful(restoration: Restoration, sure: float = SURE) -> list[int]:
+    return [number for number, step in enumerate(restoration.steps) if step.probability < sure]
+
+
+def restored(page: Page) -> str:
+    return "\n".join(page.locator("#text p:nth-child(2)").all_text_contents())
+
+
+def focused(page: Page) -> str:
+    return str(page.evaluate("document.activeElement.id || document.activeElement.tagName"))
+
+
+def press(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def save(page: Page, path: Path) -> dict[str, object]:
+    with page.expect_download() as download:
+        press(page, "Control+s")
+    assert download.value.suggested_filename == "bài.readings.json"
+    download.value.save_as(path)
+    saved = json.loads(path.read_bytes())
+    assert isinstance(saved, dict)
+    return saved
+
+
+def apply(restoration: Restoration, review: dict[str, object]) -> Restoration:
+    readings = review["readings"]
+    assert isinstance(readings, list)
+    return restoration.with_readings({entry["start"]: entry["reading"] for entry in readings})
+
+
+def test_a_whole_review_by_keyboard_alone(open_review: Open, tmp_path: Path) -> None:
+    restoration = restore(SEED, "drop-after-latin1")
+    page = open_review(restoration)
+    places = doubtful(restoration)
+    press(page, "j", "Enter")
+    chosen = {}
+    for turn, number in enumerate(places):
+        step = restoration.steps[number]
+        second = turn % 3 == 1 and bool(step.alternatives)
+        chosen[step.start] = step.alternatives[0].text if second else step.after
+        expect(page.locator("#place")).to_contain_text(f"Chỗ {turn + 1} trên {len(places)}:")
+        assert focused(page) == "BUTTON"
+        press(page, "2" if second else "1")
+    expect(page.locator("#counter")).to_have_text(f"Đã xem {len(places)} trên {len(places)}")
+    assert focused(page) == "save"
+    review = save(page, tmp_path / "readings.json")
+    reviewed = apply(restoration, review)
+    assert review["sha256"] == hashlib.sha256(SEED.encode()).hexdigest()
+    assert (review["kyyeu"], review["version"], review["source"]) == ("readings", 1, "bài.txt")
+    assert review["damage"] == "drop-after-latin1"
+    assert reviewed.text == restoration.with_readings(chosen).text != restoration.text
+    assert reviewed.redamaged() == SEED
+    assert restored(page).split() == reviewed.text.split()
+
+
+def test_a_reading_is_typed_and_refused_where_the_damage_refuses_it(
+    open_review: Open, tmp_path: Path
+) -> None:
+    restoration = restore(DAMAGED, "drop-after-latin1")
+    page = open_review(restoration, sure=1)
+    number = next(number for number, step in enumerate(restoration.steps) if step.before == "ch")
+    step = restoration.steps[number]
+    press(page, *["j"] * (doubtful(restoration, 1).index(number) + 1), "Enter")
+    page.locator("#typed").focus()
+    for wrong in ("chó", "thế", "chủy"):
+        page.locator("#typed").fill(wrong)
+        expect(page.locator("#verdict")).to_contain_text("Không được")
+        press(page, "Enter")
+        assert focused(page) == "typed"
+        with pytest.raises(UnknownReading):
+            restoration.with_readings({step.start: wrong})
+    page.locator("#typed").fill("cho\u0302\u0303")  # as some keyboards type chỗ: o, circumflex, tilde
+    expect(page.locator("#verdict")).to_have_text("Được: khớp với bản nguồn.")
+    press(page, "Enter")
+    review = save(page, tmp_path / "readings.json")
+    assert review["readings"] == [{"start": step.start, "before": "ch", "reading": "chỗ"}]
+    assert apply(restoration, review).text.split() == restored(page).split()
+
+
+@pytest.mark.parametrize("damage", ["drop", "strip-diacritics", "question-mark", "replacement-character"])
+def test_the_page_judges_readings_as_the_restoration_does(open_review: Open, damage: str) -> None:
+    source = {"question-mark": "c?p u?", "replacement-character": "c\ufffdp u\ufffd"}.get(damage, "cp uy ban")
+    restoration = restore(source, damage)
+    page = open_review(restoration, sure=1)
+    step = restoration.steps[doubtful(restoration, 1)[0]]
+    press(page, "j", "Enter")
+    for reading in (
+        "cấp",
+        "cập",
+        "c?p",
+        "cp",
+        "cup",
+        "cốp",
+        "cướp",
+        "CẤP",
+        "c\ufffdp",
+        "cp\u0323",
+        "cp ",
+        "ộcp",
+    ):
+        try:
+            restoration.with_readings({step.start: reading})
+            right = True
+        except UnknownReading:
+            right = False
+        page.locator("#typed").fill(reading)
+        expect(page.locator("#verdict")).to_have_class("right" if right else "wrong")
+
+
+def test_choices_outlive_the_page(open_review: Open) -> None:
+    restoration = restore(DAMAGED, "drop-after-latin1")
+    page = open_review(restoration, sure=1)
+    press(page, "j", "Enter", "2", "1", "Escape")
+    before = restored(page)
+    page.reload()
+    expect(page.locator("#counter")).to_contain_text("Đã xem 2 trên")
+    assert restored(page) == before
+
+
+def test_it_works_without_a_memory_and_says_so(
+    open_review: Open, context: BrowserContext, tmp_path: Path
+) -> None:
+    context.add_init_script(
+        "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('') }})"
+    )
+    restoration = restore(DAMAGED, "drop-after-latin1")
+    page = open_review(restoration, sure=1, language="en")
+    press(page, "j", "Enter", "2", "Escape")
+    expect(page.locator("#said")).to_contain_text("forgets the choices")
+    readings = save(page, tmp_path / "readings.json")["readings"]
+    assert isinstance(readings, list)
+    assert len(readings) == 1
+
+
+def test_a_saved_review_is_continued_from_its_file(
+    open_review: Open, browser: Browser, tmp_path: Path
+) -> None:
+    restoration = restore(DAMAGED, "drop-after-latin1")
+    page = open_review(restoration, sure=1)
+    press(page, "j", "Enter", "2", "1", "Escape")
+    file, before = tmp_path / "readings.json", restored(page)
+    saved = save(page, file)
+    page.evaluate("localStorage.clear()")
+    page.reload()
+    expect(page.locator("#counter")).to_contain_text("Đã xem 0 trên")
+    page.locator("#chosen-file").set_input_files(file)
+    expect(page.locator("#said")).to_have_text("Đã nhận 2 lựa chọn.")
+    assert restored(page) == before
+    assert save(page, tmp_path / "again.json") == saved
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("not JSON", "không phải bản soát"),
+        ("[]", "không phải bản soát"),
+        ('{"kyyeu": "readings", "version": 2, "readings": []}', "không phải bản soát"),
+        (
+            '{"kyyeu": "readings", "version": 1, "source": "<b>khác</b>", "sha256": "0", "readings": []}',
+            "bài khác (<b>khác</b>)",
+        ),
+    ],
+)
+def test_another_file_is_refused_in_words(
+    open_review: Open, tmp_path: Path, content: str, words: str
+) -> None:
+    page = open_review(restore(DAMAGED, "drop-after-latin1"), sure=1)
+    file = tmp_path / "other.json"
+    file.write_text(content, "utf-8")
+    page.locator("#chosen-file").set_input_files(file)
+    expect(page.locator("#said")).to_contain_text(words)
+    expect(page.locator("#counter")).to_contain_text("Đã xem 0 trên")
+
+
+def test_readings_that_do_not_fit_are_left_out_and_those_of_other_places_kept(
+    open_review: Open, tmp_path: Path
+) -> None:
+    restoration = restore(DAMAGED, "drop-after-latin1")
+    page = open_review(restoration, sure=0.9)
+    step = restoration.steps[doubtful(restoration, 0.9)[0]]
+    surer = next(other for other in restoration.steps if other.probability >= 0.9)
+    review = save(page, tmp_path / "readings.json")
+    kept = {"start": surer.start, "before": surer.before, "reading": surer.after}
+    review["readings"] = [{"start": step.start, "before": step.before, "reading": "<img src=x>"}, kept, None]
+    (tmp_path / "readings.json").write_text(json.dumps(review), "utf-8")
+    page.locator("#chosen-file").set_input_files(tmp_path / "readings.json")
+    expect(page.locator("#said")).to_contain_text("Đã nhận 1 lựa chọn; 2 lựa chọn không khớp")
+    assert save(page, tmp_path / "again.json")["readings"] == [kept]
+
+
+def test_a_choice_can_be_taken_back(open_review: Open) -> None:
+    page = open_review(restore(DAMAGED, "drop-after-latin1"), sure=1)
+    before = restored(page)
+    press(page, "j", "Enter", "2", "k", "0", "Escape")
+    assert restored(page) == before
+    expect(page.locator("#counter")).to_contain_text("Đã xem 0 trên")
+
+
+def test_the_list_goes_from_the_least_certain_on(open_review: Open) -> None:
+    restoration = restore(DAMAGED, "drop-after-latin1")
+    page = open_review(restoration, sure=1)
+    steps = [restoration.steps[number] for number in doubtful(restoration, 1)]
+    first, second = sorted(steps, key=lambda step: step.probability)[:2]
+    expect(page.locator("#list b").first).to_have_text(first.after)
+    page.locator("#list button").first.focus()
+    press(page, "ArrowDown", "ArrowUp", "Enter")
+    expect(page.locator("#place")).to_contain_text(f"Chỗ {steps.index(first) + 1} trên")
+    press(page, "1")
+    expect(page.locator("#place")).to_contain_text(f"Chỗ {steps.index(second) + 1} trên")
+    press(page, "Escape")
+    assert page.evaluate("document.activeElement === document.querySelectorAll('#list button')[1]")
+
+
+def test_a_long_list_is_shown_in_helpings(open_review: Open) -> None:
+    restoration = restore("Tnh u t chc th s. " * 150, "drop-after-latin1")
+    page = open_review(restoration, sure=1)
+    total = len(doubtful(restoration, 1))
+    assert total > 400 and page.locator("#list li").count() == 200
+    page.locator("#more").focus()
+    press(page, "Enter")
+    assert page.evaluate("document.activeElement === document.querySelectorAll('#list button')[200]")
+    press(page, "Enter", "1")
+    expect(page.locator("#counter")).to_have_text(f"Đã xem 1 trên {total}")
+    while page.locator("#more").is_visible():
+        page.locator("#more").click()
+    assert page.locator("#list li").count() == total
+
+
+def test_closing_gives_the_focus_back_to_the_place(open_review: Open) -> None:
+    page = open_review(restore(DAMAGED, "drop-after-latin1"), sure=1)
+    press(page, "j", "j", "j", "k", "ArrowRight", "Enter", "Escape")
+    assert page.evaluate("document.activeElement === document.querySelectorAll('#text mark')[2]")
+    expect(page.locator("#panel")).to_be_hidden()
+
+
+def test_tab_goes_from_place_to_place_and_the_focus_shows(open_review: Open) -> None:
+    page = open_review(restore(DAMAGED, "drop-after-latin1"), sure=1)
+    page.locator("#text mark").first.focus()
+    press(page, "Tab")
+    assert page.evaluate("document.activeElement === document.querySelectorAll('#text mark')[1]")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+
+
+def test_every_reading_is_shown_in_its_sentence_with_its_probability(open_review: Open) -> None:
+    restoration = restore("Hôm nay. Văn phòng cp u hp. Mai", "drop-after-latin1")
+    page = open_review(restoration, sure=1, language="en")
+    step = restoration.steps[0]
+    page.locator("#text mark").first.click()
+    lines = page.locator("#readings button").all_inner_texts()
+    assert len(lines) == 1 + len(step.alternatives)
+    assert " ".join(lines[0].split()).startswith("1 Văn phòng cấp ")
+    assert "Hôm nay" not in lines[0] and "Mai" not in lines[0]
+    assert all(line.rstrip().endswith("%") for line in lines)
+
+
+def test_text_in_the_source_never_becomes_markup(open_review: Open) -> None:
+    page = open_review(restore(HOSTILE, "drop-after-latin1"), sure=1)
+    press(page, "j", "Enter", "2", "Escape")
+    assert page.locator("img, b b").count() == 0
+    assert page.title() == "Soát bản khôi phục: bài.txt"
+    assert page.locator("#text p").first.inner_text() == HOSTILE
+
+
+def test_a_reader_who_hears_the_page_is_told_what_a_place_is(open_review: Open) -> None:
+    restoration = restore(DAMAGED, "drop-after-latin1")
+    page = open_review(restoration, sure=1, language="en")
+    step = restoration.steps[doubtful(restoration, 1)[0]]
+    place = page.get_by_role("button", name=f"{step.after}, ").and_(page.locator("mark")).first
+    expect(place).to_have_attribute("aria-label", re.compile(r"%, not looked at$"))
+    place.click()
+    expect(page.get_by_role("dialog", name="Place 1 of")).to_be_visible()
+    press(page, "1")
+    expect(page.get_by_role("status").first).to_have_text(f"1 of {len(doubtful(restoration, 1))} looked at")
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_nothing_runs_off_the_screen(open_review: Open, width: int) -> None:
+    page = open_review(restore(SEED, "drop-after-latin1"))
+    page.set_viewport_size({"width": width, "height": 800})
+    press(page, "j", "Enter")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.evaluate("panel.scrollWidth <= panel.clientWidth")
+
+
+def test_a_book_of_a_hundred_thousand_syllables_opens(open_review: Open) -> None:
+    book = "\n".join([SEED] * (100_000 // len(SEED.split()) + 1))
+    restoration = restore(book, "drop-after-latin1")
+    start = time.monotonic()
+    page = open_review(restoration)
+    expect(page.locator("#counter")).to_contain_text(f"trên {len(doubtful(restoration))}")
+    press(page, "j", "Enter", "1")
+    expect(page.locator("#place")).to_contain_text("Chỗ 2 trên")
+    assert time.monotonic() - start < 15  # seconds; some 3 on an idle core, of which 1 to write the page
