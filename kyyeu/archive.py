@@ -20,8 +20,8 @@ from kyyeu.restorer.damage import DAMAGES
 from kyyeu.saving import save
 from kyyeu.workers import Workers
 
-MOST_BYTES = 2_000_000
-"""A source larger than this is no article: some 300,000 syllables."""
+MOST_BYTES = 1_000_000
+"""A source larger than this is no article: some 150,000 syllables."""
 
 # Tasks under way for each worker: enough that none waits, few enough that memory does not grow.
 _AHEAD = 4

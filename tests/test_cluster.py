@@ -15,7 +15,7 @@ distributed = pytest.importorskip("distributed", reason="the extra “cluster”
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # Dask's own, as its cluster comes and goes
 
-COUNT = 60
+COUNT = 24
 
 
 @pytest.fixture

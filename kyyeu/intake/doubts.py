@@ -12,6 +12,8 @@ from kyyeu.restorer import Step
 
 # How many words of context a reader wants on either side.
 _BEFORE, _AFTER = 1, 2
+# How many more are tried on either side to find words that stand at one place only.
+_WIDEST = 30
 _WORD = re.compile(r"\S+")
 _EDGES = " ,.;:!?…“”\"'()"
 
@@ -90,21 +92,21 @@ class DoubtFinder:
     def _doubt(self, line: int, place: _Place) -> Doubt:
         window = place.window(_BEFORE, _AFTER)
         shown = place.quote(window).strip(_EDGES)
-        for more in range(len(place.words)):
-            if self._places(place.quote(window)) <= 1:
+        for more in range(1, _WIDEST):
+            if self._is_alone(place.quote(window)):
                 break
             window = place.window(_BEFORE + more, _AFTER + more)
         text, reading = place.quote(window), normalize("NFC", place.step.after)
         others = [normalize("NFC", other.text) for other in place.step.alternatives]
         if text.count(reading) != 1 or not all(others):
             reading, others = text, [place.quote(window, other) for other in others]
-        elif self._places(text.strip(_EDGES)) == 1 and reading in text.strip(_EDGES):
+        elif self._is_alone(text.strip(_EDGES)) and reading in text.strip(_EDGES):
             text = text.strip(_EDGES)
         return Doubt(line, place.step, shown, text, reading, self._fitting(text, reading, others))
 
     def _fitting(self, text: str, reading: str, others: list[str]) -> tuple[str, ...]:
         """Those of the other readings of which the damage would have left the same."""
-        if self._places(text) != 1:
+        if not self._is_alone(text):
             return ()
         left = fold(self._damage(text))
         return tuple(
@@ -113,5 +115,7 @@ class DoubtFinder:
             if other not in ("", reading) and fold(self._damage(text.replace(reading, other))) == left
         )
 
-    def _places(self, text: str) -> int:
-        return self._whole.count(text)
+    def _is_alone(self, text: str) -> bool:
+        """Whether the text stands at one place of the article, and no other."""
+        first = self._whole.find(text)
+        return first >= 0 and self._whole.find(text, first + len(text)) < 0
