@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Literal
 
 from kyyeu.intake.lines import Line
@@ -211,7 +212,7 @@ def _is_caption(line: Line) -> bool:
 
 def _is_wrapped(lines: Sequence[Line]) -> bool:
     """Whether the lines were broken to a width, so that a paragraph is all lines up to a blank one."""
-    inner = [line for line, following in zip(lines, lines[1:], strict=False) if not following.opens]
+    inner = [line for line, following in pairwise(lines) if not following.opens]
     if len(inner) < 4:
         return False
     broken = [
