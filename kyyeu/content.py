@@ -30,6 +30,8 @@ from kyyeu.model import (
 )
 from kyyeu.prose import Prose, drop_picture, parse_prose
 from kyyeu.provenance import Witness, prove
+from kyyeu.restorer import NotText
+from kyyeu.restorer.text_file import decode
 from kyyeu.schema import ArticleForm, BookletForm, ForewordForm, ImprintForm
 
 T = TypeVar("T")
@@ -114,7 +116,10 @@ class _Reader:
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
             raise ContentError("not-utf8", path, line, byte=f"0x{data[error.start]:02X}") from None
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        return self.check_text(text.replace("\r\n", "\n").replace("\r", "\n"), path)
+
+    def check_text(self, text: str, path: Path) -> str:
+        """The text, which must hold no character that can't be printed."""
         for number, row in enumerate(text.split("\n"), 1):
             if bad := next(
                 (char for char in row if unicodedata.category(char) in ("Cc", "Cs") and char != "\t"), ""
@@ -129,10 +134,29 @@ class _Reader:
             self.pictures[name] = _parse_picture(data, name, self.folder / "images" / name)
         return self.pictures[name]
 
+    def has(self, name: str) -> bool:
+        """Whether there is a file `name`."""
+        return (self.folder / name).exists()
+
     def digest(self) -> str:
         """SHA-256 over every file read: its name and its own digest, in the order of names."""
         listing = "".join(f"{name}\0{digest}\n" for name, digest in sorted(self._seen.items()))
         return hashlib.sha256(listing.encode()).hexdigest()
+
+
+@dataclass
+class _Draft(_Reader):
+    """An article that is not on the disk yet, and its source."""
+
+    source: bytes = b""
+
+    def read_bytes(self, name: str, asked_by: Path | None = None, line: int | None = None) -> bytes:
+        """The source, which is all that a draft may ask for."""
+        return self.source
+
+    def has(self, name: str) -> bool:
+        """No: a draft's pictures are yet to be found."""
+        return False
 
 
 def _gather(tasks: Iterable[Callable[[], object]]) -> list[object]:
@@ -245,7 +269,33 @@ def _prove(reader: _Reader, form: ArticleForm, witness: Witness) -> Account | No
         return None
     name = f"sources/{form.source.file}"
     data = reader.read_bytes(name, witness.path)
-    return prove(witness, form.source, data, reader.decode(data, reader.folder / name))
+    return prove(witness, form.source, data, read_source(data, reader.folder / name))
+
+
+def read_source(data: bytes, path: Path) -> str:
+    """The source file `path`, which holds `data`, as text with line feeds alone for line ends.
+
+    It may be in an old code page: it is read as the newspaper's machine read it, and the damage that an
+    article declares undoes that. Raises ContentError where it is no text.
+    """
+    try:
+        text = decode(data)
+    except NotText as error:
+        raise ContentError("not-text", path, place=error.place) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def prove_draft(text: str, path: Path, source: bytes) -> Article:
+    """The article that `text` will make as the file `path`, proved against what its source file holds.
+
+    Nothing is read from the disk, and every picture is taken to be lost. Raises ContentError or Problems.
+    """
+    reader = _Draft(path.parent.parent, source=source)
+    article = _placed(
+        partial(_parse_article, reader, path.stem, reader.check_text(text, path), path), path, text
+    )
+    assert isinstance(article, Article)
+    return article
 
 
 def _read_foreword(reader: _Reader, name: str | None) -> Foreword | None:
@@ -272,7 +322,7 @@ def _read_prose(reader: _Reader, body: str, prefix: str, path: Path, first_line:
             raise ContentError("picture-caption", path, line, src=picture.src)
         if picture.lost and not picture.alone:
             raise ContentError("picture-lost-inline", path, line, src=picture.src)
-        if picture.lost and not (reader.folder / picture.src).exists():
+        if picture.lost and not reader.has(picture.src):
             drop_picture(prose, picture.src)
         else:
             reader.read_picture(name, path, line)

@@ -23,6 +23,19 @@ class KyyeuError(Exception):
         self.line = line
         self.facts = facts
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel between processes with every fact."""
+        return _rebuild, (type(self), self.code, self.path, self.line, self.facts)
+
+
+def _rebuild(
+    kind: type[KyyeuError], code: str, path: Path | None, line: int | None, facts: dict[str, object]
+) -> KyyeuError:
+    error = kind(code, path, line)
+    error.facts = facts
+    error.args = (code, path, line, facts)
+    return error
+
 
 class ContentError(KyyeuError):
     """The editor must mend a file under ``content/``."""
@@ -50,3 +63,7 @@ class Problems(Exception):
         super().__init__(*errors)
         self.errors = tuple(errors)
         self.exit_status = max(error.exit_status for error in errors)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel between processes with every error."""
+        return Problems, (list(self.errors),)

@@ -1,7 +1,12 @@
-"""YAML that an editor wrote, as a validated form; every mistake with its line and what was meant."""
+"""YAML that an editor wrote, as a validated form; every mistake with its line and what was meant.
+
+And the other way: values as YAML for an editor to go on with.
+"""
 
 import difflib
-from collections.abc import Iterator
+import io
+import sys
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -50,6 +55,19 @@ def split_front_matter(text: str, path: Path) -> tuple[str, str, int]:
         if line.rstrip() == _FENCE:
             return "\n".join(lines[1:number]), "\n".join(lines[number + 1 :]), number + 2
     raise ContentError("front-matter-open", path, 1)
+
+
+def render_front_matter(entries: Mapping[str, object]) -> str:
+    """The entries as YAML between two ``---`` lines, one value a line however long it is."""
+    yaml = YAML(typ="safe", pure=True)
+    yaml.default_flow_style = False
+    yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]  # its own default is True
+    yaml.allow_unicode = True
+    yaml.width = sys.maxsize
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    written = io.StringIO()
+    yaml.dump(dict(entries), written)
+    return f"{_FENCE}\n{written.getvalue()}{_FENCE}\n"
 
 
 def parse_form(text: str, form: type[F], path: Path, first_line: int = 1) -> F:

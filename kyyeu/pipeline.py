@@ -1,14 +1,13 @@
-"""Read, prove, render, write, save: the only module that saves a file.
+"""Read, prove, render, write, save.
 
-Both outputs are finished in memory before either is saved, and each is written beside its place and then
-moved into it, so that an error leaves the last good ones as they were.
+Both outputs are finished in memory before either is saved, so that an error leaves the last good ones as
+they were.
 """
 
 import gc
-import os
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -16,13 +15,13 @@ from typing import TypeVar
 from kyyeu.content import read_booklet
 from kyyeu.cover import draw_cover
 from kyyeu.epub import write_epub
-from kyyeu.errors import MachineError
 from kyyeu.fonts import Face, find_coverage, find_faces, subset_face
 from kyyeu.glyphs import check_glyphs
 from kyyeu.html import render_documents, render_print, render_summary
 from kyyeu.model import Booklet
 from kyyeu.pdf import Pdf, write_pdf
 from kyyeu.proof import make_proof
+from kyyeu.saving import save
 from kyyeu.theme import Theme
 
 T = TypeVar("T")
@@ -65,7 +64,7 @@ def build(
             made.append(Made(out / f"{booklet.slug}.epub", data, 0, seconds))
         made = [file for file in made if only is None or file.path.suffix == f".{only}"]
         say("saving")
-        _save({file.path: file.data for file in made})
+        save({file.path: file.data for file in made})
         return made
 
 
@@ -77,7 +76,7 @@ def build_proof(content: Path, templates: Path, out: Path, say: Say = lambda sta
         pdf, seconds = _timed(lambda: make_proof(booklet, theme, reader_of(booklet, theme)))
         made = Made(out / f"{booklet.slug}-proof.pdf", pdf.data, pdf.pages, seconds)
         say("saving")
-        _save({made.path: made.data})
+        save({made.path: made.data})
         return [made]
 
 
@@ -114,23 +113,6 @@ def reader_of(booklet: Booklet, theme: Theme) -> Callable[[str], bytes]:
     """What the layout engine may read: the booklet's pictures and the theme's files."""
     pictures = {f"images/{image.name}": image.data for image in (*booklet.images, booklet.emblem) if image}
     return lambda name: pictures[name] if name in pictures else theme.read(name)
-
-
-def _save(files: Mapping[Path, bytes]) -> None:
-    """Write each beside its place, then move all: a reader sees an old file or a new one, never half."""
-    beside = {path: path.with_name(f".{path.name}.{os.getpid()}") for path in files}
-    try:
-        for path, data in files.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            beside[path].write_bytes(data)
-        for path, written in beside.items():
-            written.replace(path)
-    except OSError as error:
-        raise MachineError("cannot-save", Path(error.filename or path), problem=error.strerror) from None
-    finally:
-        for written in beside.values():
-            with suppress(OSError):
-                written.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -1,8 +1,9 @@
 """The proof that an article's text is its source's text.
 
 An article put through its declared damage, with its declared emendations undone, must give back the
-source word by word and letter by letter; only white space is folded. An article that does not is not
-built. What the proof counts on the way is the article's account, printed in the note on the text.
+source word by word and letter by letter; only white space is folded, and one letter in two spellings of
+Unicode's (NFC and NFD) is one letter. An article that does not is not built. What the proof counts on the
+way is the article's account, printed in the note on the text.
 """
 
 import hashlib
@@ -11,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
+from unicodedata import normalize
 
 from kyyeu.errors import ContentError
 from kyyeu.model import Account, Block, Emendation, UncertainReading
@@ -95,7 +97,7 @@ def _lines(witness: Witness, spared: Sequence[str], damage: Damage) -> Iterator[
 
 
 def _piece(line: Line, undone: str) -> _Piece:
-    return _Piece(line.name, undone, " ".join(line.damage(undone).split()))
+    return _Piece(line.name, undone, _fold(line.damage(undone)))
 
 
 def _count_places(entry: EmendationForm, texts: list[str], path: Path) -> Emendation:
@@ -111,7 +113,8 @@ def _check_reading(entry: UncertainForm, texts: list[str], damage: Damage, path:
     if places != 1 or entry.reading not in entry.text:
         raise ContentError("reading-misplaced", path, text=entry.text, reading=entry.reading, places=places)
     for other in entry.alternatives:
-        if damage is not str and damage(entry.text.replace(entry.reading, other)) != damage(entry.text):
+        read_so = entry.text.replace(entry.reading, other)
+        if damage is not str and _fold(damage(read_so)) != _fold(damage(entry.text)):
             raise ContentError(
                 "reading-impossible", path, text=entry.text, reading=entry.reading, other=other
             )
@@ -120,9 +123,9 @@ def _check_reading(entry: UncertainForm, texts: list[str], damage: Damage, path:
 
 def _text_lines(text: str, form: SourceForm, pieces: list[_Piece], witness: Witness) -> list[str]:
     """The source's lines of body text: furniture and header lines are taken out, each found once."""
-    lines = [" ".join(line.split()) for line in text.splitlines()]
+    lines = [_fold(line) for line in text.splitlines()]
     for furniture in form.furniture:
-        _take(lines, " ".join(furniture.line.split()), first=True, witness=witness, code="furniture-missing")
+        _take(lines, _fold(furniture.line), first=True, witness=witness, code="furniture-missing")
     for piece in pieces:
         if piece.name:
             # the title stands before the text, the signature after it
@@ -131,8 +134,18 @@ def _text_lines(text: str, form: SourceForm, pieces: list[_Piece], witness: Witn
     return lines
 
 
+def _fold(text: str) -> str:
+    """Every run of white space as one space."""
+    return " ".join(text.split())
+
+
+def _spell(text: str) -> str:
+    """The text in the spelling an article's file is read in; a source is kept as it was received."""
+    return normalize("NFC", text)
+
+
 def _take(lines: list[str], line: str, first: bool, witness: Witness, code: str, key: str = "") -> None:
-    places = [index for index, other in enumerate(lines) if other == line]
+    places = [index for index, other in enumerate(lines) if _spell(other) == _spell(line)]
     if not places:
         raise ContentError(code, witness.path, text=line, key=key)
     del lines[places[0 if first else -1]]
@@ -140,8 +153,8 @@ def _take(lines: list[str], line: str, first: bool, witness: Witness, code: str,
 
 def _compare(pieces: list[_Piece], lines: list[str], witness: Witness) -> None:
     """Word against word; the first difference is the error."""
-    expected = [word for line in lines for word in line.split()]
-    found = [(word, piece) for piece in pieces if not piece.name for word in piece.damaged.split()]
+    expected = [word for line in lines for word in _spell(line).split()]
+    found = [(word, piece) for piece in pieces if not piece.name for word in _spell(piece.damaged).split()]
     for index, (have, want) in enumerate(zip_longest(found, expected)):
         if have is None or have[0] != want:
             context = " ".join(expected[max(0, index - 4) : index + 5])

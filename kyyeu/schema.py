@@ -138,3 +138,22 @@ class ArticleForm(Form):
     date_note: Line | None = None
     keywords: list[Line] = []
     source: SourceForm | None = None
+
+
+class ReadingForm(Form):
+    """A reading that a reviewer chose."""
+
+    start: Annotated[int, Field(ge=0)]
+    before: str
+    reading: str
+
+
+class ReadingsForm(Form):
+    """The file that the review page saves."""
+
+    kyyeu: Literal["readings"]
+    version: Literal[1]
+    source: Line
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    damage: Line | None  # None where the text was found sound
+    readings: list[ReadingForm]

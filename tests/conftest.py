@@ -1,6 +1,9 @@
 """What every test may ask for: a small booklet, the real one, and goldens that move only when told to."""
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +19,8 @@ from kyyeu.theme import Theme
 
 ROOT = Path(__file__).parent.parent
 TINY = Path(__file__).parent / "tiny"
+
+Command = Callable[..., subprocess.CompletedProcess[str]]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -35,6 +40,20 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
         assert text == path.read_text("utf-8")
 
     return check
+
+
+@pytest.fixture(scope="session")
+def command() -> Command:
+    """The command in a process of its own, with Vietnamese messages unless the environment says otherwise."""
+
+    def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+        clean = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG"))}
+        return subprocess.run(
+            [sys.executable, str(ROOT / "build.py"), *map(str, arguments)],
+            cwd=ROOT, env=clean | environment, capture_output=True, text=True, encoding="utf-8", check=False,
+        )  # fmt: skip
+
+    return run
 
 
 @pytest.fixture

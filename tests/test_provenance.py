@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given
@@ -132,3 +133,10 @@ def test_no_letter_of_either_article_can_be_changed_unseen() -> None:
         spoilt = body[: match.start()] + "q" + body[match.start() + 1 :]
         with pytest.raises(ContentError, match="text-differs"):
             prove(witness(spoilt), SourceForm(file="x"), b"", text)
+
+
+@given(WORDS, st.integers(0, 30))
+def test_a_letter_spelt_in_two_ways_is_one_letter(words: list[str], half: int) -> None:
+    source = normalize("NFD", " ".join(words[:half])) + " " + normalize("NFC", " ".join(words[half:]))
+    account(" ".join(words), source)
+    account(" ".join(words), source, damage="nfd")

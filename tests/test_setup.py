@@ -11,7 +11,9 @@ ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 BUILD = PROJECT["dependency-groups"]["build"]
 RUNTIME = PROJECT["project"]["dependencies"] + BUILD
-DEV = RUNTIME + PROJECT["project"]["optional-dependencies"]["dev"]
+EXTRAS = PROJECT["project"]["optional-dependencies"]
+OWN = "kyyeu[cluster]"  # the dev extra holds the cluster's whole
+DEV = RUNTIME + [package for package in EXTRAS["dev"] if package != OWN] + EXTRAS["cluster"]
 
 
 def read_pins(name: str) -> dict[str, list[Requirement]]:

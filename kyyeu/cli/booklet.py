@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from kyyeu.cli.adapt import adapt_command
 from kyyeu.cli.frame import (
     FOLDER,
     Clash,
@@ -15,6 +16,7 @@ from kyyeu.cli.frame import (
     word_path,
     word_size,
 )
+from kyyeu.cli.restore import restore_command
 from kyyeu.messages import word
 
 
@@ -27,7 +29,7 @@ def booklet_command(language: str) -> click.Group:
                 raise Clash(word("proof-alone", language))
             _make(content, templates, out, "proof" if proof else only, show, language)
 
-    return Group(
+    group = Group(
         "build.py",
         callback=run,
         invoke_without_command=True,
@@ -46,6 +48,9 @@ def booklet_command(language: str) -> click.Group:
             *shared_options(language),
         ],
     )
+    group.add_command(restore_command(language))
+    group.add_command(adapt_command(language))
+    return group
 
 
 def _make(content: Path, templates: Path, out: Path, only: str | None, show: bool, language: str) -> None:

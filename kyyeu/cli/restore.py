@@ -1,0 +1,197 @@
+"""``build.py restore``: damaged sources to articles."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kyyeu.cli.frame import FOLDER, Command, Option, shared_options, word_number, word_path
+from kyyeu.errors import ContentError, KyyeuError, Problems
+from kyyeu.messages import word, word_error
+
+if TYPE_CHECKING:
+    from kyyeu.archive import Archive, Outcome, Source
+    from kyyeu.intake.doubts import Doubt
+    from kyyeu.intake.task import Restored
+    from kyyeu.schema import ReadingsForm
+    from kyyeu.workers import Workers
+
+
+def restore_command(language: str) -> click.Command:
+    """The command."""
+
+    def run(
+        places: tuple[Path, ...], content: Path, damage: str, sure: float, model: Path | None,
+        readings: Path | None, review: Path | None, force: bool, jobs: int | None, cluster: str | None,
+    ) -> int:  # fmt: skip
+        from kyyeu.archive import Archive, find_sources
+        from kyyeu.intake.task import Manner
+        from kyyeu.workers import find_workers
+
+        alone = len(places) == 1 and not places[0].is_dir()
+        if readings and not alone:
+            raise ContentError("readings-for-one")
+        _check_damage(damage)
+        chosen = _read_readings(readings) if readings else None
+        manner = Manner(damage, sure, model and model.resolve(), chosen, review is not None)
+        archive = Archive(content, manner, force, review, resume=not alone)
+        with find_workers(cluster, jobs, alone) as workers:
+            if alone:
+                return _restore_one(archive, next(find_sources(places)), workers, language)
+            return _restore_many(archive, places, workers, language)
+
+    return Command(
+        "restore",
+        callback=run,
+        help=word("help-restore", language),
+        add_help_option=False,
+        params=[
+            click.Argument(["places"], nargs=-1, required=True, type=FOLDER),
+            Option("damage", language, default="auto", metavar="NAME"),
+            Option("sure", language, type=click.FloatRange(0, 1), default=0.99, metavar="P"),
+            Option("readings", language, type=FOLDER, metavar="FILE"),
+            Option("review", language, type=FOLDER, metavar="DIR"),
+            Option("force", language, is_flag=True),
+            Option("model", language, type=FOLDER, metavar="FILE"),
+            Option("jobs", language, type=click.IntRange(1), metavar="N"),
+            Option("cluster", language, metavar="ADDRESS"),
+            Option("content", language, type=FOLDER, default=Path("content"), metavar="DIR"),
+            *shared_options(language),
+        ],
+    )
+
+
+def _check_damage(name: str) -> None:
+    """A name that is none is told once, not for every file."""
+    from kyyeu.restorer.damage import DAMAGES
+
+    if name not in (known := ("auto", "none", *DAMAGES)):
+        raise ContentError("unknown-damage", name=name, known=", ".join(known))
+
+
+def _read_readings(path: Path) -> "ReadingsForm":
+    from kyyeu.header import parse_form
+    from kyyeu.schema import ReadingsForm
+
+    try:
+        return parse_form(path.read_text("utf-8-sig"), ReadingsForm, path)  # every JSON text is YAML
+    except FileNotFoundError:
+        raise ContentError("no-file", path) from None
+    except (OSError, UnicodeDecodeError) as error:
+        problem = getattr(error, "strerror", None) or type(error).__name__
+        raise ContentError("unreadable", path, problem=problem) from None
+
+
+def _restore_one(archive: "Archive", source: "Source", workers: "Workers", language: str) -> int:
+    (outcome,) = archive.restore_all([source], workers)
+    if outcome.problem:
+        raise outcome.problem
+    assert outcome.restored is not None
+    click.echo(word_path(outcome.article))
+    for line in _summarise(outcome, archive.manner.sure, language):
+        click.echo(line)
+    return 0
+
+
+def _summarise(outcome: "Outcome", sure: float, language: str) -> Iterator[str]:
+    """What was done, and where an editor should look."""
+    restored = outcome.restored
+    assert restored is not None
+    if outcome.kept:
+        yield word("restored-kept", language)
+    if outcome.page:
+        yield word("restored-review", language, path=word_path(outcome.page))
+    if not restored.titled:
+        yield word("restored-untitled", language)
+    if not restored.vietnamese:
+        yield word("restored-foreign", language)
+    elif restored.damage == "none":
+        yield word("restored-sound", language, syllables=restored.syllables)
+    else:
+        yield word(
+            "restored-damage", language, damage=restored.damage, letters=restored.letters,
+            restored=restored.restored, syllables=restored.syllables,
+        )  # fmt: skip
+        yield from _tell_doubts(restored, sure, language)
+
+
+def _tell_doubts(restored: "Restored", sure: float, language: str) -> Iterator[str]:
+    certain = restored.syllables - restored.doubtful
+    yield word(
+        "restored-sure", language, sure=_percent(sure, language), certain=certain, doubtful=restored.doubtful
+    )
+    if restored.doubts:
+        yield word("doubts-head", language)
+    for doubt in restored.doubts:
+        yield word("doubt", language, **_facts(doubt, language))
+
+
+def _facts(doubt: "Doubt", language: str) -> dict[str, object]:
+    others = (
+        f"{other.text or '∅'} {_percent(other.probability, language)} %"
+        for other in doubt.step.alternatives[:3]
+    )
+    return {
+        "line": doubt.line,
+        "percent": _percent(doubt.step.probability, language),
+        "reading": doubt.step.after or "∅",
+        "words": doubt.words,
+        "others": ", ".join(others),
+    }
+
+
+def _percent(probability: float, language: str) -> str:
+    return word_number(probability * 100, language)
+
+
+def _restore_many(archive: "Archive", places: tuple[Path, ...], workers: "Workers", language: str) -> int:
+    """The status: that of the worst problem; the rest is done all the same."""
+    from kyyeu.archive import find_sources
+
+    started, done, kept = time.monotonic(), 0, 0
+    problems: list[tuple[Path, KyyeuError | Problems]] = []
+    with _progress(places, language) as advance:
+        for outcome in archive.restore_all(find_sources(places), workers):
+            advance()
+            done += outcome.restored is not None
+            kept += outcome.kept and outcome.restored is None
+            if outcome.problem:
+                problems.append((outcome.source.path, outcome.problem))
+    if not done + kept + len(problems):
+        raise ContentError("no-sources", places[0])
+    seconds = word_number(time.monotonic() - started, language)
+    click.echo(word("archive-done", language, done=done, kept=kept, failed=len(problems), seconds=seconds))
+    return _tell_problems(sorted(problems, key=lambda entry: entry[0]), language)
+
+
+def _tell_problems(problems: list[tuple[Path, KyyeuError | Problems]], language: str) -> int:
+    """The list at the end, and the exit status: the worst one's."""
+    if problems:
+        click.echo(word("archive-failed", language), err=True)
+    for _, problem in problems:
+        for error in problem.errors if isinstance(problem, Problems) else [problem]:
+            click.echo(word_error(error, language), err=True)
+    return max((problem.exit_status for _, problem in problems), default=0)
+
+
+@contextmanager
+def _progress(places: tuple[Path, ...], language: str) -> Iterator[Callable[[], object]]:
+    """A bar on a terminal, nothing in a pipe; call what comes back once for each source that is done."""
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from kyyeu.archive import find_sources
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        under_way = bar.add_task(
+            word("archive-under-way", language), total=sum(1 for _ in find_sources(places))
+        )
+        yield lambda: bar.advance(under_way)

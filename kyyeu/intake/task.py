@@ -1,0 +1,168 @@
+"""One source from its bytes to a proved article: all of the work, none of the disk.
+
+A task and what comes of it are values, so that they travel to another process or another machine.
+"""
+
+import hashlib
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from kyyeu.content import prove_draft, read_source
+from kyyeu.errors import ContentError, Problems
+from kyyeu.intake.doubts import Doubt
+from kyyeu.intake.draft import draft_article
+from kyyeu.model import Account
+from kyyeu.restorer import (
+    AmbiguousDamage,
+    BrokenModel,
+    Restoration,
+    UnknownDamage,
+    UnknownReading,
+    restore,
+)
+from kyyeu.restorer.adapt import HEADER, adapted_model
+from kyyeu.restorer.model import Model, parse_model
+from kyyeu.schema import ReadingsForm
+
+MOST_SHOWN = 12
+"""Doubts that are kept to be shown; the article's header has them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How the sources of one command are to be restored."""
+
+    damage: str = "auto"
+    """A damage's name, ``auto`` or ``none``."""
+    sure: float = 0.99
+    """The probability, 0 to 1, below which a reading is a doubt."""
+    model: Path | None = None
+    """A model file in place of the shipped one."""
+    readings: ReadingsForm | None = None
+    """What a reviewer chose."""
+    review: bool = False
+    """Whether a page to review the restoration is wanted as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One source to restore."""
+
+    path: Path
+    """The source's own place, for messages."""
+    article: Path
+    """Where the article will be: ``…/articles/<slug>.md``."""
+    file: str
+    """The source's name under ``content/sources/``."""
+    data: bytes = field(repr=False)
+    """What the source file holds."""
+    manner: Manner
+    """How to restore it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What came of a task."""
+
+    text: str = field(repr=False)
+    """The article's file, proved."""
+    damage: str
+    """The damage undone, or ``none``."""
+    vietnamese: bool
+    """False where the source reads as another language, and nothing was restored."""
+    titled: bool
+    """Whether the source has the title."""
+    letters: int
+    """Letters put back."""
+    syllables: int
+    """Words of the source, counted at white space."""
+    restored: int
+    """Words that were changed."""
+    doubtful: int
+    """Readings below the threshold."""
+    doubts: tuple[Doubt, ...]
+    """The least certain of them, the least first."""
+    review: str = field(default="", repr=False)
+    """The page to review it, where one was asked for."""
+
+
+def run(task: Task) -> Restored:
+    """The article of a task. Raises ContentError or Problems, which say what to mend."""
+    text = read_source(task.data, task.path)
+    if not text.strip():
+        raise ContentError("empty-source", task.path)
+    restoration = _restore(text, task)
+    draft = draft_article(restoration, task.path.with_name(task.file), task.article.stem, task.manner.sure)
+    account = _prove(draft.text, task)
+    return Restored(
+        text=draft.text,
+        damage=restoration.damage or "none",
+        vietnamese=restoration.vietnamese,
+        titled=draft.titled,
+        letters=account.restored,
+        syllables=len(text.split()),
+        restored=sum(step.before != step.after for step in restoration.steps),
+        doubtful=len(draft.doubts),
+        doubts=tuple(sorted(draft.doubts, key=lambda doubt: doubt.step.probability)[:MOST_SHOWN]),
+        review=_render_review(restoration, task) if task.manner.review else "",
+    )
+
+
+def _prove(text: str, task: Task) -> Account:
+    """The account of the article as it will stand; without one nothing is saved."""
+    try:
+        account = prove_draft(text, task.article, task.data).account
+    except (ContentError, Problems) as error:
+        first = error.errors[0] if isinstance(error, Problems) else error
+        detail = " / ".join(str(fact) for fact in first.facts.values() if fact)
+        raise ContentError("not-proved", task.path, problem=first.code, detail=detail[:200]) from None
+    assert account is not None, "a draft names its source"
+    return account
+
+
+def _restore(text: str, task: Task) -> Restoration:
+    manner = task.manner
+    model = _model(manner.model) if manner.model else None
+    damage = manner.damage
+    if manner.readings and damage == "auto":
+        damage = manner.readings.damage or "none"
+    try:
+        restoration = restore(text, damage, model)
+        return _apply(manner.readings, restoration, task.path) if manner.readings else restoration
+    except UnknownDamage as error:
+        raise ContentError(
+            "unknown-damage", task.path, name=error.name, known=", ".join(["auto", "none", *error.known])
+        ) from None
+    except AmbiguousDamage as error:
+        raise ContentError("ambiguous-damage", task.path, names=", ".join(error.names)) from None
+    except UnknownReading as error:
+        line = text.count("\n", 0, error.place) + 1
+        raise ContentError(
+            "unknown-reading", task.path, line, before=error.before, reading=error.reading, place=error.place
+        ) from None
+
+
+def _apply(readings: ReadingsForm, restoration: Restoration, path: Path) -> Restoration:
+    digest = hashlib.sha256(restoration.source.encode()).hexdigest()
+    if digest != readings.sha256:
+        raise ContentError("readings-of-another", path, source=readings.source)
+    return restoration.with_readings({entry.start: entry.reading for entry in readings.readings})
+
+
+@lru_cache(maxsize=1)
+def _model(path: Path) -> Model:
+    """The model of a file, whole or the counts of `adapt`; loaded once in a process."""
+    try:
+        data = path.read_bytes()
+        return adapted_model(data.decode()) if data.startswith(HEADER.encode()) else parse_model(data)
+    except (BrokenModel, UnicodeDecodeError) as error:
+        raise ContentError("broken-model", path, problem=str(error)) from None
+    except OSError as error:
+        raise ContentError("unreadable", path, problem=error.strerror) from None
+
+
+def _render_review(restoration: Restoration, task: Task) -> str:
+    from kyyeu.review import render_review  # whoever asks for no page does without
+
+    return render_review(restoration, task.file, task.manner.sure)

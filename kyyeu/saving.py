@@ -1,0 +1,28 @@
+"""Finished files into their places: the only module that writes to the disk."""
+
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from kyyeu.errors import MachineError
+
+
+def save(files: Mapping[Path, bytes]) -> None:
+    """Write each beside its place, then move all: a reader sees an old file or a new one, never half.
+
+    Raises MachineError where the disk is full, a right is wanting and the like; what was there then stays.
+    """
+    beside = {path: path.with_name(f".{path.name}.{os.getpid()}") for path in files}
+    try:
+        for path, data in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            beside[path].write_bytes(data)
+        for path, written in beside.items():
+            written.replace(path)
+    except OSError as error:
+        raise MachineError("cannot-save", Path(error.filename or path), problem=error.strerror) from None
+    finally:
+        for written in beside.values():
+            with suppress(OSError):
+                written.unlink(missing_ok=True)

@@ -1,0 +1,163 @@
+"""Who does the work: this process, all cores of the machine, or a Dask cluster; the work is the same."""
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from types import TracebackType
+from typing import Protocol, TypeVar
+
+from kyyeu.errors import MachineError
+
+A = TypeVar("A")
+T = TypeVar("T")
+
+_SECONDS_TO_ANSWER = 10
+
+
+class Workers(Protocol):
+    """What an archive asks of those who do its work."""
+
+    count: int
+    """How many work at the same time."""
+
+    def submit(self, work: Callable[[A], T], given: A) -> Future[T]:
+        """What the work will give."""
+        ...
+
+    def renew(self) -> None:
+        """Be ready again after a worker died."""
+        ...
+
+    def __enter__(self) -> "Workers":
+        """Ready for work."""
+        ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """At rest; work that was not begun is dropped."""
+        ...
+
+
+class ThisProcess:
+    """One worker: the process itself, at once."""
+
+    count = 1
+
+    def submit(self, work: Callable[[A], T], given: A) -> Future[T]:
+        """What the work gave."""
+        future = Future[T]()
+        try:
+            future.set_result(work(given))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+    def renew(self) -> None:
+        """Nothing: where this process died, nothing is left to renew."""
+
+    def __enter__(self) -> "ThisProcess":
+        """Itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Nothing to do."""
+
+
+class Processes:
+    """One worker a core, each with the model loaded once."""
+
+    def __init__(self, count: int):
+        """`count` processes, started when there is work."""
+        self.count = count
+        self._pool: Executor = self._open()
+
+    def submit(self, work: Callable[[A], T], given: A) -> Future[T]:
+        """What the work will give; BrokenExecutor where a worker was killed meanwhile."""
+        try:
+            return self._pool.submit(work, given)
+        except BrokenExecutor as error:
+            failed = Future[T]()
+            failed.set_exception(error)
+            return failed
+
+    def renew(self) -> None:
+        """Other processes."""
+        self._pool.shutdown()
+        self._pool = self._open()
+
+    def __enter__(self) -> "Processes":
+        """Itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Ended, when what was begun is done."""
+        self._pool.shutdown(cancel_futures=True)
+
+    def _open(self) -> Executor:
+        # spawned, not forked: the progress bar's thread may hold a lock at the moment of a fork
+        context = multiprocessing.get_context("spawn")
+        return ProcessPoolExecutor(self.count, mp_context=context, initializer=_leave_interrupts)
+
+
+class Cluster:
+    """The workers of a Dask cluster; its scheduler gives the work of one that dies to another."""
+
+    def __init__(self, address: str):
+        """The cluster whose scheduler answers at `address`, such as ``tcp://10.0.0.1:8786``.
+
+        Raises MachineError where Dask is not installed or nobody answers.
+        """
+        try:
+            from distributed import Client
+        except ImportError:
+            raise MachineError("no-dask") from None
+        try:
+            self._client = Client(address, timeout=_SECONDS_TO_ANSWER, set_as_default=False)
+        except (OSError, ValueError) as error:
+            problem = str(error) or type(error).__name__
+            raise MachineError("no-cluster", address=address, problem=problem) from None
+        self._executor: Executor = self._client.get_executor(pure=False)
+        self.count = max(1, sum(self._client.ncores().values()))
+
+    def submit(self, work: Callable[[A], T], given: A) -> Future[T]:
+        """What the work will give."""
+        return self._executor.submit(work, given)
+
+    def renew(self) -> None:
+        """Nothing: the scheduler does it."""
+
+    def __enter__(self) -> "Cluster":
+        """Itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Taken leave of; the cluster goes on."""
+        self._executor.shutdown(wait=False)
+        self._client.close()
+
+
+def find_workers(cluster: str | None, jobs: int | None, alone: bool) -> Workers:
+    """The cluster at that address, or so many processes, by default one a core; this one where `alone`."""
+    if cluster:
+        return Cluster(cluster)
+    count = jobs or _cores()
+    return ThisProcess() if alone or count == 1 else Processes(count)
+
+
+def _cores() -> int:
+    """The cores this process may use; not every system tells, and then all that there are."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _leave_interrupts() -> None:
+    """Ctrl-C is for the process that the user sees; it ends the others in order."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -1,0 +1,75 @@
+"""The same work on a real Dask cluster, a worker of which is killed half-way: nothing lost, nothing twice."""
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from kyyeu.archive import Archive, find_sources
+from kyyeu.errors import MachineError
+from kyyeu.intake.task import Manner
+from kyyeu.workers import Cluster, ThisProcess
+
+distributed = pytest.importorskip("distributed", reason="the extra “cluster” is not installed")
+
+pytestmark = pytest.mark.filterwarnings("ignore")  # Dask's own, as its cluster comes and goes
+
+COUNT = 24
+
+
+@pytest.fixture
+def address() -> object:
+    dask = pytest.importorskip("dask")
+    # what a dead worker had finished is asked of it in vain for so long before it is done again
+    impatient = {"distributed.comm.timeouts.connect": "2s"}
+    with (
+        dask.config.set(impatient),
+        distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+        ) as cluster,
+    ):
+        yield cluster.scheduler_address
+
+
+def fill(folder: Path) -> Path:
+    folder.mkdir()
+    for number in range(COUNT):
+        text = f"Văn phòng cấp ủy số {number}\n\n" + "Văn phòng cp u t chc tng kết công tác năm. " * 20
+        (folder / f"bai-{number:03}.txt").write_text(text + "\n", "utf-8")
+    return folder
+
+
+def made_by(content: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in content.rglob("*.*")}
+
+
+def test_nothing_is_lost_and_nothing_done_twice_when_a_worker_is_killed(tmp_path: Path, address: str) -> None:
+    folder, manner = fill(tmp_path / "in"), Manner(damage="drop-after-latin1")
+    alone = Archive(tmp_path / "alone", manner).restore_all(find_sources([folder]), ThisProcess())
+    assert all(outcome.restored for outcome in alone)
+
+    with Cluster(address) as workers, distributed.Client(address, set_as_default=False) as client:
+        victim = next(iter(client.run(os.getpid).values()))
+        names, killed = [], False
+        for outcome in Archive(tmp_path / "content", manner).restore_all(find_sources([folder]), workers):
+            assert outcome.problem is None and outcome.restored is not None
+            names.append(outcome.source.file)
+            if len(names) == COUNT // 4:
+                os.kill(victim, signal.SIGKILL)
+                killed = True
+        left = client.run(os.getpid)
+    assert killed and victim not in left.values()
+    assert sorted(names) == sorted(path.name for path in folder.iterdir())
+    assert made_by(tmp_path / "content") == made_by(tmp_path / "alone")
+
+
+def test_a_cluster_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kyyeu.workers._SECONDS_TO_ANSWER", 1)
+    with pytest.raises(MachineError, match="no-cluster"):
+        Cluster("tcp://127.0.0.1:1")
+
+
+def test_an_address_that_is_none_is_told() -> None:
+    with pytest.raises(MachineError, match="no-cluster"):
+        Cluster("đâu đó")

@@ -1,0 +1,171 @@
+"""Sources as data: each becomes the article beside it, proved; whatever else comes in does no harm."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from kyyeu.content import prove_draft
+from kyyeu.errors import ContentError, Problems
+from kyyeu.header import parse_form, render_front_matter, split_front_matter
+from kyyeu.intake.task import Manner, Task, run
+from kyyeu.intake.verbatim import escape
+from kyyeu.prose import parse_prose
+from kyyeu.restorer.damage import DAMAGES
+from kyyeu.schema import ArticleForm, ForewordForm
+
+CASES = sorted((Path(__file__).parent / "intake").glob("*.txt"))
+PRINTED = st.characters(exclude_categories=["Cs", "Cc", "Cn"])
+MARKUP = st.text(st.sampled_from("aở 12.)(*_`~<>&;:#+-=|!\\[]{}^/\"'%\n"), max_size=60)
+LINES = """
+Top
+Thứ Tư, 18/10/2017 - 08:29
+Thứ Tư, 18/10/2017
+Báo Nghệ An
+Phan Thanh
+Chánh Văn phòng Tỉnh ủy
+               Đại hội Đảng bộ tỉnh
+Văn phòng cp u t chc tng kết công tác
+Văn phòng cấp ủy tổ chức tổng kết
+van phong cap uy to chuc tong ket cong tac nam
+""".splitlines()
+PAGES = st.lists(
+    st.one_of(
+        st.text(PRINTED, max_size=40),
+        MARKUP,
+        st.sampled_from([*LINES, ""]),
+    ),
+    max_size=12,
+).map("\n".join)  # fmt: skip
+
+
+def task(text: str | bytes, **manner: object) -> Task:
+    data = text.encode() if isinstance(text, str) else text
+    settled = replace(Manner(), **manner)  # type: ignore[arg-type]
+    return Task(Path("nguon.txt"), Path("content/articles/nguon.md"), "nguon.txt", data, settled)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
+def test_a_source_becomes_the_article_beside_it(case: Path, golden: Callable[[Path, str], None]) -> None:
+    # a case's name ends in its damage: page.drop.txt
+    damage = case.suffixes[0][1:]
+    made = run(replace(task(case.read_bytes(), damage=damage), file=case.name))
+    golden(case.with_suffix(".md"), made.text)
+
+
+@given(PAGES, st.sampled_from(["auto", "none", *DAMAGES]))
+@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+def test_whatever_comes_in_is_proved_or_refused(text: str, damage: str) -> None:
+    try:
+        made = run(task(text, damage=damage))
+    except (ContentError, Problems) as refusal:
+        assert refusal.exit_status == 2
+    else:
+        assert prove_draft(made.text, Path("content/articles/nguon.md"), text.encode()).account is not None
+
+
+@given(st.binary(max_size=200))
+@settings(deadline=None, max_examples=150)
+def test_whatever_bytes_come_in_are_proved_or_refused(data: bytes) -> None:
+    try:
+        made = run(task(data, damage="none"))
+    except (ContentError, Problems) as refusal:
+        assert refusal.exit_status == 2
+    else:
+        assert prove_draft(made.text, Path("content/articles/nguon.md"), data).account is not None
+
+
+@given(st.one_of(MARKUP, st.text(PRINTED)).map(lambda text: " ".join(text.split())).filter(bool))
+@example("1. - # > + * = : | a_b <b> &amp; &#33; [a](b) ![c](d) {.lost} `e` \\ [^1]: ---")
+@settings(deadline=None)
+def test_escaped_text_means_its_letters_and_nothing_else(text: str) -> None:
+    (block,) = parse_prose(f"Trước.\n\n{escape(text)}\n", "x").blocks()[1:]
+    assert block.text == text
+
+
+@given(st.text(PRINTED, min_size=1).map(lambda text: " ".join(text.split())).filter(bool))
+@example('Đoàn kết: "trung thành" # sáng tạo')
+@example("2017-10-18")
+@example("null")
+@example("- *x")
+@settings(deadline=None)
+def test_a_title_of_any_letters_survives_its_yaml(title: str) -> None:
+    header, _, _ = split_front_matter(render_front_matter({"title": title}), Path("x"))
+    assert parse_form(header, ForewordForm, Path("x")).title == title
+
+
+def restored(text: str, **manner: object) -> ArticleForm:
+    header, _, _ = split_front_matter(run(task(text, **manner)).text, Path("x"))
+    return parse_form(header, ArticleForm, Path("x"))
+
+
+BODY = "\n\nVăn phòng cp u t chc tng kết công tác năm.\n"
+
+
+@pytest.mark.parametrize(
+    ("stamp", "day"),
+    [
+        ("Thứ Tư, 18/10/2017 - 08:29", "2017-10-18"),
+        ("Cập nhật lúc 08:29, ngày 18/10/2017", "2017-10-18"),
+        ("18-10-2017 | 08h29 (GMT+7)", "2017-10-18"),
+        ("Thứ Hai, ngày 1/2/2010", "2010-02-01"),
+        ("31/02/2010", None),
+        ("Ngày 18/10/2017, Tỉnh ủy họp", None),
+        ("18/10", None),
+    ],
+)
+def test_a_time_stamp_is_the_day(stamp: str, day: str | None) -> None:
+    form = restored(f"Nhan đề bài\n{stamp}{BODY}", damage="none")
+    assert str(form.date) == str(day)
+
+
+@pytest.mark.parametrize("line", ["Top", "In bài viết", "Chia sẻ:", "[Trở lại]", "▲ Top"[2:], "GỬI EMAIL"])
+def test_a_button_is_furniture(line: str) -> None:
+    form = restored(f"Nhan đề bài{BODY}{line}\n", damage="none")
+    assert form.source is not None and [entry.line for entry in form.source.furniture] == [line]
+
+
+@pytest.mark.parametrize(
+    ("end", "author", "position"),
+    [
+        ("Phan Thanh Đoài", "Phan Thanh Đoài", None),
+        ("PHAN THANH ĐOÀI", "PHAN THANH ĐOÀI", None),
+        ("Nguyễn Văn Đoàn\n\nTỉnh ủy viên, Chánh Văn phòng Tỉnh ủy", "Nguyễn Văn Đoàn",
+         "Tỉnh ủy viên, Chánh Văn phòng Tỉnh ủy"),
+        ("Văn phòng làm tốt.", None, None),
+        ("Hà Nội", None, None),
+        ("Đoàn kết, sáng tạo", None, None),
+    ],
+)  # fmt: skip
+def test_a_signature_is_the_author(end: str, author: str | None, position: str | None) -> None:
+    form = restored(f"Nhan đề bài\n\nVăn phòng tổng kết công tác năm.\n\n{end}\n", damage="none")
+    assert (form.author, form.position) == (author, position)
+
+
+def test_a_source_without_a_title_says_so() -> None:
+    form = restored("Văn phòng tổng kết công tác năm.\n", damage="none")
+    assert form.title == "Văn phòng tổng kết công tác năm."
+    assert form.source is not None and form.source.supplied == ["title"]
+
+
+def test_another_language_is_left_as_it_is() -> None:
+    made = run(task("The title of it\n\nNothing here has ever been Vietnamese, and nobody says it was.\n"))
+    assert (made.vietnamese, made.damage, made.letters) == (False, "none", 0)
+
+
+def test_words_lost_whole_are_declared_with_their_neighbours() -> None:
+    text = "Nhan đề\n\nCán b công tác  tnh đoàn kết, nhân dân  xã giúp nhau.\n"
+    form = restored(text, damage="drop-after-latin1", sure=1.0)
+    assert form.source is not None
+    lost = next(entry for entry in form.source.uncertain if " ở " in f" {entry.reading} ")
+    assert any(other == lost.reading.replace("ở ", "", 1) for other in lost.alternatives)
+
+
+def test_the_surer_an_editor_wants_to_be_the_more_is_told() -> None:
+    text = f"Nhan đề{BODY}"
+    few, many = (restored(text, damage="drop-after-latin1", sure=sure) for sure in (0.5, 0.9999))
+    assert few.source is not None and many.source is not None
+    assert len(few.source.uncertain) < len(many.source.uncertain)

@@ -1,0 +1,237 @@
+"""What the command says and does; in bad weather one sentence, no traceback, nothing lost."""
+
+import hashlib
+import json
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kyyeu.restorer import restore
+
+Command = Callable[..., subprocess.CompletedProcess[str]]
+
+SOUND = "Nhan đề bài viết\n\nVăn phòng cấp ủy tổ chức tổng kết công tác năm.\n"
+DAMAGED = "Nhan đề bài viết\n\nVăn phòng cp u t chc tng kết công tác năm, gi báo cáo ti cp huyn.\n"
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    folder = tmp_path / "content"
+    (folder / "sources").mkdir(parents=True)
+    (folder / "sources" / "bai.txt").write_text(DAMAGED, "utf-8")
+    return folder
+
+
+@pytest.fixture
+def restored(content: Path, command: Command) -> Callable[..., subprocess.CompletedProcess[str]]:
+    def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+        return command("restore", "--content", content, *arguments, **environment)
+
+    return run
+
+
+def test_it_tells_what_was_restored_and_what_to_look_at(content: Path, restored: Command) -> None:
+    done = restored(content / "sources" / "bai.txt", LANG="en_GB.UTF-8")
+    assert (done.returncode, done.stderr) == (0, "")
+    article, damage, sure, *doubts = done.stdout.splitlines()
+    assert article.endswith("content/articles/bai.md")
+    assert "drop-after-latin1" in damage and "letters put back" in damage
+    assert "99.0 %" in sure
+    assert doubts and "or: " in doubts[1]
+    chances = [float(line.split("%")[0].split()[-1]) for line in doubts[1:]]
+    assert chances == sorted(chances) and all(chance < 99 for chance in chances)
+
+
+def test_an_article_that_is_there_is_not_overwritten(content: Path, restored: Command) -> None:
+    source, article = content / "sources" / "bai.txt", content / "articles" / "bai.md"
+    restored(source)
+    article.write_text(article.read_text("utf-8").replace("Nhan đề", "Nhan đề mới"), "utf-8")
+    before = article.read_bytes()
+    done = restored(source)
+    assert done.returncode == 2 and "--force" in done.stderr and article.read_bytes() == before
+    assert restored(source, "--force").returncode == 0 and article.read_bytes() != before
+
+
+def readings(tmp_path: Path, text: str, chosen: dict[str, str], **change: object) -> Path:
+    made = restore(text)
+    entries = [
+        {"start": step.start, "before": step.before, "reading": chosen[step.after]}
+        for step in made.steps
+        if step.after in chosen
+    ]
+    data = {
+        "kyyeu": "readings", "version": 1, "source": "bai.txt", "damage": made.damage,
+        "sha256": hashlib.sha256(text.encode()).hexdigest(), "readings": entries,
+    }  # fmt: skip
+    path = tmp_path / "readings.json"
+    path.write_text(json.dumps(data | change, ensure_ascii=False, indent=1), "utf-8")
+    return path
+
+
+def test_the_readings_a_reviewer_chose_are_taken(tmp_path: Path, content: Path, restored: Command) -> None:
+    chosen = readings(tmp_path, DAMAGED, {"tới": "tại", "tại": "tới"})
+    assert json.loads(chosen.read_text("utf-8"))["readings"], "the example has no such doubt"
+    plain = restore(DAMAGED).text
+    done = restored(content / "sources" / "bai.txt", "--readings", chosen)
+    assert (done.returncode, done.stderr) == (0, "")
+    text = (content / "articles" / "bai.md").read_text("utf-8")
+    wanted = "tại cấp huyện" if "tới cấp huyện" in plain else "tới cấp huyện"
+    assert wanted in text.split("---")[2]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"sha256": "0" * 64}, "another source"),
+        ({"readings": [{"start": 22, "before": "cp", "reading": "xấu"}]}, "can't be read for"),
+        ({"readings": [{"start": 1, "before": "h", "reading": "ha"}]}, "can't be read for"),
+        ({"version": 2}, "version"),
+        ({"readings": "không"}, "readings"),
+    ],
+)
+def test_readings_that_do_not_fit_are_told(
+    tmp_path: Path, content: Path, restored: Command, change: dict[str, object], said: str
+) -> None:
+    chosen = readings(tmp_path, DAMAGED, {}, **change)
+    done = restored(content / "sources" / "bai.txt", "--readings", chosen, LANG="en_GB.UTF-8")
+    assert done.returncode == 2 and said in done.stderr and "Traceback" not in done.stderr
+    assert not (content / "articles").exists()
+
+
+BAD: dict[str, tuple[bytes, tuple[str, ...], str]] = {
+    "nul": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", (), "not text"),
+    "empty": (b"", (), "no text"),
+    "blank": (b"\xef\xbb\xbf \n\t\n", (), "no text"),
+    "furniture-alone": (b"Top\n", (), "no text"),
+    "control": ("Nhan đề\n\nVăn\x07 phòng.\n".encode(), ("--damage", "none"), "U+0007"),
+    "mixed": (
+        "Nhan đề\n\nVăn phòng cp u t chc.\n\nVăn phòng cấp ủy tổ chức tổng kết.\n".encode(),
+        ("--damage", "drop-after-latin1"),
+        "not damaged alike",
+    ),
+    "no-such-damage": (DAMAGED.encode(), ("--damage", "hỏng"), "there is no damage"),
+    "ambiguous": ("Th Tư\n".encode(), (), "fit equally well"),
+    "no-model": (DAMAGED.encode(), ("--model", "/không/có"), "can't be read"),
+    "broken-model": (DAMAGED.encode(), ("--model", __file__), "broken"),
+    "no-readings": (DAMAGED.encode(), ("--readings", "/không/có"), "no such file"),
+    "sure-beyond": (DAMAGED.encode(), ("--sure", "7"), "--sure"),
+    "no-cluster": (DAMAGED.encode(), ("--cluster", "tcp://127.0.0.1:1"), "does not answer"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input_is_a_sentence_and_nothing_is_written(name: str, content: Path, restored: Command) -> None:
+    data, options, said = BAD[name]
+    (content / "sources" / "bai.txt").write_bytes(data)
+    done = restored(content / "sources" / "bai.txt", *options, LANG="en_GB.UTF-8")
+    assert said in done.stderr and "→" in done.stderr
+    assert done.returncode in (2, 4) and "Traceback" not in done.stderr
+    assert "an unexpected fault" not in done.stderr
+    assert not (content / "articles").exists()
+    assert (content / "sources" / "bai.txt").read_bytes() == data
+
+
+@pytest.mark.parametrize("name", ["không.txt", "sources"])
+def test_what_is_not_there_is_told(name: str, content: Path, restored: Command) -> None:
+    shutil.rmtree(content / "sources")
+    done = restored(content / name, LANG="en_GB.UTF-8")
+    assert done.returncode == 2 and "no such file" in done.stderr
+
+
+def test_a_folder_without_sources_is_told(content: Path, restored: Command) -> None:
+    (content / "sources" / "bai.txt").unlink()
+    done = restored(content / "sources", LANG="en_GB.UTF-8")
+    assert done.returncode == 2 and ".txt" in done.stderr
+
+
+def test_no_file_at_all_is_told(restored: Command) -> None:
+    done = restored()
+    assert done.returncode == 2 and "--help" in done.stderr
+
+
+def test_a_line_of_200_megabytes_is_refused_before_it_is_read(content: Path, restored: Command) -> None:
+    source = content / "sources" / "bai.txt"
+    with source.open("wb") as file:
+        file.truncate(200_000_000)
+    done = restored(source, LANG="en_GB.UTF-8")
+    assert done.returncode == 2 and "200000000 bytes" in done.stderr
+
+
+def test_a_link_out_of_the_content_folder_is_not_followed(content: Path, restored: Command) -> None:
+    secret = content.parent / "secret.txt"
+    secret.write_text(SOUND, "utf-8")
+    (content / "sources" / "link.txt").symlink_to(secret)
+    done = restored(content / "sources" / "link.txt", LANG="en_GB.UTF-8")
+    assert done.returncode == 2 and "leads out" in done.stderr and not (content / "articles").exists()
+
+
+def test_many_are_done_and_the_bad_one_listed(content: Path, restored: Command) -> None:
+    (content / "sources" / "tot.txt").write_text(SOUND, "utf-8")
+    (content / "sources" / "anh.txt").write_bytes(b"GIF89a\0")
+    done = restored(content / "sources", "--jobs", "2", LANG="en_GB.UTF-8")
+    assert done.returncode == 2
+    assert done.stdout.startswith("2 articles made, 0 there already, 1 failed")
+    assert "anh.txt" in done.stderr and "Traceback" not in done.stderr
+    (content / "sources" / "anh.txt").unlink()
+    done = restored(content / "sources", LANG="en_GB.UTF-8")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("0 articles made, 2 there already, 0 failed")
+
+
+def test_a_page_to_review_is_made_beside_the_article_or_without_it(
+    tmp_path: Path, content: Path, restored: Command
+) -> None:
+    pages, source = tmp_path / "review", content / "sources" / "bai.txt"
+    done = restored(source, "--review", pages, LANG="en_GB.UTF-8")
+    assert done.returncode == 0 and "review page: " in done.stdout
+    page, article = pages / "bai.html", content / "articles" / "bai.md"
+    digest = hashlib.sha256(DAMAGED.encode()).hexdigest()
+    assert digest in page.read_text("utf-8") and article.exists()
+    page.unlink()
+    before = article.read_bytes()
+    done = restored(source, "--review", pages, LANG="en_GB.UTF-8")
+    assert done.returncode == 0 and "left as it is" in done.stdout
+    assert page.exists() and article.read_bytes() == before
+
+
+def test_readings_are_for_one_source(tmp_path: Path, content: Path, restored: Command) -> None:
+    chosen = readings(tmp_path, DAMAGED, {})
+    done = restored(content / "sources", "--readings", chosen, LANG="en_GB.UTF-8")
+    assert done.returncode == 2 and "one source" in done.stderr
+
+
+def test_a_source_from_elsewhere_is_copied_beside_the_others(
+    tmp_path: Path, content: Path, restored: Command
+) -> None:
+    elsewhere = tmp_path / "Báo Nghệ An.txt"
+    elsewhere.write_text(SOUND, "utf-8")
+    assert restored(elsewhere).returncode == 0
+    assert (content / "sources" / "Báo Nghệ An.txt").read_bytes() == elsewhere.read_bytes()
+    assert (content / "articles" / "bao-nghe-an.md").exists()
+
+
+def test_adapting_makes_a_model_the_restorer_goes_by(tmp_path: Path, content: Path, command: Command) -> None:
+    counts = tmp_path / "local.counts"
+    sound = tmp_path / "sound"
+    sound.mkdir()
+    (sound / "mot.md").write_text("---\ntitle: x\n---\n\n" + "Gởi báo cáo tối cấp huyện. " * 30, "utf-8")
+    done = command("adapt", sound, "--counts", counts, LANG="en_GB.UTF-8")
+    assert done.returncode == 0 and "local.counts" in done.stdout
+    source = content / "sources" / "bai.txt"
+    assert command("restore", source, "--content", content, "--model", counts).returncode == 0
+    assert "tối cấp huyện" in (content / "articles" / "bai.md").read_text("utf-8").split("---")[2]
+
+
+@pytest.mark.parametrize("name", ["không", "."])
+def test_adapting_to_nothing_is_told(name: str, tmp_path: Path, command: Command) -> None:
+    done = command("adapt", tmp_path / name, LANG="en_GB.UTF-8")
+    assert done.returncode == 2 and "no articles" in done.stderr
+
+
+def test_help_is_there_in_both_languages(command: Command) -> None:
+    for name in ("restore", "adapt"):
+        assert f"build.py {name} [options]" in command(name, "--help", LANG="en_GB.UTF-8").stdout
+        assert f"build.py {name} [tùy chọn]" in command(name, "--help").stdout
