@@ -4,16 +4,13 @@ Content is untrusted: nothing outside the folder is read, and every mistake is a
 """
 
 import hashlib
-import io
 import unicodedata
 import uuid
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
-
-from PIL import Image as Pillow
 
 from kyyeu.errors import ContentError, KyyeuError, Problems
 from kyyeu.header import parse_form, split_front_matter
@@ -28,7 +25,8 @@ from kyyeu.model import (
     Page,
     Series,
 )
-from kyyeu.prose import Prose, drop_picture, parse_prose
+from kyyeu.pictures import parse_picture
+from kyyeu.prose import Prose, drop_picture, parse_prose, rename_picture
 from kyyeu.provenance import Witness, prove
 from kyyeu.restorer import NotText
 from kyyeu.restorer.text_file import decode
@@ -36,8 +34,6 @@ from kyyeu.schema import ArticleForm, BookletForm, ForewordForm, ImprintForm
 
 T = TypeVar("T")
 
-_KINDS = {"JPEG": "image/jpeg", "PNG": "image/png"}
-_MOST_PIXELS = 100_000_000  # beyond it a picture is a mistake or an attack, not a photograph
 _RUNNING_HEAD = 68  # characters that fit the head of a page 14.5 cm wide
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:kyyeu:booklet")
 
@@ -131,7 +127,8 @@ class _Reader:
         """The picture ``images/<name>``; a JPEG or PNG that can be opened."""
         if name not in self.pictures:
             data = self.read_bytes(f"images/{name}", asked_by, line)
-            self.pictures[name] = _parse_picture(data, name, self.folder / "images" / name)
+            taken = [image.name for image in self.pictures.values()]
+            self.pictures[name] = parse_picture(data, self.folder / "images" / name, taken)
         return self.pictures[name]
 
     def has(self, name: str) -> bool:
@@ -214,7 +211,8 @@ def _read_emblem(reader: _Reader, name: str | None, path: Path) -> Image | None:
     """The emblem, which is the cover's and none of the articles' pictures."""
     if name is None:
         return None
-    return _parse_picture(reader.read_bytes(f"images/{name}", path), name, reader.folder / "images" / name)
+    image = parse_picture(reader.read_bytes(f"images/{name}", path), reader.folder / "images" / name)
+    return replace(image, name=f"emblem{Path(image.name).suffix}")
 
 
 def _read_article(reader: _Reader, slug: str) -> Article:
@@ -229,7 +227,7 @@ def _read_article(reader: _Reader, slug: str) -> Article:
 def _parse_article(reader: _Reader, slug: str, text: str, path: Path) -> Article:
     header, body, first_line = split_front_matter(text, path)
     form = parse_form(header, ArticleForm, path, first_line=2)
-    prose = _read_prose(reader, body, slug, path, first_line)
+    prose = _read_prose(reader, body, f"article-{slug}", path, first_line)
     blocks = prose.blocks()
     if not blocks:
         raise ContentError("empty-article", path, first_line)
@@ -325,23 +323,8 @@ def _read_prose(reader: _Reader, body: str, prefix: str, path: Path, first_line:
         if picture.lost and not reader.has(picture.src):
             drop_picture(prose, picture.src)
         else:
-            reader.read_picture(name, path, line)
+            rename_picture(prose, picture.src, f"images/{reader.read_picture(name, path, line).name}")
     return prose
-
-
-def _parse_picture(data: bytes, name: str, path: Path) -> Image:
-    try:
-        with Pillow.open(io.BytesIO(data)) as image:
-            kind, (width, height) = image.format, image.size
-            if kind in _KINDS and width * height <= _MOST_PIXELS:
-                image.load()
-    except (OSError, ValueError, SyntaxError, Pillow.DecompressionBombError):
-        raise ContentError("picture-broken", path) from None
-    if kind not in _KINDS:
-        raise ContentError("picture-kind", path, kind=kind)
-    if width * height > _MOST_PIXELS:
-        raise ContentError("picture-large", path, width=width, height=height)
-    return Image(name, _KINDS[kind], width, height, data)
 
 
 def _series(form: BookletForm) -> Series | None:

@@ -20,7 +20,7 @@ _XHTML = "{http://www.w3.org/1999/xhtml}"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _TYPES = {".css": "text/css", ".ttf": "font/ttf", ".jpg": "image/jpeg", ".png": "image/png"}
 _STORED = (".jpg", ".png")  # compressed already
-_COVER = "images/cover.jpg"
+_COVER = "cover.jpg"  # beside the folder of the content's pictures, one of which may have its name
 
 
 def write_epub(

@@ -42,7 +42,7 @@ def compose(booklet: Booklet) -> tuple[Section, ...]:
         Section("imprint", "imprint"),
         *([contents] if front else []),
         *([Section("foreword", "foreword")] if booklet.foreword else []),
-        *(Section("article", article.slug, article) for article in booklet.articles),
+        *(Section("article", f"article-{article.slug}", article) for article in booklet.articles),
         *([Section("note-on-text", "note-on-text")] if any(a.account for a in booklet.articles) else []),
         *([] if front else [contents]),
         Section("colophon", "colophon"),

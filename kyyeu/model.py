@@ -13,7 +13,7 @@ class Image:
     """A picture file of ``content/images/``."""
 
     name: str
-    """File name with its ending, as the articles call it."""
+    """Plain file name, as both books call it: a–z, 0–9, hyphens, and the ending of its kind."""
     media_type: str
     """``image/jpeg`` or ``image/png``."""
     width: int

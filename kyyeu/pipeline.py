@@ -111,7 +111,8 @@ def make_epub(booklet: Booklet, theme: Theme, faces: tuple[Face, ...], pdf: Pdf)
 
 def reader_of(booklet: Booklet, theme: Theme) -> Callable[[str], bytes]:
     """What the layout engine may read: the booklet's pictures and the theme's files."""
-    pictures = {f"images/{image.name}": image.data for image in (*booklet.images, booklet.emblem) if image}
+    pictures = {f"images/{image.name}": image.data for image in booklet.images}
+    pictures |= {booklet.emblem.name: booklet.emblem.data} if booklet.emblem else {}
     return lambda name: pictures[name] if name in pictures else theme.read(name)
 
 

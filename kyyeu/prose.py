@@ -7,6 +7,7 @@ the page is taken out, and what is left is valid in an EPUB, which is XML.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 import lxml.html
 import nh3
@@ -109,10 +110,17 @@ def parse_prose(text: str, prefix: str) -> Prose:
     return Prose(tree, pictures)
 
 
+def rename_picture(prose: Prose, src: str, name: str) -> None:
+    """Call the picture `name` wherever the text calls it `src`."""
+    for img in prose.tree.iter("img"):
+        if unquote(img.get("src", "")) == src:
+            img.set("src", name)
+
+
 def drop_picture(prose: Prose, src: str) -> None:
     """Put the frame of a lost picture where the file `src` is called but does not exist."""
     for img in list(prose.tree.iter("img")):
-        if img.get("src") == src:
+        if unquote(img.get("src", "")) == src:
             frame = lxml.html.Element("div", {"class": "lost-picture"})
             parent = img.getparent()
             assert parent is not None
@@ -187,16 +195,16 @@ def _frame_pictures(tree: HtmlElement) -> None:
 
 
 def _prefix_ids(tree: HtmlElement, prefix: str) -> None:
-    """Ids that are ASCII and unique in the booklet, and the links to them."""
+    """Ids that are ASCII and unique in the booklet (no slug has a full stop), and the links to them."""
     known = set()
     for element in tree.iter():
         if (name := element.attrib.pop("id", None)) and re.fullmatch(r"[A-Za-z][\w-]*", name, re.ASCII):
-            element.set("id", f"{prefix}-{name}")
+            element.set("id", f"{prefix}.{name}")
             known.add(name)
     for link in tree.iter("a"):
         target = link.get("href", "")
         if target.startswith("#") and target[1:] in known:
-            link.set("href", f"#{prefix}-{target[1:]}")
+            link.set("href", f"#{prefix}.{target[1:]}")
         elif not re.match(r"(https?|mailto):", target):
             link.attrib.pop("href", None)  # it leads nowhere in a booklet
 

@@ -17,11 +17,12 @@ ARROWS = {
     "messages": {"errors"},
     "schema": set(),
     "header": {"errors"},
+    "pictures": {"errors", "model"},
     "prose": {"model"},
     "traces": {"model", "restorer.damage.loss"},
     "provenance": {"errors", "model", "restorer.damage", "restorer.damage.loss", "schema", "traces"},
     "content": {
-        *("errors", "header", "model", "prose", "provenance"),
+        *("errors", "header", "model", "pictures", "prose", "provenance"),
         *("schema", "restorer", "restorer.text_file"),
     },
     "marks": {"model", "prose"},

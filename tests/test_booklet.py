@@ -52,7 +52,7 @@ def test_the_printed_article_has_every_letter(real: Booklet, real_pdf: Pdf, plac
 def test_the_article_in_the_epub_has_every_letter(real: Booklet, real_epub: bytes, place: int) -> None:
     article = real.articles[place]
     with zipfile.ZipFile(io.BytesIO(real_epub)) as archive:
-        root = etree.fromstring(archive.read(f"EPUB/{article.slug}.xhtml"))
+        root = etree.fromstring(archive.read(f"EPUB/article-{article.slug}.xhtml"))
     text = fold("".join(root.xpath("//*[local-name()='body']")[0].itertext())).replace(fold(NOTICE), "")
     assert fold("".join(block.text for block in article.blocks)) in text
     assert all(fold(part) in text for part in (article.title, article.author, article.position))

@@ -94,7 +94,7 @@ def test_its_cover_is_large_enough_for_a_shop(real_epub: bytes) -> None:
 
 
 def test_the_cover_shows_the_printed_page_and_not_an_empty_one(real_epub: bytes) -> None:
-    image = Image.open(io.BytesIO(members(real_epub)["EPUB/images/cover.jpg"]))
+    image = Image.open(io.BytesIO(members(real_epub)["EPUB/cover.jpg"]))
     colours = image.resize((60, 90)).getcolors(60 * 90)
     assert colours and len(colours) > 100
 

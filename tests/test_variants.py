@@ -69,7 +69,7 @@ def test_the_page_has_the_size_asked_for(tiny: Path, theme: Theme, trim: str) ->
 def test_an_emblem_of_the_office_stands_on_the_cover(tiny: Path, theme: Theme) -> None:
     plain = make_pdf(read_booklet(tiny), theme)
     booklet = vary(tiny, ("slug: tiny", "slug: tiny\nemblem: cham.png"))
-    assert booklet.emblem and booklet.emblem.name == "cham.png"
+    assert booklet.emblem and booklet.emblem.name == "emblem.png"
     with pypdfium2.PdfDocument(make_pdf(booklet, theme).data) as document:
         drawn = document[0].render(scale=0.5).to_pil().tobytes()
     with pypdfium2.PdfDocument(plain.data) as document:
@@ -86,7 +86,7 @@ def test_a_found_picture_takes_the_place_of_its_frame(tiny: Path, theme: Theme) 
     (tiny / "images" / "mat.jpg").write_bytes((tiny / "images" / "cham.png").read_bytes())
     found = read_booklet(tiny).articles[1].body
     assert 'class="lost-picture"' in lost and 'class="lost-picture"' not in found
-    assert 'src="images/mat.jpg"' in found
+    assert 'src="images/mat.png"' in found  # a PNG, whatever it was called
 
 
 def test_every_imprint_line_given_is_printed_and_no_other(tiny: Path, theme: Theme) -> None:
@@ -108,3 +108,22 @@ def test_every_imprint_line_given_is_printed_and_no_other(tiny: Path, theme: The
 
 def test_a_leap_day_is_celebrated_on_the_28th(tiny: Path) -> None:
     assert read_booklet(tiny).occasion.celebrated.isoformat() == "2026-02-28"
+
+
+@pytest.mark.parametrize("slug", ["cover", "nav", "contents", "foreword", "toc", "on-text"])
+def test_an_article_may_be_called_like_a_part_of_the_book(tiny: Path, theme: Theme, slug: str) -> None:
+    (tiny / "articles" / "hai.md").rename(tiny / "articles" / f"{slug}.md")
+    booklet = vary(tiny, ("[mot, hai]", f"[mot, {slug}]"))
+    names = members(booklet, theme, make_pdf(booklet, theme))
+    assert f"EPUB/article-{slug}.xhtml" in names and len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("name", ["Ảnh Đại hội (1).PNG", "cover.jpg", "ảnh.jpeg", "#1%.png"])
+def test_a_picture_may_have_any_name(tiny: Path, theme: Theme, name: str) -> None:
+    (tiny / "images" / "cham.png").rename(tiny / "images" / name)
+    article = tiny / "articles" / "mot.md"
+    article.write_text(article.read_text("utf-8").replace("(images/cham.png)", f"(<images/{name}>)"), "utf-8")
+    booklet = read_booklet(tiny)
+    (picture,) = booklet.images
+    assert picture.name.isascii() and f'src="images/{picture.name}"' in booklet.articles[0].body
+    assert f"EPUB/images/{picture.name}" in members(booklet, theme, make_pdf(booklet, theme))
