@@ -4,6 +4,7 @@ Content is untrusted: nothing outside the folder is read, and every mistake is a
 """
 
 import hashlib
+import re
 import unicodedata
 import uuid
 from collections.abc import Callable, Iterable, Mapping
@@ -30,7 +31,7 @@ from kyyeu.prose import Prose, drop_picture, parse_prose, rename_picture
 from kyyeu.provenance import Witness, prove
 from kyyeu.restorer import NotText
 from kyyeu.restorer.text_file import decode
-from kyyeu.schema import ArticleForm, BookletForm, ForewordForm, ImprintForm
+from kyyeu.schema import ArticleForm, BookletForm, ForewordForm, ImprintForm, OccasionForm
 
 T = TypeVar("T")
 
@@ -47,12 +48,13 @@ def read_booklet(folder: Path) -> Booklet:
     form = parse_form(text, BookletForm, path)
     tasks: list[Callable[[], object]] = [
         partial(_check_twice, form.articles, path),
+        partial(_check_year, form.occasion, path),
         partial(_read_foreword, reader, form.foreword),
         partial(_read_emblem, reader, form.emblem, path),
         *(partial(_read_article, reader, slug) for slug in form.articles),
     ]
     found = _gather([partial(_placed, task, path, text) for task in tasks])
-    _, foreword, emblem, *articles = found
+    _, _, foreword, emblem, *articles = found
     assert foreword is None or isinstance(foreword, Foreword)
     assert emblem is None or isinstance(emblem, Image)
     return Booklet(
@@ -88,14 +90,15 @@ class _Reader:
     def read_bytes(self, name: str, asked_by: Path | None = None, line: int | None = None) -> bytes:
         """The file `name`, which must lie inside the folder, links followed."""
         path = self.folder / name
-        if not path.resolve().is_relative_to(self.folder.resolve()):
-            raise ContentError("outside-content", asked_by or path, line, name=name)
         try:
+            if not path.resolve().is_relative_to(self.folder.resolve()):
+                raise ContentError("outside-content", asked_by or path, line, name=name)
             data = path.read_bytes()
         except FileNotFoundError:
             raise _missing(path, self.folder, asked_by, line) from None
-        except OSError as error:
-            raise ContentError("unreadable", path, problem=error.strerror) from None
+        except (OSError, RuntimeError) as error:  # RuntimeError: links that lead in a circle
+            problem = getattr(error, "strerror", None) or str(error)
+            raise ContentError("unreadable", path, problem=problem) from None
         self._seen[name] = hashlib.sha256(data).hexdigest()
         return data
 
@@ -201,6 +204,11 @@ def _find_line(text: str, facts: Mapping[str, object]) -> int | None:
     return None
 
 
+def _check_year(form: OccasionForm, path: Path) -> None:
+    if form.year < form.founded.year:
+        raise ContentError("year-before", path, year=form.year, founded=form.founded.year, text="year:")
+
+
 def _check_twice(slugs: list[str], path: Path) -> None:
     for slug in slugs:
         if slugs.count(slug) > 1:
@@ -227,6 +235,7 @@ def _read_article(reader: _Reader, slug: str) -> Article:
 def _parse_article(reader: _Reader, slug: str, text: str, path: Path) -> Article:
     header, body, first_line = split_front_matter(text, path)
     form = parse_form(header, ArticleForm, path, first_line=2)
+    _check_furniture(form, path)
     prose = _read_prose(reader, body, f"article-{slug}", path, first_line)
     blocks = prose.blocks()
     if not blocks:
@@ -246,6 +255,29 @@ def _parse_article(reader: _Reader, slug: str, text: str, path: Path) -> Article
         blocks=blocks,
         account=_prove(reader, form, Witness(path, _header_lines(form), blocks, body, first_line)),
     )
+
+
+def _check_furniture(form: ArticleForm, path: Path) -> None:
+    """A line that became the date or the publication says what the header says."""
+    for entry in form.source.furniture if form.source else []:
+        match entry.becomes:
+            case "date":
+                day = form.date
+                agrees = day is not None and bool(
+                    re.search(rf"\b0?{day.day}[/.-]0?{day.month}[/.-]{day.year}\b", entry.line)
+                )
+            case "publication":
+                agrees = letters_of(entry.line) in letters_of(form.publication or "")
+            case _:
+                agrees = True
+        if not agrees:
+            raise ContentError("furniture-differs", path, text=entry.line, becomes=entry.becomes)
+
+
+def letters_of(text: str) -> str:
+    """The text's letters without case, marks and spaces: web pages are often named without diacritics."""
+    letters = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return "".join(char for char in letters if char.isalnum())
 
 
 def _shorten(title: str) -> str:

@@ -46,4 +46,4 @@ def _notes(account: Account | None) -> list[str]:
         return []
     changes = [text for entry in account.emendations for text in (entry.source, entry.text, entry.reason)]
     doubts = [text for entry in account.uncertain for text in (*entry.alternatives, entry.reason)]
-    return [account.note, *changes, *doubts]
+    return [account.note, *account.furniture, *changes, *doubts]

@@ -229,4 +229,5 @@ def _show(value: Any) -> str:
             return f"[{', '.join(map(_show, value))}]"
         case float():
             return f"{value:g}"
-    return text if len(text := str(value)) <= _LONGEST else text[: _LONGEST - 1] + "…"
+    text = "".join(char if char.isprintable() else f"[U+{ord(char):04X}]" for char in str(value))
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

@@ -16,7 +16,7 @@ def mended() -> Iterator[None]:
     """WeasyPrint with the mends, for as long as the context lasts."""
     with (
         patch.object(pydyf.PDF, "page_references", property(_page_references)),
-        patch.object(tags, "_build_box_tree", _without_margins(tags._build_box_tree)),
+        patch.object(tags, "_build_box_tree", _with_list_bodies(_without_margins(tags._build_box_tree))),
         patch.object(stream.Stream, "marked", _margins_as_artifacts(stream.Stream.marked)),
         patch.object(weasyprint.pdf, "add_links", _once_a_link(weasyprint.pdf.add_links)),
         patch.object(tags, "_get_pdf_tag", _generated_is_no_link(tags._get_pdf_tag)),
@@ -65,6 +65,25 @@ def _without_margins(build: Any) -> Any:
             return
         for inner in box.descendants():
             rest[-1].pop(inner, None)  # the tags still to be placed; WeasyPrint insists that none is left
+
+    return build_box_tree
+
+
+def _with_list_bodies(build: Any) -> Any:
+    """What stands in a list item beside its label belongs to a list body (ISO 32000-1, table 336)."""
+
+    def build_box_tree(box: Any, parent: Any, pdf: pydyf.PDF, *rest: Any) -> Iterator[Any]:
+        for element in build(box, parent, pdf, *rest):
+            if parent["S"] != "/LI" or element["S"] in ("/Lbl", "/LBody"):
+                yield element
+                continue
+            kids = pydyf.Array([element.reference])
+            body = pydyf.Dictionary(
+                {"Type": "/StructElem", "S": "/LBody", "K": kids, "Pg": element["Pg"], "P": parent.reference}
+            )
+            pdf.add_object(body)
+            element["P"] = body.reference
+            yield body
 
     return build_box_tree
 

@@ -31,7 +31,7 @@ class Block:
     text: str
     """What a reader reads, white space folded to single spaces."""
     part: str
-    """``text`` or ``caption``."""
+    """``text``, ``caption``, or ``note``: a footnote of the editor's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,8 @@ class Account:
     """Where all this stands, in reading order; a letter of an emended stretch is not listed apart."""
     lossy: bool
     """Whether the damage lost letters; one that only respelt them left nothing to guess and no traces."""
+    furniture: tuple[str, ...]
+    """Whole lines of the source that are the page's and not the text's, in the order they are declared."""
     note: str
     """How the text reached the editors; may be empty."""
 
@@ -172,11 +174,6 @@ class Occasion:
             return self.founded.replace(year=self.year)
         except ValueError:
             return self.founded.replace(year=self.year, day=28)
-
-    @property
-    def age(self) -> int:
-        """Years from the founding day to the day celebrated."""
-        return self.year - self.founded.year
 
 
 @dataclass(frozen=True, slots=True)

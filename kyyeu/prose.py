@@ -1,19 +1,22 @@
 """An editor's Markdown as sanitised, well-formed XHTML and as plain text.
 
 The only module that knows Markdown. Raw HTML in it is untrusted: what could run, load or draw outside
-the page is taken out, and what is left is valid in an EPUB, which is XML.
+the page is taken out, and what is left is well-formed XML. No class of theirs passes: a class means
+something to the templates and to the proof.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
+from xml.etree.ElementTree import Element
 
 import lxml.html
 import nh3
 from lxml import etree
 from lxml.html import HtmlElement
 from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
 
 from kyyeu.model import Block
 
@@ -30,13 +33,17 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _PHRASING = "a abbr b br cite code del em i img ins kbd q s small span strong sub sup u"
 _BLOCKS = frozenset([*_FLOW.split(), *_HEADINGS])
 _ATTRIBUTES = {
-    "*": {"class", "id", "lang", "title"},
+    "*": {"id", "lang", "title"},
     "a": {"href"},
-    "img": {"alt", "src"},
+    "img": {"alt", "class", "src"},
     "ol": {"start"},
     "td": {"colspan", "rowspan", "style"},
     "th": {"colspan", "rowspan", "scope", "style"},
 }
+_NOTE_CLASSES = ("footnote", "footnote-ref", "footnote-backref")
+_NOTES_LABEL = "Chú thích của người biên tập"
+_AFTER_INLINE, _BEFORE_ATTRIBUTES = 20, 8  # Markdown's priorities: higher ones run first
+_URL_CHARACTERS = "/:?#[]@!$&'()*+,;=%~"  # RFC 3986: reserved, and what is escaped already
 _VOID = frozenset(["br", "hr", "img"])
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _EPUB_TYPE = "epub:type"
@@ -88,12 +95,15 @@ class Prose:
 
 def parse_prose(text: str, prefix: str) -> Prose:
     """The Markdown `text`; `prefix` makes its ids unique among other texts of the same booklet."""
-    html = Markdown(extensions=_EXTENSIONS, extension_configs=_SETTINGS, output_format="xhtml").convert(text)
+    note = _unused_attribute(text)
+    markdown = Markdown(extensions=_EXTENSIONS, extension_configs=_SETTINGS, output_format="xhtml")
+    between = (_AFTER_INLINE + _BEFORE_ATTRIBUTES) / 2
+    markdown.treeprocessors.register(_NoteMarker(markdown, note), "note-marker", between)
     clean = nh3.clean(
-        html,
+        markdown.convert(text),
         tags={*_BLOCKS, *_PHRASING.split()},
         clean_content_tags={"script", "style"},
-        attributes=_ATTRIBUTES,
+        attributes=_ATTRIBUTES | {"*": {*_ATTRIBUTES["*"], note}},
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
         filter_style_properties={"text-align"},
@@ -104,9 +114,12 @@ def parse_prose(text: str, prefix: str) -> Prose:
     _lower_headings(tree)
     _frame_pictures(tree)
     _prefix_ids(tree, prefix)
-    _mark_notes(tree)
+    _mark_notes(tree, note)
+    _mend_numbers(tree)
     _declare_languages(tree)
     pictures = tuple(_picture(img) for img in tree.iter("img"))
+    for img in tree.iter("img"):
+        img.attrib.pop("class", None)
     return Prose(tree, pictures)
 
 
@@ -174,11 +187,35 @@ def _append_text(element: HtmlElement, text: str) -> None:
         element.text = (element.text or "") + text
 
 
+class _NoteMarker(Treeprocessor):
+    """Marks Markdown's own footnotes before raw HTML and given classes come in, which could pose as them."""
+
+    def __init__(self, markdown: Markdown, attribute: str):
+        """`attribute` is one that the text does not hold."""
+        super().__init__(markdown)
+        self.attribute = attribute
+
+    def run(self, root: Element) -> None:
+        """Give every part of a footnote the attribute."""
+        for element in root.iter():
+            if element.get("class") in _NOTE_CLASSES:
+                element.set(self.attribute, element.get("class", ""))
+
+
+def _unused_attribute(text: str) -> str:
+    number = 0
+    while f"data-note-{number}" in text.lower():
+        number += 1
+    return f"data-note-{number}"
+
+
 def _lower_headings(tree: HtmlElement) -> None:
-    """The text's own highest heading becomes h2: h1 is the article's title. No level is skipped."""
+    """The text's own highest heading becomes h2, since h1 is the article's title; no level is skipped."""
     used = sorted({element.tag for element in tree.iter(*_HEADINGS)})
+    previous = 1
     for element in list(tree.iter(*_HEADINGS)):
-        element.tag = f"h{min(used.index(element.tag) + 2, 6)}"
+        previous = min(used.index(element.tag) + 2, previous + 1, 6)
+        element.tag = f"h{previous}"
 
 
 def _frame_pictures(tree: HtmlElement) -> None:
@@ -196,32 +233,53 @@ def _frame_pictures(tree: HtmlElement) -> None:
 
 def _prefix_ids(tree: HtmlElement, prefix: str) -> None:
     """Ids that are ASCII and unique in the booklet (no slug has a full stop), and the links to them."""
-    known = set()
+    known = set[str]()
     for element in tree.iter():
-        if (name := element.attrib.pop("id", None)) and re.fullmatch(r"[A-Za-z][\w-]*", name, re.ASCII):
+        name = element.attrib.pop("id", "")
+        if re.fullmatch(r"[A-Za-z][\w-]*", name, re.ASCII) and name not in known:
             element.set("id", f"{prefix}.{name}")
             known.add(name)
     for link in tree.iter("a"):
         target = link.get("href", "")
         if target.startswith("#") and target[1:] in known:
             link.set("href", f"#{prefix}.{target[1:]}")
-        elif not re.match(r"(https?|mailto):", target):
+        elif re.match(r"(https?|mailto):", target):
+            link.set("href", quote(target, safe=_URL_CHARACTERS))
+        else:
             link.attrib.pop("href", None)  # it leads nowhere in a booklet
 
 
-def _mark_notes(tree: HtmlElement) -> None:
-    """Footnotes say what they are, to screen readers (role) and reading systems (epub:type)."""
-    for link in tree.find_class("footnote-ref"):
-        link.set("role", "doc-noteref")
-        link.set(_EPUB_TYPE, "noteref")
-    for link in tree.find_class("footnote-backref"):
-        link.set("role", "doc-backlink")
-        link.set("aria-label", link.attrib.pop("title", "Trở lại"))
-    for section in tree.find_class("footnote"):
-        section.set("role", "doc-endnotes")
-        section.set(_EPUB_TYPE, "footnotes")
-        for rule in section.findall("hr"):
-            section.remove(rule)
+def _mark_notes(tree: HtmlElement, attribute: str) -> None:
+    """Footnotes say what they are: to readers, screen readers (role) and reading systems (epub:type)."""
+    for element in list(tree.iter()):
+        match element.attrib.pop(attribute, None):
+            case "footnote-ref":
+                element.attrib.update({"class": "footnote-ref", "role": "doc-noteref", _EPUB_TYPE: "noteref"})
+            case "footnote-backref":
+                label = element.attrib.pop("title", "")
+                element.attrib.update(
+                    {"class": "footnote-backref", "role": "doc-backlink", "aria-label": label}
+                )
+            case "footnote":
+                element.attrib.update({"class": "footnote", "role": "doc-endnotes", _EPUB_TYPE: "footnotes"})
+                _label_notes(element)
+
+
+def _label_notes(section: HtmlElement) -> None:
+    """Words in the place of Markdown's rule: the notes are the editor's, not the author's."""
+    for rule in section.findall("hr"):
+        section.remove(rule)
+    label = lxml.html.Element("p", {"class": "notes-label"})
+    label.text = _NOTES_LABEL
+    section.insert(0, label)
+
+
+def _mend_numbers(tree: HtmlElement) -> None:
+    """Raw HTML's counts are numbers from 1, or they are not there."""
+    for element in tree.iter("ol", "td", "th"):
+        for name in ("start", "colspan", "rowspan"):
+            if not re.fullmatch("[1-9][0-9]{0,2}", element.get(name, "1"), re.ASCII):
+                del element.attrib[name]
 
 
 def _declare_languages(tree: HtmlElement) -> None:
@@ -231,12 +289,13 @@ def _declare_languages(tree: HtmlElement) -> None:
 
 
 def _picture(img: HtmlElement) -> Picture:
-    lost = "lost" in img.get("class", "").split()
-    img.attrib.pop("class", None)
     parent = img.getparent()
-    return Picture(
-        img.get("src", ""), img.get("alt", ""), parent is not None and parent.tag == "figure", lost
-    )
+    alone = parent is not None and parent.tag == "figure"
+    return Picture(unquote(img.get("src", "")), img.get("alt", ""), alone, _is_lost(img))
+
+
+def _is_lost(img: HtmlElement) -> bool:
+    return "lost" in img.get("class", "").split()
 
 
 def find_blocks(tree: HtmlElement) -> Iterator[tuple[Block, tuple[Run, ...]]]:

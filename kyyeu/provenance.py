@@ -75,6 +75,7 @@ def prove(witness: Witness, form: SourceForm, source: bytes, text: str) -> Accou
         uncertain=tuple(uncertain),
         traces=find_traces(lines, emendations, uncertain),
         lossy=isinstance(damage, Loss),
+        furniture=tuple(entry.line for entry in form.furniture),
         note=form.note or "",
     )
 

@@ -5,11 +5,14 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, pattern=r"^[^\n]*$")]
+_PRINTABLE = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]*$"  # an escape in YAML can make any character
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, pattern=_PRINTABLE)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 FileName = Annotated[str, StringConstraints(pattern=r"^[^/\\\x00-\x1f]+$", max_length=120)]
 Millimetres = Annotated[float, Field(ge=60, le=420)]
 Names = Line | list[Line]
+Day = Annotated[datetime.date, Field(ge=datetime.date(1980, 1, 1), le=datetime.date(2107, 12, 31))]
+"""A day that a ZIP archive can be dated by."""
 
 
 class Form(BaseModel):
@@ -63,10 +66,10 @@ class BookletForm(Form):
     title: Line
     subtitle: Line | None = None
     slug: Slug
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] = "vi"
+    language: Literal["vi", "vi-VN"] = "vi"
     office: Line
     occasion: OccasionForm
-    issued: datetime.date
+    issued: Day
     series: SeriesForm | None = None
     description: Line | None = None
     keywords: list[Line] = []

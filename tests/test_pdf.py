@@ -18,6 +18,7 @@ from pikepdf import Array, Dictionary, Name, Object
 from kyyeu.errors import TemplateError
 from kyyeu.model import Booklet
 from kyyeu.pdf import Pdf, write_pdf
+from kyyeu.prose import parse_prose
 from kyyeu.theme import Theme
 
 STYLE = """<link rel="stylesheet" href="faces.css"/>
@@ -70,11 +71,46 @@ def test_stacked_marks_come_back_as_they_went_in(theme: Theme) -> None:
 
 
 def test_no_word_is_hyphenated(theme: Theme) -> None:
-    words = "nghiêng " * 12
-    assert (
-        "-"
-        not in text_of(write_pdf(sheet_of(f"<p style='text-align:justify'>{words}</p>"), theme.read, "x"))[0]
+    own = '<link rel="stylesheet" href="style.css"/>'
+    words = "internet telecommunication " * 12
+    pdf = write_pdf(sheet_of(f"{own}<div lang='en' class='prose'><p>{words}</p></div>"), theme.read, "x")
+    assert "".join("".join(text_of(pdf)).split()) == "".join(words.split())
+
+
+def test_stacked_marks_never_touch_the_line_above(theme: Theme) -> None:
+    """Between the ink of two lines full of the deepest and the tallest letters there is a white row."""
+    own = '<link rel="stylesheet" href="style.css"/>'
+    for tag in ("p", "h2"):
+        lines = "gjpqyjgpợựệ<br/>ẾỘỮẤẪẰỎ"
+        pdf = write_pdf(sheet_of(f"{own}<div class='prose'><{tag}>{lines}</{tag}></div>"), theme.read, "x")
+        with pypdfium2.PdfDocument(pdf.data) as document:
+            image = document[0].render(scale=6).to_pil().convert("L")
+        rows = [min(image.crop((0, y, image.width, y + 1)).tobytes()) < 128 for y in range(image.height)]
+        bands = [ink for ink, _ in itertools.groupby(rows)]
+        assert bands.count(True) >= 2, tag
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    ["- a\n    - b\n        - c", "- một\n\n- hai", "chữ[^1]\n\n[^1]: chú\n\n    thêm", "#### Sâu\n\n# Nông"],
+    ids=["nested", "loose", "note", "headings"],
+)
+def test_common_markdown_is_pdf_ua(theme: Theme, markdown: str) -> None:
+    own = '<link rel="stylesheet" href="style.css"/>'
+    body = f"{own}<h1>Đầu</h1><div class='prose'>{parse_prose(markdown, 'x').render()}</div>"
+    report = checker.validate_pdf_bytes(
+        write_pdf(sheet_of(body), theme.read, "x").data, profile=ValidationProfile.PDF_UA_1
     )
+    assert [f"{failure.rule_id}: {failure.message}" for failure in report.failures] == []
+
+
+def test_a_long_address_stays_on_the_page(theme: Theme) -> None:
+    own = '<link rel="stylesheet" href="style.css"/>'
+    address = "https://example.org/" + "abcdefghij" * 12
+    pdf = write_pdf(sheet_of(f"{own}<div class='prose'><p>{address}</p></div>"), theme.read, "x")
+    with pypdfium2.PdfDocument(pdf.data) as document:
+        inside = [page.get_textpage().get_text_bounded(left=0, right=page.get_width()) for page in document]
+    assert "".join("".join(inside).split()) == address
 
 
 def test_a_running_head_is_an_artifact_and_not_content(theme: Theme) -> None:
@@ -116,8 +152,11 @@ def test_poppler_and_qpdf_find_nothing_wrong(real_pdf: Pdf, tmp_path: Path) -> N
     assert subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True).stderr == b""
 
 
-def test_a_checker_finds_it_pdf_ua(real_pdf: Pdf) -> None:
-    report = checker.validate_pdf_bytes(real_pdf.data, profile=ValidationProfile.PDF_UA_1)
+@pytest.mark.parametrize("name", ["small_pdf", "real_pdf"])
+def test_a_checker_finds_it_pdf_ua(name: str, request: pytest.FixtureRequest) -> None:
+    report = checker.validate_pdf_bytes(
+        request.getfixturevalue(name).data, profile=ValidationProfile.PDF_UA_1
+    )
     assert [f"{failure.rule_id}: {failure.message}" for failure in report.failures] == []
 
 

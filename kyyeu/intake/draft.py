@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from unicodedata import normalize
 
+from kyyeu.content import letters_of
 from kyyeu.errors import ContentError
 from kyyeu.header import render_front_matter
 from kyyeu.intake.doubts import Doubt, DoubtFinder
-from kyyeu.intake.layout import Layout, Paragraph, recognise
+from kyyeu.intake.layout import Furniture, Layout, Paragraph, find_day, recognise
 from kyyeu.intake.lines import Line, cut_lines, damage_of
 from kyyeu.intake.verbatim import escape
 from kyyeu.messages import word
@@ -112,10 +113,22 @@ def _account(layout: Layout, restoration: Restoration, doubts: Sequence[Doubt]) 
         "damage": restoration.damage or "none",
         "spared": list(dict.fromkeys(name for name, line in parts if not line.damaged)),
         "supplied": [] if layout.title else ["title"],
-        "furniture": [{"line": entry.line.source, "becomes": entry.becomes} for entry in layout.furniture],
+        "furniture": [
+            {"line": entry.line.source, "becomes": _becomes(entry, layout)} for entry in layout.furniture
+        ],
         "uncertain": [_declare(doubt) for doubt in doubts if doubt.alternatives],
     }
     return {key: value for key, value in said.items() if value}
+
+
+def _becomes(entry: Furniture, layout: Layout) -> str:
+    """What the line became in the header; nothing where another line, or none, gave it."""
+    day = find_day(entry.line.source)
+    agrees = {
+        "date": day is not None and day == layout.published,
+        "publication": letters_of(entry.line.source) in letters_of(layout.publication),
+    }
+    return entry.becomes if agrees.get(entry.becomes) else "nothing"
 
 
 def _declare(doubt: Doubt) -> dict[str, object]:

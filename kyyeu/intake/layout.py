@@ -92,7 +92,7 @@ def recognise(lines: Sequence[Line]) -> Layout:
     return Layout(
         title, author, position,
         publication=_publication(furniture, rest),
-        published=next((day for entry in furniture if (day := _day(entry.line.restored))), None),
+        published=next((day for entry in furniture if (day := find_day(entry.line.restored))), None),
         furniture=tuple(furniture),
         paragraphs=tuple(_paragraphs(rest)),
     )  # fmt: skip
@@ -151,7 +151,7 @@ def _may_be_title(lines: Sequence[Line]) -> bool:
     )
 
 
-def _day(text: str) -> date | None:
+def find_day(text: str) -> date | None:
     """The day a time stamp names, where the calendar has it."""
     if not (match := _DATE.search(text)):
         return None
