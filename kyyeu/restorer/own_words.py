@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kyyeu.restorer.decoding import Posterior
 from kyyeu.restorer.lattice import Place
@@ -18,8 +18,7 @@ _HOPELESS = 1e-5
 _LEAST_PRIOR = 1e-3
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A place with several readings, and what stands beside it."""
 
     start: int

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
+from typing import NamedTuple
 
 from kyyeu.restorer.damage.loss import Loss
 from kyyeu.restorer.model import Model
@@ -37,8 +38,7 @@ class Readings:
     """What speaks for each reading beside its neighbours."""
 
 
-@dataclass(frozen=True, slots=True)
-class Occasion:
+class Occasion(NamedTuple):
     """What the surroundings of a word say about how it may be written."""
 
     previous: str
