@@ -18,8 +18,11 @@ _SENTENCE_START = 0
 _BEAM = 1e-3
 _FAINTEST = 1e-3
 
+# Readings less likely than this are not worth telling.
+_NEGLIGIBLE = 1e-5
+
 # What is remembered between sentences is bounded, so that memory does not grow with the text.
-_MOST_TRANSITIONS = 15_000
+_MOST_TRANSITIONS = 4_000
 
 Transitions = tuple[tuple[int, int, float], ...]
 """For one history: a reading's place, the history after it, its probability."""
@@ -148,7 +151,10 @@ def _backward(sentence: Sequence[Readings], columns: list[_Column]) -> list[Post
         shares, posterior = _step_back(columns[place], future)
         if len(sentence[place].units) > 1:
             total = sum(posterior.values())
-            posteriors[place] = {reading: share / total for reading, share in posterior.items()}
+            least = total * _NEGLIGIBLE
+            posteriors[place] = {
+                reading: share / total for reading, share in posterior.items() if share > least
+            }
         best = max(shares.values())
         future = {history: share / best for history, share in shares.items()}
     return posteriors

@@ -58,7 +58,7 @@ _NUMBERS = list(range(1 << 16))
 _share = _NUMBERS.__getitem__
 
 # Decoded rows that are kept; a bound, so that memory does not grow with the text.
-_MOST_DECODED = 60_000
+_MOST_DECODED = 30_000
 
 
 @dataclass(frozen=True, eq=False)
