@@ -1,6 +1,7 @@
 """Every figure of docs/restorer.md in one run.
 
 python -m benchmarks.restorer CORPUS --truth ARTICLE.md --pyvi ENVIRONMENT/bin/python
+python -m benchmarks.restorer CORPUS --only cost --longest 1000000
 """
 
 import argparse
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from benchmarks.restorer import accuracy, cost, peers
 from benchmarks.restorer.adapting import adapting
-from benchmarks.restorer.texts import samples
+from benchmarks.restorer.texts import Sample, samples
 from kyyeu.restorer.damage import DAMAGES
 
 SOURCES = Path(__file__).parents[2] / "content" / "sources"
@@ -22,9 +23,17 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--truth", type=Path, help="the first seed restored by hand")
     parser.add_argument("--pyvi", type=Path, help="a Python that has pyvi")
     parser.add_argument("--longest", type=int, default=10_000_000, help="syllables of the longest text timed")
+    parser.add_argument("--only", choices=["cost"], help="print this table alone")
     options = parser.parse_args(arguments)
     texts = samples(options.corpus, SOURCES / "bao-bac-ninh-2017.txt")
     print(cost.yardstick())
+    if options.only is None:
+        _print_quality(texts, options)
+    _print_cost(texts[1], options.longest)
+    return 0
+
+
+def _print_quality(texts: list[Sample], options: argparse.Namespace) -> None:
     if options.truth:
         print("\n## First seed", *accuracy.first_seed(SOURCES / "bao-nghe-an.txt", options.truth), sep="\n")
     print("\n## Accuracy", accuracy.HEADER, sep="\n")
@@ -42,11 +51,15 @@ def main(arguments: list[str]) -> int:
         for sample in texts:
             print(*peers.compare(sample, options.pyvi), sep="\n", flush=True)
     print("\n## Adapting", *adapting(options.corpus, options.truth, SOURCES), sep="\n")
+
+
+def _print_cost(sample: Sample, longest: int) -> None:
     print("\n## Cost", cost.loading(), sep="\n")
-    damaged = DAMAGES["drop-after-latin1"]("\n".join(texts[1].texts))
-    for line in cost.by_length(damaged, (1_000, 100_000, options.longest)):
+    damaged = DAMAGES["drop-after-latin1"]("\n".join(sample.texts))
+    for line in cost.by_length(
+        damaged, (*(length for length in (1_000, 100_000, 1_000_000) if length < longest), longest)
+    ):
         print(line, flush=True)
-    return 0
 
 
 if __name__ == "__main__":

@@ -17,11 +17,12 @@ _SENTENCE_START = 0
 # Histories less likely than this share of the best are given up, and so are readings of one history.
 _BEAM = 1e-3
 _FAINTEST = 1e-3
-# A longer history seldom saves a reading that the shorter one finds so unlikely beside the best.
-_HOPELESS = 1e-4
+
+# Readings less likely than this are not worth telling.
+_NEGLIGIBLE = 1e-5
 
 # What is remembered between sentences is bounded, so that memory does not grow with the text.
-_MOST_TRANSITIONS = 15_000
+_MOST_TRANSITIONS = 4_000
 
 Transitions = tuple[tuple[int, int, float], ...]
 """For one history: a reading's place, the history after it, its probability."""
@@ -42,8 +43,7 @@ class Decoder:
     def __init__(self, model: Model) -> None:
         """Start with nothing remembered."""
         self._model = model
-        self._transitions: Recent[tuple[int, int], Transitions] = Recent(_MOST_TRANSITIONS)
-        self._by_last_unit: Recent[tuple[int, int], Transitions] = Recent(_MOST_TRANSITIONS // 2)
+        self._by_last_unit: Recent[int, Transitions] = Recent(_MOST_TRANSITIONS)
 
     def posteriors(self, sentence: Sequence[Readings]) -> list[Posterior | None]:
         """For each place of the sentence the probabilities of its readings, None where it has only one."""
@@ -75,39 +75,35 @@ class Decoder:
         return columns
 
     def _column(self, living: dict[int, float], readings: Readings) -> _Column:
-        known, find, key = self._transitions.young.get, self._find_transitions, readings.key
-        return [
-            (share, history, known((history, key)) or find(history, readings))
-            for history, share in living.items()
-        ]
+        find = self._transitions
+        return [(share, history, find(history, readings)) for history, share in living.items()]
 
     def _histories(self, last: int, units: Sequence[int]) -> list[int]:
         """The history after each unit that may follow `last`."""
         contexts = self._model.find_contexts(last, units)
         return [(context + 1) << _BITS | unit for context, unit in zip(contexts, units, strict=True)]
 
-    def _find_transitions(self, history: int, readings: Readings) -> Transitions:
-        key = history, readings.key
-        return self._transitions.recall(key) or self._transitions.remember(
-            key, self._work_out(history, readings)
-        )
-
-    def _work_out(self, history: int, readings: Readings) -> Transitions:
-        last = history & _MASK
-        key = last, readings.key
-        transitions = self._by_last_unit.recall(key)
+    def _transitions(self, history: int, readings: Readings) -> Transitions:
+        last, context = history & _MASK, history >> _BITS
+        key = readings.key << _BITS | last
+        transitions = self._by_last_unit.young.get(key)
         if transitions is None:
-            transitions = self._by_last_unit.remember(key, self._after_last_unit(last, readings))
-        if history >> _BITS and transitions:
-            transitions = self._after_context((history >> _BITS) - 1, readings, transitions)
+            transitions = self._by_last_unit.recall(key)
+            if transitions is None:
+                transitions = self._by_last_unit.remember(key, self._after_last_unit(last, readings))
+        if context and transitions:
+            transitions = self._after_context(context - 1, readings, transitions)
         if readings.units[0] == NOTHING:
             transitions = ((0, history, readings.weights[0]), *transitions)
         return transitions
 
     def _after_last_unit(self, last: int, readings: Readings) -> Transitions:
-        """Where the readings lead, by the last unit alone; without the reading of no word at all."""
+        """Where the readings lead, by the last unit alone; without the reading of no word at all.
+
+        A longer history seldom saves a reading that the shorter one finds faint beside the best.
+        """
         shares = self._model.pair_probabilities(last, readings.units, readings.weights)
-        least = max(shares) * _HOPELESS
+        least = max(shares) * _FAINTEST
         kept = [place for place, share in enumerate(shares) if share > least]
         histories = self._histories(last, [readings.units[place] for place in kept])
         return tuple(
@@ -117,6 +113,9 @@ class Decoder:
     def _after_context(self, context: int, readings: Readings, shorter: Transitions) -> Transitions:
         """Where the readings that the last unit leaves lead, by the last two units."""
         shares = self._model.triple_probabilities(context, readings.weights, shorter)
+        if len(shares) == 1:
+            place, after, _ = shorter[0]
+            return ((place, after, shares[0]),)
         least = max(shares) * _FAINTEST
         return tuple(
             [
@@ -152,7 +151,10 @@ def _backward(sentence: Sequence[Readings], columns: list[_Column]) -> list[Post
         shares, posterior = _step_back(columns[place], future)
         if len(sentence[place].units) > 1:
             total = sum(posterior.values())
-            posteriors[place] = {reading: share / total for reading, share in posterior.items()}
+            least = total * _NEGLIGIBLE
+            posteriors[place] = {
+                reading: share / total for reading, share in posterior.items() if share > least
+            }
         best = max(shares.values())
         future = {history: share / best for history, share in shares.items()}
     return posteriors

@@ -2,7 +2,10 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from kyyeu.restorer.damage.loss import Loss
 from kyyeu.restorer.readings import LINE_START, Inversion, Occasion, Readings
@@ -29,9 +32,11 @@ _CAPITAL_LINE = 8, 0.6
 _LONGEST_SENTENCE = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A part of a line that may have been something else, or that tells about its neighbours."""
+class Place(NamedTuple):
+    """A part of a line that may have been something else, or that tells about its neighbours.
+
+    A tuple, since every word of a text has one and they are the cheapest to make.
+    """
 
     start: int
     """Where it begins in the line."""
@@ -59,30 +64,33 @@ class Reader:
         self._inversion = inversion
         self._damage = inversion.damage
         self._tokens = _token_pattern(inversion.damage)
+        self._same_after = lru_cache(maxsize=1_000)(inversion.damage.same_after)
 
     def read(self, line: str, habit: float) -> Line:
         """The places of a line, by a typist who doubles spaces so often (0 to 1); none if it was spared."""
-        words = [match.span() for match in self._tokens.finditer(line) if match.lastgroup == "word"]
-        spared = self._spared(line, words)
-        if len(spared) > _MOST_SPARED * len(words):
+        tokens = list(self._tokens.finditer(line))
+        spared = self._spared(line, tokens)
+        if spared and len(spared) > _MOST_SPARED * len(_words(tokens)):
             return Line([], spared)
-        return Line(self._sentences(line, habit, {start for start, _ in spared}), spared)
+        return Line(self._sentences(line, tokens, habit, {start for start, _ in spared}), spared)
 
     def read_all(self, line: str, habit: float) -> list[list[Place]]:
         """The places of a line, spared or not."""
-        words = [match.span() for match in self._tokens.finditer(line) if match.lastgroup == "word"]
-        return self._sentences(line, habit, {start for start, _ in self._spared(line, words)})
+        tokens = list(self._tokens.finditer(line))
+        spared = self._spared(line, tokens)
+        return self._sentences(line, tokens, habit, {start for start, _ in spared})
 
     def gaps(self, line: str) -> tuple[int, int]:
         """How many gaps the line has, and how many words."""
         kinds = [match.lastgroup for match in self._tokens.finditer(line)]
         return kinds.count("gap"), kinds.count("word")
 
-    def _spared(self, line: str, words: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    def _spared(self, line: str, tokens: Sequence[re.Match[str]]) -> list[tuple[int, int]]:
         """The words, and the characters outside words, that cannot have come out of the damage."""
         untouched = [match.start() for match in self._damage.find(line)]
         if not untouched:
             return []
+        words = _words(tokens)
         starts = [start for start, _ in words]
         spans = set()
         for place in untouched:
@@ -91,26 +99,24 @@ class Reader:
             spans.add(words[word] if inside else (place, place + 1))
         return sorted(spans)
 
-    def _sentences(self, line: str, habit: float, spared: set[int]) -> list[list[Place]]:
+    def _sentences(
+        self, line: str, tokens: Sequence[re.Match[str]], habit: float, spared: set[int]
+    ) -> list[list[Place]]:
         capitals = _in_capitals(line)
-        sentences: list[list[Place]] = [[]]
+        sentence: list[Place] = []
+        sentences = [sentence]
         after_capital: bool | None = None
         last = SENTENCE_END
-        for match in self._tokens.finditer(line):
-            observed, start = match[0], match.start()
-            if match.lastgroup == "word":
-                # Only a capital is a surprise that depends on the word before.
-                habit_shown = (
-                    after_capital if observed[0].isupper() or observed[0] == self._damage.mark else False
-                )
-                occasion = Occasion(self._previous(line, start), capitals, habit_shown)
-                fixed = start in spared or self._is_abbreviation(line, match, capitals)
-                readings = (
-                    self._inversion.itself(observed) if fixed else self._inversion.word(observed, occasion)
-                )
+        for token in tokens:
+            observed, start, kind = token[0], token.start(), token.lastgroup
+            if kind == "word":
+                if start in spared or self._is_abbreviation(line, token, capitals):
+                    readings = self._inversion.itself(observed)
+                else:
+                    readings = self._word(line, token, capitals, after_capital)
                 after_capital = self._shows_capital(observed, capitals)
             else:
-                readings = self._gap(line, start, habit) if match.lastgroup == "gap" else _mark(observed)
+                readings = self._gap(line, start, habit) if kind == "gap" else _mark(observed)
                 if (
                     readings is NOTHING_SAID
                     or readings is last
@@ -118,17 +124,26 @@ class Reader:
                 ):
                     continue
                 after_capital = None
-            sentences[-1].append(Place(start, observed, readings))
+            sentence.append(Place(start, observed, readings))
             last = readings
-            if readings is SENTENCE_END or len(sentences[-1]) >= _LONGEST_SENTENCE:
-                sentences.append([])
+            if readings is SENTENCE_END or len(sentence) >= _LONGEST_SENTENCE:
+                sentence = []
+                sentences.append(sentence)
         return sentences
+
+    def _word(self, line: str, token: re.Match[str], capitals: bool, after_capital: bool | None) -> Readings:
+        observed = token[0]
+        initial = observed[0]
+        # Only a capital is a surprise that depends on the word before.
+        shown = after_capital if initial.isupper() or initial == self._damage.mark else False
+        return self._inversion.word(observed, Occasion(self._previous(line, token.start()), capitals, shown))
 
     def _shows_capital(self, observed: str, capitals: bool) -> bool | None:
         """Whether the word has a capital, None where that says nothing about its neighbours."""
-        if capitals or _all_capitals(observed) or observed[0] == self._damage.mark:
+        initial = observed[0]
+        if capitals or initial == self._damage.mark:
             return None
-        return observed[0].isupper()
+        return initial.isupper() and (None if _all_capitals(observed) else True)
 
     def _gap(self, line: str, start: int, habit: float) -> Readings:
         if self._previous(line, start) != LINE_START:
@@ -136,18 +151,24 @@ class Reader:
         return self._inversion.gap(habit)
 
     def _previous(self, line: str, start: int) -> str:
-        return self._damage.same_after(line[start - 1]) if start else LINE_START
+        return self._same_after(line[start - 1]) if start else LINE_START
 
     def _is_abbreviation(self, line: str, word: re.Match[str], capitals: bool) -> bool:
         """Whether the word is an acronym in running text or an initial, which the damage leaves alone."""
         observed = word[0]
-        if self._damage.mark and self._damage.mark in observed:
+        if not observed[0].isupper() or (self._damage.mark and self._damage.mark in observed):
             return False
         if self._damage.deletes and not capitals and _all_capitals(observed):
             return True
-        before, after = line[: word.start()][-2:], line[word.end() : word.end() + 2]
-        dotted = (after[:1] == "." and after[1:].isalnum()) or (before[1:] == "." and before[:1].isalpha())
-        return len(observed) <= 2 and observed[0].isupper() and dotted
+        if len(observed) > 2:
+            return False
+        start, end = word.span()
+        before, after = line[max(0, start - 2) : start], line[end : end + 2]
+        return (after[:1] == "." and after[1:].isalnum()) or (before[1:] == "." and before[:1].isalpha())
+
+
+def _words(tokens: Sequence[re.Match[str]]) -> list[tuple[int, int]]:
+    return [token.span() for token in tokens if token.lastgroup == "word"]
 
 
 def _token_pattern(damage: Loss) -> re.Pattern[str]:

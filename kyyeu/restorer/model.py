@@ -10,7 +10,6 @@ import struct
 import sys
 import zlib
 from array import array
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -52,8 +51,14 @@ _BACKOFFS = [
     for step in range(STEPS)
 ]
 
+_probability = _PROBABILITIES.__getitem__
+
+# Rows hold hundreds of thousands of unit numbers: each is one object, not one for every row.
+_NUMBERS = list(range(1 << 16))
+_share = _NUMBERS.__getitem__
+
 # Decoded rows that are kept; a bound, so that memory does not grow with the text.
-_MOST_DECODED = 60_000
+_MOST_DECODED = 30_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,20 +73,22 @@ class Rows:
     """High bytes of the gaps."""
     steps: bytes
     """Quantised probabilities."""
-    decoded: "dict[int, array[int]]" = field(default_factory=dict)
-    """The unit numbers of rows asked for before; emptied when it grows too large."""
+    decoded: dict[int, dict[int, float]] = field(default_factory=dict)
+    """Rows asked for before; emptied when it grows too large."""
 
-    def row(self, number: int) -> "tuple[array[int], int]":
-        """The unit numbers of a row, and where its steps begin."""
-        return self.decoded.get(number) or self._decode(number), self.starts[number]
+    def row(self, number: int) -> dict[int, float]:
+        """The probability of each unit that a row lists."""
+        row = self.decoded.get(number)
+        return self._decode(number) if row is None else row
 
-    def _decode(self, number: int) -> "array[int]":
+    def _decode(self, number: int) -> dict[int, float]:
         start, end = self.starts[number], self.starts[number + 1]
-        gaps = _sixteen_bits(self.low[start:end] + self.high[start:end])
+        units = accumulate(_sixteen_bits(self.low[start:end] + self.high[start:end]))
         if len(self.decoded) > _MOST_DECODED:
             self.decoded.clear()
-        self.decoded[number] = units = array("H", accumulate(gaps))
-        return units
+        row = dict(zip(map(_share, units), map(_probability, self.steps[start:end]), strict=True))
+        self.decoded[number] = row
+        return row
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,14 +102,21 @@ class Contexts:
     backoffs: bytes
     """The quantised factor of each pair."""
 
+    decoded: dict[int, dict[int, int]] = field(default_factory=dict)
+    """For first units asked for before, each second unit and how many stand before it."""
+
     def find(self, first: int, seconds: Iterable[int]) -> list[int]:
         """The place of the pair with each second unit, or -1."""
-        units, start, end = self.seconds, self.starts[first], self.starts[first + 1]
-        found = []
-        for second in seconds:
-            place = bisect_left(units, second, start, end)
-            found.append(place if place < end and units[place] == second else -1)
-        return found
+        row = self.decoded.get(first)
+        if row is None:
+            row = self._decode(first)
+        start, find = self.starts[first], row.get
+        return [-1 if (place := find(second)) is None else start + place for second in seconds]
+
+    def _decode(self, first: int) -> dict[int, int]:
+        units = self.seconds[self.starts[first] : self.starts[first + 1]]
+        row = self.decoded[first] = dict(zip(map(_share, units), _NUMBERS, strict=False))
+        return row
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,20 +152,15 @@ class Model:
 
     def pair_probabilities(self, before: int, wanted: Sequence[int], weights: Sequence[float]) -> list[float]:
         """p(w | before) of each wanted unit, times its weight; 0 for a negative number."""
-        units, start = self.pairs.row(before)
-        length, steps = len(units), self.pairs.steps
-        unigrams, backoff = self.unigrams, self.unit_backoffs[before]
-        found = []
-        for unit, weight in zip(wanted, weights, strict=True):
-            if unit < 0:
-                found.append(0.0)
-                continue
-            place = bisect_left(units, unit)
-            if place < length and units[place] == unit:
-                found.append(_PROBABILITIES[steps[start + place]] * weight)
-            else:
-                found.append(backoff * unigrams[unit] * weight)
-        return found
+        find, unigrams, backoff = self.pairs.row(before).get, self.unigrams, self.unit_backoffs[before]
+        return [
+            listed * weight
+            if (listed := find(unit)) is not None
+            else backoff * unigrams[unit] * weight
+            if unit >= 0
+            else 0.0
+            for unit, weight in zip(wanted, weights, strict=True)
+        ]
 
     def triple_probabilities(
         self, context: int, weights: Sequence[float], pairs: Sequence[tuple[int, int, float]]
@@ -161,18 +170,12 @@ class Model:
         Each pair is a place in `weights`, a number that ends in the unit's sixteen bits, and its weighted
         p(w | v).
         """
-        units, start = self.triples.row(context)
-        length, steps = len(units), self.triples.steps
+        find = self.triples.row(context).get
         backoff = _BACKOFFS[self.contexts.backoffs[context]]
-        found = []
-        for number, history, pair in pairs:
-            unit = history & 0xFFFF
-            place = bisect_left(units, unit)
-            if place < length and units[place] == unit:
-                found.append(_PROBABILITIES[steps[start + place]] * weights[number])
-            else:
-                found.append(backoff * pair)
-        return found
+        return [
+            backoff * pair if (listed := find(history & 0xFFFF)) is None else listed * weights[number]
+            for number, history, pair in pairs
+        ]
 
     def capital_share(self, unit: int, after_capital: bool) -> float:
         """How often the unit is written with a capital inside a sentence, between 0 and 1 exclusive."""

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kyyeu.restorer.decoding import Posterior
 from kyyeu.restorer.lattice import Place
@@ -14,12 +14,10 @@ _BESIDE, _BESIDE_AFTER = 0.3, 0.5
 
 # Places as sure as this are left as they are; readings as faint as this do not count.
 _SURE, _FAINT = 0.9995, 0.002
-_HOPELESS = 1e-5
 _LEAST_PRIOR = 1e-3
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A place with several readings, and what stands beside it."""
 
     start: int
@@ -63,8 +61,6 @@ class OwnWords:
         prior = self._prior(slot)
         weighed = dict(slot.posterior)
         for reading, share in slot.posterior.items():
-            if share < _HOPELESS:
-                continue
             spelling = slot.place.readings.spellings[reading].lower()
             if form[1] and self._places[form] > 1:
                 share *= self._favour(form, spelling, own, prior[spelling], _ALONE_AFTER) ** _ALONE

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
+from typing import NamedTuple
 
 from kyyeu.restorer.damage.loss import Loss
 from kyyeu.restorer.model import Model
@@ -37,8 +38,7 @@ class Readings:
     """What speaks for each reading beside its neighbours."""
 
 
-@dataclass(frozen=True, slots=True)
-class Occasion:
+class Occasion(NamedTuple):
     """What the surroundings of a word say about how it may be written."""
 
     previous: str
@@ -68,9 +68,12 @@ class Inversion:
 
     def itself(self, observed: str) -> Readings:
         """The word as its only reading."""
-        known = self._known.get((observed, None))
-        unit = self.model.numbers.get(canonical(observed.lower()), UNKNOWN)
-        return known or self._remember((observed, None), [(unit, observed, 1.0)])
+        key = observed, None
+        known = self._known.get(key)
+        if known is None:
+            unit = self.model.numbers.get(canonical(observed.lower()), UNKNOWN)
+            known = self._remember(key, [(unit, observed, 1.0)])
+        return known
 
     def gap(self, habit: float) -> Readings:
         """What may have stood between two spaces, where the typist doubles spaces so often (0 to 1)."""
