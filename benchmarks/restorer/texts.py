@@ -32,13 +32,19 @@ def samples(corpus: Path, second_seed: Path) -> list[Sample]:
     """The samples every figure is given for."""
     documents = held_out(corpus)
     political = [document.text for document in documents if document.political]
-    more = [document.text for document in held_out(corpus, "politics")]
     return [
         Sample("political news", political),
-        Sample("about politics", [*filter(is_about_politics, political), *more]),
+        Sample("about politics", about_politics(corpus)),
         Sample("mixed news", [document.text for document in documents if document.mixed]),
         Sample("second seed", [second_seed.read_text("utf-8")]),
     ]
+
+
+def about_politics(corpus: Path) -> list[str]:
+    """The held-out documents about politics: the political news that fits, and those held out beside it."""
+    political = [document.text for document in held_out(corpus) if document.political]
+    more = [document.text for document in held_out(corpus, "politics")]
+    return [*filter(is_about_politics, political), *more]
 
 
 def article_body(path: Path) -> str:
