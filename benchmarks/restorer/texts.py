@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kyyeu.restorer.training.corpus import Document, corpus_files, read_documents
+from kyyeu.restorer.training.politics import is_about_politics
 
 
 @dataclass(frozen=True)
@@ -30,11 +31,20 @@ def held_out(corpus: Path, part: str = "test") -> list[Document]:
 def samples(corpus: Path, second_seed: Path) -> list[Sample]:
     """The samples every figure is given for."""
     documents = held_out(corpus)
+    political = [document.text for document in documents if document.political]
     return [
-        Sample("political news", [document.text for document in documents if document.political]),
+        Sample("political news", political),
+        Sample("about politics", about_politics(corpus)),
         Sample("mixed news", [document.text for document in documents if document.mixed]),
         Sample("second seed", [second_seed.read_text("utf-8")]),
     ]
+
+
+def about_politics(corpus: Path) -> list[str]:
+    """The held-out documents about politics: the political news that fits, and those held out beside it."""
+    political = [document.text for document in held_out(corpus) if document.political]
+    more = [document.text for document in held_out(corpus, "politics")]
+    return [*filter(is_about_politics, political), *more]
 
 
 def article_body(path: Path) -> str:

@@ -20,7 +20,7 @@ from kyyeu.restorer.units import SENTENCE, SPECIAL, units_of
 HEADER = "kyyeu restorer articles 1"
 
 # For how many words of the user's the shipped model stands, after one unit and after two.
-_PAIR_WEIGHT, _TRIPLE_WEIGHT = 2000.0, 300.0
+_PAIR_WEIGHT, _TRIPLE_WEIGHT = 5000.0, 300.0
 
 # A word of the user's that the shipped model does not know is about as rare as its rarest.
 _NEW_UNIT = 1e-7

@@ -28,6 +28,12 @@ _MOST_SPARED = 0.1
 # A line is in capitals with more letters than this, and this share of them capital.
 _CAPITAL_LINE = 8, 0.6
 
+# "17h", "35m": letters behind a figure that no vowel makes a word.
+_UNIT_OF_MEASURE = re.compile("[b-df-hj-np-tv-xz]+", re.IGNORECASE)
+
+# What stands around a word of an e-mail or web address; a sentence that begins without a space has a capital.
+_ADDRESS_BEFORE, _ADDRESS_AFTER = re.compile(r"(?:@|[a-z]\.)\Z"), re.compile(r"@|\.[a-z]")
+
 # Text without full stops is cut here, so that memory stays bounded.
 _LONGEST_SENTENCE = 400
 
@@ -154,16 +160,20 @@ class Reader:
         return self._same_after(line[start - 1]) if start else LINE_START
 
     def _is_abbreviation(self, line: str, word: re.Match[str], capitals: bool) -> bool:
-        """Whether the word is an acronym in running text or an initial, which the damage leaves alone."""
+        """Whether the word is an acronym in running text, an initial, or part of a measure or an address."""
         observed = word[0]
-        if not observed[0].isupper() or (self._damage.mark and self._damage.mark in observed):
+        if self._damage.mark and self._damage.mark in observed:
             return False
         if self._damage.deletes and not capitals and _all_capitals(observed):
             return True
-        if len(observed) > 2:
-            return False
         start, end = word.span()
         before, after = line[max(0, start - 2) : start], line[end : end + 2]
+        if self._damage.deletes and before[-1:].isdigit() and _UNIT_OF_MEASURE.fullmatch(observed):
+            return True
+        if observed.islower():
+            return bool(_ADDRESS_BEFORE.search(before) or _ADDRESS_AFTER.match(after))
+        if len(observed) > 2 or not observed[0].isupper():
+            return False
         return (after[:1] == "." and after[1:].isalnum()) or (before[1:] == "." and before[:1].isalpha())
 
 

@@ -24,17 +24,38 @@ class TrigramModel:
     """The pairs, with the counts seen in the text."""
     bigram_probabilities: Floats
     """p(w | v) for each pair."""
+    unit_rests: Floats
+    """By unit v: p(w | v) is this times p(w) where the pair was not seen."""
     trigrams: NGrams
-    """The triples seen at least `LEAST_TRIGRAM_COUNT` times."""
+    """The triples seen often enough."""
     trigram_probabilities: Floats
     """p(w | u, v) for each triple."""
+    contexts: Keys
+    """The pairs that open a triple, ascending."""
+    context_rests: Floats
+    """For each of them: p(w | u, v) is this times p(w | v) where the triple was not seen."""
+
+    def pair_probabilities(self, keys: Keys) -> Floats:
+        """p(w | v) of any pairs."""
+        seen = look_up(self.bigrams.keys, self.bigram_probabilities, keys)
+        return np.where(np.isnan(seen), self.unit_rests[keys >> BITS] * self.unigrams[keys & MASK], seen)
+
+    def triple_probabilities(self, keys: Keys) -> Floats:
+        """p(w | u, v) of any triples."""
+        seen = look_up(self.trigrams.keys, self.trigram_probabilities, keys)
+        rests = look_up(self.contexts, self.context_rests, keys >> BITS, missing=1.0)
+        return np.where(np.isnan(seen), rests * self.pair_probabilities(keys & _PAIR), seen)
 
 
 LEAST_TRIGRAM_COUNT = 2
 
+_PAIR = MASK << BITS | MASK
 
-def smooth(size: int, bigrams: NGrams, trigrams: NGrams) -> TrigramModel:
-    """The smoothed model of a vocabulary of `size` units."""
+
+def smooth(
+    size: int, bigrams: NGrams, trigrams: NGrams, least_count: int = LEAST_TRIGRAM_COUNT
+) -> TrigramModel:
+    """The smoothed model of a vocabulary of `size` units; triples seen less often are left to their pairs."""
     continuations = _continuation_counts(bigrams, trigrams)
     seen = continuations.counts > 0
     bigrams = NGrams(bigrams.keys[seen], bigrams.counts[seen])
@@ -42,21 +63,31 @@ def smooth(size: int, bigrams: NGrams, trigrams: NGrams) -> TrigramModel:
     unigrams = _unigrams(size, continuations)
     pairs, pair_rest = _discounted(continuations)
     pairs += pair_rest * unigrams[continuations.last]
+    unit_rests = np.ones(size)
+    unit_rests[continuations.histories] = pair_rest
     triples, triple_rest = _discounted(trigrams)
-    lower = look_up(continuations.keys, pairs, trigrams.keys & (MASK << BITS | MASK))
-    triples += triple_rest * np.where(np.isnan(lower), _LEAST_PROBABILITY, lower)
-    kept = trigrams.counts >= LEAST_TRIGRAM_COUNT
+    lower = look_up(continuations.keys, pairs, trigrams.keys & _PAIR, missing=_LEAST_PROBABILITY)
+    triples += triple_rest * lower
+    contexts = group_starts(trigrams.histories)
+    kept = trigrams.counts >= least_count
     return TrigramModel(
-        unigrams, bigrams, pairs, NGrams(trigrams.keys[kept], trigrams.counts[kept]), triples[kept]
+        unigrams,
+        bigrams,
+        pairs,
+        unit_rests,
+        NGrams(trigrams.keys[kept], trigrams.counts[kept]),
+        triples[kept],
+        trigrams.histories[contexts],
+        triple_rest[contexts],
     )
 
 
-def look_up(keys: Keys, values: Floats, wanted: Keys) -> Floats:
-    """The value of each wanted key, not-a-number where the key is absent."""
+def look_up(keys: Keys, values: Floats, wanted: Keys, missing: float = np.nan) -> Floats:
+    """The value of each wanted key, `missing` where the key is absent."""
     if not keys.size:
-        return np.full(wanted.size, np.nan)
+        return np.full(wanted.size, missing)
     places = np.minimum(np.searchsorted(keys, wanted), keys.size - 1)
-    return np.where(keys[places] == wanted, values[places], np.nan)
+    return np.where(keys[places] == wanted, values[places], missing)
 
 
 def _continuation_counts(bigrams: NGrams, trigrams: NGrams) -> NGrams:

@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -94,6 +94,11 @@ def select(stream: TokenStream, kept: NDArray[np.bool_]) -> TokenStream:
     return TokenStream(
         stream.units[kept], stream.cases[kept], stream.other_spelling[kept], stream.documents[kept]
     )
+
+
+def renumber(stream: TokenStream, numbers: NDArray[np.int64]) -> TokenStream:
+    """The stream with each unit's new number in place of its old one."""
+    return replace(stream, units=numbers[stream.units])
 
 
 def join(streams: Iterable[TokenStream]) -> TokenStream:
