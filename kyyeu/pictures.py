@@ -6,7 +6,9 @@ The only module that knows Pillow.
 import io
 import re
 import unicodedata
-from collections.abc import Collection
+import warnings
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePath
 
 from PIL import Image as Pillow
@@ -15,7 +17,7 @@ from kyyeu.errors import ContentError
 from kyyeu.model import Image
 
 _KINDS = {"JPEG": ("image/jpeg", ".jpg"), "PNG": ("image/png", ".png")}
-_MOST_PIXELS = 100_000_000  # beyond it a picture is a mistake or an attack, not a photograph
+_MOST_PIXELS = 80_000_000  # beyond it a picture is a mistake or an attack, not a photograph
 
 
 def parse_picture(data: bytes, path: Path, taken: Collection[str] = ()) -> Image:
@@ -24,18 +26,28 @@ def parse_picture(data: bytes, path: Path, taken: Collection[str] = ()) -> Image
     Raises ContentError where it is no JPEG or PNG, can't be opened, or is too large.
     """
     try:
-        with Pillow.open(io.BytesIO(data)) as image:
+        with _bombs_refused(), Pillow.open(io.BytesIO(data)) as image:
             kind, (width, height) = image.format or "", image.size
             if kind in _KINDS and width * height <= _MOST_PIXELS:
                 image.load()
-    except (OSError, ValueError, SyntaxError, Pillow.DecompressionBombError):
+    except (OSError, ValueError, SyntaxError):
         raise ContentError("picture-broken", path) from None
+    except (Pillow.DecompressionBombError, Pillow.DecompressionBombWarning):
+        raise ContentError("picture-large", path, most=_MOST_PIXELS // 1_000_000) from None
     if kind not in _KINDS:
         raise ContentError("picture-kind", path, kind=kind)
     if width * height > _MOST_PIXELS:
-        raise ContentError("picture-large", path, width=width, height=height)
+        raise ContentError("picture-large", path, most=_MOST_PIXELS // 1_000_000)
     media_type, ending = _KINDS[kind]
     return Image(_plain_name(path, ending, taken), media_type, width, height, data)
+
+
+@contextmanager
+def _bombs_refused() -> Iterator[None]:
+    """What Pillow would only warn of is an error."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Pillow.DecompressionBombWarning)
+        yield
 
 
 def _plain_name(path: PurePath, ending: str, taken: Collection[str]) -> str:

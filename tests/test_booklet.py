@@ -127,3 +127,37 @@ def test_another_folder_makes_the_same_bytes(usual: dict[str, str], tmp_path: Pa
 @pytest.mark.skipif(not shutil.which("faketime"), reason="faketime is not installed")
 def test_another_day_makes_the_same_bytes(usual: dict[str, str], tmp_path: Path) -> None:
     assert build(ROOT, tmp_path / "out", DAY="2031-02-03 04:05:06") == usual
+
+
+def heads(pdf: Pdf) -> list[str]:
+    """What stands in the top margin of each page."""
+    with pypdfium2.PdfDocument(pdf.data) as document:
+        edge = 17 * MILLIMETRE
+        return [
+            " ".join(page.get_textpage().get_text_bounded(bottom=page.get_height() - edge).split())
+            for page in document
+        ]
+
+
+def test_running_heads_name_the_booklet_on_the_left_and_the_article_on_the_right(
+    real: Booklet, real_pdf: Pdf
+) -> None:
+    with pypdfium2.PdfDocument(real_pdf.data) as document:
+        opens = {mark.get_title(): mark.get_dest().get_index() for mark in document.get_toc()}
+    first = opens[real.articles[0].title]
+    found = heads(real_pdf)[first : first + 3]
+    assert found == ["", real.title, real.articles[0].running_head]
+
+
+def test_no_head_stands_on_the_cover_the_prelims_or_a_blank_page(real_pdf: Pdf) -> None:
+    assert heads(real_pdf)[:9] == [""] * 9
+
+
+def test_the_print_says_its_size_its_authors_and_its_digest(real: Booklet, real_pdf: Pdf) -> None:
+    sections = printed(real_pdf, real)
+    assert fold("14,5 × 20,5 cm") in fold(sections["Trang xuất bản"])
+    assert all(fold(author) in fold(sections["Mục lục"]) for author in real.authors)
+    assert "...." in fold(sections["Mục lục"])
+    assert real.digest[:16] in sections["Đôi dòng cuối sách"]
+    assert fold("18/10/1930 – 18/10/2026") in fold(sections["Bìa"])
+    assert all("Nguồn:" in sections[article.title] for article in real.articles)

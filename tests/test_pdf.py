@@ -10,12 +10,14 @@ from pathlib import Path
 
 import page as checker
 import pikepdf
+import pydyf
 import pypdfium2
 import pytest
 from page import ValidationProfile
 from pikepdf import Array, Dictionary, Name, Object
 
 from kyyeu.errors import TemplateError
+from kyyeu.mends import mended
 from kyyeu.model import Booklet
 from kyyeu.pdf import Pdf, write_pdf
 from kyyeu.prose import parse_prose
@@ -120,6 +122,17 @@ def test_a_running_head_is_an_artifact_and_not_content(theme: Theme) -> None:
     assert marks.count("/Artifact") == 1
 
 
+def test_the_references_of_all_pages_are_made_once_and_not_for_every_element() -> None:
+    pdf = pydyf.PDF()
+    pdf.add_page(pydyf.Dictionary({"Type": "/Page"}))
+    with mended():
+        first = pdf.page_references
+        assert pdf.page_references is first
+        pdf.add_page(pydyf.Dictionary({"Type": "/Page"}))
+        assert len(pdf.page_references) == 2
+    assert pdf.page_references[:1] == first
+
+
 def test_a_link_is_one_annotation_whatever_is_inside_it(theme: Theme) -> None:
     pdf = write_pdf(sheet_of('<p id="x">xem <a href="#x"><b>đậm</b> <i>nghiêng</i></a></p>'), theme.read, "x")
     with read(pdf) as opened:
@@ -205,6 +218,7 @@ def test_it_says_who_wrote_what_and_when(real: Booklet, real_pdf: Pdf) -> None:
         assert xmp["dc:title"] == real.title
         assert xmp["pdfuaid:part"] == "1"
         assert str(pdf.docinfo["/Author"]) == ", ".join(real.authors)
+        assert str(pdf.docinfo["/Keywords"]) == ", ".join(real.keywords)
         assert str(pdf.docinfo["/CreationDate"]).startswith("D:20261018")
         assert str(pdf.Root.Lang) == "vi"
 

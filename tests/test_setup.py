@@ -57,7 +57,9 @@ def run_setup(project: Path, *arguments: str, **environment: str) -> subprocess.
     return subprocess.run(command, env=environment, capture_output=True, text=True)
 
 
-@pytest.mark.parametrize(("lang", "words"), [("vi_VN.UTF-8", "không hiểu --an"), ("en_GB.UTF-8", "--an is not")])
+@pytest.mark.parametrize(
+    ("lang", "words"), [("vi_VN.UTF-8", "không hiểu --an"), ("en_GB.UTF-8", "--an is not")]
+)
 def test_an_unknown_option_is_refused_in_the_users_language(lang: str, words: str) -> None:
     run = run_setup(ROOT, "--an", PATH="/usr/bin:/bin", LANG=lang)
     assert run.returncode == 1

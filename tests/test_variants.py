@@ -1,13 +1,16 @@
 """What an editor may ask for otherwise: each choice shows in both books, and neither engine complains."""
 
 import io
+import unicodedata
 import zipfile
 from pathlib import Path
 
 import pypdfium2
 import pytest
+from PIL import Image
 
 from kyyeu.content import read_booklet
+from kyyeu.errors import Problems
 from kyyeu.fonts import find_faces
 from kyyeu.html import compose
 from kyyeu.model import Booklet
@@ -104,6 +107,34 @@ def test_every_imprint_line_given_is_printed_and_no_other(tiny: Path, theme: The
     assert all(label in text and label not in plain for label in labels)
     assert all(name in text for name in ("Trần Một", "Lê Hai", "Phạm Ba"))
     assert "Biên tập" not in text.replace("Ban biên tập", "")
+
+
+def test_letters_are_composed_at_the_door(tiny: Path) -> None:
+    path = tiny / "articles" / "hai.md"
+    path.write_text(unicodedata.normalize("NFD", path.read_text("utf-8")), "utf-8")
+    assert read_booklet(tiny).articles[1].title == "Bài hai: phần cuối"
+
+
+def test_a_link_out_of_the_folder_is_refused(tiny: Path, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.md"
+    (tiny / "articles" / "hai.md").rename(secret)
+    (tiny / "articles" / "hai.md").symlink_to(secret)
+    with pytest.raises(Problems, match="outside-content"):
+        read_booklet(tiny)
+
+
+def test_links_in_a_circle_are_told(tiny: Path) -> None:
+    (tiny / "articles" / "hai.md").unlink()
+    (tiny / "articles" / "hai.md").symlink_to("hai.md")
+    with pytest.raises(Problems, match="unreadable"):
+        read_booklet(tiny)
+
+
+@pytest.mark.parametrize("size", [(10_000, 8_001), (20_000, 5_001), (20_000, 10_000)])
+def test_a_picture_beyond_all_measure_is_refused(tiny: Path, size: tuple[int, int]) -> None:
+    Image.new("1", size).save(tiny / "images" / "cham.png")
+    with pytest.raises(Problems, match="picture-large"):
+        read_booklet(tiny)
 
 
 def test_a_leap_day_is_celebrated_on_the_28th(tiny: Path) -> None:
