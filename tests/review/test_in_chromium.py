@@ -4,18 +4,24 @@ import hashlib
 import json
 import re
 import shutil
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright._impl._driver import compute_driver_executable
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from kyyeu.restorer import Restoration, UnknownReading, restore
 from kyyeu.review import render_review
 
 CHROMIUM = shutil.which("chromium")
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="chromium is not installed")
+DRIVER = subprocess.run([*compute_driver_executable(), "--version"], capture_output=True, check=False)
+pytestmark = [
+    pytest.mark.skipif(not CHROMIUM, reason="chromium is not installed"),
+    pytest.mark.skipif(DRIVER.returncode != 0, reason="libatomic1, which the driver wants, is not installed"),
+]
 
 # Chromium by itself would look for updates and for its maker's hosts.
 QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
