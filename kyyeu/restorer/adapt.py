@@ -19,8 +19,9 @@ from kyyeu.restorer.units import SENTENCE, SPECIAL, units_of
 
 HEADER = "kyyeu restorer articles 1"
 
-# For how many words of the user's the shipped model stands, after one unit and after two.
-_PAIR_WEIGHT, _TRIPLE_WEIGHT = 5000.0, 300.0
+# How much the user's articles say in what follows a history they know, and what is taken from each of
+# their counts for what they have not seen (absolute discounting). Found on the development documents.
+_SHARE, _DISCOUNT = 0.3, 0.8
 
 # A word of the user's that the shipped model does not know is about as rare as its rarest.
 _NEW_UNIT = 1e-7
@@ -104,7 +105,7 @@ class AdaptedModel(Model):
         """p(w | before) of each wanted unit, times its weight."""
         shipped = super().pair_probabilities(before, wanted, weights)
         own = self.own_pairs.get(before)
-        return _believe(own, wanted, weights, shipped, _PAIR_WEIGHT) if own else shipped
+        return _believe(own, wanted, weights, shipped) if own else shipped
 
     def triple_probabilities(
         self, context: int, weights: Sequence[float], pairs: Sequence[tuple[int, int, float]]
@@ -121,16 +122,19 @@ class AdaptedModel(Model):
             shipped = super().triple_probabilities(listed, weights, pairs)
         units = [history & 0xFFFF for _, history, _ in pairs]
         chosen = [weights[place] for place, _, _ in pairs]
-        return _believe(self.own_triples[first, second], units, chosen, shipped, _TRIPLE_WEIGHT)
+        return _believe(self.own_triples[first, second], units, chosen, shipped)
 
 
 def _believe(
-    own: dict[int, int], units: Iterable[int], weights: Iterable[float], shipped: list[float], worth: float
+    own: dict[int, int], units: Iterable[int], weights: Iterable[float], shipped: Iterable[float]
 ) -> list[float]:
-    """The shipped probabilities after so many words of the user's own."""
-    total = sum(own.values()) + worth
+    """The shipped probabilities mixed with the user's, which leave what is taken from them to the shipped."""
+    seen = sum(own.values())
+    each, kept = _SHARE / seen, 1 - _SHARE + _SHARE * _DISCOUNT * len(own) / seen
     return [
-        (own.get(unit, 0) * weight + worth * share) / total
+        share * kept
+        if (count := own.get(unit)) is None
+        else (count - _DISCOUNT) * each * weight + share * kept
         for unit, weight, share in zip(units, weights, shipped, strict=True)
     ]
 
