@@ -1,7 +1,8 @@
 """Commemorative booklets: one folder of content, one folder of templates, a PDF and an EPUB.
 
 Reading       ``content`` makes a folder into a Booklet (``model``), with ``schema`` and ``header`` for YAML,
-              ``prose`` for Markdown, ``pictures``; ``provenance`` proves each article against its source.
+              ``prose`` for Markdown, ``pictures``; ``provenance`` (with ``concordance``) proves each article
+              against its source.
 Rendering     ``html`` fills a ``theme``'s templates; ``glyphs`` refuses a letter that no face has.
 Writing       ``pdf`` (with ``pango`` and ``mends``), ``cover``, ``fonts`` and ``epub`` make bytes.
 Proof copy    ``traces``, ``marks``, ``lines``, ``overlay`` and ``proof``: the same Booklet for a pencil.

@@ -7,19 +7,24 @@ way is the article's account, printed in the note on the text.
 """
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import zip_longest
+from operator import itemgetter
 from pathlib import Path
 from unicodedata import normalize
 
+from kyyeu.concordance import Spot, find_spots
 from kyyeu.errors import ContentError
 from kyyeu.model import Account, Block, Emendation, UncertainReading
 from kyyeu.restorer.damage import DAMAGES
 from kyyeu.restorer.damage.loss import Loss
-from kyyeu.schema import EmendationForm, SourceForm, UncertainForm
-from kyyeu.traces import Damage, Line, find_traces, undo
+from kyyeu.schema import EmendationForm, SourceForm, SparedForm, UncertainForm
+from kyyeu.traces import Damage, Line, Stretch, Undone, damage_after, find_traces, put_through, undo
+
+Spots = Mapping[str, Sequence[Spot]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +64,12 @@ def prove(witness: Witness, form: SourceForm, source: bytes, text: str) -> Accou
     lines = [*_lines(witness, form.spared, damage)]
     texts = [line.text for line in lines]
     emendations = [_count_places(entry, texts, witness.path) for entry in form.emendations]
-    uncertain = [_check_reading(entry, texts, damage, witness.path) for entry in form.uncertain]
-    pieces = [_piece(line, undo(line.text, emendations).text) for line in lines]
+    passages = [entry for entry in form.spared if isinstance(entry, SparedForm)]
+    spots = find_spots({entry.text for entry in passages} | {entry.text for entry in form.uncertain}, texts)
+    lines = _spare(lines, passages, spots, witness.path)
+    uncertain = [_check_reading(entry, spots, damage, witness.path) for entry in form.uncertain]
+    whole = _spell(_fold(text))
+    pieces = [_piece(line, undo(line.text, emendations), whole, witness.path) for line in lines]
     _compare(pieces, _text_lines(text, form, pieces, witness), witness)
     lost = Counter("".join(piece.text.replace(" ", "") for piece in pieces))
     lost.subtract(Counter("".join(piece.damaged.replace(" ", "") for piece in pieces)))
@@ -72,7 +81,11 @@ def prove(witness: Witness, form: SourceForm, source: bytes, text: str) -> Accou
         restored=(+lost).total(),
         distinct=len(+lost),
         emendations=tuple(emendations),
-        uncertain=tuple(uncertain),
+        uncertain=tuple(
+            UncertainReading(entry.text, entry.reading, tuple(entry.alternatives), entry.reason)
+            for entry in form.uncertain
+        ),
+        spared=tuple(entry.text for entry in passages),
         traces=find_traces(lines, emendations, uncertain),
         lossy=isinstance(damage, Loss),
         furniture=tuple(entry.line for entry in form.furniture),
@@ -88,7 +101,7 @@ def _damage_named(name: str, path: Path) -> Damage:
     return DAMAGES[name]
 
 
-def _lines(witness: Witness, spared: Sequence[str], damage: Damage) -> Iterator[Line]:
+def _lines(witness: Witness, spared: Sequence[object], damage: Damage) -> Iterator[Line]:
     """What the source must have: the header's lines and the blocks, footnotes left out, with their damage."""
     for name, text in witness.header.items():
         yield Line(name, 0, text, str if name in spared else damage)
@@ -97,8 +110,41 @@ def _lines(witness: Witness, spared: Sequence[str], damage: Damage) -> Iterator[
             yield Line("", number, block.text, str if block.part in spared else damage)
 
 
-def _piece(line: Line, undone: str) -> _Piece:
-    return _Piece(line.name, undone, _fold(line.damage(undone)))
+def _spare(lines: Sequence[Line], passages: Sequence[SparedForm], spots: Spots, path: Path) -> list[Line]:
+    """The lines, each with the parts of it that are declared as spared."""
+    spared = defaultdict[int, list[Stretch]](list)
+    for entry in passages:
+        spot = _find(entry, spots, path, "spared-misplaced")
+        spared[spot.line].append(Stretch(spot.start, spot.start + len(entry.text)))
+    return [replace(line, spared=tuple(spared[number])) for number, line in enumerate(lines)]
+
+
+def _find(entry: SparedForm | UncertainForm, spots: Spots, path: Path, code: str, reading: str = "") -> Spot:
+    """The one spot that an entry means; an error of `code` where there is none, or more than one."""
+    places = spots[entry.text]
+    if entry.place is None and len(places) == 1:
+        return places[0]
+    if entry.place is None or entry.place > len(places):
+        raise ContentError(code, path, text=entry.text, reading=reading, places=len(places))
+    return places[entry.place - 1]
+
+
+def _check_spared(line: Line, undone: Undone, source: str, path: Path) -> None:
+    """Words declared as spared stand in the source as they are, and the damage would have changed them."""
+    for start, end in line.spared:
+        first = bisect_left(undone.origins, start, key=itemgetter(0))
+        last = bisect_right(undone.origins, end, key=itemgetter(1))
+        words, shown = undone.text[first:last], line.text[start:end]
+        if _spell(_fold(words)) not in source:
+            raise ContentError("spared-missing", path, text=shown)
+        left = damage_after(line.damage, undone.text[max(0, first - 1) : first] or "\n", words)
+        if _spell(left) == _spell(words):
+            raise ContentError("spared-needless", path, text=shown)
+
+
+def _piece(line: Line, undone: Undone, source: str, path: Path) -> _Piece:
+    _check_spared(line, undone, source, path)
+    return _Piece(line.name, undone.text, _fold(put_through(line, undone)))
 
 
 def _count_places(entry: EmendationForm, texts: list[str], path: Path) -> Emendation:
@@ -109,17 +155,19 @@ def _count_places(entry: EmendationForm, texts: list[str], path: Path) -> Emenda
     return Emendation(entry.source, entry.text, entry.reason, places)
 
 
-def _check_reading(entry: UncertainForm, texts: list[str], damage: Damage, path: Path) -> UncertainReading:
-    places = sum(line.count(entry.text) for line in texts)
-    if places != 1 or entry.reading not in entry.text:
-        raise ContentError("reading-misplaced", path, text=entry.text, reading=entry.reading, places=places)
+def _check_reading(entry: UncertainForm, spots: Spots, damage: Damage, path: Path) -> tuple[int, Stretch]:
+    """The line of an open reading, and where it stands there."""
+    if entry.reading not in entry.text:
+        raise ContentError("reading-misplaced", path, text=entry.text, reading=entry.reading, places=0)
+    spot = _find(entry, spots, path, "reading-misplaced", reading=entry.reading)
     for other in entry.alternatives:
         read_so = entry.text.replace(entry.reading, other)
         if damage is not str and _fold(damage(read_so)) != _fold(damage(entry.text)):
             raise ContentError(
                 "reading-impossible", path, text=entry.text, reading=entry.reading, other=other
             )
-    return UncertainReading(entry.text, entry.reading, tuple(entry.alternatives), entry.reason)
+    start = spot.start + entry.text.find(entry.reading)
+    return spot.line, Stretch(start, start + len(entry.reading))
 
 
 def _text_lines(text: str, form: SourceForm, pieces: list[_Piece], witness: Witness) -> list[str]:

@@ -16,11 +16,14 @@ ARROWS = {
     "pango": set(),
     "messages": {"errors"},
     "schema": set(),
+    "concordance": set(),
     "header": {"errors"},
     "pictures": {"errors", "model"},
     "prose": {"model"},
     "traces": {"model", "restorer.damage.loss"},
-    "provenance": {"errors", "model", "restorer.damage", "restorer.damage.loss", "schema", "traces"},
+    "provenance": {
+        *("concordance", "errors", "model", "restorer.damage", "restorer.damage.loss", "schema", "traces")
+    },
     "content": {
         *("errors", "header", "model", "pictures", "prose", "provenance"),
         *("schema", "restorer", "restorer.text_file"),
@@ -43,7 +46,17 @@ ARROWS = {
         *("model", "pdf", "proof", "saving", "theme"),
     },
     "review": {"restorer", "restorer.damage", "restorer.damage.loss"},
-    "intake": {"content", "errors", "header", "messages", "model", "review", "schema", *RESTORER},
+    "intake": {
+        "concordance",
+        "content",
+        "errors",
+        "header",
+        "messages",
+        "model",
+        "review",
+        "schema",
+        *RESTORER,
+    },
     "workers": {"errors"},
     "archive": {"errors", "header", "intake.task", "restorer.damage", "saving", "workers"},
     "cli": {
