@@ -55,6 +55,8 @@ ARROWS = {
         "model",
         "review",
         "schema",
+        "traces",
+        "restorer.damage.respelling",
         *RESTORER,
     },
     "workers": {"errors"},

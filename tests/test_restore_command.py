@@ -108,9 +108,9 @@ BAD: dict[str, tuple[bytes, tuple[str, ...], str]] = {
     "furniture-alone": (b"Top\n", (), "no text"),
     "control": ("Nhan đề\n\nVăn\x07 phòng.\n".encode(), ("--damage", "none"), "U+0007"),
     "mixed": (
-        "Nhan đề\n\nVăn phòng cp u t chc.\n\nVăn phòng cấp ủy tổ chức tổng kết.\n".encode(),
-        ("--damage", "drop-after-latin1"),
-        "not damaged alike",
+        "Nhan ñeà\n\nVaên phoøng caáp uûy toå chöùc toång keát coâng taùc naêm, ñổi môùi.\n".encode(),
+        ("--damage", "vni"),
+        "damaged in part",
     ),
     "no-such-damage": (DAMAGED.encode(), ("--damage", "hỏng"), "there is no damage"),
     "ambiguous": ("Th Tư\n".encode(), (), "fit equally well"),

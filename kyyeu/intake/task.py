@@ -10,8 +10,9 @@ from pathlib import Path
 
 from kyyeu.content import prove_draft, read_source
 from kyyeu.errors import ContentError, Problems
+from kyyeu.header import make_form, render_front_matter
 from kyyeu.intake.doubts import Doubt
-from kyyeu.intake.draft import draft_article
+from kyyeu.intake.draft import Draft, draft_article
 from kyyeu.model import Account
 from kyyeu.restorer import (
     AmbiguousDamage,
@@ -23,7 +24,7 @@ from kyyeu.restorer import (
 )
 from kyyeu.restorer.adapt import HEADER, adapted_model
 from kyyeu.restorer.model import Model, parse_model
-from kyyeu.schema import ReadingsForm
+from kyyeu.schema import ArticleForm, ReadingsForm
 
 MOST_SHOWN = 12
 """Doubts that are kept to be shown; the article's header has them all."""
@@ -94,9 +95,9 @@ def run(task: Task) -> Restored:
         raise ContentError("empty-source", task.path)
     restoration = _restore(text, task)
     draft = draft_article(restoration, task.path.with_name(task.file), task.article.stem, task.manner.sure)
-    account = _prove(draft.text, task)
+    account = _prove(draft, task)
     return Restored(
-        text=draft.text,
+        text=render_front_matter(draft.header) + draft.body,
         damage=restoration.damage or "none",
         vietnamese=restoration.vietnamese,
         titled=draft.titled,
@@ -109,10 +110,11 @@ def run(task: Task) -> Restored:
     )
 
 
-def _prove(text: str, task: Task) -> Account:
+def _prove(draft: Draft, task: Task) -> Account:
     """The account of the article as it will stand; without one nothing is saved."""
     try:
-        account = prove_draft(text, task.article, task.data).account
+        form = make_form(draft.header, ArticleForm, task.article)
+        account = prove_draft(form, draft.body, task.article, task.data).account
     except (ContentError, Problems) as error:
         first = error.errors[0] if isinstance(error, Problems) else error
         detail = " / ".join(str(fact) for fact in first.facts.values() if fact)
