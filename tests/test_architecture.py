@@ -56,6 +56,7 @@ ARROWS = {
         "review",
         "schema",
         "traces",
+        "restorer.damage.loss",
         "restorer.damage.respelling",
         *RESTORER,
     },

@@ -237,6 +237,37 @@ def test_words_lost_whole_are_declared_with_their_neighbours() -> None:
     assert any(other == lost.reading.replace("ở ", "", 1) for other in lost.alternatives)
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Tin247.com",
+        "Bao.vn",
+        "Dan-tri.com.vn",
+        "BAO.VN",
+        "http://Bao-moi.com/tin-tuc/Viet-Nam.html",
+        "bao@tin.vn",
+    ],
+)
+@pytest.mark.parametrize("damage", ["drop-after-latin1", "strip-diacritics"])
+def test_the_name_of_a_site_stays_and_nothing_in_it_is_doubted(name: str, damage: str) -> None:
+    text = (
+        f"Nhan đề\n\nTheo {name}, văn phòng cấp ủy tổ chức tổng kết công tác năm tại {name} và gửi báo cáo.\n"
+    )
+    made = run(task(DAMAGES[damage](text), damage=damage, sure=1.0))
+    assert made.text.count(name) >= 2
+    doubts = restored(DAMAGES[damage](text), damage=damage, sure=1.0).source
+    words = set(re.findall(r"\w+", name))
+    assert doubts is not None and not [entry for entry in doubts.uncertain if entry.reading in words]
+
+
+def test_a_sound_sentence_in_a_damaged_paragraph_leaves_the_others_to_be_restored() -> None:
+    damaged = "Cán b, chuyên viên luôn đoàn kết, n lc phấn đấu, được nhân dân tin yêu."
+    sound = "Tỉnh ủy tặng bằng khen cho tập thể cán bộ, chuyên viên của cơ quan."
+    made = run(task(f"Nhan đề\n\n{damaged} {sound} {damaged}\n", damage="drop-after-latin1"))
+    whole = "Cán bộ, chuyên viên luôn đoàn kết, nỗ lực phấn đấu, được nhân dân tin yêu."
+    assert f"{whole} {sound} {whole}" in made.text
+
+
 def test_a_doubt_in_a_paragraph_that_is_repeated_is_declared_at_each_of_its_places() -> None:
     paragraph = "Cán b gi báo cáo ti cp huyn đúng hn."
     form = restored(f"Nhan đề\n\n{paragraph}\n\nHết.\n\n{paragraph}\n", damage="drop-after-latin1")

@@ -115,7 +115,7 @@ def _believed(source: str, steps: Sequence[Step], place: int, damage: Callable[[
         if len(spared) <= _MOST_SPARED * len(_WORD.findall(source)):
             yield from steps
         return
-    sound = _touching([*_spared(source, (), damage)])
+    sound = touching([*_spared(source, (), damage)])
     yield from (step for step in steps if not sound(step.start - place, step.end - place))
 
 
@@ -133,7 +133,7 @@ def _marks(steps: Sequence[Step], start: int) -> Iterator[Mark]:
 
 def _spared(written: str, marks: Sequence[Mark], damage: Callable[[str], str]) -> Iterator[Stretch]:
     """The words that stand as in the source although the damage would have changed them."""
-    restored = _touching(
+    restored = touching(
         [Stretch(mark.start, mark.end) for mark in marks if mark.step.before != mark.step.after]
     )
     for start, end in (match.span() for match in _WORD.finditer(written)):
@@ -143,7 +143,7 @@ def _spared(written: str, marks: Sequence[Mark], damage: Callable[[str], str]) -
             yield Stretch(start, end)
 
 
-def _touching(stretches: Sequence[Stretch]) -> Callable[[int, int], bool]:
+def touching(stretches: Sequence[Stretch]) -> Callable[[int, int], bool]:
     """Whether one of the stretches, which are in order and apart, has a character between two places."""
     ends = [stretch.end for stretch in stretches]
 

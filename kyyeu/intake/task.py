@@ -13,6 +13,7 @@ from kyyeu.errors import ContentError, Problems
 from kyyeu.header import make_form, render_front_matter
 from kyyeu.intake.doubts import Doubt
 from kyyeu.intake.draft import Draft, draft_article
+from kyyeu.intake.recut import restore_source
 from kyyeu.model import Account
 from kyyeu.restorer import (
     AmbiguousDamage,
@@ -20,7 +21,6 @@ from kyyeu.restorer import (
     Restoration,
     UnknownDamage,
     UnknownReading,
-    restore,
 )
 from kyyeu.restorer.adapt import HEADER, adapted_model
 from kyyeu.restorer.model import Model, parse_model
@@ -130,7 +130,7 @@ def _restore(text: str, task: Task) -> Restoration:
     if manner.readings and damage == "auto":
         damage = manner.readings.damage or "none"
     try:
-        restoration = restore(text, damage, model)
+        restoration = restore_source(text, damage, model)
         return _apply(manner.readings, restoration, task.path) if manner.readings else restoration
     except UnknownDamage as error:
         raise ContentError(

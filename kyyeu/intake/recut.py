@@ -1,0 +1,66 @@
+"""A source restored with its lines cut where its sense is: the restorer reads a line as one piece of text.
+
+A paragraph broken to a width is read as one line, and a line of which it left everything alone, because much
+of it is sound, sentence by sentence. One white space is put for another, so that every place stays the same.
+"""
+
+import re
+from dataclasses import replace
+from itertools import accumulate, pairwise
+
+from kyyeu.intake.layout import recognise
+from kyyeu.intake.lines import Line, cut_lines, touching
+from kyyeu.restorer import Restoration, replay, restore
+from kyyeu.restorer.damage import DAMAGES
+from kyyeu.restorer.damage.loss import Loss
+from kyyeu.restorer.model import Model
+from kyyeu.traces import Stretch
+
+# White space that neither ends a line nor looks, as two spaces do, like the place of a word lost whole.
+_JOINT = "\t"
+
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?…]) (?=[^\s.!?…])")
+
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+"
+    r"|(?<![\w.-])(?:[A-Za-z0-9-]+\.)+(?:vn|com|net|org|info|VN|COM|NET|ORG|INFO)(?![\w-])(?:/\S*)?"
+)
+
+
+def restore_source(text: str, damage: str, model: Model | None) -> Restoration:
+    """The restoration of a source; addresses and the names of sites stay as they are.
+
+    Raises what `restore` raises.
+    """
+    restoration = restore(text, damage, model)
+    if isinstance(DAMAGES.get(restoration.damage or ""), Loss):
+        cut = _recut(restoration)
+        if cut != text:
+            again = restore(cut, restoration.damage or "", model)
+            restoration = replace(again, source=text, why=restoration.why)
+    address = touching([Stretch(*match.span()) for match in _ADDRESS.finditer(text)])
+    steps = tuple(step for step in restoration.steps if not address(step.start, step.end))
+    return replace(restoration, text=replay(text, steps), steps=steps)
+
+
+def _recut(restoration: Restoration) -> str:
+    """The source with other white space where the restorer had better read it otherwise."""
+    lines, chars = cut_lines(restoration), list(restoration.source)
+    ends = [0, *accumulate(map(len, restoration.source.splitlines(keepends=True)))]
+    for paragraph in recognise(lines).paragraphs:
+        for line, following in pairwise(paragraph.lines):
+            if _belong_together(line, following):
+                # the blanks at the end of the one, and before the other, would look like lost words
+                blank = len(line.written) - len(line.written.rstrip())
+                start, end = ends[line.number] - blank, ends[line.number] + following.indent
+                chars[start:end] = _JOINT * (end - start)
+    for line in lines:
+        if line.untouched:
+            start, end = ends[line.number - 1], ends[line.number]
+            chars[start:end] = _BETWEEN_SENTENCES.sub("\n", "".join(chars[start:end]))
+    return "".join(chars)
+
+
+def _belong_together(line: Line, following: Line) -> bool:
+    """Whether two lines of a paragraph are one text: both damaged, and no word lost between them."""
+    return not line.spared and not following.spared and following.indent != 1 and line.written.endswith("\n")
