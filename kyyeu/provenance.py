@@ -16,11 +16,13 @@ from operator import itemgetter
 from pathlib import Path
 from unicodedata import normalize
 
+from kyyeu.blanks import cut_at_line_ends, fold
 from kyyeu.concordance import Spot, find_spots
 from kyyeu.errors import ContentError
 from kyyeu.model import Account, Block, Emendation, UncertainReading
 from kyyeu.restorer.damage import DAMAGES
 from kyyeu.restorer.damage.loss import Loss
+from kyyeu.restorer.damage.respelling import Respelling
 from kyyeu.schema import EmendationForm, SourceForm, SparedForm, UncertainForm
 from kyyeu.traces import Damage, Line, Stretch, Undone, damage_after, find_traces, put_through, undo
 
@@ -68,9 +70,9 @@ def prove(witness: Witness, form: SourceForm, source: bytes, text: str) -> Accou
     spots = find_spots({entry.text for entry in passages} | {entry.text for entry in form.uncertain}, texts)
     lines = _spare(lines, passages, spots, witness.path)
     uncertain = [_check_reading(entry, spots, damage, witness.path) for entry in form.uncertain]
-    whole = _spell(_fold(text))
+    whole = _spell(fold(text))
     pieces = [_piece(line, undo(line.text, emendations), whole, witness.path) for line in lines]
-    _compare(pieces, _text_lines(text, form, pieces, witness), witness)
+    _compare(pieces, _text_lines(text, form, pieces, damage, witness), witness)
     lost = Counter("".join(piece.text.replace(" ", "") for piece in pieces))
     lost.subtract(Counter("".join(piece.damaged.replace(" ", "") for piece in pieces)))
     return Account(
@@ -135,7 +137,7 @@ def _check_spared(line: Line, undone: Undone, source: str, path: Path) -> None:
         first = bisect_left(undone.origins, start, key=itemgetter(0))
         last = bisect_right(undone.origins, end, key=itemgetter(1))
         words, shown = undone.text[first:last], line.text[start:end]
-        if _spell(_fold(words)) not in source:
+        if _spell(fold(words)) not in source:
             raise ContentError("spared-missing", path, text=shown)
         left = damage_after(line.damage, undone.text[max(0, first - 1) : first] or "\n", words)
         if _spell(left) == _spell(words):
@@ -144,7 +146,7 @@ def _check_spared(line: Line, undone: Undone, source: str, path: Path) -> None:
 
 def _piece(line: Line, undone: Undone, source: str, path: Path) -> _Piece:
     _check_spared(line, undone, source, path)
-    return _Piece(line.name, undone.text, _fold(put_through(line, undone)))
+    return _Piece(line.name, undone.text, fold(put_through(line, undone)))
 
 
 def _count_places(entry: EmendationForm, texts: list[str], path: Path) -> Emendation:
@@ -162,7 +164,7 @@ def _check_reading(entry: UncertainForm, spots: Spots, damage: Damage, path: Pat
     spot = _find(entry, spots, path, "reading-misplaced", reading=entry.reading)
     for other in entry.alternatives:
         read_so = entry.text.replace(entry.reading, other)
-        if damage is not str and _fold(damage(read_so)) != _fold(damage(entry.text)):
+        if damage is not str and fold(damage(read_so)) != fold(damage(entry.text)):
             raise ContentError(
                 "reading-impossible", path, text=entry.text, reading=entry.reading, other=other
             )
@@ -170,11 +172,16 @@ def _check_reading(entry: UncertainForm, spots: Spots, damage: Damage, path: Pat
     return spot.line, Stretch(start, start + len(entry.reading))
 
 
-def _text_lines(text: str, form: SourceForm, pieces: list[_Piece], witness: Witness) -> list[str]:
+def _text_lines(
+    text: str, form: SourceForm, pieces: list[_Piece], damage: Damage, witness: Witness
+) -> list[str]:
     """The source's lines of body text: furniture and header lines are taken out, each found once."""
-    lines = [_fold(line) for line in text.splitlines()]
+    lines = [fold(line) for line in cut_at_line_ends(text)]
     for furniture in form.furniture:
-        _take(lines, _fold(furniture.line), first=True, witness=witness, code="furniture-missing")
+        line = fold(furniture.line)
+        if isinstance(damage, Respelling) and _spell(line) not in map(_spell, lines):
+            line = fold(damage(line))  # what was only respelt may be declared as a reader reads it
+        _take(lines, line, first=True, witness=witness, code="furniture-missing")
     for piece in pieces:
         if piece.name:
             # the title stands before the text, the signature after it
@@ -183,9 +190,8 @@ def _text_lines(text: str, form: SourceForm, pieces: list[_Piece], witness: Witn
     return lines
 
 
-def _fold(text: str) -> str:
-    """Every run of white space as one space."""
-    return " ".join(text.split())
+def _words(folded: str) -> list[str]:
+    return _spell(folded).split(" ") if folded else []
 
 
 def _spell(text: str) -> str:
@@ -202,8 +208,8 @@ def _take(lines: list[str], line: str, first: bool, witness: Witness, code: str,
 
 def _compare(pieces: list[_Piece], lines: list[str], witness: Witness) -> None:
     """Word against word; the first difference is the error."""
-    expected = [word for line in lines for word in _spell(line).split()]
-    found = [(word, piece) for piece in pieces if not piece.name for word in _spell(piece.damaged).split()]
+    expected = [word for line in lines for word in _words(line)]
+    found = [(word, piece) for piece in pieces if not piece.name for word in _words(piece.damaged)]
     for index, (have, want) in enumerate(zip_longest(found, expected)):
         if have is None or have[0] != want:
             context = " ".join(expected[max(0, index - 4) : index + 5])

@@ -6,7 +6,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from kyyeu.content import read_booklet
@@ -14,11 +14,13 @@ from kyyeu.errors import ContentError, Problems
 from kyyeu.model import Account, Article, Block, Booklet
 from kyyeu.provenance import Witness, prove
 from kyyeu.restorer.damage import DAMAGES
+from kyyeu.restorer.damage.respelling import Respelling
 from kyyeu.schema import EmendationForm, SourceForm, UncertainForm
 from kyyeu.traces import damage_after
 
 ROOT = Path(__file__).parent.parent
 PATH = Path("bài.md")
+EXACT = sorted(name for name, damage in DAMAGES.items() if isinstance(damage, Respelling))
 WORDS = st.lists(
     st.text(
         alphabet="aăâeêioôơuưyđbcghklmnpqrstvxấầẩẫậắằẳẵặếềểễệốồổỗộớờởỡợứừửữựỉịỏọủụỳỵỷỹẠỈỦ“”,.",
@@ -53,6 +55,19 @@ def test_any_letter_changed_is_found(words: list[str], data: st.DataObject) -> N
     spoilt = text[:place] + "z" + text[place + 1 :]
     with pytest.raises(ContentError, match="text-differs"):
         account(spoilt, text)
+
+
+@given(WORDS.map(" ".join), st.sampled_from(EXACT), st.data())
+@example("NHỮNG LẪN Ỵ", "vps", None)
+@example("Ỷ LẪN Ỵ", "viscii", None)
+def test_any_letter_dropped_is_found_where_the_damage_lost_none(
+    text: str, damage: str, data: st.DataObject | None
+) -> None:
+    source = DAMAGES[damage](text)
+    for place in [data.draw(st.integers(0, len(text) - 1))] if data else range(len(text)):
+        if text[place] != " ":
+            with pytest.raises(ContentError, match="text-differs"):
+                account(text[:place] + text[place + 1 :], source, damage=damage)
 
 
 @given(WORDS, st.data())

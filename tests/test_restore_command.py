@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from kyyeu.restorer import restore
+from kyyeu.restorer.damage import DAMAGES
+from kyyeu.restorer.damage.code_page import seen_as_windows_1252
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -132,6 +134,33 @@ def test_bad_input_is_a_sentence_and_nothing_is_written(name: str, content: Path
     assert "an unexpected fault" not in done.stderr
     assert not (content / "articles").exists()
     assert (content / "sources" / "bai.txt").read_bytes() == data
+
+
+OLD_CODE_PAGES = ("tcvn3", "vni", "viscii", "vps", "windows-1258")
+BYTES = {seen_as_windows_1252(bytes([code])): code for code in range(256)}
+PAGE = """BÁO ĐIỆN TỬ NGHỆ AN
+Văn phòng Tỉnh ủy tổng kết công tác năm
+
+Những năm qua, cán bộ, chuyên viên không ngừng được nâng cao về số lượng và chất lượng, đáp ứng yêu cầu.
+
+Ưu điểm: đồng chí Nguyễn Thị Quỳ và Đặng Ất (café, R&D) gửi báo cáo tới cấp huyện đúng kỳ, đúng chỗ.
+"""
+
+
+@pytest.mark.parametrize("damage", OLD_CODE_PAGES)
+def test_a_file_in_an_old_code_page_is_found_out_and_restored_to_the_letter(
+    damage: str, content: Path, restored: Command
+) -> None:
+    """The file holds the code page's own bytes; TCVN3 has no capitals with tones, so it is given none."""
+    page = PAGE.replace("BÁO ĐIỆN TỬ NGHỆ AN\n", "").replace("Ất", "ấy") if damage == "tcvn3" else PAGE
+    source = content / "sources" / "bai.txt"
+    source.write_bytes(bytes(BYTES[char] for char in DAMAGES[damage](page).replace("\n", "\r\n")))
+    done = restored(source, LANG="en_GB.UTF-8")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"damage: {damage};" in done.stdout
+    header, body = (content / "articles" / "bai.md").read_text("utf-8").split("\n---\n")
+    said = f"{header}\n{body}".replace("&amp;", "&")
+    assert all(line in said for line in page.splitlines() if line)
 
 
 @pytest.mark.parametrize("name", ["không.txt", "sources"])

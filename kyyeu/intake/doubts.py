@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from unicodedata import normalize
 
-from kyyeu.intake.lines import fold
+from kyyeu.blanks import fold
 from kyyeu.intake.places import Passage, Place, Pointer, point_around
 from kyyeu.restorer import Step
 

@@ -1,6 +1,6 @@
 """A restored source as the file of an article: front matter as far as the source tells, and the text."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from unicodedata import normalize
@@ -15,6 +15,7 @@ from kyyeu.intake.spared import find_spared
 from kyyeu.intake.verbatim import escape
 from kyyeu.messages import word
 from kyyeu.restorer import Restoration, restore
+from kyyeu.restorer.damage.respelling import Respelling
 
 _LANGUAGE = "vi"  # the articles', whatever the editor's terminal speaks
 _TITLE_WORDS = 12
@@ -46,15 +47,14 @@ def draft_article(restoration: Restoration, path: Path, slug: str, sure: float) 
     _refuse_unaccounted(parts, path)
     texts = [part.text for part in parts]
     passages = [Passage(number, part) for number, part in enumerate(parts)]
-    doubts = sorted(
-        find_doubts(passages, texts, damage_of(restoration), sure), key=lambda doubt: doubt.step.start
-    )
+    damage = damage_of(restoration)
+    doubts = sorted(find_doubts(passages, texts, damage, sure), key=lambda doubt: doubt.step.start)
     signed = {name: line.restored for name, line in _signed(layout).items()}
     header = {"title": signed.pop("title", "") or _first_words(layout), **signed, **_published(layout)}
     header["source"] = {
         "file": path.name,
         "damage": restoration.damage or "none",
-        **_account(layout, _spared(layout, passages, texts), doubts),
+        **_account(layout, _spared(layout, passages, texts), doubts, damage),
     }
     body = "\n\n".join(_paragraphs(layout, slug))
     return Draft(header, f"\n{body}\n", tuple(doubts), layout.title is not None)
@@ -109,26 +109,35 @@ def _published(layout: Layout) -> dict[str, object]:
     return {name: value for name, value in known.items() if value}
 
 
-def _account(layout: Layout, spared: Sequence[object], doubts: Sequence[Doubt]) -> dict[str, object]:
+def _account(
+    layout: Layout, spared: Sequence[object], doubts: Sequence[Doubt], damage: Callable[[str], str]
+) -> dict[str, object]:
     """What the header says of the source: only what there is to say."""
     said = {
         "spared": spared,
         "supplied": [] if layout.title else ["title"],
         "furniture": [
-            {"line": normalize("NFC", entry.line.source), "becomes": _becomes(entry, layout)}
+            {"line": line, "becomes": _becomes(entry, line, layout)}
             for entry in layout.furniture
+            for line in [_furniture_line(entry.line, damage)]
         ],
         "uncertain": [_declare(doubt) for doubt in doubts if doubt.alternatives],
     }
     return {key: value for key, value in said.items() if value}
 
 
-def _becomes(entry: Furniture, layout: Layout) -> str:
+def _furniture_line(line: Line, damage: Callable[[str], str]) -> str:
+    """The line as the source has it; as a reader reads it where it was only written in another code page."""
+    respelt = isinstance(damage, Respelling) and line.accounted and not line.spared
+    return line.restored if respelt else normalize("NFC", line.source)
+
+
+def _becomes(entry: Furniture, line: str, layout: Layout) -> str:
     """What the line became in the header; nothing where another line, or none, gave it."""
-    day = find_day(entry.line.source)
+    day = find_day(line)
     agrees = {
         "date": day is not None and day == layout.published,
-        "publication": letters_of(entry.line.source) in letters_of(layout.publication),
+        "publication": letters_of(line) in letters_of(layout.publication),
     }
     return entry.becomes if agrees.get(entry.becomes) else "nothing"
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from unicodedata import normalize
 
+from kyyeu.blanks import cut_at_line_ends, fold
 from kyyeu.restorer import Restoration, Step, replay
 from kyyeu.restorer.damage import DAMAGES
 from kyyeu.restorer.damage.respelling import Respelling
@@ -61,11 +62,6 @@ class Line:
         return bool(self.spared) and not self.marks
 
 
-def fold(text: str) -> str:
-    """Every run of white space as one space."""
-    return " ".join(text.split())
-
-
 def damage_of(restoration: Restoration) -> Callable[[str], str]:
     """What happened to the text, by the restoration: nothing, or a damage."""
     return DAMAGES[restoration.damage] if restoration.damage else str
@@ -80,7 +76,7 @@ def _lines(restoration: Restoration) -> Iterator[Line]:
     damage = damage_of(restoration)
     starts = [step.start for step in restoration.steps]
     place, opens = 0, True
-    for number, source in enumerate(restoration.source.splitlines(keepends=True), 1):
+    for number, source in enumerate(cut_at_line_ends(restoration.source), 1):
         steps = restoration.steps[bisect_left(starts, place) : bisect_left(starts, place + len(source))]
         line = _line(number, source, steps, place, opens, damage)
         if line.restored:

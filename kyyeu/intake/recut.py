@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
+from kyyeu.blanks import cut_at_line_ends
 from kyyeu.intake.layout import recognise
 from kyyeu.intake.lines import Line, cut_lines, touching
 from kyyeu.restorer import Restoration, replay, restore
@@ -46,7 +47,7 @@ def restore_source(text: str, damage: str, model: Model | None) -> Restoration:
 def _recut(restoration: Restoration) -> str:
     """The source with other white space where the restorer had better read it otherwise."""
     lines, chars = cut_lines(restoration), list(restoration.source)
-    ends = [0, *accumulate(map(len, restoration.source.splitlines(keepends=True)))]
+    ends = [0, *accumulate(map(len, cut_at_line_ends(restoration.source)))]
     for paragraph in recognise(lines).paragraphs:
         for line, following in pairwise(paragraph.lines):
             if _belong_together(line, following):
