@@ -50,7 +50,13 @@ ARROWS = {
     "review": {"restorer", "restorer.damage", "restorer.damage.loss"},
     "intake": {
         *("blanks", "concordance", "content", "errors", "header", "messages", "model", "review", "schema"),
-        *("traces", "restorer.damage.loss", "restorer.damage.respelling", *RESTORER),
+        *(
+            "traces",
+            "restorer.damage.loss",
+            "restorer.damage.letters",
+            "restorer.damage.respelling",
+            *RESTORER,
+        ),
     },
     "workers": {"errors"},
     "archive": {"errors", "header", "intake.task", "restorer.damage", "saving", "workers"},
@@ -59,6 +65,7 @@ ARROWS = {
         "errors",
         "header",
         "intake.doubts",
+        "intake.otherwise",
         "intake.task",
         "messages",
         "pipeline",

@@ -143,6 +143,24 @@ def test_a_file_in_the_way_of_the_articles_is_told(tmp_path: Path) -> None:
     assert problems(restore(fill(tmp_path / "in", 1))) == {"bai-000.txt": "cannot-save"}
 
 
+def test_an_interruption_between_two_files_leaves_no_article_without_its_source(
+    tmp_path: Path, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(path: Path, target: Path) -> Path:
+        if target.parent.name == "articles":
+            raise KeyboardInterrupt
+        os.rename(path, target)
+        return target
+
+    folder = fill(tmp_path / "in", 1)
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            restore(folder)
+    assert not list(articles.iterdir()) and (tmp_path / "content" / "sources" / "bai-000.txt").exists()
+    assert restore(folder)["bai-000.txt"].restored is not None
+
+
 class Counting(ThisProcess):
     """Workers that remember how much they were given before anything was asked back."""
 

@@ -4,6 +4,7 @@ import hashlib
 import json
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,8 @@ import pytest
 from kyyeu.restorer import restore
 from kyyeu.restorer.damage import DAMAGES
 from kyyeu.restorer.damage.code_page import seen_as_windows_1252
+
+ROOT = Path(__file__).parent.parent
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -161,6 +164,70 @@ def test_a_file_in_an_old_code_page_is_found_out_and_restored_to_the_letter(
     header, body = (content / "articles" / "bai.md").read_text("utf-8").split("\n---\n")
     said = f"{header}\n{body}".replace("&amp;", "&")
     assert all(line in said for line in page.splitlines() if line)
+
+
+MORE = "Cũng trong thời gian ấy, văn phòng gửi báo cáo tới cấp huyện đúng kỳ, được nhân dân tin yêu."
+
+
+@pytest.mark.parametrize("other", ["strip-diacritics", "question-mark", "tcvn3", "vni", "windows-1258"])
+def test_a_second_damage_in_the_file_is_told(other: str, content: Path, restored: Command) -> None:
+    source = content / "sources" / "bai.txt"
+    source.write_text(f"{DAMAGED}\n{DAMAGED * 2}\n{DAMAGES[other](MORE)}\n", "utf-8")
+    done = restored(source, LANG="en_GB.UTF-8")
+    assert done.returncode == 0 and "drop-after-latin1" in done.stdout
+    assert f"1 lines look damaged in another way ({other}), line 12 the first" in done.stdout
+    many = restored(content / "sources", "--force", LANG="en_GB.UTF-8")
+    assert many.returncode == 0 and f"another way ({other})" in many.stdout
+
+
+def test_damages_of_which_none_is_most_of_the_file_are_told(content: Path, restored: Command) -> None:
+    source = content / "sources" / "bai.txt"
+    source.write_text(f"{DAMAGED}\n{DAMAGES['vni'](MORE)}\n", "utf-8")
+    done = restored(source, LANG="en_GB.UTF-8")
+    assert done.returncode == 0 and "another way (vni), line 5 the first" in done.stdout
+
+
+def test_a_sound_part_is_no_second_damage(content: Path, restored: Command) -> None:
+    source = content / "sources" / "bai.txt"
+    source.write_text(
+        f"{DAMAGED}\n{DAMAGED}\n{MORE}\n\nThis line has been added in another language.\n", "utf-8"
+    )
+    done = restored(source, LANG="en_GB.UTF-8")
+    assert done.returncode == 0 and "another way" not in done.stdout
+    assert MORE in (content / "articles" / "bai.md").read_text("utf-8")
+
+
+def test_another_language_is_told(content: Path, restored: Command) -> None:
+    source = content / "sources" / "bai.txt"
+    source.write_text(
+        "The title of it\n\nNothing here has ever been Vietnamese, and nobody said so.\n", "utf-8"
+    )
+    done = restored(source, LANG="en_GB.UTF-8")
+    assert done.returncode == 0 and "not Vietnamese" in done.stdout
+
+
+MEASURED = """
+import re, sys
+from kyyeu.cli import main
+try:
+    main(sys.argv[1:])
+finally:
+    print(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1])
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is told otherwise there")
+def test_a_long_source_in_one_line_takes_bounded_time_and_memory(content: Path) -> None:
+    """A third of what a source may have: some seconds and 250 MB; were the cost quadratic, minutes."""
+    line = DAMAGES["drop-after-latin1"](" ".join(f"{MORE} Năm thứ {number}." for number in range(2_000)))
+    source = content / "sources" / "bai.txt"
+    source.write_text(f"Nhan đề\n\n{line}\n", "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURED, "restore", "--content", content, source],
+        cwd=ROOT, capture_output=True, text=True, check=True, timeout=120,
+    )  # fmt: skip
+    assert int(done.stdout.splitlines()[-1]) < 500_000
+    assert "được nhân dân tin yêu. Năm thứ 1999." in (content / "articles" / "bai.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("name", ["không.txt", "sources"])

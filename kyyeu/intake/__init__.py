@@ -7,6 +7,7 @@ page_words.toml  the words layout goes by
 verbatim     text as Markdown that means nothing but its letters
 places       how a header points at words of the text
 spared       the words that the damage passed by
+otherwise    the lines that another damage explains
 doubts       the readings an editor should look at
 draft        all of it as the file of an article
 task         one source from bytes to a proved article, in this process or another

@@ -3,18 +3,19 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 from kyyeu.content import letters_of
 from kyyeu.errors import ContentError
 from kyyeu.intake.doubts import Doubt, find_doubts
 from kyyeu.intake.layout import Furniture, Layout, Paragraph, find_day, recognise
-from kyyeu.intake.lines import Line, cut_lines, damage_of
+from kyyeu.intake.lines import Line
 from kyyeu.intake.places import Passage, Pointer, point_at
 from kyyeu.intake.spared import find_spared
 from kyyeu.intake.verbatim import escape
 from kyyeu.messages import word
-from kyyeu.restorer import Restoration, restore
+from kyyeu.restorer import restore
+from kyyeu.restorer.damage import DAMAGES
 from kyyeu.restorer.damage.respelling import Respelling
 
 _LANGUAGE = "vi"  # the articles', whatever the editor's terminal speaks
@@ -35,26 +36,28 @@ class Draft:
     """Whether the source has the title; otherwise its first words stand for one."""
 
 
-def draft_article(restoration: Restoration, path: Path, slug: str, sure: float) -> Draft:
-    """The article `slug` of a restored source file; readings below `sure` (0 to 1) are told in its header.
+def draft_article(lines: Sequence[Line], damage: str | None, path: Path, slug: str, sure: float) -> Draft:
+    """The article `slug` of a source file's restored lines; readings below `sure` (0 to 1) are told.
 
-    Raises ContentError where the source, at `path`, has no text, or a word of it is damaged in part.
+    Raises ContentError where the source, at `path`, has no text, a word of it is damaged in part, or a
+    character of it can't be printed.
     """
-    layout = recognise(cut_lines(restoration))
+    layout = recognise(lines)
     if not layout.paragraphs:
         raise ContentError("empty-source", path)
     parts = _parts(layout)
+    _refuse_unprintable(parts, path)
     _refuse_unaccounted(parts, path)
     texts = [part.text for part in parts]
     passages = [Passage(number, part) for number, part in enumerate(parts)]
-    damage = damage_of(restoration)
-    doubts = sorted(find_doubts(passages, texts, damage, sure), key=lambda doubt: doubt.step.start)
+    damaging = DAMAGES[damage] if damage else str
+    doubts = sorted(find_doubts(passages, texts, damaging, sure), key=lambda doubt: doubt.step.start)
     signed = {name: line.restored for name, line in _signed(layout).items()}
     header = {"title": signed.pop("title", "") or _first_words(layout), **signed, **_published(layout)}
     header["source"] = {
         "file": path.name,
-        "damage": restoration.damage or "none",
-        **_account(layout, _spared(layout, passages, texts), doubts, damage),
+        "damage": damage or "none",
+        **_account(layout, _spared(layout, passages, texts), doubts, damaging),
     }
     body = "\n\n".join(_paragraphs(layout, slug))
     return Draft(header, f"\n{body}\n", tuple(doubts), layout.title is not None)
@@ -74,6 +77,12 @@ def _parts(layout: Layout) -> list[Paragraph]:
 def _first_words(layout: Layout) -> str:
     words = layout.paragraphs[0].text.split()
     return " ".join(words[:_TITLE_WORDS]) + " …" * (len(words) > _TITLE_WORDS)
+
+
+def _refuse_unprintable(parts: Sequence[Paragraph], path: Path) -> None:
+    for line in (line for part in parts for line in part.lines):
+        if bad := next((char for char in line.restored if category(char) == "Cc"), ""):
+            raise ContentError("control-character", path, line.number, char=f"U+{ord(bad):04X}")
 
 
 def _refuse_unaccounted(parts: Sequence[Paragraph], path: Path) -> None:

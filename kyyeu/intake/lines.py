@@ -62,18 +62,13 @@ class Line:
         return bool(self.spared) and not self.marks
 
 
-def damage_of(restoration: Restoration) -> Callable[[str], str]:
-    """What happened to the text, by the restoration: nothing, or a damage."""
-    return DAMAGES[restoration.damage] if restoration.damage else str
-
-
 def cut_lines(restoration: Restoration) -> tuple[Line, ...]:
     """The lines of the source that are not blank."""
     return tuple(_lines(restoration))
 
 
 def _lines(restoration: Restoration) -> Iterator[Line]:
-    damage = damage_of(restoration)
+    damage = DAMAGES[restoration.damage] if restoration.damage else str
     starts = [step.start for step in restoration.steps]
     place, opens = 0, True
     for number, source in enumerate(cut_at_line_ends(restoration.source), 1):

@@ -20,33 +20,47 @@ from kyyeu.traces import Stretch
 # White space that neither ends a line nor looks, as two spaces do, like the place of a word lost whole.
 _JOINT = "\t"
 
+# So long a line would be all that the damage is looked for in, or none of it.
+_LONG_LINE = re.compile(r"[^\n]{600,}")
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?…]) (?=[^\s.!?…])")
 
-_ADDRESS = re.compile(
+# Addresses, names of sites, and words whose marks stand apart as they do in no damaged word.
+_LEFT = re.compile(
     r"(?:https?://|www\.)\S+|[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+"
     r"|(?<![\w.-])(?:[A-Za-z0-9-]+\.)+(?:vn|com|net|org|info|VN|COM|NET|ORG|INFO)(?![\w-])(?:/\S*)?"
+    "|[^\\W\\d_]+[\u0300-\u036f]\\w*(?:[\u0300-\u036f]+\\w*)*"
 )
 
 
 def restore_source(text: str, damage: str, model: Model | None) -> Restoration:
-    """The restoration of a source; addresses and the names of sites stay as they are.
+    """The restoration of a source; addresses, names of sites and words taken apart stay as they are.
 
     Raises what `restore` raises.
     """
-    restoration = restore(text, damage, model)
-    if isinstance(DAMAGES.get(restoration.damage or ""), Loss):
-        cut = _recut(restoration)
-        if cut != text:
-            again = restore(cut, restoration.damage or "", model)
-            restoration = replace(again, source=text, why=restoration.why)
-    address = touching([Stretch(*match.span()) for match in _ADDRESS.finditer(text)])
-    steps = tuple(step for step in restoration.steps if not address(step.start, step.end))
+    cut = _LONG_LINE.sub(lambda line: _part_sentences(line[0]), text)
+    restoration = _back_to(text, restore(cut, damage, model))
+    if not isinstance(DAMAGES.get(restoration.damage or ""), Loss):
+        return restoration
+    if (again := _recut(restoration, cut)) != cut:
+        why = restoration.why
+        restoration = replace(_back_to(text, restore(again, restoration.damage or "", model)), why=why)
+    left = touching([Stretch(*match.span()) for match in _LEFT.finditer(text)])
+    steps = tuple(step for step in restoration.steps if not left(step.start, step.end))
     return replace(restoration, text=replay(text, steps), steps=steps)
 
 
-def _recut(restoration: Restoration) -> str:
-    """The source with other white space where the restorer had better read it otherwise."""
-    lines, chars = cut_lines(restoration), list(restoration.source)
+def _back_to(text: str, restoration: Restoration) -> Restoration:
+    """The restoration of a text that differs in white space as that of this one."""
+    return replace(restoration, source=text, text=replay(text, restoration.steps))
+
+
+def _part_sentences(line: str) -> str:
+    return _BETWEEN_SENTENCES.sub("\n", line)
+
+
+def _recut(restoration: Restoration, cut: str) -> str:
+    """The source, `cut` already, with other white space where the restorer had better read it otherwise."""
+    lines, chars = cut_lines(restoration), list(cut)
     ends = [0, *accumulate(map(len, cut_at_line_ends(restoration.source)))]
     for paragraph in recognise(lines).paragraphs:
         for line, following in pairwise(paragraph.lines):
@@ -58,7 +72,7 @@ def _recut(restoration: Restoration) -> str:
     for line in lines:
         if line.untouched:
             start, end = ends[line.number - 1], ends[line.number]
-            chars[start:end] = _BETWEEN_SENTENCES.sub("\n", "".join(chars[start:end]))
+            chars[start:end] = _part_sentences("".join(chars[start:end]))
     return "".join(chars)
 
 
