@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -266,6 +267,23 @@ def test_a_sound_sentence_in_a_damaged_paragraph_leaves_the_others_to_be_restore
     made = run(task(f"Nhan đề\n\n{damaged} {sound} {damaged}\n", damage="drop-after-latin1"))
     whole = "Cán bộ, chuyên viên luôn đoàn kết, nỗ lực phấn đấu, được nhân dân tin yêu."
     assert f"{whole} {sound} {whole}" in made.text
+
+
+@given(st.lists(st.booleans(), min_size=30, max_size=30), st.sampled_from(sorted(DAMAGES)))
+@settings(deadline=None, max_examples=100)
+def test_words_damaged_or_not_at_will_are_proved(damaged: list[bool], damage: str) -> None:
+    words = " ".join(SOUND).split()
+    mixed = [
+        DAMAGES[damage](word) if spoilt else word for word, spoilt in zip(cycle(words), damaged, strict=False)
+    ]
+    source = f"Nhan đề\n\n{' '.join(mixed)}\n"
+    try:
+        made = run(task(source, damage=damage))
+    except ContentError as refusal:
+        # what is left of UTF-8 read as Windows-1252 has characters that can't be printed
+        assert (refusal.code, damage) == ("control-character", "utf8-misread")
+    else:
+        assert proved(made.text, source.encode())
 
 
 def test_a_doubt_in_a_paragraph_that_is_repeated_is_declared_at_each_of_its_places() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from kyyeu.content import read_booklet
@@ -60,6 +60,7 @@ def test_any_letter_changed_is_found(words: list[str], data: st.DataObject) -> N
 @given(WORDS.map(" ".join), st.sampled_from(EXACT), st.data())
 @example("NHỮNG LẪN Ỵ", "vps", None)
 @example("Ỷ LẪN Ỵ", "viscii", None)
+@settings(deadline=None)
 def test_any_letter_dropped_is_found_where_the_damage_lost_none(
     text: str, damage: str, data: st.DataObject | None
 ) -> None:
@@ -135,6 +136,7 @@ def spare(words: list[str], spared: set[int], damage: str) -> tuple[str, str, li
 
 
 @given(TOUCHED, st.sets(st.integers(0, 29)), st.sampled_from(sorted(DAMAGES)))
+@settings(deadline=None)
 def test_words_that_were_spared_are_proved_where_they_are_declared(
     words: list[str], spared: set[int], damage: str
 ) -> None:
@@ -144,6 +146,7 @@ def test_words_that_were_spared_are_proved_where_they_are_declared(
 
 
 @given(TOUCHED, st.sets(st.integers(0, 29), min_size=1), st.sampled_from(sorted(DAMAGES)), st.data())
+@settings(deadline=None)
 def test_no_word_is_proved_by_being_called_spared(
     words: list[str], spared: set[int], damage: str, data: st.DataObject
 ) -> None:

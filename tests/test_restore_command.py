@@ -112,11 +112,6 @@ BAD: dict[str, tuple[bytes, tuple[str, ...], str]] = {
     "blank": (b"\xef\xbb\xbf \n\t\n", (), "no text"),
     "furniture-alone": (b"Top\n", (), "no text"),
     "control": ("Nhan đề\n\nVăn\x07 phòng.\n".encode(), ("--damage", "none"), "U+0007"),
-    "mixed": (
-        "Nhan ñeà\n\nVaên phoøng caáp uûy toå chöùc toång keát coâng taùc naêm, ñổi môùi.\n".encode(),
-        ("--damage", "vni"),
-        "damaged in part",
-    ),
     "no-such-damage": (DAMAGED.encode(), ("--damage", "hỏng"), "there is no damage"),
     "ambiguous": ("Th Tư\n".encode(), (), "fit equally well"),
     "no-model": (DAMAGED.encode(), ("--model", "/không/có"), "can't be read"),

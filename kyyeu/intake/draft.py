@@ -39,15 +39,13 @@ class Draft:
 def draft_article(lines: Sequence[Line], damage: str | None, path: Path, slug: str, sure: float) -> Draft:
     """The article `slug` of a source file's restored lines; readings below `sure` (0 to 1) are told.
 
-    Raises ContentError where the source, at `path`, has no text, a word of it is damaged in part, or a
-    character of it can't be printed.
+    Raises ContentError where the source, at `path`, has no text, or a character that can't be printed.
     """
     layout = recognise(lines)
     if not layout.paragraphs:
         raise ContentError("empty-source", path)
     parts = _parts(layout)
     _refuse_unprintable(parts, path)
-    _refuse_unaccounted(parts, path)
     texts = [part.text for part in parts]
     passages = [Passage(number, part) for number, part in enumerate(parts)]
     damaging = DAMAGES[damage] if damage else str
@@ -83,14 +81,6 @@ def _refuse_unprintable(parts: Sequence[Paragraph], path: Path) -> None:
     for line in (line for part in parts for line in part.lines):
         if bad := next((char for char in line.restored if category(char) == "Cc"), ""):
             raise ContentError("control-character", path, line.number, char=f"U+{ord(bad):04X}")
-
-
-def _refuse_unaccounted(parts: Sequence[Paragraph], path: Path) -> None:
-    """A word that is damaged in part can't be declared: neither the damage nor the source has it so."""
-    lines = [line for part in parts for line in part.lines if not line.accounted]
-    if lines:
-        first = min(lines, key=lambda line: line.number)
-        raise ContentError("mixed-damage", path, first.number, text=first.source[:80], count=len(lines))
 
 
 def _spared(layout: Layout, passages: Sequence[Passage], texts: Sequence[str]) -> list[object]:
@@ -137,7 +127,7 @@ def _account(
 
 def _furniture_line(line: Line, damage: Callable[[str], str]) -> str:
     """The line as the source has it; as a reader reads it where it was only written in another code page."""
-    respelt = isinstance(damage, Respelling) and line.accounted and not line.spared
+    respelt = isinstance(damage, Respelling) and not line.spared
     return line.restored if respelt else normalize("NFC", line.source)
 
 

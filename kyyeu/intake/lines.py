@@ -9,12 +9,10 @@ from unicodedata import normalize
 from kyyeu.blanks import cut_at_line_ends, fold
 from kyyeu.restorer import Restoration, Step, replay
 from kyyeu.restorer.damage import DAMAGES
+from kyyeu.restorer.damage.letters import LETTERS
 from kyyeu.restorer.damage.respelling import Respelling
-from kyyeu.traces import Line as Traced
-from kyyeu.traces import Stretch, damage_after, put_through, undo
+from kyyeu.traces import Stretch, damage_after
 
-# A line with more of its words than this beyond the damage was not damaged.
-_MOST_SPARED = 0.1
 _WORD = re.compile("(?:[^\\W\\d_]|[\u0300-\u036f])+")
 
 
@@ -53,8 +51,6 @@ class Line:
     """Characters of white space before it."""
     opens: bool
     """Whether a blank line stands before it, or nothing."""
-    accounted: bool
-    """Whether the damage, put upon all of the line but the spared words, gives the source's."""
 
     @property
     def untouched(self) -> bool:
@@ -85,29 +81,50 @@ def _line(
 ) -> Line:
     """The line whose steps count from the beginning of the text, `place` characters before it."""
     written, spared = replay(source, steps, place), tuple[Stretch, ...]()
-    if not (accounted := _same(damage(normalize("NFC", fold(written))), source)):
+    if not _same(damage(normalize("NFC", fold(written))), source):
         steps = tuple(_believed(source, steps, place, damage))
         written = replay(source, steps, place)
         spared = tuple(_spared(written, tuple(_marks(steps, place)), damage))
-        accounted = _same(put_through(Traced("", 0, written, damage, spared), undo(written, ())), source)
     return Line(
         number, fold(source), written, normalize("NFC", fold(written)), tuple(_marks(steps, place)), spared,
         indent=len(source) - len(source.lstrip()),
         opens=opens,
-        accounted=accounted,
     )  # fmt: skip
 
 
 def _believed(source: str, steps: Sequence[Step], place: int, damage: Callable[[str], str]) -> Iterator[Step]:
     """The steps of a line in which words were spared, but for those that take sound words for damaged."""
     if isinstance(damage, Respelling):
-        # what an old code page writes are letters too: a line is taken for sound, or for damaged
-        spared = [*_spared(replay(source, steps, place), tuple(_marks(steps, place)), damage)]
-        if len(spared) <= _MOST_SPARED * len(_WORD.findall(source)):
-            yield from steps
+        yield from _respelt(replay(source, steps, place), tuple(_marks(steps, place)), damage)
         return
     sound = touching([*_spared(source, (), damage)])
     yield from (step for step in steps if not sound(step.start - place, step.end - place))
+
+
+def _respelt(written: str, marks: Sequence[Mark], damage: Respelling) -> Iterator[Step]:
+    """Those of the steps that undo an old code page, whose signs may be sound letters: ê is one for ở.
+
+    A word that has sound letters is sound, and so is what may be letters in a line of mostly sound words.
+    """
+    respelt = touching([Stretch(mark.start, mark.end) for mark in marks])
+    sound = touching(
+        [
+            Stretch(place, place + 1)
+            for place, char in enumerate(written)
+            if not respelt(place, place + 1) and not _same(damage(char), char)
+        ]
+    )
+    strange = touching(
+        [
+            Stretch(mark.start, mark.end)
+            for mark in marks
+            if not all(char in LETTERS or char.isascii() for char in mark.step.before)
+        ]
+    )
+    words = [Stretch(*match.span()) for match in _WORD.finditer(written)]
+    mostly_sound = sum(sound(*word) for word in words) > sum(respelt(*word) for word in words)
+    left = touching([word for word in words if sound(*word) or (mostly_sound and not strange(*word))])
+    yield from (mark.step for mark in marks if not left(mark.start, mark.end))
 
 
 def _same(one: str, other: str) -> bool:
