@@ -1,10 +1,11 @@
 """Commemorative booklets: one folder of content, one folder of templates, a PDF and an EPUB.
 
 Reading       ``content`` makes a folder into a Booklet (``model``), with ``schema`` and ``header`` for YAML,
-              ``prose`` for Markdown, ``pictures``; ``provenance`` proves each article against its source.
+              ``prose`` for Markdown, ``pictures``; ``provenance`` proves each article against its source,
+              with ``blanks``, ``concordance`` and ``traces``.
 Rendering     ``html`` fills a ``theme``'s templates; ``glyphs`` refuses a letter that no face has.
 Writing       ``pdf`` (with ``pango`` and ``mends``), ``cover``, ``fonts`` and ``epub`` make bytes.
-Proof copy    ``traces``, ``marks``, ``lines``, ``overlay`` and ``proof``: the same Booklet for a pencil.
+Proof copy    ``marks``, ``lines``, ``overlay`` and ``proof``: the same Booklet for a pencil.
 Restoring     ``restorer`` brings damaged text back; ``intake`` makes it an article, ``archive`` and
               ``workers`` many of them, ``review`` a page to choose readings on.
 Together      ``pipeline`` reads, renders, writes and has ``saving`` put the files in their place; ``cli`` is

@@ -187,11 +187,12 @@ class Archive:
         """All that is wanted or, where it can't be written, nothing; the place of the page to review."""
         page = self._page(job.source)
         made = {
-            self._article(job.source): restored.text.encode(),
             self._copy(job.source): job.task.data,
             page: restored.review.encode(),
+            # last, since an article that is there says that the rest is
+            self._article(job.source): restored.text.encode(),
         }
-        save({path: made[path] for path in job.files})
+        save({path: data for path, data in made.items() if path in job.files})
         return page if page in job.files else None
 
     def _article(self, source: Source) -> Path:

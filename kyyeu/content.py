@@ -227,21 +227,24 @@ def _read_article(reader: _Reader, slug: str) -> Article:
     name = f"articles/{slug}.md"
     path = reader.folder / name
     text = reader.read_text(name, reader.folder / "booklet.yaml")
-    article = _placed(partial(_parse_article, reader, slug, text, path), path, text)
+    article = _placed(partial(_parse_article, reader, text, path), path, text)
     assert isinstance(article, Article)
     return article
 
 
-def _parse_article(reader: _Reader, slug: str, text: str, path: Path) -> Article:
+def _parse_article(reader: _Reader, text: str, path: Path) -> Article:
     header, body, first_line = split_front_matter(text, path)
-    form = parse_form(header, ArticleForm, path, first_line=2)
+    return _make_article(reader, parse_form(header, ArticleForm, path, first_line=2), body, path, first_line)
+
+
+def _make_article(reader: _Reader, form: ArticleForm, body: str, path: Path, first_line: int) -> Article:
     _check_furniture(form, path)
-    prose = _read_prose(reader, body, f"article-{slug}", path, first_line)
+    prose = _read_prose(reader, body, f"article-{path.stem}", path, first_line)
     blocks = prose.blocks()
     if not blocks:
         raise ContentError("empty-article", path, first_line)
     return Article(
-        slug=slug,
+        slug=path.stem,
         title=form.title,
         author=form.author or "",
         position=form.position or "",
@@ -315,17 +318,13 @@ def read_source(data: bytes, path: Path) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def prove_draft(text: str, path: Path, source: bytes) -> Article:
-    """The article that `text` will make as the file `path`, proved against what its source file holds.
+def prove_draft(form: ArticleForm, body: str, path: Path, source: bytes) -> Article:
+    """The article that `form` and `body` will make as the file `path`, proved against what its source holds.
 
     Nothing is read from the disk, and every picture is taken to be lost. Raises ContentError or Problems.
     """
     reader = _Draft(path.parent.parent, source=source)
-    article = _placed(
-        partial(_parse_article, reader, path.stem, reader.check_text(text, path), path), path, text
-    )
-    assert isinstance(article, Article)
-    return article
+    return _make_article(reader, form, reader.check_text(body, path), path, 1)
 
 
 def _read_foreword(reader: _Reader, name: str | None) -> Foreword | None:

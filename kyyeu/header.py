@@ -4,8 +4,7 @@ And the other way: values as YAML for an editor to go on with.
 """
 
 import difflib
-import io
-import sys
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,6 +22,13 @@ from kyyeu.errors import ContentError, KyyeuError, Problems, Term
 F = TypeVar("F", bound=BaseModel)
 
 _FENCE = "---"
+
+# Text that YAML takes as it stands: it begins with a letter, and no mark in it has a meaning.
+_PLAIN = re.compile(r"[^\W\d_](?:[\w ,.;()/“”‘’…–%+=!?-]|(?<! )[#'\"]|:(?=[^\s:]))*(?<! )")
+_WORDS_OF_YAML = frozenset("null true false yes no on off y n".split())
+# What may stand between single quotation marks, all on one line.
+_QUOTABLE = re.compile("[ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]*")
+_ESCAPED = {'"': '\\"', "\\": "\\\\"}
 _LONGEST = 60  # characters of a value that a message quotes
 
 # pydantic's error type -> our code and the term that says what was expected
@@ -58,16 +64,44 @@ def split_front_matter(text: str, path: Path) -> tuple[str, str, int]:
 
 
 def render_front_matter(entries: Mapping[str, object]) -> str:
-    """The entries as YAML between two ``---`` lines, one value a line however long it is."""
-    yaml = YAML(typ="safe", pure=True)
-    yaml.default_flow_style = False
-    yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]  # its own default is True
-    yaml.allow_unicode = True
-    yaml.width = sys.maxsize
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    written = io.StringIO()
-    yaml.dump(dict(entries), written)
-    return f"{_FENCE}\n{written.getvalue()}{_FENCE}\n"
+    """The entries as YAML between two ``---`` lines, one value a line however long it is.
+
+    What `parse_form` makes of it are the same entries: mappings, lists, text, numbers, days, true and false.
+    """
+    return "\n".join([_FENCE, *_render(entries), _FENCE, ""])
+
+
+def _render(value: object) -> Iterator[str]:
+    """The lines of a value; a mapping or a list in it is not empty."""
+    match value:
+        case Mapping():
+            for key, entry in value.items():
+                if isinstance(entry, Mapping | list):
+                    yield from (f"{key}:", *(f"  {line}" for line in _render(entry)))
+                else:
+                    yield f"{key}: {_scalar(entry)}"
+        case list():
+            for entry in value:
+                first, *others = _render(entry)
+                yield from (f"- {first}", *(f"  {line}" for line in others))
+        case _:
+            yield _scalar(value)
+
+
+def _scalar(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if not isinstance(value, str):
+        return str(value)  # a number, or a day as YAML writes it
+    if _PLAIN.fullmatch(value) and value.lower() not in _WORDS_OF_YAML:
+        return value
+    if _QUOTABLE.fullmatch(value):
+        return "'" + value.replace("'", "''") + "'"
+    return '"' + "".join(_ESCAPED.get(char) or _escape(char) for char in value) + '"'
+
+
+def _escape(char: str) -> str:
+    return char if _QUOTABLE.fullmatch(char) else f"\\U{ord(char):08x}"
 
 
 def parse_form(text: str, form: type[F], path: Path, first_line: int = 1) -> F:
@@ -75,7 +109,18 @@ def parse_form(text: str, form: type[F], path: Path, first_line: int = 1) -> F:
 
     Raises Problems with one ContentError a mistake.
     """
-    tree = _parse_yaml(text, path, first_line)
+    return _validate(_parse_yaml(text, path, first_line), form, path, first_line)
+
+
+def make_form(entries: Mapping[str, object], form: type[F], path: Path) -> F:
+    """The entries that `render_front_matter` writes to the file `path` as a `form`, without the reading.
+
+    Raises Problems with one ContentError a mistake.
+    """
+    return _validate(entries, form, path, 1)
+
+
+def _validate(tree: Mapping[str, object], form: type[F], path: Path, first_line: int) -> F:
     try:
         return form.model_validate(_plain(tree), by_alias=True)
     except ValidationError as error:
@@ -160,7 +205,7 @@ def _plain(node: Any) -> Any:
 
 
 def _explain(
-    detail: ErrorDetails, tree: CommentedMap, form: type[BaseModel], path: Path, first: int
+    detail: ErrorDetails, tree: Mapping[str, object], form: type[BaseModel], path: Path, first: int
 ) -> ContentError:
     """One of pydantic's findings as one of ours."""
     steps = list(_steps(detail["loc"], tree))

@@ -100,6 +100,8 @@ class Account:
     """In the order the front matter lists them."""
     uncertain: tuple[UncertainReading, ...]
     """In the order the front matter lists them."""
+    spared: tuple[str, ...]
+    """Words that the damage passed by, as the source has them, in the order they are declared."""
     traces: tuple[Trace, ...] = field(repr=False)
     """Where all this stands, in reading order; a letter of an emended stretch is not listed apart."""
     lossy: bool

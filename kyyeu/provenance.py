@@ -7,19 +7,26 @@ way is the article's account, printed in the note on the text.
 """
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import zip_longest
+from operator import itemgetter
 from pathlib import Path
 from unicodedata import normalize
 
+from kyyeu.blanks import cut_at_line_ends, fold
+from kyyeu.concordance import Spot, find_spots
 from kyyeu.errors import ContentError
 from kyyeu.model import Account, Block, Emendation, UncertainReading
 from kyyeu.restorer.damage import DAMAGES
 from kyyeu.restorer.damage.loss import Loss
-from kyyeu.schema import EmendationForm, SourceForm, UncertainForm
-from kyyeu.traces import Damage, Line, find_traces, undo
+from kyyeu.restorer.damage.respelling import Respelling
+from kyyeu.schema import EmendationForm, SourceForm, SparedForm, UncertainForm
+from kyyeu.traces import Damage, Line, Stretch, Undone, damage_after, find_traces, put_through, undo
+
+Spots = Mapping[str, Sequence[Spot]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +66,13 @@ def prove(witness: Witness, form: SourceForm, source: bytes, text: str) -> Accou
     lines = [*_lines(witness, form.spared, damage)]
     texts = [line.text for line in lines]
     emendations = [_count_places(entry, texts, witness.path) for entry in form.emendations]
-    uncertain = [_check_reading(entry, texts, damage, witness.path) for entry in form.uncertain]
-    pieces = [_piece(line, undo(line.text, emendations).text) for line in lines]
-    _compare(pieces, _text_lines(text, form, pieces, witness), witness)
+    passages = [entry for entry in form.spared if isinstance(entry, SparedForm)]
+    spots = find_spots({entry.text for entry in passages} | {entry.text for entry in form.uncertain}, texts)
+    lines = _spare(lines, passages, spots, witness.path)
+    uncertain = [_check_reading(entry, spots, damage, witness.path) for entry in form.uncertain]
+    whole = _spell(fold(text))
+    pieces = [_piece(line, undo(line.text, emendations), whole, witness.path) for line in lines]
+    _compare(pieces, _text_lines(text, form, pieces, damage, witness), witness)
     lost = Counter("".join(piece.text.replace(" ", "") for piece in pieces))
     lost.subtract(Counter("".join(piece.damaged.replace(" ", "") for piece in pieces)))
     return Account(
@@ -72,7 +83,11 @@ def prove(witness: Witness, form: SourceForm, source: bytes, text: str) -> Accou
         restored=(+lost).total(),
         distinct=len(+lost),
         emendations=tuple(emendations),
-        uncertain=tuple(uncertain),
+        uncertain=tuple(
+            UncertainReading(entry.text, entry.reading, tuple(entry.alternatives), entry.reason)
+            for entry in form.uncertain
+        ),
+        spared=tuple(entry.text for entry in passages),
         traces=find_traces(lines, emendations, uncertain),
         lossy=isinstance(damage, Loss),
         furniture=tuple(entry.line for entry in form.furniture),
@@ -88,7 +103,7 @@ def _damage_named(name: str, path: Path) -> Damage:
     return DAMAGES[name]
 
 
-def _lines(witness: Witness, spared: Sequence[str], damage: Damage) -> Iterator[Line]:
+def _lines(witness: Witness, spared: Sequence[object], damage: Damage) -> Iterator[Line]:
     """What the source must have: the header's lines and the blocks, footnotes left out, with their damage."""
     for name, text in witness.header.items():
         yield Line(name, 0, text, str if name in spared else damage)
@@ -97,8 +112,41 @@ def _lines(witness: Witness, spared: Sequence[str], damage: Damage) -> Iterator[
             yield Line("", number, block.text, str if block.part in spared else damage)
 
 
-def _piece(line: Line, undone: str) -> _Piece:
-    return _Piece(line.name, undone, _fold(line.damage(undone)))
+def _spare(lines: Sequence[Line], passages: Sequence[SparedForm], spots: Spots, path: Path) -> list[Line]:
+    """The lines, each with the parts of it that are declared as spared."""
+    spared = defaultdict[int, list[Stretch]](list)
+    for entry in passages:
+        spot = _find(entry, spots, path, "spared-misplaced")
+        spared[spot.line].append(Stretch(spot.start, spot.start + len(entry.text)))
+    return [replace(line, spared=tuple(spared[number])) for number, line in enumerate(lines)]
+
+
+def _find(entry: SparedForm | UncertainForm, spots: Spots, path: Path, code: str, reading: str = "") -> Spot:
+    """The one spot that an entry means; an error of `code` where there is none, or more than one."""
+    places = spots[entry.text]
+    if entry.place is None and len(places) == 1:
+        return places[0]
+    if entry.place is None or entry.place > len(places):
+        raise ContentError(code, path, text=entry.text, reading=reading, places=len(places))
+    return places[entry.place - 1]
+
+
+def _check_spared(line: Line, undone: Undone, source: str, path: Path) -> None:
+    """Words declared as spared stand in the source as they are, and the damage would have changed them."""
+    for start, end in line.spared:
+        first = bisect_left(undone.origins, start, key=itemgetter(0))
+        last = bisect_right(undone.origins, end, key=itemgetter(1))
+        words, shown = undone.text[first:last], line.text[start:end]
+        if _spell(fold(words)) not in source:
+            raise ContentError("spared-missing", path, text=shown)
+        left = damage_after(line.damage, undone.text[max(0, first - 1) : first] or "\n", words)
+        if _spell(left) == _spell(words):
+            raise ContentError("spared-needless", path, text=shown)
+
+
+def _piece(line: Line, undone: Undone, source: str, path: Path) -> _Piece:
+    _check_spared(line, undone, source, path)
+    return _Piece(line.name, undone.text, fold(put_through(line, undone)))
 
 
 def _count_places(entry: EmendationForm, texts: list[str], path: Path) -> Emendation:
@@ -109,24 +157,31 @@ def _count_places(entry: EmendationForm, texts: list[str], path: Path) -> Emenda
     return Emendation(entry.source, entry.text, entry.reason, places)
 
 
-def _check_reading(entry: UncertainForm, texts: list[str], damage: Damage, path: Path) -> UncertainReading:
-    places = sum(line.count(entry.text) for line in texts)
-    if places != 1 or entry.reading not in entry.text:
-        raise ContentError("reading-misplaced", path, text=entry.text, reading=entry.reading, places=places)
+def _check_reading(entry: UncertainForm, spots: Spots, damage: Damage, path: Path) -> tuple[int, Stretch]:
+    """The line of an open reading, and where it stands there."""
+    if entry.reading not in entry.text:
+        raise ContentError("reading-misplaced", path, text=entry.text, reading=entry.reading, places=0)
+    spot = _find(entry, spots, path, "reading-misplaced", reading=entry.reading)
     for other in entry.alternatives:
         read_so = entry.text.replace(entry.reading, other)
-        if damage is not str and _fold(damage(read_so)) != _fold(damage(entry.text)):
+        if damage is not str and fold(damage(read_so)) != fold(damage(entry.text)):
             raise ContentError(
                 "reading-impossible", path, text=entry.text, reading=entry.reading, other=other
             )
-    return UncertainReading(entry.text, entry.reading, tuple(entry.alternatives), entry.reason)
+    start = spot.start + entry.text.find(entry.reading)
+    return spot.line, Stretch(start, start + len(entry.reading))
 
 
-def _text_lines(text: str, form: SourceForm, pieces: list[_Piece], witness: Witness) -> list[str]:
+def _text_lines(
+    text: str, form: SourceForm, pieces: list[_Piece], damage: Damage, witness: Witness
+) -> list[str]:
     """The source's lines of body text: furniture and header lines are taken out, each found once."""
-    lines = [_fold(line) for line in text.splitlines()]
+    lines = [fold(line) for line in cut_at_line_ends(text)]
     for furniture in form.furniture:
-        _take(lines, _fold(furniture.line), first=True, witness=witness, code="furniture-missing")
+        line = fold(furniture.line)
+        if isinstance(damage, Respelling) and _spell(line) not in map(_spell, lines):
+            line = fold(damage(line))  # what was only respelt may be declared as a reader reads it
+        _take(lines, line, first=True, witness=witness, code="furniture-missing")
     for piece in pieces:
         if piece.name:
             # the title stands before the text, the signature after it
@@ -135,9 +190,8 @@ def _text_lines(text: str, form: SourceForm, pieces: list[_Piece], witness: Witn
     return lines
 
 
-def _fold(text: str) -> str:
-    """Every run of white space as one space."""
-    return " ".join(text.split())
+def _words(folded: str) -> list[str]:
+    return _spell(folded).split(" ") if folded else []
 
 
 def _spell(text: str) -> str:
@@ -154,8 +208,8 @@ def _take(lines: list[str], line: str, first: bool, witness: Witness, code: str,
 
 def _compare(pieces: list[_Piece], lines: list[str], witness: Witness) -> None:
     """Word against word; the first difference is the error."""
-    expected = [word for line in lines for word in _spell(line).split()]
-    found = [(word, piece) for piece in pieces if not piece.name for word in _spell(piece.damaged).split()]
+    expected = [word for line in lines for word in _words(line)]
+    found = [(word, piece) for piece in pieces if not piece.name for word in _words(piece.damaged)]
     for index, (have, want) in enumerate(zip_longest(found, expected)):
         if have is None or have[0] != want:
             context = " ".join(expected[max(0, index - 4) : index + 5])

@@ -9,7 +9,7 @@ from kyyeu.errors import MachineError
 
 
 def save(files: Mapping[Path, bytes]) -> None:
-    """Write each beside its place, then move all: a reader sees an old file or a new one, never half.
+    """Write each beside its place, then move them in order: a reader sees an old file or a new one, whole.
 
     Raises MachineError where the disk is full, a right is wanting and the like; what was there then stays.
     """

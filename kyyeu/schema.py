@@ -3,7 +3,7 @@
 import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
 
 _PRINTABLE = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]*$"  # an escape in YAML can make any character
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, pattern=_PRINTABLE)]
@@ -11,6 +11,8 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max
 FileName = Annotated[str, StringConstraints(pattern=r"^[^/\\\x00-\x1f]+$", max_length=120)]
 Millimetres = Annotated[float, Field(ge=60, le=420)]
 Names = Line | list[Line]
+Ordinal = Annotated[int, Field(ge=1)]
+"""Which of the places where words stand, from 1; wanted where they stand at more than one."""
 Day = Annotated[datetime.date, Field(ge=datetime.date(1980, 1, 1), le=datetime.date(2107, 12, 31))]
 """A day that a ZIP archive can be dated by."""
 
@@ -110,9 +112,22 @@ class UncertainForm(Form):
     reading: Line
     alternatives: Annotated[list[Line], Field(alias="or", min_length=1)]
     reason: Line
+    place: Ordinal | None = None
+
+
+class SparedForm(Form):
+    """Words of the text that the damage passed by."""
+
+    text: Line
+    place: Ordinal | None = None
 
 
 Part = Literal["title", "author", "position", "caption"]
+Spared = Annotated[
+    Annotated[Part, Tag("part")] | Annotated[SparedForm, Tag("words")],
+    Discriminator(lambda given: "part" if isinstance(given, str) else "words"),
+]
+"""A part of the article, or words of it."""
 
 
 class SourceForm(Form):
@@ -121,7 +136,7 @@ class SourceForm(Form):
     file: FileName
     damage: Line = "none"
     note: Line | None = None
-    spared: list[Part] = []
+    spared: list[Spared] = []
     supplied: list[Literal["title", "author", "position"]] = []
     furniture: list[FurnitureForm] = []
     emendations: list[EmendationForm] = []

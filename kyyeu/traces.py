@@ -1,12 +1,25 @@
 """Where in a text the editors' hand shows: letters put back, words emended, readings left open."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, NamedTuple
 
-from kyyeu.model import Emendation, Trace, UncertainReading
+from kyyeu.model import Emendation, Trace
 from kyyeu.restorer.damage.loss import Loss
 
 Damage = Callable[[str], str]
+Origins = Sequence[tuple[int, int, int | None]]
+
+
+class Stretch(NamedTuple):
+    """A part of a line's text."""
+
+    start: int
+    """Its first character, from 0."""
+    end: int
+    """The character after its last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +33,9 @@ class Line:
     text: str
     """What it says."""
     damage: Damage
-    """What befell it; ``str`` where it was spared."""
+    """What befell it; ``str`` where all of it was spared."""
+    spared: tuple[Stretch, ...] = ()
+    """The parts of it that were spared, where not all of it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +44,24 @@ class Undone:
 
     text: str
     """As the source had it before the damage."""
-    origins: tuple[tuple[int, int, int | None], ...]
+    origins: Origins
     """For each character: start and end of what is printed for it, and the emendation that did it."""
+
+
+class _Themselves(Sequence[tuple[int, int, int | None]]):
+    """The origins of a text that no emendation touched: each character is its own, and none is kept."""
+
+    def __init__(self, length: int):
+        self._places = range(length)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __getitem__(self, index: Any) -> Any:
+        if isinstance(index, slice):
+            return [self[place] for place in self._places[index]]
+        place = self._places[index]
+        return place, place + 1, None
 
 
 def undo(text: str, emendations: Sequence[Emendation]) -> Undone:
@@ -39,6 +70,8 @@ def undo(text: str, emendations: Sequence[Emendation]) -> Undone:
     >>> undo("giữ nếp", [Emendation("nết", "nếp", "", 1)]).origins[3:5]
     ((3, 4, None), (4, 7, 0))
     """
+    if not any(entry.text in text for entry in emendations):
+        return Undone(text, _Themselves(len(text)))
     origins: list[tuple[int, int, int | None]] = [(place, place + 1, None) for place in range(len(text))]
     for number, entry in reversed([*enumerate(emendations)]):
         place = text.find(entry.text)
@@ -50,33 +83,66 @@ def undo(text: str, emendations: Sequence[Emendation]) -> Undone:
     return Undone(text, tuple(origins))
 
 
+def put_through(line: Line, undone: Undone) -> str:
+    """What the source must have for the line: its emendations undone, all damaged but what was spared."""
+    if not line.spared:
+        return line.damage(undone.text)
+    spared = _spared_places(line)
+    pieces, previous, start = list[str](), "\n", 0
+    for whole, run in groupby(all(spared[first:last]) for first, last, _ in undone.origins):
+        piece = undone.text[start : start + sum(1 for _ in run)]
+        pieces.append(piece if whole else damage_after(line.damage, previous, piece))
+        previous, start = piece[-1], start + len(piece)
+    return "".join(pieces)
+
+
+def _spared_places(line: Line) -> bytearray:
+    """For each character of the line 1 where it was spared, else 0."""
+    places = bytearray(len(line.text))
+    for start, end in line.spared:
+        places[start:end] = b"\1" * (end - start)
+    return places
+
+
+def damage_after(damage: Damage, previous: str, text: str) -> str:
+    """What is left of a text that stands after the character `previous`, which some damages look at."""
+    return damage.after(previous, text) if isinstance(damage, Loss) else damage(text)
+
+
 def find_traces(
-    lines: Sequence[Line], emendations: Sequence[Emendation], uncertain: Sequence[UncertainReading]
+    lines: Sequence[Line], emendations: Sequence[Emendation], uncertain: Sequence[tuple[int, Stretch]]
 ) -> tuple[Trace, ...]:
-    """Every trace in all the lines, in the order they are given; within a line by place."""
+    """Every trace in all the lines, in the order they are given; within a line by place.
+
+    `uncertain` are the open readings, each with the number of its line.
+    """
+    open_in = defaultdict[int, list[tuple[int, Stretch]]](list)
+    for number, (place, reading) in enumerate(uncertain):
+        open_in[place].append((number, reading))
     traces = list[Trace]()
-    for line in lines:
+    for place, line in enumerate(lines):
         undone = undo(line.text, emendations)
-        found = [*_emended(line, undone), *_restored(line, undone), *_uncertain(line, uncertain)]
+        found = [*_emended(line, undone), *_restored(line, undone), *_uncertain(line, open_in[place])]
         traces += sorted(found, key=lambda trace: (trace.start, -trace.end, trace.kind))
     return tuple(traces)
 
 
 def _emended(line: Line, undone: Undone) -> Iterator[Trace]:
+    if isinstance(undone.origins, _Themselves):
+        return
     for start, end, number in dict.fromkeys(undone.origins):
         if number is not None:
             yield Trace(line.name, line.block, start, end, "emended", number)
 
 
 def _restored(line: Line, undone: Undone) -> Iterator[Trace]:
+    spared = _spared_places(line)
     for match in line.damage.find(undone.text) if isinstance(line.damage, Loss) else ():
         start, end, number = undone.origins[match.start()]
-        if number is None:
+        if number is None and not spared[start]:
             yield Trace(line.name, line.block, start, end, "restored", 0)
 
 
-def _uncertain(line: Line, uncertain: Sequence[UncertainReading]) -> Iterator[Trace]:
-    for number, entry in enumerate(uncertain):
-        if (place := line.text.find(entry.context)) >= 0:
-            start = place + entry.context.find(entry.reading)
-            yield Trace(line.name, line.block, start, start + len(entry.reading), "uncertain", number)
+def _uncertain(line: Line, readings: Sequence[tuple[int, Stretch]]) -> Iterator[Trace]:
+    for number, reading in readings:
+        yield Trace(line.name, line.block, reading.start, reading.end, "uncertain", number)

@@ -16,11 +16,16 @@ ARROWS = {
     "pango": set(),
     "messages": {"errors"},
     "schema": set(),
+    "blanks": set(),
+    "concordance": set(),
     "header": {"errors"},
     "pictures": {"errors", "model"},
     "prose": {"model"},
     "traces": {"model", "restorer.damage.loss"},
-    "provenance": {"errors", "model", "restorer.damage", "restorer.damage.loss", "schema", "traces"},
+    "provenance": {
+        *("blanks", "concordance", "errors", "model", "schema", "traces"),
+        *("restorer.damage", "restorer.damage.loss", "restorer.damage.respelling"),
+    },
     "content": {
         *("errors", "header", "model", "pictures", "prose", "provenance"),
         *("schema", "restorer", "restorer.text_file"),
@@ -43,7 +48,16 @@ ARROWS = {
         *("model", "pdf", "proof", "saving", "theme"),
     },
     "review": {"restorer", "restorer.damage", "restorer.damage.loss"},
-    "intake": {"content", "errors", "header", "messages", "model", "review", "schema", *RESTORER},
+    "intake": {
+        *("blanks", "concordance", "content", "errors", "header", "messages", "model", "review", "schema"),
+        *(
+            "traces",
+            "restorer.damage.loss",
+            "restorer.damage.letters",
+            "restorer.damage.respelling",
+            *RESTORER,
+        ),
+    },
     "workers": {"errors"},
     "archive": {"errors", "header", "intake.task", "restorer.damage", "saving", "workers"},
     "cli": {
@@ -51,6 +65,7 @@ ARROWS = {
         "errors",
         "header",
         "intake.doubts",
+        "intake.otherwise",
         "intake.task",
         "messages",
         "pipeline",

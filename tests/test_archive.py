@@ -103,9 +103,6 @@ def test_one_bad_source_is_told_and_the_rest_is_done(tmp_path: Path, articles: P
     (folder / "lon.txt").write_bytes(b"a" * (MOST_BYTES + 1))
     (folder / "ngoai.txt").symlink_to(Path(__file__))
     (folder / "mat.txt").symlink_to(folder / "khong-co")
-    (folder / "hop-lan.txt").write_text(
-        "Nhan đề\n\nVăn phòng cp u t chc.\n\nVăn phòng cấp ủy tổ chức tổng kết.\n", "utf-8"
-    )
     (folder / "漢.txt").write_text("Nhan đề\n\nThân bài.\n", "utf-8")
     outcomes = restore(folder)
     assert problems(outcomes) == {
@@ -114,7 +111,6 @@ def test_one_bad_source_is_told_and_the_rest_is_done(tmp_path: Path, articles: P
         "lon.txt": "source-too-large",
         "ngoai.txt": "link-outside",
         "mat.txt": "no-file",
-        "hop-lan.txt": "mixed-damage",
         "漢.txt": "no-slug",
     }
     assert sorted(path.name for path in articles.iterdir()) == ["bai-000.md", "bai-001.md"]
@@ -145,6 +141,24 @@ def test_a_file_in_the_way_of_the_articles_is_told(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     (tmp_path / "content" / "articles").write_text("tệp")
     assert problems(restore(fill(tmp_path / "in", 1))) == {"bai-000.txt": "cannot-save"}
+
+
+def test_an_interruption_between_two_files_leaves_no_article_without_its_source(
+    tmp_path: Path, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(path: Path, target: Path) -> Path:
+        if target.parent.name == "articles":
+            raise KeyboardInterrupt
+        os.rename(path, target)
+        return target
+
+    folder = fill(tmp_path / "in", 1)
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            restore(folder)
+    assert not list(articles.iterdir()) and (tmp_path / "content" / "sources" / "bai-000.txt").exists()
+    assert restore(folder)["bai-000.txt"].restored is not None
 
 
 class Counting(ThisProcess):

@@ -1,7 +1,10 @@
 """Sources as data: each becomes the article beside it, proved; whatever else comes in does no harm."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -10,15 +13,16 @@ from hypothesis import strategies as st
 
 from kyyeu.content import prove_draft
 from kyyeu.errors import ContentError, Problems
-from kyyeu.header import parse_form, render_front_matter, split_front_matter
+from kyyeu.header import make_form, parse_form, render_front_matter, split_front_matter
 from kyyeu.intake.task import Manner, Task, run
 from kyyeu.intake.verbatim import escape
 from kyyeu.prose import parse_prose
 from kyyeu.restorer.damage import DAMAGES
-from kyyeu.schema import ArticleForm, ForewordForm
+from kyyeu.schema import ArticleForm
 
 CASES = sorted((Path(__file__).parent / "intake").glob("*.txt"))
 PRINTED = st.characters(exclude_categories=["Cs", "Cc", "Cn"])
+ARTICLE = Path("content/articles/nguon.md")
 MARKUP = st.text(st.sampled_from("aở 12.)(*_`~<>&;:#+-=|!\\[]{}^/\"'%\n"), max_size=60)
 LINES = """
 Top
@@ -45,7 +49,13 @@ PAGES = st.lists(
 def task(text: str | bytes, **manner: object) -> Task:
     data = text.encode() if isinstance(text, str) else text
     settled = replace(Manner(), **manner)  # type: ignore[arg-type]
-    return Task(Path("nguon.txt"), Path("content/articles/nguon.md"), "nguon.txt", data, settled)
+    return Task(Path("nguon.txt"), ARTICLE, "nguon.txt", data, settled)
+
+
+def proved(text: str, source: bytes) -> bool:
+    """Whether the file, read as a booklet reads it, agrees with its source."""
+    header, body, _ = split_front_matter(text, ARTICLE)
+    return prove_draft(parse_form(header, ArticleForm, ARTICLE), body, ARTICLE, source).account is not None
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
@@ -64,7 +74,7 @@ def test_whatever_comes_in_is_proved_or_refused(text: str, damage: str) -> None:
     except (ContentError, Problems) as refusal:
         assert refusal.exit_status == 2
     else:
-        assert prove_draft(made.text, Path("content/articles/nguon.md"), text.encode()).account is not None
+        assert proved(made.text, text.encode())
 
 
 @given(st.binary(max_size=200))
@@ -75,7 +85,7 @@ def test_whatever_bytes_come_in_are_proved_or_refused(data: bytes) -> None:
     except (ContentError, Problems) as refusal:
         assert refusal.exit_status == 2
     else:
-        assert prove_draft(made.text, Path("content/articles/nguon.md"), data).account is not None
+        assert proved(made.text, data)
 
 
 @given(st.one_of(MARKUP, st.text(PRINTED)).map(lambda text: " ".join(text.split())).filter(bool))
@@ -86,20 +96,84 @@ def test_escaped_text_means_its_letters_and_nothing_else(text: str) -> None:
     assert block.text == text
 
 
-@given(st.text(PRINTED, min_size=1).map(lambda text: " ".join(text.split())).filter(bool))
-@example('Đoàn kết: "trung thành" # sáng tạo')
-@example("2017-10-18")
-@example("null")
-@example("- *x")
+LINE = st.text(st.one_of(PRINTED, st.sampled_from("-:# '\"{}[]&*!|>%@`,?\\~=<"))).filter(
+    lambda text: text.strip() and not re.search("[\u2028\u2029\ufffe\uffff]", text)
+)
+HEADERS = st.fixed_dictionaries(
+    {
+        "title": LINE,
+        "keywords": st.lists(LINE, min_size=1, max_size=3),
+        "date": st.dates(date(1980, 1, 1), date(2107, 12, 31)),
+        "source": st.fixed_dictionaries(
+            {
+                "file": st.text("a:#- 'ở\x85", min_size=1, max_size=20),
+                "spared": st.lists(st.builds(lambda text: {"text": text, "place": 2}, LINE), min_size=1),
+                "emendations": st.lists(
+                    st.builds(
+                        lambda a, b: {"source": a, "text": b, "reason": b, "everywhere": True}, LINE, LINE
+                    ),
+                    min_size=1,
+                    max_size=2,
+                ),
+            }
+        ),
+    }
+)
+
+
+def header_of(title: str) -> dict[str, object]:
+    return {"title": title, "keywords": [title], "source": {"file": "a", "spared": [{"text": title}]}}
+
+
+@given(HEADERS)
+@example(header_of('Đoàn kết: "trung thành" # sáng tạo'))
+@example(header_of("2017-10-18"))
+@example(header_of("null"))
+@example(header_of("No"))
+@example(header_of("12e3"))
+@example(header_of("- *x"))
+@example(header_of("a: b"))
+@example(header_of("a:"))
+@example(header_of("a #b"))
+@example(header_of("it's"))
+@example(header_of("---"))
+@example(header_of("\ufeffa"))
 @settings(deadline=None)
-def test_a_title_of_any_letters_survives_its_yaml(title: str) -> None:
-    header, _, _ = split_front_matter(render_front_matter({"title": title}), Path("x"))
-    assert parse_form(header, ForewordForm, Path("x")).title == title
+def test_a_header_of_any_letters_is_read_as_it_was_written(entries: dict[str, object]) -> None:
+    header, _, _ = split_front_matter(render_front_matter(entries), ARTICLE)
+    assert parse_form(header, ArticleForm, ARTICLE) == make_form(entries, ArticleForm, ARTICLE)
 
 
 def restored(text: str, **manner: object) -> ArticleForm:
     header, _, _ = split_front_matter(run(task(text, **manner)).text, Path("x"))
     return parse_form(header, ArticleForm, Path("x"))
+
+
+SOUND = (
+    "Văn phòng cấp ủy tổ chức tổng kết công tác năm, đề ra nhiệm vụ năm tới.",
+    "Ảnh: Tỉnh ủy Nghệ An",
+    "Cán bộ, chuyên viên luôn đoàn kết, nỗ lực phấn đấu, được nhân dân tin yêu.",
+    "Đường dây nóng của cơ quan được đặt tại phòng thường trực.",
+    "QUYẾT ĐỊNH CỦA BAN THƯỜNG VỤ TỈNH ỦY",
+)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(SOUND), st.booleans()), min_size=2, max_size=7),
+    st.sampled_from(sorted(DAMAGES)),
+    st.sampled_from(["\n", "\n\n", "\n\n     "]),
+)
+@settings(deadline=None, max_examples=200)
+def test_sound_lines_in_a_damaged_source_stay_and_are_declared(
+    lines: list[tuple[str, bool]], damage: str, between: str
+) -> None:
+    source = between.join(DAMAGES[damage](line) if damaged else line for line, damaged in lines)
+    made = run(task(source, damage=damage))
+    assert proved(made.text, source.encode())
+    _, body, _ = split_front_matter(made.text, ARTICLE)
+    form = restored(source, damage=damage)
+    text = " ".join([form.title, form.author or "", *body.split()])
+    assert all(line in text for line, damaged in lines if not damaged)
 
 
 BODY = "\n\nVăn phòng cp u t chc tng kết công tác năm.\n"
@@ -162,6 +236,63 @@ def test_words_lost_whole_are_declared_with_their_neighbours() -> None:
     assert form.source is not None
     lost = next(entry for entry in form.source.uncertain if " ở " in f" {entry.reading} ")
     assert any(other == lost.reading.replace("ở ", "", 1) for other in lost.alternatives)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Tin247.com",
+        "Bao.vn",
+        "Dan-tri.com.vn",
+        "BAO.VN",
+        "http://Bao-moi.com/tin-tuc/Viet-Nam.html",
+        "bao@tin.vn",
+    ],
+)
+@pytest.mark.parametrize("damage", ["drop-after-latin1", "strip-diacritics"])
+def test_the_name_of_a_site_stays_and_nothing_in_it_is_doubted(name: str, damage: str) -> None:
+    text = (
+        f"Nhan đề\n\nTheo {name}, văn phòng cấp ủy tổ chức tổng kết công tác năm tại {name} và gửi báo cáo.\n"
+    )
+    made = run(task(DAMAGES[damage](text), damage=damage, sure=1.0))
+    assert made.text.count(name) >= 2
+    doubts = restored(DAMAGES[damage](text), damage=damage, sure=1.0).source
+    words = set(re.findall(r"\w+", name))
+    assert doubts is not None and not [entry for entry in doubts.uncertain if entry.reading in words]
+
+
+def test_a_sound_sentence_in_a_damaged_paragraph_leaves_the_others_to_be_restored() -> None:
+    damaged = "Cán b, chuyên viên luôn đoàn kết, n lc phấn đấu, được nhân dân tin yêu."
+    sound = "Tỉnh ủy tặng bằng khen cho tập thể cán bộ, chuyên viên của cơ quan."
+    made = run(task(f"Nhan đề\n\n{damaged} {sound} {damaged}\n", damage="drop-after-latin1"))
+    whole = "Cán bộ, chuyên viên luôn đoàn kết, nỗ lực phấn đấu, được nhân dân tin yêu."
+    assert f"{whole} {sound} {whole}" in made.text
+
+
+@given(st.lists(st.booleans(), min_size=30, max_size=30), st.sampled_from(sorted(DAMAGES)))
+@settings(deadline=None, max_examples=100)
+def test_words_damaged_or_not_at_will_are_proved(damaged: list[bool], damage: str) -> None:
+    words = " ".join(SOUND).split()
+    mixed = [
+        DAMAGES[damage](word) if spoilt else word for word, spoilt in zip(cycle(words), damaged, strict=False)
+    ]
+    source = f"Nhan đề\n\n{' '.join(mixed)}\n"
+    try:
+        made = run(task(source, damage=damage))
+    except ContentError as refusal:
+        # what is left of UTF-8 read as Windows-1252 has characters that can't be printed
+        assert (refusal.code, damage) == ("control-character", "utf8-misread")
+    else:
+        assert proved(made.text, source.encode())
+
+
+def test_a_doubt_in_a_paragraph_that_is_repeated_is_declared_at_each_of_its_places() -> None:
+    paragraph = "Cán b gi báo cáo ti cp huyn đúng hn."
+    form = restored(f"Nhan đề\n\n{paragraph}\n\nHết.\n\n{paragraph}\n", damage="drop-after-latin1")
+    assert form.source is not None
+    doubts = [(entry.text, entry.place) for entry in form.source.uncertain]
+    firsts = [text for text, place in doubts if place == 1]
+    assert firsts and sorted(doubts) == sorted((text, place) for text in firsts for place in (1, 2))
 
 
 def test_the_surer_an_editor_wants_to_be_the_more_is_told() -> None:

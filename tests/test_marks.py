@@ -18,7 +18,7 @@ WORDS = "một *hai* ba `bốn` **năm *sáu* bảy** tám  \nchín mười\n\n>
 
 
 def article(body: str, blocks: tuple[Block, ...], *traces: Trace, title: str = "Nhan đề") -> Article:
-    account = Account("x", "", "drop", 0, 0, 0, (), (), traces, True, (), "")
+    account = Account("x", "", "drop", 0, 0, 0, (), (), (), traces, True, (), "")
     return Article("bai", title, "", "", "", "", None, "", (), title, body, blocks, account)
 
 

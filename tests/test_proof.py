@@ -196,6 +196,16 @@ def test_a_source_that_was_only_respelt_leaves_nothing_to_mark(tiny: Path, theme
     assert "chỉ bị viết bằng mã khác (nfd)" in words and "được gạch chân một nét;" not in words
 
 
+def test_words_that_were_spared_are_listed_and_not_marked(tiny: Path, theme: Theme) -> None:
+    replace_in(tiny / "articles" / "mot.md", ("[title, author]", "[title, author, {text: họp ở xã}]"))
+    replace_in(tiny / "sources" / "mot.txt", ("hp  xã", "họp ở xã"))
+    words = words_of(tiny, theme)
+    assert "Chữ mà hư hỏng chừa lại: 1 In đúng như bản nguồn: “họp ở xã”." in words
+    count = re.search(r"Cả (\d+) chữ cái đều được gạch chân", words)
+    account = read_booklet(tiny).articles[0].account
+    assert count and account and int(count[1]) == account.restored
+
+
 def test_an_article_without_a_source_says_so(small: Booklet, small_proof: Pdf) -> None:
     assert "Bài không khai bản nguồn" in fold(" ".join(paper.text for paper in look(small_proof, small)))
 

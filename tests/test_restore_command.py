@@ -4,12 +4,17 @@ import hashlib
 import json
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from kyyeu.restorer import restore
+from kyyeu.restorer.damage import DAMAGES
+from kyyeu.restorer.damage.code_page import seen_as_windows_1252
+
+ROOT = Path(__file__).parent.parent
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -107,11 +112,6 @@ BAD: dict[str, tuple[bytes, tuple[str, ...], str]] = {
     "blank": (b"\xef\xbb\xbf \n\t\n", (), "no text"),
     "furniture-alone": (b"Top\n", (), "no text"),
     "control": ("Nhan đề\n\nVăn\x07 phòng.\n".encode(), ("--damage", "none"), "U+0007"),
-    "mixed": (
-        "Nhan đề\n\nVăn phòng cp u t chc.\n\nVăn phòng cấp ủy tổ chức tổng kết.\n".encode(),
-        ("--damage", "drop-after-latin1"),
-        "not damaged alike",
-    ),
     "no-such-damage": (DAMAGED.encode(), ("--damage", "hỏng"), "there is no damage"),
     "ambiguous": ("Th Tư\n".encode(), (), "fit equally well"),
     "no-model": (DAMAGED.encode(), ("--model", "/không/có"), "can't be read"),
@@ -132,6 +132,97 @@ def test_bad_input_is_a_sentence_and_nothing_is_written(name: str, content: Path
     assert "an unexpected fault" not in done.stderr
     assert not (content / "articles").exists()
     assert (content / "sources" / "bai.txt").read_bytes() == data
+
+
+OLD_CODE_PAGES = ("tcvn3", "vni", "viscii", "vps", "windows-1258")
+BYTES = {seen_as_windows_1252(bytes([code])): code for code in range(256)}
+PAGE = """BÁO ĐIỆN TỬ NGHỆ AN
+Văn phòng Tỉnh ủy tổng kết công tác năm
+
+Những năm qua, cán bộ, chuyên viên không ngừng được nâng cao về số lượng và chất lượng, đáp ứng yêu cầu.
+
+Ưu điểm: đồng chí Nguyễn Thị Quỳ và Đặng Ất (café, R&D) gửi báo cáo tới cấp huyện đúng kỳ, đúng chỗ.
+"""
+
+
+@pytest.mark.parametrize("damage", OLD_CODE_PAGES)
+def test_a_file_in_an_old_code_page_is_found_out_and_restored_to_the_letter(
+    damage: str, content: Path, restored: Command
+) -> None:
+    """The file holds the code page's own bytes; TCVN3 has no capitals with tones, so it is given none."""
+    page = PAGE.replace("BÁO ĐIỆN TỬ NGHỆ AN\n", "").replace("Ất", "ấy") if damage == "tcvn3" else PAGE
+    source = content / "sources" / "bai.txt"
+    source.write_bytes(bytes(BYTES[char] for char in DAMAGES[damage](page).replace("\n", "\r\n")))
+    done = restored(source, LANG="en_GB.UTF-8")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"damage: {damage};" in done.stdout
+    header, body = (content / "articles" / "bai.md").read_text("utf-8").split("\n---\n")
+    said = f"{header}\n{body}".replace("&amp;", "&")
+    assert all(line in said for line in page.splitlines() if line)
+
+
+MORE = "Cũng trong thời gian ấy, văn phòng gửi báo cáo tới cấp huyện đúng kỳ, được nhân dân tin yêu."
+
+
+@pytest.mark.parametrize("other", ["strip-diacritics", "question-mark", "tcvn3", "vni", "windows-1258"])
+def test_a_second_damage_in_the_file_is_told(other: str, content: Path, restored: Command) -> None:
+    source = content / "sources" / "bai.txt"
+    source.write_text(f"{DAMAGED}\n{DAMAGED * 2}\n{DAMAGES[other](MORE)}\n", "utf-8")
+    done = restored(source, LANG="en_GB.UTF-8")
+    assert done.returncode == 0 and "drop-after-latin1" in done.stdout
+    assert f"1 lines look damaged in another way ({other}), line 12 the first" in done.stdout
+    many = restored(content / "sources", "--force", LANG="en_GB.UTF-8")
+    assert many.returncode == 0 and f"another way ({other})" in many.stdout
+
+
+def test_damages_of_which_none_is_most_of_the_file_are_told(content: Path, restored: Command) -> None:
+    source = content / "sources" / "bai.txt"
+    source.write_text(f"{DAMAGED}\n{DAMAGES['vni'](MORE)}\n", "utf-8")
+    done = restored(source, LANG="en_GB.UTF-8")
+    assert done.returncode == 0 and "another way (vni), line 5 the first" in done.stdout
+
+
+def test_a_sound_part_is_no_second_damage(content: Path, restored: Command) -> None:
+    source = content / "sources" / "bai.txt"
+    source.write_text(
+        f"{DAMAGED}\n{DAMAGED}\n{MORE}\n\nThis line has been added in another language.\n", "utf-8"
+    )
+    done = restored(source, LANG="en_GB.UTF-8")
+    assert done.returncode == 0 and "another way" not in done.stdout
+    assert MORE in (content / "articles" / "bai.md").read_text("utf-8")
+
+
+def test_another_language_is_told(content: Path, restored: Command) -> None:
+    source = content / "sources" / "bai.txt"
+    source.write_text(
+        "The title of it\n\nNothing here has ever been Vietnamese, and nobody said so.\n", "utf-8"
+    )
+    done = restored(source, LANG="en_GB.UTF-8")
+    assert done.returncode == 0 and "not Vietnamese" in done.stdout
+
+
+MEASURED = """
+import re, sys
+from kyyeu.cli import main
+try:
+    main(sys.argv[1:])
+finally:
+    print(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1])
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is told otherwise there")
+def test_a_long_source_in_one_line_takes_bounded_time_and_memory(content: Path) -> None:
+    """A third of what a source may have: some seconds and 250 MB; were the cost quadratic, minutes."""
+    line = DAMAGES["drop-after-latin1"](" ".join(f"{MORE} Năm thứ {number}." for number in range(2_000)))
+    source = content / "sources" / "bai.txt"
+    source.write_text(f"Nhan đề\n\n{line}\n", "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURED, "restore", "--content", content, source],
+        cwd=ROOT, capture_output=True, text=True, check=True, timeout=120,
+    )  # fmt: skip
+    assert int(done.stdout.splitlines()[-1]) < 500_000
+    assert "được nhân dân tin yêu. Năm thứ 1999." in (content / "articles" / "bai.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("name", ["không.txt", "sources"])

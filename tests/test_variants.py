@@ -12,7 +12,7 @@ from PIL import Image
 from kyyeu.content import read_booklet
 from kyyeu.errors import Problems
 from kyyeu.fonts import find_faces
-from kyyeu.html import compose
+from kyyeu.html import compose, render_documents
 from kyyeu.model import Booklet
 from kyyeu.pdf import Pdf
 from kyyeu.pipeline import make_epub, make_pdf
@@ -54,6 +54,20 @@ def test_the_foreword_may_be_left_out(tiny: Path, theme: Theme) -> None:
     booklet = vary(tiny, ("foreword: foreword.md\n", ""))
     assert "foreword" not in kinds(booklet)
     assert "EPUB/foreword.xhtml" not in members(booklet, theme, make_pdf(booklet, theme))
+
+
+def test_words_that_were_spared_are_told_in_the_note(tiny: Path, theme: Theme) -> None:
+    for name, old, new in (
+        ("articles/mot.md", "[title, author]", "[title, author, {text: họp ở xã}]"),
+        ("sources/mot.txt", "hp  xã", "họp ở xã"),
+    ):
+        text = (tiny / name).read_text("utf-8")
+        assert old in text
+        (tiny / name).write_text(text.replace(old, new), "utf-8")
+    booklet = read_booklet(tiny)
+    assert "hư hỏng chừa lại, in đúng như bản nguồn: “họp ở xã”." in text_of(make_pdf(booklet, theme))
+    (note,) = [made for made in render_documents(booklet, theme) if made.name == "note-on-text.xhtml"]
+    assert "“họp ở xã”" in note.data.decode()
 
 
 def test_without_any_source_there_is_no_note_on_the_text(tiny: Path, theme: Theme) -> None:

@@ -4,6 +4,8 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,7 @@ from kyyeu.messages import word, word_error
 if TYPE_CHECKING:
     from kyyeu.archive import Archive, Outcome, Source
     from kyyeu.intake.doubts import Doubt
+    from kyyeu.intake.otherwise import Otherwise
     from kyyeu.intake.task import Restored
     from kyyeu.schema import ReadingsForm
     from kyyeu.workers import Workers
@@ -107,6 +110,8 @@ def _summarise(outcome: "Outcome", sure: float, language: str) -> Iterator[str]:
         yield word("restored-review", language, path=word_path(outcome.page))
     if not restored.titled:
         yield word("restored-untitled", language)
+    if restored.otherwise:
+        yield _word_otherwise(restored.otherwise, language)
     if not restored.vietnamese:
         yield word("restored-foreign", language)
     elif restored.damage == "none":
@@ -117,6 +122,10 @@ def _summarise(outcome: "Outcome", sure: float, language: str) -> Iterator[str]:
             restored=restored.restored, syllables=restored.syllables,
         )  # fmt: skip
         yield from _tell_doubts(restored, sure, language)
+
+
+def _word_otherwise(otherwise: "Otherwise", language: str) -> str:
+    return word("restored-otherwise", language, **asdict(otherwise))
 
 
 def _tell_doubts(restored: "Restored", sure: float, language: str) -> Iterator[str]:
@@ -148,24 +157,52 @@ def _percent(probability: float, language: str) -> str:
     return word_number(probability * 100, language)
 
 
+@dataclass
+class _Tally:
+    """What has become of many sources so far."""
+
+    done: int = 0
+    """Articles made."""
+    kept: int = 0
+    """Articles that were there and were left."""
+    mixed: list[tuple[Path, "Otherwise"]] = field(default_factory=list)
+    """Sources with a second damage."""
+    problems: list[tuple[Path, KyyeuError | Problems]] = field(default_factory=list)
+    """Sources of which nothing was made."""
+
+    def add(self, outcome: "Outcome") -> None:
+        """Count one source in."""
+        self.done += outcome.restored is not None
+        self.kept += outcome.kept and outcome.restored is None
+        if outcome.restored and outcome.restored.otherwise:
+            self.mixed.append((outcome.source.path, outcome.restored.otherwise))
+        if outcome.problem:
+            self.problems.append((outcome.source.path, outcome.problem))
+
+
 def _restore_many(archive: "Archive", places: tuple[Path, ...], workers: "Workers", language: str) -> int:
-    """The status: that of the worst problem; the rest is done all the same."""
+    """The status: that of the worst problem; the rest is done all the same. 130 where it was interrupted."""
     from kyyeu.archive import find_sources
 
-    started, done, kept = time.monotonic(), 0, 0
-    problems: list[tuple[Path, KyyeuError | Problems]] = []
-    with _progress(places, language) as advance:
-        for outcome in archive.restore_all(find_sources(places), workers):
-            advance()
-            done += outcome.restored is not None
-            kept += outcome.kept and outcome.restored is None
-            if outcome.problem:
-                problems.append((outcome.source.path, outcome.problem))
-    if not done + kept + len(problems):
+    started, tally = time.monotonic(), _Tally()
+    try:
+        with _progress(places, language) as advance:
+            for outcome in archive.restore_all(find_sources(places), workers):
+                tally.add(outcome)
+                advance()
+    except KeyboardInterrupt:
+        click.echo(word("archive-stopped", language, done=tally.done), err=True)
+        return 130
+    failed = len(tally.problems)
+    if not tally.done + tally.kept + failed:
         raise ContentError("no-sources", places[0])
     seconds = word_number(time.monotonic() - started, language)
-    click.echo(word("archive-done", language, done=done, kept=kept, failed=len(problems), seconds=seconds))
-    return _tell_problems(sorted(problems, key=lambda entry: entry[0]), language)
+    click.echo(
+        word("archive-done", language, done=tally.done, kept=tally.kept, failed=failed, seconds=seconds)
+    )
+    for path, otherwise in sorted(tally.mixed, key=itemgetter(0)):
+        click.echo(f"{word_path(path)}\n{_word_otherwise(otherwise, language)}")
+    return _tell_problems(sorted(tally.problems, key=itemgetter(0)), language)
 
 
 def _tell_problems(problems: list[tuple[Path, KyyeuError | Problems]], language: str) -> int:

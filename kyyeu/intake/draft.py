@@ -1,19 +1,22 @@
 """A restored source as the file of an article: front matter as far as the source tells, and the text."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 from kyyeu.content import letters_of
 from kyyeu.errors import ContentError
-from kyyeu.header import render_front_matter
-from kyyeu.intake.doubts import Doubt, DoubtFinder
+from kyyeu.intake.doubts import Doubt, find_doubts
 from kyyeu.intake.layout import Furniture, Layout, Paragraph, find_day, recognise
-from kyyeu.intake.lines import Line, cut_lines, damage_of
+from kyyeu.intake.lines import Line
+from kyyeu.intake.places import Passage, Pointer, point_at
+from kyyeu.intake.spared import find_spared
 from kyyeu.intake.verbatim import escape
 from kyyeu.messages import word
-from kyyeu.restorer import Restoration, restore
+from kyyeu.restorer import restore
+from kyyeu.restorer.damage import DAMAGES
+from kyyeu.restorer.damage.respelling import Respelling
 
 _LANGUAGE = "vi"  # the articles', whatever the editor's terminal speaks
 _TITLE_WORDS = 12
@@ -23,33 +26,39 @@ _TITLE_WORDS = 12
 class Draft:
     """An article, not yet proved."""
 
-    text: str
-    """The file's: front matter and Markdown."""
+    header: Mapping[str, object]
+    """The front matter."""
+    body: str
+    """The Markdown."""
     doubts: tuple[Doubt, ...]
     """The readings below the threshold, in the order of the source."""
     titled: bool
     """Whether the source has the title; otherwise its first words stand for one."""
 
 
-def draft_article(restoration: Restoration, path: Path, slug: str, sure: float) -> Draft:
-    """The article `slug` of a restored source file; readings below `sure` (0 to 1) are told in its header.
+def draft_article(lines: Sequence[Line], damage: str | None, path: Path, slug: str, sure: float) -> Draft:
+    """The article `slug` of a source file's restored lines; readings below `sure` (0 to 1) are told.
 
-    Raises ContentError where the source, at `path`, has no text, or the damage spared words of its text.
+    Raises ContentError where the source, at `path`, has no text, or a character that can't be printed.
     """
-    layout = recognise(cut_lines(restoration))
+    layout = recognise(lines)
     if not layout.paragraphs:
         raise ContentError("empty-source", path)
-    _refuse_mixed(layout, path)
-    heading = {name: _words(line) for name, line in _signed(layout).items()}
-    title = heading.pop("title", "") or _first_words(layout)
-    finder = DoubtFinder(
-        [title, *heading.values(), *map(_text, layout.paragraphs)], damage_of(restoration), sure
-    )
-    doubts = tuple(_find_doubts(layout, finder))
-    header = {"title": title, **heading, **_published(layout)}
-    header["source"] = {"file": path.name, **_account(layout, restoration, doubts)}
+    parts = _parts(layout)
+    _refuse_unprintable(parts, path)
+    texts = [part.text for part in parts]
+    passages = [Passage(number, part) for number, part in enumerate(parts)]
+    damaging = DAMAGES[damage] if damage else str
+    doubts = sorted(find_doubts(passages, texts, damaging, sure), key=lambda doubt: doubt.step.start)
+    signed = {name: line.restored for name, line in _signed(layout).items()}
+    header = {"title": signed.pop("title", "") or _first_words(layout), **signed, **_published(layout)}
+    header["source"] = {
+        "file": path.name,
+        "damage": damage or "none",
+        **_account(layout, _spared(layout, passages, texts), doubts, damaging),
+    }
     body = "\n\n".join(_paragraphs(layout, slug))
-    return Draft(f"{render_front_matter(header)}\n{body}\n", doubts, layout.title is not None)
+    return Draft(header, f"\n{body}\n", tuple(doubts), layout.title is not None)
 
 
 def _signed(layout: Layout) -> dict[str, Line]:
@@ -58,13 +67,9 @@ def _signed(layout: Layout) -> dict[str, Line]:
     return {name: line for name, line in lines.items() if line}
 
 
-def _words(line: Line) -> str:
-    """What an article has of a line that the damage may have spared."""
-    return line.restored if line.damaged else normalize("NFC", line.source)
-
-
-def _text(paragraph: Paragraph) -> str:
-    return _words(paragraph.lines[0]) if paragraph.caption else paragraph.text
+def _parts(layout: Layout) -> list[Paragraph]:
+    """The header's lines that the source has, and the paragraphs: what the proof counts, in its order."""
+    return [*(Paragraph((line,)) for line in _signed(layout).values()), *layout.paragraphs]
 
 
 def _first_words(layout: Layout) -> str:
@@ -72,28 +77,26 @@ def _first_words(layout: Layout) -> str:
     return " ".join(words[:_TITLE_WORDS]) + " …" * (len(words) > _TITLE_WORDS)
 
 
-def _refuse_mixed(layout: Layout, path: Path) -> None:
-    """The proof needs all of the text to be damaged alike, and all of the captions."""
+def _refuse_unprintable(parts: Sequence[Paragraph], path: Path) -> None:
+    for line in (line for part in parts for line in part.lines):
+        if bad := next((char for char in line.restored if category(char) == "Cc"), ""):
+            raise ContentError("control-character", path, line.number, char=f"U+{ord(bad):04X}")
+
+
+def _spared(layout: Layout, passages: Sequence[Passage], texts: Sequence[str]) -> list[object]:
+    """What the header says of the words that the damage passed by: whole parts first, then words."""
     captions = [paragraph.lines[0] for paragraph in layout.paragraphs if paragraph.caption]
-    changed = [line for line in captions if line.damaged and line.restored != line.source]
-    mixed = changed if any(not line.damaged for line in captions) else []
-    mixed += [
-        line
-        for paragraph in layout.paragraphs
-        if not paragraph.caption
-        for line in paragraph.lines
-        if not line.damaged
-    ]
-    if mixed:
-        first = min(mixed, key=lambda line: line.number)
-        raise ContentError("mixed-damage", path, first.number, text=first.source[:80], count=len(mixed))
+    restored = any(mark.step.before != mark.step.after for line in captions for mark in line.marks)
+    whole = [name for name, line in _signed(layout).items() if line.untouched]
+    whole += ["caption"] if not restored and any(line.untouched for line in captions) else []
+    names = [*_signed(layout), *("caption" if part.caption else "" for part in layout.paragraphs)]
+    rest = (passage for name, passage in zip(names, passages, strict=True) if name not in whole)
+    places = [place for passage in rest for place in find_spared(passage)]
+    return [*whole, *(_name(pointer) for pointer in point_at(places, texts) if pointer)]
 
 
-def _find_doubts(layout: Layout, finder: DoubtFinder) -> Iterator[Doubt]:
-    parts = [Paragraph((line,)) for line in _signed(layout).values()]
-    for paragraph in sorted([*parts, *layout.paragraphs], key=lambda part: part.lines[0].number):
-        if all(line.damaged for line in paragraph.lines):
-            yield from finder.find(paragraph)
+def _name(pointer: Pointer) -> dict[str, object]:
+    return {"text": pointer.place.text} | ({"place": pointer.ordinal} if pointer.ordinal else {})
 
 
 def _published(layout: Layout) -> dict[str, object]:
@@ -105,28 +108,35 @@ def _published(layout: Layout) -> dict[str, object]:
     return {name: value for name, value in known.items() if value}
 
 
-def _account(layout: Layout, restoration: Restoration, doubts: Sequence[Doubt]) -> dict[str, object]:
+def _account(
+    layout: Layout, spared: Sequence[object], doubts: Sequence[Doubt], damage: Callable[[str], str]
+) -> dict[str, object]:
     """What the header says of the source: only what there is to say."""
-    parts = list(_signed(layout).items())
-    parts += [("caption", paragraph.lines[0]) for paragraph in layout.paragraphs if paragraph.caption]
     said = {
-        "damage": restoration.damage or "none",
-        "spared": list(dict.fromkeys(name for name, line in parts if not line.damaged)),
+        "spared": spared,
         "supplied": [] if layout.title else ["title"],
         "furniture": [
-            {"line": entry.line.source, "becomes": _becomes(entry, layout)} for entry in layout.furniture
+            {"line": line, "becomes": _becomes(entry, line, layout)}
+            for entry in layout.furniture
+            for line in [_furniture_line(entry.line, damage)]
         ],
         "uncertain": [_declare(doubt) for doubt in doubts if doubt.alternatives],
     }
     return {key: value for key, value in said.items() if value}
 
 
-def _becomes(entry: Furniture, layout: Layout) -> str:
+def _furniture_line(line: Line, damage: Callable[[str], str]) -> str:
+    """The line as the source has it; as a reader reads it where it was only written in another code page."""
+    respelt = isinstance(damage, Respelling) and not line.spared
+    return line.restored if respelt else normalize("NFC", line.source)
+
+
+def _becomes(entry: Furniture, line: str, layout: Layout) -> str:
     """What the line became in the header; nothing where another line, or none, gave it."""
-    day = find_day(entry.line.source)
+    day = find_day(line)
     agrees = {
         "date": day is not None and day == layout.published,
-        "publication": letters_of(entry.line.source) in letters_of(layout.publication),
+        "publication": letters_of(line) in letters_of(layout.publication),
     }
     return entry.becomes if agrees.get(entry.becomes) else "nothing"
 
@@ -137,6 +147,7 @@ def _declare(doubt: Doubt) -> dict[str, object]:
     )
     return {
         "text": doubt.text,
+        **({"place": doubt.place} if doubt.place else {}),
         "reading": doubt.reading,
         "or": list(doubt.alternatives),
         "reason": word(
@@ -155,6 +166,6 @@ def _paragraphs(layout: Layout, slug: str) -> Iterator[str]:
     """The Markdown, paragraph by paragraph."""
     pictures = 0
     for paragraph in layout.paragraphs:
-        text = escape(_text(paragraph))
+        text = escape(paragraph.text)
         pictures += paragraph.caption
         yield f"![{text}](images/{slug}-{pictures}.jpg){{.lost}}" if paragraph.caption else text

@@ -1,12 +1,19 @@
 """A restoration cut into lines, each with what the source has and what was made of it."""
 
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from unicodedata import normalize
 
+from kyyeu.blanks import cut_at_line_ends, fold
 from kyyeu.restorer import Restoration, Step, replay
 from kyyeu.restorer.damage import DAMAGES
+from kyyeu.restorer.damage.letters import LETTERS
+from kyyeu.restorer.damage.respelling import Respelling
+from kyyeu.traces import Stretch, damage_after
+
+_WORD = re.compile("(?:[^\\W\\d_]|[\u0300-\u036f])+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +24,11 @@ class Mark:
     """What was done."""
     start: int
     """Where its reading begins in the line's `written`, in characters."""
+
+    @property
+    def end(self) -> int:
+        """Where its reading ends."""
+        return self.start + len(self.step.after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +45,17 @@ class Line:
     """As an article has it: white space folded, NFC."""
     marks: tuple[Mark, ...]
     """What was done in it."""
+    spared: tuple[Stretch, ...]
+    """The words of `written` that the damage would have changed and did not."""
     indent: int
     """Characters of white space before it."""
     opens: bool
     """Whether a blank line stands before it, or nothing."""
-    damaged: bool
-    """Whether the damage, put upon the restored line, gives the source's: false where words were spared."""
 
-
-def fold(text: str) -> str:
-    """Every run of white space as one space."""
-    return " ".join(text.split())
-
-
-def damage_of(restoration: Restoration) -> Callable[[str], str]:
-    """What happened to the text, by the restoration: nothing, or a damage."""
-    return DAMAGES[restoration.damage] if restoration.damage else str
+    @property
+    def untouched(self) -> bool:
+        """Whether the damage passed by all of it: there was something to change, and nothing was restored."""
+        return bool(self.spared) and not self.marks
 
 
 def cut_lines(restoration: Restoration) -> tuple[Line, ...]:
@@ -57,27 +64,99 @@ def cut_lines(restoration: Restoration) -> tuple[Line, ...]:
 
 
 def _lines(restoration: Restoration) -> Iterator[Line]:
-    damage = damage_of(restoration)
+    damage = DAMAGES[restoration.damage] if restoration.damage else str
     starts = [step.start for step in restoration.steps]
     place, opens = 0, True
-    for number, line in enumerate(restoration.source.splitlines(keepends=True), 1):
-        steps = restoration.steps[bisect_left(starts, place) : bisect_left(starts, place + len(line))]
-        written = replay(line, steps, place)
-        restored = normalize("NFC", fold(written))
-        if restored:
-            source = fold(line)
-            yield Line(
-                number, source, written, restored, tuple(_marks(steps, place)),
-                indent=len(line) - len(line.lstrip()),
-                opens=opens,
-                damaged=normalize("NFC", fold(damage(restored))) == normalize("NFC", source),
-            )  # fmt: skip
-        opens = not restored
-        place += len(line)
+    for number, source in enumerate(cut_at_line_ends(restoration.source), 1):
+        steps = restoration.steps[bisect_left(starts, place) : bisect_left(starts, place + len(source))]
+        line = _line(number, source, steps, place, opens, damage)
+        if line.restored:
+            yield line
+        opens = not line.restored
+        place += len(source)
 
 
-def _marks(steps: Iterable[Step], start: int) -> Iterator[Mark]:
+def _line(
+    number: int, source: str, steps: Sequence[Step], place: int, opens: bool, damage: Callable[[str], str]
+) -> Line:
+    """The line whose steps count from the beginning of the text, `place` characters before it."""
+    written, spared = replay(source, steps, place), tuple[Stretch, ...]()
+    if not _same(damage(normalize("NFC", fold(written))), source):
+        steps = tuple(_believed(source, steps, place, damage))
+        written = replay(source, steps, place)
+        spared = tuple(_spared(written, tuple(_marks(steps, place)), damage))
+    return Line(
+        number, fold(source), written, normalize("NFC", fold(written)), tuple(_marks(steps, place)), spared,
+        indent=len(source) - len(source.lstrip()),
+        opens=opens,
+    )  # fmt: skip
+
+
+def _believed(source: str, steps: Sequence[Step], place: int, damage: Callable[[str], str]) -> Iterator[Step]:
+    """The steps of a line in which words were spared, but for those that take sound words for damaged."""
+    if isinstance(damage, Respelling):
+        yield from _respelt(replay(source, steps, place), tuple(_marks(steps, place)), damage)
+        return
+    sound = touching([*_spared(source, (), damage)])
+    yield from (step for step in steps if not sound(step.start - place, step.end - place))
+
+
+def _respelt(written: str, marks: Sequence[Mark], damage: Respelling) -> Iterator[Step]:
+    """Those of the steps that undo an old code page, whose signs may be sound letters: ê is one for ở.
+
+    A word that has sound letters is sound, and so is what may be letters in a line of mostly sound words.
+    """
+    respelt = touching([Stretch(mark.start, mark.end) for mark in marks])
+    sound = touching(
+        [
+            Stretch(place, place + 1)
+            for place, char in enumerate(written)
+            if not respelt(place, place + 1) and not _same(damage(char), char)
+        ]
+    )
+    strange = touching(
+        [
+            Stretch(mark.start, mark.end)
+            for mark in marks
+            if not all(char in LETTERS or char.isascii() for char in mark.step.before)
+        ]
+    )
+    words = [Stretch(*match.span()) for match in _WORD.finditer(written)]
+    mostly_sound = sum(sound(*word) for word in words) > sum(respelt(*word) for word in words)
+    left = touching([word for word in words if sound(*word) or (mostly_sound and not strange(*word))])
+    yield from (mark.step for mark in marks if not left(mark.start, mark.end))
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether the two differ in white space and spelling only."""
+    return normalize("NFC", fold(one)) == normalize("NFC", fold(other))
+
+
+def _marks(steps: Sequence[Step], start: int) -> Iterator[Mark]:
     grown = 0
     for step in steps:
         yield Mark(step, step.start - start + grown)
         grown += len(step.after) - len(step.before)
+
+
+def _spared(written: str, marks: Sequence[Mark], damage: Callable[[str], str]) -> Iterator[Stretch]:
+    """The words that stand as in the source although the damage would have changed them."""
+    restored = touching(
+        [Stretch(mark.start, mark.end) for mark in marks if mark.step.before != mark.step.after]
+    )
+    for start, end in (match.span() for match in _WORD.finditer(written)):
+        sound = normalize("NFC", written[start:end])
+        left = damage_after(damage, written[max(0, start - 1) : start] or "\n", sound)
+        if not _same(left, sound) and not restored(start, end):
+            yield Stretch(start, end)
+
+
+def touching(stretches: Sequence[Stretch]) -> Callable[[int, int], bool]:
+    """Whether one of the stretches, which are in order and apart, has a character between two places."""
+    ends = [stretch.end for stretch in stretches]
+
+    def touches(start: int, end: int) -> bool:
+        nearest = bisect_right(ends, start)
+        return nearest < len(stretches) and stretches[nearest].start < end
+
+    return touches

@@ -10,8 +10,12 @@ from pathlib import Path
 
 from kyyeu.content import prove_draft, read_source
 from kyyeu.errors import ContentError, Problems
+from kyyeu.header import make_form, render_front_matter
 from kyyeu.intake.doubts import Doubt
-from kyyeu.intake.draft import draft_article
+from kyyeu.intake.draft import Draft, draft_article
+from kyyeu.intake.lines import cut_lines
+from kyyeu.intake.otherwise import Otherwise, find_otherwise
+from kyyeu.intake.recut import restore_source
 from kyyeu.model import Account
 from kyyeu.restorer import (
     AmbiguousDamage,
@@ -19,11 +23,10 @@ from kyyeu.restorer import (
     Restoration,
     UnknownDamage,
     UnknownReading,
-    restore,
 )
 from kyyeu.restorer.adapt import HEADER, adapted_model
 from kyyeu.restorer.model import Model, parse_model
-from kyyeu.schema import ReadingsForm
+from kyyeu.schema import ArticleForm, ReadingsForm
 
 MOST_SHOWN = 12
 """Doubts that are kept to be shown; the article's header has them all."""
@@ -81,6 +84,8 @@ class Restored:
     """Words that were changed."""
     doubtful: int
     """Readings below the threshold."""
+    otherwise: Otherwise | None
+    """Lines that were damaged in another way, if any."""
     doubts: tuple[Doubt, ...]
     """The least certain of them, the least first."""
     review: str = field(default="", repr=False)
@@ -93,10 +98,13 @@ def run(task: Task) -> Restored:
     if not text.strip():
         raise ContentError("empty-source", task.path)
     restoration = _restore(text, task)
-    draft = draft_article(restoration, task.path.with_name(task.file), task.article.stem, task.manner.sure)
-    account = _prove(draft.text, task)
+    lines = cut_lines(restoration)
+    draft = draft_article(
+        lines, restoration.damage, task.path.with_name(task.file), task.article.stem, task.manner.sure
+    )
+    account = _prove(draft, task)
     return Restored(
-        text=draft.text,
+        text=render_front_matter(draft.header) + draft.body,
         damage=restoration.damage or "none",
         vietnamese=restoration.vietnamese,
         titled=draft.titled,
@@ -104,15 +112,17 @@ def run(task: Task) -> Restored:
         syllables=len(text.split()),
         restored=sum(step.before != step.after for step in restoration.steps),
         doubtful=len(draft.doubts),
+        otherwise=find_otherwise(lines, restoration.damage, _model(task.manner.model)),
         doubts=tuple(sorted(draft.doubts, key=lambda doubt: doubt.step.probability)[:MOST_SHOWN]),
         review=_render_review(restoration, task) if task.manner.review else "",
     )
 
 
-def _prove(text: str, task: Task) -> Account:
+def _prove(draft: Draft, task: Task) -> Account:
     """The account of the article as it will stand; without one nothing is saved."""
     try:
-        account = prove_draft(text, task.article, task.data).account
+        form = make_form(draft.header, ArticleForm, task.article)
+        account = prove_draft(form, draft.body, task.article, task.data).account
     except (ContentError, Problems) as error:
         first = error.errors[0] if isinstance(error, Problems) else error
         detail = " / ".join(str(fact) for fact in first.facts.values() if fact)
@@ -123,12 +133,11 @@ def _prove(text: str, task: Task) -> Account:
 
 def _restore(text: str, task: Task) -> Restoration:
     manner = task.manner
-    model = _model(manner.model) if manner.model else None
-    damage = manner.damage
+    model, damage = _model(manner.model), manner.damage
     if manner.readings and damage == "auto":
         damage = manner.readings.damage or "none"
     try:
-        restoration = restore(text, damage, model)
+        restoration = restore_source(text, damage, model)
         return _apply(manner.readings, restoration, task.path) if manner.readings else restoration
     except UnknownDamage as error:
         raise ContentError(
@@ -151,8 +160,10 @@ def _apply(readings: ReadingsForm, restoration: Restoration, path: Path) -> Rest
 
 
 @lru_cache(maxsize=1)
-def _model(path: Path) -> Model:
-    """The model of a file, whole or the counts of `adapt`; loaded once in a process."""
+def _model(path: Path | None) -> Model | None:
+    """The model of a file, whole or the counts of `adapt`, loaded once in a process; None for no file."""
+    if path is None:
+        return None
     try:
         data = path.read_bytes()
         return adapted_model(data.decode()) if data.startswith(HEADER.encode()) else parse_model(data)
