@@ -9,14 +9,12 @@ from typing import NamedTuple
 
 from kyyeu.restorer.damage.loss import Loss
 from kyyeu.restorer.readings import LINE_START, Inversion, Occasion, Readings
-from kyyeu.restorer.units import COMMA, COMMA_MARKS, NUMBER, SENTENCE, SENTENCE_MARKS, WORD
+from kyyeu.restorer.units import COMMA, COMMA_MARKS, NUMBER, SENTENCE, SENTENCE_MARKS, UNKNOWN, WORD
 
 # The readings of marks and figures need no table: they are what they are.
-SENTENCE_END, FIGURE, PAUSE = (
-    Readings(-1 - unit, (unit,), ("",), (1.0,)) for unit in (SENTENCE, NUMBER, COMMA)
-)
+SENTENCE_END, FIGURE, PAUSE = (Readings.single(unit, "") for unit in (SENTENCE, NUMBER, COMMA))
 
-NOTHING_SAID = Readings(-4, (), (), ())
+NOTHING_SAID = Readings.single(UNKNOWN, "")
 """What a quote mark or the like tells about its neighbours."""
 
 # Two spaces, a space before a closing mark or after an opening one, or one at the start of the line.

@@ -10,14 +10,16 @@ import struct
 import sys
 import zlib
 from array import array
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
 from itertools import accumulate
+from operator import add
 from pathlib import Path
 
 from kyyeu.restorer.errors import BrokenModel
+from kyyeu.restorer.remembering import Remembering
 
 MAGIC = b"kyyeu restorer model 1\n"
 
@@ -57,8 +59,17 @@ _probability = _PROBABILITIES.__getitem__
 _NUMBERS = list(range(1 << 16))
 _share = _NUMBERS.__getitem__
 
-# Decoded rows that are kept; a bound, so that memory does not grow with the text.
-_MOST_DECODED = 30_000
+# A history is a number: in its low sixteen bits the last unit's, and from the eighteenth on one more than
+# the context's, where the last two units are one of the model. Where they are not, the unit before the last
+# changes nothing, and histories that differ in it alone are one. The bit between is for the decoder.
+UNIT_MASK = (1 << 16) - 1
+CONTEXT_SHIFT = 17
+
+# Triples are read where they lie, since most rows are short and seldom asked for twice. Rows of more units
+# than this are few, and kept.
+_LONG = 64
+
+_NONE: dict[int, float] = {}
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,28 +78,60 @@ class Rows:
 
     starts: Sequence[int]
     """Where each row begins, and where the last one ends."""
-    low: bytes
-    """Low bytes of the gaps between the ascending unit numbers of a row; the first counts from zero."""
-    high: bytes
-    """High bytes of the gaps."""
+    gaps: Sequence[int]
+    """The gaps between the ascending unit numbers of a row; the first counts from zero."""
     steps: bytes
     """Quantised probabilities."""
-    decoded: dict[int, dict[int, float]] = field(default_factory=dict)
-    """Rows asked for before; emptied when it grows too large."""
 
     def row(self, number: int) -> dict[int, float]:
         """The probability of each unit that a row lists."""
-        row = self.decoded.get(number)
-        return self._decode(number) if row is None else row
-
-    def _decode(self, number: int) -> dict[int, float]:
         start, end = self.starts[number], self.starts[number + 1]
-        units = accumulate(_sixteen_bits(self.low[start:end] + self.high[start:end]))
-        if len(self.decoded) > _MOST_DECODED:
-            self.decoded.clear()
-        row = dict(zip(map(_share, units), map(_probability, self.steps[start:end]), strict=True))
-        self.decoded[number] = row
-        return row
+        units = map(_share, accumulate(self.gaps[start:end]))
+        return dict(zip(units, map(_probability, self.steps[start:end]), strict=True))
+
+    @cached_property
+    def _long(self) -> dict[int, dict[int, float]]:
+        """The long rows asked for so far."""
+        return {}
+
+    def find(self, number: int, unit: int) -> float | None:
+        """The probability of the unit, None where the row does not list it."""
+        if number in self._long:
+            return self._long[number].get(unit)
+        start, end = self.starts[number], self.starts[number + 1]
+        if end - start > _LONG:
+            self._long[number] = self.row(number)
+            return self._long[number].get(unit)
+        gaps = self.gaps[start:end]
+        if unit not in accumulate(gaps):
+            return None
+        return _PROBABILITIES[self.steps[start + list(accumulate(gaps)).index(unit)]]
+
+    def among(self, number: int, units: frozenset[int]) -> dict[int, float]:
+        """The probability of those of the units that the row lists."""
+        row = self._long.get(number)
+        if row is None:
+            start, end = self.starts[number], self.starts[number + 1]
+            if end - start > _LONG:
+                row = self._long[number] = self.row(number)
+            else:
+                gaps = self.gaps[start:end]
+                if units.isdisjoint(accumulate(gaps)):
+                    return _NONE
+                row = dict(zip(accumulate(gaps), map(_probability, self.steps[start:end]), strict=True))
+        return {unit: row[unit] for unit in row.keys() & units}
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Followers:
+    """What may follow a unit v."""
+
+    shares: dict[int, float]
+    """p(w | v) of each w that the model lists after v, alone or before a third unit."""
+    backoff: float
+    """p(w | v) of every other w is this times p(w)."""
+    histories: dict[int, int]
+    """The history after each w that makes a context with v; after every other it is w alone."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,21 +145,12 @@ class Contexts:
     backoffs: bytes
     """The quantised factor of each pair."""
 
-    decoded: dict[int, dict[int, int]] = field(default_factory=dict)
-    """For first units asked for before, each second unit and how many stand before it."""
-
-    def find(self, first: int, seconds: Iterable[int]) -> list[int]:
-        """The place of the pair with each second unit, or -1."""
-        row = self.decoded.get(first)
-        if row is None:
-            row = self._decode(first)
-        start, find = self.starts[first], row.get
-        return [-1 if (place := find(second)) is None else start + place for second in seconds]
-
-    def _decode(self, first: int) -> dict[int, int]:
-        units = self.seconds[self.starts[first] : self.starts[first + 1]]
-        row = self.decoded[first] = dict(zip(map(_share, units), _NUMBERS, strict=False))
-        return row
+    def histories(self, first: int) -> dict[int, int]:
+        """The history after each second unit of a pair."""
+        start, end = self.starts[first], self.starts[first + 1]
+        units = self.seconds[start:end]
+        contexts = range((start + 1) << CONTEXT_SHIFT, (end + 1) << CONTEXT_SHIFT, 1 << CONTEXT_SHIFT)
+        return dict(zip(map(_share, units), map(add, units, contexts), strict=True))
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,36 +180,26 @@ class Model:
         """Each unit's number."""
         return {unit: number for number, unit in enumerate(self.units)}
 
-    def find_contexts(self, first: int, seconds: Sequence[int]) -> list[int]:
-        """The number of the pair with each second unit as a context, or -1."""
-        return self.contexts.find(first, seconds)
+    @cached_property
+    def after(self) -> Mapping[int, Followers]:
+        """What may follow each unit."""
+        return Remembering(self._follow)
 
-    def pair_probabilities(self, before: int, wanted: Sequence[int], weights: Sequence[float]) -> list[float]:
-        """p(w | before) of each wanted unit, times its weight; 0 for a negative number."""
-        find, unigrams, backoff = self.pairs.row(before).get, self.unigrams, self.unit_backoffs[before]
-        return [
-            listed * weight
-            if (listed := find(unit)) is not None
-            else backoff * unigrams[unit] * weight
-            if unit >= 0
-            else 0.0
-            for unit, weight in zip(wanted, weights, strict=True)
-        ]
+    def _follow(self, unit: int) -> Followers:
+        shares, backoff = self.pairs.row(unit), self.unit_backoffs[unit]
+        histories = self.contexts.histories(unit)
+        for second in histories.keys() - shares.keys():
+            shares[second] = backoff * self.unigrams[second]
+        return Followers(shares, backoff, histories)
 
-    def triple_probabilities(
-        self, context: int, weights: Sequence[float], pairs: Sequence[tuple[int, int, float]]
-    ) -> list[float]:
-        """p(w | u, v) times weight, where u, v is a context.
+    def triple(self, context: int, unit: int, pair: float) -> float:
+        """p(w | u, v), where u, v is a context and `pair` is p(w | v)."""
+        listed = self.triples.find(context, unit)
+        return _BACKOFFS[self.contexts.backoffs[context]] * pair if listed is None else listed
 
-        Each pair is a place in `weights`, a number that ends in the unit's sixteen bits, and its weighted
-        p(w | v).
-        """
-        find = self.triples.row(context).get
-        backoff = _BACKOFFS[self.contexts.backoffs[context]]
-        return [
-            backoff * pair if (listed := find(history & 0xFFFF)) is None else listed * weights[number]
-            for number, history, pair in pairs
-        ]
+    def triples_among(self, context: int, units: frozenset[int]) -> tuple[float, dict[int, float]]:
+        """p(w | u, v) of those units that are listed for a context, after the factor of p(w | v) for the rest."""
+        return _BACKOFFS[self.contexts.backoffs[context]], self.triples.among(context, units)
 
     def capital_share(self, unit: int, after_capital: bool) -> float:
         """How often the unit is written with a capital inside a sentence, between 0 and 1 exclusive."""
@@ -243,8 +267,7 @@ def _assemble(columns: dict[str, bytes]) -> Model:
 
 
 def _rows(lengths: bytes, gaps: bytes, steps: bytes) -> Rows:
-    half = len(gaps) // 2
-    return Rows(_starts(_sixteen_bits(lengths)), gaps[:half], gaps[half:], steps)
+    return Rows(_starts(_sixteen_bits(lengths)), _sixteen_bits(gaps), steps)
 
 
 def _starts(lengths: Iterable[int]) -> Sequence[int]:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import count
 from typing import NamedTuple
 
+from kyyeu.restorer.choice import NOTHING, Choice
 from kyyeu.restorer.damage.loss import Loss
 from kyyeu.restorer.model import Model
 from kyyeu.restorer.units import FIRST_TONED, LAST_TONED, SPECIAL, UNKNOWN, canonical, other_spelling
@@ -13,8 +13,6 @@ from kyyeu.restorer.units import FIRST_TONED, LAST_TONED, SPECIAL, UNKNOWN, cano
 MOST_READINGS = 48
 MOST_VANISHED = 8
 LINE_START = "\n"
-NOTHING = -1
-"""The unit of no word at all."""
 
 _MOST_REMEMBERED = 50_000
 
@@ -28,14 +26,19 @@ _QUESTION = 0.002
 class Readings:
     """The possible readings of one place, the likeliest word first."""
 
-    key: int
-    """The same for the same units and weights, however they are spelt."""
     units: tuple[int, ...]
     """The unit of each reading, or NOTHING."""
     spellings: tuple[str, ...]
     """How each reading is written, here."""
-    weights: tuple[float, ...]
-    """What speaks for each reading beside its neighbours."""
+    lowered: tuple[str, ...]
+    """The spellings in lower case."""
+    choice: Choice | None
+    """The readings as the decoder sees them; None where there is only one."""
+
+    @classmethod
+    def single(cls, unit: int, spelling: str) -> "Readings":
+        """The one reading that is there."""
+        return cls((unit,), (spelling,), (spelling.lower(),), None)
 
 
 class Occasion(NamedTuple):
@@ -56,8 +59,6 @@ class Inversion:
         """Prepare nothing yet: tables are made when the first word asks for them."""
         self.model = model
         self.damage = damage
-        self._count = count()
-        self._keys: dict[tuple[tuple[int, ...], tuple[float, ...]], int] = {}
         self._known: dict[tuple[str, Occasion | None], Readings] = {}
         self._tables: dict[tuple[str, bool], dict[str, list[tuple[int, str]]]] = {}
 
@@ -89,12 +90,10 @@ class Inversion:
     def _remember(self, key: tuple[str, Occasion | None], found: list[tuple[int, str, float]]) -> Readings:
         if len(self._known) > _MOST_REMEMBERED:
             self._known.clear()
-            self._keys.clear()
         units, spellings, weights = zip(*found, strict=True)
-        number = self._keys.get((units, weights))
-        if number is None:
-            number = self._keys[units, weights] = next(self._count)
-        readings = self._known[key] = Readings(number, units, spellings, weights)
+        choice = Choice.of(units, weights, self.model.unigrams) if len(units) > 1 else None
+        lowered = tuple(spelling if spelling.islower() else spelling.lower() for spelling in spellings)
+        readings = self._known[key] = Readings(units, spellings, lowered, choice)
         return readings
 
     def _weighed(self, observed: str, occasion: Occasion) -> list[tuple[int, str, float]]:

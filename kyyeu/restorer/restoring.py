@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
+from operator import itemgetter
 
+from kyyeu.restorer.choice import Posterior
 from kyyeu.restorer.collector import paused_collector
 from kyyeu.restorer.damage import Damage
 from kyyeu.restorer.damage.loss import Loss
 from kyyeu.restorer.damage.respelling import Respelling
-from kyyeu.restorer.decoding import Decoder, Posterior
+from kyyeu.restorer.decoding import Decoder
 from kyyeu.restorer.lattice import Place, Reader
 from kyyeu.restorer.model import Model
 from kyyeu.restorer.own_words import OwnWords, Slot
@@ -104,7 +106,7 @@ def undo(damage: Damage, text: str, model: Model) -> Restoration:
 
 
 def _step(slot: Slot, posterior: Posterior) -> Step:
-    best, *others = sorted(posterior.items(), key=lambda reading: -reading[1])
+    best, *others = sorted(posterior.items(), key=itemgetter(1), reverse=True)
     spellings = slot.place.readings.spellings
     alternatives = (
         Alternative(spellings[reading], probability)

@@ -1,0 +1,21 @@
+"""What was worked out once is not worked out again."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class Remembering(dict[K, V]):
+    """A function as a dictionary: asked again, it answers without a line of Python being run."""
+
+    def __init__(self, work_out: Callable[[K], V]) -> None:
+        """Remember what the function says."""
+        super().__init__()
+        self._work_out = work_out
+
+    def __missing__(self, key: K) -> V:
+        """Work it out."""
+        value = self[key] = self._work_out(key)
+        return value
