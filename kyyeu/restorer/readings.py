@@ -18,6 +18,9 @@ _MOST_REMEMBERED = 50_000
 
 # How much less likely a word outside the vocabulary is than what the model says of unknown words.
 _OUTSIDE = 1e-4
+# A reading so much rarer than another of the same word is none: on the development documents, with and
+# without these, the same readings came out.
+_RARE = 1e-4
 # How often a question mark follows a word, against being a lost letter.
 _QUESTION = 0.002
 
@@ -106,7 +109,17 @@ class Inversion:
         if len(found) == 1 and found[0][0] != UNKNOWN:
             # Nothing to weigh it against.
             return [(found[0][0], found[0][1], 1.0)]
-        return found
+        return self._frequent(found, observed)
+
+    def _frequent(self, found: list[tuple[int, str, float]], observed: str) -> list[tuple[int, str, float]]:
+        """The readings without those so rare beside another that no neighbours make up for it."""
+        unigrams = self.model.unigrams
+        least = _RARE * max(unigrams[unit] * weight for unit, _, weight in found)
+        return [
+            (unit, spelling, weight)
+            for unit, spelling, weight in found
+            if unigrams[unit] * weight >= least or spelling == observed
+        ]
 
     def _found(self, observed: str, occasion: Occasion) -> Iterator[tuple[int, str, float]]:
         """The readings the vocabulary offers: unit, spelling, weight."""
