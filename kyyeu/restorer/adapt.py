@@ -7,13 +7,14 @@ import re
 import unicodedata
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
 from kyyeu.restorer.errors import BrokenModel
-from kyyeu.restorer.model import Contexts, Model, Rows, shipped_model
+from kyyeu.restorer.model import CONTEXT_SHIFT, Contexts, Followers, Model, Rows, shipped_model
 from kyyeu.restorer.text_file import decode
 from kyyeu.restorer.units import SENTENCE, SPECIAL, units_of
 
@@ -85,54 +86,64 @@ class AdaptedModel(Model):
     """How often each unit followed a unit."""
     own_triples: dict[tuple[int, int], dict[int, int]] = field(default_factory=dict)
     """How often each unit followed two units."""
-    _own_contexts: dict[tuple[int, int], int] = field(default_factory=dict)
-    _own_places: list[tuple[int, int]] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
-        """Number the user's contexts after the model's."""
-        self._own_places.extend(self.own_triples)
-        first = len(self.contexts.seconds)
-        self._own_contexts.update({pair: first + number for number, pair in enumerate(self._own_places)})
+    @cached_property
+    def _contexts(self) -> list[tuple[int, int]]:
+        """The user's contexts, numbered on from the model's."""
+        return list(self.own_triples)
 
-    def find_contexts(self, first: int, seconds: Sequence[int]) -> list[int]:
-        """The number of the pair with each second unit as a context, or -1."""
-        shipped = super().find_contexts(first, seconds)
-        own = self._own_contexts.get
-        return [own((first, second), place) for second, place in zip(seconds, shipped, strict=True)]
+    @cached_property
+    def _own_histories(self) -> dict[int, dict[int, int]]:
+        """By first unit, the history after each second unit of the user's contexts."""
+        histories: dict[int, dict[int, int]] = defaultdict(dict)
+        for number, (first, second) in enumerate(self._contexts, len(self.contexts.seconds) + 1):
+            histories[first][second] = number << CONTEXT_SHIFT | second
+        return histories
 
-    def pair_probabilities(self, before: int, wanted: Sequence[int], weights: Sequence[float]) -> list[float]:
-        """p(w | before) of each wanted unit, times its weight."""
-        shipped = super().pair_probabilities(before, wanted, weights)
-        own = self.own_pairs.get(before)
-        return _believe(own, wanted, weights, shipped, _PAIR_WEIGHT) if own else shipped
+    def _follow(self, unit: int) -> Followers:
+        shipped, own = super()._follow(unit), self.own_pairs.get(unit)
+        if not own:
+            return shipped
+        histories = shipped.histories | self._own_histories.get(unit, {})
+        listed = shipped.shares.keys() | own.keys() | histories.keys()
+        pairs = {
+            second: shipped.shares.get(second, shipped.backoff * self.unigrams[second]) for second in listed
+        }
+        believed = _believe(own, pairs, _PAIR_WEIGHT)
+        return Followers(believed, shipped.backoff * _rest(own, _PAIR_WEIGHT), histories)
 
-    def triple_probabilities(
-        self, context: int, weights: Sequence[float], pairs: Sequence[tuple[int, int, float]]
-    ) -> list[float]:
-        """p(w | u, v) times weight, where u, v is a context."""
+    def triple(self, context: int, unit: int, pair: float) -> float:
+        """p(w | u, v), where u, v is a context and `pair` is p(w | v)."""
+        backoff, listed = self.triples_among(context, frozenset([unit]))
+        return listed[unit] if listed else backoff * pair
+
+    def triples_among(self, context: int, units: frozenset[int]) -> tuple[float, dict[int, float]]:
+        """p(w | u, v) of those units that are listed for a context, after the factor of p(w | v) for the rest."""
         number = context - len(self.contexts.seconds)
         if number < 0:
-            return super().triple_probabilities(context, weights, pairs)
-        first, second = self._own_places[number]
-        (listed,) = super().find_contexts(first, [second])
-        if listed < 0:
-            shipped = [share for _, _, share in pairs]
-        else:
-            shipped = super().triple_probabilities(listed, weights, pairs)
-        units = [history & 0xFFFF for _, history, _ in pairs]
-        chosen = [weights[place] for place, _, _ in pairs]
-        return _believe(self.own_triples[first, second], units, chosen, shipped, _TRIPLE_WEIGHT)
+            return super().triples_among(context, units)
+        first, second = self._contexts[number]
+        own, backoff, triples = self.own_triples[first, second], 1.0, dict[int, float]()
+        listed = self.contexts.find(first, second)
+        if listed is not None:
+            backoff, triples = super().triples_among(listed, units)
+        pairs = self.after[second]
+        new = {
+            unit: backoff * pairs.shares.get(unit, pairs.backoff * self.unigrams[unit])
+            for unit in (own.keys() & units) - triples.keys()
+        }
+        return backoff * _rest(own, _TRIPLE_WEIGHT), _believe(own, triples | new, _TRIPLE_WEIGHT)
 
 
-def _believe(
-    own: dict[int, int], units: Iterable[int], weights: Iterable[float], shipped: list[float], worth: float
-) -> list[float]:
-    """The shipped probabilities after so many words of the user's own."""
+def _believe(own: dict[int, int], shipped: dict[int, float], worth: float) -> dict[int, float]:
+    """The shipped probabilities, which are worth so many words, after the user's own words."""
     total = sum(own.values()) + worth
-    return [
-        (own.get(unit, 0) * weight + worth * share) / total
-        for unit, weight, share in zip(units, weights, shipped, strict=True)
-    ]
+    return {unit: (own.get(unit, 0) + worth * share) / total for unit, share in shipped.items()}
+
+
+def _rest(own: dict[int, int], worth: float) -> float:
+    """What the user's own words leave to those that they do not hold."""
+    return worth / (sum(own.values()) + worth)
 
 
 def _with_units(model: Model, units: list[str]) -> Model:
@@ -146,9 +157,7 @@ def _with_units(model: Model, units: list[str]) -> Model:
         unit_backoffs=model.unit_backoffs + [1.0] * len(new),
         capitals=(model.capitals[0] + half, model.capitals[1] + half),
         other_spellings=model.other_spellings + half,
-        pairs=Rows(
-            _longer(model.pairs.starts, len(new)), model.pairs.low, model.pairs.high, model.pairs.steps
-        ),
+        pairs=Rows(_longer(model.pairs.starts, len(new)), model.pairs.gaps, model.pairs.steps),
         contexts=Contexts(
             _longer(model.contexts.starts, len(new)), model.contexts.seconds, model.contexts.backoffs
         ),

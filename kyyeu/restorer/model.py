@@ -10,6 +10,7 @@ import struct
 import sys
 import zlib
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -144,6 +145,12 @@ class Contexts:
     """The second units, ascending for each first one."""
     backoffs: bytes
     """The quantised factor of each pair."""
+
+    def find(self, first: int, second: int) -> int | None:
+        """The number of the pair, None where it has no row."""
+        end = self.starts[first + 1]
+        place = bisect_left(self.seconds, second, self.starts[first], end)
+        return place if place < end and self.seconds[place] == second else None
 
     def histories(self, first: int) -> dict[int, int]:
         """The history after each second unit of a pair."""
