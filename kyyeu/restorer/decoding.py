@@ -55,7 +55,7 @@ class Decoder:
         living, total = _START, 0.0
         for readings in sentence:
             arrived, _, living = self._column(living, readings)
-            total += math.log(max(arrived.values()))
+            total += math.log(max(arrived.values()) * readings.weight)
         return total + math.log(sum(share for share, _ in living))
 
     def _forward(self, sentence: Sequence[Readings]) -> list[_Column | None]:
@@ -138,7 +138,8 @@ class Decoder:
                     ways.append((histories.get(unit, unit), share))
         shorter *= followers.backoff
         if not least:
-            least = max([share for _, share in ways], default=shorter * choice.ranked[0][0]) * _BEAM
+            likely = [share for _, share in ways] or [shorter * share for share, _ in choice.ranked[:1]]
+            least = max(likely) * _BEAM
         for share, unit in choice.ranked:
             share *= shorter
             if share <= least:

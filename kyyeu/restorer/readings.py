@@ -1,6 +1,6 @@
 """What a damaged word may have been: the damage inverted over the vocabulary."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -8,6 +8,7 @@ from typing import NamedTuple
 from kyyeu.restorer.choice import NOTHING, Choice
 from kyyeu.restorer.damage.loss import Loss
 from kyyeu.restorer.model import Model
+from kyyeu.restorer.remembering import Remembering
 from kyyeu.restorer.units import FIRST_TONED, LAST_TONED, SPECIAL, UNKNOWN, canonical, other_spelling
 
 MOST_READINGS = 48
@@ -36,12 +37,14 @@ class Readings:
     lowered: tuple[str, ...]
     """The spellings in lower case."""
     choice: Choice | None
-    """The readings as the decoder sees them; None where there is only one."""
+    """What the decoder chooses from; None where there is only one reading."""
+    weight: float = 1.0
+    """What speaks for an only reading beside its neighbours."""
 
     @classmethod
-    def single(cls, unit: int, spelling: str) -> "Readings":
-        """The one reading that is there."""
-        return cls((unit,), (spelling,), (spelling.lower(),), None)
+    def single(cls, unit: int, spelling: str, weight: float = 1.0) -> "Readings":
+        """The only reading there is."""
+        return cls((unit,), (spelling,), (spelling.lower(),), None, weight)
 
 
 class Occasion(NamedTuple):
@@ -62,42 +65,48 @@ class Inversion:
         """Prepare nothing yet: tables are made when the first word asks for them."""
         self.model = model
         self.damage = damage
-        self._known: dict[tuple[str, Occasion | None], Readings] = {}
+        self.words: Mapping[tuple[str, bool, bool | None], Mapping[str, Readings]] = Remembering(self._on)
+        """By occasion and by what stands there, what a word may have been."""
+        self._itself = Remembering(self._only)
+        self._gaps = Remembering(self._gap)
+        self._remembered: list[dict[str, Readings] | dict[float, Readings]] = [self._itself, self._gaps]
         self._tables: dict[tuple[str, bool], dict[str, list[tuple[int, str]]]] = {}
-
-    def word(self, observed: str, occasion: Occasion) -> Readings:
-        """What a word may have been."""
-        known = self._known.get((observed, occasion))
-        return known or self._remember((observed, occasion), self._weighed(observed, occasion))
 
     def itself(self, observed: str) -> Readings:
         """The word as its only reading."""
-        key = observed, None
-        known = self._known.get(key)
-        if known is None:
-            unit = self.model.numbers.get(canonical(observed.lower()), UNKNOWN)
-            known = self._remember(key, [(unit, observed, 1.0)])
-        return known
+        return self._itself[observed]
 
     def gap(self, habit: float) -> Readings:
         """What may have stood between two spaces, where the typist doubles spaces so often (0 to 1)."""
-        key = f" {habit}", None
-        words = [(unit, spelling, 1.0) for unit, spelling in self.vanished]
-        return self._known.get(key) or self._remember(key, [(NOTHING, "", habit), *words])
+        return self._gaps[habit]
 
     @cached_property
     def vanished(self) -> list[tuple[int, str]]:
         """The words the damage deletes whole, with their units, the most frequent first."""
         return self._table(LINE_START, False).get("", [])[:MOST_VANISHED]
 
-    def _remember(self, key: tuple[str, Occasion | None], found: list[tuple[int, str, float]]) -> Readings:
-        if len(self._known) > _MOST_REMEMBERED:
-            self._known.clear()
+    def _on(self, occasion: tuple[str, bool, bool | None]) -> Mapping[str, Readings]:
+        on = Occasion(*occasion)
+        words = Remembering(lambda observed: self._readings(self._weighed(observed, on)))
+        self._remembered.append(words)
+        return words
+
+    def _only(self, observed: str) -> Readings:
+        return self._readings([(self.model.numbers.get(canonical(observed.lower()), UNKNOWN), observed, 1.0)])
+
+    def _gap(self, habit: float) -> Readings:
+        words = [(unit, spelling, 1.0) for unit, spelling in self.vanished]
+        return self._readings([(NOTHING, "", habit), *words])
+
+    def _readings(self, found: list[tuple[int, str, float]]) -> Readings:
+        if sum(map(len, self._remembered)) > _MOST_REMEMBERED:
+            for remembered in self._remembered:
+                remembered.clear()
         units, spellings, weights = zip(*found, strict=True)
-        choice = Choice.of(units, weights, self.model.unigrams) if len(units) > 1 else None
+        if len(units) == 1 and units[0] != NOTHING:
+            return Readings.single(units[0], spellings[0], weights[0])
         lowered = tuple(spelling if spelling.islower() else spelling.lower() for spelling in spellings)
-        readings = self._known[key] = Readings(units, spellings, lowered, choice)
-        return readings
+        return Readings(units, spellings, lowered, Choice.of(units, weights, self.model.unigrams))
 
     def _weighed(self, observed: str, occasion: Occasion) -> list[tuple[int, str, float]]:
         found = list(self._found(observed, occasion))
