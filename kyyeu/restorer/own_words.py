@@ -9,8 +9,8 @@ from kyyeu.restorer.lattice import Place
 
 # How far the text's own habits are believed, and after how many words: alone, and beside a neighbour.
 # Found on the development documents; see docs/restorer.md.
-_ALONE, _ALONE_AFTER = 0.5, 2.0
-_BESIDE, _BESIDE_AFTER = 0.3, 0.5
+_ALONE = 0.5, 2.0
+_BESIDE = 0.3, 0.5
 
 # Places as sure as this are left as they are; readings as faint as this do not count.
 _SURE, _FAINT = 0.9995, 0.002
@@ -59,11 +59,24 @@ class _Tally:
         for spelling, share in likely:
             readings[spelling] = readings.get(spelling, 0.0) + share
 
-    def favour(self, spelling: str, own: dict[str, float], expected: float, after: float) -> float:
-        """How much oftener the places but the one with readings `own` are read so than expected."""
-        others = self.places - 1
-        readings = max(0.0, self.readings.get(spelling, 0.0) - own.get(spelling, 0.0))
-        return (readings + after * expected) / ((others + after) * expected)
+    def weigh(
+        self,
+        posterior: Posterior,
+        spellings: Sequence[str],
+        own: dict[str, float],
+        expected: dict[str, float],
+        trust: tuple[float, float],
+    ) -> Posterior:
+        """The shares, the larger the oftener the other places than the `own` are read so than expected."""
+        power, after = trust
+        others = self.places - 1 + after
+        weighed: Posterior = {}
+        for reading, share in posterior.items():
+            spelling = spellings[reading]
+            read = self.readings.get(spelling, 0.0) - own.get(spelling, 0.0)
+            favour = (read / expected.get(spelling, share) + after if read > 0.0 else after) / others
+            weighed[reading] = share * favour**power
+        return weighed
 
 
 class OwnWords:
@@ -74,37 +87,30 @@ class OwnWords:
         self._unigrams = unigrams
         doubted = [slot for slot in slots if _is_doubted(slot)]
         # What no doubted place shares is not counted: most of a text is not in doubt.
-        self._tallies = {key: _Tally() for slot in doubted for key in slot.companions()}
+        self._tallies = {companion: _Tally() for slot in doubted for companion in slot.companions()}
         forms = {slot.form for slot in doubted}
+        find = self._tallies.get
         for slot in slots:
             if slot.form in forms:
                 likely = _likely(slot)
-                for key in slot.companions():
-                    if key in self._tallies:
-                        self._tallies[key].add(likely)
+                for companion in slot.companions():
+                    tally = find(companion)
+                    if tally:
+                        tally.add(likely)
 
     def reconsider(self, slot: Slot) -> Posterior:
         """The slot's posterior in the light of the other slots."""
         if not _is_doubted(slot):
             return slot.posterior
-        form, left, right = (self._tallies[key] for key in slot.companions())
-        beside = [tally for tally in (left, right) if tally.places > 1]
-        alone = slot.form != "" and form.places > 1
-        if not (alone or beside):
-            return slot.posterior
-        own, spellings = dict(_likely(slot)), slot.place.readings.lowered
-        prior = self._prior(slot) if alone else {}
-        weighed: Posterior = {}
-        for reading, share in slot.posterior.items():
-            spelling = spellings[reading]
-            if alone:
-                share *= form.favour(spelling, own, prior[spelling], _ALONE_AFTER) ** _ALONE
-            for tally in beside:
-                expected = own.get(spelling, share)
-                share *= tally.favour(spelling, own, expected, _BESIDE_AFTER) ** _BESIDE
-            weighed[reading] = share
-        total = sum(weighed.values())
-        return {reading: share / total for reading, share in weighed.items()}
+        form, *beside = (self._tallies[companion] for companion in slot.companions())
+        own, spellings, posterior = dict(_likely(slot)), slot.place.readings.lowered, slot.posterior
+        if slot.form and form.places > 1:
+            posterior = form.weigh(posterior, spellings, own, self._prior(slot), _ALONE)
+        for tally in beside:
+            if tally.places > 1:
+                posterior = tally.weigh(posterior, spellings, own, own, _BESIDE)
+        total = sum(posterior.values())
+        return {reading: share / total for reading, share in posterior.items()}
 
     def _prior(self, slot: Slot) -> dict[str, float]:
         """Each spelling's share without any context."""
@@ -127,7 +133,7 @@ def _likely(slot: Slot) -> list[tuple[str, float]]:
     found = [(spellings[reading], share) for reading, share in slot.posterior.items() if share > _FAINT]
     if len(found) == 1:
         return found
-    shares: dict[str, float] = defaultdict(float)
+    shares: dict[str, float] = {}
     for spelling, share in found:
-        shares[spelling] += share
+        shares[spelling] = shares.get(spelling, 0.0) + share
     return list(shares.items())

@@ -106,11 +106,11 @@ def undo(damage: Damage, text: str, model: Model) -> Restoration:
 
 
 def _step(slot: Slot, posterior: Posterior) -> Step:
-    best, *others = sorted(posterior.items(), key=itemgetter(1), reverse=True)
     spellings = slot.place.readings.spellings
-    alternatives = (
+    (best, likely), *others = sorted(posterior.items(), key=itemgetter(1), reverse=True)
+    alternatives = [
         Alternative(spellings[reading], probability)
         for reading, probability in others[:_MOST_ALTERNATIVES]
         if probability >= _LEAST_ALTERNATIVE
-    )
-    return Step(slot.start, slot.place.observed, spellings[best[0]], best[1], tuple(alternatives))
+    ]
+    return Step(slot.start, slot.place.observed, spellings[best], likely, tuple(alternatives))
