@@ -20,8 +20,9 @@ from kyyeu.restorer.units import SENTENCE, SPECIAL, units_of
 
 HEADER = "kyyeu restorer articles 1"
 
-# For how many words of the user's the shipped model stands, after one unit and after two.
-_PAIR_WEIGHT, _TRIPLE_WEIGHT = 5000.0, 300.0
+# How much the user's articles say in what follows a history they know, and what is taken from each of
+# their counts for what they have not seen (absolute discounting). Found on the development documents.
+_SHARE, _DISCOUNT = 0.3, 0.8
 
 # A word of the user's that the shipped model does not know is about as rare as its rarest.
 _NEW_UNIT = 1e-7
@@ -109,8 +110,7 @@ class AdaptedModel(Model):
         pairs = {
             second: shipped.shares.get(second, shipped.backoff * self.unigrams[second]) for second in listed
         }
-        believed = _believe(own, pairs, _PAIR_WEIGHT)
-        return Followers(believed, shipped.backoff * _rest(own, _PAIR_WEIGHT), histories)
+        return Followers(_believe(own, pairs), shipped.backoff * _rest(own), histories)
 
     def triple(self, context: int, unit: int, pair: float) -> float:
         """p(w | u, v), where u, v is a context and `pair` is p(w | v)."""
@@ -132,18 +132,21 @@ class AdaptedModel(Model):
             unit: backoff * pairs.shares.get(unit, pairs.backoff * self.unigrams[unit])
             for unit in (own.keys() & units) - triples.keys()
         }
-        return backoff * _rest(own, _TRIPLE_WEIGHT), _believe(own, triples | new, _TRIPLE_WEIGHT)
+        return backoff * _rest(own), _believe(own, triples | new)
 
 
-def _believe(own: dict[int, int], shipped: dict[int, float], worth: float) -> dict[int, float]:
-    """The shipped probabilities, which are worth so many words, after the user's own words."""
-    total = sum(own.values()) + worth
-    return {unit: (own.get(unit, 0) + worth * share) / total for unit, share in shipped.items()}
+def _believe(own: dict[int, int], shipped: dict[int, float]) -> dict[int, float]:
+    """The shipped probabilities mixed with the user's, which leave what is taken from them to the shipped."""
+    each, rest = _SHARE / sum(own.values()), _rest(own)
+    return {
+        unit: rest * share + (each * (own[unit] - _DISCOUNT) if unit in own else 0.0)
+        for unit, share in shipped.items()
+    }
 
 
-def _rest(own: dict[int, int], worth: float) -> float:
-    """What the user's own words leave to those that they do not hold."""
-    return worth / (sum(own.values()) + worth)
+def _rest(own: dict[int, int]) -> float:
+    """What is left of a shipped probability."""
+    return 1 - _SHARE + _SHARE * _DISCOUNT * len(own) / sum(own.values())
 
 
 def _with_units(model: Model, units: list[str]) -> Model:
