@@ -21,8 +21,9 @@ from pathlib import Path
 
 from kyyeu.restorer.errors import BrokenModel
 from kyyeu.restorer.remembering import Remembering
+from kyyeu.restorer.surroundings import BUCKETS, DIMENSIONS, Surroundings
 
-MAGIC = b"kyyeu restorer model 1\n"
+MAGIC = b"kyyeu restorer model 2\n"
 
 COLUMNS = (
     "units",  # the vocabulary, one unit a line
@@ -40,6 +41,10 @@ COLUMNS = (
     "triple_lengths",
     "triple_gaps",
     "triples",
+    "word_vectors",  # signed bytes; this column and those after it are empty in a model of n-grams alone
+    "reading_vectors",
+    "reading_biases",
+    "surrounding_weights",  # 32-bit floats: the sharpness, then by dimension each bucket's weight
 )
 
 # Logarithms are kept in so many steps between these ends; finer steps change no reading.
@@ -181,6 +186,8 @@ class Model:
     """The pairs u, v with a row of triples."""
     triples: Rows
     """p(w | u, v), a row for each context."""
+    surroundings: Surroundings | None = None
+    """What words further off say."""
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -270,6 +277,18 @@ def _assemble(columns: dict[str, bytes]) -> Model:
         pairs=_rows(columns["pair_lengths"], columns["pair_gaps"], columns["pairs"]),
         contexts=Contexts(_starts(context_lengths), _running_sums(seconds), columns["context_backoffs"]),
         triples=_rows(columns["triple_lengths"], columns["triple_gaps"], columns["triples"]),
+        surroundings=_surroundings(columns) if columns["surrounding_weights"] else None,
+    )
+
+
+def _surroundings(columns: dict[str, bytes]) -> Surroundings:
+    sharpness, *weights = struct.unpack(f"<{1 + DIMENSIONS * len(BUCKETS)}f", columns["surrounding_weights"])
+    return Surroundings(
+        words=array("b", columns["word_vectors"]),
+        readings=array("b", columns["reading_vectors"]),
+        biases=array("b", columns["reading_biases"]),
+        weights=[weights[start : start + len(BUCKETS)] for start in range(0, len(weights), len(BUCKETS))],
+        sharpness=sharpness,
     )
 
 

@@ -30,6 +30,8 @@ class Slot(NamedTuple):
     """The word or mark before it in the sentence, as the damaged text has it."""
     right: str
     """The word or mark after it."""
+    number: int
+    """Its place among the likeliest units of the text."""
 
     @property
     def form(self) -> str:

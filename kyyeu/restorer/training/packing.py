@@ -19,9 +19,15 @@ from kyyeu.restorer.training.counting import BITS, MASK, group_starts
 from kyyeu.restorer.training.habits import Habits
 from kyyeu.restorer.training.pruning import BackoffModel
 from kyyeu.restorer.training.smoothing import Floats, Keys
+from kyyeu.restorer.training.surroundings import Vectors
+
+# Ways of packing a column: long repeats pay in some, in others only that some bytes are frequent.
+_STRATEGIES = zlib.Z_DEFAULT_STRATEGY, zlib.Z_FILTERED, zlib.Z_HUFFMAN_ONLY
 
 
-def write_model(units: list[str], model: BackoffModel, habits: Habits) -> bytes:
+def write_model(
+    units: list[str], model: BackoffModel, habits: Habits, vectors: Vectors | None = None
+) -> bytes:
     """The model as bytes; the same model gives the same bytes."""
     size = len(units)
     triple_contexts = model.trigram_keys >> BITS
@@ -41,9 +47,20 @@ def write_model(units: list[str], model: BackoffModel, habits: Habits) -> bytes:
         "triple_lengths": _planes(np.diff(np.append(group_starts(triple_contexts), triple_contexts.size))),
         "triple_gaps": _planes(_gaps(model.trigram_keys)),
         "triples": _probability_steps(model.trigrams),
+        **(vectors.columns() if vectors else {}),
     }
-    packed = [zlib.compress(columns[name], 9) for name in COLUMNS]
+    packed = [_packed(columns.get(name, b"")) for name in COLUMNS]
     return MAGIC + b"".join(struct.pack("<I", len(column)) + column for column in packed)
+
+
+def _packed(column: bytes) -> bytes:
+    """The column packed in the way that makes it shortest."""
+    return min((_deflated(column, strategy) for strategy in _STRATEGIES), key=len)
+
+
+def _deflated(column: bytes, strategy: int) -> bytes:
+    packer = zlib.compressobj(9, zlib.DEFLATED, zlib.MAX_WBITS, zlib.DEF_MEM_LEVEL, strategy)
+    return packer.compress(column) + packer.flush()
 
 
 def _gaps(keys: Keys) -> Keys:

@@ -31,14 +31,20 @@ class BackoffModel:
     """For each of them: p(w | u, v) is this times p(w | v) where the triple was not kept."""
 
 
-def prune(model: TrigramModel, bigrams: int, trigrams: int) -> BackoffModel:
-    """The model with only so many pairs and triples."""
-    pairs = _choose_bigrams(model, bigrams)
+# What an n-gram is worth whose units nothing hides: it still tells one sentence from another.
+_LEAST_WORTH = 0.1
+
+
+def prune(model: TrigramModel, bigrams: int, trigrams: int, ambiguity: Floats) -> BackoffModel:
+    """The model with only so many pairs and triples, those of ambiguous units (0 to 1, by number) first."""
+    pairs = _choose_bigrams(model, bigrams, ambiguity)
     pair_keys, pair_values = model.bigrams.keys[pairs], model.bigram_probabilities[pairs]
     backoffs = _unit_backoffs(model, pairs)
     lower = _lower_order(model, pair_keys, pair_values, backoffs)
     scores = model.trigrams.counts * np.abs(np.log(model.trigram_probabilities) - np.log(lower))
-    triples = _highest(scores, trigrams)
+    first, second = model.trigrams.keys >> 2 * BITS, model.trigrams.keys >> BITS & MASK
+    worth = _LEAST_WORTH + np.maximum(ambiguity[first], ambiguity[second]) + ambiguity[model.trigrams.last]
+    triples = _highest(scores * worth, trigrams)
     keys, values = model.trigrams.keys[triples], model.trigram_probabilities[triples]
     contexts = keys >> BITS
     starts = group_starts(contexts)
@@ -49,14 +55,15 @@ def prune(model: TrigramModel, bigrams: int, trigrams: int) -> BackoffModel:
     )
 
 
-def _choose_bigrams(model: TrigramModel, number: int) -> NDArray[np.int64]:
+def _choose_bigrams(model: TrigramModel, number: int, ambiguity: Floats) -> NDArray[np.int64]:
     """The pairs to keep; asked twice, since what a pair saves depends on the pairs kept beside it."""
     histories, last = model.bigrams.histories, model.bigrams.last
     backoffs = np.ones(model.unigrams.size)
+    worth = _LEAST_WORTH + ambiguity[histories] + ambiguity[last]
     for _ in range(2):
         fallback = backoffs[histories] * model.unigrams[last]
         scores = model.bigrams.counts * np.abs(np.log(model.bigram_probabilities) - np.log(fallback))
-        kept = _highest(scores, number)
+        kept = _highest(scores * worth, number)
         backoffs = _unit_backoffs(model, kept)
     return kept
 
