@@ -65,14 +65,19 @@ class Decoder:
         for readings in sentence:
             if readings.choice is None and len(living) == 1:
                 # What is certain on both sides needs no probability.
-                history, unit = living[0][1], readings.units[0]
-                living = [(1.0, self._after[history & UNIT_MASK].histories.get(unit, unit))]
+                living = [(1.0, self._next(living[0][1], readings.units[0]))]
                 columns.append(None)
             else:
                 column = self._column(living, readings)
                 living = column[2]
                 columns.append(column)
         return columns
+
+    def _next(self, history: int, unit: int) -> int:
+        """The history after a unit more."""
+        followers = self._after[history & UNIT_MASK]
+        place = followers.places.get(unit)
+        return unit if place is None else followers.histories[place]
 
     def _column(self, living: _Living, readings: Readings) -> _Column:
         if readings.choice is None:
@@ -86,11 +91,11 @@ class Decoder:
         ways: list[tuple[int, _Ways]] = []
         for so_far, history in living:
             followers, reached = self._after[history & UNIT_MASK], unit
-            share = followers.shares.get(unit)
-            if share is None:
+            place = followers.places.get(unit)
+            if place is None:
                 share = followers.backoff * unigram
             else:
-                reached = followers.histories.get(unit, unit)
+                share, reached = followers.shares[place], followers.histories[place]
             context = history >> CONTEXT_SHIFT
             share = so_far * (triple(context - 1, unit, share) if context else share)
             arrived[reached] = arrived.get(reached, 0.0) + share
@@ -113,13 +118,13 @@ class Decoder:
         return arrived, ways, _best_first(arrived)
 
     def _ways(self, so_far: float, history: int, choice: Choice, least: float) -> _Ways:
-        """Where a history leads that is so likely: ways likelier than `least`, or, where that is 0, than the beam.
+        """Where a history leads, by ways likelier than `least` or, where that is 0, likely beside the best.
 
         Few of the words have been seen after the history: the model is asked for these alone, and the
         rest follow from how frequent they are.
         """
         followers = self._after[history & UNIT_MASK]
-        shares, histories, weights = followers.shares, followers.histories, choice.weights
+        places, histories, weights = followers.places, followers.histories, choice.weights
         listed: _Shares = {}
         shorter = so_far
         ways = [(history | _NO_WORD, so_far * choice.nothing)] if choice.nothing else []
@@ -130,12 +135,13 @@ class Decoder:
             for unit, share in listed.items():
                 share *= so_far * weights[unit]
                 if share > least:
-                    ways.append((histories.get(unit, unit), share))
-        for unit in shares.keys() & choice.units:
+                    ways.append((histories[places[unit]] if unit in places else unit, share))
+        for unit in places.keys() & choice.units:
             if unit not in listed:
-                share = shorter * shares[unit] * weights[unit]
+                place = places[unit]
+                share = shorter * followers.shares[place] * weights[unit]
                 if share > least:
-                    ways.append((histories.get(unit, unit), share))
+                    ways.append((histories[place], share))
         shorter *= followers.backoff
         if not least:
             likely = [share for _, share in ways] or [shorter * share for share, _ in choice.ranked[:1]]
@@ -144,7 +150,7 @@ class Decoder:
             share *= shorter
             if share <= least:
                 break
-            if unit not in shares and unit not in listed:
+            if unit not in places and unit not in listed:
                 ways.append((unit, share))
         return ways
 
