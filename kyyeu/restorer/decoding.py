@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from operator import itemgetter
 
 from kyyeu.restorer.choice import Choice, Posterior
 from kyyeu.restorer.model import CONTEXT_SHIFT, UNIT_MASK, Model
@@ -29,6 +30,8 @@ _Shares = dict[int, float]
 
 _Ways = Sequence[tuple[int, float]]
 """Where a history leads: a history after it, and how likely both are, with all that went before."""
+
+_likelihood = itemgetter(1)
 
 # A plain tuple, since every place of a text has one and it is the cheapest to make.
 _Column = tuple[_Shares, list[tuple[int, _Ways]], _Living]
@@ -144,8 +147,8 @@ class Decoder:
                     ways.append((histories[place], share))
         shorter *= followers.backoff
         if not least:
-            likely = [share for _, share in ways] or [shorter * share for share, _ in choice.ranked[:1]]
-            least = max(likely) * _BEAM
+            best = max(map(_likelihood, ways)) if ways else shorter * choice.ranked[0][0]
+            least = best * _BEAM
         for share, unit in choice.ranked:
             share *= shorter
             if share <= least:
@@ -179,17 +182,17 @@ def _backward(sentence: Sequence[Readings], columns: list[_Column | None]) -> li
         if not shares:
             total = sum([share for share, _ in living])
             shares = {history: share / total for share, history in living}
-        # Of what arrived at a history, each way has the part that it brought.
-        rates = {history: share / arrived[history] for history, share in shares.items()}
         choice = sentence[place].choice
         if choice is not None:
             posteriors[place] = _posterior(choice, shares)
-        shares = _step_back(ways, rates) if ways else None
+        shares = _step_back(ways, arrived, shares) if ways else None
     return posteriors
 
 
-def _step_back(ways: list[tuple[int, _Ways]], rates: _Shares) -> _Shares:
-    """How likely the histories before a place are in the whole sentence; they sum to 1."""
+def _step_back(ways: list[tuple[int, _Ways]], arrived: _Shares, after: _Shares) -> _Shares:
+    """How likely the histories before a place are in the sentence, from those after it; they sum to 1."""
+    # Of what arrived at a history, each way has the part that it brought.
+    rates = {history: share / arrived[history] for history, share in after.items()}
     shares: _Shares = {}
     for history, leads in ways:
         total = 0.0
@@ -204,6 +207,8 @@ def _step_back(ways: list[tuple[int, _Ways]], rates: _Shares) -> _Shares:
 def _posterior(choice: Choice, shares: _Shares) -> Posterior:
     """How likely the readings are, from how likely the histories after them are."""
     places = choice.places
+    if len(shares) == 1 and not choice.shared:
+        return {places.get(history & _ENDING, 0): 1.0 for history in shares}
     posterior: Posterior = {}
     for history, share in shares.items():
         # A history marked as having no word here is no unit's, and no word is the first reading.
