@@ -38,18 +38,22 @@ class Restorer:
 
     def restore(self, text: str) -> Restoration:
         """The text restored, with its apparatus."""
+        with paused_collector():
+            steps, spared = self._work_out(text)
+        return Restoration(text, replay(text, steps), self.damage.name, tuple(steps), tuple(spared))
+
+    def _work_out(self, text: str) -> tuple[list[Step], list[Span]]:
+        """The steps, and what was spared. All else is gone before the garbage collector sees it."""
         slots: list[Slot] = []
         spared: list[Span] = []
         habit, start = self._habit(text), 0
-        with paused_collector():
-            for line in text.split("\n"):
-                read = self._reader.read(line, habit)
-                spared += [Span(start + first, start + last) for first, last in read.spared]
-                for sentence in read.sentences:
-                    slots += self._slots(sentence, start)
-                start += len(line) + 1
-            steps = list(self._steps(slots))
-        return Restoration(text, replay(text, steps), self.damage.name, tuple(steps), tuple(spared))
+        for line in text.split("\n"):
+            read = self._reader.read(line, habit)
+            spared += [Span(start + first, start + last) for first, last in read.spared]
+            for sentence in read.sentences:
+                slots += self._slots(sentence, start)
+            start += len(line) + 1
+        return list(self._steps(slots)), spared
 
     def log_evidence(self, text: str) -> float:
         """The natural logarithm of how likely the text is with this damage."""
