@@ -68,7 +68,7 @@ CONTEXT_SHIFT = 17
 
 # Triples are read where they lie, since most rows are short and seldom asked for twice. Rows of more units
 # than this are few, and kept.
-_LONG = 64
+_LONG = 32
 
 _NONE: dict[int, float] = {}
 
