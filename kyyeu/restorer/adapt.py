@@ -105,12 +105,20 @@ class AdaptedModel(Model):
         shipped, own = super()._follow(unit), self.own_pairs.get(unit)
         if not own:
             return shipped
+<<<<<<< HEAD
         histories = shipped.histories | self._own_histories.get(unit, {})
         listed = shipped.shares.keys() | own.keys() | histories.keys()
         pairs = {
             second: shipped.shares.get(second, shipped.backoff * self.unigrams[second]) for second in listed
         }
         return Followers(_believe(own, pairs), shipped.backoff * _rest(own), histories)
+=======
+        histories = self.contexts.histories(unit) | self._own_histories.get(unit, {})
+        listed = shipped.places.keys() | own.keys() | histories.keys()
+        shares = {second: shipped.share(second, self.unigrams) for second in listed}
+        backoff = shipped.backoff * _rest(own, _PAIR_WEIGHT)
+        return Followers.of(_believe(own, shares, _PAIR_WEIGHT), histories, backoff)
+>>>>>>> speed
 
     def triple(self, context: int, unit: int, pair: float) -> float:
         """p(w | u, v), where u, v is a context and `pair` is p(w | v)."""
@@ -118,7 +126,7 @@ class AdaptedModel(Model):
         return listed[unit] if listed else backoff * pair
 
     def triples_among(self, context: int, units: frozenset[int]) -> tuple[float, dict[int, float]]:
-        """p(w | u, v) of those units that are listed for a context, after the factor of p(w | v) for the rest."""
+        """The factor of p(w | v) where u, v is a context, and p(w | u, v) of those units it is not for."""
         number = context - len(self.contexts.seconds)
         if number < 0:
             return super().triples_among(context, units)
@@ -129,8 +137,7 @@ class AdaptedModel(Model):
             backoff, triples = super().triples_among(listed, units)
         pairs = self.after[second]
         new = {
-            unit: backoff * pairs.shares.get(unit, pairs.backoff * self.unigrams[unit])
-            for unit in (own.keys() & units) - triples.keys()
+            unit: backoff * pairs.share(unit, self.unigrams) for unit in (own.keys() & units) - triples.keys()
         }
         return backoff * _rest(own), _believe(own, triples | new)
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from operator import itemgetter
 
 from kyyeu.restorer.choice import Choice, Posterior
 from kyyeu.restorer.model import CONTEXT_SHIFT, UNIT_MASK, Model
@@ -29,6 +30,8 @@ _Shares = dict[int, float]
 
 _Ways = Sequence[tuple[int, float]]
 """Where a history leads: a history after it, and how likely both are, with all that went before."""
+
+_likelihood = itemgetter(1)
 
 # A plain tuple, since every place of a text has one and it is the cheapest to make.
 _Column = tuple[_Shares, list[tuple[int, _Ways]], _Living]
@@ -65,14 +68,19 @@ class Decoder:
         for readings in sentence:
             if readings.choice is None and len(living) == 1:
                 # What is certain on both sides needs no probability.
-                history, unit = living[0][1], readings.units[0]
-                living = [(1.0, self._after[history & UNIT_MASK].histories.get(unit, unit))]
+                living = [(1.0, self._next(living[0][1], readings.units[0]))]
                 columns.append(None)
             else:
                 column = self._column(living, readings)
                 living = column[2]
                 columns.append(column)
         return columns
+
+    def _next(self, history: int, unit: int) -> int:
+        """The history after a unit more."""
+        followers = self._after[history & UNIT_MASK]
+        place = followers.places.get(unit)
+        return unit if place is None else followers.histories[place]
 
     def _column(self, living: _Living, readings: Readings) -> _Column:
         if readings.choice is None:
@@ -86,11 +94,11 @@ class Decoder:
         ways: list[tuple[int, _Ways]] = []
         for so_far, history in living:
             followers, reached = self._after[history & UNIT_MASK], unit
-            share = followers.shares.get(unit)
-            if share is None:
+            place = followers.places.get(unit)
+            if place is None:
                 share = followers.backoff * unigram
             else:
-                reached = followers.histories.get(unit, unit)
+                share, reached = followers.shares[place], followers.histories[place]
             context = history >> CONTEXT_SHIFT
             share = so_far * (triple(context - 1, unit, share) if context else share)
             arrived[reached] = arrived.get(reached, 0.0) + share
@@ -113,13 +121,13 @@ class Decoder:
         return arrived, ways, _best_first(arrived)
 
     def _ways(self, so_far: float, history: int, choice: Choice, least: float) -> _Ways:
-        """Where a history leads that is so likely: ways likelier than `least`, or, where that is 0, than the beam.
+        """Where a history leads, by ways likelier than `least` or, where that is 0, likely beside the best.
 
         Few of the words have been seen after the history: the model is asked for these alone, and the
         rest follow from how frequent they are.
         """
         followers = self._after[history & UNIT_MASK]
-        shares, histories, weights = followers.shares, followers.histories, choice.weights
+        places, histories, weights = followers.places, followers.histories, choice.weights
         listed: _Shares = {}
         shorter = so_far
         ways = [(history | _NO_WORD, so_far * choice.nothing)] if choice.nothing else []
@@ -130,21 +138,22 @@ class Decoder:
             for unit, share in listed.items():
                 share *= so_far * weights[unit]
                 if share > least:
-                    ways.append((histories.get(unit, unit), share))
-        for unit in shares.keys() & choice.units:
+                    ways.append((histories[places[unit]] if unit in places else unit, share))
+        for unit in places.keys() & choice.units:
             if unit not in listed:
-                share = shorter * shares[unit] * weights[unit]
+                place = places[unit]
+                share = shorter * followers.shares[place] * weights[unit]
                 if share > least:
-                    ways.append((histories.get(unit, unit), share))
+                    ways.append((histories[place], share))
         shorter *= followers.backoff
         if not least:
-            likely = [share for _, share in ways] or [shorter * share for share, _ in choice.ranked[:1]]
-            least = max(likely) * _BEAM
+            best = max(map(_likelihood, ways)) if ways else shorter * choice.ranked[0][0]
+            least = best * _BEAM
         for share, unit in choice.ranked:
             share *= shorter
             if share <= least:
                 break
-            if unit not in shares and unit not in listed:
+            if unit not in places and unit not in listed:
                 ways.append((unit, share))
         return ways
 
@@ -173,17 +182,17 @@ def _backward(sentence: Sequence[Readings], columns: list[_Column | None]) -> li
         if not shares:
             total = sum([share for share, _ in living])
             shares = {history: share / total for share, history in living}
-        # Of what arrived at a history, each way has the part that it brought.
-        rates = {history: share / arrived[history] for history, share in shares.items()}
         choice = sentence[place].choice
         if choice is not None:
             posteriors[place] = _posterior(choice, shares)
-        shares = _step_back(ways, rates) if ways else None
+        shares = _step_back(ways, arrived, shares) if ways else None
     return posteriors
 
 
-def _step_back(ways: list[tuple[int, _Ways]], rates: _Shares) -> _Shares:
-    """How likely the histories before a place are in the whole sentence; they sum to 1."""
+def _step_back(ways: list[tuple[int, _Ways]], arrived: _Shares, after: _Shares) -> _Shares:
+    """How likely the histories before a place are in the sentence, from those after it; they sum to 1."""
+    # Of what arrived at a history, each way has the part that it brought.
+    rates = {history: share / arrived[history] for history, share in after.items()}
     shares: _Shares = {}
     for history, leads in ways:
         total = 0.0
@@ -198,6 +207,8 @@ def _step_back(ways: list[tuple[int, _Ways]], rates: _Shares) -> _Shares:
 def _posterior(choice: Choice, shares: _Shares) -> Posterior:
     """How likely the readings are, from how likely the histories after them are."""
     places = choice.places
+    if len(shares) == 1 and not choice.shared:
+        return {places.get(history & _ENDING, 0): 1.0 for history in shares}
     posterior: Posterior = {}
     for history, share in shares.items():
         # A history marked as having no word here is no unit's, and no word is the first reading.

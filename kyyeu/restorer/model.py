@@ -48,7 +48,7 @@ COLUMNS = (
 )
 
 # Logarithms are kept in so many steps between these ends; finer steps change no reading.
-STEPS = 64
+STEPS = 48
 LEAST_LOG_PROBABILITY = -20.0
 LEAST_LOG_BACKOFF, MOST_LOG_BACKOFF = -10.0, 2.0
 SHARES = 255
@@ -73,7 +73,7 @@ CONTEXT_SHIFT = 17
 
 # Triples are read where they lie, since most rows are short and seldom asked for twice. Rows of more units
 # than this are few, and kept.
-_LONG = 64
+_LONG = 32
 
 _NONE: dict[int, float] = {}
 
@@ -95,49 +95,61 @@ class Rows:
         units = map(_share, accumulate(self.gaps[start:end]))
         return dict(zip(units, map(_probability, self.steps[start:end]), strict=True))
 
-    @cached_property
-    def _long(self) -> dict[int, dict[int, float]]:
-        """The long rows asked for so far."""
-        return {}
-
     def find(self, number: int, unit: int) -> float | None:
         """The probability of the unit, None where the row does not list it."""
-        if number in self._long:
-            return self._long[number].get(unit)
         start, end = self.starts[number], self.starts[number + 1]
         if end - start > _LONG:
-            self._long[number] = self.row(number)
             return self._long[number].get(unit)
         gaps = self.gaps[start:end]
         if unit not in accumulate(gaps):
             return None
-        return _PROBABILITIES[self.steps[start + list(accumulate(gaps)).index(unit)]]
+        return _probability(self.steps[start + list(accumulate(gaps)).index(unit)])
 
     def among(self, number: int, units: frozenset[int]) -> dict[int, float]:
         """The probability of those of the units that the row lists."""
-        row = self._long.get(number)
-        if row is None:
-            start, end = self.starts[number], self.starts[number + 1]
-            if end - start > _LONG:
-                row = self._long[number] = self.row(number)
-            else:
-                gaps = self.gaps[start:end]
-                if units.isdisjoint(accumulate(gaps)):
-                    return _NONE
-                row = dict(zip(accumulate(gaps), map(_probability, self.steps[start:end]), strict=True))
+        start, end = self.starts[number], self.starts[number + 1]
+        if end - start > _LONG:
+            row = self._long[number]
+        else:
+            gaps = self.gaps[start:end]
+            if units.isdisjoint(accumulate(gaps)):
+                return _NONE
+            row = dict(zip(accumulate(gaps), map(_probability, self.steps[start:end]), strict=True))
         return {unit: row[unit] for unit in row.keys() & units}
+
+    @cached_property
+    def _long(self) -> Mapping[int, dict[int, float]]:
+        """Long rows, kept once they were asked for."""
+        return Remembering(self.row)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Followers:
-    """What may follow a unit v."""
+    """What may follow a unit v. One dictionary for all that is known of each w takes the least memory."""
 
-    shares: dict[int, float]
-    """p(w | v) of each w that the model lists after v, alone or before a third unit."""
+    places: dict[int, int]
+    """Where each w that the model lists after v, alone or before a third unit, stands in what follows."""
+    shares: list[float]
+    """p(w | v)."""
+    histories: Sequence[int]
+    """The history after w."""
     backoff: float
-    """p(w | v) of every other w is this times p(w)."""
-    histories: dict[int, int]
-    """The history after each w that makes a context with v; after every other it is w alone."""
+    """p(w | v) of every other w is this times p(w), and the history after it is w alone."""
+
+    @classmethod
+    def of(cls, shares: dict[int, float], histories: dict[int, int], backoff: float) -> "Followers":
+        """Followers with these shares, some of which make a context with v and have a history for it."""
+        return cls(
+            dict(zip(shares, _NUMBERS, strict=False)),
+            list(shares.values()),
+            array("Q", map(histories.get, shares, shares)),
+            backoff,
+        )
+
+    def share(self, unit: int, unigrams: Sequence[float]) -> float:
+        """p(w | v) of any w."""
+        place = self.places.get(unit)
+        return self.backoff * unigrams[unit] if place is None else self.shares[place]
 
 
 @dataclass(frozen=True, eq=False)
@@ -204,7 +216,7 @@ class Model:
         histories = self.contexts.histories(unit)
         for second in histories.keys() - shares.keys():
             shares[second] = backoff * self.unigrams[second]
-        return Followers(shares, backoff, histories)
+        return Followers.of(shares, histories, backoff)
 
     def triple(self, context: int, unit: int, pair: float) -> float:
         """p(w | u, v), where u, v is a context and `pair` is p(w | v)."""
@@ -212,7 +224,7 @@ class Model:
         return _BACKOFFS[self.contexts.backoffs[context]] * pair if listed is None else listed
 
     def triples_among(self, context: int, units: frozenset[int]) -> tuple[float, dict[int, float]]:
-        """p(w | u, v) of those units that are listed for a context, after the factor of p(w | v) for the rest."""
+        """The factor of p(w | v) where u, v is a context, and p(w | u, v) of those units it is not for."""
         return _BACKOFFS[self.contexts.backoffs[context]], self.triples.among(context, units)
 
     def capital_share(self, unit: int, after_capital: bool) -> float:

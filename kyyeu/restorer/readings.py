@@ -87,7 +87,9 @@ class Inversion:
 
     def _on(self, occasion: tuple[str, bool, bool | None]) -> Mapping[str, Readings]:
         on = Occasion(*occasion)
-        words = Remembering(lambda observed: self._readings(self._weighed(observed, on)))
+        words: Remembering[str, Readings] = Remembering(
+            lambda observed: self._readings(self._weighed(observed, on))
+        )
         self._remembered.append(words)
         return words
 

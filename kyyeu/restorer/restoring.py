@@ -36,7 +36,7 @@ class Draft:
     slots: list[Slot] = field(default_factory=list)
     """The places with several readings."""
     units: list[int] = field(default_factory=lambda: [SENTENCE] * REACH)
-    """The likeliest unit of every place, where a word is; before and after, as many sentence ends as reach in."""
+    """The likeliest unit of every word; before the first and after the last, `REACH` sentence ends."""
     spared: list[Span] = field(default_factory=list)
     """The words the damage would have changed and did not."""
 
@@ -54,9 +54,13 @@ class Restorer:
     def restore(self, text: str) -> Restoration:
         """The text restored, with its apparatus."""
         with paused_collector():
-            draft = self.draft(text)
-            steps = list(self._steps(draft))
-        return Restoration(text, replay(text, steps), self.damage.name, tuple(steps), tuple(draft.spared))
+            steps, spared = self._work_out(text)
+        return Restoration(text, replay(text, steps), self.damage.name, tuple(steps), tuple(spared))
+
+    def _work_out(self, text: str) -> tuple[list[Step], list[Span]]:
+        """The steps, and what was spared. All else is gone before the garbage collector sees it."""
+        draft = self.draft(text)
+        return list(self._steps(draft)), draft.spared
 
     def draft(self, text: str) -> Draft:
         """What the text's places may have been."""

@@ -22,11 +22,10 @@ def main(arguments: list[str]) -> int:
     options = _options(arguments)
     text = read_training_text(options.corpus, options.without)
     habits = count_habits(text.stream, len(text.units))
-    sizes = options.bigrams, options.trigrams
     vectors = None
     if not options.ngrams_only:
-        vectors = learn(all_doubts(Course(options.corpus, text, habits, sizes), options.processes))
-    data = write_model(text.units, make_ngrams(text, *sizes), habits, vectors)
+        vectors = learn(all_doubts(Course(options.corpus, text, habits), options.processes))
+    data = write_model(text.units, make_ngrams(text, options.bigrams, options.trigrams), habits, vectors)
     options.output.write_bytes(data)
     print(f"{options.output}: {len(data):,} bytes, SHA-256 {hashlib.sha256(data).hexdigest()}")
     return 0

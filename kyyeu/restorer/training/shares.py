@@ -1,4 +1,4 @@
-"""Doubts about text the n-grams have not seen: share after share is kept from them, then damaged and restored."""
+"""Doubts about text the n-grams have not seen: a share is kept from them, then damaged and restored."""
 
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -21,6 +21,9 @@ from kyyeu.restorer.training.text import TrainingText
 SHARES_USED = 6
 """Shares of the corpus that are looked at; more teach little more."""
 
+# How many pairs and triples the n-grams have that are made without a share.
+_PAIRS, _TRIPLES = 830_000, 1_655_000
+
 # The damages whose doubts are learnt from, and one document in so many for each: the widest damage has more
 # doubts in each.
 _DAMAGES = ((drop_after_latin1, 1), (strip_diacritics, 3))
@@ -36,12 +39,10 @@ class Course:
     """The whole training text."""
     habits: Habits
     """How its units are written."""
-    sizes: tuple[int, int]
-    """How many pairs and triples the n-grams have."""
 
     def doubts(self, share: int) -> Examples:
         """The doubts of n-grams made without the share about its documents."""
-        ngrams = make_ngrams(self.text.without_share(share), *self.sizes)
+        ngrams = make_ngrams(self.text.without_share(share), _PAIRS, _TRIPLES)
         model = parse_model(write_model(self.text.units, ngrams, self.habits))
         documents = list(self.text.sound_texts(self.corpus, share))
         found = join(

@@ -26,7 +26,7 @@ STEPS = tuple(step for together in BUCKETS for step in together)
 
 _BUCKET_OF_STEP = np.repeat(np.arange(len(BUCKETS)), [len(together) for together in BUCKETS])
 
-_EPOCHS, _BATCH = 3, 1024
+_EPOCHS, _BATCH = 4, 1024
 _RATE, _LAST_RATE = 0.05, 0.005
 _SHRINK = 1e-2
 _LEVELS = 15
