@@ -105,20 +105,10 @@ class AdaptedModel(Model):
         shipped, own = super()._follow(unit), self.own_pairs.get(unit)
         if not own:
             return shipped
-<<<<<<< HEAD
-        histories = shipped.histories | self._own_histories.get(unit, {})
-        listed = shipped.shares.keys() | own.keys() | histories.keys()
-        pairs = {
-            second: shipped.shares.get(second, shipped.backoff * self.unigrams[second]) for second in listed
-        }
-        return Followers(_believe(own, pairs), shipped.backoff * _rest(own), histories)
-=======
         histories = self.contexts.histories(unit) | self._own_histories.get(unit, {})
         listed = shipped.places.keys() | own.keys() | histories.keys()
         shares = {second: shipped.share(second, self.unigrams) for second in listed}
-        backoff = shipped.backoff * _rest(own, _PAIR_WEIGHT)
-        return Followers.of(_believe(own, shares, _PAIR_WEIGHT), histories, backoff)
->>>>>>> speed
+        return Followers.of(_believe(own, shares), histories, shipped.backoff * _rest(own))
 
     def triple(self, context: int, unit: int, pair: float) -> float:
         """p(w | u, v), where u, v is a context and `pair` is p(w | v)."""
