@@ -73,7 +73,10 @@ CONTEXT_SHIFT = 17
 
 # Triples are read where they lie, since most rows are short and seldom asked for twice. Rows of more units
 # than this are few, and kept.
-_LONG = 32
+_LONG = 64
+
+# What is remembered is bounded, so that memory does not grow with the text.
+_MOST_LONG, _MOST_FOLLOWED = 3_000, 12_000
 
 _NONE: dict[int, float] = {}
 
@@ -120,7 +123,7 @@ class Rows:
     @cached_property
     def _long(self) -> Mapping[int, dict[int, float]]:
         """Long rows, kept once they were asked for."""
-        return Remembering(self.row)
+        return Remembering(self.row, _MOST_LONG)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -209,7 +212,7 @@ class Model:
     @cached_property
     def after(self) -> Mapping[int, Followers]:
         """What may follow each unit."""
-        return Remembering(self._follow)
+        return Remembering(self._follow, _MOST_FOLLOWED)
 
     def _follow(self, unit: int) -> Followers:
         shares, backoff = self.pairs.row(unit), self.unit_backoffs[unit]

@@ -15,7 +15,9 @@ MOST_READINGS = 48
 MOST_VANISHED = 8
 LINE_START = "\n"
 
-_MOST_REMEMBERED = 50_000
+# What is remembered is bounded, so that memory does not grow with the text: words for every occasion, of
+# which there are a dozen with two or three common, and the habits of typists.
+_MOST_WORDS, _MOST_HABITS = 8_000, 100
 
 # How much less likely a word outside the vocabulary is than what the model says of unknown words.
 _OUTSIDE = 1e-4
@@ -65,11 +67,12 @@ class Inversion:
         """Prepare nothing yet: tables are made when the first word asks for them."""
         self.model = model
         self.damage = damage
-        self.words: Mapping[tuple[str, bool, bool | None], Mapping[str, Readings]] = Remembering(self._on)
+        self.words: Mapping[tuple[str, bool, bool | None], Mapping[str, Readings]] = Remembering(
+            self._on, _MOST_WORDS
+        )
         """By occasion and by what stands there, what a word may have been."""
-        self._itself = Remembering(self._only)
-        self._gaps = Remembering(self._gap)
-        self._remembered: list[dict[str, Readings] | dict[float, Readings]] = [self._itself, self._gaps]
+        self._itself = Remembering(self._only, _MOST_WORDS)
+        self._gaps = Remembering(self._gap, _MOST_HABITS)
         self._tables: dict[tuple[str, bool], dict[str, list[tuple[int, str]]]] = {}
 
     def itself(self, observed: str) -> Readings:
@@ -87,11 +90,7 @@ class Inversion:
 
     def _on(self, occasion: tuple[str, bool, bool | None]) -> Mapping[str, Readings]:
         on = Occasion(*occasion)
-        words: Remembering[str, Readings] = Remembering(
-            lambda observed: self._readings(self._weighed(observed, on))
-        )
-        self._remembered.append(words)
-        return words
+        return Remembering(lambda observed: self._readings(self._weighed(observed, on)), _MOST_WORDS)
 
     def _only(self, observed: str) -> Readings:
         return self._readings([(self.model.numbers.get(canonical(observed.lower()), UNKNOWN), observed, 1.0)])
@@ -101,9 +100,6 @@ class Inversion:
         return self._readings([(NOTHING, "", habit), *words])
 
     def _readings(self, found: list[tuple[int, str, float]]) -> Readings:
-        if sum(map(len, self._remembered)) > _MOST_REMEMBERED:
-            for remembered in self._remembered:
-                remembered.clear()
         units, spellings, weights = zip(*found, strict=True)
         if len(units) == 1 and units[0] != NOTHING:
             return Readings.single(units[0], spellings[0], weights[0])
@@ -195,21 +191,26 @@ class Inversion:
         return self._tables[key]
 
     def _invert(self, previous: str, capitals: bool) -> dict[str, list[tuple[int, str]]]:
-        surfaces = sorted(self._surfaces(), key=lambda entry: -self.model.unigrams[entry[0]])
         # One call for the whole vocabulary: each surface on a line of its own, after the character given.
         opening = previous.strip(LINE_START)
-        lines = "\n".join(opening + (surface.upper() if capitals else surface) for _, surface in surfaces)
+        lines = "\n".join(
+            opening + (surface.upper() if capitals else surface) for _, surface in self._surfaces
+        )
         table: dict[str, list[tuple[int, str]]] = {}
-        for entry, damaged in zip(surfaces, self.damage(lines).lower().split("\n"), strict=True):
+        for entry, damaged in zip(self._surfaces, self.damage(lines).lower().split("\n"), strict=True):
             table.setdefault(damaged.removeprefix(opening), []).append(entry)
         return table
 
-    def _surfaces(self) -> Iterator[tuple[int, str]]:
+    @cached_property
+    def _surfaces(self) -> list[tuple[int, str]]:
+        """Every way to write every unit, the most frequent unit first."""
+        surfaces = []
         for number, unit in enumerate(self.model.units[len(SPECIAL) :], len(SPECIAL)):
-            yield number, unit
+            surfaces.append((number, unit))
             other = other_spelling(unit)
             if other is not None:
-                yield number, other
+                surfaces.append((number, other))
+        return sorted(surfaces, key=lambda entry: -self.model.unigrams[entry[0]])
 
 
 def spell(damage: Loss, previous: str, observed: str, surface: str) -> str | None:
