@@ -8,6 +8,7 @@ import unicodedata
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from itertools import pairwise
@@ -94,41 +95,58 @@ class AdaptedModel(Model):
         return list(self.own_triples)
 
     @cached_property
-    def _own_histories(self) -> dict[int, dict[int, int]]:
-        """By first unit, the history after each second unit of the user's contexts."""
-        histories: dict[int, dict[int, int]] = defaultdict(dict)
-        for number, (first, second) in enumerate(self._contexts, len(self.contexts.seconds) + 1):
-            histories[first][second] = number << CONTEXT_SHIFT | second
-        return histories
+    def _numbers(self) -> dict[tuple[int, int], int]:
+        """The number of each of the user's contexts."""
+        return {pair: number for number, pair in enumerate(self._contexts, len(self.contexts.backoffs))}
+
+    @cached_property
+    def _shipped(self) -> dict[int, int]:
+        """For the user's contexts met so far, the number of the model's own where it has one."""
+        return {}
 
     def _follow(self, unit: int) -> Followers:
         shipped, own = super()._follow(unit), self.own_pairs.get(unit)
         if not own:
             return shipped
-        histories = self.contexts.histories(unit) | self._own_histories.get(unit, {})
-        listed = shipped.places.keys() | own.keys() | histories.keys()
-        shares = {second: shipped.share(second, self.unigrams) for second in listed}
-        return Followers.of(_believe(own, shares), histories, shipped.backoff * _rest(own))
+        # The model's own keep their places: its triples count on them.
+        units = [*shipped.places, *(own.keys() - shipped.places.keys())]
+        histories = [*shipped.histories, *units[len(shipped.histories) :]]
+        shares = _believe(own, {second: shipped.share(second, self.unigrams) for second in units})
+        return Followers.of(
+            units,
+            list(shares.values()),
+            [self._history(unit, *each) for each in zip(units, histories, strict=True)],
+            shipped.backoff * _rest(own),
+        )
 
-    def triple(self, context: int, unit: int, pair: float) -> float:
-        """p(w | u, v), where u, v is a context and `pair` is p(w | v)."""
-        backoff, listed = self.triples_among(context, frozenset([unit]))
-        return listed[unit] if listed else backoff * pair
+    def _history(self, first: int, second: int, shipped: int) -> int:
+        """The history after two units, which is the model's own where the user's articles have no triples."""
+        number = self._numbers.get((first, second))
+        if number is None:
+            return shipped
+        if shipped >> CONTEXT_SHIFT:
+            self._shipped[number] = (shipped >> CONTEXT_SHIFT) - 1
+        return (number + 1) << CONTEXT_SHIFT | second
 
-    def triples_among(self, context: int, units: frozenset[int]) -> tuple[float, dict[int, float]]:
-        """The factor of p(w | v) where u, v is a context, and p(w | u, v) of those units it is not for."""
-        number = context - len(self.contexts.seconds)
+    def triple(self, context: int, place: int | None, pair: float) -> float:
+        """p(w | u, v), where u, v is a context, w has the place after v, and `pair` is p(w | v)."""
+        wanted = frozenset[int]() if place is None else frozenset([place])
+        backoff, listed = self.triples_among(context, wanted)
+        return next(iter(listed.values()), backoff * pair)
+
+    def triples_among(self, context: int, places: AbstractSet[int]) -> tuple[float, dict[int, float]]:
+        """The factor of p(w | v) where u, v is a context, and p(w | u, v) of the places it is not for."""
+        number = context - len(self.contexts.backoffs)
         if number < 0:
-            return super().triples_among(context, units)
+            return super().triples_among(context, places)
         first, second = self._contexts[number]
-        own, backoff, triples = self.own_triples[first, second], 1.0, dict[int, float]()
-        listed = self.contexts.find(first, second)
-        if listed is not None:
-            backoff, triples = super().triples_among(listed, units)
+        backoff, triples = 1.0, dict[int, float]()
+        if context in self._shipped:
+            backoff, triples = super().triples_among(self._shipped[context], places)
         pairs = self.after[second]
-        new = {
-            unit: backoff * pairs.share(unit, self.unigrams) for unit in (own.keys() & units) - triples.keys()
-        }
+        counts = self.own_triples[first, second].items()
+        own = {pairs.places[unit]: count for unit, count in counts if unit in pairs.places}
+        new = {place: backoff * pairs.shares[place] for place in (own.keys() & places) - triples.keys()}
         return backoff * _rest(own), _believe(own, triples | new)
 
 
@@ -159,7 +177,7 @@ def _with_units(model: Model, units: list[str]) -> Model:
         other_spellings=model.other_spellings + half,
         pairs=Rows(_longer(model.pairs.starts, len(new)), model.pairs.gaps, model.pairs.steps),
         contexts=Contexts(
-            _longer(model.contexts.starts, len(new)), model.contexts.seconds, model.contexts.backoffs
+            _longer(model.contexts.starts, len(new)), model.contexts.lengths, model.contexts.backoffs
         ),
     )
 

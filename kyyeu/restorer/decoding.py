@@ -28,6 +28,8 @@ _START: _Living = [(1.0, _SENTENCE_START)]
 _Shares = dict[int, float]
 """A history to how likely it is; where nothing else is said, only the ratios matter."""
 
+_NONE: _Shares = {}
+
 _Ways = Sequence[tuple[int, float]]
 """Where a history leads: a history after it, and how likely both are, with all that went before."""
 
@@ -100,7 +102,7 @@ class Decoder:
             else:
                 share, reached = followers.shares[place], followers.histories[place]
             context = history >> CONTEXT_SHIFT
-            share = so_far * (triple(context - 1, unit, share) if context else share)
+            share = so_far * (triple(context - 1, place, share) if context else share)
             arrived[reached] = arrived.get(reached, 0.0) + share
             ways.append((history, ((reached, share),)))
         return arrived, ways, _best_first(arrived)
@@ -128,23 +130,17 @@ class Decoder:
         """
         followers = self._after[history & UNIT_MASK]
         places, histories, weights = followers.places, followers.histories, choice.weights
-        listed: _Shares = {}
-        shorter = so_far
+        found = {places[unit]: unit for unit in places.keys() & choice.units}
+        shorter, listed, context = so_far, _NONE, history >> CONTEXT_SHIFT
         ways = [(history | _NO_WORD, so_far * choice.nothing)] if choice.nothing else []
-        context = history >> CONTEXT_SHIFT
         if context:
-            backoff, listed = self._model.triples_among(context - 1, choice.units)
+            backoff, listed = self._model.triples_among(context - 1, found.keys())
             shorter *= backoff
-            for unit, share in listed.items():
-                share *= so_far * weights[unit]
-                if share > least:
-                    ways.append((histories[places[unit]] if unit in places else unit, share))
-        for unit in places.keys() & choice.units:
-            if unit not in listed:
-                place = places[unit]
-                share = shorter * followers.shares[place] * weights[unit]
-                if share > least:
-                    ways.append((histories[place], share))
+        for place, unit in found.items():
+            share = so_far * listed[place] if place in listed else shorter * followers.shares[place]
+            share *= weights[unit]
+            if share > least:
+                ways.append((histories[place], share))
         shorter *= followers.backoff
         if not least:
             best = max(map(_likelihood, ways)) if ways else shorter * choice.ranked[0][0]
@@ -153,7 +149,7 @@ class Decoder:
             share *= shorter
             if share <= least:
                 break
-            if unit not in places and unit not in listed:
+            if unit not in places:
                 ways.append((unit, share))
         return ways
 

@@ -10,13 +10,12 @@ import struct
 import sys
 import zlib
 from array import array
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
 from itertools import accumulate
-from operator import add
 from pathlib import Path
 
 from kyyeu.restorer.errors import BrokenModel
@@ -35,10 +34,9 @@ COLUMNS = (
     "pair_lengths",  # sixteen bits each: all the low bytes, then all the high ones
     "pair_gaps",
     "pairs",
-    "context_lengths",
-    "context_gaps",
+    "context_lengths",  # how many of each unit's pairs open triples
+    "row_lengths",  # how many triples each pair opens
     "context_backoffs",
-    "triple_lengths",
     "triple_gaps",
     "triples",
     "word_vectors",  # signed bytes; this column and those after it are empty in a model of n-grams alone
@@ -83,42 +81,42 @@ _NONE: dict[int, float] = {}
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """Rows of unit numbers with a probability each."""
+    """Rows of numbers with a probability each."""
 
     starts: Sequence[int]
     """Where each row begins, and where the last one ends."""
     gaps: Sequence[int]
-    """The gaps between the ascending unit numbers of a row; the first counts from zero."""
+    """The gaps between the ascending numbers of a row; the first counts from zero."""
     steps: bytes
     """Quantised probabilities."""
 
     def row(self, number: int) -> dict[int, float]:
-        """The probability of each unit that a row lists."""
+        """The probability of each number that a row lists."""
         start, end = self.starts[number], self.starts[number + 1]
-        units = map(_share, accumulate(self.gaps[start:end]))
-        return dict(zip(units, map(_probability, self.steps[start:end]), strict=True))
+        listed = map(_share, accumulate(self.gaps[start:end]))
+        return dict(zip(listed, map(_probability, self.steps[start:end]), strict=True))
 
-    def find(self, number: int, unit: int) -> float | None:
-        """The probability of the unit, None where the row does not list it."""
+    def find(self, number: int, wanted: int) -> float | None:
+        """The probability of what is wanted, None where the row does not list it."""
         start, end = self.starts[number], self.starts[number + 1]
         if end - start > _LONG:
-            return self._long[number].get(unit)
+            return self._long[number].get(wanted)
         gaps = self.gaps[start:end]
-        if unit not in accumulate(gaps):
+        if wanted not in accumulate(gaps):
             return None
-        return _probability(self.steps[start + list(accumulate(gaps)).index(unit)])
+        return _probability(self.steps[start + list(accumulate(gaps)).index(wanted)])
 
-    def among(self, number: int, units: frozenset[int]) -> dict[int, float]:
-        """The probability of those of the units that the row lists."""
+    def among(self, number: int, wanted: AbstractSet[int]) -> dict[int, float]:
+        """The probability of those wanted that the row lists."""
         start, end = self.starts[number], self.starts[number + 1]
         if end - start > _LONG:
             row = self._long[number]
         else:
             gaps = self.gaps[start:end]
-            if units.isdisjoint(accumulate(gaps)):
+            if wanted.isdisjoint(accumulate(gaps)):
                 return _NONE
             row = dict(zip(accumulate(gaps), map(_probability, self.steps[start:end]), strict=True))
-        return {unit: row[unit] for unit in row.keys() & units}
+        return {found: row[found] for found in row.keys() & wanted}
 
     @cached_property
     def _long(self) -> Mapping[int, dict[int, float]]:
@@ -131,7 +129,7 @@ class Followers:
     """What may follow a unit v. One dictionary for all that is known of each w takes the least memory."""
 
     places: dict[int, int]
-    """Where each w that the model lists after v, alone or before a third unit, stands in what follows."""
+    """Where each w that the model lists after v stands in what follows: the likeliest first."""
     shares: list[float]
     """p(w | v)."""
     histories: Sequence[int]
@@ -140,14 +138,11 @@ class Followers:
     """p(w | v) of every other w is this times p(w), and the history after it is w alone."""
 
     @classmethod
-    def of(cls, shares: dict[int, float], histories: dict[int, int], backoff: float) -> "Followers":
-        """Followers with these shares, some of which make a context with v and have a history for it."""
-        return cls(
-            dict(zip(shares, _NUMBERS, strict=False)),
-            list(shares.values()),
-            array("Q", map(histories.get, shares, shares)),
-            backoff,
-        )
+    def of(
+        cls, units: Iterable[int], shares: list[float], histories: Iterable[int], backoff: float
+    ) -> "Followers":
+        """Followers from columns in the same order."""
+        return cls(dict(zip(units, _NUMBERS, strict=False)), shares, array("Q", histories), backoff)
 
     def share(self, unit: int, unigrams: Sequence[float]) -> float:
         """p(w | v) of any w."""
@@ -157,27 +152,22 @@ class Followers:
 
 @dataclass(frozen=True, eq=False)
 class Contexts:
-    """The pairs of units that have a row of triples."""
+    """Which of the model's pairs open triples. Those that do are numbered through."""
 
     starts: Sequence[int]
-    """For each first unit, where its second units begin."""
-    seconds: Sequence[int]
-    """The second units, ascending for each first one."""
+    """For each first unit, the number of its first context."""
+    lengths: Sequence[int]
+    """For each pair, how many triples it opens."""
     backoffs: bytes
-    """The quantised factor of each pair."""
+    """The quantised factor of each context."""
 
-    def find(self, first: int, second: int) -> int | None:
-        """The number of the pair, None where it has no row."""
-        end = self.starts[first + 1]
-        place = bisect_left(self.seconds, second, self.starts[first], end)
-        return place if place < end and self.seconds[place] == second else None
-
-    def histories(self, first: int) -> dict[int, int]:
-        """The history after each second unit of a pair."""
-        start, end = self.starts[first], self.starts[first + 1]
-        units = self.seconds[start:end]
-        contexts = range((start + 1) << CONTEXT_SHIFT, (end + 1) << CONTEXT_SHIFT, 1 << CONTEXT_SHIFT)
-        return dict(zip(map(_share, units), map(add, units, contexts), strict=True))
+    def histories(self, first: int, seconds: Sequence[int], start: int) -> list[int]:
+        """The history after each second unit, whose pairs with the first are numbered from `start` on."""
+        context, histories = self.starts[first], []
+        for second, length in zip(seconds, self.lengths[start : start + len(seconds)], strict=True):
+            context += length > 0
+            histories.append(context << CONTEXT_SHIFT | second if length else second)
+        return histories
 
 
 @dataclass(frozen=True, eq=False)
@@ -200,7 +190,7 @@ class Model:
     contexts: Contexts
     """The pairs u, v with a row of triples."""
     triples: Rows
-    """p(w | u, v), a row for each context."""
+    """p(w | u, v), a row for each context; w is given by its place in what follows v."""
     surroundings: Surroundings | None = None
     """What words further off say."""
 
@@ -215,20 +205,26 @@ class Model:
         return Remembering(self._follow, _MOST_FOLLOWED)
 
     def _follow(self, unit: int) -> Followers:
-        shares, backoff = self.pairs.row(unit), self.unit_backoffs[unit]
-        histories = self.contexts.histories(unit)
-        for second in histories.keys() - shares.keys():
-            shares[second] = backoff * self.unigrams[second]
-        return Followers.of(shares, histories, backoff)
+        row, start = self.pairs.row(unit), self.pairs.starts[unit]
+        units, shares = list(row), list(row.values())
+        histories = self.contexts.histories(unit, units, start)
+        # Stable, so that of equally likely ones the lower number comes first: triples count on the order.
+        order = sorted(range(len(units)), key=shares.__getitem__, reverse=True)
+        return Followers.of(
+            map(units.__getitem__, order),
+            list(map(shares.__getitem__, order)),
+            map(histories.__getitem__, order),
+            self.unit_backoffs[unit],
+        )
 
-    def triple(self, context: int, unit: int, pair: float) -> float:
-        """p(w | u, v), where u, v is a context and `pair` is p(w | v)."""
-        listed = self.triples.find(context, unit)
+    def triple(self, context: int, place: int | None, pair: float) -> float:
+        """p(w | u, v), where u, v is a context, w has the place after v, and `pair` is p(w | v)."""
+        listed = None if place is None else self.triples.find(context, place)
         return _BACKOFFS[self.contexts.backoffs[context]] * pair if listed is None else listed
 
-    def triples_among(self, context: int, units: frozenset[int]) -> tuple[float, dict[int, float]]:
-        """The factor of p(w | v) where u, v is a context, and p(w | u, v) of those units it is not for."""
-        return _BACKOFFS[self.contexts.backoffs[context]], self.triples.among(context, units)
+    def triples_among(self, context: int, places: AbstractSet[int]) -> tuple[float, dict[int, float]]:
+        """The factor of p(w | v) where u, v is a context, and p(w | u, v) of the places it is not for."""
+        return _BACKOFFS[self.contexts.backoffs[context]], self.triples.among(context, places)
 
     def capital_share(self, unit: int, after_capital: bool) -> float:
         """How often the unit is written with a capital inside a sentence, between 0 and 1 exclusive."""
@@ -279,19 +275,18 @@ def _parse_columns(data: bytes) -> dict[str, bytes]:
 
 
 def _assemble(columns: dict[str, bytes]) -> Model:
-    context_lengths, seconds = (
-        _sixteen_bits(columns["context_lengths"]),
-        _sixteen_bits(columns["context_gaps"]),
-    )
+    lengths = _sixteen_bits(columns["row_lengths"])
     return Model(
         units=columns["units"].decode().split("\n"),
         unigrams=[_PROBABILITIES[step] for step in columns["unigrams"]],
         unit_backoffs=[_BACKOFFS[step] for step in columns["unit_backoffs"]],
         capitals=(columns["capitals_after_lower"], columns["capitals_after_capital"]),
         other_spellings=columns["other_spellings"],
-        pairs=_rows(columns["pair_lengths"], columns["pair_gaps"], columns["pairs"]),
-        contexts=Contexts(_starts(context_lengths), _running_sums(seconds), columns["context_backoffs"]),
-        triples=_rows(columns["triple_lengths"], columns["triple_gaps"], columns["triples"]),
+        pairs=_rows(_sixteen_bits(columns["pair_lengths"]), columns["pair_gaps"], columns["pairs"]),
+        contexts=Contexts(
+            _starts(_sixteen_bits(columns["context_lengths"])), lengths, columns["context_backoffs"]
+        ),
+        triples=_rows(filter(None, lengths), columns["triple_gaps"], columns["triples"]),
         surroundings=_surroundings(columns) if columns["surrounding_weights"] else None,
     )
 
@@ -307,17 +302,12 @@ def _surroundings(columns: dict[str, bytes]) -> Surroundings:
     )
 
 
-def _rows(lengths: bytes, gaps: bytes, steps: bytes) -> Rows:
-    return Rows(_starts(_sixteen_bits(lengths)), _sixteen_bits(gaps), steps)
+def _rows(lengths: Iterable[int], gaps: bytes, steps: bytes) -> Rows:
+    return Rows(_starts(lengths), _sixteen_bits(gaps), steps)
 
 
 def _starts(lengths: Iterable[int]) -> Sequence[int]:
     return array("I", accumulate(lengths, initial=0))
-
-
-def _running_sums(gaps: Iterable[int]) -> Sequence[int]:
-    """Sums that wrap at sixteen bits, so that a gap may lead back to a smaller number."""
-    return array("H", [total & 0xFFFF for total in accumulate(gaps)])
 
 
 def _sixteen_bits(column: bytes) -> "array[int]":

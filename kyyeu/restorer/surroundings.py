@@ -67,7 +67,7 @@ class Surroundings:
     def _fit(self, unit: int, expected: list[float]) -> float:
         known = unit if NOTHING < unit < len(self.biases) else UNKNOWN
         vector = self.readings[known * DIMENSIONS : (known + 1) * DIMENSIONS]
-        return sum(map(mul, vector, expected)) + self.biases[known] * BIAS_STEP
+        return float(sum(map(mul, vector, expected)) + self.biases[known] * BIAS_STEP)
 
     def _expected(self, text: Sequence[int], place: int) -> list[float]:
         """The vector that a fitting reading would have."""

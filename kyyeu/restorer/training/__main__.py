@@ -14,7 +14,6 @@ from kyyeu.restorer.training.surroundings import learn
 from kyyeu.restorer.training.text import read_training_text
 
 OUTPUT = Path(__file__).parent.parent / "vietnamese.model"
-BIGRAMS, TRIGRAMS = 830_000, 1_655_000
 
 
 def main(arguments: list[str]) -> int:
@@ -25,7 +24,7 @@ def main(arguments: list[str]) -> int:
     vectors = None
     if not options.ngrams_only:
         vectors = learn(all_doubts(Course(options.corpus, text, habits), options.processes))
-    data = write_model(text.units, make_ngrams(text, options.bigrams, options.trigrams), habits, vectors)
+    data = write_model(text.units, make_ngrams(text), habits, vectors)
     options.output.write_bytes(data)
     print(f"{options.output}: {len(data):,} bytes, SHA-256 {hashlib.sha256(data).hexdigest()}")
     return 0
@@ -36,8 +35,6 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("corpus", type=Path, help="folder of .txt or .txt.xz files")
     parser.add_argument("--without", type=Path, help="folder of texts to keep out of training, such as seeds")
     parser.add_argument("--output", type=Path, default=OUTPUT)
-    parser.add_argument("--bigrams", type=int, default=BIGRAMS)
-    parser.add_argument("--trigrams", type=int, default=TRIGRAMS)
     parser.add_argument("--ngrams-only", action="store_true", help="without what words further off say")
     parser.add_argument("--processes", type=int, default=os.cpu_count(), help="3 GB of memory for each")
     return parser.parse_args(arguments)

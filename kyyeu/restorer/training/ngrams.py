@@ -12,15 +12,18 @@ from kyyeu.restorer.training.tokens import TokenStream
 # weigh so many times more in pruning. More of either costs the other topics too much.
 POLITICAL_SHARE, POLITICAL_WEIGHT = 0.3, 2
 
+BIGRAMS, TRIGRAMS = 1_080_000, 2_200_000
+"""How many pairs and triples five megabytes hold, with all else."""
 
-def make_ngrams(text: TrainingText, bigrams: int, trigrams: int) -> BackoffModel:
-    """The n-grams of a text, so many pairs and triples of them."""
+
+def make_ngrams(text: TrainingText) -> BackoffModel:
+    """The n-grams of a text that are worth most."""
     size = len(text.units)
     general = _smoothed(text.stream, size)
     if text.political.any():
         domain = _smoothed(text.politics(), size, least_count=1)
         general = mix(general, domain, POLITICAL_SHARE, POLITICAL_WEIGHT)
-    return prune(general, bigrams, trigrams, ambiguity(text.units, general.unigrams))
+    return prune(general, BIGRAMS, TRIGRAMS, ambiguity(text.units, general.unigrams))
 
 
 def _smoothed(stream: TokenStream, size: int, least_count: int = LEAST_TRIGRAM_COUNT) -> TrigramModel:

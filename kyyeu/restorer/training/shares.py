@@ -21,9 +21,6 @@ from kyyeu.restorer.training.text import TrainingText
 SHARES_USED = 6
 """Shares of the corpus that are looked at; more teach little more."""
 
-# How many pairs and triples the n-grams have that are made without a share.
-_PAIRS, _TRIPLES = 830_000, 1_655_000
-
 # The damages whose doubts are learnt from, and one document in so many for each: the widest damage has more
 # doubts in each.
 _DAMAGES = ((drop_after_latin1, 1), (strip_diacritics, 3))
@@ -42,7 +39,7 @@ class Course:
 
     def doubts(self, share: int) -> Examples:
         """The doubts of n-grams made without the share about its documents."""
-        ngrams = make_ngrams(self.text.without_share(share), _PAIRS, _TRIPLES)
+        ngrams = make_ngrams(self.text.without_share(share))
         model = parse_model(write_model(self.text.units, ngrams, self.habits))
         documents = list(self.text.sound_texts(self.corpus, share))
         found = join(

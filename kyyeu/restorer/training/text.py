@@ -52,7 +52,9 @@ def read_training_text(corpus: Path, without: Path | None) -> TrainingText:
     """The corpus but for the documents held out, those in the folder `without`, and copies of either."""
     codes = TokenCodes()
     forbidden = [Document(path.name, path.read_text("utf-8")) for path in _texts(without)]
-    held_out, streams, political, shares = [read_tokens(forbidden, codes)], [], [], []
+    held_out, streams = [read_tokens(forbidden, codes)], []
+    political: list[bool] = []
+    shares: list[int] = []
     for path in corpus_files(corpus):
         documents = list(read_documents(path))
         stream = read_tokens(documents, codes)
