@@ -177,7 +177,9 @@ def _words(tokens: Sequence[re.Match[str]]) -> list[tuple[int, int]]:
 
 
 def _token_pattern(damage: Loss) -> re.Pattern[str]:
-    word = rf"(?:{WORD}|{re.escape(damage.mark)})+" if damage.mark else WORD
+    # A letter taken apart is one letter still: words that have some are in no table, and left as they are.
+    own = re.escape(damage.mark) or "(?!)"
+    word = rf"(?:{WORD}|{own}|[\u0300-\u036f])+"
     gap = _GAP if damage.deletes else "(?!)"
     return re.compile(
         rf"(?P<word>{word})|(?P<figure>\d[\d.,/:%-]*)|(?P<mark>[.!?…;:]+|[^\s\w]|_)|(?P<gap>{gap})"

@@ -9,8 +9,8 @@ from kyyeu.restorer.lattice import Place
 
 # How far the text's own habits are believed, and after how many words: alone, and beside a neighbour.
 # Found on the development documents; see docs/restorer.md.
-_ALONE = 0.5, 2.0
-_BESIDE = 0.3, 0.5
+_ALONE = 0.6, 1.5
+_BESIDE = 0.5, 0.5
 
 # Places as sure as this are left as they are; readings as faint as this do not count.
 _SURE, _FAINT = 0.9995, 0.002
