@@ -7,13 +7,15 @@ import re
 import unicodedata
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
 from kyyeu.restorer.errors import BrokenModel
-from kyyeu.restorer.model import Contexts, Model, Rows, shipped_model
+from kyyeu.restorer.model import CONTEXT_SHIFT, Contexts, Followers, Model, Rows, shipped_model
 from kyyeu.restorer.text_file import decode
 from kyyeu.restorer.units import SENTENCE, SPECIAL, units_of
 
@@ -86,57 +88,80 @@ class AdaptedModel(Model):
     """How often each unit followed a unit."""
     own_triples: dict[tuple[int, int], dict[int, int]] = field(default_factory=dict)
     """How often each unit followed two units."""
-    _own_contexts: dict[tuple[int, int], int] = field(default_factory=dict)
-    _own_places: list[tuple[int, int]] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
-        """Number the user's contexts after the model's."""
-        self._own_places.extend(self.own_triples)
-        first = len(self.contexts.seconds)
-        self._own_contexts.update({pair: first + number for number, pair in enumerate(self._own_places)})
+    @cached_property
+    def _contexts(self) -> list[tuple[int, int]]:
+        """The user's contexts, numbered on from the model's."""
+        return list(self.own_triples)
 
-    def find_contexts(self, first: int, seconds: Sequence[int]) -> list[int]:
-        """The number of the pair with each second unit as a context, or -1."""
-        shipped = super().find_contexts(first, seconds)
-        own = self._own_contexts.get
-        return [own((first, second), place) for second, place in zip(seconds, shipped, strict=True)]
+    @cached_property
+    def _numbers(self) -> dict[tuple[int, int], int]:
+        """The number of each of the user's contexts."""
+        return {pair: number for number, pair in enumerate(self._contexts, len(self.contexts.backoffs))}
 
-    def pair_probabilities(self, before: int, wanted: Sequence[int], weights: Sequence[float]) -> list[float]:
-        """p(w | before) of each wanted unit, times its weight."""
-        shipped = super().pair_probabilities(before, wanted, weights)
-        own = self.own_pairs.get(before)
-        return _believe(own, wanted, weights, shipped) if own else shipped
+    @cached_property
+    def _shipped(self) -> dict[int, int]:
+        """For the user's contexts met so far, the number of the model's own where it has one."""
+        return {}
 
-    def triple_probabilities(
-        self, context: int, weights: Sequence[float], pairs: Sequence[tuple[int, int, float]]
-    ) -> list[float]:
-        """p(w | u, v) times weight, where u, v is a context."""
-        number = context - len(self.contexts.seconds)
+    def _follow(self, unit: int) -> Followers:
+        shipped, own = super()._follow(unit), self.own_pairs.get(unit)
+        if not own:
+            return shipped
+        # The model's own keep their places: its triples count on them.
+        units = [*shipped.places, *(own.keys() - shipped.places.keys())]
+        histories = [*shipped.histories, *units[len(shipped.histories) :]]
+        shares = _believe(own, {second: shipped.share(second, self.unigrams) for second in units})
+        return Followers.of(
+            units,
+            list(shares.values()),
+            [self._history(unit, *each) for each in zip(units, histories, strict=True)],
+            shipped.backoff * _rest(own),
+        )
+
+    def _history(self, first: int, second: int, shipped: int) -> int:
+        """The history after two units, which is the model's own where the user's articles have no triples."""
+        number = self._numbers.get((first, second))
+        if number is None:
+            return shipped
+        if shipped >> CONTEXT_SHIFT:
+            self._shipped[number] = (shipped >> CONTEXT_SHIFT) - 1
+        return (number + 1) << CONTEXT_SHIFT | second
+
+    def triple(self, context: int, place: int | None, pair: float) -> float:
+        """p(w | u, v), where u, v is a context, w has the place after v, and `pair` is p(w | v)."""
+        wanted = frozenset[int]() if place is None else frozenset([place])
+        backoff, listed = self.triples_among(context, wanted)
+        return next(iter(listed.values()), backoff * pair)
+
+    def triples_among(self, context: int, places: AbstractSet[int]) -> tuple[float, dict[int, float]]:
+        """The factor of p(w | v) where u, v is a context, and p(w | u, v) of the places it is not for."""
+        number = context - len(self.contexts.backoffs)
         if number < 0:
-            return super().triple_probabilities(context, weights, pairs)
-        first, second = self._own_places[number]
-        (listed,) = super().find_contexts(first, [second])
-        if listed < 0:
-            shipped = [share for _, _, share in pairs]
-        else:
-            shipped = super().triple_probabilities(listed, weights, pairs)
-        units = [history & 0xFFFF for _, history, _ in pairs]
-        chosen = [weights[place] for place, _, _ in pairs]
-        return _believe(self.own_triples[first, second], units, chosen, shipped)
+            return super().triples_among(context, places)
+        first, second = self._contexts[number]
+        backoff, triples = 1.0, dict[int, float]()
+        if context in self._shipped:
+            backoff, triples = super().triples_among(self._shipped[context], places)
+        pairs = self.after[second]
+        counts = self.own_triples[first, second].items()
+        own = {pairs.places[unit]: count for unit, count in counts if unit in pairs.places}
+        new = {place: backoff * pairs.shares[place] for place in (own.keys() & places) - triples.keys()}
+        return backoff * _rest(own), _believe(own, triples | new)
 
 
-def _believe(
-    own: dict[int, int], units: Iterable[int], weights: Iterable[float], shipped: Iterable[float]
-) -> list[float]:
+def _believe(own: dict[int, int], shipped: dict[int, float]) -> dict[int, float]:
     """The shipped probabilities mixed with the user's, which leave what is taken from them to the shipped."""
-    seen = sum(own.values())
-    each, kept = _SHARE / seen, 1 - _SHARE + _SHARE * _DISCOUNT * len(own) / seen
-    return [
-        share * kept
-        if (count := own.get(unit)) is None
-        else (count - _DISCOUNT) * each * weight + share * kept
-        for unit, weight, share in zip(units, weights, shipped, strict=True)
-    ]
+    each, rest = _SHARE / sum(own.values()), _rest(own)
+    return {
+        unit: rest * share + (each * (own[unit] - _DISCOUNT) if unit in own else 0.0)
+        for unit, share in shipped.items()
+    }
+
+
+def _rest(own: dict[int, int]) -> float:
+    """What is left of a shipped probability."""
+    return 1 - _SHARE + _SHARE * _DISCOUNT * len(own) / sum(own.values())
 
 
 def _with_units(model: Model, units: list[str]) -> Model:
@@ -150,11 +175,9 @@ def _with_units(model: Model, units: list[str]) -> Model:
         unit_backoffs=model.unit_backoffs + [1.0] * len(new),
         capitals=(model.capitals[0] + half, model.capitals[1] + half),
         other_spellings=model.other_spellings + half,
-        pairs=Rows(
-            _longer(model.pairs.starts, len(new)), model.pairs.low, model.pairs.high, model.pairs.steps
-        ),
+        pairs=Rows(_longer(model.pairs.starts, len(new)), model.pairs.gaps, model.pairs.steps),
         contexts=Contexts(
-            _longer(model.contexts.starts, len(new)), model.contexts.seconds, model.contexts.backoffs
+            _longer(model.contexts.starts, len(new)), model.contexts.lengths, model.contexts.backoffs
         ),
     )
 

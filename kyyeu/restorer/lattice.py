@@ -8,15 +8,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kyyeu.restorer.damage.loss import Loss
-from kyyeu.restorer.readings import LINE_START, Inversion, Occasion, Readings
-from kyyeu.restorer.units import COMMA, COMMA_MARKS, NUMBER, SENTENCE, SENTENCE_MARKS, WORD
+from kyyeu.restorer.readings import LINE_START, Inversion, Readings
+from kyyeu.restorer.units import COMMA, COMMA_MARKS, NUMBER, SENTENCE, SENTENCE_MARKS, UNKNOWN, WORD
 
 # The readings of marks and figures need no table: they are what they are.
-SENTENCE_END, FIGURE, PAUSE = (
-    Readings(-1 - unit, (unit,), ("",), (1.0,)) for unit in (SENTENCE, NUMBER, COMMA)
-)
+SENTENCE_END, FIGURE, PAUSE = (Readings.single(unit, "") for unit in (SENTENCE, NUMBER, COMMA))
 
-NOTHING_SAID = Readings(-4, (), (), ())
+NOTHING_SAID = Readings.single(UNKNOWN, "")
 """What a quote mark or the like tells about its neighbours."""
 
 # Two spaces, a space before a closing mark or after an opening one, or one at the start of the line.
@@ -30,6 +28,9 @@ _CAPITAL_LINE = 8, 0.6
 
 # "17h", "35m": letters behind a figure that no vowel makes a word.
 _UNIT_OF_MEASURE = re.compile("[b-df-hj-np-tv-xz]+", re.IGNORECASE)
+
+# Where a line has none of this, no word of it in lower case is part of a measure or an address.
+_CLOSE = re.compile(r"@|\d[^\W\d_]|[^\W\d_]\.[^\W_]")
 
 # What stands around a word of an e-mail or web address; a sentence that begins without a space has a capital.
 _ADDRESS_BEFORE, _ADDRESS_AFTER = re.compile(r"(?:@|[a-z]\.)\Z"), re.compile(r"@|\.[a-z]")
@@ -70,6 +71,7 @@ class Reader:
         self._inversion = inversion
         self._damage = inversion.damage
         self._tokens = _token_pattern(inversion.damage)
+        self._words = inversion.words
         self._same_after = lru_cache(maxsize=1_000)(inversion.damage.same_after)
 
     def read(self, line: str, habit: float) -> Line:
@@ -108,7 +110,7 @@ class Reader:
     def _sentences(
         self, line: str, tokens: Sequence[re.Match[str]], habit: float, spared: set[int]
     ) -> list[list[Place]]:
-        capitals = _in_capitals(line)
+        capitals, close = _in_capitals(line), _CLOSE.search(line) is not None
         sentence: list[Place] = []
         sentences = [sentence]
         after_capital: bool | None = None
@@ -116,11 +118,14 @@ class Reader:
         for token in tokens:
             observed, start, kind = token[0], token.start(), token.lastgroup
             if kind == "word":
-                if start in spared or self._is_abbreviation(line, token, capitals):
+                telling = observed[0].isupper() or observed[0] == self._damage.mark
+                if start in spared or ((close or telling) and self._is_abbreviation(line, token, capitals)):
                     readings = self._inversion.itself(observed)
                 else:
-                    readings = self._word(line, token, capitals, after_capital)
-                after_capital = self._shows_capital(observed, capitals)
+                    # Only a capital is a surprise that depends on the word before.
+                    occasion = self._previous(line, start), capitals, telling and after_capital
+                    readings = self._words[occasion][observed]
+                after_capital = None if capitals else telling and self._shows_capital(observed)
             else:
                 readings = self._gap(line, start, habit) if kind == "gap" else _mark(observed)
                 if (
@@ -137,19 +142,9 @@ class Reader:
                 sentences.append(sentence)
         return sentences
 
-    def _word(self, line: str, token: re.Match[str], capitals: bool, after_capital: bool | None) -> Readings:
-        observed = token[0]
-        initial = observed[0]
-        # Only a capital is a surprise that depends on the word before.
-        shown = after_capital if initial.isupper() or initial == self._damage.mark else False
-        return self._inversion.word(observed, Occasion(self._previous(line, token.start()), capitals, shown))
-
-    def _shows_capital(self, observed: str, capitals: bool) -> bool | None:
-        """Whether the word has a capital, None where that says nothing about its neighbours."""
-        initial = observed[0]
-        if capitals or initial == self._damage.mark:
-            return None
-        return initial.isupper() and (None if _all_capitals(observed) else True)
+    def _shows_capital(self, observed: str) -> bool | None:
+        """Whether a word that may have a capital does, None where that says nothing about its neighbours."""
+        return None if observed[0] == self._damage.mark or _all_capitals(observed) else True
 
     def _gap(self, line: str, start: int, habit: float) -> Readings:
         if self._previous(line, start) != LINE_START:
@@ -168,7 +163,7 @@ class Reader:
             return True
         start, end = word.span()
         before, after = line[max(0, start - 2) : start], line[end : end + 2]
-        if self._damage.deletes and before[-1:].isdigit() and _UNIT_OF_MEASURE.fullmatch(observed):
+        if self._damage.deletes and before[-1:].isdecimal() and _UNIT_OF_MEASURE.fullmatch(observed):
             return True
         if observed.islower():
             return bool(_ADDRESS_BEFORE.search(before) or _ADDRESS_AFTER.match(after))
@@ -182,7 +177,9 @@ def _words(tokens: Sequence[re.Match[str]]) -> list[tuple[int, int]]:
 
 
 def _token_pattern(damage: Loss) -> re.Pattern[str]:
-    word = rf"(?:{WORD}|{re.escape(damage.mark)})+" if damage.mark else WORD
+    # A letter taken apart is one letter still: words that have some are in no table, and left as they are.
+    own = re.escape(damage.mark) or "(?!)"
+    word = rf"(?:{WORD}|{own}|[\u0300-\u036f])+"
     gap = _GAP if damage.deletes else "(?!)"
     return re.compile(
         rf"(?P<word>{word})|(?P<figure>\d[\d.,/:%-]*)|(?P<mark>[.!?…;:]+|[^\s\w]|_)|(?P<gap>{gap})"
@@ -204,7 +201,8 @@ def _all_capitals(word: str) -> bool:
 def _in_capitals(line: str) -> bool:
     """Whether most letters of the line are capitals, as in headings."""
     least, share = _CAPITAL_LINE
-    if line.islower():
+    capitals = sum(map(str.isupper, line))
+    if capitals <= least * share:
         return False
-    letters = [letter for letter in line if letter.isalpha()]
-    return len(letters) > least and sum(letter.isupper() for letter in letters) > share * len(letters)
+    letters = sum(map(str.isalpha, line))
+    return letters > least and capitals > share * letters

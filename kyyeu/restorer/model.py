@@ -10,16 +10,19 @@ import struct
 import sys
 import zlib
 from array import array
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
 from itertools import accumulate
 from pathlib import Path
 
 from kyyeu.restorer.errors import BrokenModel
+from kyyeu.restorer.remembering import Remembering
+from kyyeu.restorer.surroundings import BUCKETS, DIMENSIONS, Surroundings
 
-MAGIC = b"kyyeu restorer model 1\n"
+MAGIC = b"kyyeu restorer model 2\n"
 
 COLUMNS = (
     "units",  # the vocabulary, one unit a line
@@ -31,16 +34,19 @@ COLUMNS = (
     "pair_lengths",  # sixteen bits each: all the low bytes, then all the high ones
     "pair_gaps",
     "pairs",
-    "context_lengths",
-    "context_gaps",
+    "context_lengths",  # how many of each unit's pairs open triples
+    "row_lengths",  # how many triples each pair opens
     "context_backoffs",
-    "triple_lengths",
     "triple_gaps",
     "triples",
+    "word_vectors",  # signed bytes; this column and those after it are empty in a model of n-grams alone
+    "reading_vectors",
+    "reading_biases",
+    "surrounding_weights",  # 32-bit floats: the sharpness, then by dimension each bucket's weight
 )
 
 # Logarithms are kept in so many steps between these ends; finer steps change no reading.
-STEPS = 64
+STEPS = 48
 LEAST_LOG_PROBABILITY = -20.0
 LEAST_LOG_BACKOFF, MOST_LOG_BACKOFF = -10.0, 2.0
 SHARES = 255
@@ -57,66 +63,111 @@ _probability = _PROBABILITIES.__getitem__
 _NUMBERS = list(range(1 << 16))
 _share = _NUMBERS.__getitem__
 
-# Decoded rows that are kept; a bound, so that memory does not grow with the text.
-_MOST_DECODED = 30_000
+# A history is a number: in its low sixteen bits the last unit's, and from the eighteenth on one more than
+# the context's, where the last two units are one of the model. Where they are not, the unit before the last
+# changes nothing, and histories that differ in it alone are one. The bit between is for the decoder.
+UNIT_MASK = (1 << 16) - 1
+CONTEXT_SHIFT = 17
+
+# Triples are read where they lie, since most rows are short and seldom asked for twice. Rows of more units
+# than this are few, and kept.
+_LONG = 64
+
+# What is remembered is bounded, so that memory does not grow with the text.
+_MOST_LONG, _MOST_FOLLOWED = 3_000, 12_000
+
+_NONE: dict[int, float] = {}
 
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """Rows of unit numbers with a probability each."""
+    """Rows of numbers with a probability each."""
 
     starts: Sequence[int]
     """Where each row begins, and where the last one ends."""
-    low: bytes
-    """Low bytes of the gaps between the ascending unit numbers of a row; the first counts from zero."""
-    high: bytes
-    """High bytes of the gaps."""
+    gaps: Sequence[int]
+    """The gaps between the ascending numbers of a row; the first counts from zero."""
     steps: bytes
     """Quantised probabilities."""
-    decoded: dict[int, dict[int, float]] = field(default_factory=dict)
-    """Rows asked for before; emptied when it grows too large."""
 
     def row(self, number: int) -> dict[int, float]:
-        """The probability of each unit that a row lists."""
-        row = self.decoded.get(number)
-        return self._decode(number) if row is None else row
-
-    def _decode(self, number: int) -> dict[int, float]:
+        """The probability of each number that a row lists."""
         start, end = self.starts[number], self.starts[number + 1]
-        units = accumulate(_sixteen_bits(self.low[start:end] + self.high[start:end]))
-        if len(self.decoded) > _MOST_DECODED:
-            self.decoded.clear()
-        row = dict(zip(map(_share, units), map(_probability, self.steps[start:end]), strict=True))
-        self.decoded[number] = row
-        return row
+        listed = map(_share, accumulate(self.gaps[start:end]))
+        return dict(zip(listed, map(_probability, self.steps[start:end]), strict=True))
+
+    def find(self, number: int, wanted: int) -> float | None:
+        """The probability of what is wanted, None where the row does not list it."""
+        start, end = self.starts[number], self.starts[number + 1]
+        if end - start > _LONG:
+            return self._long[number].get(wanted)
+        gaps = self.gaps[start:end]
+        if wanted not in accumulate(gaps):
+            return None
+        return _probability(self.steps[start + list(accumulate(gaps)).index(wanted)])
+
+    def among(self, number: int, wanted: AbstractSet[int]) -> dict[int, float]:
+        """The probability of those wanted that the row lists."""
+        start, end = self.starts[number], self.starts[number + 1]
+        if end - start > _LONG:
+            row = self._long[number]
+        else:
+            gaps = self.gaps[start:end]
+            if wanted.isdisjoint(accumulate(gaps)):
+                return _NONE
+            row = dict(zip(accumulate(gaps), map(_probability, self.steps[start:end]), strict=True))
+        return {found: row[found] for found in row.keys() & wanted}
+
+    @cached_property
+    def _long(self) -> Mapping[int, dict[int, float]]:
+        """Long rows, kept once they were asked for."""
+        return Remembering(self.row, _MOST_LONG)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Followers:
+    """What may follow a unit v. One dictionary for all that is known of each w takes the least memory."""
+
+    places: dict[int, int]
+    """Where each w that the model lists after v stands in what follows: the likeliest first."""
+    shares: list[float]
+    """p(w | v)."""
+    histories: Sequence[int]
+    """The history after w."""
+    backoff: float
+    """p(w | v) of every other w is this times p(w), and the history after it is w alone."""
+
+    @classmethod
+    def of(
+        cls, units: Iterable[int], shares: list[float], histories: Iterable[int], backoff: float
+    ) -> "Followers":
+        """Followers from columns in the same order."""
+        return cls(dict(zip(units, _NUMBERS, strict=False)), shares, array("Q", histories), backoff)
+
+    def share(self, unit: int, unigrams: Sequence[float]) -> float:
+        """p(w | v) of any w."""
+        place = self.places.get(unit)
+        return self.backoff * unigrams[unit] if place is None else self.shares[place]
 
 
 @dataclass(frozen=True, eq=False)
 class Contexts:
-    """The pairs of units that have a row of triples."""
+    """Which of the model's pairs open triples. Those that do are numbered through."""
 
     starts: Sequence[int]
-    """For each first unit, where its second units begin."""
-    seconds: Sequence[int]
-    """The second units, ascending for each first one."""
+    """For each first unit, the number of its first context."""
+    lengths: Sequence[int]
+    """For each pair, how many triples it opens."""
     backoffs: bytes
-    """The quantised factor of each pair."""
+    """The quantised factor of each context."""
 
-    decoded: dict[int, dict[int, int]] = field(default_factory=dict)
-    """For first units asked for before, each second unit and how many stand before it."""
-
-    def find(self, first: int, seconds: Iterable[int]) -> list[int]:
-        """The place of the pair with each second unit, or -1."""
-        row = self.decoded.get(first)
-        if row is None:
-            row = self._decode(first)
-        start, find = self.starts[first], row.get
-        return [-1 if (place := find(second)) is None else start + place for second in seconds]
-
-    def _decode(self, first: int) -> dict[int, int]:
-        units = self.seconds[self.starts[first] : self.starts[first + 1]]
-        row = self.decoded[first] = dict(zip(map(_share, units), _NUMBERS, strict=False))
-        return row
+    def histories(self, first: int, seconds: Sequence[int], start: int) -> list[int]:
+        """The history after each second unit, whose pairs with the first are numbered from `start` on."""
+        context, histories = self.starts[first], []
+        for second, length in zip(seconds, self.lengths[start : start + len(seconds)], strict=True):
+            context += length > 0
+            histories.append(context << CONTEXT_SHIFT | second if length else second)
+        return histories
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,43 +190,41 @@ class Model:
     contexts: Contexts
     """The pairs u, v with a row of triples."""
     triples: Rows
-    """p(w | u, v), a row for each context."""
+    """p(w | u, v), a row for each context; w is given by its place in what follows v."""
+    surroundings: Surroundings | None = None
+    """What words further off say."""
 
     @cached_property
     def numbers(self) -> dict[str, int]:
         """Each unit's number."""
         return {unit: number for number, unit in enumerate(self.units)}
 
-    def find_contexts(self, first: int, seconds: Sequence[int]) -> list[int]:
-        """The number of the pair with each second unit as a context, or -1."""
-        return self.contexts.find(first, seconds)
+    @cached_property
+    def after(self) -> Mapping[int, Followers]:
+        """What may follow each unit."""
+        return Remembering(self._follow, _MOST_FOLLOWED)
 
-    def pair_probabilities(self, before: int, wanted: Sequence[int], weights: Sequence[float]) -> list[float]:
-        """p(w | before) of each wanted unit, times its weight; 0 for a negative number."""
-        find, unigrams, backoff = self.pairs.row(before).get, self.unigrams, self.unit_backoffs[before]
-        return [
-            listed * weight
-            if (listed := find(unit)) is not None
-            else backoff * unigrams[unit] * weight
-            if unit >= 0
-            else 0.0
-            for unit, weight in zip(wanted, weights, strict=True)
-        ]
+    def _follow(self, unit: int) -> Followers:
+        row, start = self.pairs.row(unit), self.pairs.starts[unit]
+        units, shares = list(row), list(row.values())
+        histories = self.contexts.histories(unit, units, start)
+        # Stable, so that of equally likely ones the lower number comes first: triples count on the order.
+        order = sorted(range(len(units)), key=shares.__getitem__, reverse=True)
+        return Followers.of(
+            map(units.__getitem__, order),
+            list(map(shares.__getitem__, order)),
+            map(histories.__getitem__, order),
+            self.unit_backoffs[unit],
+        )
 
-    def triple_probabilities(
-        self, context: int, weights: Sequence[float], pairs: Sequence[tuple[int, int, float]]
-    ) -> list[float]:
-        """p(w | u, v) times weight, where u, v is a context.
+    def triple(self, context: int, place: int | None, pair: float) -> float:
+        """p(w | u, v), where u, v is a context, w has the place after v, and `pair` is p(w | v)."""
+        listed = None if place is None else self.triples.find(context, place)
+        return _BACKOFFS[self.contexts.backoffs[context]] * pair if listed is None else listed
 
-        Each pair is a place in `weights`, a number that ends in the unit's sixteen bits, and its weighted
-        p(w | v).
-        """
-        find = self.triples.row(context).get
-        backoff = _BACKOFFS[self.contexts.backoffs[context]]
-        return [
-            backoff * pair if (listed := find(history & 0xFFFF)) is None else listed * weights[number]
-            for number, history, pair in pairs
-        ]
+    def triples_among(self, context: int, places: AbstractSet[int]) -> tuple[float, dict[int, float]]:
+        """The factor of p(w | v) where u, v is a context, and p(w | u, v) of the places it is not for."""
+        return _BACKOFFS[self.contexts.backoffs[context]], self.triples.among(context, places)
 
     def capital_share(self, unit: int, after_capital: bool) -> float:
         """How often the unit is written with a capital inside a sentence, between 0 and 1 exclusive."""
@@ -226,34 +275,39 @@ def _parse_columns(data: bytes) -> dict[str, bytes]:
 
 
 def _assemble(columns: dict[str, bytes]) -> Model:
-    context_lengths, seconds = (
-        _sixteen_bits(columns["context_lengths"]),
-        _sixteen_bits(columns["context_gaps"]),
-    )
+    lengths = _sixteen_bits(columns["row_lengths"])
     return Model(
         units=columns["units"].decode().split("\n"),
         unigrams=[_PROBABILITIES[step] for step in columns["unigrams"]],
         unit_backoffs=[_BACKOFFS[step] for step in columns["unit_backoffs"]],
         capitals=(columns["capitals_after_lower"], columns["capitals_after_capital"]),
         other_spellings=columns["other_spellings"],
-        pairs=_rows(columns["pair_lengths"], columns["pair_gaps"], columns["pairs"]),
-        contexts=Contexts(_starts(context_lengths), _running_sums(seconds), columns["context_backoffs"]),
-        triples=_rows(columns["triple_lengths"], columns["triple_gaps"], columns["triples"]),
+        pairs=_rows(_sixteen_bits(columns["pair_lengths"]), columns["pair_gaps"], columns["pairs"]),
+        contexts=Contexts(
+            _starts(_sixteen_bits(columns["context_lengths"])), lengths, columns["context_backoffs"]
+        ),
+        triples=_rows(filter(None, lengths), columns["triple_gaps"], columns["triples"]),
+        surroundings=_surroundings(columns) if columns["surrounding_weights"] else None,
     )
 
 
-def _rows(lengths: bytes, gaps: bytes, steps: bytes) -> Rows:
-    half = len(gaps) // 2
-    return Rows(_starts(_sixteen_bits(lengths)), gaps[:half], gaps[half:], steps)
+def _surroundings(columns: dict[str, bytes]) -> Surroundings:
+    sharpness, *weights = struct.unpack(f"<{1 + DIMENSIONS * len(BUCKETS)}f", columns["surrounding_weights"])
+    return Surroundings(
+        words=array("b", columns["word_vectors"]),
+        readings=array("b", columns["reading_vectors"]),
+        biases=array("b", columns["reading_biases"]),
+        weights=[weights[start : start + len(BUCKETS)] for start in range(0, len(weights), len(BUCKETS))],
+        sharpness=sharpness,
+    )
+
+
+def _rows(lengths: Iterable[int], gaps: bytes, steps: bytes) -> Rows:
+    return Rows(_starts(lengths), _sixteen_bits(gaps), steps)
 
 
 def _starts(lengths: Iterable[int]) -> Sequence[int]:
     return array("I", accumulate(lengths, initial=0))
-
-
-def _running_sums(gaps: Iterable[int]) -> Sequence[int]:
-    """Sums that wrap at sixteen bits, so that a gap may lead back to a smaller number."""
-    return array("H", [total & 0xFFFF for total in accumulate(gaps)])
 
 
 def _sixteen_bits(column: bytes) -> "array[int]":

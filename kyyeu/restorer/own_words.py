@@ -1,16 +1,16 @@
 """What a text says about itself: a word read one way here was probably the same word there."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from kyyeu.restorer.decoding import Posterior
+from kyyeu.restorer.choice import Posterior
 from kyyeu.restorer.lattice import Place
 
 # How far the text's own habits are believed, and after how many words: alone, and beside a neighbour.
 # Found on the development documents; see docs/restorer.md.
-_ALONE, _ALONE_AFTER = 0.5, 2.0
-_BESIDE, _BESIDE_AFTER = 0.3, 0.5
+_ALONE = 0.6, 1.5
+_BESIDE = 0.5, 0.5
 
 # Places as sure as this are left as they are; readings as faint as this do not count.
 _SURE, _FAINT = 0.9995, 0.002
@@ -30,55 +30,89 @@ class Slot(NamedTuple):
     """The word or mark before it in the sentence, as the damaged text has it."""
     right: str
     """The word or mark after it."""
+    number: int
+    """Its place among the likeliest units of the text."""
+
+    @property
+    def form(self) -> str:
+        """What stands there, in lower case."""
+        return self.place.observed.lower()
 
     def companions(self) -> tuple[tuple[str, str, str], ...]:
         """What other places share with it: the damaged form, alone and with either neighbour."""
-        form = self.place.observed.lower()
+        form = self.form
         return ("", form, ""), (self.left, form, ""), ("", form, self.right)
+
+
+class _Tally:
+    """How the places that share something were read."""
+
+    __slots__ = ("places", "readings")
+
+    def __init__(self) -> None:
+        self.places = 0
+        self.readings: dict[str, float] = {}
+        """By spelling, the sum of its probabilities."""
+
+    def add(self, likely: list[tuple[str, float]]) -> None:
+        """Count one place."""
+        self.places += 1
+        readings = self.readings
+        for spelling, share in likely:
+            readings[spelling] = readings.get(spelling, 0.0) + share
+
+    def weigh(
+        self,
+        posterior: Posterior,
+        spellings: Sequence[str],
+        own: dict[str, float],
+        expected: dict[str, float],
+        trust: tuple[float, float],
+    ) -> Posterior:
+        """The shares, the larger the oftener the other places than the `own` are read so than expected."""
+        power, after = trust
+        others = self.places - 1 + after
+        weighed: Posterior = {}
+        for reading, share in posterior.items():
+            spelling = spellings[reading]
+            read = self.readings.get(spelling, 0.0) - own.get(spelling, 0.0)
+            favour = (read / expected.get(spelling, share) + after if read > 0.0 else after) / others
+            weighed[reading] = share * favour**power
+        return weighed
 
 
 class OwnWords:
     """How the damaged forms of one text were read."""
 
-    def __init__(self, slots: Iterable[Slot], unigrams: list[float]) -> None:
+    def __init__(self, slots: Sequence[Slot], unigrams: list[float]) -> None:
         """Count the slots' readings, each by its probability."""
         self._unigrams = unigrams
-        self._places: dict[tuple[str, str, str], int] = defaultdict(int)
-        self._readings: dict[tuple[tuple[str, str, str], str], float] = defaultdict(float)
+        doubted = [slot for slot in slots if _is_doubted(slot)]
+        # What no doubted place shares is not counted: most of a text is not in doubt.
+        self._tallies = {companion: _Tally() for slot in doubted for companion in slot.companions()}
+        forms = {slot.form for slot in doubted}
+        find = self._tallies.get
         for slot in slots:
-            for key in slot.companions():
-                self._places[key] += 1
-            for spelling, share in _likely(slot):
-                for key in slot.companions():
-                    self._readings[key, spelling] += share
+            if slot.form in forms:
+                likely = _likely(slot)
+                for companion in slot.companions():
+                    tally = find(companion)
+                    if tally:
+                        tally.add(likely)
 
     def reconsider(self, slot: Slot) -> Posterior:
         """The slot's posterior in the light of the other slots."""
-        if max(slot.posterior.values()) >= _SURE:
+        if not _is_doubted(slot):
             return slot.posterior
-        form, left, right = slot.companions()
-        own = dict(_likely(slot))
-        prior = self._prior(slot)
-        weighed = dict(slot.posterior)
-        for reading, share in slot.posterior.items():
-            spelling = slot.place.readings.spellings[reading].lower()
-            if form[1] and self._places[form] > 1:
-                share *= self._favour(form, spelling, own, prior[spelling], _ALONE_AFTER) ** _ALONE
-            for key in (left, right):
-                if self._places[key] > 1:
-                    expected = own.get(spelling, share)
-                    share *= self._favour(key, spelling, own, expected, _BESIDE_AFTER) ** _BESIDE
-            weighed[reading] = share
-        total = sum(weighed.values())
-        return {reading: share / total for reading, share in weighed.items()}
-
-    def _favour(
-        self, key: tuple[str, str, str], spelling: str, own: dict[str, float], expected: float, after: float
-    ) -> float:
-        """How much oftener the other places of the key are read so than expected."""
-        others = self._places[key] - 1
-        readings = max(0.0, self._readings[key, spelling] - own.get(spelling, 0.0))
-        return (readings + after * expected) / ((others + after) * expected)
+        form, *beside = (self._tallies[companion] for companion in slot.companions())
+        own, spellings, posterior = dict(_likely(slot)), slot.place.readings.lowered, slot.posterior
+        if slot.form and form.places > 1:
+            posterior = form.weigh(posterior, spellings, own, self._prior(slot), _ALONE)
+        for tally in beside:
+            if tally.places > 1:
+                posterior = tally.weigh(posterior, spellings, own, own, _BESIDE)
+        total = sum(posterior.values())
+        return {reading: share / total for reading, share in posterior.items()}
 
     def _prior(self, slot: Slot) -> dict[str, float]:
         """Each spelling's share without any context."""
@@ -86,15 +120,22 @@ class OwnWords:
         shares: dict[str, float] = defaultdict(float)
         for reading in slot.posterior:
             unit = readings.units[reading]
-            shares[readings.spellings[reading].lower()] += self._unigrams[unit] if unit >= 0 else 0.0
+            shares[readings.lowered[reading]] += self._unigrams[unit] if unit >= 0 else 0.0
         total = sum(shares.values()) or 1.0
         return {spelling: max(share / total, _LEAST_PRIOR) for spelling, share in shares.items()}
 
 
+def _is_doubted(slot: Slot) -> bool:
+    return max(slot.posterior.values()) < _SURE
+
+
 def _likely(slot: Slot) -> list[tuple[str, float]]:
     """The slot's readings worth counting, in lower case."""
-    shares: dict[str, float] = defaultdict(float)
-    for reading, share in slot.posterior.items():
-        if share > _FAINT:
-            shares[slot.place.readings.spellings[reading].lower()] += share
+    spellings = slot.place.readings.lowered
+    found = [(spellings[reading], share) for reading, share in slot.posterior.items() if share > _FAINT]
+    if len(found) == 1:
+        return found
+    shares: dict[str, float] = {}
+    for spelling, share in found:
+        shares[spelling] = shares.get(spelling, 0.0) + share
     return list(shares.items())

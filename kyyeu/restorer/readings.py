@@ -1,25 +1,29 @@
 """What a damaged word may have been: the damage inverted over the vocabulary."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import count
 from typing import NamedTuple
 
+from kyyeu.restorer.choice import NOTHING, Choice
 from kyyeu.restorer.damage.loss import Loss
 from kyyeu.restorer.model import Model
+from kyyeu.restorer.remembering import Remembering
 from kyyeu.restorer.units import FIRST_TONED, LAST_TONED, SPECIAL, UNKNOWN, canonical, other_spelling
 
 MOST_READINGS = 48
 MOST_VANISHED = 8
 LINE_START = "\n"
-NOTHING = -1
-"""The unit of no word at all."""
 
-_MOST_REMEMBERED = 50_000
+# What is remembered is bounded, so that memory does not grow with the text: words for every occasion, of
+# which there are a dozen with two or three common, and the habits of typists.
+_MOST_WORDS, _MOST_HABITS = 8_000, 100
 
 # How much less likely a word outside the vocabulary is than what the model says of unknown words.
 _OUTSIDE = 1e-4
+# A reading so much rarer than another of the same word is none: on the development documents, with and
+# without these, the same readings came out.
+_RARE = 1e-4
 # How often a question mark follows a word, against being a lost letter.
 _QUESTION = 0.002
 
@@ -28,14 +32,21 @@ _QUESTION = 0.002
 class Readings:
     """The possible readings of one place, the likeliest word first."""
 
-    key: int
-    """The same for the same units and weights, however they are spelt."""
     units: tuple[int, ...]
     """The unit of each reading, or NOTHING."""
     spellings: tuple[str, ...]
     """How each reading is written, here."""
-    weights: tuple[float, ...]
-    """What speaks for each reading beside its neighbours."""
+    lowered: tuple[str, ...]
+    """The spellings in lower case."""
+    choice: Choice | None
+    """What the decoder chooses from; None where there is only one reading."""
+    weight: float = 1.0
+    """What speaks for an only reading beside its neighbours."""
+
+    @classmethod
+    def single(cls, unit: int, spelling: str, weight: float = 1.0) -> "Readings":
+        """The only reading there is."""
+        return cls((unit,), (spelling,), (spelling.lower(),), None, weight)
 
 
 class Occasion(NamedTuple):
@@ -56,46 +67,44 @@ class Inversion:
         """Prepare nothing yet: tables are made when the first word asks for them."""
         self.model = model
         self.damage = damage
-        self._count = count()
-        self._keys: dict[tuple[tuple[int, ...], tuple[float, ...]], int] = {}
-        self._known: dict[tuple[str, Occasion | None], Readings] = {}
+        self.words: Mapping[tuple[str, bool, bool | None], Mapping[str, Readings]] = Remembering(
+            self._on, _MOST_WORDS
+        )
+        """By occasion and by what stands there, what a word may have been."""
+        self._itself = Remembering(self._only, _MOST_WORDS)
+        self._gaps = Remembering(self._gap, _MOST_HABITS)
         self._tables: dict[tuple[str, bool], dict[str, list[tuple[int, str]]]] = {}
-
-    def word(self, observed: str, occasion: Occasion) -> Readings:
-        """What a word may have been."""
-        known = self._known.get((observed, occasion))
-        return known or self._remember((observed, occasion), self._weighed(observed, occasion))
 
     def itself(self, observed: str) -> Readings:
         """The word as its only reading."""
-        key = observed, None
-        known = self._known.get(key)
-        if known is None:
-            unit = self.model.numbers.get(canonical(observed.lower()), UNKNOWN)
-            known = self._remember(key, [(unit, observed, 1.0)])
-        return known
+        return self._itself[observed]
 
     def gap(self, habit: float) -> Readings:
         """What may have stood between two spaces, where the typist doubles spaces so often (0 to 1)."""
-        key = f" {habit}", None
-        words = [(unit, spelling, 1.0) for unit, spelling in self.vanished]
-        return self._known.get(key) or self._remember(key, [(NOTHING, "", habit), *words])
+        return self._gaps[habit]
 
     @cached_property
     def vanished(self) -> list[tuple[int, str]]:
         """The words the damage deletes whole, with their units, the most frequent first."""
         return self._table(LINE_START, False).get("", [])[:MOST_VANISHED]
 
-    def _remember(self, key: tuple[str, Occasion | None], found: list[tuple[int, str, float]]) -> Readings:
-        if len(self._known) > _MOST_REMEMBERED:
-            self._known.clear()
-            self._keys.clear()
+    def _on(self, occasion: tuple[str, bool, bool | None]) -> Mapping[str, Readings]:
+        on = Occasion(*occasion)
+        return Remembering(lambda observed: self._readings(self._weighed(observed, on)), _MOST_WORDS)
+
+    def _only(self, observed: str) -> Readings:
+        return self._readings([(self.model.numbers.get(canonical(observed.lower()), UNKNOWN), observed, 1.0)])
+
+    def _gap(self, habit: float) -> Readings:
+        words = [(unit, spelling, 1.0) for unit, spelling in self.vanished]
+        return self._readings([(NOTHING, "", habit), *words])
+
+    def _readings(self, found: list[tuple[int, str, float]]) -> Readings:
         units, spellings, weights = zip(*found, strict=True)
-        number = self._keys.get((units, weights))
-        if number is None:
-            number = self._keys[units, weights] = next(self._count)
-        readings = self._known[key] = Readings(number, units, spellings, weights)
-        return readings
+        if len(units) == 1 and units[0] != NOTHING:
+            return Readings.single(units[0], spellings[0], weights[0])
+        lowered = tuple(spelling if spelling.islower() else spelling.lower() for spelling in spellings)
+        return Readings(units, spellings, lowered, Choice.of(units, weights, self.model.unigrams))
 
     def _weighed(self, observed: str, occasion: Occasion) -> list[tuple[int, str, float]]:
         found = list(self._found(observed, occasion))
@@ -107,7 +116,17 @@ class Inversion:
         if len(found) == 1 and found[0][0] != UNKNOWN:
             # Nothing to weigh it against.
             return [(found[0][0], found[0][1], 1.0)]
-        return found
+        return self._frequent(found, observed)
+
+    def _frequent(self, found: list[tuple[int, str, float]], observed: str) -> list[tuple[int, str, float]]:
+        """The readings without those so rare beside another that no neighbours make up for it."""
+        unigrams = self.model.unigrams
+        least = _RARE * max(unigrams[unit] * weight for unit, _, weight in found)
+        return [
+            (unit, spelling, weight)
+            for unit, spelling, weight in found
+            if unigrams[unit] * weight >= least or spelling == observed
+        ]
 
     def _found(self, observed: str, occasion: Occasion) -> Iterator[tuple[int, str, float]]:
         """The readings the vocabulary offers: unit, spelling, weight."""
@@ -172,21 +191,26 @@ class Inversion:
         return self._tables[key]
 
     def _invert(self, previous: str, capitals: bool) -> dict[str, list[tuple[int, str]]]:
-        surfaces = sorted(self._surfaces(), key=lambda entry: -self.model.unigrams[entry[0]])
         # One call for the whole vocabulary: each surface on a line of its own, after the character given.
         opening = previous.strip(LINE_START)
-        lines = "\n".join(opening + (surface.upper() if capitals else surface) for _, surface in surfaces)
+        lines = "\n".join(
+            opening + (surface.upper() if capitals else surface) for _, surface in self._surfaces
+        )
         table: dict[str, list[tuple[int, str]]] = {}
-        for entry, damaged in zip(surfaces, self.damage(lines).lower().split("\n"), strict=True):
+        for entry, damaged in zip(self._surfaces, self.damage(lines).lower().split("\n"), strict=True):
             table.setdefault(damaged.removeprefix(opening), []).append(entry)
         return table
 
-    def _surfaces(self) -> Iterator[tuple[int, str]]:
+    @cached_property
+    def _surfaces(self) -> list[tuple[int, str]]:
+        """Every way to write every unit, the most frequent unit first."""
+        surfaces = []
         for number, unit in enumerate(self.model.units[len(SPECIAL) :], len(SPECIAL)):
-            yield number, unit
+            surfaces.append((number, unit))
             other = other_spelling(unit)
             if other is not None:
-                yield number, other
+                surfaces.append((number, other))
+        return sorted(surfaces, key=lambda entry: -self.model.unigrams[entry[0]])
 
 
 def spell(damage: Loss, previous: str, observed: str, surface: str) -> str | None:

@@ -1,18 +1,23 @@
 """Damaged text to restored text, line by line."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import itemgetter
 
+from kyyeu.restorer.choice import NOTHING, Posterior
 from kyyeu.restorer.collector import paused_collector
 from kyyeu.restorer.damage import Damage
 from kyyeu.restorer.damage.loss import Loss
 from kyyeu.restorer.damage.respelling import Respelling
-from kyyeu.restorer.decoding import Decoder, Posterior
+from kyyeu.restorer.decoding import Decoder
 from kyyeu.restorer.lattice import Place, Reader
 from kyyeu.restorer.model import Model
 from kyyeu.restorer.own_words import OwnWords, Slot
 from kyyeu.restorer.readings import Inversion
 from kyyeu.restorer.restoration import Alternative, Restoration, Span, Step, replay
+from kyyeu.restorer.surroundings import CERTAIN, REACH
+from kyyeu.restorer.units import SENTENCE
 
 # An unchanged word is a step only where another reading is at least this likely.
 _LEAST_DOUBT = 0.001
@@ -22,6 +27,18 @@ _LEAST_ALTERNATIVE = 1e-4
 # How often words that vanish whole make a gap in news, and the least a typist doubles spaces.
 _VANISHED_WORDS = 0.008
 _LEAST_HABIT = 2e-4
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A text as its sentences and its own words have it."""
+
+    slots: list[Slot] = field(default_factory=list)
+    """The places with several readings."""
+    units: list[int] = field(default_factory=lambda: [SENTENCE] * REACH)
+    """The likeliest unit of every word; before the first and after the last, `REACH` sentence ends."""
+    spared: list[Span] = field(default_factory=list)
+    """The words the damage would have changed and did not."""
 
 
 class Restorer:
@@ -36,18 +53,29 @@ class Restorer:
 
     def restore(self, text: str) -> Restoration:
         """The text restored, with its apparatus."""
-        slots: list[Slot] = []
-        spared: list[Span] = []
-        habit, start = self._habit(text), 0
         with paused_collector():
-            for line in text.split("\n"):
-                read = self._reader.read(line, habit)
-                spared += [Span(start + first, start + last) for first, last in read.spared]
-                for sentence in read.sentences:
-                    slots += self._slots(sentence, start)
-                start += len(line) + 1
-            steps = list(self._steps(slots))
+            steps, spared = self._work_out(text)
         return Restoration(text, replay(text, steps), self.damage.name, tuple(steps), tuple(spared))
+
+    def _work_out(self, text: str) -> tuple[list[Step], list[Span]]:
+        """The steps, and what was spared. All else is gone before the garbage collector sees it."""
+        draft = self.draft(text)
+        return list(self._steps(draft)), draft.spared
+
+    def draft(self, text: str) -> Draft:
+        """What the text's places may have been."""
+        draft = Draft()
+        habit, start = self._habit(text), 0
+        for line in text.split("\n"):
+            read = self._reader.read(line, habit)
+            draft.spared.extend(Span(start + first, start + last) for first, last in read.spared)
+            for sentence in read.sentences:
+                self._add(sentence, start, draft)
+            start += len(line) + 1
+        draft.units.extend([SENTENCE] * REACH)
+        own_words = OwnWords(draft.slots, self._model.unigrams)
+        draft.slots[:] = [slot._replace(posterior=own_words.reconsider(slot)) for slot in draft.slots]
+        return draft
 
     def log_evidence(self, text: str) -> float:
         """The natural logarithm of how likely the text is with this damage."""
@@ -56,19 +84,33 @@ class Restorer:
         )
         return sum(self._decoder.log_evidence([place.readings for place in places]) for places in sentences)
 
-    def _slots(self, sentence: list[Place], start: int) -> Iterator[Slot]:
+    def _add(self, sentence: list[Place], start: int, draft: Draft) -> None:
         posteriors = self._decoder.posteriors([place.readings for place in sentence])
         words = ["", *(place.observed.lower() for place in sentence), ""]
         for number, (place, posterior) in enumerate(zip(sentence, posteriors, strict=True)):
-            if posterior is not None:
-                yield Slot(start + place.start, place, posterior, words[number], words[number + 2])
+            if posterior is None:
+                unit = place.readings.units[0]
+            else:
+                slot = Slot(
+                    start + place.start, place, posterior, words[number], words[number + 2], len(draft.units)
+                )
+                draft.slots.append(slot)
+                unit = place.readings.units[max(posterior, key=posterior.__getitem__)]
+            if unit != NOTHING:
+                draft.units.append(unit)
 
-    def _steps(self, slots: list[Slot]) -> Iterator[Step]:
-        own_words = OwnWords(slots, self._model.unigrams)
-        for slot in slots:
-            step = _step(slot, own_words.reconsider(slot))
+    def _steps(self, draft: Draft) -> Iterator[Step]:
+        for slot in draft.slots:
+            step = _step(slot, self._surrounded(slot, draft.units))
             if step.before != step.after or step.probability < 1 - _LEAST_DOUBT:
                 yield step
+
+    def _surrounded(self, slot: Slot, units: list[int]) -> Posterior:
+        """The slot's posterior in the light of the words around it."""
+        surroundings, posterior = self._model.surroundings, slot.posterior
+        if surroundings is None or max(posterior.values()) >= CERTAIN:
+            return posterior
+        return surroundings.reconsider(posterior, slot.place.readings.units, units, slot.number)
 
     def _habit(self, text: str) -> float:
         """How often this typist doubles spaces where no word is lost."""
@@ -104,11 +146,11 @@ def undo(damage: Damage, text: str, model: Model) -> Restoration:
 
 
 def _step(slot: Slot, posterior: Posterior) -> Step:
-    best, *others = sorted(posterior.items(), key=lambda reading: -reading[1])
     spellings = slot.place.readings.spellings
-    alternatives = (
+    (best, likely), *others = sorted(posterior.items(), key=itemgetter(1), reverse=True)
+    alternatives = [
         Alternative(spellings[reading], probability)
         for reading, probability in others[:_MOST_ALTERNATIVES]
         if probability >= _LEAST_ALTERNATIVE
-    )
-    return Step(slot.start, slot.place.observed, spellings[best[0]], best[1], tuple(alternatives))
+    ]
+    return Step(slot.start, slot.place.observed, spellings[best], likely, tuple(alternatives))

@@ -31,17 +31,17 @@ def test_it_loads_within_four_tenths_of_a_second() -> None:
 
 def test_the_pairs_of_a_unit_share_less_than_one() -> None:
     model = shipped_model()
-    numbers = range(len(model.units))
     for unit in ("văn", "tỉnh", "của"):
-        total = sum(model.pair_probabilities(model.numbers[unit], numbers, [1.0] * len(numbers)))
+        after = model.after[model.numbers[unit]]
+        total = sum(after.share(number, model.unigrams) for number in range(len(model.units)))
         assert total == pytest.approx(1.0, abs=0.05)
 
 
 def test_a_likely_word_is_likelier_than_an_unlikely_one() -> None:
     model = shipped_model()
     office, other = (model.numbers[unit] for unit in ("phòng", "phong"))
-    first, second = model.pair_probabilities(model.numbers["văn"], [office, other], [1.0, 1.0])
-    assert first > 3 * second
+    after = model.after[model.numbers["văn"]]
+    assert after.share(office, model.unigrams) > 3 * after.share(other, model.unigrams)
 
 
 @settings(deadline=None, max_examples=50)

@@ -20,6 +20,8 @@ HELD_OUT_NEWS = 400
 # the ones drawn next, are held out to test on.
 POLITICS_DRAWN = (2, 3, 4)
 
+SHARES = 12
+
 
 @dataclass(frozen=True)
 class Document:
@@ -49,6 +51,11 @@ class Document:
     def mixed(self) -> bool:
         """Whether it is in the sample that keeps the corpus's own mixture of topics."""
         return self.name.startswith(NEWS) and self.draw % HELD_OUT_NEWS in (0, 1)
+
+    @property
+    def share(self) -> int:
+        """Which twelfth of the corpus it is in, from 0; another draw than the one for its part."""
+        return self.draw // 1000 % SHARES
 
     @property
     def draw(self) -> int:

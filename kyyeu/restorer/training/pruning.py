@@ -31,34 +31,81 @@ class BackoffModel:
     """For each of them: p(w | u, v) is this times p(w | v) where the triple was not kept."""
 
 
-def prune(model: TrigramModel, bigrams: int, trigrams: int) -> BackoffModel:
-    """The model with only so many pairs and triples."""
-    pairs = _choose_bigrams(model, bigrams)
-    pair_keys, pair_values = model.bigrams.keys[pairs], model.bigram_probabilities[pairs]
-    backoffs = _unit_backoffs(model, pairs)
-    lower = _lower_order(model, pair_keys, pair_values, backoffs)
-    scores = model.trigrams.counts * np.abs(np.log(model.trigram_probabilities) - np.log(lower))
-    triples = _highest(scores, trigrams)
+# What an n-gram is worth whose units nothing hides: it still tells one sentence from another.
+_LEAST_WORTH = 0.1
+
+_PAIR = MASK << BITS | MASK
+
+
+def prune(model: TrigramModel, bigrams: int, trigrams: int, ambiguity: Floats) -> BackoffModel:
+    """The model with only so many pairs and triples, those of ambiguous units (0 to 1, by number) first.
+
+    The first two and the last two units of every triple kept are a pair kept.
+    """
+    wanted, triples = np.zeros(model.bigrams.keys.size, bool), model.trigrams
+    backoffs = np.ones(model.unigrams.size)
+    # Twice, since what an n-gram saves depends on those kept beside it.
+    for _ in range(2):
+        pairs = _choose_bigrams(model, bigrams, ambiguity, backoffs, wanted)
+        backoffs = _unit_backoffs(model, pairs)
+        keys, values = model.bigrams.keys[pairs], model.bigram_probabilities[pairs]
+        lower = _lower_order(model, keys, values, backoffs)
+        scores = _trigram_scores(model, lower, ambiguity)
+        wanted = np.isin(model.bigrams.keys, _pairs_of(triples.keys[_highest(scores, trigrams)]))
+    closed = np.isin(triples.keys >> BITS, keys) & np.isin(triples.keys & _PAIR, keys)
+    chosen = _highest(np.where(closed, scores, -1.0), min(trigrams, int(closed.sum())))
+    return _backed_off(model, pairs, backoffs, chosen, lower[chosen])
+
+
+def _backed_off(
+    model: TrigramModel,
+    pairs: NDArray[np.int64],
+    backoffs: Floats,
+    triples: NDArray[np.int64],
+    lower: Floats,
+) -> BackoffModel:
+    """The model with the pairs and triples chosen; `lower` is what the triples' pairs say."""
     keys, values = model.trigrams.keys[triples], model.trigram_probabilities[triples]
     contexts = keys >> BITS
     starts = group_starts(contexts)
     rest = np.maximum(1 - np.add.reduceat(values, starts), 1e-4)
-    lower_rest = np.maximum(1 - np.add.reduceat(lower[triples], starts), 1e-4)
+    lower_rest = np.maximum(1 - np.add.reduceat(lower, starts), 1e-4)
     return BackoffModel(
-        model.unigrams, pair_keys, pair_values, backoffs, keys, values, contexts[starts], rest / lower_rest
+        model.unigrams,
+        model.bigrams.keys[pairs],
+        model.bigram_probabilities[pairs],
+        backoffs,
+        keys,
+        values,
+        contexts[starts],
+        rest / lower_rest,
     )
 
 
-def _choose_bigrams(model: TrigramModel, number: int) -> NDArray[np.int64]:
-    """The pairs to keep; asked twice, since what a pair saves depends on the pairs kept beside it."""
+def _choose_bigrams(
+    model: TrigramModel, number: int, ambiguity: Floats, backoffs: Floats, wanted: NDArray[np.bool_]
+) -> NDArray[np.int64]:
+    """The pairs to keep, those wanted in any case."""
     histories, last = model.bigrams.histories, model.bigrams.last
-    backoffs = np.ones(model.unigrams.size)
-    for _ in range(2):
-        fallback = backoffs[histories] * model.unigrams[last]
-        scores = model.bigrams.counts * np.abs(np.log(model.bigram_probabilities) - np.log(fallback))
-        kept = _highest(scores, number)
-        backoffs = _unit_backoffs(model, kept)
-    return kept
+    fallback = backoffs[histories] * model.unigrams[last]
+    scores = model.bigrams.counts * np.abs(np.log(model.bigram_probabilities) - np.log(fallback))
+    scores *= _LEAST_WORTH + ambiguity[histories] + ambiguity[last]
+    scores[wanted] = np.inf
+    return _highest(scores, max(number, int(wanted.sum())))
+
+
+def _trigram_scores(model: TrigramModel, lower: Floats, ambiguity: Floats) -> Floats:
+    """What the training text would lose with each triple."""
+    keys = model.trigrams.keys
+    first, second, last = keys >> 2 * BITS, keys >> BITS & MASK, keys & MASK
+    worth = _LEAST_WORTH + np.maximum(ambiguity[first], ambiguity[second]) + ambiguity[last]
+    losses = np.abs(np.log(model.trigram_probabilities) - np.log(lower))
+    return np.asarray(model.trigrams.counts * losses * worth)
+
+
+def _pairs_of(triples: Keys) -> Keys:
+    """The first two and the last two units of each triple."""
+    return np.union1d(triples >> BITS, triples & _PAIR)
 
 
 def _unit_backoffs(model: TrigramModel, kept: NDArray[np.int64]) -> Floats:
@@ -71,7 +118,7 @@ def _unit_backoffs(model: TrigramModel, kept: NDArray[np.int64]) -> Floats:
 
 def _lower_order(model: TrigramModel, keys: Keys, values: Floats, backoffs: Floats) -> Floats:
     """p(w | v) of every triple's last two units, as the pruned pairs give it."""
-    pairs = model.trigrams.keys & (MASK << BITS | MASK)
+    pairs = model.trigrams.keys & _PAIR
     kept = look_up(keys, values, pairs)
     return np.where(np.isnan(kept), backoffs[pairs >> BITS] * model.unigrams[pairs & MASK], kept)
 

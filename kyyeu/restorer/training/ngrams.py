@@ -1,0 +1,30 @@
+"""The n-grams of a training text, general and political mixed, as many as a small model can afford."""
+
+from kyyeu.restorer.training.ambiguity import ambiguity
+from kyyeu.restorer.training.counting import count_bigrams, count_trigrams
+from kyyeu.restorer.training.mixing import mix
+from kyyeu.restorer.training.pruning import BackoffModel, prune
+from kyyeu.restorer.training.smoothing import LEAST_TRIGRAM_COUNT, TrigramModel, smooth
+from kyyeu.restorer.training.text import TrainingText
+from kyyeu.restorer.training.tokens import TokenStream
+
+# Political news is what the offices write: so much of each probability is that topic's own, and its counts
+# weigh so many times more in pruning. More of either costs the other topics too much.
+POLITICAL_SHARE, POLITICAL_WEIGHT = 0.3, 2
+
+BIGRAMS, TRIGRAMS = 1_080_000, 2_200_000
+"""How many pairs and triples five megabytes hold, with all else."""
+
+
+def make_ngrams(text: TrainingText) -> BackoffModel:
+    """The n-grams of a text that are worth most."""
+    size = len(text.units)
+    general = _smoothed(text.stream, size)
+    if text.political.any():
+        domain = _smoothed(text.politics(), size, least_count=1)
+        general = mix(general, domain, POLITICAL_SHARE, POLITICAL_WEIGHT)
+    return prune(general, BIGRAMS, TRIGRAMS, ambiguity(text.units, general.unigrams))
+
+
+def _smoothed(stream: TokenStream, size: int, least_count: int = LEAST_TRIGRAM_COUNT) -> TrigramModel:
+    return smooth(size, count_bigrams(stream.units), count_trigrams(stream.units), least_count)

@@ -1,0 +1,68 @@
+"""Doubts about text the n-grams have not seen: a share is kept from them, then damaged and restored."""
+
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+from kyyeu.restorer.damage.drop_after_latin1 import drop_after_latin1
+from kyyeu.restorer.damage.strip_diacritics import strip_diacritics
+from kyyeu.restorer.model import parse_model
+from kyyeu.restorer.restoring import Restorer
+from kyyeu.restorer.training.corpus import Document
+from kyyeu.restorer.training.doubts import doubts
+from kyyeu.restorer.training.habits import Habits
+from kyyeu.restorer.training.ngrams import make_ngrams
+from kyyeu.restorer.training.packing import write_model
+from kyyeu.restorer.training.surroundings import Examples, join
+from kyyeu.restorer.training.text import TrainingText
+
+SHARES_USED = 8
+"""Shares of the corpus that are looked at; more teach little more."""
+
+# The damages whose doubts are learnt from, and one document in so many for each: the widest damage has more
+# doubts in each.
+_DAMAGES = ((drop_after_latin1, 1), (strip_diacritics, 3))
+
+
+@dataclass(frozen=True)
+class Course:
+    """What every share is worked through with."""
+
+    corpus: Path
+    """The folder of the corpus."""
+    text: TrainingText
+    """The whole training text."""
+    habits: Habits
+    """How its units are written."""
+
+    def doubts(self, share: int) -> Examples:
+        """The doubts of n-grams made without the share about its documents."""
+        ngrams = make_ngrams(self.text.without_share(share))
+        model = parse_model(write_model(self.text.units, ngrams, self.habits))
+        documents = list(self.text.sound_texts(self.corpus, share))
+        found = join(
+            doubts(Restorer(damage, model), (document.text for document in _some(documents, one_in)))
+            for damage, one_in in _DAMAGES
+        )
+        print(f"share {share}: {len(documents):,} documents, {found.right.size:,} doubts", flush=True)
+        return found
+
+
+_course: list[Course] = []
+
+
+def all_doubts(course: Course, processes: int) -> Examples:
+    """The doubts of all shares, so many at a time; each takes three gigabytes of memory."""
+    pool = ProcessPoolExecutor(processes, get_context("fork"), _course.append, (course,))
+    with pool:
+        return join(pool.map(_doubts, range(SHARES_USED)))
+
+
+def _doubts(share: int) -> Examples:
+    return _course[0].doubts(share)
+
+
+def _some(documents: list[Document], one_in: int) -> Iterator[Document]:
+    return (document for document in documents if document.draw // 12_000 % one_in == 0)
