@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from benchmarks.restorer import accuracy, cost, peers
-from benchmarks.restorer.adapting import adapting
+from benchmarks.restorer.adapting import adapting, adapting_to_a_topic
 from benchmarks.restorer.texts import Sample, samples
 from kyyeu.restorer.damage import DAMAGES
 
@@ -23,8 +23,11 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--truth", type=Path, help="the first seed restored by hand")
     parser.add_argument("--pyvi", type=Path, help="a Python that has pyvi")
     parser.add_argument("--longest", type=int, default=10_000_000, help="syllables of the longest text timed")
-    parser.add_argument("--only", choices=["cost"], help="print this table alone")
+    parser.add_argument("--only", choices=["cost", "topic"], help="print this table alone")
     options = parser.parse_args(arguments)
+    if options.only == "topic":
+        _print_topic(options.corpus)
+        return 0
     texts = samples(options.corpus, SOURCES / "bao-bac-ninh-2017.txt")
     print(cost.yardstick())
     if options.only is None:
@@ -51,6 +54,13 @@ def _print_quality(texts: list[Sample], options: argparse.Namespace) -> None:
         for sample in texts:
             print(*peers.compare(sample, options.pyvi), sep="\n", flush=True)
     print("\n## Adapting", *adapting(options.corpus, options.truth, SOURCES), sep="\n")
+    _print_topic(options.corpus)
+
+
+def _print_topic(corpus: Path) -> None:
+    print("\n## Adapting to a topic")
+    for line in adapting_to_a_topic(corpus, SOURCES):
+        print(line, flush=True)
 
 
 def _print_cost(sample: Sample, longest: int) -> None:

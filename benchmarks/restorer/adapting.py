@@ -1,8 +1,11 @@
 """What a user's own articles add to the shipped model, on articles they do not contain."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+import numpy as np
 
 from benchmarks.restorer.accuracy import HEADER, row, score
 from benchmarks.restorer.scoring import Score
@@ -10,7 +13,16 @@ from benchmarks.restorer.texts import Sample, about_politics, article_body, held
 from kyyeu.restorer import restore
 from kyyeu.restorer.adapt import adapt, adapted_model
 from kyyeu.restorer.damage.drop_after_latin1 import drop_after_latin1
-from kyyeu.restorer.model import Model
+from kyyeu.restorer.model import Model, parse_model
+from kyyeu.restorer.training.corpus import Document
+from kyyeu.restorer.training.habits import count_habits
+from kyyeu.restorer.training.ngrams import make_ngrams
+from kyyeu.restorer.training.packing import write_model
+from kyyeu.restorer.training.text import TrainingText, all_documents, read_training_text
+from kyyeu.restorer.training.tokens import select
+
+ARTICLES = (300, 1_000, 3_000)
+"""How many articles a user may have."""
 
 
 def adapting(corpus: Path, truth: Path | None, sources: Path) -> Iterator[str]:
@@ -24,6 +36,35 @@ def adapting(corpus: Path, truth: Path | None, sources: Path) -> Iterator[str]:
         first, second = article_body(truth), (sources / "bao-bac-ninh-2017.txt").read_text("utf-8")
         yield from _gain("the second seed", [second], Sample("first seed, by hand", [first]))
         yield from _gain("the first seed, by hand", [first], Sample("second seed", [second]))
+
+
+def adapting_to_a_topic(corpus: Path, sources: Path) -> Iterator[str]:
+    """What a user's articles add to a model that was made without their whole topic."""
+    yield HEADER
+    text = read_training_text(corpus, sources)
+    lacking = _without_politics(text)
+    trained = set(np.unique(text.stream.documents).tolist())
+    topic = (
+        each for number, each in enumerate(all_documents(corpus)) if number in trained and each.political
+    )
+    own = sorted(topic, key=_drawn)
+    unseen = Sample("political news", [each.text for each in held_out(corpus, "test") if each.political])
+    yield row("a model without the topic", unseen.name, score(unseen, drop_after_latin1, lacking))
+    for number in ARTICLES:
+        model = _adapted([document.text for document in own[:number]], lacking)
+        yield row(f"with {number:,} articles of it", unseen.name, score(unseen, drop_after_latin1, model))
+
+
+def _without_politics(text: TrainingText) -> Model:
+    """N-grams alone, of everything but the political topic."""
+    other = select(text.stream, ~text.political[text.stream.documents])
+    lacking = replace(text, stream=other, political=np.zeros_like(text.political))
+    habits = count_habits(other, len(text.units))
+    return parse_model(write_model(text.units, make_ngrams(lacking), habits))
+
+
+def _drawn(document: Document) -> int:
+    return document.draw // 1000
 
 
 def _gain(name: str, own: list[str], unseen: Sample) -> Iterator[str]:
@@ -43,8 +84,8 @@ def _gain_by_thirds(sample: Sample) -> Iterator[str]:
     yield row("with the other two thirds", sample.name, counted)
 
 
-def _adapted(articles: list[str]) -> Model:
+def _adapted(articles: list[str], shipped: Model | None = None) -> Model:
     with TemporaryDirectory() as folder:
         for number, article in enumerate(articles):
             Path(folder, f"{number}.txt").write_text(article, "utf-8")
-        return adapted_model(adapt(Path(folder)))
+        return adapted_model(adapt(Path(folder)), shipped)
