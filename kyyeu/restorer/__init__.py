@@ -5,6 +5,7 @@ damage/                the damages, one a file
 readings, lattice      what each place of a damaged line may have been
 choice, decoding       which readings it most likely had
 own_words              what the text itself says about its words
+surroundings           what words further off say
 restoring, detection   a text restored from a damage; which damage it is
 restoration            what comes out: text, steps, proof
 training/, adapt       how the model was made, and how it is fitted to one's own articles
