@@ -24,16 +24,15 @@ _JOINT = "\t"
 _LONG_LINE = re.compile(r"[^\n]{600,}")
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?…]) (?=[^\s.!?…])")
 
-# Addresses, names of sites, and words whose marks stand apart as they do in no damaged word.
+# Addresses and names of sites.
 _LEFT = re.compile(
     r"(?:https?://|www\.)\S+|[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+"
     r"|(?<![\w.-])(?:[A-Za-z0-9-]+\.)+(?:vn|com|net|org|info|VN|COM|NET|ORG|INFO)(?![\w-])(?:/\S*)?"
-    "|[^\\W\\d_]+[\u0300-\u036f]\\w*(?:[\u0300-\u036f]+\\w*)*"
 )
 
 
 def restore_source(text: str, damage: str, model: Model | None) -> Restoration:
-    """The restoration of a source; addresses, names of sites and words taken apart stay as they are.
+    """The restoration of a source; addresses and names of sites stay as they are.
 
     Raises what `restore` raises.
     """
