@@ -31,6 +31,8 @@ _MOST_UNITS = 65_000
 
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 
+_COUNTED = re.compile(r"([1-9][0-9]{0,8})\t(\S+(?: \S+){1,2})")
+
 Counts = Counter[tuple[str, ...]]
 
 
@@ -71,11 +73,12 @@ def adapted_model(counts: str, shipped: Model | None = None) -> Model:
     pairs: dict[int, dict[int, int]] = defaultdict(dict)
     triples: dict[tuple[int, int], dict[int, int]] = defaultdict(dict)
     for units, count in parsed.items():
-        *before, last = (numbers[unit] for unit in units if unit in numbers)
-        if len(before) == 1 and len(units) == 2:
-            pairs[before[0]][last] = count
-        elif len(before) == 2:
-            triples[before[0], before[1]][last] = count
+        if all(unit in numbers for unit in units):
+            *before, last = (numbers[unit] for unit in units)
+            if len(before) == 1:
+                pairs[before[0]][last] = count
+            else:
+                triples[before[0], before[1]][last] = count
     own = {each.name: getattr(model, each.name) for each in fields(model)}
     return AdaptedModel(**own, own_pairs=dict(pairs), own_triples=dict(triples))
 
@@ -166,7 +169,7 @@ def _rest(own: dict[int, int]) -> float:
 
 def _with_units(model: Model, units: list[str]) -> Model:
     """The model with the units it does not know added, as rare ones without neighbours."""
-    new = [unit for unit in units if unit not in model.numbers][: _MOST_UNITS - len(model.units)]
+    new = [unit for unit in units if unit not in model.numbers][: max(0, _MOST_UNITS - len(model.units))]
     half = bytes([127]) * len(new)
     return replace(
         model,
@@ -191,8 +194,15 @@ def _parse(counts: str) -> dict[tuple[str, ...], int]:
     header, *lines = counts.splitlines() or [""]
     if header != HEADER:
         raise BrokenModel("no header of counted articles")
-    try:
-        parsed = (line.split("\t") for line in lines if line)
-        return {tuple(units.split(" ")): int(count) for count, units in parsed}
-    except ValueError as error:
-        raise BrokenModel(str(error)) from error
+    parsed = dict(_parse_line(line) for line in lines if line)
+    for units in parsed:
+        if len(units) > 2 and units[1:] not in parsed:
+            raise BrokenModel(f"{' '.join(units)} counted, but not {' '.join(units[1:])}")
+    return parsed
+
+
+def _parse_line(line: str) -> tuple[tuple[str, ...], int]:
+    match = _COUNTED.fullmatch(line)
+    if match is None:
+        raise BrokenModel(f"not how often two or three units were counted: {line!r}")
+    return tuple(match[2].split(" ")), int(match[1])

@@ -70,9 +70,3 @@ def test_own_articles_teach_their_words(tmp_path: Path) -> None:
 def test_own_articles_are_counted_the_same_each_time(tmp_path: Path) -> None:
     (tmp_path / "own.txt").write_text(OWN, "utf-8")
     assert adapt(tmp_path) == adapt(tmp_path)
-
-
-@pytest.mark.parametrize("counts", ["", "x", "kyyeu restorer articles 1\nmany\tcp u"])
-def test_counts_that_are_none_are_said_to_be_broken(counts: str) -> None:
-    with pytest.raises(BrokenModel):
-        adapted_model(counts)

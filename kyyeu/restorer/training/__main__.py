@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 
+from kyyeu.restorer.training.corpus import corpus_files
 from kyyeu.restorer.training.habits import count_habits
 from kyyeu.restorer.training.ngrams import make_ngrams
 from kyyeu.restorer.training.packing import write_model
@@ -37,7 +38,12 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--output", type=Path, default=OUTPUT)
     parser.add_argument("--ngrams-only", action="store_true", help="without what words further off say")
     parser.add_argument("--processes", type=int, default=os.cpu_count(), help="3 GB of memory for each")
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    if not corpus_files(options.corpus):
+        parser.error(f"no .txt or .txt.xz files in {options.corpus}")
+    if options.without and not any(options.without.glob("*.txt")):
+        parser.error(f"no .txt files in {options.without}, which was to be kept out")
+    return options
 
 
 if __name__ == "__main__":

@@ -1,0 +1,44 @@
+"""Models of a few units, counted and pruned like the large one, for the tests of what is done with them."""
+
+import numpy as np
+
+from kyyeu.restorer.model import Model, parse_model
+from kyyeu.restorer.training.counting import count_bigrams, count_trigrams
+from kyyeu.restorer.training.habits import Habits
+from kyyeu.restorer.training.packing import write_model
+from kyyeu.restorer.training.pruning import BackoffModel, prune
+from kyyeu.restorer.training.smoothing import Floats, TrigramModel, smooth
+from kyyeu.restorer.units import SPECIAL
+
+MANY = 1_000_000
+
+
+def units_named(size: int) -> list[str]:
+    """The special units and others, so many in all."""
+    return [*SPECIAL, *(f"u{number}" for number in range(len(SPECIAL), size))]
+
+
+def smoothed(stream: list[int], size: int) -> TrigramModel:
+    """What the units in this order say of one another."""
+    units = np.array(stream, np.int64)
+    return smooth(size, count_bigrams(units), count_trigrams(units), least_count=1)
+
+
+def pruned(
+    stream: list[int], size: int, pairs: int = MANY, triples: int = MANY, ambiguity: Floats | None = None
+) -> BackoffModel:
+    """The same, with so many pairs and triples."""
+    return prune(
+        smoothed(stream, size), pairs, triples, np.full(size, 0.5) if ambiguity is None else ambiguity
+    )
+
+
+def packed(ngrams: BackoffModel, units: list[str]) -> bytes:
+    """The model's bytes, with units that are never written otherwise than they are called."""
+    none = np.zeros(len(units))
+    return write_model(units, ngrams, Habits(none, none, none))
+
+
+def read_back(ngrams: BackoffModel) -> Model:
+    """The model as the restorer has it."""
+    return parse_model(packed(ngrams, units_named(ngrams.unigrams.size)))

@@ -1,0 +1,180 @@
+"""What the user's own articles say, believed beside the shipped model; see also test_model.py."""
+
+import math
+import random
+from itertools import pairwise, product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from small_models import packed, pruned
+
+from kyyeu.restorer import BrokenModel
+from kyyeu.restorer.adapt import HEADER, AdaptedModel, adapted_model, count_article
+from kyyeu.restorer.model import CONTEXT_SHIFT, Model, parse_model
+from kyyeu.restorer.units import SPECIAL
+
+UNITS = [*SPECIAL, *"ban bàn bản họp xã huyện tỉnh về đến".split()]
+SHIPPED = parse_model(packed(pruned(random.Random(5).choices(range(len(UNITS)), k=150), len(UNITS)), UNITS))
+WORDS = "ban bàn bản họp xã huyện tỉnh về đến gừng gửi , . 12 (".split()
+ARTICLES = st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join)
+
+
+def counted(text: str) -> str:
+    lines = (f"{count}\t{' '.join(units)}" for units, count in sorted(count_article(text).items()))
+    return "\n".join([HEADER, *lines, ""])
+
+
+def history(model: Model, *units: str) -> int:
+    """The history after some units; there is none before the first."""
+    reached = model.numbers[units[0]]
+    for before, unit in pairwise(units):
+        followers, number = model.after[model.numbers[before]], model.numbers[unit]
+        place = followers.places.get(number)
+        reached = number if place is None else followers.histories[place]
+    return reached
+
+
+def shares(model: Model, *before: str) -> dict[str, float]:
+    """The probability of every unit after one or two others."""
+    followers, context = model.after[model.numbers[before[-1]]], history(model, *before) >> CONTEXT_SHIFT
+    found = {unit: followers.share(number, model.unigrams) for number, unit in enumerate(model.units)}
+    if not context or len(before) == 1:
+        return found
+    return {
+        unit: model.triple(context - 1, followers.places.get(model.numbers[unit]), share)
+        for unit, share in found.items()
+    }
+
+
+@settings(deadline=None, max_examples=40)
+@given(ARTICLES)
+def test_what_follows_a_unit_adds_up_to_one_as_well_as_before(article: str) -> None:
+    own = adapted_model(counted(article), SHIPPED)
+    for unit in UNITS:
+        before, after = (sum(shares(model, unit).values()) for model in (SHIPPED, own))
+        assert abs(after - 1) <= abs(before - 1) + 1e-5
+
+
+@settings(deadline=None, max_examples=40)
+@given(ARTICLES)
+def test_what_follows_two_units_adds_up_to_about_one(article: str) -> None:
+    # Not quite: the shipped factor towards pairs was made for pairs that the articles have moved since.
+    counts = count_article(f"{article} . " * 5)
+    own = adapted_model(counted(f"{article} . " * 5), SHIPPED)
+    for units in counts:
+        if len(units) == 3:
+            assert 0.7 < sum(shares(own, *units[:2]).values()) < 1.2
+
+
+@settings(deadline=None, max_examples=40)
+@given(ARTICLES)
+def test_the_model_says_the_same_of_one_unit_and_of_some(article: str) -> None:
+    own = adapted_model(counted(article), SHIPPED)
+    assert isinstance(own, AdaptedModel)
+    for number, (first, second) in enumerate(own.own_triples, len(own.contexts.backoffs)):
+        followers = own.after[second]
+        assert own.after[first].histories[own.after[first].places[second]] >> CONTEXT_SHIFT == number + 1
+        backoff, listed = own.triples_among(number, set(followers.places.values()))
+        for place in followers.places.values():
+            pair = followers.shares[place]
+            assert own.triple(number, place, pair) == pytest.approx(listed.get(place, backoff * pair))
+
+
+@settings(deadline=None, max_examples=40)
+@given(ARTICLES)
+def test_histories_the_articles_do_not_have_are_the_shipped_ones(article: str) -> None:
+    own, seen = adapted_model(counted(article), SHIPPED), {units[0] for units in count_article(article)}
+    for unit in UNITS:
+        if unit not in seen:
+            before, after = SHIPPED.after[SHIPPED.numbers[unit]], own.after[own.numbers[unit]]
+            assert (after.places, after.shares, after.backoff) == (
+                before.places,
+                before.shares,
+                before.backoff,
+            )
+            assert after.histories == before.histories
+
+
+@pytest.mark.parametrize("before", ["họp", "xã họp"])
+@pytest.mark.parametrize("word", ["ban", "bàn", "bản", "gừng"])
+def test_a_reading_the_articles_have_gains_and_the_others_pay(before: str, word: str) -> None:
+    history = before.split()
+    own = adapted_model(counted(f"{before} {word} " * 3), SHIPPED)
+    theirs, ours = shares(SHIPPED, *history), shares(own, *history)
+    assert ours[word] > theirs.get(word, 1e-7) + 0.1
+    assert all(ours[unit] < theirs[unit] for unit in ("huyện", "tỉnh", "đến"))
+
+
+def test_what_is_seen_oftener_gains_more() -> None:
+    own = adapted_model(counted("họp gừng. họp gừng. họp gừng. họp gửi."), SHIPPED)
+    assert shares(own, "họp")["gừng"] > 2 * shares(own, "họp")["gửi"]
+
+
+def test_without_counts_the_model_is_the_shipped_one() -> None:
+    own = adapted_model(HEADER + "\n", SHIPPED)
+    assert all(shares(own, unit) == shares(SHIPPED, unit) for unit in UNITS)
+
+
+def test_front_matter_is_not_counted() -> None:
+    assert count_article("---\ntitle: gừng\n---\nHọp ban.\n") == count_article("Họp ban.\r\n")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "3",
+        "\tban họp",
+        "ban họp\t3",
+        "x\tban họp",
+        "1.5\tban họp",
+        "0\tban họp",
+        "-2\tban họp",
+        "1" * 400 + "\tban họp",
+        "3\t",
+        "3\tban",
+        "3\tban ",
+        "3\tban  họp",
+        "3\tban họp xã về",
+        "3\tban họp\t4",
+        "3\tgừng gửi ban",
+    ],
+)
+def test_counts_spoilt_by_hand_are_said_to_be_broken(line: str) -> None:
+    with pytest.raises(BrokenModel):
+        adapted_model(f"{HEADER}\n{line}\n", SHIPPED)
+
+
+@pytest.mark.parametrize("counts", ["", "x", "1\tban họp\n", "kyyeu restorer articles 2\n"])
+def test_counts_without_their_header_are_said_to_be_broken(counts: str) -> None:
+    with pytest.raises(BrokenModel):
+        adapted_model(counts, SHIPPED)
+
+
+COUNTED = counted("họp ban xã gừng, về tỉnh 12 huyện. họp ban xã gửi. bàn họp bản họp.")
+
+
+def ask_all(model: Model) -> float:
+    """The sum of all there is to ask."""
+    return math.fsum(
+        share for pair in product(model.units, repeat=2) for share in shares(model, *pair).values()
+    )
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(0, len(COUNTED)), st.integers(0, 12), st.text("0123456789-\t\n <s>abcờ", max_size=4))
+def test_garbled_counts_are_said_to_be_broken_or_believed(start: int, length: int, instead: str) -> None:
+    garbled = COUNTED[:start] + instead + COUNTED[start + length :]
+    try:
+        model = adapted_model(garbled, SHIPPED)
+    except BrokenModel:
+        return
+    assert math.isfinite(ask_all(model))
+
+
+def test_more_units_than_there_are_numbers_for_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kyyeu.restorer.adapt._MOST_UNITS", len(UNITS) - 1)
+    own = adapted_model(counted("gừng gửi gắm. họp ban. họp gửi."), SHIPPED)
+    assert own.units == SHIPPED.units
+    assert shares(own, "họp").keys() == shares(SHIPPED, "họp").keys()
+    assert shares(own, "họp")["ban"] > shares(SHIPPED, "họp")["ban"]

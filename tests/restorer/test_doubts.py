@@ -1,0 +1,164 @@
+"""Where the restorer is in doubt about known texts, and sound texts beside damaged ones."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from small_corpus import write_corpus, written
+
+from kyyeu.restorer.choice import NOTHING
+from kyyeu.restorer.damage import DAMAGES
+from kyyeu.restorer.damage.loss import Loss
+from kyyeu.restorer.model import Model, parse_model
+from kyyeu.restorer.restoring import restorer_for
+from kyyeu.restorer.surroundings import CERTAIN, MOST_WEIGHED
+from kyyeu.restorer.training.aligned import Aligned
+from kyyeu.restorer.training.doubts import doubts
+from kyyeu.restorer.training.habits import count_habits
+from kyyeu.restorer.training.ngrams import make_ngrams
+from kyyeu.restorer.training.packing import write_model
+from kyyeu.restorer.training.surroundings import STEPS
+from kyyeu.restorer.training.text import read_training_text
+from kyyeu.restorer.units import SENTENCE, UNKNOWN, units_of
+
+LOSSES = {name: damage for name, damage in DAMAGES.items() if isinstance(damage, Loss)}
+damages = pytest.mark.parametrize("damage", LOSSES.values(), ids=LOSSES)
+
+PIECES = st.sampled_from("ủy ở Ở ạ ban của Bộ quê ộ ĐẢNG x1y \n , . ? (".split(" "))
+TEXTS = st.lists(PIECES, max_size=15).map(" ".join)
+
+
+@damages
+@settings(deadline=None, max_examples=40)
+@given(text=TEXTS)
+def test_the_stretches_where_words_were_hold_what_the_damage_leaves(damage: Loss, text: str) -> None:
+    damaged, sound = damage(text), Aligned(text, damage)
+    assert len(damaged) == len(sound.kept)
+    for start, end in sound.words():
+        assert 0 <= start <= end <= len(damaged)
+        assert sound.taken(start, end) == sum(
+            place in sound.lost for place in range(*_span(text, sound.piece(start, end), sound, start))
+        )
+    assert sound.piece(0, len(damaged)) == text
+    assert sound.taken(0, len(damaged)) == len(sound.lost)
+
+
+def _span(text: str, piece: str, sound: Aligned, start: int) -> tuple[int, int]:
+    first = sound.kept[start - 1] + 1 if start else 0
+    assert text[first : first + len(piece)] == piece
+    return first, first + len(piece)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "pieces"),
+    [
+        ("drop", "cấp ủy ở họ", [("cp", "cấp"), ("y", "ủy"), ("", "ở"), ("h", "họ")]),
+        ("drop", "Ở", [("", "Ở")]),
+        ("drop", "họ ở", [("h", "họ"), ("", "ở")]),
+        ("drop-after-latin1", "cấp ủy ở xã", [("cp", "cấp"), ("y", "ủy"), ("", "ở"), ("xã", "xã")]),
+        ("question-mark", "cấp ủy ở họ", [("c?p", "cấp"), ("?y", "ủy"), ("?", "ở"), ("h?", "họ")]),
+        ("strip-diacritics", "Ủy ban ở xã", [("Uy", "Ủy"), ("ban", "ban"), ("o", "ở"), ("xa", "xã")]),
+    ],
+)
+def test_each_word_is_found_in_what_is_left(name: str, text: str, pieces: list[tuple[str, str]]) -> None:
+    damage = LOSSES[name]
+    damaged, sound = damage(text), Aligned(text, damage)
+    assert [(damaged[start:end], sound.piece(start, end)) for start, end in sound.words()] == pieces
+
+
+SOUND = f"{written(90)}\n{written(91)}ở nhà\n"
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Model:
+    """A model of words by chance, which leave much in doubt."""
+    folder = tmp_path_factory.mktemp("training") / "corpus"
+    write_corpus(folder)
+    text = read_training_text(folder, None)
+    habits = count_habits(text.stream, len(text.units))
+    return parse_model(write_model(text.units, make_ngrams(text), habits))
+
+
+@damages
+def test_the_right_reading_is_the_truth(damage: Loss, model: Model) -> None:
+    restorer, sound = restorer_for(damage, model), Aligned(SOUND, damage)
+    slots = [slot for slot in restorer.draft(damage(SOUND)).slots if max(slot.posterior.values()) < CERTAIN]
+    truths = []
+    for slot in slots:
+        ranked = sorted(slot.posterior, key=lambda reading: -slot.posterior[reading])[:MOST_WEIGHED]
+        was = sound.piece(slot.start, slot.start + len(slot.place.observed))
+        right = [rank for rank, reading in enumerate(ranked) if slot.place.readings.spellings[reading] == was]
+        if right:
+            units = [slot.place.readings.units[reading] for reading in ranked]
+            truths.append((right[0], [UNKNOWN if unit == NOTHING else unit for unit in units]))
+    found = doubts(restorer, [SOUND])
+    assert len(truths) > 10
+    assert found.right.tolist() == [right for right, _ in truths]
+    for row, (_, units) in zip(found.readings.tolist(), truths, strict=True):
+        assert row == units + [UNKNOWN] * (MOST_WEIGHED - len(units))
+    written = {model.numbers.get(unit, UNKNOWN) for unit in units_of(SOUND)} | {UNKNOWN}
+    assert {int(row[right]) for row, right in zip(found.readings, found.right, strict=True)} <= written
+
+
+@damages
+def test_probabilities_are_the_likeliest_first_and_missing_ones_impossible(
+    damage: Loss, model: Model
+) -> None:
+    found = doubts(restorer_for(damage, model), [SOUND])
+    shares = np.exp(found.logarithms)
+    assert (np.diff(shares, axis=1) <= 0).all()
+    assert (shares.sum(axis=1) <= 1 + 1e-5).all()
+    assert (shares.max(axis=1, initial=0) < CERTAIN).all()
+    assert np.isfinite(found.logarithms[np.arange(found.right.size), found.right]).all()
+
+
+def test_surroundings_are_the_units_at_their_steps(model: Model) -> None:
+    restorer = restorer_for(LOSSES["strip-diacritics"], model)
+    text = "Nhà họp bàn, xã họp cấp tỉnh."
+    draft = restorer.draft(restorer.damage(text))
+    length = len(units_of(text)) - 1  # without the sentence end before the first
+    found = doubts(restorer, [text])
+    assert found.right.size
+    doubted = [slot.number for slot in draft.slots if max(slot.posterior.values()) < CERTAIN]
+    assert len(doubted) == found.right.size
+    for number, row in zip(doubted, found.surroundings.tolist(), strict=True):
+        place = number - STEPS[-1]
+        for step, unit in zip(STEPS, row, strict=True):
+            if 0 <= place + step < length:
+                assert unit == draft.units[number + step] != UNKNOWN
+            else:
+                assert unit == SENTENCE
+
+
+def test_a_word_lost_whole_is_a_doubt_between_words_and_none(model: Model) -> None:
+    restorer = restorer_for(LOSSES["drop"], model)
+    found = doubts(restorer, [SOUND])
+    vanishing = {model.numbers[unit] for unit in ("ở", "ạ", "Ở", "Ạ") if unit in model.numbers}
+    truths = found.readings[np.arange(found.right.size), found.right].tolist()
+    draft = restorer.draft(restorer.damage(SOUND))
+    gaps = [
+        slot for slot in draft.slots if not slot.place.observed and max(slot.posterior.values()) < CERTAIN
+    ]
+    assert sum(unit in vanishing for unit in truths) == len(gaps) > 0
+
+
+@damages
+@pytest.mark.parametrize("texts", [[], [""], ["\n\n"], ["18/10/2030"], ["= 2, 3."]])
+def test_texts_without_doubts_give_no_rows_of_the_right_length(
+    damage: Loss, model: Model, texts: list[str]
+) -> None:
+    found = doubts(restorer_for(damage, model), texts)
+    assert found.surroundings.shape == (0, len(STEPS))
+    assert found.readings.shape == found.logarithms.shape == (0, MOST_WEIGHED)
+    assert found.right.shape == (0,)
+    columns = found.surroundings, found.readings, found.logarithms, found.right
+    assert [column.dtype.name for column in columns] == ["uint16", "uint16", "float32", "int64"]
+
+
+def test_texts_are_taken_one_by_one(model: Model) -> None:
+    restorer = restorer_for(LOSSES["drop"], model)
+    lines = SOUND.split("\n")
+    apart = [doubts(restorer, [line]) for line in lines]
+    assert np.array_equal(
+        doubts(restorer, lines).surroundings, np.concatenate([each.surroundings for each in apart])
+    )

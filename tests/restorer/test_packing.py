@@ -1,0 +1,184 @@
+"""What training writes is what the restorer reads, for any small model whatever."""
+
+import math
+import random
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from small_models import MANY, packed, pruned, read_back, smoothed, units_named
+
+from kyyeu.restorer import BrokenModel
+from kyyeu.restorer.model import (
+    _LONG,
+    CONTEXT_SHIFT,
+    LEAST_LOG_BACKOFF,
+    LEAST_LOG_PROBABILITY,
+    MAGIC,
+    MOST_LOG_BACKOFF,
+    STEPS,
+    UNIT_MASK,
+    Model,
+    parse_model,
+)
+from kyyeu.restorer.training.counting import BITS, MASK
+from kyyeu.restorer.training.pruning import BackoffModel, prune
+
+SIZE = 14
+STREAMS = st.lists(st.integers(0, SIZE - 2), max_size=150)
+HALF_A_STEP = -LEAST_LOG_PROBABILITY / (STEPS - 1) / 2 + 1e-9
+HALF_A_BACKOFF = (MOST_LOG_BACKOFF - LEAST_LOG_BACKOFF) / (STEPS - 1) / 2 + 1e-9
+
+
+def assert_near(read: float, written: float, half: float) -> None:
+    assert abs(math.log(read) - math.log(written)) <= half
+
+
+def triples(ngrams: BackoffModel) -> Iterator[tuple[int, int, int, float]]:
+    for key, share in zip(ngrams.trigram_keys.tolist(), ngrams.trigrams.tolist(), strict=True):
+        yield key >> 2 * BITS, key >> BITS & MASK, key & MASK, share
+
+
+def history(model: Model, first: int, second: int) -> int:
+    followers = model.after[first]
+    return followers.histories[followers.places[second]]
+
+
+def check_pairs(model: Model, ngrams: BackoffModel) -> None:
+    kept = dict(zip(ngrams.bigram_keys.tolist(), ngrams.bigrams.tolist(), strict=True))
+    for first in range(ngrams.unigrams.size):
+        followers = model.after[first]
+        assert followers.shares == sorted(followers.shares, reverse=True)
+        assert_near(followers.backoff, ngrams.unit_backoffs[first].clip(math.exp(-10)), HALF_A_BACKOFF)
+        for second in range(ngrams.unigrams.size):
+            share = followers.share(second, model.unigrams)
+            if first << BITS | second in kept:
+                assert second in followers.places
+                assert_near(share, kept[first << BITS | second], HALF_A_STEP)
+            else:
+                assert second not in followers.places
+                assert share == followers.backoff * model.unigrams[second]
+
+
+def check_triples(model: Model, ngrams: BackoffModel) -> None:
+    rows: dict[tuple[int, int], dict[int, float]] = {}
+    for first, second, last, share in triples(ngrams):
+        rows.setdefault((first, second), {})[last] = share
+    for number, ((first, second), row) in enumerate(rows.items()):
+        context, unit = divmod(history(model, first, second), 1 << CONTEXT_SHIFT)
+        assert (context - 1, unit & UNIT_MASK) == (number, second)
+        after = model.after[second]
+        backoff, listed = model.triples_among(number, set(after.places.values()))
+        assert_near(backoff, ngrams.context_backoffs[number], HALF_A_BACKOFF)
+        assert listed.keys() == {after.places[last] for last in row}
+        for last, place in after.places.items():
+            share = model.triple(number, place, after.shares[place])
+            assert model.triples_among(number, {place})[1] == ({place: share} if last in row else {})
+            if last in row:
+                assert_near(share, row[last], HALF_A_STEP)
+            else:
+                assert share == backoff * after.shares[place]
+        assert model.triple(number, None, 0.25) == backoff * 0.25
+
+
+def check_histories(model: Model, ngrams: BackoffModel) -> None:
+    opening = set(ngrams.context_keys.tolist())
+    for key in ngrams.bigram_keys.tolist():
+        if key not in opening:
+            assert history(model, key >> BITS, key & MASK) == key & MASK
+
+
+def check(ngrams: BackoffModel) -> None:
+    model = read_back(ngrams)
+    for read, written in zip(model.unigrams, ngrams.unigrams.tolist(), strict=True):
+        assert_near(read, written, HALF_A_STEP)
+    check_pairs(model, ngrams)
+    check_triples(model, ngrams)
+    check_histories(model, ngrams)
+
+
+@settings(deadline=None, max_examples=60)
+@given(stream=STREAMS, pairs=st.sampled_from([0, 3, 12, MANY]), kept=st.sampled_from([0, 1, 7, MANY]))
+def test_a_small_model_is_read_as_it_was_written(stream: list[int], pairs: int, kept: int) -> None:
+    check(pruned(stream, SIZE, pairs, kept))
+
+
+def test_rows_longer_than_the_ones_read_where_they_lie_are_read_too() -> None:
+    chance, many = random.Random(1930), range(6, 6 + 2 * _LONG)
+    stream = [unit for last in chance.choices(many, k=6 * _LONG) for unit in (4, 5, last, 0)]
+    ngrams = pruned(stream, many.stop)
+    assert max(np.unique(ngrams.trigram_keys >> BITS, return_counts=True)[1]) > _LONG
+    check(ngrams)
+
+
+def test_of_equally_likely_followers_the_lower_number_comes_first() -> None:
+    model = read_back(pruned([0, 4, 9, 0, 4, 7, 0, 4, 8, 0, 4, 7, 0, 4, 8, 0, 4, 9, 0], 10))
+    after = model.after[4]
+    assert len(set(after.shares)) == 1
+    assert list(after.places) == [7, 8, 9]
+
+
+def test_a_unit_without_followers_leaves_all_to_how_frequent_units_are() -> None:
+    model = read_back(pruned([0, 4, 5, 0, 4, 6, 0], 8))
+    assert not model.after[7].places
+    assert model.after[7].share(4, model.unigrams) == pytest.approx(model.unigrams[4], rel=0.15)
+
+
+def test_the_same_model_is_written_as_the_same_bytes() -> None:
+    stream = random.Random(1).choices(range(SIZE), k=300)
+    assert len({packed(pruned(stream, SIZE), units_named(SIZE)) for _ in range(2)}) == 1
+
+
+WHOLE = packed(pruned(random.Random(2).choices(range(SIZE), k=300), SIZE), units_named(SIZE))
+
+
+@settings(deadline=None, max_examples=200)
+@given(length=st.integers(0, len(WHOLE) - 1))
+def test_a_small_model_cut_short_is_said_to_be_broken(length: int) -> None:
+    with pytest.raises(BrokenModel):
+        parse_model(WHOLE[:length])
+
+
+@settings(deadline=None, max_examples=200)
+@given(place=st.integers(0, len(WHOLE) - 1), other=st.integers(1, 255))
+def test_a_small_model_with_a_byte_changed_is_said_to_be_broken_or_reads_the_same(
+    place: int, other: int
+) -> None:
+    spoilt = bytearray(WHOLE)
+    spoilt[place] ^= other
+    try:
+        model = parse_model(bytes(spoilt))
+    except BrokenModel:
+        return
+    # Some bits of a packed column's header say nothing about what is in it.
+    assert packed_fields(model) == packed_fields(parse_model(WHOLE))
+
+
+def packed_fields(model: Model) -> tuple[object, ...]:
+    rows = ((*rows.starts, *rows.gaps, rows.steps) for rows in (model.pairs, model.triples))
+    return model.units, model.unigrams, model.unit_backoffs, model.contexts.backoffs, *rows
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        WHOLE[1:],
+        WHOLE.replace(MAGIC, b"kyyeu restorer model 1\n"),
+        MAGIC,
+        MAGIC + b"\xff" * 100,
+        MAGIC + b"\0" * 100,
+    ],
+    ids=["nothing", "no header", "header of another version", "header alone", "too long a column", "zeros"],
+)
+def test_what_is_no_model_of_this_version_is_said_to_be_broken(data: bytes) -> None:
+    with pytest.raises(BrokenModel):
+        parse_model(data)
+
+
+def test_a_model_can_do_without_any_triples() -> None:
+    ngrams = prune(smoothed([0, 4, 5, 0, 4, 6, 0, 5, 4, 0], 8), MANY, 0, np.full(8, 0.5))
+    assert not ngrams.trigram_keys.size
+    check(ngrams)

@@ -1,0 +1,110 @@
+"""Which n-grams are kept, and that what is left still adds up."""
+
+import random
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from small_models import pruned, smoothed
+
+from kyyeu.restorer.training.ambiguity import ambiguity
+from kyyeu.restorer.training.counting import BITS, MASK
+from kyyeu.restorer.training.pruning import BackoffModel
+from kyyeu.restorer.training.smoothing import Floats, look_up
+from kyyeu.restorer.units import SPECIAL
+
+SIZE = 12
+PAIR = MASK << BITS | MASK
+STREAMS = st.lists(st.integers(0, SIZE - 1), max_size=200)
+
+sizes = settings(deadline=None, max_examples=60)
+
+
+def after_one(ngrams: BackoffModel, first: int) -> Floats:
+    """p(w | v) of every w."""
+    keys = first << BITS | np.arange(ngrams.unigrams.size)
+    kept = look_up(ngrams.bigram_keys, ngrams.bigrams, keys)
+    return np.where(np.isnan(kept), ngrams.unit_backoffs[first] * ngrams.unigrams, kept)
+
+
+def after_two(ngrams: BackoffModel, context: int) -> Floats:
+    """p(w | u, v) of every w."""
+    keys = context << BITS | np.arange(ngrams.unigrams.size)
+    kept = look_up(ngrams.trigram_keys, ngrams.trigrams, keys)
+    (backoff,) = ngrams.context_backoffs[ngrams.context_keys == context]
+    return np.where(np.isnan(kept), backoff * after_one(ngrams, context & MASK), kept)
+
+
+@sizes
+@given(stream=STREAMS, pairs=st.integers(0, 60), triples=st.integers(0, 60))
+def test_every_triple_kept_is_made_of_pairs_kept(stream: list[int], pairs: int, triples: int) -> None:
+    ngrams = pruned(stream, SIZE, pairs, triples)
+    assert np.isin(ngrams.trigram_keys >> BITS, ngrams.bigram_keys).all()
+    assert np.isin(ngrams.trigram_keys & PAIR, ngrams.bigram_keys).all()
+    assert ngrams.context_keys.tolist() == sorted({key >> BITS for key in ngrams.trigram_keys.tolist()})
+
+
+@sizes
+@given(stream=STREAMS, pairs=st.integers(0, 60), triples=st.integers(0, 60))
+def test_no_more_are_kept_than_asked_for(stream: list[int], pairs: int, triples: int) -> None:
+    ngrams = pruned(stream, SIZE, pairs, triples)
+    assert ngrams.trigram_keys.size <= triples
+    # Each triple may want the two pairs it is made of.
+    assert ngrams.bigram_keys.size <= max(pairs, 2 * triples)
+
+
+def test_all_are_kept_where_there_is_room() -> None:
+    stream = random.Random(3).choices(range(SIZE), k=300)
+    ngrams, whole = pruned(stream, SIZE), smoothed(stream, SIZE)
+    assert ngrams.bigram_keys.tolist() == whole.bigrams.keys.tolist()
+    closed = np.isin(whole.trigrams.histories, whole.bigrams.keys)
+    assert ngrams.trigram_keys.tolist() == whole.trigrams.keys[closed].tolist()
+
+
+@sizes
+@given(stream=STREAMS, pairs=st.integers(0, 40), triples=st.integers(0, 40))
+def test_what_may_follow_adds_up_to_one(stream: list[int], pairs: int, triples: int) -> None:
+    ngrams = pruned(stream, SIZE, pairs, triples)
+    for first in range(SIZE):
+        assert after_one(ngrams, first).sum() == pytest.approx(1.0, abs=1e-3)
+    for context in ngrams.context_keys.tolist():
+        assert after_two(ngrams, context).sum() == pytest.approx(1.0, abs=1e-3)
+
+
+def test_of_equal_ngrams_those_of_hidden_words_are_kept() -> None:
+    # 4 to 7 and 8 to 11 follow one another in the same way.
+    stream = [unit for _ in range(6) for unit in (4, 5, 6, 7, 0, 4, 6, 5, 0, 8, 9, 10, 11, 0, 8, 10, 9, 0)]
+    for hidden, plain in ((range(4, 8), range(8, 12)), (range(8, 12), range(4, 8))):
+        shares = np.zeros(SIZE)
+        shares[hidden.start : hidden.stop] = 0.9
+        ngrams = pruned(stream, SIZE, 6, 4, shares)
+        units = np.concatenate([ngrams.trigram_keys >> shift & MASK for shift in (0, BITS, 2 * BITS)])
+        assert np.isin(units, hidden).any()
+        assert not np.isin(units, plain).any()
+
+
+def test_pairs_of_hidden_words_are_kept_first() -> None:
+    stream = [unit for _ in range(6) for unit in (4, 5, 0, 5, 4, 0, 8, 9, 0, 9, 8, 0)]
+    shares = np.zeros(SIZE)
+    shares[8:10] = 0.9
+    kept = pruned(stream, SIZE, 2, 0, shares).bigram_keys.tolist()
+    assert kept == [8 << BITS | 9, 9 << BITS | 8]
+
+
+UNITS = [*SPECIAL, "ban", "bàn", "bản", "bạn", "xem", "ở"]
+
+
+def test_a_word_hides_behind_the_more_frequent_ones_that_read_like_it() -> None:
+    unigrams = np.array([0.1, 0.1, 0.1, 0.1, 0.3, 0.1, 0.08, 0.02, 0.05, 0.05])
+    found = dict(zip(UNITS, ambiguity(UNITS, unigrams).tolist(), strict=True))
+    # One damage leaves ban and bàn and takes bản and bạn to "bn"; the other takes all four to "ban".
+    assert found["ban"] == pytest.approx((0 + 0.2 / 0.5) / 2)
+    assert found["bàn"] == pytest.approx((0 + 0.4 / 0.5) / 2)
+    assert found["bản"] == pytest.approx((0.02 / 0.1 + 0.42 / 0.5) / 2)
+    assert found["bạn"] == pytest.approx((0.08 / 0.1 + 0.48 / 0.5) / 2)
+    assert found["xem"] == found["ở"] == 0
+
+
+def test_special_units_hide_nothing() -> None:
+    assert not ambiguity(UNITS, np.full(len(UNITS), 0.1))[: len(SPECIAL)].any()

@@ -1,0 +1,237 @@
+"""What words further off say: weighed as the vectors have it, and learnt from places in doubt."""
+
+import math
+from array import array
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+from small_models import pruned, units_named
+
+from kyyeu.restorer.choice import NOTHING, Posterior
+from kyyeu.restorer.model import Model, parse_model
+from kyyeu.restorer.surroundings import BIAS_STEP, BUCKETS, DIMENSIONS, MOST_WEIGHED, REACH, Surroundings
+from kyyeu.restorer.training import surroundings as training
+from kyyeu.restorer.training.habits import Habits
+from kyyeu.restorer.training.packing import write_model
+from kyyeu.restorer.training.surroundings import STEPS, Examples, Numbers, Vectors, join, learn
+from kyyeu.restorer.units import SENTENCE, UNKNOWN
+
+KNOWN = 12
+FAR_WORD, ONE, OTHER = 5, 6, 7
+PLACE = REACH
+
+
+def vectors(rows: dict[int, int]) -> "array[int]":
+    """In the first dimension what is said of each unit, and nothing in the others."""
+    return array(
+        "b", [int(rows.get(unit, 0)) * (place == 0) for unit in range(KNOWN) for place in range(DIMENSIONS)]
+    )
+
+
+def surroundings(
+    words: dict[int, int],
+    readings: dict[int, int],
+    biases: Sequence[int] = (),
+    sharpness: float = 1.0,
+    weight: float = 0.5,
+) -> Surroundings:
+    return Surroundings(
+        vectors(words),
+        vectors(readings),
+        array("b", [*biases, *[0] * (KNOWN - len(biases))]),
+        [[weight] * len(BUCKETS)] * DIMENSIONS,
+        sharpness,
+    )
+
+
+def text_with(unit: int, step: int) -> list[int]:
+    text = [SENTENCE] * (2 * REACH + 1)
+    text[PLACE + step] = unit
+    return text
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize(("says", "likelier"), [(1, 0), (-1, 1)])
+def test_a_word_further_off_tips_a_doubt(step: int, says: int, likelier: int) -> None:
+    mended = surroundings({FAR_WORD: 2 * says}, {ONE: 2, OTHER: -2}).reconsider(
+        {0: 0.5, 1: 0.5}, (ONE, OTHER), text_with(FAR_WORD, step), PLACE
+    )
+    assert mended[likelier] == pytest.approx(1 / (1 + math.exp(-4)))
+
+
+@pytest.mark.parametrize("step", [0, -REACH - 1, REACH + 1])
+def test_the_word_itself_and_those_out_of_reach_say_nothing(step: int) -> None:
+    text = [SENTENCE] * (2 * REACH + 3)
+    text[PLACE + 1 + step] = FAR_WORD
+    mended = surroundings({FAR_WORD: 9}, {ONE: 9}).reconsider({0: 0.4, 1: 0.6}, (ONE, OTHER), text, PLACE + 1)
+    assert mended == pytest.approx({0: 0.4, 1: 0.6})
+
+
+SHARES = st.lists(st.floats(1e-5, 1.0), min_size=1, max_size=12)
+SMALL = st.dictionaries(st.integers(0, KNOWN - 1), st.integers(-15, 15))
+UNITS = st.integers(NOTHING, 30)
+TEXTS = st.lists(st.integers(0, 30), min_size=2 * REACH + 1, max_size=2 * REACH + 1)
+
+
+@settings(deadline=None, max_examples=100)
+@given(SHARES, st.lists(UNITS, min_size=12, max_size=12), TEXTS, SMALL, SMALL, st.floats(0.2, 2.0))
+def test_what_is_weighed_has_the_sum_it_had_and_the_rest_is_left(
+    shares: list[float],
+    units: list[int],
+    text: list[int],
+    words: dict[int, int],
+    readings: dict[int, int],
+    sharpness: float,
+) -> None:
+    before: Posterior = dict(enumerate(shares))
+    weigh = surroundings(words, readings, range(KNOWN), sharpness, weight=0.02).reconsider
+    after = weigh(before, units, text, PLACE)
+    ranked = sorted(before, key=lambda reading: -before[reading])
+    assert after.keys() == before.keys()
+    assert math.fsum(after.values()) == pytest.approx(math.fsum(shares))
+    assert {reading: after[reading] for reading in ranked[MOST_WEIGHED:]} == {
+        reading: before[reading] for reading in ranked[MOST_WEIGHED:]
+    }
+
+
+@pytest.mark.parametrize("unit", [NOTHING, KNOWN, KNOWN + 1, 60_000])
+def test_units_without_vectors_are_weighed_like_the_unknown_one(unit: int) -> None:
+    weigh = surroundings({FAR_WORD: 3}, {UNKNOWN: 4, ONE: -4, 0: 9, KNOWN - 1: 9}, [0, 0, 0, 5]).reconsider
+    text = text_with(FAR_WORD, 6)
+    doubt = {0: 0.3, 1: 0.7}
+    assert weigh(doubt, (unit, ONE), text, PLACE) == weigh(doubt, (UNKNOWN, ONE), text, PLACE)
+    assert weigh(doubt, (unit, ONE), text, PLACE)[0] > 0.9
+
+
+def test_words_without_vectors_speak_like_the_unknown_one() -> None:
+    weigh = surroundings({UNKNOWN: 3, KNOWN - 1: -9}, {ONE: 4}).reconsider
+    doubt = {0: 0.3, 1: 0.7}
+    unknown, outside = (weigh(doubt, (ONE, OTHER), text_with(unit, -3), PLACE) for unit in (UNKNOWN, KNOWN))
+    assert unknown == outside
+    assert unknown[0] > 0.9
+
+
+def test_a_bias_is_added_whatever_stands_around() -> None:
+    mended = surroundings({}, {}, [0] * ONE + [16]).reconsider(
+        {0: 0.5, 1: 0.5}, (ONE, OTHER), text_with(FAR_WORD, 1), PLACE
+    )
+    assert mended[0] / mended[1] == pytest.approx(math.exp(16 * BIAS_STEP))
+
+
+@pytest.mark.parametrize("sharpness", [0.5, 1.0, 2.0])
+def test_sharpness_is_the_power_of_what_the_ngrams_say(sharpness: float) -> None:
+    mended = surroundings({}, {}, sharpness=sharpness).reconsider(
+        {0: 0.2, 1: 0.8}, (ONE, OTHER), text_with(FAR_WORD, 1), PLACE
+    )
+    assert mended[1] / mended[0] == pytest.approx(4**sharpness)
+
+
+NGRAMS = pruned([0, 4, 6, 0, 4, 7, 0, 5, 6, 0, 5, 7, 0], KNOWN)
+HABITS = Habits(*[np.zeros(KNOWN)] * 3)
+
+
+def model_with(learnt: Vectors | None) -> Model:
+    return parse_model(write_model(units_named(KNOWN), NGRAMS, HABITS, learnt))
+
+
+def test_a_model_without_vectors_is_one_of_ngrams_alone() -> None:
+    assert model_with(None).surroundings is None
+
+
+@pytest.fixture(autouse=True)
+def few_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Vectors for few units, so that learning takes no time."""
+    monkeypatch.setattr(training, "KNOWN", KNOWN)
+
+
+SIX_OFF = STEPS.index(6)
+
+
+def doubts(count: int, right: Callable[[Numbers], NDArray[np.int64]]) -> Examples:
+    """As many places where the n-grams are torn: six off one of two words, elsewhere what tells nothing."""
+    chance = np.random.default_rng(7)
+    around = chance.integers(OTHER + 1, KNOWN, (count, len(STEPS))).astype(np.uint16)
+    around[:, SIX_OFF] = chance.integers(FAR_WORD - 1, FAR_WORD + 1, count)
+    readings = np.full((count, MOST_WEIGHED), UNKNOWN, np.uint16)
+    readings[:, :2] = ONE, OTHER
+    logarithms = np.full((count, MOST_WEIGHED), -np.inf, np.float32)
+    logarithms[:, :2] = np.log(0.5)
+    return Examples(around, readings, logarithms, right(around))
+
+
+TAUGHT = doubts(6_000, lambda around: (around[:, SIX_OFF] == FAR_WORD).astype(np.int64))
+
+
+def mended(model: Model, examples: Examples, row: int) -> Posterior:
+    """The posterior of an example's two readings."""
+    text = [SENTENCE] * (2 * REACH + 1)
+    for step, unit in zip(STEPS, examples.surroundings[row].tolist(), strict=True):
+        text[PLACE + step] = unit
+    assert model.surroundings is not None
+    before = dict(enumerate(np.exp(examples.logarithms[row][:2]).tolist()))
+    return model.surroundings.reconsider(before, examples.readings[row].tolist(), text, PLACE)
+
+
+def by_floats(learnt: Vectors, examples: Examples, row: int) -> float:
+    """How likely the second reading is by the vectors as they were learnt."""
+    said = learnt.words[examples.surroundings[row]]
+    weights = np.repeat(learnt.weights, [len(together) for together in BUCKETS], axis=0)
+    expected = (said * weights).sum(axis=0)
+    units = examples.readings[row][:2]
+    scores = learnt.readings[units] @ expected + learnt.biases[units]
+    scores += learnt.sharpness * examples.logarithms[row][:2]
+    return float(1 / (1 + np.exp(scores[0] - scores[1])))
+
+
+def test_a_word_six_places_off_is_learnt_to_decide() -> None:
+    learnt = learn(TAUGHT)
+    model = model_with(learnt)
+    seen = [mended(model, TAUGHT, row) for row in range(300)]
+    right = [max(posterior, key=posterior.__getitem__) for posterior in seen]
+    assert np.mean(np.array(right) == TAUGHT.right[:300]) > 0.95
+
+
+def test_the_model_decides_as_the_vectors_learnt_do() -> None:
+    learnt = learn(TAUGHT)
+    model = model_with(learnt)
+    assert model.surroundings is not None
+    assert model.surroundings.sharpness == pytest.approx(learnt.sharpness)
+    for row in range(100):
+        assert mended(model, TAUGHT, row)[1] == pytest.approx(by_floats(learnt, TAUGHT, row), abs=0.1)
+
+
+def test_what_is_learnt_is_the_same_each_time() -> None:
+    assert learn(TAUGHT).columns() == learn(TAUGHT).columns()
+
+
+def test_ngrams_that_know_better_than_they_say_are_believed_more() -> None:
+    sure = doubts(3_000, lambda around: np.zeros(len(around), np.int64))
+    readings = sure.readings.copy()
+    readings[::2, :2] = OTHER, ONE
+    logarithms = sure.logarithms.copy()
+    logarithms[:, :2] = np.log(0.7), np.log(0.3)
+    assert learn(replace(sure, readings=readings, logarithms=logarithms)).sharpness > 1.1
+
+
+def test_parts_are_joined_in_their_order() -> None:
+    parts = [TAUGHT.at(np.arange(start, start + 5)) for start in (0, 5, 10)]
+    joined, whole = join(parts), TAUGHT.at(np.arange(15))
+    for name in ("surroundings", "readings", "logarithms", "right"):
+        assert np.array_equal(getattr(joined, name), getattr(whole, name))
+        assert getattr(joined, name).dtype == getattr(whole, name).dtype
+
+
+def test_from_no_doubts_come_vectors_that_decide_little() -> None:
+    model = model_with(learn(TAUGHT.at(np.arange(0))))
+    for row in range(50):
+        assert mended(model, TAUGHT, row) == pytest.approx({0: 0.5, 1: 0.5}, abs=0.2)
+
+
+def test_examples_whose_right_reading_is_not_there_are_refused() -> None:
+    with pytest.raises(IndexError):
+        learn(replace(TAUGHT, right=np.full(TAUGHT.right.size, MOST_WEIGHED)))
