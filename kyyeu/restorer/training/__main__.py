@@ -24,7 +24,8 @@ def main(arguments: list[str]) -> int:
     habits = count_habits(text.stream, len(text.units))
     vectors = None
     if not options.ngrams_only:
-        vectors = learn(all_doubts(Course(options.corpus, text, habits), options.processes))
+        found = all_doubts(Course(options.corpus, text, habits), options.processes)
+        vectors = learn(found) if found.right.size else None
     data = write_model(text.units, make_ngrams(text), habits, vectors)
     options.output.write_bytes(data)
     print(f"{options.output}: {len(data):,} bytes, SHA-256 {hashlib.sha256(data).hexdigest()}")
