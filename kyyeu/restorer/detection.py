@@ -15,16 +15,27 @@ from kyyeu.restorer.units import WORD
 # The damage that changes nothing: what sound text is measured with.
 SOUND = Loss("sound", "(?!)")
 
-# How many words of a text are looked at; the figures below are natural logarithms over the sample.
-_SAMPLE = 400
+# A text is judged by at most so many pieces of so many words. So many pieces, from its whole length too, are
+# looked at together, and more only until that has decided.
+_PIECES, _PIECE, _TOGETHER = 32, 12, 4
+# What is longer than so many characters is no piece of so many words, and is cut.
+_LONGEST_PIECE = 500
+
+# The figures below are natural logarithms over what was looked at.
+# A damage so far behind another is given up. On the development documents the one that was right was never
+# further behind than 1.7 after 48 words, and never behind after 96.
+_HOPELESS = 15.0
 # A damage that explains the text less than this much better than another is no better.
 _CLEARLY = 3.0
 # What it costs to suppose that a word was spared by a damage all around it.
 _SPARED = 4.0
-# Text whose words are on average less likely than this is not Vietnamese.
-_LEAST_PER_WORD = -7.0
+# Text whose words are on average less likely than this is not Vietnamese. In pieces of sentences words are
+# less likely by 0.37 than in whole ones.
+_LEAST_PER_WORD = -7.4
 
 _WORDS = re.compile(WORD)
+# What stands between spaces, from its beginning to its first letter.
+_BEGINNING = re.compile(r"(?<!\S)\S*?[^\W\d_]")
 
 
 @dataclass(frozen=True)
@@ -45,13 +56,8 @@ def detect(text: str, model: Model) -> Detection:
     Raises:
         AmbiguousDamage: two damages explain it equally well.
     """
-    sample = "\n".join(_sample(text))
-    words = len(_WORDS.findall(sample))
-    sound = _log_evidence(SOUND, sample, model)
-    scores = {name: _log_evidence(damage, sample, model) for name, damage in _thinkable(sample)}
-    ranked = sorted(
-        [(sound, None), *((score, name) for name, score in scores.items())], key=lambda entry: -entry[0]
-    )
+    words, ranked = _ranked(_parts(text), model)
+    sound = next(score for score, name in ranked if name is None)
     why = tuple(Evidence(name, score - sound) for score, name in ranked)
     best = ranked[0][0]
     vietnamese = words == 0 or best / words >= _LEAST_PER_WORD
@@ -61,6 +67,28 @@ def detect(text: str, model: Model) -> Detection:
     if len(equal) > 1:
         raise AmbiguousDamage(equal)
     return Detection(equal[0], why, vietnamese)
+
+
+def _ranked(parts: list[str], model: Model) -> tuple[int, list[tuple[float, str | None]]]:
+    """How many words were looked at, and how likely each damage makes them, the best first.
+
+    What was given up on the way is behind in the end in proportion to what was looked at.
+    """
+    left: dict[str | None, Damage] = {None: SOUND, **dict(_thinkable("\n".join(parts)))}
+    scores, behind, best = dict.fromkeys(left, 0.0), dict[str | None, float](), 0.0
+    words = looked_at = 0
+    for looked_at, part in enumerate(parts, 1):
+        words += len(_WORDS.findall(part))
+        for name, damage in left.items():
+            scores[name] += _log_evidence(damage, part, model)
+        best = max(scores[name] for name in left)
+        for name in [name for name in left if best - scores[name] > _HOPELESS]:
+            behind[name] = (best - scores[name]) / looked_at
+            del left[name]
+        if len(left) == 1 and best >= words * _LEAST_PER_WORD:
+            break
+    scores |= {name: best - each * looked_at for name, each in behind.items()}
+    return words, sorted([(score, name) for name, score in scores.items()], key=lambda entry: -entry[0])
 
 
 def _thinkable(sample: str) -> Iterator[tuple[str, Damage]]:
@@ -85,14 +113,19 @@ def _log_evidence(damage: Damage, sample: str, model: Model) -> float:
     return restorer_for(SOUND, model).log_evidence(restored.text) - _SPARED * len(restored.spared)
 
 
-def _sample(text: str) -> Iterator[str]:
-    """Lines from the whole length of the text, with about so many words in all."""
-    lines = [line for line in text.split("\n") if _WORDS.search(line)]
-    words = sum(1 for _ in _WORDS.finditer(text))
-    left = float(_SAMPLE)
-    for line in lines[:: max(1, words // _SAMPLE)]:
-        pieces = line.split(" ")
-        yield " ".join(pieces[: int(left)])
-        left -= len(pieces)
-        if left < 1:
-            return
+def _parts(text: str) -> list[str]:
+    """Some fifty words each from the whole length of the text, and other words in each."""
+    pieces = list(_pieces(text))
+    parts = -(-len(pieces) // _TOGETHER)
+    return ["\n".join(pieces[number::parts]) for number in range(parts)]
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Pieces at even distances from one word's beginning to another's; of a short text all there is."""
+    starts = [match.start() for match in _BEGINNING.finditer(text)]
+    words, ends = len(starts), [*starts, len(text)]
+    count = min(_PIECES, -(-words // _PIECE))
+    for number in range(count):
+        first, following = words * number // count, words * (number + 1) // count
+        start, end = starts[first], ends[min(first + _PIECE, following)]
+        yield text[start : min(end, start + _LONGEST_PIECE)]

@@ -58,7 +58,8 @@ class Evidence:
     damage: str | None
     """Its name, or None for sound text."""
     score: float
-    """The logarithm of how likely it makes the text, less that of sound text; per sample, natural."""
+    """The natural logarithm of how likely it makes the words looked at, less that of sound text; what was
+    given up before the last of them is put down for these at the rate it had."""
 
 
 @dataclass(frozen=True, slots=True)

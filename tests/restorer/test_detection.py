@@ -34,6 +34,34 @@ def test_the_best_evidence_is_for_the_damage_found() -> None:
     assert found.why[0].score > 100 * max(1.0, found.why[-1].score)
 
 
+@pytest.mark.parametrize("name", DAMAGES)
+def test_a_sound_title_does_not_hide_the_damage_of_one_long_line(name: str) -> None:
+    text = "Ngày hội của toàn dân\n" + DAMAGES[name](SECOND.replace("\n", " ") * 10)
+    assert detect(text, shipped_model()).damage == name
+
+
+@pytest.mark.parametrize("name", DAMAGES)
+def test_a_damage_between_figures_is_found(name: str) -> None:
+    figures = "\n2007 1.250 3,5 18/10" * 2_000
+    assert detect(figures + DAMAGES[name](SECOND) + figures, shipped_model()).damage == name
+
+
+@pytest.mark.parametrize("name", DAMAGES)
+def test_the_evidence_is_the_best_first_and_beside_sound_text(name: str) -> None:
+    why = detect(DAMAGES[name](SECOND), shipped_model()).why
+    scores = {evidence.damage: evidence.score for evidence in why}
+    assert list(scores.values()) == sorted(scores.values(), reverse=True)
+    assert why[0].damage == name and scores[None] == 0
+
+
+def test_the_evidence_of_what_is_given_up_grows_with_what_is_looked_at() -> None:
+    # Text that hardly reads as Vietnamese is looked at to the end.
+    names = "Shenevelle Dickson, Gabriela Zabala, Tamera Szijarto đăng quang hoa hậu. "
+    short, long = (detect(names * times, shipped_model()).why for times in (5, 50))
+    assert long[-1].damage == short[-1].damage
+    assert long[-1].score < 2 * short[-1].score < 0
+
+
 def test_two_damages_that_fit_equally_are_asked_about() -> None:
     with pytest.raises(AmbiguousDamage) as caught:
         restore("Văn phòng cp u t chc hi ngh")
