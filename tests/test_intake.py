@@ -231,7 +231,10 @@ def test_another_language_is_left_as_it_is() -> None:
 
 
 def test_words_lost_whole_are_declared_with_their_neighbours() -> None:
-    text = "Nhan đề\n\nCán b công tác  tnh đoàn kết, nhân dân  xã giúp nhau.\n"
+    text = (
+        "Nhan đề\n\nTrong nhng năm qua, cán b công tác  tnh luôn đoàn kết, giúp đ nhân dân các huyn khó khăn "
+        "vươn lên trong cuc sng, tham mưu cho cp u t chc tt các hot đng k nim.\n"
+    )
     form = restored(text, damage="drop-after-latin1", sure=1.0)
     assert form.source is not None
     lost = next(entry for entry in form.source.uncertain if " ở " in f" {entry.reading} ")

@@ -36,7 +36,7 @@ class Draft:
     slots: list[Slot] = field(default_factory=list)
     """The places with several readings."""
     units: list[int] = field(default_factory=lambda: [SENTENCE] * REACH)
-    """The likeliest unit of every word; before the first and after the last, `REACH` sentence ends."""
+    """The likeliest unit of every word; before the first and after the last, sentence ends."""
     spared: list[Span] = field(default_factory=list)
     """The words the damage would have changed and did not."""
 
@@ -72,7 +72,8 @@ class Restorer:
             for sentence in read.sentences:
                 self._add(sentence, start, draft)
             start += len(line) + 1
-        draft.units.extend([SENTENCE] * REACH)
+        # One more than reach in: what may be a lost word at the end of the text stands behind its last unit.
+        draft.units.extend([SENTENCE] * (REACH + 1))
         own_words = OwnWords(draft.slots, self._model.unigrams)
         draft.slots[:] = [slot._replace(posterior=own_words.reconsider(slot)) for slot in draft.slots]
         return draft
