@@ -45,7 +45,7 @@ COLUMNS = (
     "surrounding_weights",  # 32-bit floats: the sharpness, then by dimension each bucket's weight
 )
 
-# Logarithms are kept in so many steps between these ends; finer steps change no reading.
+# Logarithms are kept in so many steps between these ends; finer ones would take room that n-grams use better.
 STEPS = 48
 LEAST_LOG_PROBABILITY = -20.0
 LEAST_LOG_BACKOFF, MOST_LOG_BACKOFF = -10.0, 2.0
