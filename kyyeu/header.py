@@ -4,8 +4,9 @@ And the other way: values as YAML for an editor to go on with.
 """
 
 import difflib
-import re
+import sys
 from collections.abc import Iterator, Mapping
+from io import StringIO
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,6 +16,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.constructor import DuplicateKeyError, RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.representer import RoundTripRepresenter
 from ruamel.yaml.tokens import AliasToken
 
 from kyyeu.errors import ContentError, KyyeuError, Problems, Term
@@ -23,12 +25,7 @@ F = TypeVar("F", bound=BaseModel)
 
 _FENCE = "---"
 
-# Text that YAML takes as it stands: it begins with a letter, and no mark in it has a meaning.
-_PLAIN = re.compile(r"[^\W\d_](?:[\w ,.;()/“”‘’…–%+=!?-]|(?<! )[#'\"]|:(?=[^\s:]))*(?<! )")
-_WORDS_OF_YAML = frozenset("null true false yes no on off y n".split())
-# What may stand between single quotation marks, all on one line.
-_QUOTABLE = re.compile("[ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]*")
-_ESCAPED = {'"': '\\"', "\\": "\\\\"}
+_RARE_LINE_ENDS = frozenset("\x85\u2028\u2029")
 _LONGEST = 60  # characters of a value that a message quotes
 
 # pydantic's error type -> our code and the term that says what was expected
@@ -68,40 +65,24 @@ def render_front_matter(entries: Mapping[str, object]) -> str:
 
     What `parse_form` makes of it are the same entries: mappings, lists, text, numbers, days, true and false.
     """
-    return "\n".join([_FENCE, *_render(entries), _FENCE, ""])
+    yaml, written = YAML(typ="rt", pure=True), StringIO()
+    yaml.Representer = _Representer
+    yaml.width = sys.maxsize
+    yaml.indent(sequence=4, offset=2)
+    yaml.dump(entries, written)
+    return f"{_FENCE}\n{written.getvalue()}{_FENCE}\n"
 
 
-def _render(value: object) -> Iterator[str]:
-    """The lines of a value; a mapping or a list in it is not empty."""
-    match value:
-        case Mapping():
-            for key, entry in value.items():
-                if isinstance(entry, Mapping | list):
-                    yield from (f"{key}:", *(f"  {line}" for line in _render(entry)))
-                else:
-                    yield f"{key}: {_scalar(entry)}"
-        case list():
-            for entry in value:
-                first, *others = _render(entry)
-                yield from (f"- {first}", *(f"  {line}" for line in others))
-        case _:
-            yield _scalar(value)
+class _Representer(RoundTripRepresenter):
+    """Writes the rarer line ends as escapes: unescaped, they are read as blanks."""
+
+    def represent_str(self, text: str) -> Any:
+        """A scalar of YAML."""
+        style = '"' if _RARE_LINE_ENDS.intersection(text) else None
+        return self.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
-def _scalar(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    if not isinstance(value, str):
-        return str(value)  # a number, or a day as YAML writes it
-    if _PLAIN.fullmatch(value) and value.lower() not in _WORDS_OF_YAML:
-        return value
-    if _QUOTABLE.fullmatch(value):
-        return "'" + value.replace("'", "''") + "'"
-    return '"' + "".join(_ESCAPED.get(char) or _escape(char) for char in value) + '"'
-
-
-def _escape(char: str) -> str:
-    return char if _QUOTABLE.fullmatch(char) else f"\\U{ord(char):08x}"
+_Representer.add_representer(str, _Representer.represent_str)
 
 
 def parse_form(text: str, form: type[F], path: Path, first_line: int = 1) -> F:
