@@ -20,8 +20,6 @@ from kyyeu.traces import Stretch
 # White space that neither ends a line nor looks, as two spaces do, like the place of a word lost whole.
 _JOINT = "\t"
 
-# So long a line would be all that the damage is looked for in, or none of it.
-_LONG_LINE = re.compile(r"[^\n]{600,}")
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?…]) (?=[^\s.!?…])")
 
 # Addresses and names of sites.
@@ -36,11 +34,10 @@ def restore_source(text: str, damage: str, model: Model | None) -> Restoration:
 
     Raises what `restore` raises.
     """
-    cut = _LONG_LINE.sub(lambda line: _part_sentences(line[0]), text)
-    restoration = _back_to(text, restore(cut, damage, model))
+    restoration = restore(text, damage, model)
     if not isinstance(DAMAGES.get(restoration.damage or ""), Loss):
         return restoration
-    if (again := _recut(restoration, cut)) != cut:
+    if (again := _recut(restoration)) != text:
         why = restoration.why
         restoration = replace(_back_to(text, restore(again, restoration.damage or "", model)), why=why)
     left = touching([Stretch(*match.span()) for match in _LEFT.finditer(text)])
@@ -57,9 +54,9 @@ def _part_sentences(line: str) -> str:
     return _BETWEEN_SENTENCES.sub("\n", line)
 
 
-def _recut(restoration: Restoration, cut: str) -> str:
-    """The source, `cut` already, with other white space where the restorer had better read it otherwise."""
-    lines, chars = cut_lines(restoration), list(cut)
+def _recut(restoration: Restoration) -> str:
+    """The source with other white space where the restorer had better read it otherwise."""
+    lines, chars = cut_lines(restoration), list(restoration.source)
     ends = [0, *accumulate(map(len, cut_at_line_ends(restoration.source)))]
     for paragraph in recognise(lines).paragraphs:
         for line, following in pairwise(paragraph.lines):
