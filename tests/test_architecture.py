@@ -7,7 +7,10 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "kyyeu"
 
-RESTORER = {"restorer", "restorer.adapt", "restorer.damage", "restorer.model", "restorer.text_file"}
+RESTORER = {
+    *("restorer", "restorer.adapt", "restorer.damage", "restorer.model", "restorer.model_file"),
+    "restorer.text_file",
+}
 
 ARROWS = {
     "__init__": set[str](),
@@ -26,10 +29,10 @@ ARROWS = {
         *("blanks", "concordance", "errors", "model", "schema", "traces"),
         *("restorer.damage", "restorer.damage.loss", "restorer.damage.respelling"),
     },
-    "content": {
-        *("errors", "header", "model", "pictures", "prose", "provenance"),
-        *("schema", "restorer", "restorer.text_file"),
-    },
+    "folder": {"errors", "model", "pictures", "restorer", "restorer.text_file"},
+    "gathering": {"errors"},
+    "articles": {"errors", "folder", "gathering", "header", "model", "prose", "provenance", "schema"},
+    "content": {"articles", "errors", "folder", "gathering", "header", "model", "pictures", "schema"},
     "marks": {"model", "prose"},
     "theme": {"errors"},
     "html": {"errors", "model", "theme"},
@@ -49,7 +52,8 @@ ARROWS = {
     },
     "review": {"restorer", "restorer.damage", "restorer.damage.loss"},
     "intake": {
-        *("blanks", "concordance", "content", "errors", "header", "messages", "model", "review", "schema"),
+        *("articles", "blanks", "concordance", "errors", "folder", "header", "messages", "model"),
+        *("review", "schema"),
         *(
             "traces",
             "restorer.damage.loss",

@@ -13,7 +13,8 @@ from benchmarks.restorer.texts import Sample, about_politics, article_body, held
 from kyyeu.restorer import restore
 from kyyeu.restorer.adapt import adapt, adapted_model
 from kyyeu.restorer.damage.drop_after_latin1 import drop_after_latin1
-from kyyeu.restorer.model import Model, parse_model
+from kyyeu.restorer.model import Model
+from kyyeu.restorer.model_file import parse_model
 from kyyeu.restorer.training.corpus import Document
 from kyyeu.restorer.training.habits import count_habits
 from kyyeu.restorer.training.ngrams import make_ngrams

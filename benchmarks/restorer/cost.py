@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 
 _LOAD = (
-    "import time; start = time.perf_counter(); from kyyeu.restorer.model import shipped_model; "
+    "import time; start = time.perf_counter(); from kyyeu.restorer.model_file import shipped_model; "
     "shipped_model(); print(time.perf_counter() - start)"
 )
 _STREAM = """

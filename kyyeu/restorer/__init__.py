@@ -1,6 +1,7 @@
 """Damaged Vietnamese text back to what it was, by adding only what the damage removed.
 
 units, model           what a text is to the language model, and the model
+scale, model_file      the model's numbers, and how they lie in a file
 damage/                the damages, one a file
 readings, lattice      what each place of a damaged line may have been
 choice, decoding       which readings it most likely had

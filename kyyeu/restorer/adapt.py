@@ -15,7 +15,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from kyyeu.restorer.errors import BrokenModel
-from kyyeu.restorer.model import CONTEXT_SHIFT, Contexts, Followers, Model, Rows, shipped_model
+from kyyeu.restorer.model import CONTEXT_SHIFT, Followers, Model
+from kyyeu.restorer.model_file import shipped_model
 from kyyeu.restorer.text_file import decode
 from kyyeu.restorer.units import SENTENCE, SPECIAL, units_of
 
@@ -178,10 +179,12 @@ def _with_units(model: Model, units: list[str]) -> Model:
         unit_backoffs=model.unit_backoffs + [1.0] * len(new),
         capitals=(model.capitals[0] + half, model.capitals[1] + half),
         other_spellings=model.other_spellings + half,
-        pairs=Rows(_longer(model.pairs.starts, len(new)), model.pairs.gaps, model.pairs.steps),
-        contexts=Contexts(
-            _longer(model.contexts.starts, len(new)), model.contexts.lengths, model.contexts.backoffs
+        pairs=replace(
+            model.pairs,
+            starts=_longer(model.pairs.starts, len(new)),
+            lengths=array("H", [*model.pairs.lengths, *[0] * len(new)]),
         ),
+        contexts=replace(model.contexts, starts=_longer(model.contexts.starts, len(new))),
     )
 
 

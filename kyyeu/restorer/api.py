@@ -7,7 +7,8 @@ from dataclasses import replace
 from kyyeu.restorer.damage import DAMAGES, damage_named
 from kyyeu.restorer.detection import detect
 from kyyeu.restorer.errors import NotText
-from kyyeu.restorer.model import Model, shipped_model
+from kyyeu.restorer.model import Model
+from kyyeu.restorer.model_file import shipped_model
 from kyyeu.restorer.restoration import Restoration
 from kyyeu.restorer.restoring import undo
 

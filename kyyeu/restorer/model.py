@@ -1,63 +1,24 @@
-"""The language model as it lies in the package: columns of small numbers, read without NumPy.
+"""The language model: how likely a unit is after two others.
 
-A file is a header and the columns named in `COLUMNS`, each its packed length (a little-endian 32-bit
-integer) followed by zlib data. Rows of n-grams are decoded only when they are asked for, so that
-loading costs little more than unpacking.
+Rows of n-grams are decoded only when they are asked for, so that loading costs little more than unpacking.
 """
 
-import math
-import struct
-import sys
-import zlib
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cache, cached_property
-from importlib import resources
+from functools import cached_property
 from itertools import accumulate
-from pathlib import Path
 
-from kyyeu.restorer.errors import BrokenModel
 from kyyeu.restorer.remembering import Remembering
-from kyyeu.restorer.surroundings import BUCKETS, DIMENSIONS, Surroundings
+from kyyeu.restorer.scale import BACKOFFS, PROBABILITIES
+from kyyeu.restorer.surroundings import Surroundings
 
-MAGIC = b"kyyeu restorer model 2\n"
-
-COLUMNS = (
-    "units",  # the vocabulary, one unit a line
-    "unigrams",  # p(w): one quantised step each
-    "unit_backoffs",
-    "capitals_after_lower",  # in 255ths
-    "capitals_after_capital",
-    "other_spellings",  # in 255ths
-    "pair_lengths",  # sixteen bits each: all the low bytes, then all the high ones
-    "pair_gaps",
-    "pairs",
-    "context_lengths",  # how many of each unit's pairs open triples
-    "row_lengths",  # how many triples each pair opens
-    "context_backoffs",
-    "triple_gaps",
-    "triples",
-    "word_vectors",  # signed bytes; this column and those after it are empty in a model of n-grams alone
-    "reading_vectors",
-    "reading_biases",
-    "surrounding_weights",  # 32-bit floats: the sharpness, then by dimension each bucket's weight
-)
-
-# Logarithms are kept in so many steps between these ends; finer ones would take room that n-grams use better.
-STEPS = 48
-LEAST_LOG_PROBABILITY = -20.0
-LEAST_LOG_BACKOFF, MOST_LOG_BACKOFF = -10.0, 2.0
 SHARES = 255
+"""How often a word is written otherwise is kept in this many parts."""
 
-_PROBABILITIES = [math.exp(LEAST_LOG_PROBABILITY * (1 - step / (STEPS - 1))) for step in range(STEPS)]
-_BACKOFFS = [
-    math.exp(LEAST_LOG_BACKOFF + (MOST_LOG_BACKOFF - LEAST_LOG_BACKOFF) * step / (STEPS - 1))
-    for step in range(STEPS)
-]
-
-_probability = _PROBABILITIES.__getitem__
+_backoff = BACKOFFS.values.__getitem__
+_probability = PROBABILITIES.values.__getitem__
 
 # Rows hold hundreds of thousands of unit numbers: each is one object, not one for every row.
 _NUMBERS = list(range(1 << 16))
@@ -84,7 +45,9 @@ class Rows:
     """Rows of numbers with a probability each."""
 
     starts: Sequence[int]
-    """Where each row begins, and where the last one ends."""
+    """Where each row begins."""
+    lengths: Sequence[int]
+    """How many numbers each row has."""
     gaps: Sequence[int]
     """The gaps between the ascending numbers of a row; the first counts from zero."""
     steps: bytes
@@ -92,13 +55,15 @@ class Rows:
 
     def row(self, number: int) -> dict[int, float]:
         """The probability of each number that a row lists."""
-        start, end = self.starts[number], self.starts[number + 1]
+        start = self.starts[number]
+        end = start + self.lengths[number]
         listed = map(_share, accumulate(self.gaps[start:end]))
         return dict(zip(listed, map(_probability, self.steps[start:end]), strict=True))
 
     def find(self, number: int, wanted: int) -> float | None:
         """The probability of what is wanted, None where the row does not list it."""
-        start, end = self.starts[number], self.starts[number + 1]
+        start = self.starts[number]
+        end = start + self.lengths[number]
         if end - start > _LONG:
             return self._long[number].get(wanted)
         gaps = self.gaps[start:end]
@@ -108,7 +73,8 @@ class Rows:
 
     def among(self, number: int, wanted: AbstractSet[int]) -> dict[int, float]:
         """The probability of those wanted that the row lists."""
-        start, end = self.starts[number], self.starts[number + 1]
+        start = self.starts[number]
+        end = start + self.lengths[number]
         if end - start > _LONG:
             row = self._long[number]
         else:
@@ -220,11 +186,11 @@ class Model:
     def triple(self, context: int, place: int | None, pair: float) -> float:
         """p(w | u, v), where u, v is a context, w has the place after v, and `pair` is p(w | v)."""
         listed = None if place is None else self.triples.find(context, place)
-        return _BACKOFFS[self.contexts.backoffs[context]] * pair if listed is None else listed
+        return _backoff(self.contexts.backoffs[context]) * pair if listed is None else listed
 
     def triples_among(self, context: int, places: AbstractSet[int]) -> tuple[float, dict[int, float]]:
         """The factor of p(w | v) where u, v is a context, and p(w | u, v) of the places it is not for."""
-        return _BACKOFFS[self.contexts.backoffs[context]], self.triples.among(context, places)
+        return _backoff(self.contexts.backoffs[context]), self.triples.among(context, places)
 
     def capital_share(self, unit: int, after_capital: bool) -> float:
         """How often the unit is written with a capital inside a sentence, between 0 and 1 exclusive."""
@@ -233,88 +199,3 @@ class Model:
     def other_spelling_share(self, unit: int) -> float:
         """How often the unit is written in its other spelling, between 0 and 1 exclusive."""
         return (self.other_spellings[unit] + 0.5) / (SHARES + 1)
-
-
-@cache
-def shipped_model() -> Model:
-    """The model that comes with the package."""
-    return parse_model(resources.files("kyyeu.restorer").joinpath("vietnamese.model").read_bytes())
-
-
-def read_model(path: Path) -> Model:
-    """A model from a file such as training or `adapt` writes.
-
-    Raises:
-        BrokenModel: the file is not a whole model.
-    """
-    return parse_model(path.read_bytes())
-
-
-def parse_model(data: bytes) -> Model:
-    """The model that the bytes hold.
-
-    Raises:
-        BrokenModel: they are not a whole model.
-    """
-    try:
-        return _assemble(_parse_columns(data))
-    except (ValueError, IndexError, struct.error, zlib.error) as error:
-        raise BrokenModel(str(error)) from error
-
-
-def _parse_columns(data: bytes) -> dict[str, bytes]:
-    if not data.startswith(MAGIC):
-        raise ValueError("header missing")
-    place, columns = len(MAGIC), {}
-    for name in COLUMNS:
-        (length,) = struct.unpack_from("<I", data, place)
-        place += 4
-        columns[name] = zlib.decompress(data[place : place + length])
-        place += length
-    return columns
-
-
-def _assemble(columns: dict[str, bytes]) -> Model:
-    lengths = _sixteen_bits(columns["row_lengths"])
-    return Model(
-        units=columns["units"].decode().split("\n"),
-        unigrams=[_PROBABILITIES[step] for step in columns["unigrams"]],
-        unit_backoffs=[_BACKOFFS[step] for step in columns["unit_backoffs"]],
-        capitals=(columns["capitals_after_lower"], columns["capitals_after_capital"]),
-        other_spellings=columns["other_spellings"],
-        pairs=_rows(_sixteen_bits(columns["pair_lengths"]), columns["pair_gaps"], columns["pairs"]),
-        contexts=Contexts(
-            _starts(_sixteen_bits(columns["context_lengths"])), lengths, columns["context_backoffs"]
-        ),
-        triples=_rows(filter(None, lengths), columns["triple_gaps"], columns["triples"]),
-        surroundings=_surroundings(columns) if columns["surrounding_weights"] else None,
-    )
-
-
-def _surroundings(columns: dict[str, bytes]) -> Surroundings:
-    sharpness, *weights = struct.unpack(f"<{1 + DIMENSIONS * len(BUCKETS)}f", columns["surrounding_weights"])
-    return Surroundings(
-        words=array("b", columns["word_vectors"]),
-        readings=array("b", columns["reading_vectors"]),
-        biases=array("b", columns["reading_biases"]),
-        weights=[weights[start : start + len(BUCKETS)] for start in range(0, len(weights), len(BUCKETS))],
-        sharpness=sharpness,
-    )
-
-
-def _rows(lengths: Iterable[int], gaps: bytes, steps: bytes) -> Rows:
-    return Rows(_starts(lengths), _sixteen_bits(gaps), steps)
-
-
-def _starts(lengths: Iterable[int]) -> Sequence[int]:
-    return array("I", accumulate(lengths, initial=0))
-
-
-def _sixteen_bits(column: bytes) -> "array[int]":
-    half = len(column) // 2
-    woven = bytearray(len(column))
-    woven[0::2], woven[1::2] = column[:half], column[half:]
-    numbers = array("H", bytes(woven))
-    if sys.byteorder == "big":
-        numbers.byteswap()
-    return numbers

@@ -24,9 +24,11 @@ _LEAST_DOUBT = 0.001
 _MOST_ALTERNATIVES = 4
 _LEAST_ALTERNATIVE = 1e-4
 
-# How often words that vanish whole make a gap in news, and the least a typist doubles spaces.
+# How often words that vanish whole make a gap in news, and the least a typist doubles spaces. A short text
+# says little about a typist: so many words without a doubled space are thought before it.
 _VANISHED_WORDS = 0.008
 _LEAST_HABIT = 2e-4
+_WORDS_BEFORE = 100
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,8 @@ class Restorer:
         if not self.damage.deletes:
             return _LEAST_HABIT
         gaps, words = self._reader.gaps(text)
-        return min(1.0, max(_LEAST_HABIT, gaps / (words + 1) - _VANISHED_WORDS))
+        doubled = gaps - _VANISHED_WORDS * (words + 1)
+        return min(1.0, max(_LEAST_HABIT, doubled / (words + 1 + _WORDS_BEFORE)))
 
 
 def respell(damage: Respelling, text: str) -> Restoration:

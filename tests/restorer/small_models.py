@@ -2,7 +2,9 @@
 
 import numpy as np
 
-from kyyeu.restorer.model import Model, parse_model
+from kyyeu.restorer.model import Model
+from kyyeu.restorer.model_file import parse_model
+from kyyeu.restorer.training.ambiguity import Ambiguity
 from kyyeu.restorer.training.counting import count_bigrams, count_trigrams
 from kyyeu.restorer.training.habits import Habits
 from kyyeu.restorer.training.packing import write_model
@@ -25,12 +27,13 @@ def smoothed(stream: list[int], size: int) -> TrigramModel:
 
 
 def pruned(
-    stream: list[int], size: int, pairs: int = MANY, triples: int = MANY, ambiguity: Floats | None = None
+    stream: list[int], size: int, pairs: int = MANY, triples: int = MANY, ambiguity: Floats | float = 0.5
 ) -> BackoffModel:
-    """The same, with so many pairs and triples."""
-    return prune(
-        smoothed(stream, size), pairs, triples, np.full(size, 0.5) if ambiguity is None else ambiguity
-    )
+    """The same, with so many pairs and triples; units as ambiguous as told, whatever stands beside them."""
+    model = smoothed(stream, size)
+    alone = np.full(size, ambiguity)
+    first, last = model.bigrams.histories, model.bigrams.last
+    return prune(model, pairs, triples, [Ambiguity(alone, alone[last], alone[first])])
 
 
 def packed(ngrams: BackoffModel, units: list[str]) -> bytes:

@@ -7,7 +7,7 @@ import pytest
 from kyyeu.restorer import AmbiguousDamage, restore
 from kyyeu.restorer.damage import DAMAGES
 from kyyeu.restorer.detection import detect
-from kyyeu.restorer.model import shipped_model
+from kyyeu.restorer.model_file import shipped_model
 
 SOURCES = Path(__file__).parents[2] / "content" / "sources"
 SECOND = (SOURCES / "bao-bac-ninh-2017.txt").read_text("utf-8")

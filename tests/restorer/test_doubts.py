@@ -9,7 +9,8 @@ from small_corpus import write_corpus, written
 from kyyeu.restorer.choice import NOTHING
 from kyyeu.restorer.damage import DAMAGES
 from kyyeu.restorer.damage.loss import Loss
-from kyyeu.restorer.model import Model, parse_model
+from kyyeu.restorer.model import Model
+from kyyeu.restorer.model_file import parse_model
 from kyyeu.restorer.restoring import restorer_for
 from kyyeu.restorer.surroundings import CERTAIN, MOST_WEIGHED
 from kyyeu.restorer.training.aligned import Aligned

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kyyeu.restorer import BrokenModel
 from kyyeu.restorer.adapt import adapt, adapted_model
 from kyyeu.restorer.api import restore
-from kyyeu.restorer.model import parse_model, read_model, shipped_model
+from kyyeu.restorer.model_file import parse_model, read_model, shipped_model
 
 DATA = resources.files("kyyeu.restorer").joinpath("vietnamese.model").read_bytes()
 

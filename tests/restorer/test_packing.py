@@ -8,28 +8,19 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_models import MANY, packed, pruned, read_back, smoothed, units_named
+from small_models import MANY, packed, pruned, read_back, units_named
 
 from kyyeu.restorer import BrokenModel
-from kyyeu.restorer.model import (
-    _LONG,
-    CONTEXT_SHIFT,
-    LEAST_LOG_BACKOFF,
-    LEAST_LOG_PROBABILITY,
-    MAGIC,
-    MOST_LOG_BACKOFF,
-    STEPS,
-    UNIT_MASK,
-    Model,
-    parse_model,
-)
+from kyyeu.restorer.model import _LONG, CONTEXT_SHIFT, UNIT_MASK, Model
+from kyyeu.restorer.model_file import MAGIC, parse_model
+from kyyeu.restorer.scale import BACKOFFS, PROBABILITIES
 from kyyeu.restorer.training.counting import BITS, MASK
-from kyyeu.restorer.training.pruning import BackoffModel, prune
+from kyyeu.restorer.training.pruning import BackoffModel
 
 SIZE = 14
 STREAMS = st.lists(st.integers(0, SIZE - 2), max_size=150)
-HALF_A_STEP = -LEAST_LOG_PROBABILITY / (STEPS - 1) / 2 + 1e-9
-HALF_A_BACKOFF = (MOST_LOG_BACKOFF - LEAST_LOG_BACKOFF) / (STEPS - 1) / 2 + 1e-9
+HALF_A_STEP = PROBABILITIES.step / 2 + 1e-9
+HALF_A_BACKOFF = BACKOFFS.step / 2 + 1e-9
 
 
 def assert_near(read: float, written: float, half: float) -> None:
@@ -51,7 +42,9 @@ def check_pairs(model: Model, ngrams: BackoffModel) -> None:
     for first in range(ngrams.unigrams.size):
         followers = model.after[first]
         assert followers.shares == sorted(followers.shares, reverse=True)
-        assert_near(followers.backoff, ngrams.unit_backoffs[first].clip(math.exp(-10)), HALF_A_BACKOFF)
+        assert_near(
+            followers.backoff, ngrams.unit_backoffs[first].clip(math.exp(BACKOFFS.least)), HALF_A_BACKOFF
+        )
         for second in range(ngrams.unigrams.size):
             share = followers.share(second, model.unigrams)
             if first << BITS | second in kept:
@@ -71,7 +64,7 @@ def check_triples(model: Model, ngrams: BackoffModel) -> None:
         assert (context - 1, unit & UNIT_MASK) == (number, second)
         after = model.after[second]
         backoff, listed = model.triples_among(number, set(after.places.values()))
-        assert_near(backoff, ngrams.context_backoffs[number], HALF_A_BACKOFF)
+        assert_near(backoff, ngrams.context_backoffs[number].clip(math.exp(BACKOFFS.least)), HALF_A_BACKOFF)
         assert listed.keys() == {after.places[last] for last in row}
         for last, place in after.places.items():
             share = model.triple(number, place, after.shares[place])
@@ -157,7 +150,7 @@ def test_a_small_model_with_a_byte_changed_is_said_to_be_broken_or_reads_the_sam
 
 
 def packed_fields(model: Model) -> tuple[object, ...]:
-    rows = ((*rows.starts, *rows.gaps, rows.steps) for rows in (model.pairs, model.triples))
+    rows = ((*rows.starts, *rows.lengths, *rows.gaps, rows.steps) for rows in (model.pairs, model.triples))
     return model.units, model.unigrams, model.unit_backoffs, model.contexts.backoffs, *rows
 
 
@@ -166,12 +159,16 @@ def packed_fields(model: Model) -> tuple[object, ...]:
     [
         b"",
         WHOLE[1:],
-        WHOLE.replace(MAGIC, b"kyyeu restorer model 1\n"),
+        WHOLE.replace(MAGIC, b"kyyeu restorer model 2\n"),
         MAGIC,
         MAGIC + b"\xff" * 100,
         MAGIC + b"\0" * 100,
+        WHOLE + b"\0",
     ],
-    ids=["nothing", "no header", "header of another version", "header alone", "too long a column", "zeros"],
+    ids=[
+        *("nothing", "no header", "header of another version", "header alone", "too long a column", "zeros"),
+        "more than the columns",
+    ],
 )
 def test_what_is_no_model_of_this_version_is_said_to_be_broken(data: bytes) -> None:
     with pytest.raises(BrokenModel):
@@ -179,6 +176,6 @@ def test_what_is_no_model_of_this_version_is_said_to_be_broken(data: bytes) -> N
 
 
 def test_a_model_can_do_without_any_triples() -> None:
-    ngrams = prune(smoothed([0, 4, 5, 0, 4, 6, 0, 5, 4, 0], 8), MANY, 0, np.full(8, 0.5))
+    ngrams = pruned([0, 4, 5, 0, 4, 6, 0, 5, 4, 0], 8, MANY, 0)
     assert not ngrams.trigram_keys.size
     check(ngrams)

@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_models import pruned, smoothed
+from small_models import MANY, pruned, smoothed
 
-from kyyeu.restorer.training.ambiguity import ambiguity
+from kyyeu.restorer.damage import DAMAGES
+from kyyeu.restorer.training.ambiguity import ambiguities
 from kyyeu.restorer.training.counting import BITS, MASK
-from kyyeu.restorer.training.pruning import BackoffModel
+from kyyeu.restorer.training.pruning import BackoffModel, prune
 from kyyeu.restorer.training.smoothing import Floats, look_up
 from kyyeu.restorer.units import SPECIAL
 
@@ -93,18 +94,50 @@ def test_pairs_of_hidden_words_are_kept_first() -> None:
 
 
 UNITS = [*SPECIAL, "ban", "bàn", "bản", "bạn", "xem", "ở"]
+BAN, BÀN, BẢN, BẠN, XEM, Ở = range(len(SPECIAL), len(UNITS))
 
 
-def test_a_word_hides_behind_the_more_frequent_ones_that_read_like_it() -> None:
-    unigrams = np.array([0.1, 0.1, 0.1, 0.1, 0.3, 0.1, 0.08, 0.02, 0.05, 0.05])
-    found = dict(zip(UNITS, ambiguity(UNITS, unigrams).tolist(), strict=True))
-    # One damage leaves ban and bàn and takes bản and bạn to "bn"; the other takes all four to "ban".
-    assert found["ban"] == pytest.approx((0 + 0.2 / 0.5) / 2)
-    assert found["bàn"] == pytest.approx((0 + 0.4 / 0.5) / 2)
-    assert found["bản"] == pytest.approx((0.02 / 0.1 + 0.42 / 0.5) / 2)
-    assert found["bạn"] == pytest.approx((0.08 / 0.1 + 0.48 / 0.5) / 2)
-    assert found["xem"] == found["ở"] == 0
+@sizes
+@given(stream=st.lists(st.integers(0, len(UNITS) - 1), max_size=120))
+def test_a_word_hides_behind_all_that_read_like_it(stream: list[int]) -> None:
+    """What others that read alike have of the probability, worked out one by one."""
+    model, numbers = smoothed(stream, len(UNITS)), range(len(UNITS))
+    pairs = np.array([[first << BITS | last for last in numbers] for first in numbers])
+    after = model.pair_probabilities(pairs.ravel()).reshape(pairs.shape)
+    narrow, wide = ambiguities(UNITS, model)
+    for found, alike in (narrow, ({BẢN, BẠN},)), (wide, ({BAN, BÀN, BẢN, BẠN},)):
+        like = [next((list(group) for group in alike if unit in group), [unit]) for unit in numbers]
+        for unit in numbers:
+            others = model.unigrams[like[unit]].sum()
+            assert found.alone[unit] == pytest.approx(1 - model.unigrams[unit] / others, abs=1e-9)
+        for place, key in enumerate(model.bigrams.keys.tolist()):
+            first, last = key >> BITS, key & MASK
+            others = after[first, like[last]].sum()
+            assert found.after[place] == pytest.approx(1 - after[first, last] / others, abs=1e-9)
+            both = model.unigrams * after[:, last]
+            assert found.before[place] == pytest.approx(1 - both[first] / both[like[first]].sum(), abs=1e-9)
 
 
-def test_special_units_hide_nothing() -> None:
-    assert not ambiguity(UNITS, np.full(len(UNITS), 0.1))[: len(SPECIAL)].any()
+def test_special_units_hide_nothing_and_behind_nothing() -> None:
+    model = smoothed([0, BAN, BÀN, 0, BẢN, 1, BẠN, 2, XEM, 3, Ở], len(UNITS))
+    for found in ambiguities(UNITS, model):
+        assert not found.alone[: len(SPECIAL)].any()
+        assert not found.after[model.bigrams.last < len(SPECIAL)].any()
+
+
+def test_a_triple_that_decides_is_kept_before_one_more_frequent_that_does_not() -> None:
+    # After "xem", bạn or bản: the word before it tells which. After "ở" always ban, whatever comes before.
+    deciding = [0, BÀN, XEM, BẠN, 0, BAN, XEM, BẢN] * 6
+    idle = [0, BÀN, Ở, BAN, 0, BAN, Ở, BAN] * 9
+    model = smoothed(deciding + idle, len(UNITS))
+    kept = prune(model, MANY, 4, ambiguities(UNITS, model)).trigram_keys
+    assert {int(key) >> BITS & MASK for key in kept if int(key) & MASK in (BAN, BẢN, BẠN)} == {XEM}
+
+
+def test_the_damages_are_the_narrowest_and_the_widest() -> None:
+    narrow, wide = DAMAGES["drop-after-latin1"], DAMAGES["strip-diacritics"]
+    model = smoothed([0, BAN, BÀN, BẢN, BẠN], len(UNITS))
+    found = [one.alone[BẠN] for one in ambiguities(UNITS, model)]
+    for damage, ambiguity in zip((narrow, wide), found, strict=True):
+        alike = [number for number, unit in enumerate(UNITS) if damage(unit) == damage("bạn")]
+        assert ambiguity == pytest.approx(1 - model.unigrams[BẠN] / model.unigrams[alike].sum())

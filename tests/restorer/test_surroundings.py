@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from small_models import pruned, units_named
 
 from kyyeu.restorer.choice import NOTHING, Posterior
-from kyyeu.restorer.model import Model, parse_model
+from kyyeu.restorer.model import Model
+from kyyeu.restorer.model_file import parse_model
 from kyyeu.restorer.surroundings import BIAS_STEP, BUCKETS, DIMENSIONS, MOST_WEIGHED, REACH, Surroundings
 from kyyeu.restorer.training import surroundings as training
 from kyyeu.restorer.training.habits import Habits

@@ -6,7 +6,8 @@ import pytest
 from small_corpus import write_corpus
 
 from kyyeu.restorer.damage.strip_diacritics import strip_diacritics
-from kyyeu.restorer.model import Model, read_model
+from kyyeu.restorer.model import Model
+from kyyeu.restorer.model_file import read_model
 from kyyeu.restorer.restoring import Restorer
 from kyyeu.restorer.training import ngrams, surroundings
 from kyyeu.restorer.training.__main__ import main

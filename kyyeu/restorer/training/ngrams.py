@@ -1,6 +1,6 @@
 """The n-grams of a training text, general and political mixed, as many as a small model can afford."""
 
-from kyyeu.restorer.training.ambiguity import ambiguity
+from kyyeu.restorer.training.ambiguity import ambiguities
 from kyyeu.restorer.training.counting import count_bigrams, count_trigrams
 from kyyeu.restorer.training.mixing import mix
 from kyyeu.restorer.training.pruning import BackoffModel, prune
@@ -12,7 +12,7 @@ from kyyeu.restorer.training.tokens import TokenStream
 # weigh so many times more in pruning. More of either costs the other topics too much.
 POLITICAL_SHARE, POLITICAL_WEIGHT = 0.3, 2
 
-BIGRAMS, TRIGRAMS = 1_080_000, 2_200_000
+BIGRAMS, TRIGRAMS = 1_100_000, 2_870_000
 """How many pairs and triples five megabytes hold, with all else."""
 
 
@@ -23,7 +23,7 @@ def make_ngrams(text: TrainingText) -> BackoffModel:
     if text.political.any():
         domain = _smoothed(text.politics(), size, least_count=1)
         general = mix(general, domain, POLITICAL_SHARE, POLITICAL_WEIGHT)
-    return prune(general, BIGRAMS, TRIGRAMS, ambiguity(text.units, general.unigrams))
+    return prune(general, BIGRAMS, TRIGRAMS, ambiguities(text.units, general))
 
 
 def _smoothed(stream: TokenStream, size: int, least_count: int = LEAST_TRIGRAM_COUNT) -> TrigramModel:

@@ -1,4 +1,4 @@
-"""A pruned model as the bytes that `kyyeu.restorer.model` reads."""
+"""A pruned model as the bytes that `kyyeu.restorer.model_file` reads."""
 
 import struct
 import zlib
@@ -6,15 +6,9 @@ import zlib
 import numpy as np
 from numpy.typing import NDArray
 
-from kyyeu.restorer.model import (
-    COLUMNS,
-    LEAST_LOG_BACKOFF,
-    LEAST_LOG_PROBABILITY,
-    MAGIC,
-    MOST_LOG_BACKOFF,
-    SHARES,
-    STEPS,
-)
+from kyyeu.restorer.model import SHARES
+from kyyeu.restorer.model_file import COLUMNS, MAGIC
+from kyyeu.restorer.scale import BACKOFFS, PROBABILITIES, Scale
 from kyyeu.restorer.training.counting import BITS, MASK, group_starts
 from kyyeu.restorer.training.habits import Habits
 from kyyeu.restorer.training.pruning import BackoffModel
@@ -30,43 +24,58 @@ def write_model(
     units: list[str], model: BackoffModel, habits: Habits, vectors: Vectors | None = None
 ) -> bytes:
     """The model as bytes; the same model gives the same bytes."""
-    size = len(units)
-    pairs, triples = _probability_steps(model.bigrams), _probability_steps(model.trigrams)
-    opening = np.searchsorted(model.bigram_keys, model.trigram_keys >> BITS)
-    by_place, order = _by_place(model, pairs, opening)
     columns = {
         "units": "\n".join(units).encode(),
-        "unigrams": _probability_steps(model.unigrams).tobytes(),
-        "unit_backoffs": _backoff_steps(model.unit_backoffs),
+        "unigrams": _steps(model.unigrams, PROBABILITIES).tobytes(),
+        "unit_backoffs": _steps(model.unit_backoffs, BACKOFFS).tobytes(),
         "capitals_after_lower": _shares(habits.capitals_after_lower),
         "capitals_after_capital": _shares(habits.capitals_after_capital),
         "other_spellings": _shares(habits.other_spellings),
-        "pair_lengths": _planes(np.bincount(model.bigram_keys >> BITS, minlength=size)),
-        "pair_gaps": _planes(_gaps(model.bigram_keys >> BITS, model.bigram_keys & MASK)),
-        "pairs": pairs.tobytes(),
-        "context_lengths": _planes(np.bincount(model.context_keys >> BITS, minlength=size)),
-        "row_lengths": _planes(np.bincount(opening, minlength=pairs.size)),
-        "context_backoffs": _backoff_steps(model.context_backoffs),
-        "triple_gaps": _planes(_gaps(opening[order], by_place[order])),
-        "triples": triples[order].tobytes(),
+        **_pair_columns(model),
+        **_triple_columns(model),
         **(vectors.columns() if vectors else {}),
     }
     packed = [_packed(columns.get(name, b"")) for name in COLUMNS]
     return MAGIC + b"".join(struct.pack("<I", len(column)) + column for column in packed)
 
 
-def _by_place(model: BackoffModel, pairs: NDArray[np.uint8], opening: Keys) -> tuple[Keys, Keys]:
-    """For each triple the place of w among what follows v, and the order of the triples by that.
+def _pair_columns(model: BackoffModel) -> dict[str, bytes]:
+    histories, last = model.bigram_keys >> BITS, model.bigram_keys & MASK
+    return {
+        **_planes("pair_lengths", np.bincount(histories, minlength=model.unigrams.size)),
+        **_planes("pair_gaps", _gaps(histories, last)),
+        "pairs": _steps(model.bigrams, PROBABILITIES).tobytes(),
+    }
 
-    The place is small where the number of w is not: the likeliest come first, and of equals the lower number.
+
+def _triple_columns(model: BackoffModel) -> dict[str, bytes]:
+    contexts = np.searchsorted(model.bigram_keys, model.trigram_keys >> BITS)
+    lengths = np.bincount(contexts, minlength=model.bigram_keys.size)
+    places = _places(model)
+    order = np.lexsort((places, contexts))
+    gaps = _gaps(contexts, places[order])
+    grouped = np.argsort(lengths[contexts], kind="stable")
+    opening = np.bincount(model.context_keys >> BITS, minlength=model.unigrams.size)
+    return {
+        **_planes("context_lengths", opening),
+        **_planes("row_lengths", lengths),
+        "context_backoffs": _steps(model.context_backoffs, BACKOFFS).tobytes(),
+        **_planes("triple_gaps", gaps[grouped]),
+        "triples": _steps(model.trigrams, PROBABILITIES)[order][grouped].tobytes(),
+    }
+
+
+def _places(model: BackoffModel) -> Keys:
+    """For each triple the place of w among what follows v.
+
+    It is small where the number of w is not: the likeliest come first, and of equals the lower number.
     """
     histories = model.bigram_keys >> BITS
-    ranked = np.lexsort((model.bigram_keys, -pairs.astype(np.int64), histories))
+    steps = _steps(model.bigrams, PROBABILITIES).astype(np.int64)
+    ranked = np.lexsort((model.bigram_keys, -steps, histories))
     places = np.empty(ranked.size, np.int64)
     places[ranked] = np.arange(ranked.size) - np.searchsorted(histories, histories)
-    last_two = model.trigram_keys & (MASK << BITS | MASK)
-    by_place = places[np.searchsorted(model.bigram_keys, last_two)]
-    return by_place, np.lexsort((by_place, opening))
+    return places[np.searchsorted(model.bigram_keys, model.trigram_keys & (MASK << BITS | MASK))]
 
 
 def _packed(column: bytes) -> bytes:
@@ -87,23 +96,16 @@ def _gaps(rows: Keys, numbers: Keys) -> Keys:
     return gaps
 
 
-def _planes(numbers: Keys) -> bytes:
-    """Sixteen-bit numbers, all low bytes first: they pack better apart."""
-    return (numbers & 0xFF).astype(np.uint8).tobytes() + (numbers >> 8).astype(np.uint8).tobytes()
+def _planes(name: str, numbers: Keys) -> dict[str, bytes]:
+    """Sixteen-bit numbers as two columns: low and high bytes pack better apart."""
+    low, high = (numbers & 0xFF).astype(np.uint8), (numbers >> 8).astype(np.uint8)
+    return {name: low.tobytes(), f"{name}_high": high.tobytes()}
 
 
-def _probability_steps(probabilities: Floats) -> NDArray[np.uint8]:
-    return _steps(probabilities, LEAST_LOG_PROBABILITY, 0.0)
-
-
-def _backoff_steps(factors: Floats) -> bytes:
-    return _steps(factors, LEAST_LOG_BACKOFF, MOST_LOG_BACKOFF).tobytes()
-
-
-def _steps(values: Floats, least: float, most: float) -> NDArray[np.uint8]:
-    logarithms = np.log(np.maximum(values, 1e-12))
-    steps = np.rint((logarithms - least) / (most - least) * (STEPS - 1))
-    return np.clip(steps, 0, STEPS - 1).astype(np.uint8)
+def _steps(values: Floats, scale: Scale) -> NDArray[np.uint8]:
+    """The nearest steps of the scale."""
+    steps = np.rint((np.log(np.maximum(values, 1e-12)) - scale.least) / scale.step)
+    return np.clip(steps, 0, scale.steps - 1).astype(np.uint8)
 
 
 def _shares(shares: Floats) -> bytes:

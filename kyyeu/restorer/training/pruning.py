@@ -1,10 +1,13 @@
 """Which n-grams a small model can afford: those whose loss would cost the training text most."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kyyeu.restorer.training.ambiguity import Ambiguity
 from kyyeu.restorer.training.counting import BITS, MASK, NGrams, group_starts
 from kyyeu.restorer.training.smoothing import Floats, Keys, TrigramModel, look_up
 
@@ -34,11 +37,14 @@ class BackoffModel:
 # What an n-gram is worth whose units nothing hides: it still tells one sentence from another.
 _LEAST_WORTH = 0.1
 
+# Ambiguities are kept as far from 0 and from 1.
+_FAINT = 1e-9
+
 _PAIR = MASK << BITS | MASK
 
 
-def prune(model: TrigramModel, bigrams: int, trigrams: int, ambiguity: Floats) -> BackoffModel:
-    """The model with only so many pairs and triples, those of ambiguous units (0 to 1, by number) first.
+def prune(model: TrigramModel, bigrams: int, trigrams: int, ambiguities: Sequence[Ambiguity]) -> BackoffModel:
+    """The model with only so many pairs and triples, those first that decide most between like words.
 
     The first two and the last two units of every triple kept are a pair kept.
     """
@@ -46,11 +52,11 @@ def prune(model: TrigramModel, bigrams: int, trigrams: int, ambiguity: Floats) -
     backoffs = np.ones(model.unigrams.size)
     # Twice, since what an n-gram saves depends on those kept beside it.
     for _ in range(2):
-        pairs = _choose_bigrams(model, bigrams, ambiguity, backoffs, wanted)
+        pairs = _choose_bigrams(model, bigrams, ambiguities, backoffs, wanted)
         backoffs = _unit_backoffs(model, pairs)
         keys, values = model.bigrams.keys[pairs], model.bigram_probabilities[pairs]
         lower = _lower_order(model, keys, values, backoffs)
-        scores = _trigram_scores(model, lower, ambiguity)
+        scores = _trigram_scores(model, lower, ambiguities)
         wanted = np.isin(model.bigrams.keys, _pairs_of(triples.keys[_highest(scores, trigrams)]))
     closed = np.isin(triples.keys >> BITS, keys) & np.isin(triples.keys & _PAIR, keys)
     chosen = _highest(np.where(closed, scores, -1.0), min(trigrams, int(closed.sum())))
@@ -83,24 +89,66 @@ def _backed_off(
 
 
 def _choose_bigrams(
-    model: TrigramModel, number: int, ambiguity: Floats, backoffs: Floats, wanted: NDArray[np.bool_]
+    model: TrigramModel,
+    number: int,
+    ambiguities: Sequence[Ambiguity],
+    backoffs: Floats,
+    wanted: NDArray[np.bool_],
 ) -> NDArray[np.int64]:
     """The pairs to keep, those wanted in any case."""
-    histories, last = model.bigrams.histories, model.bigrams.last
-    fallback = backoffs[histories] * model.unigrams[last]
-    scores = model.bigrams.counts * np.abs(np.log(model.bigram_probabilities) - np.log(fallback))
-    scores *= _LEAST_WORTH + ambiguity[histories] + ambiguity[last]
+    first, last = model.bigrams.histories, model.bigrams.last
+    gained = np.log(model.bigram_probabilities) - np.log(backoffs[first] * model.unigrams[last])
+    open_to_others = [(one.alone[first], one.alone[last]) for one in ambiguities]
+    scores = model.bigrams.counts * _worth(gained, open_to_others)
     scores[wanted] = np.inf
     return _highest(scores, max(number, int(wanted.sum())))
 
 
-def _trigram_scores(model: TrigramModel, lower: Floats, ambiguity: Floats) -> Floats:
+def _trigram_scores(model: TrigramModel, lower: Floats, ambiguities: Sequence[Ambiguity]) -> Floats:
     """What the training text would lose with each triple."""
     keys = model.trigrams.keys
-    first, second, last = keys >> 2 * BITS, keys >> BITS & MASK, keys & MASK
-    worth = _LEAST_WORTH + np.maximum(ambiguity[first], ambiguity[second]) + ambiguity[last]
-    losses = np.abs(np.log(model.trigram_probabilities) - np.log(lower))
-    return np.asarray(model.trigrams.counts * losses * worth)
+    middle, first_two, last_two = keys >> BITS & MASK, keys >> BITS, keys & _PAIR
+    of_pairs = partial(look_up, model.bigrams.keys, missing=0.0)
+    gained = np.log(model.trigram_probabilities) - np.log(lower)
+    open_to_others = [
+        (
+            of_pairs(one.before, first_two),
+            _between(of_pairs(one.after, first_two), of_pairs(one.before, last_two), one.alone[middle]),
+            of_pairs(one.after, last_two),
+        )
+        for one in ambiguities
+    ]
+    return np.asarray(model.trigrams.counts * _worth(gained, open_to_others))
+
+
+def _worth(gained: Floats, open_to_others: Sequence[tuple[Floats, ...]]) -> Floats:
+    """What an n-gram adds to the logarithm of its units' posteriors, in the mean of the damages.
+
+    `gained` is what it adds to the logarithm of its probability, and `open_to_others` has for each damage the
+    ambiguities of its units without it.
+    """
+    posteriors = sum(
+        np.abs(_added(gained, ambiguity)) for ambiguities in open_to_others for ambiguity in ambiguities
+    )
+    return np.asarray(_LEAST_WORTH * np.abs(gained) + posteriors / len(open_to_others))
+
+
+def _added(gained: Floats, ambiguity: Floats) -> Floats:
+    """What is added to the logarithm of a posterior where the likelihood grows by a factor.
+
+    With the factor f, 1 - a becomes f(1 - a) / (f(1 - a) + a).
+    """
+    return np.asarray(gained - np.log(np.exp(gained) * (1 - ambiguity) + ambiguity))
+
+
+def _between(after: Floats, before: Floats, alone: Floats) -> Floats:
+    """The ambiguity of a unit whose neighbours are both known, as if what they say had nothing in common."""
+    odds = _odds(after) * _odds(before) / _odds(alone)
+    return np.asarray(odds / (1 + odds))
+
+
+def _odds(probability: Floats) -> Floats:
+    return np.asarray(np.maximum(probability, _FAINT) / np.maximum(1 - probability, _FAINT))
 
 
 def _pairs_of(triples: Keys) -> Keys:

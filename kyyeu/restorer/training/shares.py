@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kyyeu.restorer.damage.drop_after_latin1 import drop_after_latin1
 from kyyeu.restorer.damage.strip_diacritics import strip_diacritics
-from kyyeu.restorer.model import parse_model
+from kyyeu.restorer.model_file import parse_model
 from kyyeu.restorer.restoring import Restorer
 from kyyeu.restorer.training.corpus import Document
 from kyyeu.restorer.training.doubts import doubts
