@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from kyyeu.content import prove_draft
+from kyyeu.articles import prove_draft
 from kyyeu.errors import ContentError, Problems
 from kyyeu.header import make_form, parse_form, render_front_matter, split_front_matter
 from kyyeu.intake.task import Manner, Task, run

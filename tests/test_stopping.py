@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from kyyeu.content import prove_draft
+from kyyeu.articles import prove_draft
 from kyyeu.header import parse_form, split_front_matter
 from kyyeu.restorer.damage import DAMAGES
 from kyyeu.schema import ArticleForm

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from unicodedata import category, normalize
 
-from kyyeu.content import letters_of
+from kyyeu.articles import letters_of
 from kyyeu.errors import ContentError
 from kyyeu.intake.doubts import Doubt, find_doubts
 from kyyeu.intake.layout import Furniture, Layout, Paragraph, find_day, recognise

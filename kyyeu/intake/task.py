@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from kyyeu.content import prove_draft, read_source
+from kyyeu.articles import prove_draft
 from kyyeu.errors import ContentError, Problems
+from kyyeu.folder import read_source
 from kyyeu.header import make_form, render_front_matter
 from kyyeu.intake.doubts import Doubt
 from kyyeu.intake.draft import Draft, draft_article
@@ -25,7 +26,8 @@ from kyyeu.restorer import (
     UnknownReading,
 )
 from kyyeu.restorer.adapt import HEADER, adapted_model
-from kyyeu.restorer.model import Model, parse_model
+from kyyeu.restorer.model import Model
+from kyyeu.restorer.model_file import parse_model
 from kyyeu.schema import ArticleForm, ReadingsForm
 
 MOST_SHOWN = 12

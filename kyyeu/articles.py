@@ -1,0 +1,130 @@
+"""An article of the content folder: its header and its text, proved against its source."""
+
+import re
+import unicodedata
+from functools import partial
+from pathlib import Path
+
+from kyyeu.errors import ContentError
+from kyyeu.folder import ContentFolder, DraftFolder, read_source
+from kyyeu.gathering import placed
+from kyyeu.header import parse_form, split_front_matter
+from kyyeu.model import Account, Article
+from kyyeu.prose import Prose, drop_picture, parse_prose, rename_picture
+from kyyeu.provenance import Witness, prove
+from kyyeu.schema import ArticleForm
+
+_RUNNING_HEAD = 68  # characters that fit the head of a page 14.5 cm wide
+
+
+def read_article(folder: ContentFolder, slug: str) -> Article:
+    """The article with that slug. Raises ContentError or Problems."""
+    name = f"articles/{slug}.md"
+    path = folder.path / name
+    text = folder.read_text(name, folder.path / "booklet.yaml")
+    article = placed(partial(_parse_article, folder, text, path), path, text)
+    assert isinstance(article, Article)
+    return article
+
+
+def _parse_article(folder: ContentFolder, text: str, path: Path) -> Article:
+    header, body, first_line = split_front_matter(text, path)
+    return _make_article(folder, parse_form(header, ArticleForm, path, first_line=2), body, path, first_line)
+
+
+def _make_article(
+    folder: ContentFolder, form: ArticleForm, body: str, path: Path, first_line: int
+) -> Article:
+    _check_furniture(form, path)
+    prose = read_prose(folder, body, f"article-{path.stem}", path, first_line)
+    blocks = prose.blocks()
+    if not blocks:
+        raise ContentError("empty-article", path, first_line)
+    return Article(
+        slug=path.stem,
+        title=form.title,
+        author=form.author or "",
+        position=form.position or "",
+        office=form.office or "",
+        publication=form.publication or "",
+        published=form.date,
+        date_note=form.date_note or "",
+        keywords=tuple(form.keywords),
+        running_head=form.short_title or _shorten(form.title),
+        body=prose.render(),
+        blocks=blocks,
+        account=_prove(folder, form, Witness(path, _header_lines(form), blocks, body, first_line)),
+    )
+
+
+def prove_draft(form: ArticleForm, body: str, path: Path, source: bytes) -> Article:
+    """The article that `form` and `body` will make as the file `path`, proved against what its source holds.
+
+    Nothing is read from the disk, and every picture is taken to be lost. Raises ContentError or Problems.
+    """
+    folder = DraftFolder(path.parent.parent, source=source)
+    return _make_article(folder, form, folder.check_text(body, path), path, 1)
+
+
+def read_prose(folder: ContentFolder, body: str, prefix: str, path: Path, first_line: int) -> Prose:
+    """The parsed text, every picture it calls read, a lost one framed."""
+    prose = parse_prose(body, prefix)
+    for picture in prose.pictures:
+        line = first_line + body.count("\n", 0, max(0, body.find(picture.src)))
+        place, _, name = picture.src.rpartition("/")
+        if place != "images" or not name:
+            raise ContentError("picture-place", path, line, src=picture.src)
+        if not picture.caption:
+            raise ContentError("picture-caption", path, line, src=picture.src)
+        if picture.lost and not picture.alone:
+            raise ContentError("picture-lost-inline", path, line, src=picture.src)
+        if picture.lost and not folder.has(picture.src):
+            drop_picture(prose, picture.src)
+        else:
+            rename_picture(prose, picture.src, f"images/{folder.read_picture(name, path, line).name}")
+    return prose
+
+
+def _check_furniture(form: ArticleForm, path: Path) -> None:
+    """A line that became the date or the publication says what the header says."""
+    for entry in form.source.furniture if form.source else []:
+        match entry.becomes:
+            case "date":
+                day = form.date
+                agrees = day is not None and bool(
+                    re.search(rf"\b0?{day.day}[/.-]0?{day.month}[/.-]{day.year}\b", entry.line)
+                )
+            case "publication":
+                agrees = letters_of(entry.line) in letters_of(form.publication or "")
+            case _:
+                agrees = True
+        if not agrees:
+            raise ContentError("furniture-differs", path, text=entry.line, becomes=entry.becomes)
+
+
+def letters_of(text: str) -> str:
+    """The text's letters without case, marks and spaces: web pages are often named without diacritics."""
+    letters = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return "".join(char for char in letters if char.isalnum())
+
+
+def _shorten(title: str) -> str:
+    """The title, or as many of its words as the head of a page holds, and an ellipsis."""
+    if len(title) <= _RUNNING_HEAD:
+        return title
+    return title[: title.rfind(" ", 0, _RUNNING_HEAD)].rstrip(" ,;:–-") + " …"
+
+
+def _header_lines(form: ArticleForm) -> dict[str, str]:
+    """The header's lines that the source carries too: all but those the editor supplied."""
+    lines = {"title": form.title, "author": form.author or "", "position": form.position or ""}
+    supplied = form.source.supplied if form.source else []
+    return {name: line for name, line in lines.items() if line and name not in supplied}
+
+
+def _prove(folder: ContentFolder, form: ArticleForm, witness: Witness) -> Account | None:
+    if form.source is None:
+        return None
+    name = f"sources/{form.source.file}"
+    data = folder.read_bytes(name, witness.path)
+    return prove(witness, form.source, data, read_source(data, folder.path / name))
