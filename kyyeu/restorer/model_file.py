@@ -1,7 +1,7 @@
 """The language model as it lies in the package: columns of small numbers, read without NumPy.
 
-A file is a header and the columns named in `COLUMNS`, each its packed length (a little-endian 32-bit
-integer) followed by zlib data.
+A file is a header, the CRC-32 of all that follows it, and the columns named in `COLUMNS`, each its packed
+length followed by zlib data. Length and CRC are little-endian 32-bit integers.
 """
 
 import struct
@@ -77,16 +77,16 @@ def parse_model(data: bytes) -> Model:
 
 
 def _parse_columns(data: bytes) -> dict[str, bytes]:
+    place, columns = len(MAGIC) + 4, {}
     if not data.startswith(MAGIC):
         raise ValueError("header missing")
-    place, columns = len(MAGIC), {}
+    if struct.unpack_from("<I", data, len(MAGIC)) != (zlib.crc32(data[place:]),):
+        raise ValueError("not the bytes that were written")
     for name in COLUMNS:
         (length,) = struct.unpack_from("<I", data, place)
         place += 4
         columns[name] = zlib.decompress(data[place : place + length])
         place += length
-    if place != len(data):
-        raise ValueError("more after the last column")
     return columns
 
 

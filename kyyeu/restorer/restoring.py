@@ -151,10 +151,14 @@ def undo(damage: Damage, text: str, model: Model) -> Restoration:
 
 def _step(slot: Slot, posterior: Posterior) -> Step:
     spellings = slot.place.readings.spellings
-    (best, likely), *others = sorted(posterior.items(), key=itemgetter(1), reverse=True)
+    # In capitals a word and a name may be spelt alike.
+    shares: dict[str, float] = {}
+    for reading, share in posterior.items():
+        shares[spellings[reading]] = shares.get(spellings[reading], 0.0) + share
+    (best, likely), *others = sorted(shares.items(), key=itemgetter(1), reverse=True)
     alternatives = [
-        Alternative(spellings[reading], probability)
-        for reading, probability in others[:_MOST_ALTERNATIVES]
-        if probability >= _LEAST_ALTERNATIVE
+        Alternative(spelling, share)
+        for spelling, share in others[:_MOST_ALTERNATIVES]
+        if share >= _LEAST_ALTERNATIVE
     ]
-    return Step(slot.start, slot.place.observed, spellings[best], likely, tuple(alternatives))
+    return Step(slot.start, slot.place.observed, best, likely, tuple(alternatives))

@@ -136,22 +136,11 @@ def test_a_small_model_cut_short_is_said_to_be_broken(length: int) -> None:
 
 @settings(deadline=None, max_examples=200)
 @given(place=st.integers(0, len(WHOLE) - 1), other=st.integers(1, 255))
-def test_a_small_model_with_a_byte_changed_is_said_to_be_broken_or_reads_the_same(
-    place: int, other: int
-) -> None:
+def test_a_small_model_with_a_byte_changed_is_said_to_be_broken(place: int, other: int) -> None:
     spoilt = bytearray(WHOLE)
     spoilt[place] ^= other
-    try:
-        model = parse_model(bytes(spoilt))
-    except BrokenModel:
-        return
-    # Some bits of a packed column's header say nothing about what is in it.
-    assert packed_fields(model) == packed_fields(parse_model(WHOLE))
-
-
-def packed_fields(model: Model) -> tuple[object, ...]:
-    rows = ((*rows.starts, *rows.lengths, *rows.gaps, rows.steps) for rows in (model.pairs, model.triples))
-    return model.units, model.unigrams, model.unit_backoffs, model.contexts.backoffs, *rows
+    with pytest.raises(BrokenModel):
+        parse_model(bytes(spoilt))
 
 
 @pytest.mark.parametrize(

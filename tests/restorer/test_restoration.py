@@ -76,3 +76,10 @@ def test_half_a_surrogate_pair_is_no_text() -> None:
 def test_an_unknown_damage_is_refused() -> None:
     with pytest.raises(UnknownDamage):
         restore("cp u", "fire")
+
+
+@pytest.mark.parametrize("source", ["HI NGH BÀN V N ĐNH TÌNH HÌNH VÀ TNH UỶ, U BAN", "TN NHÂN DÂN"])
+def test_each_spelling_of_a_line_in_capitals_is_told_once(source: str) -> None:
+    for step in restore(source, "drop").steps:
+        told = [step.after, *(alternative.text for alternative in step.alternatives)]
+        assert len(told) == len(set(told))

@@ -36,7 +36,8 @@ def write_model(
         **(vectors.columns() if vectors else {}),
     }
     packed = [_packed(columns.get(name, b"")) for name in COLUMNS]
-    return MAGIC + b"".join(struct.pack("<I", len(column)) + column for column in packed)
+    body = b"".join(struct.pack("<I", len(column)) + column for column in packed)
+    return MAGIC + struct.pack("<I", zlib.crc32(body)) + body
 
 
 def _pair_columns(model: BackoffModel) -> dict[str, bytes]:
