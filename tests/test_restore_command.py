@@ -117,7 +117,13 @@ BAD: dict[str, tuple[bytes, tuple[str, ...], str]] = {
     "no-model": (DAMAGED.encode(), ("--model", "/không/có"), "can't be read"),
     "broken-model": (DAMAGED.encode(), ("--model", __file__), "broken"),
     "no-readings": (DAMAGED.encode(), ("--readings", "/không/có"), "no such file"),
-    "sure-beyond": (DAMAGED.encode(), ("--sure", "7"), "--sure"),
+    "sure-beyond": (
+        DAMAGED.encode(),
+        ("--sure", "7"),
+        "the value of --sure is not valid; it may be: 0 … 1\n",
+    ),
+    "sure-nan": (DAMAGED.encode(), ("--sure", "nan"), "the value of --sure is not valid; it may be: 0 … 1\n"),
+    "jobs-none": (DAMAGED.encode(), ("--jobs", "0"), "the value of --jobs is not valid; it may be: 1 …\n"),
     "no-cluster": (DAMAGED.encode(), ("--cluster", "tcp://127.0.0.1:1"), "does not answer"),
 }
 
@@ -238,9 +244,11 @@ def test_a_folder_without_sources_is_told(content: Path, restored: Command) -> N
     assert done.returncode == 2 and ".txt" in done.stderr
 
 
-def test_no_file_at_all_is_told(restored: Command) -> None:
-    done = restored()
-    assert done.returncode == 2 and "--help" in done.stderr
+@pytest.mark.parametrize(("name", "wanted"), [("restore", "a source"), ("adapt", "a folder")])
+def test_no_file_at_all_is_told(name: str, wanted: str, command: Command) -> None:
+    done = command(name, LANG="en_GB.UTF-8")
+    assert done.returncode == 2 and f"the name of {wanted}" in done.stderr
+    assert f"build.py {name} --help" in done.stderr
 
 
 def test_a_line_of_200_megabytes_is_refused_before_it_is_read(content: Path, restored: Command) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kyyeu.cli.frame import FOLDER, Command, Option, shared_options, word_number, word_path
+from kyyeu.cli.frame import FOLDER, Command, Option, Probability, shared_options, word_number, word_path
 from kyyeu.errors import ContentError, KyyeuError, Problems
 from kyyeu.messages import word, word_error
 
@@ -55,7 +55,7 @@ def restore_command(language: str) -> click.Command:
         params=[
             click.Argument(["places"], nargs=-1, required=True, type=FOLDER),
             Option("damage", language, default="auto", metavar="NAME"),
-            Option("sure", language, type=click.FloatRange(0, 1), default=0.99, metavar="P"),
+            Option("sure", language, type=Probability(), default=0.99, metavar="P"),
             Option("readings", language, type=FOLDER, metavar="FILE"),
             Option("review", language, type=FOLDER, metavar="DIR"),
             Option("force", language, is_flag=True),
