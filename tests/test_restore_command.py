@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -41,7 +42,7 @@ def restored(content: Path, command: Command) -> Callable[..., subprocess.Comple
 def test_it_tells_what_was_restored_and_what_to_look_at(content: Path, restored: Command) -> None:
     done = restored(content / "sources" / "bai.txt", LANG="en_GB.UTF-8")
     assert (done.returncode, done.stderr) == (0, "")
-    article, damage, sure, *doubts = done.stdout.splitlines()
+    article, damage, _why, sure, *doubts = done.stdout.splitlines()
     assert article.endswith("content/articles/bai.md")
     assert "drop-after-latin1" in damage and "letters put back" in damage
     assert "99.0 %" in sure
@@ -120,10 +121,10 @@ BAD: dict[str, tuple[bytes, tuple[str, ...], str]] = {
     "sure-beyond": (
         DAMAGED.encode(),
         ("--sure", "7"),
-        "the value of --sure is not valid; it may be: 0 … 1\n",
+        "--sure is not valid; it may be: 0 … 1\n",
     ),
-    "sure-nan": (DAMAGED.encode(), ("--sure", "nan"), "the value of --sure is not valid; it may be: 0 … 1\n"),
-    "jobs-none": (DAMAGED.encode(), ("--jobs", "0"), "the value of --jobs is not valid; it may be: 1 …\n"),
+    "sure-nan": (DAMAGED.encode(), ("--sure", "nan"), "--sure is not valid; it may be: 0 … 1\n"),
+    "jobs-none": (DAMAGED.encode(), ("--jobs", "0"), "--jobs is not valid; it may be: 1 …\n"),
     "no-cluster": (DAMAGED.encode(), ("--cluster", "tcp://127.0.0.1:1"), "does not answer"),
 }
 
@@ -162,6 +163,8 @@ def test_a_file_in_an_old_code_page_is_found_out_and_restored_to_the_letter(
     done = restored(source, LANG="en_GB.UTF-8")
     assert (done.returncode, done.stderr) == (0, "")
     assert f"damage: {damage};" in done.stdout
+    words, of = map(int, re.findall(r"put back in (\d+) of (\d+) syllables", done.stdout)[0])
+    assert words < of == len(page.split())
     header, body = (content / "articles" / "bai.md").read_text("utf-8").split("\n---\n")
     said = f"{header}\n{body}".replace("&amp;", "&")
     assert all(line in said for line in page.splitlines() if line)
@@ -278,6 +281,31 @@ def test_many_are_done_and_the_bad_one_listed(content: Path, restored: Command) 
     done = restored(content / "sources", LANG="en_GB.UTF-8")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("0 articles made, 2 there already, 0 failed")
+
+
+@pytest.mark.parametrize(
+    ("language", "label"), [("vi", "Soát bản khôi phục"), ("en", "Review of a restoration")]
+)
+def test_the_page_to_review_speaks_the_language_asked_for(
+    language: str, label: str, tmp_path: Path, content: Path, restored: Command
+) -> None:
+    pages, source = tmp_path / "review", content / "sources" / "bai.txt"
+    assert restored(source, "--review", pages, "--lang", language).returncode == 0
+    assert label in (pages / "bai.html").read_text("utf-8")
+
+
+WHY = {"vi": ("vì sao kiểu này", "kiểu kế tiếp"), "en": ("why this damage", "next best")}
+
+
+@pytest.mark.parametrize("language", WHY)
+def test_it_says_why_the_damage_was_chosen_where_nobody_named_it(
+    language: str, content: Path, restored: Command
+) -> None:
+    source = content / "sources" / "bai.txt"
+    found = restored(source, "--lang", language).stdout
+    assert all(words in found for words in WHY[language])
+    named = restored(source, "--lang", language, "--damage", "drop-after-latin1", "--force").stdout
+    assert WHY[language][0] not in named and "drop-after-latin1" in named
 
 
 def test_a_page_to_review_is_made_beside_the_article_or_without_it(

@@ -6,6 +6,7 @@ Nothing heavy is imported until there is something to do.
 import os
 import sys
 from itertools import pairwise
+from typing import Any
 
 import click
 
@@ -78,7 +79,7 @@ def _word_usage(error: click.UsageError, language: str) -> str:
     return word("bad-arguments", language)
 
 
-def _word_choices(kind: click.ParamType) -> str:
+def _word_choices(kind: click.ParamType[Any]) -> str:
     """The values a parameter may have; a range by its ends, the upper one left out where there is none."""
     if isinstance(kind, click.IntRange | click.FloatRange):
         return f"{kind.min} … {'' if kind.max is None else kind.max}".rstrip()
