@@ -88,12 +88,39 @@ def test_the_readings_a_reviewer_chose_are_taken(tmp_path: Path, content: Path, 
     assert wanted in text.split("---")[2]
 
 
+CAP = {"start": DAMAGED.index("cp"), "before": "cp", "reading": "cấp"}
+
+
+def test_a_reading_that_leaves_the_source_as_it_is_can_always_be_had(
+    tmp_path: Path, content: Path, restored: Command
+) -> None:
+    sound = {"start": 0, "before": "Nhan", "reading": "Nhan"}
+    chosen = readings(tmp_path, DAMAGED, {}, readings=[CAP, CAP, sound])
+    assert restored(content / "sources" / "bai.txt", "--readings", chosen).returncode == 0
+
+
+@pytest.mark.parametrize("damage", ["drop", "none"])
+def test_readings_for_another_damage_are_refused(
+    damage: str, tmp_path: Path, content: Path, restored: Command
+) -> None:
+    chosen = readings(tmp_path, DAMAGED, {})
+    source = content / "sources" / "bai.txt"
+    done = restored(source, "--readings", chosen, "--damage", damage, LANG="en_GB.UTF-8")
+    assert done.returncode == 2 and "saved for the damage drop-after-latin1" in done.stderr
+    assert f"restored from {damage}" in done.stderr and not (content / "articles").exists()
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
         ({"sha256": "0" * 64}, "another source"),
-        ({"readings": [{"start": 22, "before": "cp", "reading": "xấu"}]}, "can't be read for"),
-        ({"readings": [{"start": 1, "before": "h", "reading": "ha"}]}, "can't be read for"),
+        ({"readings": [CAP | {"reading": "xấu"}]}, "can't be read for"),
+        ({"readings": [{"start": 1, "before": "h", "reading": "ha"}]}, "there is no “h”"),
+        ({"readings": [{"start": 30, "before": "zzz", "reading": "xấu"}]}, "there is no “zzz”"),
+        ({"readings": [CAP | {"before": "zzz"}]}, "there is no “zzz”"),
+        ({"readings": [{"start": 10**9, "before": "", "reading": ""}]}, "there is no “”"),
+        ({"readings": [CAP, CAP | {"reading": "cúp"}]}, "one place: “cấp” and “cúp”"),
+        ({"damage": "hỏng"}, "there is no damage"),
         ({"version": 2}, "version"),
         ({"readings": "không"}, "readings"),
     ],

@@ -3,7 +3,6 @@
 A task and what comes of it are values, so that they travel to another process or another machine.
 """
 
-import hashlib
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from kyyeu.articles import prove_draft
 from kyyeu.errors import ContentError, Problems
 from kyyeu.folder import read_source
 from kyyeu.header import make_form, render_front_matter
+from kyyeu.intake.chosen import take_chosen
 from kyyeu.intake.doubts import Doubt
 from kyyeu.intake.draft import Draft, draft_article
 from kyyeu.intake.lines import cut_lines
@@ -28,7 +28,6 @@ from kyyeu.restorer import (
     Evidence,
     Restoration,
     UnknownDamage,
-    UnknownReading,
 )
 from kyyeu.restorer.adapt import HEADER, adapted_model
 from kyyeu.restorer.model import Model
@@ -156,23 +155,11 @@ def _restore(text: str, task: Task) -> Restoration:
         damage = manner.readings.damage or "none"
     try:
         restoration = restore_source(text, damage, model)
-        return _apply(manner.readings, restoration, task.path) if manner.readings else restoration
+        return take_chosen(manner.readings, restoration, task.path) if manner.readings else restoration
     except UnknownDamage as error:
         raise ContentError("unknown-damage", task.path, name=error.name, known=", ".join(CHOICES)) from None
     except AmbiguousDamage as error:
         raise ContentError("ambiguous-damage", task.path, names=", ".join(error.names)) from None
-    except UnknownReading as error:
-        line = text.count("\n", 0, error.place) + 1
-        raise ContentError(
-            "unknown-reading", task.path, line, before=error.before, reading=error.reading, place=error.place
-        ) from None
-
-
-def _apply(readings: ReadingsForm, restoration: Restoration, path: Path) -> Restoration:
-    digest = hashlib.sha256(restoration.source.encode()).hexdigest()
-    if digest != readings.sha256:
-        raise ContentError("readings-of-another", path, source=readings.source)
-    return restoration.with_readings({entry.start: entry.reading for entry in readings.readings})
 
 
 @lru_cache(maxsize=1)
