@@ -379,6 +379,35 @@ def test_adapting_makes_a_model_the_restorer_goes_by(tmp_path: Path, content: Pa
     assert "tối cấp huyện" in (content / "articles" / "bai.md").read_text("utf-8").split("---")[2]
 
 
+@pytest.mark.parametrize(
+    ("article", "told"),
+    [
+        (DAMAGED.encode(), "it is damaged (drop-after-latin1)"),
+        ("Th Tư".encode(), "it is damaged ("),
+        (b"Nothing here has ever been Vietnamese, and nobody said so.", "does not read as Vietnamese"),
+        (b" \n", ""),
+        (b"---\ntitle: x\n---\n", ""),
+    ],
+)
+def test_what_is_not_sound_is_not_learnt(article: bytes, told: str, tmp_path: Path, command: Command) -> None:
+    counts, folder = tmp_path / "local.counts", tmp_path / "own"
+    counts.write_text("những gì đã học", "utf-8")
+    folder.mkdir()
+    (folder / "bai.md").write_bytes(article)
+    done = command("adapt", folder, "--counts", counts, LANG="en_GB.UTF-8")
+    assert done.returncode == 2 and "no articles" in done.stderr and told in done.stdout
+    assert counts.read_text("utf-8") == "những gì đã học"
+    (folder / "tot.TXT").write_text(SOUND, "utf-8")
+    done = command("adapt", folder, "--counts", counts, LANG="en_GB.UTF-8")
+    assert done.returncode == 0 and "from 1 files" in done.stdout and told in done.stdout
+
+
+def test_a_file_that_is_no_text_is_named(tmp_path: Path, command: Command) -> None:
+    (tmp_path / "anh.txt").write_bytes(b"GIF89a\0")
+    done = command("adapt", tmp_path, LANG="en_GB.UTF-8")
+    assert done.returncode == 2 and "anh.txt: the file is not text" in done.stderr
+
+
 @pytest.mark.parametrize("name", ["không", "."])
 def test_adapting_to_nothing_is_told(name: str, tmp_path: Path, command: Command) -> None:
     done = command("adapt", tmp_path / name, LANG="en_GB.UTF-8")
