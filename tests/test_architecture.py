@@ -76,6 +76,7 @@ ARROWS = {
         "saving",
         "schema",
         "workers",
+        "restorer.detection",
         *RESTORER,
     },
 }

@@ -99,6 +99,12 @@ def test_a_wrong_argument_is_told_in_one_language(arguments: list[str]) -> None:
     assert done.returncode == 2 and "--help" in done.stderr and "Error" not in done.stderr
 
 
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_help_names_the_other_commands(language: str) -> None:
+    shown = run("--help", "--lang", language).stdout
+    assert "build.py restore" in shown and "build.py adapt" in shown
+
+
 HELP = """
 import sys
 from kyyeu.cli import main

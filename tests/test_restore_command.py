@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -41,7 +42,7 @@ def restored(content: Path, command: Command) -> Callable[..., subprocess.Comple
 def test_it_tells_what_was_restored_and_what_to_look_at(content: Path, restored: Command) -> None:
     done = restored(content / "sources" / "bai.txt", LANG="en_GB.UTF-8")
     assert (done.returncode, done.stderr) == (0, "")
-    article, damage, sure, *doubts = done.stdout.splitlines()
+    article, damage, _why, sure, *doubts = done.stdout.splitlines()
     assert article.endswith("content/articles/bai.md")
     assert "drop-after-latin1" in damage and "letters put back" in damage
     assert "99.0 %" in sure
@@ -87,12 +88,39 @@ def test_the_readings_a_reviewer_chose_are_taken(tmp_path: Path, content: Path, 
     assert wanted in text.split("---")[2]
 
 
+CAP = {"start": DAMAGED.index("cp"), "before": "cp", "reading": "cấp"}
+
+
+def test_a_reading_that_leaves_the_source_as_it_is_can_always_be_had(
+    tmp_path: Path, content: Path, restored: Command
+) -> None:
+    sound = {"start": 0, "before": "Nhan", "reading": "Nhan"}
+    chosen = readings(tmp_path, DAMAGED, {}, readings=[CAP, CAP, sound])
+    assert restored(content / "sources" / "bai.txt", "--readings", chosen).returncode == 0
+
+
+@pytest.mark.parametrize("damage", ["drop", "none"])
+def test_readings_for_another_damage_are_refused(
+    damage: str, tmp_path: Path, content: Path, restored: Command
+) -> None:
+    chosen = readings(tmp_path, DAMAGED, {})
+    source = content / "sources" / "bai.txt"
+    done = restored(source, "--readings", chosen, "--damage", damage, LANG="en_GB.UTF-8")
+    assert done.returncode == 2 and "saved for the damage drop-after-latin1" in done.stderr
+    assert f"not for {damage}" in done.stderr and not (content / "articles").exists()
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
         ({"sha256": "0" * 64}, "another source"),
-        ({"readings": [{"start": 22, "before": "cp", "reading": "xấu"}]}, "can't be read for"),
-        ({"readings": [{"start": 1, "before": "h", "reading": "ha"}]}, "can't be read for"),
+        ({"readings": [CAP | {"reading": "xấu"}]}, "can't be read for"),
+        ({"readings": [{"start": 1, "before": "h", "reading": "ha"}]}, "there is no “h”"),
+        ({"readings": [{"start": 30, "before": "zzz", "reading": "xấu"}]}, "there is no “zzz”"),
+        ({"readings": [CAP | {"before": "zzz"}]}, "there is no “zzz”"),
+        ({"readings": [{"start": 10**9, "before": "", "reading": ""}]}, "there is no “”"),
+        ({"readings": [CAP, CAP | {"reading": "cúp"}]}, "one place: “cấp” and “cúp”"),
+        ({"damage": "hỏng"}, "there is no damage"),
         ({"version": 2}, "version"),
         ({"readings": "không"}, "readings"),
     ],
@@ -117,7 +145,13 @@ BAD: dict[str, tuple[bytes, tuple[str, ...], str]] = {
     "no-model": (DAMAGED.encode(), ("--model", "/không/có"), "can't be read"),
     "broken-model": (DAMAGED.encode(), ("--model", __file__), "broken"),
     "no-readings": (DAMAGED.encode(), ("--readings", "/không/có"), "no such file"),
-    "sure-beyond": (DAMAGED.encode(), ("--sure", "7"), "--sure"),
+    "sure-beyond": (
+        DAMAGED.encode(),
+        ("--sure", "7"),
+        "--sure is not valid; it may be: 0 … 1\n",
+    ),
+    "sure-nan": (DAMAGED.encode(), ("--sure", "nan"), "--sure is not valid; it may be: 0 … 1\n"),
+    "jobs-none": (DAMAGED.encode(), ("--jobs", "0"), "--jobs is not valid; it may be: 1 …\n"),
     "no-cluster": (DAMAGED.encode(), ("--cluster", "tcp://127.0.0.1:1"), "does not answer"),
 }
 
@@ -156,6 +190,8 @@ def test_a_file_in_an_old_code_page_is_found_out_and_restored_to_the_letter(
     done = restored(source, LANG="en_GB.UTF-8")
     assert (done.returncode, done.stderr) == (0, "")
     assert f"damage: {damage};" in done.stdout
+    words, of = map(int, re.findall(r"put back in (\d+) of (\d+) syllables", done.stdout)[0])
+    assert words < of == len(page.split())
     header, body = (content / "articles" / "bai.md").read_text("utf-8").split("\n---\n")
     said = f"{header}\n{body}".replace("&amp;", "&")
     assert all(line in said for line in page.splitlines() if line)
@@ -238,9 +274,11 @@ def test_a_folder_without_sources_is_told(content: Path, restored: Command) -> N
     assert done.returncode == 2 and ".txt" in done.stderr
 
 
-def test_no_file_at_all_is_told(restored: Command) -> None:
-    done = restored()
-    assert done.returncode == 2 and "--help" in done.stderr
+@pytest.mark.parametrize(("name", "wanted"), [("restore", "a source"), ("adapt", "a folder")])
+def test_no_file_at_all_is_told(name: str, wanted: str, command: Command) -> None:
+    done = command(name, LANG="en_GB.UTF-8")
+    assert done.returncode == 2 and f"the name of {wanted}" in done.stderr
+    assert f"build.py {name} --help" in done.stderr
 
 
 def test_a_line_of_200_megabytes_is_refused_before_it_is_read(content: Path, restored: Command) -> None:
@@ -270,6 +308,31 @@ def test_many_are_done_and_the_bad_one_listed(content: Path, restored: Command) 
     done = restored(content / "sources", LANG="en_GB.UTF-8")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("0 articles made, 2 there already, 0 failed")
+
+
+@pytest.mark.parametrize(
+    ("language", "label"), [("vi", "Soát bản khôi phục"), ("en", "Review of a restoration")]
+)
+def test_the_page_to_review_speaks_the_language_asked_for(
+    language: str, label: str, tmp_path: Path, content: Path, restored: Command
+) -> None:
+    pages, source = tmp_path / "review", content / "sources" / "bai.txt"
+    assert restored(source, "--review", pages, "--lang", language).returncode == 0
+    assert label in (pages / "bai.html").read_text("utf-8")
+
+
+WHY = {"vi": ("vì sao kiểu này", "kiểu kế tiếp"), "en": ("why this damage", "next best")}
+
+
+@pytest.mark.parametrize("language", WHY)
+def test_it_says_why_the_damage_was_chosen_where_nobody_named_it(
+    language: str, content: Path, restored: Command
+) -> None:
+    source = content / "sources" / "bai.txt"
+    found = restored(source, "--lang", language).stdout
+    assert all(words in found for words in WHY[language])
+    named = restored(source, "--lang", language, "--damage", "drop-after-latin1", "--force").stdout
+    assert WHY[language][0] not in named and "drop-after-latin1" in named
 
 
 def test_a_page_to_review_is_made_beside_the_article_or_without_it(
@@ -314,6 +377,35 @@ def test_adapting_makes_a_model_the_restorer_goes_by(tmp_path: Path, content: Pa
     source = content / "sources" / "bai.txt"
     assert command("restore", source, "--content", content, "--model", counts).returncode == 0
     assert "tối cấp huyện" in (content / "articles" / "bai.md").read_text("utf-8").split("---")[2]
+
+
+@pytest.mark.parametrize(
+    ("article", "told"),
+    [
+        (DAMAGED.encode(), "it is damaged (drop-after-latin1)"),
+        ("Th Tư".encode(), "it is damaged ("),
+        (b"Nothing here has ever been Vietnamese, and nobody said so.", "does not read as Vietnamese"),
+        (b" \n", ""),
+        (b"---\ntitle: x\n---\n", ""),
+    ],
+)
+def test_what_is_not_sound_is_not_learnt(article: bytes, told: str, tmp_path: Path, command: Command) -> None:
+    counts, folder = tmp_path / "local.counts", tmp_path / "own"
+    counts.write_text("những gì đã học", "utf-8")
+    folder.mkdir()
+    (folder / "bai.md").write_bytes(article)
+    done = command("adapt", folder, "--counts", counts, LANG="en_GB.UTF-8")
+    assert done.returncode == 2 and "no articles" in done.stderr and told in done.stdout
+    assert counts.read_text("utf-8") == "những gì đã học"
+    (folder / "tot.TXT").write_text(SOUND, "utf-8")
+    done = command("adapt", folder, "--counts", counts, LANG="en_GB.UTF-8")
+    assert done.returncode == 0 and "from 1 files" in done.stdout and told in done.stdout
+
+
+def test_a_file_that_is_no_text_is_named(tmp_path: Path, command: Command) -> None:
+    (tmp_path / "anh.txt").write_bytes(b"GIF89a\0")
+    done = command("adapt", tmp_path, LANG="en_GB.UTF-8")
+    assert done.returncode == 2 and "anh.txt: the file is not text" in done.stderr
 
 
 @pytest.mark.parametrize("name", ["không", "."])

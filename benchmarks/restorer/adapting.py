@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 
@@ -86,7 +85,4 @@ def _gain_by_thirds(sample: Sample) -> Iterator[str]:
 
 
 def _adapted(articles: list[str], shipped: Model | None = None) -> Model:
-    with TemporaryDirectory() as folder:
-        for number, article in enumerate(articles):
-            Path(folder, f"{number}.txt").write_text(article, "utf-8")
-        return adapted_model(adapt(Path(folder)), shipped)
+    return adapted_model(adapt(articles), shipped)

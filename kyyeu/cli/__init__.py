@@ -6,6 +6,7 @@ Nothing heavy is imported until there is something to do.
 import os
 import sys
 from itertools import pairwise
+from typing import Any
 
 import click
 
@@ -38,7 +39,8 @@ def _run(arguments: list[str], language: str) -> int:
     try:
         return int(booklet_command(language).main(arguments, "build.py", standalone_mode=False) or 0)
     except click.UsageError as error:
-        _complain(word("usage", language, problem=_word_usage(error, language)))
+        command = error.ctx.command_path if error.ctx else "build.py"
+        _complain(word("usage", language, problem=_word_usage(error, language), command=command))
         return 2
     except (click.Abort, KeyboardInterrupt):
         _complain(word("interrupted", language))
@@ -67,12 +69,21 @@ def _word_usage(error: click.UsageError, language: str) -> str:
         return error.message
     if isinstance(error, click.NoSuchOption):
         return word("no-such-option", language, name=error.option_name)
+    if isinstance(error, click.MissingParameter) and error.param:
+        return word(f"missing-{error.param.name}", language)
     if isinstance(error, click.BadParameter) and error.param:
-        choices = getattr(error.param.type, "choices", None)
-        return word("bad-option", language, name=error.param.opts[0], choices=", ".join(choices or ["…"]))
+        choices = _word_choices(error.param.type)
+        return word("bad-option", language, name=error.param.opts[0], choices=choices)
     if isinstance(error, click.BadOptionUsage):
         return word("option-alone", language, name=error.option_name)
     return word("bad-arguments", language)
+
+
+def _word_choices(kind: click.ParamType[Any]) -> str:
+    """The values a parameter may have; a range by its ends, the upper one left out where there is none."""
+    if isinstance(kind, click.IntRange | click.FloatRange):
+        return f"{kind.min} … {'' if kind.max is None else kind.max}".rstrip()
+    return ", ".join(getattr(kind, "choices", ["…"]))
 
 
 def _complain(text: str) -> None:

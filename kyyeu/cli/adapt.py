@@ -1,5 +1,6 @@
 """``build.py adapt``: the office's own way of writing, for the restorer to go by."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -13,22 +14,16 @@ def adapt_command(language: str) -> click.Command:
     """The command."""
 
     def run(folder: Path, counts: Path) -> None:
-        from kyyeu.restorer import NotText
         from kyyeu.restorer.adapt import adapt
         from kyyeu.saving import save
 
-        files = [path for path in folder.rglob("*") if path.suffix in {".md", ".txt"}]
-        if not files:
+        articles = list(_sound_articles(folder, language))
+        if not articles:
             raise ContentError("no-articles", folder)
-        try:
-            data = adapt(folder).encode()
-        except NotText as error:
-            raise ContentError("not-text", folder, place=error.place) from None
-        except OSError as error:
-            raise ContentError("unreadable", Path(error.filename), problem=error.strerror) from None
+        data = adapt(articles).encode()
         save({counts: data})
         size = word_size(len(data), language)
-        click.echo(word("adapted", language, path=word_path(counts), size=size, files=len(files)))
+        click.echo(word("adapted", language, path=word_path(counts), size=size, files=len(articles)))
 
     return Command(
         "adapt",
@@ -41,3 +36,42 @@ def adapt_command(language: str) -> click.Command:
             *shared_options(language),
         ],
     )
+
+
+def _sound_articles(folder: Path, language: str) -> Iterator[str]:
+    """The articles of the folder that have words; those that are not sound are told and left out."""
+    from kyyeu.restorer.adapt import body_of, find_articles
+
+    for path in find_articles(folder):
+        body = body_of(_read(path))
+        if fault := _word_fault(body, path, language):
+            click.echo(fault)
+        elif body.strip():
+            yield body
+
+
+def _read(path: Path) -> str:
+    from kyyeu.restorer import NotText
+    from kyyeu.restorer.text_file import decode
+
+    try:
+        return decode(path.read_bytes())
+    except NotText as error:
+        raise ContentError("not-text", path, place=error.place) from None
+    except OSError as error:
+        raise ContentError("unreadable", path, problem=error.strerror) from None
+
+
+def _word_fault(body: str, path: Path, language: str) -> str:
+    """Why nothing can be learnt from an article; empty where it is sound."""
+    from kyyeu.restorer import AmbiguousDamage
+    from kyyeu.restorer.detection import detect
+    from kyyeu.restorer.model_file import shipped_model
+
+    try:
+        found = detect(body, shipped_model())
+    except AmbiguousDamage as error:
+        return word("left-out-damaged", language, path=word_path(path), damage=", ".join(error.names))
+    if found.damage:
+        return word("left-out-damaged", language, path=word_path(path), damage=found.damage)
+    return "" if found.vietnamese else word("left-out-foreign", language, path=word_path(path))

@@ -1,6 +1,7 @@
 """What every command has: help in one language, options, a line of progress, numbers in words."""
 
 import sys
+from math import isnan
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -10,6 +11,21 @@ import click
 from kyyeu.messages import LANGUAGES, word
 
 FOLDER = click.Path(path_type=Path)
+
+
+class Probability(click.FloatRange):
+    """A number from 0 to 1, which “nan” is not, although it is beyond neither end."""
+
+    def __init__(self) -> None:
+        """The range, both ends in it."""
+        super().__init__(0, 1)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number."""
+        number = float(super().convert(value, param, ctx))
+        if isnan(number):
+            self.fail("not a number", param, ctx)
+        return number
 
 
 class Clash(click.UsageError):

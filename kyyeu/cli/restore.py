@@ -2,16 +2,17 @@
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from math import exp, log
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kyyeu.cli.frame import FOLDER, Command, Option, shared_options, word_number, word_path
+from kyyeu.cli.frame import FOLDER, Command, Option, Probability, shared_options, word_number, word_path
 from kyyeu.errors import ContentError, KyyeuError, Problems
 from kyyeu.messages import word, word_error
 
@@ -20,8 +21,11 @@ if TYPE_CHECKING:
     from kyyeu.intake.doubts import Doubt
     from kyyeu.intake.otherwise import Otherwise
     from kyyeu.intake.task import Restored
+    from kyyeu.restorer import Evidence
     from kyyeu.schema import ReadingsForm
     from kyyeu.workers import Workers
+
+_MANY = 1e6
 
 
 def restore_command(language: str) -> click.Command:
@@ -40,7 +44,7 @@ def restore_command(language: str) -> click.Command:
             raise ContentError("readings-for-one")
         _check_damage(damage)
         chosen = _read_readings(readings) if readings else None
-        manner = Manner(damage, sure, model and model.resolve(), chosen, review is not None)
+        manner = Manner(damage, sure, model and model.resolve(), chosen, language if review else "")
         archive = Archive(content, manner, force, review, resume=not alone)
         with find_workers(cluster, jobs, alone) as workers:
             if alone:
@@ -55,7 +59,7 @@ def restore_command(language: str) -> click.Command:
         params=[
             click.Argument(["places"], nargs=-1, required=True, type=FOLDER),
             Option("damage", language, default="auto", metavar="NAME"),
-            Option("sure", language, type=click.FloatRange(0, 1), default=0.99, metavar="P"),
+            Option("sure", language, type=Probability(), default=0.99, metavar="P"),
             Option("readings", language, type=FOLDER, metavar="FILE"),
             Option("review", language, type=FOLDER, metavar="DIR"),
             Option("force", language, is_flag=True),
@@ -70,10 +74,10 @@ def restore_command(language: str) -> click.Command:
 
 def _check_damage(name: str) -> None:
     """A name that is none is told once, not for every file."""
-    from kyyeu.restorer.damage import DAMAGES
+    from kyyeu.restorer import CHOICES
 
-    if name not in (known := ("auto", "none", *DAMAGES)):
-        raise ContentError("unknown-damage", name=name, known=", ".join(known))
+    if name not in CHOICES:
+        raise ContentError("unknown-damage", name=name, known=", ".join(CHOICES))
 
 
 def _read_readings(path: Path) -> "ReadingsForm":
@@ -121,7 +125,27 @@ def _summarise(outcome: "Outcome", sure: float, language: str) -> Iterator[str]:
             "restored-damage", language, damage=restored.damage, letters=restored.letters,
             restored=restored.restored, syllables=restored.syllables,
         )  # fmt: skip
+        if restored.why:
+            yield _word_why(restored.why, language)
         yield from _tell_doubts(restored, sure, language)
+
+
+def _word_why(why: Sequence["Evidence"], language: str) -> str:
+    """What spoke for the damage that was found: how much likelier it makes the text than all else does."""
+    best, *others = why
+    times = _word_times(best.score, language)
+    second = next((other for other in others if other.damage), None)
+    if second is None:
+        return word("restored-why", language, times=times)
+    before = _word_times(best.score - second.score, language)
+    return word("restored-why-second", language, times=times, damage=second.damage, before=before)
+
+
+def _word_times(logarithm: float, language: str) -> str:
+    """How many times likelier, from its natural logarithm; beyond a million nobody counts."""
+    if logarithm > log(_MANY):
+        return word("more-than-million", language)
+    return f"{exp(logarithm):.0f}"
 
 
 def _word_otherwise(otherwise: "Otherwise", language: str) -> str:

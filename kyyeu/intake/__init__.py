@@ -9,6 +9,7 @@ places       how a header points at words of the text
 spared       the words that the damage passed by
 otherwise    the lines that another damage explains
 doubts       the readings an editor should look at
+chosen       the readings a reviewer chose
 draft        all of it as the file of an article
 task         one source from bytes to a proved article, in this process or another
 """

@@ -3,15 +3,18 @@
 A task and what comes of it are values, so that they travel to another process or another machine.
 """
 
-import hashlib
+import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 
 from kyyeu.articles import prove_draft
 from kyyeu.errors import ContentError, Problems
 from kyyeu.folder import read_source
 from kyyeu.header import make_form, render_front_matter
+from kyyeu.intake.chosen import take_chosen
 from kyyeu.intake.doubts import Doubt
 from kyyeu.intake.draft import Draft, draft_article
 from kyyeu.intake.lines import cut_lines
@@ -19,11 +22,12 @@ from kyyeu.intake.otherwise import Otherwise, find_otherwise
 from kyyeu.intake.recut import restore_source
 from kyyeu.model import Account
 from kyyeu.restorer import (
+    CHOICES,
     AmbiguousDamage,
     BrokenModel,
+    Evidence,
     Restoration,
     UnknownDamage,
-    UnknownReading,
 )
 from kyyeu.restorer.adapt import HEADER, adapted_model
 from kyyeu.restorer.model import Model
@@ -46,8 +50,8 @@ class Manner:
     """A model file in place of the shipped one."""
     readings: ReadingsForm | None = None
     """What a reviewer chose."""
-    review: bool = False
-    """Whether a page to review the restoration is wanted as well."""
+    review: str = ""
+    """The language of the page to review the restoration, where one is wanted as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,8 @@ class Restored:
     """The article's file, proved."""
     damage: str
     """The damage undone, or ``none``."""
+    why: tuple[Evidence, ...]
+    """Why this damage, the best first; empty where it was named."""
     vietnamese: bool
     """False where the source reads as another language, and nothing was restored."""
     titled: bool
@@ -81,9 +87,9 @@ class Restored:
     letters: int
     """Letters put back."""
     syllables: int
-    """Words of the source, counted at white space."""
+    """Words of the restored text, counted at white space."""
     restored: int
-    """Words that were changed."""
+    """Those of them to which something was put back."""
     doubtful: int
     """Readings below the threshold."""
     otherwise: Otherwise | None
@@ -111,13 +117,22 @@ def run(task: Task) -> Restored:
         vietnamese=restoration.vietnamese,
         titled=draft.titled,
         letters=account.restored,
-        syllables=len(text.split()),
-        restored=sum(step.before != step.after for step in restoration.steps),
+        why=restoration.why,
+        syllables=len(restoration.text.split()),
+        restored=_count_restored(restoration),
         doubtful=len(draft.doubts),
         otherwise=find_otherwise(lines, restoration.damage, _model(task.manner.model)),
         doubts=tuple(sorted(draft.doubts, key=lambda doubt: doubt.step.probability)[:MOST_SHOWN]),
         review=_render_review(restoration, task) if task.manner.review else "",
     )
+
+
+def _count_restored(restoration: Restoration) -> int:
+    """Words to which something was put back; a step is a letter of one where a code page was misread."""
+    changed = [step for step in restoration.steps if step.before != step.after]
+    longer = accumulate((len(step.after) - len(step.before) for step in changed), initial=0)
+    ends = [word.end() for word in re.finditer(r"\S+", restoration.text)]
+    return len({bisect_right(ends, step.start + by) for step, by in zip(changed, longer, strict=False)})
 
 
 def _prove(draft: Draft, task: Task) -> Account:
@@ -140,25 +155,11 @@ def _restore(text: str, task: Task) -> Restoration:
         damage = manner.readings.damage or "none"
     try:
         restoration = restore_source(text, damage, model)
-        return _apply(manner.readings, restoration, task.path) if manner.readings else restoration
+        return take_chosen(manner.readings, restoration, task.path) if manner.readings else restoration
     except UnknownDamage as error:
-        raise ContentError(
-            "unknown-damage", task.path, name=error.name, known=", ".join(["auto", "none", *error.known])
-        ) from None
+        raise ContentError("unknown-damage", task.path, name=error.name, known=", ".join(CHOICES)) from None
     except AmbiguousDamage as error:
         raise ContentError("ambiguous-damage", task.path, names=", ".join(error.names)) from None
-    except UnknownReading as error:
-        line = text.count("\n", 0, error.place) + 1
-        raise ContentError(
-            "unknown-reading", task.path, line, before=error.before, reading=error.reading, place=error.place
-        ) from None
-
-
-def _apply(readings: ReadingsForm, restoration: Restoration, path: Path) -> Restoration:
-    digest = hashlib.sha256(restoration.source.encode()).hexdigest()
-    if digest != readings.sha256:
-        raise ContentError("readings-of-another", path, source=readings.source)
-    return restoration.with_readings({entry.start: entry.reading for entry in readings.readings})
 
 
 @lru_cache(maxsize=1)
@@ -178,4 +179,4 @@ def _model(path: Path | None) -> Model | None:
 def _render_review(restoration: Restoration, task: Task) -> str:
     from kyyeu.review import render_review  # whoever asks for no page does without
 
-    return render_review(restoration, task.file, task.manner.sure)
+    return render_review(restoration, task.file, task.manner.sure, task.manner.review)

@@ -24,10 +24,11 @@ from kyyeu.restorer.errors import (
 )
 
 if TYPE_CHECKING:
-    from kyyeu.restorer.api import restore, restore_stream
+    from kyyeu.restorer.api import CHOICES, restore, restore_stream
     from kyyeu.restorer.restoration import Alternative, Evidence, Restoration, Span, Step, replay
 
 __all__ = [
+    "CHOICES",
     "Alternative",
     "AmbiguousDamage",
     "BrokenModel",
@@ -47,7 +48,7 @@ __all__ = [
 
 def __getattr__(name: str) -> object:
     """Bring in the engine when it is first asked for: the damages alone, which others use, stay light."""
-    if name in {"restore", "restore_stream"}:
+    if name in {"CHOICES", "restore", "restore_stream"}:
         from kyyeu.restorer import api
 
         return getattr(api, name)

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
@@ -17,7 +17,6 @@ from pathlib import Path
 from kyyeu.restorer.errors import BrokenModel
 from kyyeu.restorer.model import CONTEXT_SHIFT, Followers, Model
 from kyyeu.restorer.model_file import shipped_model
-from kyyeu.restorer.text_file import decode
 from kyyeu.restorer.units import SENTENCE, SPECIAL, units_of
 
 HEADER = "kyyeu restorer articles 1"
@@ -30,6 +29,8 @@ _SHARE, _DISCOUNT = 0.3, 0.8
 _NEW_UNIT = 1e-7
 _MOST_UNITS = 65_000
 
+_ENDINGS = {".md", ".txt"}
+
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 
 _COUNTED = re.compile(r"([1-9][0-9]{0,8})\t(\S+(?: \S+){1,2})")
@@ -37,23 +38,28 @@ _COUNTED = re.compile(r"([1-9][0-9]{0,8})\t(\S+(?: \S+){1,2})")
 Counts = Counter[tuple[str, ...]]
 
 
-def adapt(folder: Path) -> str:
-    """The counts of every .md and .txt file under the folder, for `adapted_model`; the same each time.
+def find_articles(folder: Path) -> list[Path]:
+    """Every .md and .txt file under the folder, by name."""
+    return sorted(path for path in folder.rglob("*") if path.suffix.lower() in _ENDINGS and path.is_file())
 
-    Raises:
-        NotText: a file holds no text.
-    """
+
+def adapt(articles: Iterable[str]) -> str:
+    """The counts of sound articles, for `adapted_model`; the same for the same articles in any order."""
     counts: Counts = Counter()
-    for path in sorted(path for path in folder.rglob("*") if path.suffix in {".md", ".txt"}):
-        counts += count_article(decode(path.read_bytes()))
+    for article in articles:
+        counts.update(count_article(article))
     lines = (f"{count}\t{' '.join(units)}" for units, count in sorted(counts.items()))
     return "\n".join([HEADER, *lines, ""])
 
 
+def body_of(article: str) -> str:
+    """The article in composed letters, its front matter left out."""
+    return unicodedata.normalize("NFC", _FRONT_MATTER.sub("", article.replace("\r\n", "\n")))
+
+
 def count_article(text: str) -> Counts:
     """How often two and three units follow one another in an article, its front matter left out."""
-    text = unicodedata.normalize("NFC", _FRONT_MATTER.sub("", text.replace("\r\n", "\n")))
-    units, sentence = units_of(text), SPECIAL[SENTENCE]
+    units, sentence = units_of(body_of(text)), SPECIAL[SENTENCE]
     pairs = Counter(pairwise(units))
     triples = zip(units, units[1:], units[2:], strict=False)
     counts: Counts = Counter()

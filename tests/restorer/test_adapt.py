@@ -3,6 +3,7 @@
 import math
 import random
 from itertools import pairwise, product
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from small_models import packed, pruned
 
 from kyyeu.restorer import BrokenModel
-from kyyeu.restorer.adapt import HEADER, AdaptedModel, adapted_model, count_article
+from kyyeu.restorer.adapt import HEADER, AdaptedModel, adapt, adapted_model, count_article, find_articles
 from kyyeu.restorer.model import CONTEXT_SHIFT, Model
 from kyyeu.restorer.model_file import parse_model
 from kyyeu.restorer.scale import BACKOFFS
@@ -23,8 +24,7 @@ ARTICLES = st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join)
 
 
 def counted(text: str) -> str:
-    lines = (f"{count}\t{' '.join(units)}" for units, count in sorted(count_article(text).items()))
-    return "\n".join([HEADER, *lines, ""])
+    return adapt([text])
 
 
 def history(model: Model, *units: str) -> int:
@@ -118,6 +118,14 @@ def test_what_is_seen_oftener_gains_more() -> None:
 def test_without_counts_the_model_is_the_shipped_one() -> None:
     own = adapted_model(HEADER + "\n", SHIPPED)
     assert all(shares(own, unit) == shares(SHIPPED, unit) for unit in UNITS)
+
+
+def test_articles_are_found_by_their_endings_however_written(tmp_path: Path) -> None:
+    (tmp_path / "thư mục.txt").mkdir()
+    for name in ("mot.md", "hai.TXT", "thư mục.txt/ba.Md", "bon.html"):
+        (tmp_path / name).write_text("Họp ban.", "utf-8")
+    found = find_articles(tmp_path)
+    assert {str(path.relative_to(tmp_path)) for path in found} == {"mot.md", "hai.TXT", "thư mục.txt/ba.Md"}
 
 
 def test_front_matter_is_not_counted() -> None:

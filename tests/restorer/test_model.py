@@ -61,12 +61,11 @@ OWN = "Ông Vi Văn Gừng và bà Gừng làm nghề nấu rượu gừng. Ông
 
 
 def test_own_articles_teach_their_words(tmp_path: Path) -> None:
-    (tmp_path / "own.md").write_text("---\ntitle: x\n---\n" + OWN * 3, "utf-8")
+    own = "---\ntitle: x\n---\n" + OWN * 3
     source = "Xã Gng Lng  xa."
     assert "Gừng Lổng ở" not in restore(source, "drop").text
-    assert "Gừng Lổng ở" in restore(source, "drop", adapted_model(adapt(tmp_path))).text
+    assert "Gừng Lổng ở" in restore(source, "drop", adapted_model(adapt([own]))).text
 
 
-def test_own_articles_are_counted_the_same_each_time(tmp_path: Path) -> None:
-    (tmp_path / "own.txt").write_text(OWN, "utf-8")
-    assert adapt(tmp_path) == adapt(tmp_path)
+def test_own_articles_are_counted_the_same_in_any_order() -> None:
+    assert adapt([OWN, "Xã Gừng."]) == adapt(["Xã Gừng.", OWN])
