@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from kyyeu.archive import Archive, find_sources
+from kyyeu.archive import Archive
 from kyyeu.errors import MachineError
 from kyyeu.intake.task import Manner
+from kyyeu.sources import find_sources
 from kyyeu.workers import Cluster, ThisProcess
 
 distributed = pytest.importorskip("distributed", reason="the extra “cluster” is not installed")
