@@ -33,7 +33,7 @@ def restore_command(language: str) -> click.Command:
         readings: Path | None, review: Path | None, force: bool, jobs: int | None, cluster: str | None,
     ) -> int:  # fmt: skip
         from kyyeu.archive import Archive
-        from kyyeu.intake.task import Manner
+        from kyyeu.intake.task import Manner, load_model
         from kyyeu.sources import find_sources
         from kyyeu.workers import find_workers
 
@@ -41,6 +41,7 @@ def restore_command(language: str) -> click.Command:
         if readings and not alone:
             raise ContentError("readings-for-one")
         _check_damage(damage)
+        load_model(model and model.resolve())  # one that is none is told once, not for every file
         chosen = _read_readings(readings) if readings else None
         manner = Manner(damage, sure, model and model.resolve(), chosen, review is not None)
         archive = Archive(content, manner, force, review, resume=not alone)
