@@ -68,7 +68,7 @@ class Archive:
         """What became of each source, as it is done; its article is on the disk by then.
 
         One bad source does no harm to the others, nor do two that would make the same article: the first
-        has it. No more than a few sources are held in memory.
+        has it. Of all but a few sources no more than the names are held in memory.
         """
         waiting, claimed = iter(sources), dict[str, Path]()
         running: dict[Future[Restored], _Job] = {}
@@ -156,7 +156,7 @@ class Archive:
             wanted |= {article, *self._copies(job)}
         else:
             self._check_same(job)
-        if self.review and not (self.resume and self._page(source).exists()):
+        if self.review and (self.force or not (self.resume and self._page(source).exists())):
             wanted.add(self._page(source))
         return frozenset(wanted)
 
@@ -196,4 +196,12 @@ def _is_made_from(article: Path, file: str) -> bool:
     except (OSError, UnicodeDecodeError, ContentError):
         return False
     named = re.search(r"^ +file: +(.+?) *$", header, re.MULTILINE)
-    return named is not None and named[1].strip("'\"") == file
+    return named is not None and _unquote(named[1]) == file
+
+
+def _unquote(written: str) -> str:
+    """A name as YAML has it without the quotation marks around it, each kind with its own escape."""
+    for mark, escaped in (("'", "''"), ('"', '\\"')):
+        if len(written) > 1 and written[0] == written[-1] == mark:
+            return written[1:-1].replace(escaped, mark)
+    return written

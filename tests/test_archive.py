@@ -392,3 +392,26 @@ def test_an_article_is_no_source(tmp_path: Path, articles: Path) -> None:
     before = article.read_bytes()
     (outcome,) = restore_places([article], tmp_path, ThisProcess(), force=True)
     assert problems({"": outcome}) == {"": "source-is-article"} and article.read_bytes() == before
+
+
+NAMES = (
+    *("l'an 'x'.txt", "'x' a: b.txt", "#'a.txt", "#\"'a.txt", '"a".txt', "a: b # c.txt"),
+    *("so " * 38 + ".txt", "2010.txt", "- a.txt", "a\u0301.txt"),
+)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_article_is_known_by_its_source_whatever_its_name(name: str, tmp_path: Path) -> None:
+    write(tmp_path / "in" / name, 1)
+    assert [outcome.kept for outcome in restore(tmp_path / "in").values()] == [False]
+    assert [outcome.kept for outcome in restore(tmp_path / "in").values()] == [True]
+
+
+def test_force_makes_the_page_to_review_anew_as_well(tmp_path: Path) -> None:
+    folder, pages = fill(tmp_path / "in", 1), tmp_path / "pages"
+    manner = Manner(damage="drop-after-latin1", review=True)
+    for number in (1, 2):
+        write(folder / "bai-000.txt", number)
+        archive = Archive(tmp_path / "content", manner, force=True, review=pages)
+        (outcome,) = archive.restore_all(find_sources([folder]), ThisProcess())
+        assert outcome.page and f"th {number}." in outcome.page.read_text("utf-8")
