@@ -4,43 +4,21 @@ The work is done by `intake.task.run`, wherever that is; what is read and what i
 written here, once, so that a worker that dies takes nothing with it.
 """
 
-import os
 import re
-import stat
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from dataclasses import dataclass
 from pathlib import Path
-from unicodedata import normalize
 
 from kyyeu.errors import ContentError, KyyeuError, MachineError, Problems
 from kyyeu.header import split_front_matter
 from kyyeu.intake.task import Manner, Restored, Task, run
-from kyyeu.restorer.damage import DAMAGES
 from kyyeu.saving import save
+from kyyeu.sources import Source, check_names, claim, holds, read_source
 from kyyeu.workers import Workers
-
-MOST_BYTES = 1_000_000
-"""A source larger than this is no article: some 150,000 syllables."""
 
 # Tasks under way for each worker: enough that none waits, few enough that memory does not grow.
 _AHEAD = 4
-_LONGEST_SLUG = 80
-_ENDING = ".txt"
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A file to restore."""
-
-    path: Path
-    """Where it is."""
-    file: str
-    """Its name under ``content/sources/``."""
-    slug: str
-    """Its article's name, without the ending."""
-    folder: Path | None = None
-    """The folder it was found in, where it was not named itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,43 +39,6 @@ class Outcome:
     """The page to review it, where one was made."""
 
 
-def find_sources(places: Iterable[Path]) -> Iterator[Source]:
-    """The files, and the ``.txt`` files of the folders; a folder's are named by their path in it."""
-    for place in places:
-        if place.is_dir():
-            for path in _walk(place):
-                name = "-".join(path.relative_to(place).parts)
-                yield Source(path, name, make_slug(Path(name).stem), place)
-        else:
-            yield Source(place, place.name, make_slug(place.stem))
-
-
-def _walk(folder: Path) -> Iterator[Path]:
-    """Every text file under the folder, and every folder that can't be opened: reading it will say so.
-
-    One folder's names at a time are held in memory; links to folders are not followed.
-    """
-    closed: list[Path] = []
-    for inside, folders, names in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
-        folders.sort()
-        yield from (Path(inside, name) for name in sorted(names) if name.lower().endswith(_ENDING))
-    yield from closed
-
-
-def make_slug(name: str) -> str:
-    """The name in the letters a file of an article may have; empty where none of its characters is one.
-
-    >>> make_slug("Báo Nghệ An, số 3")
-    'bao-nghe-an-so-3'
-    """
-    plain = DAMAGES["strip-diacritics"](normalize("NFC", name)).lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    if len(slug) <= _LONGEST_SLUG:
-        return slug
-    whole_words, _, _ = slug[: _LONGEST_SLUG + 1].rpartition("-")
-    return whole_words or slug[:_LONGEST_SLUG]
-
-
 @dataclass(frozen=True, slots=True)
 class _Job:
     """A source that is being restored."""
@@ -106,8 +47,6 @@ class _Job:
     """The source."""
     task: Task
     """The work."""
-    files: frozenset[Path]
-    """What is to be written of what comes of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +67,14 @@ class Archive:
     def restore_all(self, sources: Iterable[Source], workers: Workers) -> Iterator[Outcome]:
         """What became of each source, as it is done; its article is on the disk by then.
 
-        One bad source does no harm to the others. No more than a few sources are held in memory.
+        One bad source does no harm to the others, nor do two that would make the same article: the first
+        has it. Of all but a few sources no more than the names are held in memory.
         """
-        waiting = iter(sources)
+        waiting, claimed = iter(sources), dict[str, Path]()
         running: dict[Future[Restored], _Job] = {}
         while True:
             for source in waiting:
-                job = self._open(source)
+                job = self._open(source, claimed)
                 if isinstance(job, Outcome):
                     yield job
                 else:
@@ -160,40 +100,45 @@ class Archive:
                 workers.renew()
             yield self._close(future, job)
 
-    def _open(self, source: Source) -> _Job | Outcome:
+    def _open(self, source: Source, claimed: dict[str, Path]) -> _Job | Outcome:
         """The work to be done for a source, or what there is to say where none is."""
+        article = self._article(source)
         try:
-            wanted = self._wanted(source)
-            if not wanted:
-                return Outcome(source, self._article(source), kept=True)
-            task = Task(source.path, self._article(source), source.file, self._read(source), self.manner)
-            return _Job(source, task, wanted)
-        except KyyeuError as error:
-            return Outcome(source, self._article(source), problem=error)
+            check_names(source)
+            if not claim(source, claimed):
+                return Outcome(source, article, kept=True)
+            task = Task(source.path, article, source.file, read_source(source, self.content), self.manner)
+            job = _Job(source, task)
+            return job if self._wanted(job) else Outcome(source, article, kept=True)
+        except Exception as error:  # whatever happens to one source, the others are done
+            return Outcome(source, article, problem=_explain(error, source.path))
 
     def _close(self, future: Future[Restored], job: _Job) -> Outcome:
         """What became of a source whose work is over."""
-        article = self._article(job.source)
+        article, page = job.task.article, self._page(job.source)
         try:
             restored = future.result()
-            page = self._save(restored, job)
-            return Outcome(job.source, article, restored, kept=article not in job.files, page=page)
-        except (KyyeuError, Problems) as error:
-            return Outcome(job.source, article, problem=error)
-        except Exception as error:  # whatever happens to one source, the others are done
+            saved = self._save(restored, job)
+            return Outcome(
+                job.source, article, restored if saved else None,
+                kept=article not in saved, page=page if page in saved else None,
+            )  # fmt: skip
+        except Exception as error:  # here too
             return Outcome(job.source, article, problem=_explain(error, job.source.path))
 
-    def _save(self, restored: Restored, job: _Job) -> Path | None:
-        """All that is wanted or, where it can't be written, nothing; the place of the page to review."""
-        page = self._page(job.source)
-        made = {
-            self._copy(job.source): job.task.data,
-            page: restored.review.encode(),
+    def _save(self, restored: Restored, job: _Job) -> frozenset[Path]:
+        """All that is wanted still or, where it can't be written, nothing; what was written."""
+        wanted, copy = self._wanted(job), self._copy(job.source)
+        made = [
+            (copy, job.task.data),
+            (self._page(job.source), restored.review.encode()),
             # last, since an article that is there says that the rest is
-            self._article(job.source): restored.text.encode(),
-        }
-        save({path: data for path, data in made.items() if path in job.files})
-        return page if page in job.files else None
+            (job.task.article, restored.text.encode()),
+        ]
+        if copy.exists():
+            made.reverse()  # one that is replaced, last: until it is, the article has another source
+        save({path: data for path, data in made if path in wanted})
+        return wanted
 
     def _article(self, source: Source) -> Path:
         return self.content / "articles" / f"{source.slug}.md"
@@ -204,53 +149,41 @@ class Archive:
     def _copy(self, source: Source) -> Path:
         return self.content / "sources" / source.file
 
-    def _wanted(self, source: Source) -> frozenset[Path]:
+    def _wanted(self, job: _Job) -> frozenset[Path]:
         """The files to be written; none where all was done before."""
-        if not source.slug:
-            raise ContentError("no-slug", source.path)
-        article, wanted = self._article(source), set[Path]()
+        source, article, wanted = job.source, job.task.article, set[Path]()
         if self.force or not article.exists():
-            wanted |= {article, *self._copies(source)}
-        elif not _is_made_from(article, source.file):
-            raise ContentError("article-of-another", article, source=source.file)
-        elif not self.resume and not self.review:
-            raise ContentError("article-exists", article)
-        if self.review and not (self.resume and self._page(source).exists()):
+            wanted |= {article, *self._copies(job)}
+        else:
+            self._check_same(job)
+        if self.review and (self.force or not (self.resume and self._page(source).exists())):
             wanted.add(self._page(source))
         return frozenset(wanted)
 
-    def _copies(self, source: Source) -> Iterator[Path]:
-        """The source's place in the content folder, where it is not there yet."""
-        place = self._copy(source)
-        if not place.exists():
-            yield place
-        elif place.read_bytes() != _read(source.path):
-            raise ContentError("source-name-taken", source.path, name=str(place))
+    def _copies(self, job: _Job) -> Iterator[Path]:
+        """The source's place in the content folder, where it is to be written; another article's is not."""
+        place = self._copy(job.source)
+        if holds(place, job.task.data):
+            return
+        if place.exists() and not _is_made_from(job.task.article, job.source.file):
+            raise ContentError("source-name-taken", job.source.path, name=str(place))
+        yield place
 
-    def _read(self, source: Source) -> bytes:
-        """What the source holds, which may lie in the folder asked for alone, links followed."""
-        inside = self.content if source.path.parent == self.content / "sources" else source.folder
-        if inside and not source.path.resolve().is_relative_to(inside.resolve()):
-            raise ContentError("link-outside", source.path, folder=str(inside))
-        return _read(source.path)
-
-
-def _read(path: Path) -> bytes:
-    try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise ContentError("no-file", path)
-        if status.st_size > MOST_BYTES:
-            raise ContentError("source-too-large", path, size=status.st_size, most=MOST_BYTES)
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise ContentError("no-file", path) from None
-    except OSError as error:
-        raise ContentError("unreadable", path, problem=error.strerror) from None
+    def _check_same(self, job: _Job) -> None:
+        """Whether the article that is there was made from this very source, and may be passed by."""
+        source, article = job.source, job.task.article
+        if not _is_made_from(article, source.file):
+            raise ContentError("article-of-another", article, source=source.file)
+        if not holds(self._copy(source), job.task.data):
+            raise ContentError("source-changed", source.path, copy=str(self._copy(source)))
+        if not self.resume and not self.review:
+            raise ContentError("article-exists", article)
 
 
-def _explain(error: Exception, path: Path) -> KyyeuError:
-    """The error of a library, or of a worker that is no more."""
+def _explain(error: Exception, path: Path) -> KyyeuError | Problems:
+    """Our own error as it is; that of a library, or of a worker that is no more, in our words."""
+    if isinstance(error, KyyeuError | Problems):
+        return error
     if isinstance(error, BrokenExecutor) or type(error).__name__ == "KilledWorker":
         return MachineError("worker-died", path)
     return KyyeuError("unexpected", path, problem=f"{type(error).__name__}: {error}")
@@ -263,4 +196,12 @@ def _is_made_from(article: Path, file: str) -> bool:
     except (OSError, UnicodeDecodeError, ContentError):
         return False
     named = re.search(r"^ +file: +(.+?) *$", header, re.MULTILINE)
-    return named is not None and named[1].strip("'\"") == file
+    return named is not None and _unquote(named[1]) == file
+
+
+def _unquote(written: str) -> str:
+    """A name as YAML has it without the quotation marks around it, each kind with its own escape."""
+    for mark, escaped in (("'", "''"), ('"', '\\"')):
+        if len(written) > 1 and written[0] == written[-1] == mark:
+            return written[1:-1].replace(escaped, mark)
+    return written

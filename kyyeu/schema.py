@@ -3,7 +3,16 @@
 import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StringConstraints,
+    Tag,
+    TypeAdapter,
+    ValidationError,
+)
 
 _PRINTABLE = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]*$"  # an escape in YAML can make any character
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, pattern=_PRINTABLE)]
@@ -175,3 +184,15 @@ class ReadingsForm(Form):
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
     damage: Line | None  # None where the text was found sound
     readings: list[ReadingForm]
+
+
+_FILE_NAME = TypeAdapter[str](FileName)
+
+
+def is_file_name(name: str) -> bool:
+    """Whether a header may call a file so."""
+    try:
+        _FILE_NAME.validate_python(name)
+    except ValidationError:
+        return False
+    return True

@@ -3,10 +3,12 @@
 import multiprocessing
 import os
 import signal
+import socket
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from types import TracebackType
 from typing import Protocol, TypeVar
+from urllib.parse import urlsplit
 
 from kyyeu.errors import MachineError
 
@@ -112,17 +114,17 @@ class Cluster:
     def __init__(self, address: str):
         """The cluster whose scheduler answers at `address`, such as ``tcp://10.0.0.1:8786``.
 
-        Raises MachineError where Dask is not installed or nobody answers.
+        Raises MachineError where Dask is not installed, the address is none or nobody answers.
         """
         try:
             from distributed import Client
         except ImportError:
             raise MachineError("no-dask") from None
+        _check_answers(address)
         try:
             self._client = Client(address, timeout=_SECONDS_TO_ANSWER, set_as_default=False)
         except (OSError, ValueError) as error:
-            problem = str(error) or type(error).__name__
-            raise MachineError("no-cluster", address=address, problem=problem) from None
+            raise _no_cluster(address, error) from None
         self._executor: Executor = self._client.get_executor(pure=False)
         self.count = max(1, sum(self._client.ncores().values()))
 
@@ -143,6 +145,26 @@ class Cluster:
         """Taken leave of; the cluster goes on."""
         self._executor.shutdown(wait=False)
         self._client.close()
+
+
+def _check_answers(address: str) -> None:
+    """Whether anybody is there: Dask asks for long and, in vain, ends in a traceback."""
+    try:
+        place = urlsplit(address if "://" in address else f"tcp://{address}")
+        host, port = place.hostname, place.port
+    except ValueError:
+        host = port = None
+    if not (host and port):
+        raise MachineError("bad-address", address=address)
+    try:
+        socket.create_connection((host, port), _SECONDS_TO_ANSWER).close()
+    except (OSError, UnicodeError) as error:  # UnicodeError: a name that no machine can have
+        raise _no_cluster(address, error) from None
+
+
+def _no_cluster(address: str, error: Exception) -> MachineError:
+    problem = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return MachineError("no-cluster", address=address, problem=problem)
 
 
 def find_workers(cluster: str | None, jobs: int | None, alone: bool) -> Workers:

@@ -63,7 +63,8 @@ ARROWS = {
         ),
     },
     "workers": {"errors"},
-    "archive": {"errors", "header", "intake.task", "restorer.damage", "saving", "workers"},
+    "sources": {"errors", "restorer.damage", "schema"},
+    "archive": {"errors", "header", "intake.task", "saving", "sources", "workers"},
     "cli": {
         "archive",
         "errors",
@@ -75,6 +76,7 @@ ARROWS = {
         "pipeline",
         "saving",
         "schema",
+        "sources",
         "workers",
         "restorer.detection",
         *RESTORER,

@@ -11,8 +11,9 @@ from typing import TypeVar
 
 import pytest
 
-from kyyeu.archive import MOST_BYTES, Archive, Outcome, Source, find_sources, make_slug
+from kyyeu.archive import Archive, Outcome
 from kyyeu.intake.task import Manner, Task
+from kyyeu.sources import MOST_BYTES, Source, find_sources, make_slug
 from kyyeu.workers import Processes, ThisProcess, Workers
 
 A = TypeVar("A")
@@ -225,3 +226,192 @@ def test_a_missing_place_is_told_as_a_source(tmp_path: Path) -> None:
         [Source(tmp_path / "không.txt", "không.txt", "khong")], ThisProcess()
     )
     assert outcome.problem is not None and outcome.problem.exit_status == 2
+
+
+def write(path: Path, number: int) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(TEXT.format(number, number), "utf-8")
+    return path
+
+
+COLLIDING = {
+    "letters": ("Bài 1.txt", "bai-1.txt"),
+    "folder": ("a/x.txt", "a-x.txt"),
+    "ending": ("bai.TXT", "bai.txt"),
+    "long-names": (f"{'so ' * 27}mot.txt", f"{'so ' * 27}hai.txt"),
+}
+
+
+@pytest.mark.parametrize("workers", [ThisProcess, lambda: Processes(2)], ids=["alone", "processes"])
+@pytest.mark.parametrize("names", COLLIDING.values(), ids=COLLIDING)
+def test_of_two_sources_for_one_article_the_first_is_made_and_the_other_told(
+    names: tuple[str, str], workers: Callable[[], Workers], tmp_path: Path, articles: Path
+) -> None:
+    folder = tmp_path / "in"
+    for number, name in enumerate(names):
+        write(folder / name, number)
+    first, second = find_sources([folder])
+    for run in range(2):
+        outcomes = list(restore_places([folder], tmp_path, workers()))
+        told = [outcome for outcome in outcomes if outcome.problem]
+        assert [outcome.problem.code for outcome in told] == ["same-article"]  # type: ignore[union-attr]
+        assert told[0].source == second and told[0].problem.facts["other"] == str(first.path)  # type: ignore[union-attr]
+        assert [outcome.kept for outcome in outcomes if outcome.source == first] == [bool(run)]
+    (made,) = articles.iterdir()
+    (kept,) = (tmp_path / "content" / "sources").iterdir()
+    assert kept.read_bytes() == first.path.read_bytes() and f"file: {first.file}" in made.read_text("utf-8")
+
+
+def restore_places(places: list[Path], where: Path, workers: Workers, **settings: object) -> list[Outcome]:
+    archive = Archive(where / "content", Manner(damage="drop-after-latin1"), **settings)  # type: ignore[arg-type]
+    with workers as ready:
+        return list(archive.restore_all(find_sources(places), ready))
+
+
+def test_folders_with_files_of_the_same_names_lose_nothing(tmp_path: Path, articles: Path) -> None:
+    years = [fill(tmp_path / "2009", 10), tmp_path / "2010"]
+    for number in range(10):
+        write(years[1] / f"bai-{number:03}.txt", number + 50)
+    outcomes = restore_places(years, tmp_path, ThisProcess())
+    assert [outcome.source.path.parent for outcome in outcomes if outcome.restored] == [years[0]] * 10
+    assert [outcome.source.path.parent for outcome in outcomes if outcome.problem] == [years[1]] * 10
+    before = {path: path.read_bytes() for path in articles.iterdir()}
+    later = restore(years[1])
+    assert set(problems(later).values()) == {"source-changed"} and len(later) == 10
+    assert {path: path.read_bytes() for path in articles.iterdir()} == before
+
+
+def test_a_source_that_is_named_twice_is_done_once(tmp_path: Path) -> None:
+    folder = fill(tmp_path / "in", 1)
+    again = [folder, folder / "bai-000.txt", folder / ".." / "in"]
+    first, *others = restore_places(again, tmp_path, Processes(2))
+    outcomes = [first, *others]
+    assert sum(outcome.restored is not None for outcome in outcomes) == 1
+    assert sum(outcome.kept for outcome in outcomes) == 2
+
+
+def test_a_changed_source_is_told_and_taken_with_force(tmp_path: Path, articles: Path) -> None:
+    folder = fill(tmp_path / "in", 2)
+    restore(folder)
+    changed, article = write(folder / "bai-001.txt", 77), articles / "bai-001.md"
+    before = article.read_bytes()
+    assert problems(restore(folder)) == {"bai-001.txt": "source-changed"}
+    assert article.read_bytes() == before
+    assert restore(folder, force=True)["bai-001.txt"].restored
+    assert "năm thứ 77" in article.read_text("utf-8")
+    assert (tmp_path / "content" / "sources" / "bai-001.txt").read_bytes() == changed.read_bytes()
+    assert all(outcome.kept for outcome in restore(folder).values())
+
+
+def test_force_never_replaces_a_source_of_another_article(tmp_path: Path) -> None:
+    folder = fill(tmp_path / "in", 1)
+    other = write(tmp_path / "content" / "sources" / "bai-000.txt", 5)
+    before = other.read_bytes()
+    assert problems(restore(folder, force=True)) == {"bai-000.txt": "source-name-taken"}
+    assert other.read_bytes() == before
+
+
+def test_a_source_that_failed_is_tried_again(tmp_path: Path) -> None:
+    folder = fill(tmp_path / "in", 2)
+    (folder / "bai-001.txt").write_bytes(b" \n")
+    assert problems(restore(folder)) == {"bai-001.txt": "empty-source"}
+    assert problems(restore(folder)) == {"bai-001.txt": "empty-source"}
+    write(folder / "bai-001.txt", 1)
+    again = restore(folder)
+    assert again["bai-001.txt"].restored and again["bai-000.txt"].kept
+
+
+class Slow(ThisProcess):
+    """A worker during whose work somebody writes an article of the same name."""
+
+    def __init__(self, article: Path):
+        self.article = article
+
+    def submit(self, work: Callable[[A], T], given: A) -> Future[T]:
+        done = super().submit(work, given)
+        self.article.parent.mkdir(parents=True, exist_ok=True)
+        self.article.write_text("---\ntitle: Bài tay\n---\n\nThân bài.\n", "utf-8")
+        return done
+
+
+def test_an_article_that_was_written_meanwhile_is_left_alone(tmp_path: Path, articles: Path) -> None:
+    mine = articles / "bai-000.md"
+    assert problems(restore(fill(tmp_path / "in", 1), Slow(mine))) == {"bai-000.txt": "article-of-another"}
+    assert "Bài tay" in mine.read_text("utf-8")
+
+
+def test_an_interruption_while_a_source_is_replaced_is_told_by_the_next_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(path: Path, target: Path) -> Path:
+        if target.parent.name == "sources":
+            raise KeyboardInterrupt
+        os.rename(path, target)
+        return target
+
+    folder = fill(tmp_path / "in", 1)
+    restore(folder)
+    write(folder / "bai-000.txt", 9)
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            restore(folder, force=True)
+    assert problems(restore(folder)) == {"bai-000.txt": "source-changed"}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes in folders there")
+def test_what_stands_among_the_sources_is_looked_at_before_it_is_read(tmp_path: Path) -> None:
+    folder = fill(tmp_path / "content" / "sources", 1)
+    os.mkfifo(folder / "ong.txt")
+    with (folder / "lon.txt").open("wb") as large:
+        large.truncate(10_000_000_000)
+    outcomes = restore_places([folder], tmp_path, ThisProcess())
+    assert problems({outcome.source.file: outcome for outcome in outcomes}) == {
+        "ong.txt": "no-plain-file", "lon.txt": "source-too-large",
+    }  # fmt: skip
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes in folders there")
+def test_a_pipe_in_the_place_of_a_copy_is_not_read(tmp_path: Path) -> None:
+    sources = tmp_path / "content" / "sources"
+    sources.mkdir(parents=True)
+    os.mkfifo(sources / "bai-000.txt")
+    assert problems(restore(fill(tmp_path / "in", 1))) == {"bai-000.txt": "source-name-taken"}
+
+
+def test_a_name_that_no_header_may_have_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    write(folder / "-".join(["bai"] * 25) / "-".join(["so"] * 25) / "mot.txt", 1)
+    write(folder / "hai\\ba.txt", 1)
+    assert list(problems(restore(folder)).values()) == ["source-name", "source-name"]
+
+
+def test_an_article_is_no_source(tmp_path: Path, articles: Path) -> None:
+    restore(fill(tmp_path / "in", 1))
+    article = articles / "bai-000.md"
+    before = article.read_bytes()
+    (outcome,) = restore_places([article], tmp_path, ThisProcess(), force=True)
+    assert problems({"": outcome}) == {"": "source-is-article"} and article.read_bytes() == before
+
+
+NAMES = (
+    *("l'an 'x'.txt", "'x' a: b.txt", "#'a.txt", "#\"'a.txt", '"a".txt', "a: b # c.txt"),
+    *("so " * 38 + ".txt", "2010.txt", "- a.txt", "a\u0301.txt"),
+)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_article_is_known_by_its_source_whatever_its_name(name: str, tmp_path: Path) -> None:
+    write(tmp_path / "in" / name, 1)
+    assert [outcome.kept for outcome in restore(tmp_path / "in").values()] == [False]
+    assert [outcome.kept for outcome in restore(tmp_path / "in").values()] == [True]
+
+
+def test_force_makes_the_page_to_review_anew_as_well(tmp_path: Path) -> None:
+    folder, pages = fill(tmp_path / "in", 1), tmp_path / "pages"
+    manner = Manner(damage="drop-after-latin1", review=True)
+    for number in (1, 2):
+        write(folder / "bai-000.txt", number)
+        archive = Archive(tmp_path / "content", manner, force=True, review=pages)
+        (outcome,) = archive.restore_all(find_sources([folder]), ThisProcess())
+        assert outcome.page and f"th {number}." in outcome.page.read_text("utf-8")

@@ -2,13 +2,15 @@
 
 import os
 import signal
+import time
 from pathlib import Path
 
 import pytest
 
-from kyyeu.archive import Archive, find_sources
+from kyyeu.archive import Archive
 from kyyeu.errors import MachineError
 from kyyeu.intake.task import Manner
+from kyyeu.sources import find_sources
 from kyyeu.workers import Cluster, ThisProcess
 
 distributed = pytest.importorskip("distributed", reason="the extra “cluster” is not installed")
@@ -70,6 +72,27 @@ def test_a_cluster_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) ->
         Cluster("tcp://127.0.0.1:1")
 
 
-def test_an_address_that_is_none_is_told() -> None:
+@pytest.mark.parametrize(
+    "address", ["đâu đó", "foo", "tcp://foo", "tcp://:8786", "foo:cổng", "tcp://[::1:8786"]
+)
+def test_an_address_that_is_none_is_told(address: str) -> None:
+    with pytest.raises(MachineError, match="bad-address"):
+        Cluster(address)
+
+
+def test_a_machine_of_no_such_name_is_told_soon(caplog: pytest.LogCaptureFixture) -> None:
+    began = time.monotonic()
     with pytest.raises(MachineError, match="no-cluster"):
-        Cluster("đâu đó")
+        Cluster("tcp://no-such-machine.invalid:8786")
+    assert time.monotonic() - began < 8 and not caplog.text
+
+
+def test_of_two_sources_for_one_article_the_second_is_told(tmp_path: Path, address: str) -> None:
+    folder, manner = fill(tmp_path / "in"), Manner(damage="drop-after-latin1")
+    (folder / "Bài 000.txt").write_text("Nhan đề\n\nHội ngh Tnh u bàn v công tác cán b.\n", "utf-8")
+    with Cluster(address) as workers:
+        outcomes = list(Archive(tmp_path / "content", manner).restore_all(find_sources([folder]), workers))
+    (told,) = (outcome for outcome in outcomes if outcome.problem)
+    first, second = sorted([folder / "Bài 000.txt", folder / "bai-000.txt"])
+    assert told.source.path == second and told.problem.facts["other"] == str(first)  # type: ignore[union-attr]
+    assert len([*(tmp_path / "content").rglob("*.*")]) == 2 * COUNT

@@ -142,7 +142,8 @@ BAD: dict[str, tuple[bytes, tuple[str, ...], str]] = {
     "control": ("Nhan đề\n\nVăn\x07 phòng.\n".encode(), ("--damage", "none"), "U+0007"),
     "no-such-damage": (DAMAGED.encode(), ("--damage", "hỏng"), "there is no damage"),
     "ambiguous": ("Th Tư\n".encode(), (), "fit equally well"),
-    "no-model": (DAMAGED.encode(), ("--model", "/không/có"), "can't be read"),
+    "no-model": (DAMAGED.encode(), ("--model", "/không/có"), "no such model file"),
+    "model-is-a-folder": (DAMAGED.encode(), ("--model", "/"), "no such model file"),
     "broken-model": (DAMAGED.encode(), ("--model", __file__), "broken"),
     "no-readings": (DAMAGED.encode(), ("--readings", "/không/có"), "no such file"),
     "sure-beyond": (
@@ -153,6 +154,7 @@ BAD: dict[str, tuple[bytes, tuple[str, ...], str]] = {
     "sure-nan": (DAMAGED.encode(), ("--sure", "nan"), "--sure is not valid; it may be: 0 … 1\n"),
     "jobs-none": (DAMAGED.encode(), ("--jobs", "0"), "--jobs is not valid; it may be: 1 …\n"),
     "no-cluster": (DAMAGED.encode(), ("--cluster", "tcp://127.0.0.1:1"), "does not answer"),
+    "no-address": (DAMAGED.encode(), ("--cluster", "foo"), "not the address of a cluster"),
 }
 
 
@@ -418,3 +420,39 @@ def test_help_is_there_in_both_languages(command: Command) -> None:
     for name in ("restore", "adapt"):
         assert f"build.py {name} [options]" in command(name, "--help", LANG="en_GB.UTF-8").stdout
         assert f"build.py {name} [tùy chọn]" in command(name, "--help").stdout
+
+
+@pytest.mark.parametrize(("model", "said"), [("/không/có", "no such model file"), (__file__, "is broken")])
+def test_a_model_that_is_none_is_told_once_for_all(
+    model: str, said: str, content: Path, restored: Command
+) -> None:
+    (content / "sources" / "hai.txt").write_text(DAMAGED, "utf-8")
+    done = restored(content / "sources", "--model", model, LANG="en_GB.UTF-8")
+    assert done.returncode == 2 and done.stderr.count(said) == 1 and done.stdout == ""
+
+
+def test_two_files_for_one_article_are_told_by_name(content: Path, restored: Command) -> None:
+    (content / "sources" / "Bài.txt").write_text(SOUND, "utf-8")
+    done = restored(content / "sources", LANG="en_GB.UTF-8")
+    assert done.returncode == 2 and done.stdout.startswith("1 articles made, 0 there already, 1 failed")
+    assert "bai.txt: this file and" in done.stderr and "Bài.txt would become" in done.stderr
+
+
+def test_an_article_is_not_restored_even_with_force(content: Path, restored: Command) -> None:
+    restored(content / "sources" / "bai.txt")
+    article = content / "articles" / "bai.md"
+    before = article.read_bytes()
+    done = restored(article, "--force", LANG="en_GB.UTF-8")
+    assert done.returncode == 2 and "this file is an article" in done.stderr
+    assert article.read_bytes() == before
+
+
+def test_a_changed_source_is_taken_with_force_alone(tmp_path: Path, content: Path, restored: Command) -> None:
+    source = tmp_path / "tin.txt"
+    source.write_text(DAMAGED, "utf-8")
+    restored(source)
+    source.write_text(SOUND.replace("Nhan đề", "Nhan đề khác"), "utf-8")
+    done = restored(source, LANG="en_GB.UTF-8")
+    assert done.returncode == 2 and "--force" in done.stderr
+    assert restored(source, "--force").returncode == 0
+    assert "Nhan đề khác" in (content / "articles" / "tin.md").read_text("utf-8")

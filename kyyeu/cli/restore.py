@@ -17,12 +17,13 @@ from kyyeu.errors import ContentError, KyyeuError, Problems
 from kyyeu.messages import word, word_error
 
 if TYPE_CHECKING:
-    from kyyeu.archive import Archive, Outcome, Source
+    from kyyeu.archive import Archive, Outcome
     from kyyeu.intake.doubts import Doubt
     from kyyeu.intake.otherwise import Otherwise
     from kyyeu.intake.task import Restored
     from kyyeu.restorer import Evidence
     from kyyeu.schema import ReadingsForm
+    from kyyeu.sources import Source
     from kyyeu.workers import Workers
 
 _MANY = 1e6
@@ -35,14 +36,16 @@ def restore_command(language: str) -> click.Command:
         places: tuple[Path, ...], content: Path, damage: str, sure: float, model: Path | None,
         readings: Path | None, review: Path | None, force: bool, jobs: int | None, cluster: str | None,
     ) -> int:  # fmt: skip
-        from kyyeu.archive import Archive, find_sources
-        from kyyeu.intake.task import Manner
+        from kyyeu.archive import Archive
+        from kyyeu.intake.task import Manner, load_model
+        from kyyeu.sources import find_sources
         from kyyeu.workers import find_workers
 
         alone = len(places) == 1 and not places[0].is_dir()
         if readings and not alone:
             raise ContentError("readings-for-one")
         _check_damage(damage)
+        load_model(model and model.resolve())  # one that is none is told once, not for every file
         chosen = _read_readings(readings) if readings else None
         manner = Manner(damage, sure, model and model.resolve(), chosen, language if review else "")
         archive = Archive(content, manner, force, review, resume=not alone)
@@ -206,7 +209,7 @@ class _Tally:
 
 def _restore_many(archive: "Archive", places: tuple[Path, ...], workers: "Workers", language: str) -> int:
     """The status: that of the worst problem; the rest is done all the same. 130 where it was interrupted."""
-    from kyyeu.archive import find_sources
+    from kyyeu.sources import find_sources
 
     started, tally = time.monotonic(), _Tally()
     try:
@@ -248,7 +251,7 @@ def _progress(places: tuple[Path, ...], language: str) -> Iterator[Callable[[], 
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from kyyeu.archive import find_sources
+    from kyyeu.sources import find_sources
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:

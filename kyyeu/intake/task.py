@@ -121,7 +121,7 @@ def run(task: Task) -> Restored:
         syllables=len(restoration.text.split()),
         restored=_count_restored(restoration),
         doubtful=len(draft.doubts),
-        otherwise=find_otherwise(lines, restoration.damage, _model(task.manner.model)),
+        otherwise=find_otherwise(lines, restoration.damage, load_model(task.manner.model)),
         doubts=tuple(sorted(draft.doubts, key=lambda doubt: doubt.step.probability)[:MOST_SHOWN]),
         review=_render_review(restoration, task) if task.manner.review else "",
     )
@@ -150,7 +150,7 @@ def _prove(draft: Draft, task: Task) -> Account:
 
 def _restore(text: str, task: Task) -> Restoration:
     manner = task.manner
-    model, damage = _model(manner.model), manner.damage
+    model, damage = load_model(manner.model), manner.damage
     if manner.readings and damage == "auto":
         damage = manner.readings.damage or "none"
     try:
@@ -163,7 +163,7 @@ def _restore(text: str, task: Task) -> Restoration:
 
 
 @lru_cache(maxsize=1)
-def _model(path: Path | None) -> Model | None:
+def load_model(path: Path | None) -> Model | None:
     """The model of a file, whole or the counts of `adapt`, loaded once in a process; None for no file."""
     if path is None:
         return None
@@ -172,6 +172,8 @@ def _model(path: Path | None) -> Model | None:
         return adapted_model(data.decode()) if data.startswith(HEADER.encode()) else parse_model(data)
     except (BrokenModel, UnicodeDecodeError) as error:
         raise ContentError("broken-model", path, problem=str(error)) from None
+    except (FileNotFoundError, IsADirectoryError):
+        raise ContentError("no-model", path) from None
     except OSError as error:
         raise ContentError("unreadable", path, problem=error.strerror) from None
 

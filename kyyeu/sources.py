@@ -1,0 +1,124 @@
+"""What there is to restore: files and folders of them, by what names they go, and what they hold."""
+
+import os
+import re
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from unicodedata import normalize
+
+from kyyeu.errors import ContentError
+from kyyeu.restorer.damage import DAMAGES
+from kyyeu.schema import is_file_name
+
+MOST_BYTES = 1_000_000
+"""A source larger than this is no article: some 150,000 syllables."""
+
+_LONGEST_SLUG = 80
+_ENDING = ".txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to restore."""
+
+    path: Path
+    """Where it is."""
+    file: str
+    """Its name under ``content/sources/``."""
+    slug: str
+    """Its article's name, without the ending."""
+    folder: Path | None = None
+    """The folder it was found in, where it was not named itself."""
+
+
+def find_sources(places: Iterable[Path]) -> Iterator[Source]:
+    """The files, and the ``.txt`` files of the folders; a folder's are named by their path in it."""
+    for place in places:
+        if place.is_dir():
+            for path in _walk(place):
+                name = "-".join(path.relative_to(place).parts)
+                yield Source(path, name, make_slug(Path(name).stem), place)
+        else:
+            yield Source(place, place.name, make_slug(place.stem))
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """Every text file under the folder, and every folder that can't be opened: reading it will say so.
+
+    One folder's names at a time are held in memory; links to folders are not followed.
+    """
+    closed: list[Path] = []
+    for inside, folders, names in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
+        folders.sort()
+        yield from (Path(inside, name) for name in sorted(names) if name.lower().endswith(_ENDING))
+    yield from closed
+
+
+def make_slug(name: str) -> str:
+    """The name in the letters a file of an article may have; empty where none of its characters is one.
+
+    >>> make_slug("Báo Nghệ An, số 3")
+    'bao-nghe-an-so-3'
+    """
+    plain = DAMAGES["strip-diacritics"](normalize("NFC", name)).lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    if len(slug) <= _LONGEST_SLUG:
+        return slug
+    whole_words, _, _ = slug[: _LONGEST_SLUG + 1].rpartition("-")
+    return whole_words or slug[:_LONGEST_SLUG]
+
+
+def check_names(source: Source) -> None:
+    """Whether an article can be named after the source, and can name it in its header."""
+    if not source.slug:
+        raise ContentError("no-slug", source.path)
+    if not is_file_name(source.file):
+        raise ContentError("source-name", source.path, length=len(source.file), name=source.file)
+
+
+def claim(source: Source, claimed: dict[str, Path]) -> bool:
+    """Whether the source is the first in `claimed` to ask for its article; False for the same file again.
+
+    Equal names make equal slugs, so whoever has the article has the place of the copy as well.
+    """
+    if not (first := claimed.get(source.slug)):
+        claimed[source.slug] = source.path
+        return True
+    if first.resolve() != source.path.resolve():
+        raise ContentError("same-article", source.path, other=str(first), article=f"{source.slug}.md")
+    return False
+
+
+def read_source(source: Source, content: Path) -> bytes:
+    """What it holds. It may lie in the folder asked for alone, links followed, and must be no article."""
+    inside = content if source.path.parent == content / "sources" else source.folder
+    if inside and not source.path.resolve().is_relative_to(inside.resolve()):
+        raise ContentError("link-outside", source.path, folder=str(inside))
+    if source.path.resolve().is_relative_to((content / "articles").resolve()):
+        raise ContentError("source-is-article", source.path)
+    return _read(source.path)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise ContentError("no-plain-file", path)
+        if status.st_size > MOST_BYTES:
+            raise ContentError("source-too-large", path, size=status.st_size, most=MOST_BYTES)
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise ContentError("no-file", path) from None
+    except OSError as error:
+        raise ContentError("unreadable", path, problem=error.strerror) from None
+
+
+def holds(path: Path, data: bytes) -> bool:
+    """Whether that is what is in the file, which is read only where it may be by its kind and its size."""
+    try:
+        status = path.stat()
+        return stat.S_ISREG(status.st_mode) and status.st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False
