@@ -409,7 +409,7 @@ def test_an_article_is_known_by_its_source_whatever_its_name(name: str, tmp_path
 
 def test_force_makes_the_page_to_review_anew_as_well(tmp_path: Path) -> None:
     folder, pages = fill(tmp_path / "in", 1), tmp_path / "pages"
-    manner = Manner(damage="drop-after-latin1", review=True)
+    manner = Manner(damage="drop-after-latin1", review="vi")
     for number in (1, 2):
         write(folder / "bai-000.txt", number)
         archive = Archive(tmp_path / "content", manner, force=True, review=pages)
