@@ -200,10 +200,11 @@ def _spell(text: str) -> str:
 
 
 def _take(lines: list[str], line: str, first: bool, witness: Witness, code: str, key: str = "") -> None:
-    places = [index for index, other in enumerate(lines) if _spell(other) == _spell(line)]
-    if not places:
+    wanted, places = _spell(line), range(len(lines)) if first else reversed(range(len(lines)))
+    place = next((place for place in places if _spell(lines[place]) == wanted), None)
+    if place is None:
         raise ContentError(code, witness.path, text=line, key=key)
-    del lines[places[0 if first else -1]]
+    del lines[place]
 
 
 def _compare(pieces: list[_Piece], lines: list[str], witness: Witness) -> None:

@@ -22,9 +22,10 @@ _JOINT = "\t"
 
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?…]) (?=[^\s.!?…])")
 
-# Addresses and names of sites.
+# Addresses and names of sites. An address begins where its letters do, and has not too many of them before
+# the @: a long run of letters is not read again from each of them.
 _LEFT = re.compile(
-    r"(?:https?://|www\.)\S+|[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+"
+    r"(?:https?://|www\.)\S+|(?<![A-Za-z0-9._+-])[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]+"
     r"|(?<![\w.-])(?:[A-Za-z0-9-]+\.)+(?:vn|com|net|org|info|VN|COM|NET|ORG|INFO)(?![\w-])(?:/\S*)?"
 )
 
