@@ -11,7 +11,7 @@ from pathlib import Path
 from kyyeu.errors import ContentError
 from kyyeu.model import Image
 from kyyeu.pictures import parse_picture
-from kyyeu.restorer import NotText
+from kyyeu.restorer import NotText, SpoiltUtf8
 from kyyeu.restorer.text_file import decode
 
 
@@ -104,6 +104,8 @@ def read_source(data: bytes, path: Path) -> str:
     """
     try:
         text = decode(data)
+    except SpoiltUtf8 as error:
+        raise ContentError("spoilt-utf8", path, error.line, byte=error.found) from None
     except NotText as error:
         raise ContentError("not-text", path, place=error.place) from None
     return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -108,6 +108,8 @@ def test_readings_that_do_not_fit_are_told(
 
 BAD: dict[str, tuple[bytes, tuple[str, ...], str]] = {
     "nul": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", (), "not text"),
+    "spoilt": (DAMAGED.encode().replace(b"tng", b"t\xffng"), (), "bai.txt:3: the source is UTF-8 but for"),
+    "cut": ((DAMAGED + "ở").encode()[:-1], (), "bai.txt:4: the source is UTF-8 but for"),
     "empty": (b"", (), "no text"),
     "blank": (b"\xef\xbb\xbf \n\t\n", (), "no text"),
     "furniture-alone": (b"Top\n", (), "no text"),
