@@ -181,6 +181,8 @@ def test_damages_of_which_none_is_most_of_the_file_are_told(content: Path, resto
     source = content / "sources" / "bai.txt"
     source.write_text(f"{DAMAGED}\n{DAMAGES['vni'](MORE)}\n", "utf-8")
     done = restored(source, LANG="en_GB.UTF-8")
+    assert done.returncode == 0 and "look damaged (drop-after-latin1), line 3 the first" in done.stdout
+    done = restored(source, "--damage", "drop-after-latin1", "--force", LANG="en_GB.UTF-8")
     assert done.returncode == 0 and "another way (vni), line 5 the first" in done.stdout
 
 
@@ -192,6 +194,42 @@ def test_a_sound_part_is_no_second_damage(content: Path, restored: Command) -> N
     done = restored(source, LANG="en_GB.UTF-8")
     assert done.returncode == 0 and "another way" not in done.stdout
     assert MORE in (content / "articles" / "bai.md").read_text("utf-8")
+
+
+PARTS = {
+    "a few dropped": (f"{MORE}\n\n" * 12, "drop", MORE, 25),
+    "a few stripped": (f"{MORE}\n\n" * 12, "strip-diacritics", MORE, 25),
+    "half stripped": (f"{MORE}\n\n" * 2, "strip-diacritics", f"{MORE}\n\n{MORE}", 5),
+    "half a paragraph stripped": (f"{MORE} ", "strip-diacritics", MORE, 1),
+    "beside another language": ("Nobody ever wrote this in our language here.\n\n" * 6, "drop", MORE, 13),
+}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_damage_in_parts_of_a_file_is_told_and_can_be_undone(
+    part: str, content: Path, restored: Command
+) -> None:
+    before, damage, lines, first = PARTS[part]
+    source = content / "sources" / "bai.txt"
+    source.write_text(f"{before}{DAMAGES[damage](lines)}\n", "utf-8")
+    done = restored(source, LANG="en_GB.UTF-8")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"look damaged ({damage}), line {first} the first" in done.stdout
+    assert "sound" not in done.stdout and "not Vietnamese" not in done.stdout
+    again = restored(source, "--damage", damage, "--force", LANG="en_GB.UTF-8")
+    assert again.returncode == 0 and "look damaged" not in again.stdout
+
+
+@pytest.mark.parametrize("over", ["nfd", "utf8-misread", *OLD_CODE_PAGES])
+@pytest.mark.parametrize("under", ["drop-after-latin1", "strip-diacritics", "question-mark"])
+def test_a_damage_under_one_that_was_undone_is_told(
+    over: str, under: str, content: Path, restored: Command
+) -> None:
+    source = content / "sources" / "bai.txt"
+    source.write_text(DAMAGES[over](DAMAGES[under](f"{MORE} ĐÀ NẴNG\n\n{MORE}\n")), "utf-8")
+    done = restored(source, "--damage", over, LANG="en_GB.UTF-8")
+    assert done.returncode == 0, done.stderr
+    assert f"damaged once more ({under})" in done.stdout or f"another way ({under})" in done.stdout
 
 
 def test_another_language_is_told(content: Path, restored: Command) -> None:

@@ -112,20 +112,29 @@ def _summarise(outcome: "Outcome", sure: float, language: str) -> Iterator[str]:
         yield word("restored-untitled", language)
     if restored.otherwise:
         yield _word_otherwise(restored.otherwise, language)
-    if not restored.vietnamese:
-        yield word("restored-foreign", language)
-    elif restored.damage == "none":
-        yield word("restored-sound", language, syllables=restored.syllables)
+    if restored.damage == "none":
+        yield from _tell_untouched(restored, language)
     else:
         yield word(
             "restored-damage", language, damage=restored.damage, letters=restored.letters,
             restored=restored.restored, syllables=restored.syllables,
         )  # fmt: skip
-        yield from _tell_doubts(restored, sure, language)
+        if not (restored.otherwise and restored.otherwise.kind == "again"):  # else nothing is certain yet
+            yield from _tell_doubts(restored, sure, language)
+
+
+def _tell_untouched(restored: "Restored", language: str) -> Iterator[str]:
+    """Why nothing was put back, unless that was told with the lines that look damaged."""
+    if restored.otherwise:
+        return
+    if restored.vietnamese:
+        yield word("restored-sound", language, syllables=restored.syllables)
+    else:
+        yield word("restored-foreign", language)
 
 
 def _word_otherwise(otherwise: "Otherwise", language: str) -> str:
-    return word("restored-otherwise", language, **asdict(otherwise))
+    return word(f"restored-{otherwise.kind}", language, **asdict(otherwise))
 
 
 def _tell_doubts(restored: "Restored", sure: float, language: str) -> Iterator[str]:
