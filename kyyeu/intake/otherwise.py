@@ -11,9 +11,7 @@ from kyyeu.restorer import AmbiguousDamage, restore
 from kyyeu.restorer.damage import DAMAGES
 from kyyeu.restorer.damage.letters import LETTERS
 from kyyeu.restorer.damage.respelling import Respelling
-from kyyeu.restorer.detection import detect
 from kyyeu.restorer.model import Model
-from kyyeu.restorer.model_file import shipped_model
 
 # A shorter line may well have lost nothing.
 _FEWEST_WORDS = 8
@@ -55,20 +53,15 @@ def find_otherwise(lines: Sequence[Line], damage: str | None, model: Model | Non
 
 def _find_beside(left: Sequence[Line], damage: str, model: Model | None) -> Otherwise | None:
     """What explains lines that `damage` does not: together they tell more than one by one."""
-    if not left:
-        return None
-    try:
-        other = restore("\n".join(line.source for line in left), model=model).damage
-    except AmbiguousDamage as error:
-        other = error.names[0]
-    return Otherwise("otherwise", other, left[0].number, len(left)) if other not in (None, damage) else None
+    other = next(iter(_damages("\n".join(line.source for line in left), model)), damage)
+    return Otherwise("otherwise", other, left[0].number, len(left)) if other != damage else None
 
 
 def _find_each(
     kind: Literal["partly", "again"], lines: Sequence[Line], model: Model | None
 ) -> Otherwise | None:
     """The damage that most of the damaged lines may have, each looked at alone: sound ones outvote them."""
-    damages = {line.number: _damages_of(line, model or shipped_model()) for line in lines}
+    damages = {line.number: _damages_of(line, model) for line in lines}
     votes = Counter(name for names in damages.values() for name in names)
     if not votes:
         return None
@@ -77,16 +70,17 @@ def _find_each(
     return Otherwise(kind, most, having[0], len(having))
 
 
-def _damages_of(line: Line, model: Model) -> tuple[str, ...]:
+def _damages_of(line: Line, model: Model | None) -> tuple[str, ...]:
     """The damages that a line, or a sentence in it, may have."""
     sentences = (part for part in part_sentences(line.restored).split("\n") if _is_long(part))
     found = (_damages(text, model) for text in dict.fromkeys((line.restored, *sentences)))
     return next(filter(None, found), ())
 
 
-def _damages(text: str, model: Model) -> tuple[str, ...]:
+def _damages(text: str, model: Model | None) -> tuple[str, ...]:
+    """The damage of a text, or those between which nothing decides, the likeliest first; or none."""
     try:
-        damage = detect(text, model).damage
+        damage = restore(text, model=model).damage
     except AmbiguousDamage as error:
         return error.names
     return (damage,) if damage else ()
