@@ -62,7 +62,7 @@ def prove(witness: Witness, form: SourceForm, source: bytes, text: str) -> Accou
 
     Raises ContentError where the two differ or a declaration does not hold.
     """
-    damage = _damage_named(form.damage, witness.path)
+    damage = damage_named(form.damage, witness.path)
     lines = [*_lines(witness, form.spared, damage)]
     texts = [line.text for line in lines]
     emendations = [_count_places(entry, texts, witness.path) for entry in form.emendations]
@@ -95,7 +95,8 @@ def prove(witness: Witness, form: SourceForm, source: bytes, text: str) -> Accou
     )
 
 
-def _damage_named(name: str, path: Path) -> Damage:
+def damage_named(name: str, path: Path) -> Damage:
+    """The damage of that name, which the article at `path` declares. Raises ContentError where it is none."""
     if name == "none":
         return str
     if name not in DAMAGES:
