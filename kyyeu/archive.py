@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from unicodedata import normalize
 
-from kyyeu.errors import ContentError, KyyeuError, MachineError, Problems
+from kyyeu.errors import ContentError, KyyeuError, MachineError, Problems, problem_of
 from kyyeu.header import split_front_matter
 from kyyeu.intake.task import Manner, Restored, Task, run
 from kyyeu.restorer.damage import DAMAGES
@@ -246,7 +246,7 @@ def _read(path: Path) -> bytes:
     except FileNotFoundError:
         raise ContentError("no-file", path) from None
     except OSError as error:
-        raise ContentError("unreadable", path, problem=error.strerror) from None
+        raise ContentError("unreadable", path, problem=problem_of(error)) from None
 
 
 def _explain(error: Exception, path: Path) -> KyyeuError:

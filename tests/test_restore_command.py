@@ -136,6 +136,19 @@ def test_bad_input_is_a_sentence_and_nothing_is_written(name: str, content: Path
     assert (content / "sources" / "bai.txt").read_bytes() == data
 
 
+@pytest.mark.parametrize("option", ["--model", "--readings"])
+def test_a_folder_for_a_file_is_told_in_vietnamese(option: str, content: Path, restored: Command) -> None:
+    done = restored(content / "sources" / "bai.txt", option, content)
+    assert done.returncode == 2 and "đây là một thư mục" in done.stderr and "directory" not in done.stderr
+
+
+def test_readings_that_are_not_utf8_are_told_in_vietnamese(content: Path, restored: Command) -> None:
+    chosen = content / "readings.json"
+    chosen.write_bytes(b"\xff\xfe")
+    done = restored(content / "sources" / "bai.txt", "--readings", chosen)
+    assert done.returncode == 2 and "không phải UTF-8" in done.stderr and "Error" not in done.stderr
+
+
 OLD_CODE_PAGES = ("tcvn3", "vni", "viscii", "vps", "windows-1258")
 BYTES = {seen_as_windows_1252(bytes([code])): code for code in range(256)}
 PAGE = """BÁO ĐIỆN TỬ NGHỆ AN

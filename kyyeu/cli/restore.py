@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kyyeu.cli.frame import FOLDER, Command, Option, shared_options, word_number, word_path
-from kyyeu.errors import ContentError, KyyeuError, Problems
+from kyyeu.errors import ContentError, KyyeuError, Problems, problem_of
 from kyyeu.messages import word, word_error
 
 if TYPE_CHECKING:
@@ -85,8 +85,7 @@ def _read_readings(path: Path) -> "ReadingsForm":
     except FileNotFoundError:
         raise ContentError("no-file", path) from None
     except (OSError, UnicodeDecodeError) as error:
-        problem = getattr(error, "strerror", None) or type(error).__name__
-        raise ContentError("unreadable", path, problem=problem) from None
+        raise ContentError("unreadable", path, problem=problem_of(error)) from None
 
 
 def _restore_one(archive: "Archive", source: "Source", workers: "Workers", language: str) -> int:

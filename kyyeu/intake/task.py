@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from kyyeu.articles import prove_draft
-from kyyeu.errors import ContentError, Problems
+from kyyeu.errors import ContentError, Problems, problem_of
 from kyyeu.folder import read_source
 from kyyeu.header import make_form, render_front_matter
 from kyyeu.intake.doubts import Doubt
@@ -172,7 +172,7 @@ def _model(path: Path | None) -> Model | None:
     except (BrokenModel, UnicodeDecodeError) as error:
         raise ContentError("broken-model", path, problem=str(error)) from None
     except OSError as error:
-        raise ContentError("unreadable", path, problem=error.strerror) from None
+        raise ContentError("unreadable", path, problem=problem_of(error)) from None
 
 
 def _render_review(restoration: Restoration, task: Task) -> str:
