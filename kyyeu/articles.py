@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from kyyeu.gathering import placed
 from kyyeu.header import parse_form, split_front_matter
 from kyyeu.model import Account, Article
 from kyyeu.prose import Prose, drop_picture, parse_prose, rename_picture
-from kyyeu.provenance import Witness, prove
+from kyyeu.provenance import Witness, damage_named, prove
 from kyyeu.schema import ArticleForm
 
 _RUNNING_HEAD = 68  # characters that fit the head of a page 14.5 cm wide
@@ -87,7 +88,9 @@ def read_prose(folder: ContentFolder, body: str, prefix: str, path: Path, first_
 
 def _check_furniture(form: ArticleForm, path: Path) -> None:
     """A line that became the date or the publication says what the header says."""
-    for entry in form.source.furniture if form.source else []:
+    if form.source is None:
+        return
+    for entry in form.source.furniture:
         match entry.becomes:
             case "date":
                 day = form.date
@@ -95,14 +98,19 @@ def _check_furniture(form: ArticleForm, path: Path) -> None:
                     re.search(rf"\b0?{day.day}[/.-]0?{day.month}[/.-]{day.year}\b", entry.line)
                 )
             case "publication":
-                agrees = letters_of(entry.line) in letters_of(form.publication or "")
+                agrees = names(entry.line, form.publication or "", damage_named(form.source.damage, path))
             case _:
                 agrees = True
         if not agrees:
             raise ContentError("furniture-differs", path, text=entry.line, becomes=entry.becomes)
 
 
-def letters_of(text: str) -> str:
+def names(line: str, publication: str, damage: Callable[[str], str]) -> bool:
+    """Whether a line of the page names the publication, be it as the damage left it."""
+    return any(_letters_of(line) in _letters_of(name) for name in (publication, damage(publication)))
+
+
+def _letters_of(text: str) -> str:
     """The text's letters without case, marks and spaces: web pages are often named without diacritics."""
     letters = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
     return "".join(char for char in letters if char.isalnum())

@@ -10,6 +10,22 @@ class Term(str):
     """A fact that is worded too: the name of an entry of ``[terms]`` in messages.toml."""
 
 
+_PROBLEMS: dict[type[Exception], str] = {
+    IsADirectoryError: "is-a-folder",
+    NotADirectoryError: "not-a-folder",
+    PermissionError: "no-permission",
+    FileNotFoundError: "not-there",
+    UnicodeDecodeError: "not-utf8",
+}
+
+
+def problem_of(error: Exception) -> str:
+    """What the system found wrong with a file: worded where it is a common thing, else in its own words."""
+    if term := _PROBLEMS.get(type(error)):
+        return Term(term)
+    return getattr(error, "strerror", None) or str(error)
+
+
 class KyyeuError(Exception):
     """Something a person must mend before the booklet can be made."""
 

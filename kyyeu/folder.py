@@ -8,10 +8,10 @@ import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kyyeu.errors import ContentError
+from kyyeu.errors import ContentError, problem_of
 from kyyeu.model import Image
 from kyyeu.pictures import parse_picture
-from kyyeu.restorer import NotText
+from kyyeu.restorer import NotText, SpoiltUtf8
 from kyyeu.restorer.text_file import decode
 
 
@@ -35,8 +35,7 @@ class ContentFolder:
         except FileNotFoundError:
             raise _missing(path, self.path, asked_by, line) from None
         except (OSError, RuntimeError) as error:  # RuntimeError: links that lead in a circle
-            problem = getattr(error, "strerror", None) or str(error)
-            raise ContentError("unreadable", path, problem=problem) from None
+            raise ContentError("unreadable", path, problem=problem_of(error)) from None
         self._seen[name] = hashlib.sha256(data).hexdigest()
         return data
 
@@ -104,6 +103,8 @@ def read_source(data: bytes, path: Path) -> str:
     """
     try:
         text = decode(data)
+    except SpoiltUtf8 as error:
+        raise ContentError("spoilt-utf8", path, error.line, byte=error.found) from None
     except NotText as error:
         raise ContentError("not-text", path, place=error.place) from None
     return text.replace("\r\n", "\n").replace("\r", "\n")

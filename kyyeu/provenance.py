@@ -62,7 +62,7 @@ def prove(witness: Witness, form: SourceForm, source: bytes, text: str) -> Accou
 
     Raises ContentError where the two differ or a declaration does not hold.
     """
-    damage = _damage_named(form.damage, witness.path)
+    damage = damage_named(form.damage, witness.path)
     lines = [*_lines(witness, form.spared, damage)]
     texts = [line.text for line in lines]
     emendations = [_count_places(entry, texts, witness.path) for entry in form.emendations]
@@ -95,7 +95,8 @@ def prove(witness: Witness, form: SourceForm, source: bytes, text: str) -> Accou
     )
 
 
-def _damage_named(name: str, path: Path) -> Damage:
+def damage_named(name: str, path: Path) -> Damage:
+    """The damage of that name, which the article at `path` declares. Raises ContentError where it is none."""
     if name == "none":
         return str
     if name not in DAMAGES:
@@ -200,10 +201,11 @@ def _spell(text: str) -> str:
 
 
 def _take(lines: list[str], line: str, first: bool, witness: Witness, code: str, key: str = "") -> None:
-    places = [index for index, other in enumerate(lines) if _spell(other) == _spell(line)]
-    if not places:
+    wanted, places = _spell(line), range(len(lines)) if first else reversed(range(len(lines)))
+    place = next((place for place in places if _spell(lines[place]) == wanted), None)
+    if place is None:
         raise ContentError(code, witness.path, text=line, key=key)
-    del lines[places[0 if first else -1]]
+    del lines[place]
 
 
 def _compare(pieces: list[_Piece], lines: list[str], witness: Witness) -> None:

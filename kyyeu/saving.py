@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from kyyeu.errors import MachineError
+from kyyeu.errors import MachineError, problem_of
 
 
 def save(files: Mapping[Path, bytes]) -> None:
@@ -21,7 +21,7 @@ def save(files: Mapping[Path, bytes]) -> None:
         for path, written in beside.items():
             written.replace(path)
     except OSError as error:
-        raise MachineError("cannot-save", Path(error.filename or path), problem=error.strerror) from None
+        raise MachineError("cannot-save", Path(error.filename or path), problem=problem_of(error)) from None
     finally:
         for written in beside.values():
             with suppress(OSError):

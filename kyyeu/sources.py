@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from unicodedata import normalize
 
-from kyyeu.errors import ContentError
+from kyyeu.errors import ContentError, problem_of
 from kyyeu.restorer.damage import DAMAGES
 from kyyeu.schema import is_file_name
 
@@ -112,7 +112,7 @@ def _read(path: Path) -> bytes:
     except FileNotFoundError:
         raise ContentError("no-file", path) from None
     except OSError as error:
-        raise ContentError("unreadable", path, problem=error.strerror) from None
+        raise ContentError("unreadable", path, problem=problem_of(error)) from None
 
 
 def holds(path: Path, data: bytes) -> bool:

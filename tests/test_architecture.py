@@ -68,6 +68,7 @@ ARROWS = {
     "cli": {
         "archive",
         "errors",
+        "folder",
         "header",
         "intake.doubts",
         "intake.otherwise",

@@ -136,6 +136,8 @@ def test_readings_that_do_not_fit_are_told(
 
 BAD: dict[str, tuple[bytes, tuple[str, ...], str]] = {
     "nul": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", (), "not text"),
+    "spoilt": (DAMAGED.encode().replace(b"tng", b"t\xffng"), (), "bai.txt:3: the source is UTF-8 but for"),
+    "cut": ((DAMAGED + "ở").encode()[:-1], (), "bai.txt:4: the source is UTF-8 but for"),
     "empty": (b"", (), "no text"),
     "blank": (b"\xef\xbb\xbf \n\t\n", (), "no text"),
     "furniture-alone": (b"Top\n", (), "no text"),
@@ -168,6 +170,19 @@ def test_bad_input_is_a_sentence_and_nothing_is_written(name: str, content: Path
     assert "an unexpected fault" not in done.stderr
     assert not (content / "articles").exists()
     assert (content / "sources" / "bai.txt").read_bytes() == data
+
+
+@pytest.mark.parametrize("option", ["--model", "--readings"])
+def test_a_folder_for_a_file_is_told_in_vietnamese(option: str, content: Path, restored: Command) -> None:
+    done = restored(content / "sources" / "bai.txt", option, content)
+    assert done.returncode == 2 and "đây là một thư mục" in done.stderr and "directory" not in done.stderr
+
+
+def test_readings_that_are_not_utf8_are_told_in_vietnamese(content: Path, restored: Command) -> None:
+    chosen = content / "readings.json"
+    chosen.write_bytes(b"\xff\xfe")
+    done = restored(content / "sources" / "bai.txt", "--readings", chosen)
+    assert done.returncode == 2 and "không phải UTF-8" in done.stderr and "Error" not in done.stderr
 
 
 OLD_CODE_PAGES = ("tcvn3", "vni", "viscii", "vps", "windows-1258")
@@ -217,6 +232,8 @@ def test_damages_of_which_none_is_most_of_the_file_are_told(content: Path, resto
     source = content / "sources" / "bai.txt"
     source.write_text(f"{DAMAGED}\n{DAMAGES['vni'](MORE)}\n", "utf-8")
     done = restored(source, LANG="en_GB.UTF-8")
+    assert done.returncode == 0 and "look damaged (drop-after-latin1), line 3 the first" in done.stdout
+    done = restored(source, "--damage", "drop-after-latin1", "--force", LANG="en_GB.UTF-8")
     assert done.returncode == 0 and "another way (vni), line 5 the first" in done.stdout
 
 
@@ -228,6 +245,42 @@ def test_a_sound_part_is_no_second_damage(content: Path, restored: Command) -> N
     done = restored(source, LANG="en_GB.UTF-8")
     assert done.returncode == 0 and "another way" not in done.stdout
     assert MORE in (content / "articles" / "bai.md").read_text("utf-8")
+
+
+PARTS = {
+    "a few dropped": (f"{MORE}\n\n" * 12, "drop", MORE, 25),
+    "a few stripped": (f"{MORE}\n\n" * 12, "strip-diacritics", MORE, 25),
+    "half stripped": (f"{MORE}\n\n" * 2, "strip-diacritics", f"{MORE}\n\n{MORE}", 5),
+    "half a paragraph stripped": (f"{MORE} ", "strip-diacritics", MORE, 1),
+    "beside another language": ("Nobody ever wrote this in our language here.\n\n" * 6, "drop", MORE, 13),
+}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_damage_in_parts_of_a_file_is_told_and_can_be_undone(
+    part: str, content: Path, restored: Command
+) -> None:
+    before, damage, lines, first = PARTS[part]
+    source = content / "sources" / "bai.txt"
+    source.write_text(f"{before}{DAMAGES[damage](lines)}\n", "utf-8")
+    done = restored(source, LANG="en_GB.UTF-8")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"look damaged ({damage}), line {first} the first" in done.stdout
+    assert "sound" not in done.stdout and "not Vietnamese" not in done.stdout
+    again = restored(source, "--damage", damage, "--force", LANG="en_GB.UTF-8")
+    assert again.returncode == 0 and "look damaged" not in again.stdout
+
+
+@pytest.mark.parametrize("over", ["nfd", "utf8-misread", *OLD_CODE_PAGES])
+@pytest.mark.parametrize("under", ["drop-after-latin1", "strip-diacritics", "question-mark"])
+def test_a_damage_under_one_that_was_undone_is_told(
+    over: str, under: str, content: Path, restored: Command
+) -> None:
+    source = content / "sources" / "bai.txt"
+    source.write_text(DAMAGES[over](DAMAGES[under](f"{MORE} ĐÀ NẴNG\n\n{MORE}\n")), "utf-8")
+    done = restored(source, "--damage", over, LANG="en_GB.UTF-8")
+    assert done.returncode == 0, done.stderr
+    assert f"damaged once more ({under})" in done.stdout or f"another way ({under})" in done.stdout
 
 
 def test_another_language_is_told(content: Path, restored: Command) -> None:

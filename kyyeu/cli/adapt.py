@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from kyyeu.cli.frame import FOLDER, Command, Option, shared_options, word_path, word_size
-from kyyeu.errors import ContentError
+from kyyeu.errors import ContentError, problem_of
 from kyyeu.messages import word
 
 
@@ -51,15 +51,12 @@ def _sound_articles(folder: Path, language: str) -> Iterator[str]:
 
 
 def _read(path: Path) -> str:
-    from kyyeu.restorer import NotText
-    from kyyeu.restorer.text_file import decode
+    from kyyeu.folder import read_source
 
     try:
-        return decode(path.read_bytes())
-    except NotText as error:
-        raise ContentError("not-text", path, place=error.place) from None
+        return read_source(path.read_bytes(), path)
     except OSError as error:
-        raise ContentError("unreadable", path, problem=error.strerror) from None
+        raise ContentError("unreadable", path, problem=problem_of(error)) from None
 
 
 def _word_fault(body: str, path: Path, language: str) -> str:

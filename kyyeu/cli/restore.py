@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kyyeu.cli.frame import FOLDER, Command, Option, Probability, shared_options, word_number, word_path
-from kyyeu.errors import ContentError, KyyeuError, Problems
+from kyyeu.errors import ContentError, KyyeuError, Problems, problem_of
 from kyyeu.messages import word, word_error
 
 if TYPE_CHECKING:
@@ -92,8 +92,7 @@ def _read_readings(path: Path) -> "ReadingsForm":
     except FileNotFoundError:
         raise ContentError("no-file", path) from None
     except (OSError, UnicodeDecodeError) as error:
-        problem = getattr(error, "strerror", None) or type(error).__name__
-        raise ContentError("unreadable", path, problem=problem) from None
+        raise ContentError("unreadable", path, problem=problem_of(error)) from None
 
 
 def _restore_one(archive: "Archive", source: "Source", workers: "Workers", language: str) -> int:
@@ -119,10 +118,8 @@ def _summarise(outcome: "Outcome", sure: float, language: str) -> Iterator[str]:
         yield word("restored-untitled", language)
     if restored.otherwise:
         yield _word_otherwise(restored.otherwise, language)
-    if not restored.vietnamese:
-        yield word("restored-foreign", language)
-    elif restored.damage == "none":
-        yield word("restored-sound", language, syllables=restored.syllables)
+    if restored.damage == "none":
+        yield from _tell_untouched(restored, language)
     else:
         yield word(
             "restored-damage", language, damage=restored.damage, letters=restored.letters,
@@ -130,7 +127,18 @@ def _summarise(outcome: "Outcome", sure: float, language: str) -> Iterator[str]:
         )  # fmt: skip
         if restored.why:
             yield _word_why(restored.why, language)
-        yield from _tell_doubts(restored, sure, language)
+        if not (restored.otherwise and restored.otherwise.kind == "again"):  # else nothing is certain yet
+            yield from _tell_doubts(restored, sure, language)
+
+
+def _tell_untouched(restored: "Restored", language: str) -> Iterator[str]:
+    """Why nothing was put back, unless that was told with the lines that look damaged."""
+    if restored.otherwise:
+        return
+    if restored.vietnamese:
+        yield word("restored-sound", language, syllables=restored.syllables)
+    else:
+        yield word("restored-foreign", language)
 
 
 def _word_why(why: Sequence["Evidence"], language: str) -> str:
@@ -152,7 +160,7 @@ def _word_times(logarithm: float, language: str) -> str:
 
 
 def _word_otherwise(otherwise: "Otherwise", language: str) -> str:
-    return word("restored-otherwise", language, **asdict(otherwise))
+    return word(f"restored-{otherwise.kind}", language, **asdict(otherwise))
 
 
 def _tell_doubts(restored: "Restored", sure: float, language: str) -> Iterator[str]:

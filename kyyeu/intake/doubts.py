@@ -1,7 +1,7 @@
 """The readings an editor should look at, each in words that lead to its place in the article."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from unicodedata import normalize
 
 from kyyeu.blanks import fold
@@ -10,6 +10,8 @@ from kyyeu.restorer import Step
 
 # How many words of context a reader wants on either side.
 _BEFORE, _AFTER = 1, 2
+# A fainter reading would be told with a probability of 0,0 %.
+_LEAST_TOLD = 0.0005
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,14 @@ def _open_readings(passage: Passage, sure: float) -> Iterator[_Open]:
     for line in passage.paragraph.lines:
         for mark in line.marks:
             if mark.step.probability < sure:
-                yield _Open(line.number, mark.step, Place(passage, before + mark.start, before + mark.end))
+                place = Place(passage, before + mark.start, before + mark.end)
+                yield _Open(line.number, _without_faint(mark.step), place)
         before += len(line.written) + 1
+
+
+def _without_faint(step: Step) -> Step:
+    told = tuple(other for other in step.alternatives if other.probability >= _LEAST_TOLD)
+    return replace(step, alternatives=told)
 
 
 def _doubt(entry: _Open, pointer: Pointer | None, damage: Callable[[str], str]) -> Doubt:

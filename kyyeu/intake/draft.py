@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from unicodedata import category, normalize
 
-from kyyeu.articles import letters_of
+from kyyeu.articles import names
 from kyyeu.errors import ContentError
 from kyyeu.intake.doubts import Doubt, find_doubts
 from kyyeu.intake.layout import Furniture, Layout, Paragraph, find_day, recognise
@@ -89,8 +89,8 @@ def _spared(layout: Layout, passages: Sequence[Passage], texts: Sequence[str]) -
     restored = any(mark.step.before != mark.step.after for line in captions for mark in line.marks)
     whole = [name for name, line in _signed(layout).items() if line.untouched]
     whole += ["caption"] if not restored and any(line.untouched for line in captions) else []
-    names = [*_signed(layout), *("caption" if part.caption else "" for part in layout.paragraphs)]
-    rest = (passage for name, passage in zip(names, passages, strict=True) if name not in whole)
+    called = [*_signed(layout), *("caption" if part.caption else "" for part in layout.paragraphs)]
+    rest = (passage for name, passage in zip(called, passages, strict=True) if name not in whole)
     places = [place for passage in rest for place in find_spared(passage)]
     return [*whole, *(_name(pointer) for pointer in point_at(places, texts) if pointer)]
 
@@ -116,7 +116,7 @@ def _account(
         "spared": spared,
         "supplied": [] if layout.title else ["title"],
         "furniture": [
-            {"line": line, "becomes": _becomes(entry, line, layout)}
+            {"line": line, "becomes": _becomes(entry, line, layout, damage)}
             for entry in layout.furniture
             for line in [_furniture_line(entry.line, damage)]
         ],
@@ -131,12 +131,12 @@ def _furniture_line(line: Line, damage: Callable[[str], str]) -> str:
     return line.restored if respelt else normalize("NFC", line.source)
 
 
-def _becomes(entry: Furniture, line: str, layout: Layout) -> str:
+def _becomes(entry: Furniture, line: str, layout: Layout, damage: Callable[[str], str]) -> str:
     """What the line became in the header; nothing where another line, or none, gave it."""
     day = find_day(line)
     agrees = {
         "date": day is not None and day == layout.published,
-        "publication": letters_of(line) in letters_of(layout.publication),
+        "publication": names(line, layout.publication, damage),
     }
     return entry.becomes if agrees.get(entry.becomes) else "nothing"
 

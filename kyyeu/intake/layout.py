@@ -82,11 +82,12 @@ class Layout:
 def recognise(lines: Sequence[Line]) -> Layout:
     """The parts that the lines are."""
     furniture = _find_furniture(lines)
-    taken = {entry.line.source for entry in furniture}
-    rest = [line for line in lines if line.source not in taken]
+    said = {entry.line.source for entry in furniture}
+    rest = [line for line in lines if line.source not in said]
     title = rest.pop(0) if _may_be_title(rest) else None
     furniture = [entry for entry in furniture if _belongs(entry, title)]
-    rest = [line for line in lines if line not in [title, *(entry.line for entry in furniture)]]
+    taken = {line.number for line in (title, *(entry.line for entry in furniture)) if line}
+    rest = [line for line in lines if line.number not in taken]
     author, position = _find_signature(rest)
     rest = [line for line in rest if line not in (author, position)]
     return Layout(

@@ -13,6 +13,7 @@ from kyyeu.restorer.damage.letters import LETTERS
 from kyyeu.restorer.damage.respelling import Respelling
 from kyyeu.traces import Stretch, damage_after
 
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?…]) (?=[^\s.!?…])")
 _WORD = re.compile("(?:[^\\W\\d_]|[\u0300-\u036f])+")
 
 
@@ -149,6 +150,11 @@ def _spared(written: str, marks: Sequence[Mark], damage: Callable[[str], str]) -
         left = damage_after(damage, written[max(0, start - 1) : start] or "\n", sound)
         if not _same(left, sound) and not restored(start, end):
             yield Stretch(start, end)
+
+
+def part_sentences(line: str) -> str:
+    """The line with a line break for each space between two sentences, so that every place stays the same."""
+    return _BETWEEN_SENTENCES.sub("\n", line)
 
 
 def touching(stretches: Sequence[Stretch]) -> Callable[[int, int], bool]:

@@ -10,7 +10,7 @@ from itertools import accumulate, pairwise
 
 from kyyeu.blanks import cut_at_line_ends
 from kyyeu.intake.layout import recognise
-from kyyeu.intake.lines import Line, cut_lines, touching
+from kyyeu.intake.lines import Line, cut_lines, part_sentences, touching
 from kyyeu.restorer import Restoration, replay, restore
 from kyyeu.restorer.damage import DAMAGES
 from kyyeu.restorer.damage.loss import Loss
@@ -20,11 +20,10 @@ from kyyeu.traces import Stretch
 # White space that neither ends a line nor looks, as two spaces do, like the place of a word lost whole.
 _JOINT = "\t"
 
-_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?…]) (?=[^\s.!?…])")
-
-# Addresses and names of sites.
+# Addresses and names of sites. An address begins where its letters do, and has not too many of them before
+# the @: a long run of letters is not read again from each of them.
 _LEFT = re.compile(
-    r"(?:https?://|www\.)\S+|[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+"
+    r"(?:https?://|www\.)\S+|(?<![A-Za-z0-9._+-])[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]+"
     r"|(?<![\w.-])(?:[A-Za-z0-9-]+\.)+(?:vn|com|net|org|info|VN|COM|NET|ORG|INFO)(?![\w-])(?:/\S*)?"
 )
 
@@ -50,10 +49,6 @@ def _back_to(text: str, restoration: Restoration) -> Restoration:
     return replace(restoration, source=text, text=replay(text, restoration.steps))
 
 
-def _part_sentences(line: str) -> str:
-    return _BETWEEN_SENTENCES.sub("\n", line)
-
-
 def _recut(restoration: Restoration) -> str:
     """The source with other white space where the restorer had better read it otherwise."""
     lines, chars = cut_lines(restoration), list(restoration.source)
@@ -68,7 +63,7 @@ def _recut(restoration: Restoration) -> str:
     for line in lines:
         if line.untouched:
             start, end = ends[line.number - 1], ends[line.number]
-            chars[start:end] = _part_sentences("".join(chars[start:end]))
+            chars[start:end] = part_sentences("".join(chars[start:end]))
     return "".join(chars)
 
 

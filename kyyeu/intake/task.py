@@ -11,7 +11,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from kyyeu.articles import prove_draft
-from kyyeu.errors import ContentError, Problems
+from kyyeu.errors import ContentError, Problems, problem_of
 from kyyeu.folder import read_source
 from kyyeu.header import make_form, render_front_matter
 from kyyeu.intake.chosen import take_chosen
@@ -175,7 +175,7 @@ def load_model(path: Path | None) -> Model | None:
     except (FileNotFoundError, IsADirectoryError):
         raise ContentError("no-model", path) from None
     except OSError as error:
-        raise ContentError("unreadable", path, problem=error.strerror) from None
+        raise ContentError("unreadable", path, problem=problem_of(error)) from None
 
 
 def _render_review(restoration: Restoration, task: Task) -> str:

@@ -19,6 +19,7 @@ from kyyeu.restorer.errors import (
     BrokenModel,
     NotText,
     RestorerError,
+    SpoiltUtf8,
     UnknownDamage,
     UnknownReading,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "Restoration",
     "RestorerError",
     "Span",
+    "SpoiltUtf8",
     "Step",
     "UnknownDamage",
     "UnknownReading",

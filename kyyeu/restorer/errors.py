@@ -34,6 +34,16 @@ class NotText(RestorerError):
         self.found = found
 
 
+class SpoiltUtf8(NotText):
+    """UTF-8 but for a few bytes: a file that was cut, or damaged on its way."""
+
+    def __init__(self, place: int, found: str, line: int) -> None:
+        """Keep also on which line of the file, from 1, the first such byte stands."""
+        super().__init__(place, found)
+        self.args = (place, found, line)
+        self.line = line
+
+
 class BrokenModel(RestorerError):
     """A model file that is not a whole model."""
 

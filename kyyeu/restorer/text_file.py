@@ -3,7 +3,7 @@
 import codecs
 
 from kyyeu.restorer.damage.code_page import seen_as_windows_1252
-from kyyeu.restorer.errors import NotText
+from kyyeu.restorer.errors import NotText, SpoiltUtf8
 
 
 def decode(data: bytes) -> str:
@@ -13,6 +13,7 @@ def decode(data: bytes) -> str:
 
     Raises:
         NotText: there is a NUL byte, as in pictures and programs, or the UTF-16 is broken.
+        SpoiltUtf8: all but a few bytes are UTF-8; the rest would hide what damage the text has.
     """
     try:
         if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -21,8 +22,17 @@ def decode(data: bytes) -> str:
     except UnicodeDecodeError as error:
         if error.encoding.startswith("utf-16"):
             raise NotText(error.start, repr(data[error.start : error.end])) from error
+        if _is_mostly_utf8(data):
+            line = data.count(b"\n", 0, error.start) + 1
+            raise SpoiltUtf8(error.start, f"0x{data[error.start]:02X}", line) from error
         text = seen_as_windows_1252(data)
     nul = text.find("\0")
     if nul >= 0:
         raise NotText(nul, "\0")
     return text
+
+
+def _is_mostly_utf8(data: bytes) -> bool:
+    """Whether more letters beyond ASCII are UTF-8 than are not; in an old code page few are, by chance."""
+    beyond = [char for char in data.decode("utf-8", "surrogateescape") if not char.isascii()]
+    return 2 * sum("\udc80" <= char <= "\udcff" for char in beyond) < len(beyond)

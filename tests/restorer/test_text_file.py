@@ -1,8 +1,10 @@
 """Bytes to text."""
 
+import pickle
+
 import pytest
 
-from kyyeu.restorer import NotText, restore
+from kyyeu.restorer import NotText, SpoiltUtf8, restore
 from kyyeu.restorer.text_file import decode
 
 
@@ -19,3 +21,25 @@ def test_an_old_code_page_is_read_for_a_damage_to_undo() -> None:
 def test_what_is_no_text_is_refused(data: bytes) -> None:
     with pytest.raises(NotText):
         decode(data)
+
+
+LINES = "Nhan đề\nVăn phòng cp u t chc tng kết"
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "byte"),
+    [
+        (LINES.encode().replace(b"cp", b"c\xffp"), 2, "0xFF"),
+        (LINES.encode()[:-2], 2, "0xE1"),
+        (LINES.replace("đ", "\xa0").encode("latin-1", "ignore") + LINES.encode() * 3, 1, "0xA0"),
+    ],
+)
+def test_utf_8_with_a_few_bad_bytes_is_no_old_code_page(data: bytes, line: int, byte: str) -> None:
+    with pytest.raises(SpoiltUtf8) as raised:
+        decode(data)
+    assert (raised.value.line, raised.value.found) == (line, byte)
+
+
+def test_a_spoilt_file_is_told_across_processes() -> None:
+    error = pickle.loads(pickle.dumps(SpoiltUtf8(7, "0xFF", 2)))
+    assert (error.place, error.found, error.line) == (7, "0xFF", 2)
