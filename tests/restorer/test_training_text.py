@@ -1,15 +1,13 @@
 """Which documents the model is made of: the held-out ones and their copies are not among them."""
 
 import lzma
-import shutil
-from itertools import count
 from pathlib import Path
 
 import numpy as np
 import pytest
 from small_corpus import FILES, write_corpus, written
 
-from kyyeu.restorer.training.corpus import SEPARATOR, SHARES, Document, corpus_files, read_documents
+from kyyeu.restorer.training.corpus import SHARES, Document, corpus_files, read_documents
 from kyyeu.restorer.training.text import TrainingText, all_documents, read_training_text
 from kyyeu.restorer.units import SPECIAL, UNKNOWN, units_of
 
@@ -78,21 +76,6 @@ def test_a_share_is_really_left_out(text: TrainingText, documents: list[Document
     assert numbers(rest) == [each for each in trained(documents) if documents[each].share != share]
     assert len(numbers(rest)) == 2 * SHARES - 2
     assert (rest.units, rest.shares.tolist()) == (text.units, text.shares.tolist())
-
-
-def test_copies_of_a_share_are_left_out_with_it(
-    corpus: Path, documents: list[Document], tmp_path: Path
-) -> None:
-    original = documents[trained(documents)[0]]
-    copies = (Document(f"books/{number}", f"Ghi lại: {original.text.upper()}") for number in count())
-    copy = next(document for document in copies if document.share != original.share)
-    shutil.copytree(corpus, tmp_path / "corpus")
-    (tmp_path / "corpus" / "c.txt").write_text(f"{SEPARATOR}{copy.name}\n{copy.text}", "utf-8")
-    text = read_training_text(tmp_path / "corpus", None)
-    assert len(documents) in numbers(text)
-    assert len(documents) not in numbers(text.without_share(original.share))
-    other = next(share for share in range(SHARES) if share not in (original.share, copy.share))
-    assert len(documents) in numbers(text.without_share(other))
 
 
 @pytest.mark.parametrize("share", range(SHARES))

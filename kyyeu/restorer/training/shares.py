@@ -18,7 +18,7 @@ from kyyeu.restorer.training.packing import write_model
 from kyyeu.restorer.training.surroundings import Examples, join
 from kyyeu.restorer.training.text import TrainingText
 
-SHARES_USED = 4
+SHARES_USED = 8
 """Shares of the corpus that are looked at; more teach little more."""
 
 # The damages whose doubts are learnt from, and one document in so many for each: the widest damage has more

@@ -28,13 +28,8 @@ class TrainingText:
     """The vocabulary: the units' names, by number."""
 
     def without_share(self, share: int) -> "TrainingText":
-        """The text without the documents of a share, and without copies of them in other shares."""
-        chosen = self.shares[self.stream.documents] == share
-        skeleton = skeletons(self.units)
-        forbidden, _ = runs(select(self.stream, chosen), skeleton)
-        rest = select(self.stream, ~chosen)
-        copies = documents_sharing_runs(rest, skeleton, forbidden)
-        return replace(self, stream=select(rest, ~np.isin(rest.documents, copies)))
+        """The text without the documents of a share."""
+        return replace(self, stream=select(self.stream, self.shares[self.stream.documents] != share))
 
     def politics(self) -> TokenStream:
         """The political documents alone."""
