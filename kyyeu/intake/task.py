@@ -172,7 +172,7 @@ def load_model(path: Path | None) -> Model | None:
         return adapted_model(data.decode()) if data.startswith(HEADER.encode()) else parse_model(data)
     except (BrokenModel, UnicodeDecodeError) as error:
         raise ContentError("broken-model", path, problem=str(error)) from None
-    except (FileNotFoundError, IsADirectoryError):
+    except FileNotFoundError:
         raise ContentError("no-model", path) from None
     except OSError as error:
         raise ContentError("unreadable", path, problem=problem_of(error)) from None
