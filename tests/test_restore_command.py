@@ -145,7 +145,7 @@ BAD: dict[str, tuple[bytes, tuple[str, ...], str]] = {
     "no-such-damage": (DAMAGED.encode(), ("--damage", "hỏng"), "there is no damage"),
     "ambiguous": ("Th Tư\n".encode(), (), "fit equally well"),
     "no-model": (DAMAGED.encode(), ("--model", "/không/có"), "no such model file"),
-    "model-is-a-folder": (DAMAGED.encode(), ("--model", "/"), "no such model file"),
+    "model-is-a-folder": (DAMAGED.encode(), ("--model", "/"), "it is a folder"),
     "broken-model": (DAMAGED.encode(), ("--model", __file__), "broken"),
     "no-readings": (DAMAGED.encode(), ("--readings", "/không/có"), "no such file"),
     "sure-beyond": (
