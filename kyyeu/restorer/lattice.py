@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kyyeu.restorer.damage.loss import Loss
+from kyyeu.restorer.habit import BETWEEN, INDENT, Habit
 from kyyeu.restorer.readings import LINE_START, Inversion, Readings
 from kyyeu.restorer.units import COMMA, COMMA_MARKS, NUMBER, SENTENCE, SENTENCE_MARKS, UNKNOWN, WORD
 
@@ -16,9 +17,6 @@ SENTENCE_END, FIGURE, PAUSE = (Readings.single(unit, "") for unit in (SENTENCE, 
 
 NOTHING_SAID = Readings.single(UNKNOWN, "")
 """What a quote mark or the like tells about its neighbours."""
-
-# Two spaces, a space before a closing mark or after an opening one, or one at the start of the line.
-_GAP = r"(?<=[^ \u00a0][ \u00a0])(?=[ \u00a0][^ \u00a0]|[.,;:!?)”\]])|^(?= \S)|(?<=[(“\[])(?= )"
 
 # Lines with more of their words than this beyond the damage were not damaged.
 _MOST_SPARED = 0.1
@@ -74,24 +72,19 @@ class Reader:
         self._words = inversion.words
         self._same_after = lru_cache(maxsize=1_000)(inversion.damage.same_after)
 
-    def read(self, line: str, habit: float) -> Line:
-        """The places of a line, by a typist who doubles spaces so often (0 to 1); none if it was spared."""
+    def read(self, line: str, habit: Habit) -> Line:
+        """The places of a line, by a typist with this habit; none if it was spared."""
         tokens = list(self._tokens.finditer(line))
         spared = self._spared(line, tokens)
         if spared and len(spared) > _MOST_SPARED * len(_words(tokens)):
             return Line([], spared)
         return Line(self._sentences(line, tokens, habit, {start for start, _ in spared}), spared)
 
-    def read_all(self, line: str, habit: float) -> list[list[Place]]:
+    def read_all(self, line: str, habit: Habit) -> list[list[Place]]:
         """The places of a line, spared or not."""
         tokens = list(self._tokens.finditer(line))
         spared = self._spared(line, tokens)
         return self._sentences(line, tokens, habit, {start for start, _ in spared})
-
-    def gaps(self, line: str) -> tuple[int, int]:
-        """How many gaps the line has, and how many words."""
-        kinds = [match.lastgroup for match in self._tokens.finditer(line)]
-        return kinds.count("gap"), kinds.count("word")
 
     def _spared(self, line: str, tokens: Sequence[re.Match[str]]) -> list[tuple[int, int]]:
         """The words, and the characters outside words, that cannot have come out of the damage."""
@@ -108,7 +101,7 @@ class Reader:
         return sorted(spans)
 
     def _sentences(
-        self, line: str, tokens: Sequence[re.Match[str]], habit: float, spared: set[int]
+        self, line: str, tokens: Sequence[re.Match[str]], habit: Habit, spared: set[int]
     ) -> list[list[Place]]:
         capitals, close = _in_capitals(line), _CLOSE.search(line) is not None
         sentence: list[Place] = []
@@ -146,10 +139,10 @@ class Reader:
         """Whether a word that may have a capital does, None where that says nothing about its neighbours."""
         return None if observed[0] == self._damage.mark or _all_capitals(observed) else True
 
-    def _gap(self, line: str, start: int, habit: float) -> Readings:
+    def _gap(self, line: str, start: int, habit: Habit) -> Readings:
         if self._previous(line, start) != LINE_START:
             return NOTHING_SAID
-        return self._inversion.gap(habit)
+        return self._inversion.gap(habit.between if start else habit.indent)
 
     def _previous(self, line: str, start: int) -> str:
         return self._same_after(line[start - 1]) if start else LINE_START
@@ -180,7 +173,7 @@ def _token_pattern(damage: Loss) -> re.Pattern[str]:
     # A letter taken apart is one letter still: words that have some are in no table, and left as they are.
     own = re.escape(damage.mark) or "(?!)"
     word = rf"(?:{WORD}|{own}|[\u0300-\u036f])+"
-    gap = _GAP if damage.deletes else "(?!)"
+    gap = rf"{BETWEEN}|{INDENT}" if damage.deletes else "(?!)"
     return re.compile(
         rf"(?P<word>{word})|(?P<figure>\d[\d.,/:%-]*)|(?P<mark>[.!?…;:]+|[^\s\w]|_)|(?P<gap>{gap})"
     )

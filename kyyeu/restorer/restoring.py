@@ -11,6 +11,7 @@ from kyyeu.restorer.damage import Damage
 from kyyeu.restorer.damage.loss import Loss
 from kyyeu.restorer.damage.respelling import Respelling
 from kyyeu.restorer.decoding import Decoder
+from kyyeu.restorer.habit import Habit
 from kyyeu.restorer.lattice import Place, Reader
 from kyyeu.restorer.model import Model
 from kyyeu.restorer.own_words import OwnWords, Slot
@@ -23,12 +24,6 @@ from kyyeu.restorer.units import SENTENCE
 _LEAST_DOUBT = 0.001
 _MOST_ALTERNATIVES = 4
 _LEAST_ALTERNATIVE = 1e-4
-
-# How often words that vanish whole make a gap in news, and the least a typist doubles spaces. A short text
-# says little about a typist: so many words without a doubled space are thought before it.
-_VANISHED_WORDS = 0.008
-_LEAST_HABIT = 2e-4
-_WORDS_BEFORE = 100
 
 
 @dataclass(frozen=True)
@@ -67,7 +62,7 @@ class Restorer:
     def draft(self, text: str) -> Draft:
         """What the text's places may have been."""
         draft = Draft()
-        habit, start = self._habit(text), 0
+        habit, start = Habit.of(text) if self.damage.deletes else Habit(), 0
         for line in text.split("\n"):
             read = self._reader.read(line, habit)
             draft.spared.extend(Span(start + first, start + last) for first, last in read.spared)
@@ -83,7 +78,7 @@ class Restorer:
     def log_evidence(self, text: str) -> float:
         """The natural logarithm of how likely the text is with this damage."""
         sentences = (
-            sentence for line in text.split("\n") for sentence in self._reader.read_all(line, _LEAST_HABIT)
+            sentence for line in text.split("\n") for sentence in self._reader.read_all(line, Habit())
         )
         return sum(self._decoder.log_evidence([place.readings for place in places]) for places in sentences)
 
@@ -114,14 +109,6 @@ class Restorer:
         if surroundings is None or max(posterior.values()) >= CERTAIN:
             return posterior
         return surroundings.reconsider(posterior, slot.place.readings.units, units, slot.number)
-
-    def _habit(self, text: str) -> float:
-        """How often this typist doubles spaces where no word is lost."""
-        if not self.damage.deletes:
-            return _LEAST_HABIT
-        gaps, words = self._reader.gaps(text)
-        doubled = gaps - _VANISHED_WORDS * (words + 1)
-        return min(1.0, max(_LEAST_HABIT, doubled / (words + 1 + _WORDS_BEFORE)))
 
 
 def respell(damage: Respelling, text: str) -> Restoration:
