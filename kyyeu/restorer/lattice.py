@@ -116,7 +116,8 @@ class Reader:
                     readings = self._inversion.itself(observed)
                 else:
                     # Only a capital is a surprise that depends on the word before.
-                    occasion = self._previous(line, start), capitals, telling and after_capital
+                    opens = last is SENTENCE_END and observed[0] == self._damage.mark
+                    occasion = self._previous(line, start), capitals, telling and after_capital, opens
                     readings = self._words[occasion][observed]
                 after_capital = None if capitals else telling and self._shows_capital(observed)
             else:

@@ -24,6 +24,10 @@ _OUTSIDE = 1e-4
 # A reading so much rarer than another of the same word is none: on the development documents, with and
 # without these, the same readings came out.
 _RARE = 1e-4
+_CONSONANTS = frozenset("bcdđfghjklmnpqrstvwxz")
+
+# How often a sentence begins with a capital.
+_OPENED = 0.95
 # How often a question mark follows a word, against being a lost letter.
 _QUESTION = 0.002
 
@@ -58,6 +62,8 @@ class Occasion(NamedTuple):
     """Whether the whole line is in capitals."""
     after_capital: bool | None = None
     """Whether the word before has a capital; None where the word's own capital says nothing."""
+    opens: bool = False
+    """Whether a sentence begins with it."""
 
 
 class Inversion:
@@ -67,7 +73,7 @@ class Inversion:
         """Prepare nothing yet: tables are made when the first word asks for them."""
         self.model = model
         self.damage = damage
-        self.words: Mapping[tuple[str, bool, bool | None], Mapping[str, Readings]] = Remembering(
+        self.words: Mapping[tuple[str, bool, bool | None, bool], Mapping[str, Readings]] = Remembering(
             self._on, _MOST_WORDS
         )
         """By occasion and by what stands there, what a word may have been."""
@@ -88,7 +94,7 @@ class Inversion:
         """The words the damage deletes whole, with their units, the most frequent first."""
         return self._table(LINE_START, False).get("", [])[:MOST_VANISHED]
 
-    def _on(self, occasion: tuple[str, bool, bool | None]) -> Mapping[str, Readings]:
+    def _on(self, occasion: tuple[str, bool, bool | None, bool]) -> Mapping[str, Readings]:
         on = Occasion(*occasion)
         return Remembering(lambda observed: self._readings(self._weighed(observed, on)), _MOST_WORDS)
 
@@ -130,20 +136,20 @@ class Inversion:
 
     def _found(self, observed: str, occasion: Occasion) -> Iterator[tuple[int, str, float]]:
         """The readings the vocabulary offers: unit, spelling, weight."""
-        capitals = occasion.capitals and observed.isupper()
+        capitals = observed.isupper() and (occasion.capitals or self._shows_capitals(observed))
         lower = observed.lower()
         for unit, surface in self._table(occasion.previous, capitals).get(lower, [])[:MOST_READINGS]:
             if observed == lower and surface.islower():
                 spelling: str | None = surface
             else:
-                cased = surface.upper() if capitals else surface
+                cased = surface.upper() if capitals or _is_acronym(surface, observed) else surface
                 spelling = spell(self.damage, occasion.previous, observed, cased)
             if spelling is not None and (capitals or self._well_cased(unit, spelling, observed)):
                 weight = self._weight(unit, spelling, observed, occasion.after_capital)
-                if capitals or not self._initial_hidden(unit, observed):
+                if spelling[0].isupper() or not self._initial_hidden(unit, observed):
                     yield unit, spelling, weight
                 else:
-                    share = self._capital_share(unit, occasion.after_capital)
+                    share = self._capital_share(unit, occasion)
                     yield unit, spelling, weight * (1 - share)
                     yield unit, spelling[0].upper() + spelling[1:], weight * share
 
@@ -176,9 +182,17 @@ class Inversion:
         initial = self.model.units[unit][0]
         return observed[:1] == self.damage.mark != "" and not FIRST_TONED <= initial.lower() <= LAST_TONED
 
-    def _capital_share(self, unit: int, after_capital: bool | None) -> float:
-        """How often the unit has a capital; where a sentence begins, or nobody knows, as often as not."""
-        return 0.5 if after_capital is None else self.model.capital_share(unit, after_capital)
+    def _shows_capitals(self, observed: str) -> bool:
+        """Whether a word with hidden letters is in capitals, as far as it can be seen."""
+        return self.damage.mark != "" and sum(map(str.isupper, observed)) > 1
+
+    def _capital_share(self, unit: int, occasion: Occasion) -> float:
+        """How often the unit has a capital there."""
+        if occasion.opens:
+            return _OPENED
+        if occasion.after_capital is None:
+            return sum(self.model.capital_share(unit, after) for after in (False, True)) / 2
+        return self.model.capital_share(unit, occasion.after_capital)
 
     def _initial_lost(self, spelling: str, observed: str) -> bool:
         return not self.damage.remains and spelling[0] != observed[:1]
@@ -211,6 +225,11 @@ class Inversion:
             if other is not None:
                 surfaces.append((number, other))
         return sorted(surfaces, key=lambda entry: -self.model.unigrams[entry[0]])
+
+
+def _is_acronym(surface: str, observed: str) -> bool:
+    """Whether the surface, in lower case, has no vowel, and a capital is seen of it: HĐND, NLĐ, CĐ."""
+    return observed.isupper() and _CONSONANTS.issuperset(surface)
 
 
 def spell(damage: Loss, previous: str, observed: str, surface: str) -> str | None:
