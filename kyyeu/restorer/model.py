@@ -1,28 +1,20 @@
-"""The language model: how likely a unit is after two others.
-
-Rows of n-grams are decoded only when they are asked for, so that loading costs little more than unpacking.
-"""
+"""The language model: how likely a unit is after two others."""
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
 
 from kyyeu.restorer.remembering import Remembering
-from kyyeu.restorer.scale import BACKOFFS, PROBABILITIES
+from kyyeu.restorer.rows import NUMBERS, Rows
+from kyyeu.restorer.scale import BACKOFFS
 from kyyeu.restorer.surroundings import Surroundings
 
 SHARES = 255
 """How often a word is written otherwise is kept in this many parts."""
 
 _backoff = BACKOFFS.values.__getitem__
-_probability = PROBABILITIES.values.__getitem__
-
-# Rows hold hundreds of thousands of unit numbers: each is one object, not one for every row.
-_NUMBERS = list(range(1 << 16))
-_share = _NUMBERS.__getitem__
 
 # A history is a number: in its low sixteen bits the last unit's, and from the eighteenth on one more than
 # the context's, where the last two units are one of the model. Where they are not, the unit before the last
@@ -30,64 +22,8 @@ _share = _NUMBERS.__getitem__
 UNIT_MASK = (1 << 16) - 1
 CONTEXT_SHIFT = 17
 
-# Triples are read where they lie, since most rows are short and seldom asked for twice. Rows of more units
-# than this are few, and kept.
-_LONG = 64
-
 # What is remembered is bounded, so that memory does not grow with the text.
-_MOST_LONG, _MOST_FOLLOWED = 3_000, 12_000
-
-_NONE: dict[int, float] = {}
-
-
-@dataclass(frozen=True, eq=False)
-class Rows:
-    """Rows of numbers with a probability each."""
-
-    starts: Sequence[int]
-    """Where each row begins."""
-    lengths: Sequence[int]
-    """How many numbers each row has."""
-    gaps: Sequence[int]
-    """The gaps between the ascending numbers of a row; the first counts from zero."""
-    steps: bytes
-    """Quantised probabilities."""
-
-    def row(self, number: int) -> dict[int, float]:
-        """The probability of each number that a row lists."""
-        start = self.starts[number]
-        end = start + self.lengths[number]
-        listed = map(_share, accumulate(self.gaps[start:end]))
-        return dict(zip(listed, map(_probability, self.steps[start:end]), strict=True))
-
-    def find(self, number: int, wanted: int) -> float | None:
-        """The probability of what is wanted, None where the row does not list it."""
-        start = self.starts[number]
-        end = start + self.lengths[number]
-        if end - start > _LONG:
-            return self._long[number].get(wanted)
-        gaps = self.gaps[start:end]
-        if wanted not in accumulate(gaps):
-            return None
-        return _probability(self.steps[start + list(accumulate(gaps)).index(wanted)])
-
-    def among(self, number: int, wanted: AbstractSet[int]) -> dict[int, float]:
-        """The probability of those wanted that the row lists."""
-        start = self.starts[number]
-        end = start + self.lengths[number]
-        if end - start > _LONG:
-            row = self._long[number]
-        else:
-            gaps = self.gaps[start:end]
-            if wanted.isdisjoint(accumulate(gaps)):
-                return _NONE
-            row = dict(zip(accumulate(gaps), map(_probability, self.steps[start:end]), strict=True))
-        return {found: row[found] for found in row.keys() & wanted}
-
-    @cached_property
-    def _long(self) -> Mapping[int, dict[int, float]]:
-        """Long rows, kept once they were asked for."""
-        return Remembering(self.row, _MOST_LONG)
+_MOST_FOLLOWED = 12_000
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -108,7 +44,7 @@ class Followers:
         cls, units: Iterable[int], shares: list[float], histories: Iterable[int], backoff: float
     ) -> "Followers":
         """Followers from columns in the same order."""
-        return cls(dict(zip(units, _NUMBERS, strict=False)), shares, array("Q", histories), backoff)
+        return cls(dict(zip(units, NUMBERS, strict=False)), shares, array("Q", histories), backoff)
 
     def share(self, unit: int, unigrams: Sequence[float]) -> float:
         """p(w | v) of any w."""

@@ -15,12 +15,14 @@ from importlib import resources
 from itertools import accumulate, count
 from pathlib import Path
 
+from kyyeu.restorer.collocations import Collocations
 from kyyeu.restorer.errors import BrokenModel
-from kyyeu.restorer.model import Contexts, Model, Rows
-from kyyeu.restorer.scale import BACKOFFS, PROBABILITIES
+from kyyeu.restorer.model import Contexts, Model
+from kyyeu.restorer.rows import Rows
+from kyyeu.restorer.scale import BACKOFFS, FACTORS, PROBABILITIES, Scale
 from kyyeu.restorer.surroundings import BUCKETS, DIMENSIONS, Surroundings
 
-MAGIC = b"kyyeu restorer model 3\n"
+MAGIC = b"kyyeu restorer model 4\n"
 
 COLUMNS = (
     "units",  # the vocabulary, one unit a line
@@ -46,6 +48,11 @@ COLUMNS = (
     "reading_vectors",
     "reading_biases",
     "surrounding_weights",  # 32-bit floats: the sharpness, then by dimension each bucket's weight
+    "collocation_lengths",  # how many words each reading has at each distance
+    "collocation_lengths_high",
+    "collocation_gaps",
+    "collocation_gaps_high",
+    "collocations",  # one step of `FACTORS` each
 )
 
 
@@ -91,7 +98,6 @@ def _parse_columns(data: bytes) -> dict[str, bytes]:
 
 
 def _assemble(columns: dict[str, bytes]) -> Model:
-    pair_lengths = _sixteen_bits(columns, "pair_lengths")
     row_lengths = _sixteen_bits(columns, "row_lengths")
     lengths = array("H", filter(None, row_lengths))
     return Model(
@@ -100,14 +106,16 @@ def _assemble(columns: dict[str, bytes]) -> Model:
         unit_backoffs=[BACKOFFS.values[step] for step in columns["unit_backoffs"]],
         capitals=(columns["capitals_after_lower"], columns["capitals_after_capital"]),
         other_spellings=columns["other_spellings"],
-        pairs=Rows(
-            _starts(pair_lengths), pair_lengths, _sixteen_bits(columns, "pair_gaps"), columns["pairs"]
-        ),
+        pairs=_rows(columns, "pair", PROBABILITIES),
         contexts=Contexts(
             _starts(_sixteen_bits(columns, "context_lengths")), row_lengths, columns["context_backoffs"]
         ),
         triples=Rows(
-            _grouped_starts(lengths), lengths, _sixteen_bits(columns, "triple_gaps"), columns["triples"]
+            _grouped_starts(lengths),
+            lengths,
+            _sixteen_bits(columns, "triple_gaps"),
+            columns["triples"],
+            PROBABILITIES,
         ),
         surroundings=_surroundings(columns) if columns["surrounding_weights"] else None,
     )
@@ -121,7 +129,14 @@ def _surroundings(columns: dict[str, bytes]) -> Surroundings:
         biases=array("b", columns["reading_biases"]),
         weights=[weights[start : start + len(BUCKETS)] for start in range(0, len(weights), len(BUCKETS))],
         sharpness=sharpness,
+        collocations=Collocations(_rows(columns, "collocation", FACTORS)),
     )
+
+
+def _rows(columns: dict[str, bytes], name: str, scale: Scale) -> Rows:
+    """Rows that lie one after the other."""
+    lengths, gaps = (_sixteen_bits(columns, f"{name}_{part}") for part in ("lengths", "gaps"))
+    return Rows(_starts(lengths), lengths, gaps, columns[f"{name}s"], scale)
 
 
 def _starts(lengths: Iterable[int]) -> Sequence[int]:

@@ -30,3 +30,4 @@ class Scale:
 # On the development documents no coarser steps did as well, and finer ones take room that n-grams use better.
 PROBABILITIES = Scale(-20.0, 0.0, 32)
 BACKOFFS = Scale(-8.0, 2.0, 21)
+FACTORS = Scale(-1.5, 1.5, 31)

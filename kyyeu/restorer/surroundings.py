@@ -3,7 +3,7 @@
 A log-bilinear model (Mnih and Hinton 2007), taught to mend the posteriors of the n-grams: every word has a
 vector of what it says about its surroundings, every reading one of what it expects of them. The vectors of
 the words around a place are summed by distance, each sum weighed, and the product with a reading's vector is
-added to the logarithm of its probability.
+added to the logarithm of its probability. What single words add beside these, `collocations` tells.
 """
 
 import math
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from operator import mul
 
 from kyyeu.restorer.choice import NOTHING, Posterior
+from kyyeu.restorer.collocations import Collocations
 from kyyeu.restorer.units import UNKNOWN
 
 DIMENSIONS = 24
@@ -47,6 +48,8 @@ class Surroundings:
     """By dimension, the weight of each bucket's sum."""
     sharpness: float
     """The power to which the n-grams' probability is taken."""
+    collocations: Collocations
+    """What single words near the place say."""
 
     def reconsider(
         self, posterior: Posterior, units: Sequence[int], text: Sequence[int], place: int
@@ -56,18 +59,19 @@ class Surroundings:
         `text` holds the likeliest unit of every place, the first and the last at least `REACH` from its ends.
         """
         ranked = sorted(posterior.items(), key=_by_share)
-        expected = self._expected(text, place)
+        expected, near = self._expected(text, place), self.collocations.near(text, place)
         weighed = {
-            reading: math.exp(self._fit(units[reading], expected)) * share**self.sharpness
+            reading: self._favour(units[reading], expected, near) * share**self.sharpness
             for reading, share in ranked[:MOST_WEIGHED]
         }
         factor = sum(share for _, share in ranked[:MOST_WEIGHED]) / sum(weighed.values())
         return posterior | {reading: share * factor for reading, share in weighed.items()}
 
-    def _fit(self, unit: int, expected: list[float]) -> float:
+    def _favour(self, unit: int, expected: list[float], near: list[int]) -> float:
         known = unit if NOTHING < unit < len(self.biases) else UNKNOWN
         vector = self.readings[known * DIMENSIONS : (known + 1) * DIMENSIONS]
-        return float(sum(map(mul, vector, expected)) + self.biases[known] * BIAS_STEP)
+        fit = sum(map(mul, vector, expected)) + self.biases[known] * BIAS_STEP
+        return math.exp(fit) * self.collocations.factor(known, near)
 
     def _expected(self, text: Sequence[int], place: int) -> list[float]:
         """The vector that a fitting reading would have."""

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from kyyeu.restorer.training.corpus import corpus_files
 from kyyeu.restorer.training.habits import count_habits
+from kyyeu.restorer.training.lessons import learn
 from kyyeu.restorer.training.ngrams import make_ngrams
 from kyyeu.restorer.training.packing import write_model
 from kyyeu.restorer.training.shares import Course, all_doubts
-from kyyeu.restorer.training.surroundings import learn
 from kyyeu.restorer.training.text import read_training_text
 
 OUTPUT = Path(__file__).parent.parent / "vietnamese.model"
@@ -22,11 +22,11 @@ def main(arguments: list[str]) -> int:
     options = _options(arguments)
     text = read_training_text(options.corpus, options.without)
     habits = count_habits(text.stream, len(text.units))
-    vectors = None
+    lessons = None
     if not options.ngrams_only:
         found = all_doubts(Course(options.corpus, text, habits), options.processes)
-        vectors = learn(found) if found.right.size else None
-    data = write_model(text.units, make_ngrams(text), habits, vectors)
+        lessons = learn(found) if found.right.size else None
+    data = write_model(text.units, make_ngrams(text), habits, lessons)
     options.output.write_bytes(data)
     print(f"{options.output}: {len(data):,} bytes, SHA-256 {hashlib.sha256(data).hexdigest()}")
     return 0

@@ -6,14 +6,17 @@ import zlib
 import numpy as np
 from numpy.typing import NDArray
 
+from kyyeu.restorer.collocations import DISTANCES
 from kyyeu.restorer.model import SHARES
 from kyyeu.restorer.model_file import COLUMNS, MAGIC
-from kyyeu.restorer.scale import BACKOFFS, PROBABILITIES, Scale
+from kyyeu.restorer.scale import BACKOFFS, FACTORS, PROBABILITIES, Scale
+from kyyeu.restorer.training.collocations import Weights
 from kyyeu.restorer.training.counting import BITS, MASK, group_starts
 from kyyeu.restorer.training.habits import Habits
+from kyyeu.restorer.training.lessons import Lessons
 from kyyeu.restorer.training.pruning import BackoffModel
 from kyyeu.restorer.training.smoothing import Floats, Keys
-from kyyeu.restorer.training.surroundings import Vectors
+from kyyeu.restorer.training.surroundings import KNOWN
 
 # Ways of packing a column: long repeats pay in some, in others only that some bytes are frequent.
 _STRATEGIES = zlib.Z_DEFAULT_STRATEGY, zlib.Z_FILTERED, zlib.Z_HUFFMAN_ONLY, zlib.Z_RLE
@@ -21,7 +24,7 @@ _MEMORY = 9
 
 
 def write_model(
-    units: list[str], model: BackoffModel, habits: Habits, vectors: Vectors | None = None
+    units: list[str], model: BackoffModel, habits: Habits, lessons: Lessons | None = None
 ) -> bytes:
     """The model as bytes; the same model gives the same bytes."""
     columns = {
@@ -33,7 +36,7 @@ def write_model(
         "other_spellings": _shares(habits.other_spellings),
         **_pair_columns(model),
         **_triple_columns(model),
-        **(vectors.columns() if vectors else {}),
+        **(lessons.vectors.columns() | _collocation_columns(lessons.collocations) if lessons else {}),
     }
     packed = [_packed(columns.get(name, b"")) for name in COLUMNS]
     body = b"".join(struct.pack("<I", len(column)) + column for column in packed)
@@ -63,6 +66,15 @@ def _triple_columns(model: BackoffModel) -> dict[str, bytes]:
         "context_backoffs": _steps(model.context_backoffs, BACKOFFS).tobytes(),
         **_planes("triple_gaps", gaps[grouped]),
         "triples": _steps(model.trigrams, PROBABILITIES)[order][grouped].tobytes(),
+    }
+
+
+def _collocation_columns(collocations: Weights) -> dict[str, bytes]:
+    rows, words = collocations.keys >> BITS, collocations.keys & MASK
+    return {
+        **_planes("collocation_lengths", np.bincount(rows, minlength=KNOWN * len(DISTANCES))),
+        **_planes("collocation_gaps", _gaps(rows, words)),
+        "collocations": _steps(collocations.factors, FACTORS).tobytes(),
     }
 
 

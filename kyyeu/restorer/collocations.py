@@ -1,0 +1,34 @@
+"""Which single words near a place make a reading likelier there, and which less likely.
+
+The vectors of `surroundings` tell kinds of words; a collocation tells one word from another: "lấy" before
+"lời", "nói" before "lại". The weights are learnt from the doubts that the vectors leave.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kyyeu.restorer.rows import Rows
+
+DISTANCES = (-4, -3, -2, -1, 1, 2, 3, 4)
+"""Where the words stand that are looked at, as steps from the place itself."""
+
+
+@dataclass(frozen=True, eq=False)
+class Collocations:
+    """How many times likelier each word near a place makes each reading."""
+
+    rows: Rows
+    """The factor of each word, a row for each reading and distance: the first reading's rows come first."""
+
+    @classmethod
+    def near(cls, text: Sequence[int], place: int) -> list[int]:
+        """The units near a place of the text."""
+        return [text[place + distance] for distance in DISTANCES]
+
+    def factor(self, reading: int, near: Sequence[int]) -> float:
+        """How many times likelier the units near a place make a reading, a unit's number."""
+        factor, lengths = 1.0, self.rows.lengths
+        for row, word in enumerate(near, reading * len(DISTANCES)):
+            if lengths[row]:
+                factor *= self.rows.find(row, word) or 1.0
+        return factor
