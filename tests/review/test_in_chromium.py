@@ -313,6 +313,60 @@ def test_a_choice_can_be_taken_back(open_review: Open) -> None:
     expect(page.locator("#counter")).to_contain_text("Đã xem 0 trên")
 
 
+def test_undo_takes_back_the_last_choices_one_by_one(open_review: Open) -> None:
+    page = open_review(in_doubt(), sure=1)
+    first = page.locator("#text mark").first
+    press(page, "j", "Enter", "2", "2", "k", "k", "1", "Control+z")
+    expect(page.locator("#place")).to_contain_text("Chỗ 1 trên")
+    expect(first).to_have_text("Tịnh")
+    press(page, "z", "z", "z")
+    expect(page.locator("#counter")).to_contain_text("Đã xem 0 trên")
+    expect(page.locator("#said")).to_have_text("Đã hoàn tác.")
+    expect(first).to_have_text("Tỉnh")
+    page.locator("#typed").focus()
+    press(page, "z")
+    assert page.locator("#typed").input_value() == "z"
+
+
+def test_the_reviewer_goes_on_with_what_is_not_looked_at(open_review: Open) -> None:
+    page = open_review(in_doubt(), sure=1)
+    press(page, "n", "1", "1", "Escape")
+    page.reload()
+    press(page, "n")
+    expect(page.locator("#place")).to_contain_text("Chỗ 3 trên")
+    press(page, "n")
+    expect(page.locator("#place")).to_contain_text("Chỗ 4 trên")
+    press(page, "Escape", "k", "k", "n")  # from the place that has the focus
+    expect(page.locator("#place")).to_contain_text("Chỗ 3 trên")
+    press(page, *"111111")
+    expect(page.locator("#onward")).to_be_hidden()
+
+
+def test_a_choice_may_hold_for_all_places_alike(open_review: Open, tmp_path: Path) -> None:
+    restoration = doubted(restore("t chc th s. " * 3, "drop-after-latin1"))
+    page = open_review(restoration)
+    press(page, "j", "Enter")
+    expect(page.locator("#alike")).to_have_text("A Chọn cho cả 2 chỗ chưa xem khác giống thế")
+    assert not page.locator("#all-alike").is_checked()
+    press(page, "a", "2")
+    expect(page.locator("#said")).to_have_text("Đã chọn cho 3 chỗ.")
+    assert page.locator("#text mark.seen").count() == 3
+    assert not page.locator("#all-alike").is_checked()
+    review = save(page, tmp_path / "readings.json")
+    assert apply(restoration, review).text.split() == restored(page).split()
+    press(page, "Control+z")
+    assert page.locator("#text mark.seen").count() == 0
+    press(page, "1", "k")
+    expect(page.locator("#alike")).to_be_visible()
+
+
+def test_a_place_without_its_like_offers_none(open_review: Open) -> None:
+    page = open_review(in_doubt(), sure=1)
+    press(page, "j", "Enter", "a")
+    expect(page.locator("#alike")).to_be_hidden()
+    assert not page.locator("#all-alike").is_checked()
+
+
 def test_the_list_goes_from_the_least_certain_on(open_review: Open) -> None:
     restoration = in_doubt()
     page = open_review(restoration, sure=1)
@@ -345,7 +399,7 @@ def test_a_long_list_is_shown_in_helpings(open_review: Open) -> None:
 
 def test_closing_gives_the_focus_back_to_the_place(open_review: Open) -> None:
     page = open_review(in_doubt(), sure=1)
-    press(page, "j", "j", "j", "k", "ArrowRight", "Enter", "Escape")
+    press(page, "j", "J", "j", "k", "ArrowRight", "Enter", "Escape")
     assert page.evaluate("document.activeElement === document.querySelectorAll('#text mark')[2]")
     expect(page.locator("#panel")).to_be_hidden()
 
@@ -368,6 +422,20 @@ def test_every_reading_is_shown_in_its_sentence_with_its_probability(open_review
     assert " ".join(lines[0].split()).startswith("1 Văn phòng cấp ")
     assert "Hôm nay" not in lines[0] and "Mai" not in lines[0]
     assert all(line.rstrip().endswith("%") for line in lines)
+
+
+def test_an_ellipsis_within_a_sentence_does_not_end_it(open_review: Open) -> None:
+    restoration = doubted(restore("Hôm nay. Văn phòng cp u...  của Trung ương. Mai", "drop-after-latin1"))
+    page = open_review(restoration, language="en")
+    page.locator("#text mark").first.click()
+    assert "...  của Trung ương." in page.locator("#readings button").first.inner_text()
+
+
+@pytest.mark.parametrize("damage", ["none", "nfd"])
+def test_where_there_is_no_doubt_there_is_nothing_to_press(open_review: Open, damage: str) -> None:
+    page = open_review(restore("Cấp ủy họp.", damage))
+    expect(page.locator("#summary")).to_be_visible()
+    assert page.locator("button:visible, summary:visible, kbd:visible, progress:visible").count() == 0
 
 
 def test_text_in_the_source_never_becomes_markup(open_review: Open) -> None:
