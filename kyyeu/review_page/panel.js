@@ -60,11 +60,10 @@ function readingLine([reading, probability], number) {
 }
 
 /** The places still to be looked at that have what the current one has, and were restored as it was. */
-const alike = () =>
-  places.filter(
-    (place) =>
-      place !== current && place.before && place.before === current.before && place.after === current.after && !chosen.has(place.start),
-  );
+const alike = () => places.filter((place) => place !== current && !chosen.has(place.start) && isLike(place, current));
+
+/** Whether two places may share a choice; a gap is like no other. */
+const isLike = (one, other) => one.before !== "" && one.before === other.before && one.after === other.after;
 
 /** The next place to be looked at after this one, or from the first on. */
 const nextUnseen = (place) =>
