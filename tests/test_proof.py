@@ -8,7 +8,9 @@ import subprocess
 import sys
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import page as checker
@@ -21,10 +23,10 @@ from kyyeu.content import read_booklet
 from kyyeu.errors import TemplateError
 from kyyeu.html import render_print
 from kyyeu.lines import Place
-from kyyeu.model import Booklet
+from kyyeu.model import Booklet, UncertainReading
 from kyyeu.pdf import Pdf, write_pdf
 from kyyeu.pipeline import build_proof, reader_of
-from kyyeu.proof import make_proof
+from kyyeu.proof import Doubt, Note, Sheet, make_proof
 from kyyeu.theme import Theme
 
 ROOT = Path(__file__).parent.parent
@@ -106,6 +108,30 @@ def test_five_hundred_letters_are_underlined(real_proof: Pdf) -> None:
     assert heights.most_common(1)[0][1] == 500
 
 
+def test_a_box_touches_no_letter_whatever_stands_above_or_hangs_below(tiny: Path, theme: Theme) -> None:
+    replace_in(tiny / "articles" / "mot.md", ("mọi", "MẲY"), ("mỗi", "MẰY"))
+    replace_in(tiny / "sources" / "mot.txt", ("mi nhà", "MY nhà"))
+    booklet = read_booklet(tiny)
+    pdf = make_proof(booklet, theme, reader_of(booklet, theme))
+    with pypdfium2.PdfDocument(pdf.data) as document:
+        held = [text for sheet in document for text in boxed(sheet)]
+    assert held == ["mọi", "MẲY", "MẲY"]  # in the key, the text and the list
+
+
+def boxed(sheet: pypdfium2.PdfPage) -> Iterator[str]:
+    """The letters wholly within each box: its outline is painted side by side, the four with one clip."""
+    sides = Counter(thing.get_bounds() for thing in sheet.get_objects() if thing.type == 2)
+    words, line = sheet.get_textpage(), 0.8
+    for left, low, right, high in (bounds for bounds, count in sides.items() if count == 4):
+        letters = (index for index in range(words.count_chars()) if words.get_text_range(index, 1).isalpha())
+        yield "".join(
+            words.get_text_range(index, 1)
+            for index in letters
+            for at, bottom, to, top in [words.get_charbox(index)]
+            if left < at and to < right and low + line < bottom and top < high - line
+        )
+
+
 # The numbers
 
 
@@ -121,6 +147,18 @@ def test_a_number_stands_at_its_own_line(real: Booklet, real_proof: Pdf, papers:
     seen = [(page, fold(text)) for page, paper in enumerate(papers, 1) for text in paper.beside.values()]
     laid = [(line.page, fold(line.text)) for line in real_proof.lines]
     assert seen == laid
+
+
+def test_notes_beside_the_text_never_meet(small: Booklet, theme: Theme) -> None:
+    reading = UncertainReading(context="đạo", reading="đạo", alternatives=("đảo", "đáo"), reason="")
+    doubts = tuple(Doubt(number, reading, Place(1, 1)) for number in range(100, 112))
+    notes = tuple(Note(baseline, doubts) for baseline in (100, 121, 142, 400))
+    sheet = Sheet((), notes)
+    margins = theme.render("proof-margins.html.j2", booklet=small, sheets=[sheet])
+    lines = write_pdf(margins, reader_of(small, theme), "x", lines_of="note", tagged=False).lines
+    assert all(below.baseline - line.baseline > 10 for line, below in pairwise(lines))
+    assert (round(lines[0].baseline), fold(lines[0].text)[:9]) == (100, "100 đạo /")
+    assert 400 in {round(line.baseline) for line in lines}  # those that have room stand beside their rows
 
 
 # The lists

@@ -11,6 +11,7 @@ function keyInPanel(key) {
   if (key === "j" || key === "k") move(ONWARD[key]);
   else if (key in ONWARD) step([...element("readings").querySelectorAll("button")], document.activeElement, ONWARD[key]);
   else if (key === "0") clearChoice();
+  else if (key === "a") element("all-alike").checked = !element("alike").hidden && !element("all-alike").checked;
   else if (/^[1-9]$/.test(key)) element("readings").querySelectorAll("button")[key - 1]?.click();
   else return false;
   return true;
@@ -26,15 +27,20 @@ function keyInText(key, target) {
 }
 
 document.addEventListener("keydown", (event) => {
-  const { key, target } = event;
+  const { target } = event;
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   if (event.isComposing) return;
-  if ((event.ctrlKey || event.metaKey) && key.toLowerCase() === "s") {
+  if ((event.ctrlKey || event.metaKey) && key === "s") {
     save();
     event.preventDefault();
   }
+  const typing = target === element("typed");
+  if ((event.ctrlKey || event.metaKey) && key === "z" && !typing) takeBack();
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (key === "Escape") closePanel();
-  else if (target === element("typed")) return;
+  else if (typing) return;
+  else if (key === "z") takeBack();
+  else if (key === "n") goOn(current ?? placeOf.get(target));
   else if (current ? keyInPanel(key) : keyInText(key, target)) event.preventDefault();
 });
 

@@ -37,6 +37,9 @@ function showPanel() {
   element("readings").replaceChildren(...offered(current).map(readingLine));
   element("typed").value = "";
   element("clear").hidden = !chosen.has(current.start);
+  element("all-alike").checked = false;
+  element("alike").hidden = !alike().length;
+  element("alike-count").textContent = say("alike", { count: alike().length });
   verdict();
 }
 
@@ -56,11 +59,27 @@ function readingLine([reading, probability], number) {
   return make("li", "", button);
 }
 
+/** The places still to be looked at that have what the current one has, and were restored as it was. */
+const alike = () => places.filter((place) => place !== current && !chosen.has(place.start) && isLike(place, current));
+
+/** Whether two places may share a choice; a gap is like no other. */
+const isLike = (one, other) => one.before !== "" && one.before === other.before && one.after === other.after;
+
+/** The next place to be looked at after this one, or from the first on. */
+const nextUnseen = (place) =>
+  [...trail.slice(trail.indexOf(place) + 1), ...trail].find(({ start }) => !chosen.has(start));
+
+function goOn(place = current) {
+  const next = nextUnseen(place);
+  if (next) openPanel(next, trail);
+  return next;
+}
+
 function chooseAndGoOn(reading) {
-  choose(current, reading);
-  const here = trail.indexOf(current);
-  const next = [...trail.slice(here + 1), ...trail.slice(0, here)].find((place) => !chosen.has(place.start));
-  if (next) return openPanel(next, trail);
+  const others = element("all-alike").checked ? alike().filter((place) => fits(place, reading)) : [];
+  choose([current, ...others], reading);
+  if (others.length) announce("chosen_alike", { count: others.length + 1 });
+  if (goOn()) return;
   announce("finished");
   closePanel();
   element("save").focus();
@@ -77,6 +96,13 @@ function clearChoice() {
   unchoose(current);
   announce("cleared");
   openPanel(current, trail);
+}
+
+function takeBack() {
+  const place = undo();
+  if (!place) return;
+  announce("undone");
+  openPanel(place, trail);
 }
 
 function closePanel() {
@@ -110,6 +136,7 @@ element("other").addEventListener("submit", (event) => {
   if (verdict()) chooseAndGoOn(typed());
   else element("typed").focus();
 });
+element("onward").addEventListener("click", () => goOn());
 element("previous").addEventListener("click", () => move(-1));
 element("next").addEventListener("click", () => move(1));
 element("clear").addEventListener("click", clearChoice);

@@ -15,7 +15,7 @@ const byDoubt = [...places].sort((one, other) => one.probability - other.probabi
 
 /** Characters of the sentence that the panel shows on either side. */
 const around = () => (wide.matches ? 65 : 35);
-const SENTENCE_END = /[.!?…][”"’)\]]*\s+/gu;
+const SENTENCE_END = /[.!?…][”"’)\]]*\s+(?![\s\p{Ll}])/gu; // a small letter goes on after an ellipsis
 
 /** The text between a mark and the beginning of its sentence, or about the most of it that is wanted. */
 function sentenceBefore(mark, most) {

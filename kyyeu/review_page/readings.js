@@ -56,21 +56,41 @@ function recall() {
   }
 }
 
-function choose(place, reading) {
-  chosen.set(place.start, { start: place.start, before: place.before, reading });
-  changed(place);
+/** What each change replaced, the last change at the end: its places, each with the choice it had, if any. */
+const past = [];
+
+function choose(changing, reading) {
+  const choices = changing.map((place) => [place, { start: place.start, before: place.before, reading }]);
+  past.push(replaced(choices));
 }
 
 function unchoose(place) {
-  chosen.delete(place.start);
-  changed(place);
+  past.push(replaced([[place, undefined]]));
+}
+
+/** Take the last change back; its first place, if there is one. */
+function undo() {
+  const choices = past.pop();
+  if (choices) replaced(choices);
+  return choices?.[0][0];
+}
+
+/** Put choices in the place of those that there were, which come back. */
+function replaced(choices) {
+  const before = choices.map(([place]) => [place, chosen.get(place.start)]);
+  for (const [{ start }, choice] of choices)
+    if (choice) chosen.set(start, choice);
+    else chosen.delete(start);
+  changed(choices.map(([place]) => place));
+  return before;
 }
 
 let unsaved = false;
 
-function changed(place) {
-  showPlace(place);
-  for (const near of places.slice(Math.max(0, place.index - 3), place.index + 4)) showItem(near);
+function changed(changing) {
+  changing.forEach(showPlace);
+  // What stands near is shown in their context.
+  new Set(changing.flatMap(({ index }) => places.slice(Math.max(0, index - 3), index + 4))).forEach(showItem);
   count();
   unsaved = !remember();
   if (unsaved) announce("no_memory");
@@ -86,6 +106,7 @@ function count() {
   element("counter").textContent = say("counter", facts);
   element("bar").max = facts.all || 1;
   element("bar").value = facts.seen;
+  element("onward").hidden = facts.seen === facts.all;
 }
 
 function announce(label, facts) {
@@ -104,6 +125,7 @@ function save() {
 
 async function load(file) {
   announce(...take(await file.text(), file.name));
+  past.length = 0; // nothing that was chosen before the file is taken back
   showAll();
   unsaved = !remember();
 }

@@ -7,13 +7,14 @@ import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright._impl._driver import compute_driver_executable
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from kyyeu.restorer import Restoration, UnknownReading, restore
+from kyyeu.restorer import Alternative, Restoration, Step, UnknownReading, replay, restore
 from kyyeu.review import render_review
 
 CHROMIUM = shutil.which("chromium")
@@ -30,6 +31,19 @@ SEED = (Path(__file__).parents[2] / "content" / "sources" / "bao-nghe-an.txt").r
 DAMAGED = "Tnh u t chc Đại hi vi s ch đạo.\nCp u lãnh đạo th chc."
 HOSTILE = "Tnh u </script><img src=x onerror=document.title='broken'> \u2028 t chc ${name} <b>ch</b>."
 SURE = 0.99
+
+LETTER = re.compile("[\u1ea0-\u1ebe\u1ec0-\u1eff]")  # lost by the damages of the seed's kind
+# What the model says of a place may change: a test that needs a doubt, or a second reading, is told it here.
+DOUBTS = (
+    ("Tnh", 0.98, "Tỉnh", "Tịnh"),
+    ("u", 0.97, "uỷ", "uể"),
+    ("t", 0.8, "tổ", "từ", "tự"),
+    ("chc", 0.995, "chức", "chắc"),
+    ("ch", 0.85, "chỉ", "chủ"),
+    ("Cp", 0.96, "Cấp", "Cặp"),
+    ("th", 0.4, "thể", "thị", "thứ"),
+    ("chc", 0.6, "chắc", "chức", "chọc"),
+)
 
 Open = Callable[..., Page]
 
@@ -70,6 +84,32 @@ def open_review(context: BrowserContext, tmp_path: Path) -> Iterator[Open]:
     assert complaints == []
 
 
+def in_doubt() -> Restoration:
+    """DAMAGED restored as DOUBTS tells."""
+    steps, place = list[Step](), 0
+    for before, probability, after, *others in DOUBTS:
+        place = next(re.compile(rf"\b{before}\b").finditer(DAMAGED, place)).start()
+        share = (1 - probability) / len(others)
+        steps.append(Step(place, before, after, probability, tuple(Alternative(o, share) for o in others)))
+        place += len(before)
+    return Restoration(DAMAGED, replay(DAMAGED, steps), "drop-after-latin1", tuple(steps))
+
+
+def doubted(restoration: Restoration, every: int = 1) -> Restoration:
+    """The restoration, sure of all but every so many of its steps, and these with a second reading."""
+    steps = tuple(
+        replace(step, probability=1.0, alternatives=()) if number % every else open_again(step)
+        for number, step in enumerate(restoration.steps)
+    )
+    return replace(restoration, steps=steps)
+
+
+def open_again(step: Step) -> Step:
+    """The step, even between its reading and one with another of the letters that the damage takes."""
+    other = LETTER.sub(lambda letter: "ụ" if letter[0] == "ạ" else "ạ", step.after)
+    return replace(step, probability=0.5, alternatives=(Alternative(other, 0.5),))
+
+
 def doubtful(restoration: Restoration, sure: float = SURE) -> list[int]:
     return [number for number, step in enumerate(restoration.steps) if step.probability < sure]
 
@@ -104,7 +144,7 @@ def apply(restoration: Restoration, review: dict[str, object]) -> Restoration:
 
 
 def test_a_whole_review_by_keyboard_alone(open_review: Open, tmp_path: Path) -> None:
-    restoration = restore(SEED, "drop-after-latin1")
+    restoration = doubted(restore(SEED, "drop-after-latin1"), every=9)
     page = open_review(restoration)
     places = doubtful(restoration)
     press(page, "j", "Enter")
@@ -131,7 +171,7 @@ def test_a_whole_review_by_keyboard_alone(open_review: Open, tmp_path: Path) -> 
 def test_a_reading_is_typed_and_refused_where_the_damage_refuses_it(
     open_review: Open, tmp_path: Path
 ) -> None:
-    restoration = restore(DAMAGED, "drop-after-latin1")
+    restoration = in_doubt()
     page = open_review(restoration, sure=1)
     number = next(number for number, step in enumerate(restoration.steps) if step.before == "ch")
     step = restoration.steps[number]
@@ -157,7 +197,7 @@ def test_the_page_judges_readings_as_the_restoration_does(open_review: Open, dam
     source = {"question-mark": "c?p nh?t", "replacement-character": "c\ufffdp nh\ufffdt"}.get(
         damage, "cp uy ban"
     )
-    restoration = restore(source, damage)
+    restoration = doubted(restore(source, damage))
     page = open_review(restoration, sure=1)
     step = restoration.steps[doubtful(restoration, 1)[0]]
     press(page, "j", "Enter")
@@ -185,7 +225,7 @@ def test_the_page_judges_readings_as_the_restoration_does(open_review: Open, dam
 
 
 def test_choices_outlive_the_page(open_review: Open) -> None:
-    restoration = restore(DAMAGED, "drop-after-latin1")
+    restoration = in_doubt()
     page = open_review(restoration, sure=1)
     press(page, "j", "Enter", "2", "1", "Escape")
     before = restored(page)
@@ -200,7 +240,7 @@ def test_it_works_without_a_memory_and_says_so(
     context.add_init_script(
         "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('') }})"
     )
-    restoration = restore(DAMAGED, "drop-after-latin1")
+    restoration = in_doubt()
     page = open_review(restoration, sure=1, language="en")
     press(page, "j", "Enter", "2", "Escape")
     expect(page.locator("#said")).to_contain_text("forgets the choices")
@@ -212,7 +252,7 @@ def test_it_works_without_a_memory_and_says_so(
 def test_a_saved_review_is_continued_from_its_file(
     open_review: Open, browser: Browser, tmp_path: Path
 ) -> None:
-    restoration = restore(DAMAGED, "drop-after-latin1")
+    restoration = in_doubt()
     page = open_review(restoration, sure=1)
     press(page, "j", "Enter", "2", "1", "Escape")
     file, before = tmp_path / "readings.json", restored(page)
@@ -241,7 +281,7 @@ def test_a_saved_review_is_continued_from_its_file(
 def test_another_file_is_refused_in_words(
     open_review: Open, tmp_path: Path, content: str, words: str
 ) -> None:
-    page = open_review(restore(DAMAGED, "drop-after-latin1"), sure=1)
+    page = open_review(in_doubt(), sure=1)
     file = tmp_path / "other.json"
     file.write_text(content, "utf-8")
     page.locator("#chosen-file").set_input_files(file)
@@ -252,7 +292,7 @@ def test_another_file_is_refused_in_words(
 def test_readings_that_do_not_fit_are_left_out_and_those_of_other_places_kept(
     open_review: Open, tmp_path: Path
 ) -> None:
-    restoration = restore(DAMAGED, "drop-after-latin1")
+    restoration = in_doubt()
     page = open_review(restoration, sure=0.9)
     step = restoration.steps[doubtful(restoration, 0.9)[0]]
     surer = next(other for other in restoration.steps if other.probability >= 0.9)
@@ -266,15 +306,69 @@ def test_readings_that_do_not_fit_are_left_out_and_those_of_other_places_kept(
 
 
 def test_a_choice_can_be_taken_back(open_review: Open) -> None:
-    page = open_review(restore(DAMAGED, "drop-after-latin1"), sure=1)
+    page = open_review(in_doubt(), sure=1)
     before = restored(page)
     press(page, "j", "Enter", "2", "k", "0", "Escape")
     assert restored(page) == before
     expect(page.locator("#counter")).to_contain_text("Đã xem 0 trên")
 
 
+def test_undo_takes_back_the_last_choices_one_by_one(open_review: Open) -> None:
+    page = open_review(in_doubt(), sure=1)
+    first = page.locator("#text mark").first
+    press(page, "j", "Enter", "2", "2", "k", "k", "1", "Control+z")
+    expect(page.locator("#place")).to_contain_text("Chỗ 1 trên")
+    expect(first).to_have_text("Tịnh")
+    press(page, "z", "z", "z")
+    expect(page.locator("#counter")).to_contain_text("Đã xem 0 trên")
+    expect(page.locator("#said")).to_have_text("Đã hoàn tác.")
+    expect(first).to_have_text("Tỉnh")
+    page.locator("#typed").focus()
+    press(page, "z")
+    assert page.locator("#typed").input_value() == "z"
+
+
+def test_the_reviewer_goes_on_with_what_is_not_looked_at(open_review: Open) -> None:
+    page = open_review(in_doubt(), sure=1)
+    press(page, "n", "1", "1", "Escape")
+    page.reload()
+    press(page, "n")
+    expect(page.locator("#place")).to_contain_text("Chỗ 3 trên")
+    press(page, "n")
+    expect(page.locator("#place")).to_contain_text("Chỗ 4 trên")
+    press(page, "Escape", "k", "k", "n")  # from the place that has the focus
+    expect(page.locator("#place")).to_contain_text("Chỗ 3 trên")
+    press(page, *"111111")
+    expect(page.locator("#onward")).to_be_hidden()
+
+
+def test_a_choice_may_hold_for_all_places_alike(open_review: Open, tmp_path: Path) -> None:
+    restoration = doubted(restore("t chc th s. " * 3, "drop-after-latin1"))
+    page = open_review(restoration)
+    press(page, "j", "Enter")
+    expect(page.locator("#alike")).to_have_text("A Chọn cho cả 2 chỗ chưa xem khác giống thế")
+    assert not page.locator("#all-alike").is_checked()
+    press(page, "a", "2")
+    expect(page.locator("#said")).to_have_text("Đã chọn cho 3 chỗ.")
+    assert page.locator("#text mark.seen").count() == 3
+    assert not page.locator("#all-alike").is_checked()
+    review = save(page, tmp_path / "readings.json")
+    assert apply(restoration, review).text.split() == restored(page).split()
+    press(page, "Control+z")
+    assert page.locator("#text mark.seen").count() == 0
+    press(page, "1", "k")
+    expect(page.locator("#alike")).to_be_visible()
+
+
+def test_a_place_without_its_like_offers_none(open_review: Open) -> None:
+    page = open_review(in_doubt(), sure=1)
+    press(page, "j", "Enter", "a")
+    expect(page.locator("#alike")).to_be_hidden()
+    assert not page.locator("#all-alike").is_checked()
+
+
 def test_the_list_goes_from_the_least_certain_on(open_review: Open) -> None:
-    restoration = restore(DAMAGED, "drop-after-latin1")
+    restoration = in_doubt()
     page = open_review(restoration, sure=1)
     steps = [restoration.steps[number] for number in doubtful(restoration, 1)]
     first, second = sorted(steps, key=lambda step: step.probability)[:2]
@@ -289,7 +383,7 @@ def test_the_list_goes_from_the_least_certain_on(open_review: Open) -> None:
 
 
 def test_a_long_list_is_shown_in_helpings(open_review: Open) -> None:
-    restoration = restore("Tnh u t chc th s. " * 150, "drop-after-latin1")
+    restoration = doubted(restore("Tnh u t chc th s. " * 150, "drop-after-latin1"))
     page = open_review(restoration, sure=1)
     total = len(doubtful(restoration, 1))
     assert total > 400 and page.locator("#list li").count() == 200
@@ -304,14 +398,14 @@ def test_a_long_list_is_shown_in_helpings(open_review: Open) -> None:
 
 
 def test_closing_gives_the_focus_back_to_the_place(open_review: Open) -> None:
-    page = open_review(restore(DAMAGED, "drop-after-latin1"), sure=1)
-    press(page, "j", "j", "j", "k", "ArrowRight", "Enter", "Escape")
+    page = open_review(in_doubt(), sure=1)
+    press(page, "j", "J", "j", "k", "ArrowRight", "Enter", "Escape")
     assert page.evaluate("document.activeElement === document.querySelectorAll('#text mark')[2]")
     expect(page.locator("#panel")).to_be_hidden()
 
 
 def test_tab_goes_from_place_to_place_and_the_focus_shows(open_review: Open) -> None:
-    page = open_review(restore(DAMAGED, "drop-after-latin1"), sure=1)
+    page = open_review(in_doubt(), sure=1)
     page.locator("#text mark").first.focus()
     press(page, "Tab")
     assert page.evaluate("document.activeElement === document.querySelectorAll('#text mark')[1]")
@@ -319,7 +413,7 @@ def test_tab_goes_from_place_to_place_and_the_focus_shows(open_review: Open) -> 
 
 
 def test_every_reading_is_shown_in_its_sentence_with_its_probability(open_review: Open) -> None:
-    restoration = restore("Hôm nay. Văn phòng cp u hp. Mai", "drop-after-latin1")
+    restoration = doubted(restore("Hôm nay. Văn phòng cp u hp. Mai", "drop-after-latin1"))
     page = open_review(restoration, sure=1, language="en")
     step = restoration.steps[doubtful(restoration, 1)[0]]
     page.locator("#text mark").first.click()
@@ -330,8 +424,22 @@ def test_every_reading_is_shown_in_its_sentence_with_its_probability(open_review
     assert all(line.rstrip().endswith("%") for line in lines)
 
 
+def test_an_ellipsis_within_a_sentence_does_not_end_it(open_review: Open) -> None:
+    restoration = doubted(restore("Hôm nay. Văn phòng cp u...  của Trung ương. Mai", "drop-after-latin1"))
+    page = open_review(restoration, language="en")
+    page.locator("#text mark").first.click()
+    assert "...  của Trung ương." in page.locator("#readings button").first.inner_text()
+
+
+@pytest.mark.parametrize("damage", ["none", "nfd"])
+def test_where_there_is_no_doubt_there_is_nothing_to_press(open_review: Open, damage: str) -> None:
+    page = open_review(restore("Cấp ủy họp.", damage))
+    expect(page.locator("#summary")).to_be_visible()
+    assert page.locator("button:visible, summary:visible, kbd:visible, progress:visible").count() == 0
+
+
 def test_text_in_the_source_never_becomes_markup(open_review: Open) -> None:
-    page = open_review(restore(HOSTILE, "drop-after-latin1"), sure=1)
+    page = open_review(doubted(restore(HOSTILE, "drop-after-latin1")), sure=1)
     press(page, "j", "Enter", "2", "Escape")
     assert page.locator("img, b b").count() == 0
     assert page.title() == "Soát bản khôi phục: bài.txt"
@@ -339,7 +447,7 @@ def test_text_in_the_source_never_becomes_markup(open_review: Open) -> None:
 
 
 def test_a_reader_who_hears_the_page_is_told_what_a_place_is(open_review: Open) -> None:
-    restoration = restore(DAMAGED, "drop-after-latin1")
+    restoration = in_doubt()
     page = open_review(restoration, sure=1, language="en")
     step = restoration.steps[doubtful(restoration, 1)[0]]
     place = page.get_by_role("button", name=f"{step.after}, ").and_(page.locator("mark")).first
@@ -352,7 +460,7 @@ def test_a_reader_who_hears_the_page_is_told_what_a_place_is(open_review: Open) 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
 def test_nothing_runs_off_the_screen(open_review: Open, width: int) -> None:
-    page = open_review(restore(SEED, "drop-after-latin1"))
+    page = open_review(doubted(restore(SEED, "drop-after-latin1"), every=9))
     page.set_viewport_size({"width": width, "height": 800})
     press(page, "j", "Enter")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -361,7 +469,7 @@ def test_nothing_runs_off_the_screen(open_review: Open, width: int) -> None:
 
 def test_a_book_of_a_hundred_thousand_syllables_opens(open_review: Open) -> None:
     book = "\n".join([SEED] * (100_000 // len(SEED.split()) + 1))
-    restoration = restore(book, "drop-after-latin1")
+    restoration = doubted(restore(book, "drop-after-latin1"), every=20)
     start = time.monotonic()
     page = open_review(restoration)
     expect(page.locator("#counter")).to_contain_text(f"trên {len(doubtful(restoration))}")
