@@ -2,14 +2,20 @@
 
 import numpy as np
 
+from kyyeu.restorer.collocations import DISTANCES, Collocations
 from kyyeu.restorer.model import Model
 from kyyeu.restorer.model_file import parse_model
+from kyyeu.restorer.rows import Rows
+from kyyeu.restorer.scale import FACTORS
 from kyyeu.restorer.training.ambiguity import Ambiguity
+from kyyeu.restorer.training.collocations import Weights
 from kyyeu.restorer.training.counting import count_bigrams, count_trigrams
 from kyyeu.restorer.training.habits import Habits
+from kyyeu.restorer.training.lessons import Lessons
 from kyyeu.restorer.training.packing import write_model
 from kyyeu.restorer.training.pruning import BackoffModel, prune
 from kyyeu.restorer.training.smoothing import Floats, TrigramModel, smooth
+from kyyeu.restorer.training.surroundings import Vectors
 from kyyeu.restorer.units import SPECIAL
 
 MANY = 1_000_000
@@ -34,6 +40,17 @@ def pruned(
     alone = np.full(size, ambiguity)
     first, last = model.bigrams.histories, model.bigrams.last
     return prune(model, pairs, triples, [Ambiguity(alone, alone[last], alone[first])])
+
+
+def no_collocations(known: int) -> Collocations:
+    """Collocations of so many readings, none of which has any."""
+    lengths = [0] * (known * len(DISTANCES))
+    return Collocations(Rows(lengths, lengths, [], b"", FACTORS))
+
+
+def without_collocations(vectors: Vectors) -> Lessons:
+    """The vectors alone."""
+    return Lessons(vectors, Weights(np.zeros(0, np.int64), np.zeros(0)))
 
 
 def packed(ngrams: BackoffModel, units: list[str]) -> bytes:

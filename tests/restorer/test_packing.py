@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from small_models import MANY, packed, pruned, read_back, units_named
 
 from kyyeu.restorer import BrokenModel
-from kyyeu.restorer.model import _LONG, CONTEXT_SHIFT, UNIT_MASK, Model
+from kyyeu.restorer.model import CONTEXT_SHIFT, UNIT_MASK, Model
 from kyyeu.restorer.model_file import MAGIC, parse_model
+from kyyeu.restorer.rows import _LONG
 from kyyeu.restorer.scale import BACKOFFS, PROBABILITIES
 from kyyeu.restorer.training.counting import BITS, MASK
 from kyyeu.restorer.training.pruning import BackoffModel

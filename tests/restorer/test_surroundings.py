@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
-from small_models import pruned, units_named
+from small_models import no_collocations, pruned, units_named, without_collocations
 
 from kyyeu.restorer.choice import NOTHING, Posterior
 from kyyeu.restorer.model import Model
@@ -47,6 +47,7 @@ def surroundings(
         array("b", [*biases, *[0] * (KNOWN - len(biases))]),
         [[weight] * len(BUCKETS)] * DIMENSIONS,
         sharpness,
+        no_collocations(KNOWN),
     )
 
 
@@ -137,7 +138,8 @@ HABITS = Habits(*[np.zeros(KNOWN)] * 3)
 
 
 def model_with(learnt: Vectors | None) -> Model:
-    return parse_model(write_model(units_named(KNOWN), NGRAMS, HABITS, learnt))
+    lessons = without_collocations(learnt) if learnt else None
+    return parse_model(write_model(units_named(KNOWN), NGRAMS, HABITS, lessons))
 
 
 def test_a_model_without_vectors_is_one_of_ngrams_alone() -> None:

@@ -10,13 +10,11 @@ from kyyeu.restorer.collocations import DISTANCES
 from kyyeu.restorer.model import SHARES
 from kyyeu.restorer.model_file import COLUMNS, MAGIC
 from kyyeu.restorer.scale import BACKOFFS, FACTORS, PROBABILITIES, Scale
-from kyyeu.restorer.training.collocations import Weights
 from kyyeu.restorer.training.counting import BITS, MASK, group_starts
 from kyyeu.restorer.training.habits import Habits
 from kyyeu.restorer.training.lessons import Lessons
 from kyyeu.restorer.training.pruning import BackoffModel
 from kyyeu.restorer.training.smoothing import Floats, Keys
-from kyyeu.restorer.training.surroundings import KNOWN
 
 # Ways of packing a column: long repeats pay in some, in others only that some bytes are frequent.
 _STRATEGIES = zlib.Z_DEFAULT_STRATEGY, zlib.Z_FILTERED, zlib.Z_HUFFMAN_ONLY, zlib.Z_RLE
@@ -36,7 +34,7 @@ def write_model(
         "other_spellings": _shares(habits.other_spellings),
         **_pair_columns(model),
         **_triple_columns(model),
-        **(lessons.vectors.columns() | _collocation_columns(lessons.collocations) if lessons else {}),
+        **(lessons.vectors.columns() | _collocation_columns(lessons) if lessons else {}),
     }
     packed = [_packed(columns.get(name, b"")) for name in COLUMNS]
     body = b"".join(struct.pack("<I", len(column)) + column for column in packed)
@@ -69,12 +67,13 @@ def _triple_columns(model: BackoffModel) -> dict[str, bytes]:
     }
 
 
-def _collocation_columns(collocations: Weights) -> dict[str, bytes]:
-    rows, words = collocations.keys >> BITS, collocations.keys & MASK
+def _collocation_columns(lessons: Lessons) -> dict[str, bytes]:
+    rows, words = lessons.collocations.keys >> BITS, lessons.collocations.keys & MASK
+    lengths = np.bincount(rows, minlength=lessons.vectors.biases.size * len(DISTANCES))
     return {
-        **_planes("collocation_lengths", np.bincount(rows, minlength=KNOWN * len(DISTANCES))),
+        **_planes("collocation_lengths", lengths),
         **_planes("collocation_gaps", _gaps(rows, words)),
-        "collocations": _steps(collocations.factors, FACTORS).tobytes(),
+        "collocations": _steps(lessons.collocations.factors, FACTORS).tobytes(),
     }
 
 

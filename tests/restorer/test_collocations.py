@@ -1,0 +1,124 @@
+"""Single words beside single readings: weighed as they lie in a model, and learnt from places in doubt."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from small_models import pruned, units_named
+
+from kyyeu.restorer.collocations import DISTANCES, Collocations
+from kyyeu.restorer.model_file import parse_model
+from kyyeu.restorer.scale import FACTORS
+from kyyeu.restorer.surroundings import MOST_WEIGHED
+from kyyeu.restorer.training import collocations, lessons, surroundings
+from kyyeu.restorer.training.collocations import Weights, learn
+from kyyeu.restorer.training.counting import BITS, MASK
+from kyyeu.restorer.training.habits import Habits
+from kyyeu.restorer.training.lessons import Lessons
+from kyyeu.restorer.training.packing import write_model
+from kyyeu.restorer.training.surroundings import STEPS, Examples, Numbers
+from kyyeu.restorer.units import UNKNOWN
+
+KNOWN = 12
+TELLING, ONE, OTHER = 5, 6, 7
+NGRAMS = pruned([0, 4, 6, 0, 4, 7, 0, 5, 6, 0, 5, 7, 0], KNOWN)
+
+
+@pytest.fixture(autouse=True)
+def few_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Vectors for few units, so that learning takes no time."""
+    monkeypatch.setattr(surroundings, "KNOWN", KNOWN)
+
+
+def key(reading: int, distance: int, word: int) -> int:
+    return (reading * len(DISTANCES) + DISTANCES.index(distance)) << BITS | word
+
+
+def read_back(factors: dict[int, float]) -> Collocations:
+    """The collocations as a model has them that was written with these."""
+    weights = Weights(
+        np.array(sorted(factors), np.int64), np.array([factors[each] for each in sorted(factors)])
+    )
+    vectors = surroundings.learn(doubts(0, lambda around: np.zeros(len(around), np.int64)))
+    habits = Habits(*[np.zeros(KNOWN)] * 3)
+    model = parse_model(write_model(units_named(KNOWN), NGRAMS, habits, Lessons(vectors, weights)))
+    assert model.surroundings is not None
+    return model.surroundings.collocations
+
+
+def near(distance: int, word: int) -> list[int]:
+    text = [UNKNOWN] * 11
+    text[5 + distance] = word
+    return Collocations.near(text, 5)
+
+
+@pytest.mark.parametrize("distance", DISTANCES)
+def test_a_word_speaks_for_one_reading_at_one_distance(distance: int) -> None:
+    kept = read_back({key(ONE, distance, TELLING): 2.0})
+    assert kept.factor(ONE, near(distance, TELLING)) == pytest.approx(2.0, rel=0.05)
+    assert kept.factor(OTHER, near(distance, TELLING)) == 1.0
+    assert kept.factor(ONE, near(distance, TELLING + 1)) == 1.0
+    for other in {*range(-5, 6)} - {0, distance}:
+        assert kept.factor(ONE, near(other, TELLING)) == 1.0
+
+
+def test_what_several_words_say_is_multiplied() -> None:
+    kept = read_back({key(ONE, -1, TELLING): 2.0, key(ONE, -1, OTHER): 3.0, key(ONE, 3, OTHER): 0.5})
+    text = [UNKNOWN] * 11
+    text[4], text[8] = OTHER, OTHER
+    assert kept.factor(ONE, Collocations.near(text, 5)) == pytest.approx(1.5, rel=0.1)
+
+
+def test_factors_out_of_the_scale_are_its_ends() -> None:
+    kept = read_back({key(ONE, 1, TELLING): 1e9, key(OTHER, 1, TELLING): 1e-9})
+    ends = FACTORS.values[-1], FACTORS.values[0]
+    assert (kept.factor(ONE, near(1, TELLING)), kept.factor(OTHER, near(1, TELLING))) == ends
+
+
+THREE_OFF = STEPS.index(3)
+
+
+def doubts(count: int, right: Callable[[Numbers], NDArray[np.int64]]) -> Examples:
+    """As many places where the n-grams are torn: three off one of two words, elsewhere what tells nothing."""
+    chance = np.random.default_rng(7)
+    around = chance.integers(OTHER + 1, KNOWN, (count, len(STEPS))).astype(np.uint16)
+    around[:, THREE_OFF] = chance.integers(TELLING - 1, TELLING + 1, count)
+    readings = np.full((count, MOST_WEIGHED), UNKNOWN, np.uint16)
+    readings[:, :2] = ONE, OTHER
+    logarithms = np.full((count, MOST_WEIGHED), -np.inf, np.float32)
+    logarithms[:, :2] = np.log(0.5)
+    return Examples(around, readings, logarithms, right(around))
+
+
+TAUGHT = doubts(6_000, lambda around: (around[:, THREE_OFF] == TELLING).astype(np.int64))
+TORN = np.where(np.isfinite(TAUGHT.logarithms), TAUGHT.logarithms, np.float32(-1e9))
+
+
+def learnt(examples: Examples) -> dict[int, float]:
+    weights = learn(examples, TORN[: examples.right.size])
+    return dict(zip(weights.keys.tolist(), weights.factors.tolist(), strict=True))
+
+
+def test_a_word_three_places_off_is_learnt_to_decide() -> None:
+    factors = learnt(TAUGHT)
+    assert factors[key(OTHER, 3, TELLING)] > 1.2 > 0.8 > factors[key(OTHER, 3, TELLING - 1)]
+    assert factors[key(ONE, 3, TELLING - 1)] > 1.2 > 0.8 > factors[key(ONE, 3, TELLING)]
+    told = [abs(np.log(factor)) for factor in factors.values()]
+    assert sorted(factors, key=lambda each: -abs(np.log(factors[each])))[:4] == sorted(
+        (key(unit, 3, word) for unit in (ONE, OTHER) for word in (TELLING, TELLING - 1)),
+        key=lambda each: -abs(np.log(factors[each])),
+    ), told
+
+
+def test_what_is_learnt_is_the_same_each_time() -> None:
+    assert learnt(TAUGHT) == learnt(TAUGHT)
+
+
+def test_only_so_many_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(collocations, "KEPT", 4)
+    assert {each & MASK for each in learnt(TAUGHT)} == {TELLING, TELLING - 1}
+
+
+def test_nothing_is_learnt_from_few_examples_or_none() -> None:
+    assert learnt(TAUGHT.at(np.arange(3))) == learnt(TAUGHT.at(np.arange(0))) == {}
