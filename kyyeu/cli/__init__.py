@@ -69,8 +69,10 @@ def _word_usage(error: click.UsageError, language: str) -> str:
         return error.message
     if isinstance(error, click.NoSuchOption):
         return word("no-such-option", language, name=error.option_name)
-    if isinstance(error, click.MissingParameter) and error.param:
+    if isinstance(error, click.MissingParameter) and isinstance(error.param, click.Argument):
         return word(f"missing-{error.param.name}", language)
+    if isinstance(error, click.MissingParameter) and error.param:
+        return word("option-alone", language, name=error.param.opts[0])
     if isinstance(error, click.BadParameter) and error.param:
         choices = _word_choices(error.param.type)
         return word("bad-option", language, name=error.param.opts[0], choices=choices)

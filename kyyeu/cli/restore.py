@@ -1,5 +1,6 @@
 """``build.py restore``: damaged sources to articles."""
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -12,9 +13,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kyyeu.cli.frame import FOLDER, Command, Option, Probability, shared_options, word_number, word_path
+from kyyeu.cli.frame import FOLDER, Command, Option, Probability, shared_options, word_number
 from kyyeu.errors import ContentError, KyyeuError, Problems, problem_of
-from kyyeu.messages import word, word_error
+from kyyeu.messages import word, word_error, word_path
 
 if TYPE_CHECKING:
     from kyyeu.archive import Archive, Outcome
@@ -41,7 +42,7 @@ def restore_command(language: str) -> click.Command:
         from kyyeu.sources import find_sources
         from kyyeu.workers import find_workers
 
-        alone = len(places) == 1 and not places[0].is_dir()
+        alone = len(places) == 1 and not os.path.isdir(places[0])
         if readings and not alone:
             raise ContentError("readings-for-one")
         _check_damage(damage)
