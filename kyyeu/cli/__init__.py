@@ -37,7 +37,11 @@ def _choose_language(arguments: list[str]) -> str:
 def _run(arguments: list[str], language: str) -> int:
     """The status of the command; whatever went wrong has been said."""
     try:
-        return int(booklet_command(language).main(arguments, "build.py", standalone_mode=False) or 0)
+        command = booklet_command(language)  # whose own main() would take a closed pipe for a fault
+        with command.make_context("build.py", arguments) as context:
+            return int(command.invoke(context) or 0)
+    except click.exceptions.Exit as done:  # --help
+        return done.exit_code
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "build.py"
         _complain(word("usage", language, problem=_word_usage(error, language), command=command))
