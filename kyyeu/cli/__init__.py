@@ -37,9 +37,9 @@ def _choose_language(arguments: list[str]) -> str:
 def _run(arguments: list[str], language: str) -> int:
     """The status of the command; whatever went wrong has been said."""
     try:
-        command = booklet_command(language)  # whose own main() would take a closed pipe for a fault
-        with command.make_context("build.py", arguments) as context:
-            return int(command.invoke(context) or 0)
+        commands = booklet_command(language)  # whose own main() would take a closed pipe for a fault
+        with commands.make_context("build.py", arguments) as context:
+            return int(commands.invoke(context) or 0)
     except click.exceptions.Exit as done:  # --help
         return done.exit_code
     except click.UsageError as error:
