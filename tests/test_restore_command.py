@@ -370,6 +370,14 @@ def test_a_link_that_leads_in_a_circle_is_told(content: Path, restored: Command)
     assert many.returncode == 2 and alone.stderr in many.stderr and many.stdout.startswith("Đã làm 1 bài")
 
 
+@pytest.mark.parametrize("option", ["--model", "--readings"])
+def test_an_option_that_leads_in_a_circle_is_told(option: str, content: Path, restored: Command) -> None:
+    link = content / "vong"
+    link.symlink_to(link)
+    done = restored(content / "sources" / "bai.txt", option, link)
+    assert done.returncode == 2 and "liên kết dẫn vòng về chính nó" in done.stderr
+
+
 @pytest.mark.parametrize("option", ["--review", "--content"])
 def test_a_file_in_the_way_of_a_folder_is_told_in_vietnamese(
     option: str, content: Path, restored: Command

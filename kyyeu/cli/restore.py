@@ -46,9 +46,9 @@ def restore_command(language: str) -> click.Command:
         if readings and not alone:
             raise ContentError("readings-for-one")
         _check_damage(damage)
-        load_model(model and model.resolve())  # one that is none is told once, not for every file
+        load_model(model and model.absolute())  # one that is none is told once, not for every file
         chosen = _read_readings(readings) if readings else None
-        manner = Manner(damage, sure, model and model.resolve(), chosen, language if review else "")
+        manner = Manner(damage, sure, model and model.absolute(), chosen, language if review else "")
         archive = Archive(content, manner, force, review, resume=not alone)
         with find_workers(cluster, jobs, alone) as workers:
             if alone:
