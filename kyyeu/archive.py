@@ -4,6 +4,7 @@ The work is done by `intake.task.run`, wherever that is; what is read and what i
 written here, once, so that a worker that dies takes nothing with it.
 """
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
@@ -135,7 +136,7 @@ class Archive:
             # last, since an article that is there says that the rest is
             (job.task.article, restored.text.encode()),
         ]
-        if copy.exists():
+        if _is_there(copy):
             made.reverse()  # one that is replaced, last: until it is, the article has another source
         save({path: data for path, data in made if path in wanted})
         return wanted
@@ -152,11 +153,11 @@ class Archive:
     def _wanted(self, job: _Job) -> frozenset[Path]:
         """The files to be written; none where all was done before."""
         source, article, wanted = job.source, job.task.article, set[Path]()
-        if self.force or not article.exists():
+        if self.force or not _is_there(article):
             wanted |= {article, *self._copies(job)}
         else:
             self._check_same(job)
-        if self.review and (self.force or not (self.resume and self._page(source).exists())):
+        if self.review and (self.force or not (self.resume and _is_there(self._page(source)))):
             wanted.add(self._page(source))
         return frozenset(wanted)
 
@@ -165,7 +166,7 @@ class Archive:
         place = self._copy(job.source)
         if holds(place, job.task.data):
             return
-        if place.exists() and not _is_made_from(job.task.article, job.source.file):
+        if _is_there(place) and not _is_made_from(job.task.article, job.source.file):
             raise ContentError("source-name-taken", job.source.path, name=str(place))
         yield place
 
@@ -178,6 +179,11 @@ class Archive:
             raise ContentError("source-changed", source.path, copy=str(self._copy(source)))
         if not self.resume and not self.review:
             raise ContentError("article-exists", article)
+
+
+def _is_there(path: Path) -> bool:
+    """Whether something is there; where a folder may not be looked into, saving will say so."""
+    return os.path.exists(path)
 
 
 def _explain(error: Exception, path: Path) -> KyyeuError | Problems:

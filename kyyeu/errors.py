@@ -3,6 +3,7 @@
 The sentences stand in ``messages.toml``, in Vietnamese and English; an error carries none itself.
 """
 
+import errno
 from pathlib import Path
 
 
@@ -10,19 +11,28 @@ class Term(str):
     """A fact that is worded too: the name of an entry of ``[terms]`` in messages.toml."""
 
 
-_PROBLEMS: dict[type[Exception], str] = {
-    IsADirectoryError: "is-a-folder",
-    NotADirectoryError: "not-a-folder",
-    PermissionError: "no-permission",
-    FileNotFoundError: "not-there",
-    UnicodeDecodeError: "not-utf8",
+_PROBLEMS = {
+    errno.EISDIR: "is-a-folder",
+    errno.ENOTDIR: "not-a-folder",
+    errno.EEXIST: "not-a-folder",  # said of a file where a folder was to be made
+    errno.EACCES: "no-permission",
+    errno.EPERM: "no-permission",
+    errno.ENOENT: "not-there",
+    errno.ENOSPC: "disk-full",
+    errno.EDQUOT: "disk-full",
+    errno.EROFS: "read-only",
+    errno.ENAMETOOLONG: "name-too-long",
+    errno.ELOOP: "link-in-a-circle",
+    errno.EIO: "disk-broken",
 }
 
 
 def problem_of(error: Exception) -> str:
     """What the system found wrong with a file: worded where it is a common thing, else in its own words."""
-    if term := _PROBLEMS.get(type(error)):
-        return Term(term)
+    if isinstance(error, UnicodeDecodeError):
+        return Term("not-utf8")
+    if isinstance(error, OSError) and error.errno in _PROBLEMS:
+        return Term(_PROBLEMS[error.errno])
     return getattr(error, "strerror", None) or str(error)
 
 

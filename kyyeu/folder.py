@@ -4,6 +4,7 @@ Content is untrusted: nothing outside the folder is read, and every mistake is a
 """
 
 import hashlib
+import os
 import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,12 +30,12 @@ class ContentFolder:
         """The file `name`, which must lie inside the folder, links followed."""
         path = self.path / name
         try:
-            if not path.resolve().is_relative_to(self.path.resolve()):
+            if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.path)):
                 raise ContentError("outside-content", asked_by or path, line, name=name)
             data = path.read_bytes()
         except FileNotFoundError:
             raise _missing(path, self.path, asked_by, line) from None
-        except (OSError, RuntimeError) as error:  # RuntimeError: links that lead in a circle
+        except OSError as error:
             raise ContentError("unreadable", path, problem=problem_of(error)) from None
         self._seen[name] = hashlib.sha256(data).hexdigest()
         return data
@@ -106,7 +107,8 @@ def read_source(data: bytes, path: Path) -> str:
     except SpoiltUtf8 as error:
         raise ContentError("spoilt-utf8", path, error.line, byte=error.found) from None
     except NotText as error:
-        raise ContentError("not-text", path, place=error.place) from None
+        code = "not-text" if error.found == "\0" else "broken-utf16"
+        raise ContentError(code, path, place=error.place) from None
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -1,5 +1,6 @@
 """An error as a sentence in the reader's language: what is wrong, where, and what to do next."""
 
+import os
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -15,7 +16,8 @@ def word_error(error: KyyeuError, language: str) -> str:
     table = _table()
     facts = {name: _word_fact(value, language) for name, value in error.facts.items()}
     entry = table["errors"][error.code]
-    place = ":".join(str(part) for part in (_shown(error.path), error.line) if part is not None)
+    path = error.path and word_path(error.path)
+    place = ":".join(str(part) for part in (path, error.line) if part is not None)
     what = entry[language]["what"].format_map(facts)
     action = entry[language]["do"].format_map(facts)
     return f"{place}: {what}\n  → {action}" if place else f"{what}\n  → {action}"
@@ -24,6 +26,14 @@ def word_error(error: KyyeuError, language: str) -> str:
 def word(name: str, language: str, /, **facts: object) -> str:
     """A sentence of the command's own: entry `name` of ``[said]``."""
     return str(_table()["said"][name][language]).format_map(facts)
+
+
+def word_path(path: Path) -> str:
+    """The path as one would type it here."""
+    try:
+        return str(Path(os.path.realpath(path)).relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
 
 
 @cache
@@ -35,13 +45,3 @@ def _word_fact(value: object, language: str) -> object:
     if isinstance(value, Term):
         return _table()["terms"][value][language] if value else ""
     return value
-
-
-def _shown(path: Path | None) -> str | None:
-    """The path as the reader of a terminal would type it."""
-    if path is None:
-        return None
-    try:
-        return str(path.resolve().relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)

@@ -21,7 +21,9 @@ def save(files: Mapping[Path, bytes]) -> None:
         for path, written in beside.items():
             written.replace(path)
     except OSError as error:
-        raise MachineError("cannot-save", Path(error.filename or path), problem=problem_of(error)) from None
+        named = Path(error.filename or path)  # which may be a folder that can't be made
+        place = path if named == beside[path] else named
+        raise MachineError("cannot-save", place, problem=problem_of(error)) from None
     finally:
         for written in beside.values():
             with suppress(OSError):

@@ -36,9 +36,9 @@ class Source:
 def find_sources(places: Iterable[Path]) -> Iterator[Source]:
     """The files, and the ``.txt`` files of the folders; a folder's are named by their path in it."""
     for place in places:
-        if place.is_dir():
+        if os.path.isdir(place):
             for path in _walk(place):
-                name = "-".join(path.relative_to(place).parts)
+                name = "-".join(path.relative_to(place).parts) or place.name
                 yield Source(path, name, make_slug(Path(name).stem), place)
         else:
             yield Source(place, place.name, make_slug(place.stem))
@@ -86,7 +86,7 @@ def claim(source: Source, claimed: dict[str, Path]) -> bool:
     if not (first := claimed.get(source.slug)):
         claimed[source.slug] = source.path
         return True
-    if first.resolve() != source.path.resolve():
+    if os.path.realpath(first) != os.path.realpath(source.path):
         raise ContentError("same-article", source.path, other=str(first), article=f"{source.slug}.md")
     return False
 
@@ -94,11 +94,16 @@ def claim(source: Source, claimed: dict[str, Path]) -> bool:
 def read_source(source: Source, content: Path) -> bytes:
     """What it holds. It may lie in the folder asked for alone, links followed, and must be no article."""
     inside = content if source.path.parent == content / "sources" else source.folder
-    if inside and not source.path.resolve().is_relative_to(inside.resolve()):
+    if inside and not _lies_in(source.path, inside):
         raise ContentError("link-outside", source.path, folder=str(inside))
-    if source.path.resolve().is_relative_to((content / "articles").resolve()):
+    if _lies_in(source.path, content / "articles"):
         raise ContentError("source-is-article", source.path)
     return _read(source.path)
+
+
+def _lies_in(path: Path, folder: Path) -> bool:
+    """Whether it is in the folder, links followed; one that leads in a circle is where it stands."""
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
 def _read(path: Path) -> bytes:

@@ -169,7 +169,7 @@ def _no_cluster(address: str, error: Exception) -> MachineError:
 
 def find_workers(cluster: str | None, jobs: int | None, alone: bool) -> Workers:
     """The cluster at that address, or so many processes, by default one a core; this one where `alone`."""
-    if cluster:
+    if cluster is not None:
         return Cluster(cluster)
     count = jobs or _cores()
     return ThisProcess() if alone or count == 1 else Processes(count)

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 import pytest
@@ -132,10 +133,58 @@ def test_a_source_of_the_same_name_is_never_replaced(tmp_path: Path) -> None:
     assert (sources / "bai-000.txt").read_text("utf-8") == "nguồn khác"
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def _opens_anything() -> bool:
+    with TemporaryDirectory() as folder:
+        Path(folder).chmod(0)
+        return os.access(folder, os.R_OK)
+
+
+rights = pytest.mark.skipif(_opens_anything(), reason="root may read and write anywhere")
+
+
+@rights
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir(mode=0o500)
     assert problems(restore(fill(tmp_path / "in", 1))) == {"bai-000.txt": "cannot-save"}
+
+
+CLOSED = {
+    "source": ("in/bai-000.txt", {"bai-000.txt": "unreadable"}),
+    "folder": ("in", {"in": "no-plain-file"}),
+    "content": ("content", {"bai-000.txt": "cannot-save"}),
+    "articles": ("content/articles", {"bai-000.txt": "cannot-save"}),
+    "sources": ("content/sources", {"bai-000.txt": "cannot-save"}),
+}
+
+
+@rights
+@pytest.mark.parametrize(("place", "told"), CLOSED.values(), ids=CLOSED)
+def test_what_is_closed_is_told(place: str, told: dict[str, str], tmp_path: Path) -> None:
+    folder = fill(tmp_path / "in", 1)
+    for name in ("articles", "sources"):
+        (tmp_path / "content" / name).mkdir(parents=True)
+    (tmp_path / place).chmod(0)
+    try:
+        assert problems(restore(folder)) == told
+    finally:
+        (tmp_path / place).chmod(0o700)
+
+
+@rights
+def test_a_source_in_a_closed_folder_is_told(tmp_path: Path) -> None:
+    folder = fill(tmp_path / "in", 1)
+    folder.chmod(0)
+    try:
+        (outcome,) = restore_places([folder / "bai-000.txt"], tmp_path, ThisProcess())
+    finally:
+        folder.chmod(0o700)
+    assert problems({"": outcome}) == {"": "unreadable"}
+
+
+def test_what_cannot_be_saved_is_told_by_its_own_name(tmp_path: Path, articles: Path) -> None:
+    (articles / "bai-000.md").mkdir(parents=True)
+    outcome = restore(fill(tmp_path / "in", 1), force=True)["bai-000.txt"]
+    assert outcome.problem.code == "cannot-save" and outcome.problem.path == articles / "bai-000.md"  # type: ignore[union-attr]
 
 
 def test_a_file_in_the_way_of_the_articles_is_told(tmp_path: Path) -> None:

@@ -105,6 +105,17 @@ def test_help_names_the_other_commands(language: str) -> None:
     assert "build.py restore" in shown and "build.py adapt" in shown
 
 
+def test_a_reader_who_has_seen_enough_is_no_fault() -> None:
+    """As ``build.py --help | head -1``: the other end of the pipe is closed."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing) as closed:
+        done = subprocess.run(
+            [sys.executable, ROOT / "build.py", "--help"], stdout=closed, stderr=subprocess.PIPE, check=False
+        )
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 HELP = """
 import sys
 from kyyeu.cli import main

@@ -1,3 +1,5 @@
+import errno
+import os
 import re
 import string
 import tomllib
@@ -5,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kyyeu.errors import Term, problem_of
 from kyyeu.messages import LANGUAGES
 
 ROOT = Path(__file__).parent.parent
@@ -26,6 +29,15 @@ def test_an_error_says_what_and_what_to_do_in_both_languages(code: str) -> None:
 def test_both_languages_tell_the_same_facts(code: str) -> None:
     vi, en = (facts(" ".join(TABLE["errors"][code][language].values())) for language in LANGUAGES)
     assert vi == en
+
+
+@pytest.mark.parametrize(
+    "number",
+    [errno.ENOSPC, errno.EROFS, errno.EEXIST, errno.ENAMETOOLONG, errno.ELOOP, errno.EACCES, errno.EIO],
+)
+def test_what_the_system_complains_of_is_worded(number: int) -> None:
+    problem = problem_of(OSError(number, os.strerror(number)))
+    assert isinstance(problem, Term) and set(TABLE["terms"][problem]) == set(LANGUAGES)
 
 
 @pytest.mark.parametrize("name", TABLE["said"])

@@ -138,6 +138,9 @@ BAD: dict[str, tuple[bytes, tuple[str, ...], str]] = {
     "nul": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", (), "not text"),
     "spoilt": (DAMAGED.encode().replace(b"tng", b"t\xffng"), (), "bai.txt:3: the source is UTF-8 but for"),
     "cut": ((DAMAGED + "ở").encode()[:-1], (), "bai.txt:4: the source is UTF-8 but for"),
+    "utf-32": (DAMAGED.encode("utf-32"), (), "not text"),
+    "utf-16-cut": (DAMAGED.encode("utf-16")[:-1], (), "begins as UTF-16, but the byte at place"),
+    "utf-16-half": (b"\xff\xfec\0\0\xd8p\0", (), "begins as UTF-16, but the byte at place"),
     "empty": (b"", (), "no text"),
     "blank": (b"\xef\xbb\xbf \n\t\n", (), "no text"),
     "furniture-alone": (b"Top\n", (), "no text"),
@@ -157,6 +160,11 @@ BAD: dict[str, tuple[bytes, tuple[str, ...], str]] = {
     "jobs-none": (DAMAGED.encode(), ("--jobs", "0"), "--jobs is not valid; it may be: 1 …\n"),
     "no-cluster": (DAMAGED.encode(), ("--cluster", "tcp://127.0.0.1:1"), "does not answer"),
     "no-address": (DAMAGED.encode(), ("--cluster", "foo"), "not the address of a cluster"),
+    "empty-address": (DAMAGED.encode(), ("--cluster", ""), "not the address of a cluster"),
+    "empty-model": (DAMAGED.encode(), ("--model", ""), "--model wants a value"),
+    "empty-readings": (DAMAGED.encode(), ("--readings", ""), "--readings wants a value"),
+    "empty-review": (DAMAGED.encode(), ("--review", ""), "--review wants a value"),
+    "empty-content": (DAMAGED.encode(), ("--content", ""), "--content wants a value"),
 }
 
 
@@ -330,8 +338,10 @@ def test_a_folder_without_sources_is_told(content: Path, restored: Command) -> N
 
 
 @pytest.mark.parametrize(("name", "wanted"), [("restore", "a source"), ("adapt", "a folder")])
-def test_no_file_at_all_is_told(name: str, wanted: str, command: Command) -> None:
-    done = command(name, LANG="en_GB.UTF-8")
+@pytest.mark.parametrize("places", [(), ("",)])
+def test_no_file_at_all_is_told(places: tuple[str, ...], name: str, wanted: str, command: Command) -> None:
+    """An empty word is no file, as where a variable of a shell is not set; it does not mean “here”."""
+    done = command(name, *places, LANG="en_GB.UTF-8")
     assert done.returncode == 2 and f"the name of {wanted}" in done.stderr
     assert f"build.py {name} --help" in done.stderr
 
@@ -350,6 +360,32 @@ def test_a_link_out_of_the_content_folder_is_not_followed(content: Path, restore
     (content / "sources" / "link.txt").symlink_to(secret)
     done = restored(content / "sources" / "link.txt", LANG="en_GB.UTF-8")
     assert done.returncode == 2 and "leads out" in done.stderr and not (content / "articles").exists()
+
+
+def test_a_link_that_leads_in_a_circle_is_told(content: Path, restored: Command) -> None:
+    link = content / "sources" / "vong.txt"
+    link.symlink_to(link)
+    alone, many = restored(link), restored(content / "sources", "--jobs", "1")
+    assert alone.returncode == 2 and "liên kết dẫn vòng về chính nó" in alone.stderr
+    assert many.returncode == 2 and alone.stderr in many.stderr and many.stdout.startswith("Đã làm 1 bài")
+
+
+@pytest.mark.parametrize("option", ["--model", "--readings"])
+def test_an_option_that_leads_in_a_circle_is_told(option: str, content: Path, restored: Command) -> None:
+    link = content / "vong"
+    link.symlink_to(link)
+    done = restored(content / "sources" / "bai.txt", option, link)
+    assert done.returncode == 2 and "liên kết dẫn vòng về chính nó" in done.stderr
+
+
+@pytest.mark.parametrize("option", ["--review", "--content"])
+def test_a_file_in_the_way_of_a_folder_is_told_in_vietnamese(
+    option: str, content: Path, restored: Command
+) -> None:
+    source = content / "sources" / "bai.txt"
+    done = restored(source, option, source)
+    assert done.returncode == 4 and "không phải là thư mục" in done.stderr
+    assert source.read_text("utf-8") == DAMAGED and not list(content.rglob("*.md"))
 
 
 def test_many_are_done_and_the_bad_one_listed(content: Path, restored: Command) -> None:

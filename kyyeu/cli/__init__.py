@@ -37,7 +37,11 @@ def _choose_language(arguments: list[str]) -> str:
 def _run(arguments: list[str], language: str) -> int:
     """The status of the command; whatever went wrong has been said."""
     try:
-        return int(booklet_command(language).main(arguments, "build.py", standalone_mode=False) or 0)
+        commands = booklet_command(language)  # whose own main() would take a closed pipe for a fault
+        with commands.make_context("build.py", arguments) as context:
+            return int(commands.invoke(context) or 0)
+    except click.exceptions.Exit as done:  # --help
+        return done.exit_code
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "build.py"
         _complain(word("usage", language, problem=_word_usage(error, language), command=command))
@@ -69,8 +73,10 @@ def _word_usage(error: click.UsageError, language: str) -> str:
         return error.message
     if isinstance(error, click.NoSuchOption):
         return word("no-such-option", language, name=error.option_name)
-    if isinstance(error, click.MissingParameter) and error.param:
+    if isinstance(error, click.MissingParameter) and isinstance(error.param, click.Argument):
         return word(f"missing-{error.param.name}", language)
+    if isinstance(error, click.MissingParameter) and error.param:
+        return word("option-alone", language, name=error.param.opts[0])
     if isinstance(error, click.BadParameter) and error.param:
         choices = _word_choices(error.param.type)
         return word("bad-option", language, name=error.param.opts[0], choices=choices)

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
-from kyyeu.cli.frame import FOLDER, Command, Option, shared_options, word_path, word_size
+from kyyeu.cli.frame import FOLDER, Command, Option, shared_options, word_size
 from kyyeu.errors import ContentError, problem_of
-from kyyeu.messages import word
+from kyyeu.messages import word, word_path
 
 
 def adapt_command(language: str) -> click.Command:

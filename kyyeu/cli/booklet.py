@@ -13,11 +13,10 @@ from kyyeu.cli.frame import (
     Progress,
     shared_options,
     word_number,
-    word_path,
     word_size,
 )
 from kyyeu.cli.restore import restore_command
-from kyyeu.messages import word
+from kyyeu.messages import word, word_path
 
 
 def booklet_command(language: str) -> click.Group:

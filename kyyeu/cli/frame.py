@@ -10,7 +10,22 @@ import click
 
 from kyyeu.messages import LANGUAGES, word
 
-FOLDER = click.Path(path_type=Path)
+
+class Place(click.Path):
+    """A file or a folder, there or not; an empty word is none, though Path has it for the current folder."""
+
+    def __init__(self) -> None:
+        """Whether it can be read is told by who reads it."""
+        super().__init__(readable=False, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path."""
+        if value == "":
+            raise click.MissingParameter(ctx=ctx, param=param)
+        return super().convert(value, param, ctx)
+
+
+FOLDER = Place()
 
 
 class Probability(click.FloatRange):
@@ -90,14 +105,6 @@ class Progress:
     def _write(self, text: str) -> None:
         if self.shown:
             click.echo(f"\r\x1b[2K{text}", nl=False, err=True)
-
-
-def word_path(path: Path) -> str:
-    """The path as one would type it here."""
-    try:
-        return str(path.resolve().relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
 
 
 def word_size(size: int, language: str) -> str:

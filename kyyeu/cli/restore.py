@@ -1,5 +1,6 @@
 """``build.py restore``: damaged sources to articles."""
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -12,9 +13,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kyyeu.cli.frame import FOLDER, Command, Option, Probability, shared_options, word_number, word_path
+from kyyeu.cli.frame import FOLDER, Command, Option, Probability, shared_options, word_number
 from kyyeu.errors import ContentError, KyyeuError, Problems, problem_of
-from kyyeu.messages import word, word_error
+from kyyeu.messages import word, word_error, word_path
 
 if TYPE_CHECKING:
     from kyyeu.archive import Archive, Outcome
@@ -41,13 +42,13 @@ def restore_command(language: str) -> click.Command:
         from kyyeu.sources import find_sources
         from kyyeu.workers import find_workers
 
-        alone = len(places) == 1 and not places[0].is_dir()
+        alone = len(places) == 1 and not os.path.isdir(places[0])
         if readings and not alone:
             raise ContentError("readings-for-one")
         _check_damage(damage)
-        load_model(model and model.resolve())  # one that is none is told once, not for every file
+        load_model(model and model.absolute())  # one that is none is told once, not for every file
         chosen = _read_readings(readings) if readings else None
-        manner = Manner(damage, sure, model and model.resolve(), chosen, language if review else "")
+        manner = Manner(damage, sure, model and model.absolute(), chosen, language if review else "")
         archive = Archive(content, manner, force, review, resume=not alone)
         with find_workers(cluster, jobs, alone) as workers:
             if alone:

@@ -16,9 +16,9 @@ def decode(data: bytes) -> str:
         SpoiltUtf8: all but a few bytes are UTF-8; the rest would hide what damage the text has.
     """
     try:
-        if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            return data.decode("utf-16")
-        text = data.decode("utf-8-sig")
+        # UTF-32 begins like UTF-16, and then has NULs
+        utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        text = data.decode("utf-16" if utf16 else "utf-8-sig")
     except UnicodeDecodeError as error:
         if error.encoding.startswith("utf-16"):
             raise NotText(error.start, repr(data[error.start : error.end])) from error
