@@ -3,11 +3,14 @@
 import pickle
 import subprocess
 import sys
+import tomllib
+from pathlib import Path
 
 import pytest
 
 from kyyeu.restorer import UnknownDamage, restore
 from kyyeu.restorer.damage import DAMAGES, damage_named
+from kyyeu.restorer.damage.code_page import seen_as_windows_1252
 from kyyeu.restorer.damage.letters import LETTERS
 from kyyeu.restorer.damage.loss import Loss
 from kyyeu.restorer.damage.respelling import Respelling
@@ -19,6 +22,7 @@ LOSSES = [damage.name for damage in DAMAGES.values() if isinstance(damage, Loss)
 SOUND = 'Bộ Chính trị, Ban Bí thư; ngày 18/10: "đẩy mạnh" thi đua - 100% cấp ủy xã, phường (Nghệ An).'
 # Where TCVN3 has no letter of its own: its capitals with tones are a matter of fonts.
 CAPITALS_MISSING = {"tcvn3"}
+CODE_PAGES = tomllib.loads(Path(__file__).with_name("code_pages.toml").read_text("utf-8"))
 
 
 def test_there_are_134_letters() -> None:
@@ -29,6 +33,15 @@ def test_there_are_134_letters() -> None:
 def test_no_two_letters_are_respelt_alike(name: str) -> None:
     spelling = DAMAGES[name].spelling  # type: ignore[union-attr]
     assert len(set(spelling.values())) == len(spelling)
+
+
+@pytest.mark.parametrize("name", CODE_PAGES)
+def test_a_code_page_has_the_bytes_that_other_programs_write(name: str) -> None:
+    letters, codes = (CODE_PAGES[name][key].split() for key in ("letters", "bytes"))
+    written = {letter: DAMAGES[name](letter) for letter in letters}
+    assert written == {
+        letter: seen_as_windows_1252(bytes.fromhex(code)) for letter, code in zip(letters, codes, strict=True)
+    }
 
 
 @pytest.mark.parametrize("name", RESPELLINGS)
