@@ -84,7 +84,7 @@ def _check_damage(name: str) -> None:
 
 
 def _read_readings(path: Path) -> "ReadingsForm":
-    from kyyeu.header import parse_form
+    from kyyeu.forms import parse_form
     from kyyeu.schema import ReadingsForm
 
     try:

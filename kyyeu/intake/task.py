@@ -13,7 +13,8 @@ from pathlib import Path
 from kyyeu.articles import prove_draft
 from kyyeu.errors import ContentError, Problems, problem_of
 from kyyeu.folder import read_source
-from kyyeu.header import make_form, render_front_matter
+from kyyeu.forms import make_form
+from kyyeu.header import render_front_matter
 from kyyeu.intake.chosen import take_chosen
 from kyyeu.intake.doubts import Doubt
 from kyyeu.intake.draft import Draft, draft_article
