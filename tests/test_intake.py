@@ -185,7 +185,7 @@ LONG = {
 def test_what_is_repeated_takes_seconds_not_minutes(page: str) -> None:
     started = time.process_time()
     made = run(task(f"Nhan đề bài\n{LONG[page]}{BODY}", damage="drop"))
-    assert "Văn phòng cấp" in made.text and time.process_time() - started < 8
+    assert "Văn phòng cấp" in made.text and time.process_time() - started < 30
 
 
 def test_a_source_without_a_title_says_so() -> None:

@@ -76,8 +76,24 @@ def test_a_damage_travels_between_processes(name: str) -> None:
     assert pickle.loads(pickle.dumps(DAMAGES[name])) is DAMAGES[name]
 
 
-def test_the_first_seeds_damage_spares_what_follows_a_letter_beyond_latin1() -> None:
-    assert DAMAGES["drop-after-latin1"]("được “ở” đến; mạnh ở KẾT") == "được “ở” đến; mnh  KT"
+LEFT = [
+    ("drop-after-latin1", "được “ở” đến; mạnh ở KẾT", "được “ở” đến; mnh  KT"),
+    ("drop-after-latin1", "đở ăẹ ĩộ ũạ ơỵ éở ýị", "đở ăẹ ĩộ ũạ ơỵ é ý"),
+    ("drop", "“ở” KẾT kết đưỵ", "“” KT kt đư"),
+    ("strip-diacritics", "ca\u0302\u0301p Đạo uỷ", "cap Dao uy"),
+    ("question-mark", "Ủ ế đưỵ éý", "? ? đư? éý"),
+    ("question-mark-latin1", "ĂăĐđĨĩŨũƠơƯưẠỹ Ââéý", "?????????????? Ââéý"),
+    ("replacement-character", "Ủ ế đưỵ éý", "\ufffd \ufffd đư\ufffd éý"),
+]
+
+
+def test_every_loss_has_its_examples() -> None:
+    assert {name for name, _, _ in LEFT} == set(LOSSES)
+
+
+@pytest.mark.parametrize(("name", "sound", "left"), LEFT)
+def test_a_loss_takes_its_letters_and_no_others(name: str, sound: str, left: str) -> None:
+    assert DAMAGES[name](sound) == left
 
 
 def test_an_unknown_damage_names_the_known_ones() -> None:
