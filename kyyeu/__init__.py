@@ -7,8 +7,9 @@ Reading       ``content`` makes a ``folder`` into a Booklet (``model``), with ``
 Rendering     ``html`` fills a ``theme``'s templates; ``glyphs`` refuses a letter that no face has.
 Writing       ``pdf`` (with ``pango`` and ``mends``), ``cover``, ``fonts`` and ``epub`` make bytes.
 Proof copy    ``marks``, ``lines``, ``overlay`` and ``proof``: the same Booklet for a pencil.
-Restoring     ``restorer`` brings damaged text back; ``intake`` makes it an article, ``archive`` and
-              ``workers`` many of them, ``review`` a page to choose readings on.
+Restoring     ``restorer`` brings damaged text back; ``intake`` makes it an article; ``archive`` makes
+              many, of all the ``sources`` there are, by its ``workers``; ``review`` is a page to choose
+              readings on.
 Together      ``pipeline`` reads, renders, writes and has ``saving`` put the files in their place; ``cli`` is
               the command, ``errors`` and ``messages`` what it says.
 """

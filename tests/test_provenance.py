@@ -3,6 +3,7 @@
 import re
 import shutil
 from pathlib import Path
+from typing import Literal
 from unicodedata import normalize
 
 import pytest
@@ -37,9 +38,9 @@ def witness(text: str, **header: str) -> Witness:
     return Witness(PATH, header, blocks, text, 1)
 
 
-def account(text: str, source: str, **form: object) -> Account:
+def account(text: str, source: str, header: dict[str, str] | None = None, **form: object) -> Account:
     declared = SourceForm.model_validate({"file": "nguồn.txt", **form})
-    return prove(witness(text), declared, source.encode(), source)
+    return prove(witness(text, **header or {}), declared, source.encode(), source)
 
 
 @given(WORDS, st.sampled_from(sorted(DAMAGES)))
@@ -84,6 +85,34 @@ def test_any_word_dropped_or_doubled_is_found(words: list[str], data: st.DataObj
 @given(WORDS)
 def test_lines_and_spaces_are_not_part_of_the_text(words: list[str]) -> None:
     account("\n\n".join(words), "  ".join(words) + " \n\n")
+
+
+@pytest.mark.parametrize("spelling", ["NFC", "NFD"])
+def test_a_letter_is_one_letter_in_either_spelling_of_unicode(spelling: Literal["NFC", "NFD"]) -> None:
+    source = normalize(spelling, "Nhan đề\nBáo Một\nCấp uỷ họp.\nPhan Thế")
+    header = {"title": "Nhan đề", "author": "Phan Thế"}
+    proved = account("Cấp uỷ họp.", source, header, furniture=[{"line": "Báo Một"}])
+    assert proved.restored == 0
+
+
+def test_furniture_that_was_only_respelt_may_be_declared_as_a_reader_reads_it() -> None:
+    damage = DAMAGES["tcvn3"]
+    for line in ("Báo Một", damage("Báo Một")):
+        account("Cấp ủy họp.", damage("Báo Một\nCấp ủy họp."), damage="tcvn3", furniture=[{"line": line}])
+
+
+def test_a_note_is_the_editors_and_no_part_of_the_source() -> None:
+    blocks = [Block("Cấp ủy họp.", "text"), Block("Chú thích.", "note")]
+    proved = prove(Witness(PATH, {}, blocks, "", 1), SourceForm(file="x"), b"", "Cấp ủy họp.")
+    assert proved.letters == len("Cấpủyhọp")
+
+
+def test_the_title_is_the_first_line_that_says_so_and_the_signature_the_last() -> None:
+    text = "Đoàn kết\n\nHà Nam\n\nHọp."
+    header = {"title": "Đoàn kết", "author": "Hà Nam"}
+    account(text, "Đoàn kết\nĐoàn kết\nHà Nam\nHọp.\nHà Nam", header)
+    with pytest.raises(ContentError, match="text-differs"):
+        account(text, "Đoàn kết\nHà Nam\nHọp.\nĐoàn kết\nHà Nam", header)
 
 
 def test_the_error_names_the_line_and_both_words() -> None:
