@@ -146,6 +146,11 @@ def test_a_reading_that_the_damage_does_not_leave_open_is_refused() -> None:
         account("mọi nhà", "mi nhà", damage="drop-after-latin1", uncertain=[form])
 
 
+def test_of_a_sound_source_any_reading_may_be_in_doubt() -> None:
+    form = {"text": "mọi nhà", "reading": "mọi", "or": ["mai"], "reason": "bản in mờ"}
+    assert account("mọi nhà", "mọi nhà", uncertain=[form]).uncertain[0].alternatives == ("mai",)
+
+
 TOUCHED = WORDS.filter(lambda words: len(words) > 1)
 
 
