@@ -1,5 +1,6 @@
 """The proof must fail on any change of any letter, and pass on a faithful text whatever its lines."""
 
+import hashlib
 import re
 import shutil
 from pathlib import Path
@@ -131,6 +132,12 @@ def test_the_error_names_the_line_and_both_words() -> None:
 def test_letters_are_counted() -> None:
     counted = account("Cấp uỷ họp ở tỉnh", "Cp u hp  tnh", damage="drop-after-latin1")
     assert (counted.letters, counted.restored, counted.distinct) == (13, 5, 5)
+
+
+def test_the_digest_is_that_of_the_file_and_not_of_its_text() -> None:
+    data = b"\xef\xbb\xbfh\xe1\xbb\x8dp\r\n"
+    proved = prove(witness("họp"), SourceForm(file="nguồn.txt"), data, "họp\n")
+    assert proved.digest == hashlib.sha256(data).hexdigest()
 
 
 def test_an_emendation_is_undone_before_the_damage() -> None:
