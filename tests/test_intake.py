@@ -199,6 +199,14 @@ def test_another_language_is_left_as_it_is() -> None:
     assert (made.vietnamese, made.damage, made.letters) == (False, "none", 0)
 
 
+@pytest.mark.parametrize("damage", ["drop-after-latin1", "vni", "nfd", "utf8-misread"])
+def test_words_to_which_something_was_put_back_are_counted_whatever_their_letters(damage: str) -> None:
+    text = "Nhan đề bài\n\nVăn phòng cấp ủy tổ chức tổng kết công tác năm.\n"
+    made = run(task(DAMAGES[damage](text), damage=damage))
+    assert made.syllables == len(text.split())
+    assert made.restored == sum(DAMAGES[damage](word) != word for word in text.split())
+
+
 def test_words_lost_whole_are_declared_with_their_neighbours() -> None:
     text = (
         "Nhan đề\n\nTrong nhng năm qua, cán b công tác  tnh luôn đoàn kết, giúp đ nhân dân các huyn khó khăn "
