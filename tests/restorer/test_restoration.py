@@ -61,8 +61,10 @@ def test_what_was_only_respelt_has_no_other_reading() -> None:
         restored.with_readings({1: "ậ"})
 
 
-def test_a_word_put_back_at_the_very_end_is_damaged_again() -> None:
-    assert Restoration("xã ", "xã ở", "drop", (Step(3, "", "ở", 1.0),)).redamaged() == "xã "
+@pytest.mark.parametrize(("word", "again"), [("ở", "xã "), ("ba", "xã ba")])
+def test_a_word_put_back_at_the_very_end_is_damaged_again(word: str, again: str) -> None:
+    restored = Restoration("xã ", f"xã {word}", "drop", (Step(3, "", word, 1.0),))
+    assert restored.redamaged() == again
 
 
 TRAVELLERS = {
