@@ -8,8 +8,9 @@ from pathlib import Path
 
 from kyyeu.errors import ContentError
 from kyyeu.folder import ContentFolder, DraftFolder, read_source
+from kyyeu.forms import parse_form
 from kyyeu.gathering import placed
-from kyyeu.header import parse_form, split_front_matter
+from kyyeu.header import split_front_matter
 from kyyeu.model import Account, Article
 from kyyeu.prose import Prose, drop_picture, parse_prose, rename_picture
 from kyyeu.provenance import Witness, damage_named, prove

@@ -9,8 +9,9 @@ from pathlib import Path
 from kyyeu.articles import read_article, read_prose
 from kyyeu.errors import ContentError
 from kyyeu.folder import ContentFolder
+from kyyeu.forms import parse_form
 from kyyeu.gathering import gather, placed
-from kyyeu.header import parse_form, split_front_matter
+from kyyeu.header import split_front_matter
 from kyyeu.model import Article, Booklet, Foreword, Image, ImprintLine, Occasion, Page, Series
 from kyyeu.pictures import parse_picture
 from kyyeu.schema import BookletForm, ForewordForm, ImprintForm, OccasionForm

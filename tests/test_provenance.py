@@ -1,8 +1,10 @@
 """The proof must fail on any change of any letter, and pass on a faithful text whatever its lines."""
 
+import hashlib
 import re
 import shutil
 from pathlib import Path
+from typing import Literal
 from unicodedata import normalize
 
 import pytest
@@ -37,9 +39,9 @@ def witness(text: str, **header: str) -> Witness:
     return Witness(PATH, header, blocks, text, 1)
 
 
-def account(text: str, source: str, **form: object) -> Account:
+def account(text: str, source: str, header: dict[str, str] | None = None, **form: object) -> Account:
     declared = SourceForm.model_validate({"file": "nguồn.txt", **form})
-    return prove(witness(text), declared, source.encode(), source)
+    return prove(witness(text, **header or {}), declared, source.encode(), source)
 
 
 @given(WORDS, st.sampled_from(sorted(DAMAGES)))
@@ -86,6 +88,34 @@ def test_lines_and_spaces_are_not_part_of_the_text(words: list[str]) -> None:
     account("\n\n".join(words), "  ".join(words) + " \n\n")
 
 
+@pytest.mark.parametrize("spelling", ["NFC", "NFD"])
+def test_a_letter_is_one_letter_in_either_spelling_of_unicode(spelling: Literal["NFC", "NFD"]) -> None:
+    source = normalize(spelling, "Nhan đề\nBáo Một\nCấp uỷ họp.\nPhan Thế")
+    header = {"title": "Nhan đề", "author": "Phan Thế"}
+    proved = account("Cấp uỷ họp.", source, header, furniture=[{"line": "Báo Một"}])
+    assert proved.restored == 0
+
+
+def test_furniture_that_was_only_respelt_may_be_declared_as_a_reader_reads_it() -> None:
+    damage = DAMAGES["tcvn3"]
+    for line in ("Báo Một", damage("Báo Một")):
+        account("Cấp ủy họp.", damage("Báo Một\nCấp ủy họp."), damage="tcvn3", furniture=[{"line": line}])
+
+
+def test_a_note_is_the_editors_and_no_part_of_the_source() -> None:
+    blocks = [Block("Cấp ủy họp.", "text"), Block("Chú thích.", "note")]
+    proved = prove(Witness(PATH, {}, blocks, "", 1), SourceForm(file="x"), b"", "Cấp ủy họp.")
+    assert proved.letters == len("Cấpủyhọp")
+
+
+def test_the_title_is_the_first_line_that_says_so_and_the_signature_the_last() -> None:
+    text = "Đoàn kết\n\nHà Nam\n\nHọp."
+    header = {"title": "Đoàn kết", "author": "Hà Nam"}
+    account(text, "Đoàn kết\nĐoàn kết\nHà Nam\nHọp.\nHà Nam", header)
+    with pytest.raises(ContentError, match="text-differs"):
+        account(text, "Đoàn kết\nHà Nam\nHọp.\nĐoàn kết\nHà Nam", header)
+
+
 def test_the_error_names_the_line_and_both_words() -> None:
     text = "Một hai.\n\nCấp uỷ họp\nở tỉnh."
     with pytest.raises(ContentError) as raised:
@@ -104,6 +134,12 @@ def test_letters_are_counted() -> None:
     assert (counted.letters, counted.restored, counted.distinct) == (13, 5, 5)
 
 
+def test_the_digest_is_that_of_the_file_and_not_of_its_text() -> None:
+    data = b"\xef\xbb\xbfh\xe1\xbb\x8dp\r\n"
+    proved = prove(witness("họp"), SourceForm(file="nguồn.txt"), data, "họp\n")
+    assert proved.digest == hashlib.sha256(data).hexdigest()
+
+
 def test_an_emendation_is_undone_before_the_damage() -> None:
     # ớ stands after “ (above U+0100) in the booklet, but after " (ASCII) in the source, where it was lost
     form = EmendationForm(source='"', text="“", reason="ngoặc thẳng", everywhere=True)
@@ -115,6 +151,11 @@ def test_a_reading_that_the_damage_does_not_leave_open_is_refused() -> None:
     form = UncertainForm.model_validate({"text": "mọi nhà", "reading": "mọi", "or": ["mai"], "reason": "x"})
     with pytest.raises(ContentError, match="reading-impossible"):
         account("mọi nhà", "mi nhà", damage="drop-after-latin1", uncertain=[form])
+
+
+def test_of_a_sound_source_any_reading_may_be_in_doubt() -> None:
+    form = {"text": "mọi nhà", "reading": "mọi", "or": ["mai"], "reason": "bản in mờ"}
+    assert account("mọi nhà", "mọi nhà", uncertain=[form]).uncertain[0].alternatives == ("mai",)
 
 
 TOUCHED = WORDS.filter(lambda words: len(words) > 1)

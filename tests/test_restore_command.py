@@ -508,7 +508,10 @@ def test_adapting_to_nothing_is_told(name: str, tmp_path: Path, command: Command
 def test_help_is_there_in_both_languages(command: Command) -> None:
     for name in ("restore", "adapt"):
         assert f"build.py {name} [options]" in command(name, "--help", LANG="en_GB.UTF-8").stdout
-        assert f"build.py {name} [tùy chọn]" in command(name, "--help").stdout
+        vietnamese = command(name, "--help").stdout
+        assert f"build.py {name} [tùy chọn]" in vietnamese
+        *_, options = vietnamese.split("Tùy chọn:\n")
+        assert all(line.startswith(("  -", "   ")) for line in options.splitlines())
 
 
 @pytest.mark.parametrize(("model", "said"), [("/không/có", "no such model file"), (__file__, "is broken")])

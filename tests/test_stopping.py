@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from kyyeu.articles import prove_draft
-from kyyeu.header import parse_form, split_front_matter
+from kyyeu.forms import parse_form
+from kyyeu.header import split_front_matter
 from kyyeu.restorer.damage import DAMAGES
 from kyyeu.schema import ArticleForm
 

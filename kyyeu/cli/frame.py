@@ -120,7 +120,8 @@ def word_number(number: float, language: str) -> str:
 def _write_help(command: click.Command, context: click.Context, formatter: click.HelpFormatter) -> None:
     formatter.write(f"{command.help}\n")
     with formatter.indentation():
-        formatter.write_dl([row for param in command.params if (row := param.get_help_record(context))])
+        options = [param for param in command.params if isinstance(param, click.Option)]
+        formatter.write_dl([row for option in options if (row := option.get_help_record(context))])
 
 
 def _show_help(context: click.Context, option: click.Parameter, asked: bool) -> None:

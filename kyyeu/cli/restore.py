@@ -3,10 +3,9 @@
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
-from math import exp, log
+from dataclasses import dataclass, field
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,20 +13,16 @@ from typing import TYPE_CHECKING
 import click
 
 from kyyeu.cli.frame import FOLDER, Command, Option, Probability, shared_options, word_number
+from kyyeu.cli.summary import summarise, word_otherwise
 from kyyeu.errors import ContentError, KyyeuError, Problems, problem_of
 from kyyeu.messages import word, word_error, word_path
 
 if TYPE_CHECKING:
     from kyyeu.archive import Archive, Outcome
-    from kyyeu.intake.doubts import Doubt
     from kyyeu.intake.otherwise import Otherwise
-    from kyyeu.intake.task import Restored
-    from kyyeu.restorer import Evidence
     from kyyeu.schema import ReadingsForm
     from kyyeu.sources import Source
     from kyyeu.workers import Workers
-
-_MANY = 1e6
 
 
 def restore_command(language: str) -> click.Command:
@@ -85,7 +80,7 @@ def _check_damage(name: str) -> None:
 
 
 def _read_readings(path: Path) -> "ReadingsForm":
-    from kyyeu.header import parse_form
+    from kyyeu.forms import parse_form
     from kyyeu.schema import ReadingsForm
 
     try:
@@ -102,95 +97,9 @@ def _restore_one(archive: "Archive", source: "Source", workers: "Workers", langu
         raise outcome.problem
     assert outcome.restored is not None
     click.echo(word_path(outcome.article))
-    for line in _summarise(outcome, archive.manner.sure, language):
+    for line in summarise(outcome, archive.manner.sure, language):
         click.echo(line)
     return 0
-
-
-def _summarise(outcome: "Outcome", sure: float, language: str) -> Iterator[str]:
-    """What was done, and where an editor should look."""
-    restored = outcome.restored
-    assert restored is not None
-    if outcome.kept:
-        yield word("restored-kept", language)
-    if outcome.page:
-        yield word("restored-review", language, path=word_path(outcome.page))
-    if not restored.titled:
-        yield word("restored-untitled", language)
-    if restored.otherwise:
-        yield _word_otherwise(restored.otherwise, language)
-    if restored.damage == "none":
-        yield from _tell_untouched(restored, language)
-    else:
-        yield word(
-            "restored-damage", language, damage=restored.damage, letters=restored.letters,
-            restored=restored.restored, syllables=restored.syllables,
-        )  # fmt: skip
-        if restored.why:
-            yield _word_why(restored.why, language)
-        if not (restored.otherwise and restored.otherwise.kind == "again"):  # else nothing is certain yet
-            yield from _tell_doubts(restored, sure, language)
-
-
-def _tell_untouched(restored: "Restored", language: str) -> Iterator[str]:
-    """Why nothing was put back, unless that was told with the lines that look damaged."""
-    if restored.otherwise:
-        return
-    if restored.vietnamese:
-        yield word("restored-sound", language, syllables=restored.syllables)
-    else:
-        yield word("restored-foreign", language)
-
-
-def _word_why(why: Sequence["Evidence"], language: str) -> str:
-    """What spoke for the damage that was found: how much likelier it makes the text than all else does."""
-    best, *others = why
-    times = _word_times(best.score, language)
-    second = next((other for other in others if other.damage), None)
-    if second is None:
-        return word("restored-why", language, times=times)
-    before = _word_times(best.score - second.score, language)
-    return word("restored-why-second", language, times=times, damage=second.damage, before=before)
-
-
-def _word_times(logarithm: float, language: str) -> str:
-    """How many times likelier, from its natural logarithm; beyond a million nobody counts."""
-    if logarithm > log(_MANY):
-        return word("more-than-million", language)
-    return f"{exp(logarithm):.0f}"
-
-
-def _word_otherwise(otherwise: "Otherwise", language: str) -> str:
-    return word(f"restored-{otherwise.kind}", language, **asdict(otherwise))
-
-
-def _tell_doubts(restored: "Restored", sure: float, language: str) -> Iterator[str]:
-    certain = restored.syllables - restored.doubtful
-    yield word(
-        "restored-sure", language, sure=_percent(sure, language), certain=certain, doubtful=restored.doubtful
-    )
-    if restored.doubts:
-        yield word("doubts-head", language)
-    for doubt in restored.doubts:
-        yield word("doubt", language, **_facts(doubt, language))
-
-
-def _facts(doubt: "Doubt", language: str) -> dict[str, object]:
-    others = (
-        f"{other.text or '∅'} {_percent(other.probability, language)} %"
-        for other in doubt.step.alternatives[:3]
-    )
-    return {
-        "line": doubt.line,
-        "percent": _percent(doubt.step.probability, language),
-        "reading": doubt.step.after or "∅",
-        "words": doubt.words,
-        "others": ", ".join(others),
-    }
-
-
-def _percent(probability: float, language: str) -> str:
-    return word_number(probability * 100, language)
 
 
 @dataclass
@@ -237,7 +146,7 @@ def _restore_many(archive: "Archive", places: tuple[Path, ...], workers: "Worker
         word("archive-done", language, done=tally.done, kept=tally.kept, failed=failed, seconds=seconds)
     )
     for path, otherwise in sorted(tally.mixed, key=itemgetter(0)):
-        click.echo(f"{word_path(path)}\n{_word_otherwise(otherwise, language)}")
+        click.echo(f"{word_path(path)}\n{word_otherwise(otherwise, language)}")
     return _tell_problems(sorted(tally.problems, key=itemgetter(0)), language)
 
 

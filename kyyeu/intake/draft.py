@@ -143,7 +143,7 @@ def _becomes(entry: Furniture, line: str, layout: Layout, damage: Callable[[str]
 
 def _declare(doubt: Doubt) -> dict[str, object]:
     others = (
-        f"“{other.text}” ({percent(other.probability)} %)" for other in doubt.step.alternatives if other.text
+        f"“{other.text}” ({_percent(other.probability)} %)" for other in doubt.step.alternatives if other.text
     )
     return {
         "text": doubt.text,
@@ -152,12 +152,12 @@ def _declare(doubt: Doubt) -> dict[str, object]:
         "or": list(doubt.alternatives),
         "reason": word(
             "doubt-reason", _LANGUAGE, reading=doubt.step.after or "∅",
-            percent=percent(doubt.step.probability), others=", ".join(others),
+            percent=_percent(doubt.step.probability), others=", ".join(others),
         ),
     }  # fmt: skip
 
 
-def percent(probability: float) -> str:
+def _percent(probability: float) -> str:
     """A probability in hundredths, to one decimal, as Vietnamese writes it."""
     return f"{probability * 100:.1f}".replace(".", ",")
 

@@ -99,7 +99,7 @@ def recognise(lines: Sequence[Line]) -> Layout:
     )  # fmt: skip
 
 
-def bare(text: str) -> str:
+def _bare(text: str) -> str:
     """The text in lower case without diacritics and without marks at its ends."""
     return _strip_diacritics(text).lower().strip(" .,:;|-–[]()»«>^↑*")
 
@@ -117,7 +117,7 @@ def _find_furniture(lines: Sequence[Line]) -> list[Furniture]:
 
 
 def _kind(line: Line) -> Literal["publication", "date", "nothing"] | None:
-    plain = bare(line.restored)
+    plain = _bare(line.restored)
     if len(plain) > _LONGEST_FURNITURE:
         return None
     if plain in _words("buttons"):
@@ -174,12 +174,12 @@ def _is_name(line: Line) -> bool:
     return (
         _NAME.fullmatch(line.restored) is not None
         and all(word[:1].isupper() for word in words)
-        and bare(line.restored) not in _words("not_people")
+        and _bare(line.restored) not in _words("not_people")
     )
 
 
 def _is_post(line: Line) -> bool:
-    plain = f" {bare(line.restored)} ".replace(",", " ")
+    plain = f" {_bare(line.restored)} ".replace(",", " ")
     short = len(line.restored) <= _LONGEST_POST and not line.restored.endswith(".")
     return short and any(f" {word} " in plain for word in _words("posts"))
 

@@ -1,10 +1,12 @@
-"""A source restored with its lines cut where its sense is: the restorer reads a line as one piece of text.
+"""A source restored with its lines cut where its sense is, since the restorer reads each line by itself.
 
-A paragraph broken to a width is read as one line, and a line of which it left everything alone, because much
-of it is sound, sentence by sentence. One white space is put for another, so that every place stays the same.
+Lines that were broken to a width are read as one. A line in which the restorer changed nothing, because too
+much of it is sound, is read again sentence by sentence. Both times one white space is put for another, so
+that every step stays at its place.
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
@@ -17,12 +19,12 @@ from kyyeu.restorer.damage.loss import Loss
 from kyyeu.restorer.model import Model
 from kyyeu.traces import Stretch
 
-# White space that neither ends a line nor looks, as two spaces do, like the place of a word lost whole.
+# White space that neither ends a line nor looks like the place of a lost word, as two spaces do.
 _JOINT = "\t"
 
-# Addresses and names of sites. An address begins where its letters do, and has not too many of them before
-# the @: a long run of letters is not read again from each of them.
-_LEFT = re.compile(
+# Addresses and names of sites. At most 64 characters may stand before the @, and an address begins where its
+# letters do: otherwise a run of n letters without any @ would be read n times.
+_ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|(?<![A-Za-z0-9._+-])[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]+"
     r"|(?<![\w.-])(?:[A-Za-z0-9-]+\.)+(?:vn|com|net|org|info|VN|COM|NET|ORG|INFO)(?![\w-])(?:/\S*)?"
 )
@@ -39,13 +41,19 @@ def restore_source(text: str, damage: str, model: Model | None) -> Restoration:
     if (again := _recut(restoration)) != text:
         why = restoration.why
         restoration = replace(_back_to(text, restore(again, restoration.damage or "", model)), why=why)
-    left = touching([Stretch(*match.span()) for match in _LEFT.finditer(text)])
-    steps = tuple(step for step in restoration.steps if not left(step.start, step.end))
-    return replace(restoration, text=replay(text, steps), steps=steps)
+    return _without(_ADDRESS, restoration)
+
+
+def _without(pattern: re.Pattern[str], restoration: Restoration) -> Restoration:
+    """The restoration without the steps that touch what the pattern finds in the source."""
+    source = restoration.source
+    found = touching([Stretch(*match.span()) for match in pattern.finditer(source)])
+    steps = tuple(step for step in restoration.steps if not found(step.start, step.end))
+    return replace(restoration, text=replay(source, steps), steps=steps)
 
 
 def _back_to(text: str, restoration: Restoration) -> Restoration:
-    """The restoration of a text that differs in white space as that of this one."""
+    """The same steps taken on `text`, which differs from the restoration's source in white space alone."""
     return replace(restoration, source=text, text=replay(text, restoration.steps))
 
 
@@ -53,18 +61,23 @@ def _recut(restoration: Restoration) -> str:
     """The source with other white space where the restorer had better read it otherwise."""
     lines, chars = cut_lines(restoration), list(restoration.source)
     ends = [0, *accumulate(map(len, cut_at_line_ends(restoration.source)))]
-    for paragraph in recognise(lines).paragraphs:
-        for line, following in pairwise(paragraph.lines):
-            if _belong_together(line, following):
-                # the blanks at the end of the one, and before the other, would look like lost words
-                blank = len(line.written) - len(line.written.rstrip())
-                start, end = ends[line.number] - blank, ends[line.number] + following.indent
-                chars[start:end] = _JOINT * (end - start)
+    for start, end in _breaks_within_paragraphs(lines, ends):
+        chars[start:end] = _JOINT * (end - start)
     for line in lines:
         if line.untouched:
             start, end = ends[line.number - 1], ends[line.number]
             chars[start:end] = part_sentences("".join(chars[start:end]))
     return "".join(chars)
+
+
+def _breaks_within_paragraphs(lines: Sequence[Line], ends: Sequence[int]) -> Iterator[Stretch]:
+    """The white space between lines that are one text; `ends` has the end of each line by its number."""
+    for paragraph in recognise(lines).paragraphs:
+        for line, following in pairwise(paragraph.lines):
+            if _belong_together(line, following):
+                # blanks around the line end are part of it: left there, they would look like a lost word
+                blank = len(line.written) - len(line.written.rstrip())
+                yield Stretch(ends[line.number] - blank, ends[line.number] + following.indent)
 
 
 def _belong_together(line: Line, following: Line) -> bool:

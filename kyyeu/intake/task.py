@@ -1,4 +1,4 @@
-"""One source from its bytes to a proved article: all of the work, none of the disk.
+"""One source from its bytes to a proved article: all of the work, and no file but the model read.
 
 A task and what comes of it are values, so that they travel to another process or another machine.
 """
@@ -13,7 +13,8 @@ from pathlib import Path
 from kyyeu.articles import prove_draft
 from kyyeu.errors import ContentError, Problems, problem_of
 from kyyeu.folder import read_source
-from kyyeu.header import make_form, render_front_matter
+from kyyeu.forms import make_form
+from kyyeu.header import render_front_matter
 from kyyeu.intake.chosen import take_chosen
 from kyyeu.intake.doubts import Doubt
 from kyyeu.intake.draft import Draft, draft_article
@@ -79,7 +80,7 @@ class Restored:
     damage: str
     """The damage undone, or ``none``."""
     why: tuple[Evidence, ...]
-    """Why this damage, the best first; empty where it was named."""
+    """What spoke for each damage, the best first; empty where the damage was named."""
     vietnamese: bool
     """False where the source reads as another language, and nothing was restored."""
     titled: bool
@@ -93,7 +94,7 @@ class Restored:
     doubtful: int
     """Readings below the threshold."""
     otherwise: Otherwise | None
-    """Lines that were damaged in another way, if any."""
+    """Lines that were damaged in another way; None where there are none."""
     doubts: tuple[Doubt, ...]
     """The least certain of them, the least first."""
     review: str = field(default="", repr=False)
@@ -164,7 +165,10 @@ def _restore(text: str, task: Task) -> Restoration:
 
 @lru_cache(maxsize=1)
 def load_model(path: Path | None) -> Model | None:
-    """The model of a file, whole or the counts of `adapt`, loaded once in a process; None for no file."""
+    """The model in a file, be it whole or the counts of `adapt`; None, for the shipped one, without a file.
+
+    It is loaded once in a process. Raises ContentError where it is not there, or broken.
+    """
     if path is None:
         return None
     try:

@@ -1,14 +1,18 @@
 """Damaged Vietnamese text back to what it was, by adding only what the damage removed.
 
-units, model           what a text is to the language model, and the model
-scale, model_file      the model's numbers, and how they lie in a file
+api, errors            the functions to call, and what they refuse
+text_file              the bytes of a file as text
 damage/                the damages, one a file
+detection              which damage a text has
+units, model           how the language model sees a text, and the model itself
+scale, model_file      its numbers, and the file they are kept in
 readings, lattice      what each place of a damaged line may have been
-choice, decoding       which readings it most likely had
+choice, decoding       which readings a sentence most likely had
 own_words              what the text itself says about its words
 surroundings           what words further off say
-restoring, detection   a text restored from a damage; which damage it is
-restoration            what comes out: text, steps, proof
+restoring              all of this together, line by line
+restoration            what comes out: the text, the steps, the proof
+remembering, collector two ways to be faster: results kept, the garbage collector paused
 training/, adapt       how the model was made, and how it is fitted to one's own articles
 """
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 
 from kyyeu.restorer.damage import damage_named
-from kyyeu.restorer.damage.loss import Loss
 from kyyeu.restorer.errors import UnknownReading
 
 
@@ -88,9 +87,8 @@ class Restoration:
         damage = damage_named(self.damage)
         pieces, previous = [], "\n"
         for spared, piece in self._stretches():
-            again = damage.after(previous, piece) if isinstance(damage, Loss) else damage(piece)
-            pieces.append(piece if spared else again)
-            previous = piece[-1:] or previous
+            pieces.append(piece if spared else damage.after(previous, piece))
+            previous = piece[-1:]
         return "".join(pieces)
 
     def with_readings(self, readings: Mapping[int, str]) -> "Restoration":
@@ -133,13 +131,7 @@ class Restoration:
     def _chosen(self, step: Step, reading: str) -> Step:
         """The step as its reviewer wants it."""
         damage = damage_named(self.damage or "")
-        previous, following = self.source[: step.start][-1:] or "\n", self.source[step.end : step.end + 1]
-        if isinstance(damage, Loss):
-            left = damage.after(previous, reading + following)
-            fits = left == damage.after(previous, step.after + following)
-        else:
-            fits = damage(reading) == step.before
-        if not fits:
+        if damage.after(self.source[: step.start][-1:] or "\n", reading) != step.before:
             raise UnknownReading(step.start, step.before, reading)
         others = (Alternative(step.after, step.probability), *step.alternatives)
         kept = tuple(other for other in others if other.text != reading)

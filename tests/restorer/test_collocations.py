@@ -11,7 +11,7 @@ from kyyeu.restorer.collocations import DISTANCES, Collocations
 from kyyeu.restorer.model_file import parse_model
 from kyyeu.restorer.scale import FACTORS
 from kyyeu.restorer.surroundings import MOST_WEIGHED
-from kyyeu.restorer.training import collocations, lessons, surroundings
+from kyyeu.restorer.training import collocations, surroundings
 from kyyeu.restorer.training.collocations import Weights, learn
 from kyyeu.restorer.training.counting import BITS, MASK
 from kyyeu.restorer.training.habits import Habits

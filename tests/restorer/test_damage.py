@@ -3,11 +3,14 @@
 import pickle
 import subprocess
 import sys
+import tomllib
+from pathlib import Path
 
 import pytest
 
 from kyyeu.restorer import UnknownDamage, restore
 from kyyeu.restorer.damage import DAMAGES, damage_named
+from kyyeu.restorer.damage.code_page import seen_as_windows_1252
 from kyyeu.restorer.damage.letters import LETTERS
 from kyyeu.restorer.damage.loss import Loss
 from kyyeu.restorer.damage.respelling import Respelling
@@ -19,6 +22,7 @@ LOSSES = [damage.name for damage in DAMAGES.values() if isinstance(damage, Loss)
 SOUND = 'Bộ Chính trị, Ban Bí thư; ngày 18/10: "đẩy mạnh" thi đua - 100% cấp ủy xã, phường (Nghệ An).'
 # Where TCVN3 has no letter of its own: its capitals with tones are a matter of fonts.
 CAPITALS_MISSING = {"tcvn3"}
+CODE_PAGES = tomllib.loads(Path(__file__).with_name("code_pages.toml").read_text("utf-8"))
 
 
 def test_there_are_134_letters() -> None:
@@ -29,6 +33,15 @@ def test_there_are_134_letters() -> None:
 def test_no_two_letters_are_respelt_alike(name: str) -> None:
     spelling = DAMAGES[name].spelling  # type: ignore[union-attr]
     assert len(set(spelling.values())) == len(spelling)
+
+
+@pytest.mark.parametrize("name", CODE_PAGES)
+def test_a_code_page_has_the_bytes_that_other_programs_write(name: str) -> None:
+    letters, codes = (CODE_PAGES[name][key].split() for key in ("letters", "bytes"))
+    written = {letter: DAMAGES[name](letter) for letter in letters}
+    assert written == {
+        letter: seen_as_windows_1252(bytes.fromhex(code)) for letter, code in zip(letters, codes, strict=True)
+    }
 
 
 @pytest.mark.parametrize("name", RESPELLINGS)
@@ -63,8 +76,24 @@ def test_a_damage_travels_between_processes(name: str) -> None:
     assert pickle.loads(pickle.dumps(DAMAGES[name])) is DAMAGES[name]
 
 
-def test_the_first_seeds_damage_spares_what_follows_a_letter_beyond_latin1() -> None:
-    assert DAMAGES["drop-after-latin1"]("được “ở” đến; mạnh ở KẾT") == "được “ở” đến; mnh  KT"
+LEFT = [
+    ("drop-after-latin1", "được “ở” đến; mạnh ở KẾT", "được “ở” đến; mnh  KT"),
+    ("drop-after-latin1", "đở ăẹ ĩộ ũạ ơỵ éở ýị", "đở ăẹ ĩộ ũạ ơỵ é ý"),
+    ("drop", "“ở” KẾT kết đưỵ", "“” KT kt đư"),
+    ("strip-diacritics", "ca\u0302\u0301p Đạo uỷ", "cap Dao uy"),
+    ("question-mark", "Ủ ế đưỵ éý", "? ? đư? éý"),
+    ("question-mark-latin1", "ĂăĐđĨĩŨũƠơƯưẠỹ Ââéý", "?????????????? Ââéý"),
+    ("replacement-character", "Ủ ế đưỵ éý", "\ufffd \ufffd đư\ufffd éý"),
+]
+
+
+def test_every_loss_has_its_examples() -> None:
+    assert {name for name, _, _ in LEFT} == set(LOSSES)
+
+
+@pytest.mark.parametrize(("name", "sound", "left"), LEFT)
+def test_a_loss_takes_its_letters_and_no_others(name: str, sound: str, left: str) -> None:
+    assert DAMAGES[name](sound) == left
 
 
 def test_an_unknown_damage_names_the_known_ones() -> None:

@@ -1,11 +1,13 @@
 """What can be done with a restoration: read its steps, choose other readings, send it elsewhere."""
 
 import pickle
+from dataclasses import replace
 
 import pytest
 
-from kyyeu.restorer import NotText, UnknownDamage, UnknownReading, restore, restore_stream
+from kyyeu.restorer import NotText, Restoration, Step, UnknownDamage, UnknownReading, restore, restore_stream
 from kyyeu.restorer.damage import DAMAGES
+from kyyeu.restorer.model_file import shipped_model
 
 SOURCE = "Mng thông tin din rng ti cp huyn; vượt qua mi khó khăn."
 RESTORED = restore(SOURCE, "drop-after-latin1")
@@ -39,8 +41,49 @@ def test_a_reading_for_a_place_without_a_step_is_refused() -> None:
         RESTORED.with_readings({1: "ạ"})
 
 
-def test_a_restoration_travels_between_processes() -> None:
-    assert pickle.loads(pickle.dumps(RESTORED)) == RESTORED
+@pytest.mark.parametrize(("before", "fits"), [("“", False), (" ", True)])
+def test_a_reading_must_fit_what_stands_before_it(before: str, fits: bool) -> None:
+    # ọ is lost after a space; a curly quotation mark, beyond Latin-1, would have shielded it
+    source = f"Vượt qua mi{before}t quyn ca mình."
+    restored, place = restore(source, "drop-after-latin1"), source.index("t quyn")
+    if fits:
+        assert restored.with_readings({place: "ọt"}).redamaged() == source
+    else:
+        with pytest.raises(UnknownReading):
+            restored.with_readings({place: "ọt"})
+
+
+def test_what_was_only_respelt_has_no_other_reading() -> None:
+    source = DAMAGES["tcvn3"]("cấp uỷ")
+    restored = restore(source, "tcvn3")
+    assert restored.with_readings({1: "ấ"}).text == "cấp uỷ"
+    with pytest.raises(UnknownReading):
+        restored.with_readings({1: "ậ"})
+
+
+@pytest.mark.parametrize(("word", "again"), [("ở", "xã "), ("ba", "xã ba")])
+def test_a_word_put_back_at_the_very_end_is_damaged_again(word: str, again: str) -> None:
+    restored = Restoration("xã ", f"xã {word}", "drop", (Step(3, "", word, 1.0),))
+    assert restored.redamaged() == again
+
+
+TRAVELLERS = {
+    "named": RESTORED,
+    "found": restore(SOURCE * 3 + "\n\nỦy ban nhân dân tỉnh\n"),
+    "another language": restore("Nothing here has ever been Vietnamese, and nobody says it was."),
+}
+
+
+def test_the_travellers_have_all_that_a_restoration_may_have() -> None:
+    found, foreign = TRAVELLERS["found"], TRAVELLERS["another language"]
+    assert found.steps and found.spared and found.why and not foreign.vietnamese
+
+
+@pytest.mark.parametrize("name", TRAVELLERS)
+def test_a_restoration_travels_between_processes(name: str) -> None:
+    restored = TRAVELLERS[name]
+    assert pickle.loads(pickle.dumps(restored)) == restored
+    assert Restoration.from_json(restored.to_json()) == restored
 
 
 def test_probabilities_of_a_place_are_shares_of_one() -> None:
@@ -52,6 +95,23 @@ def test_alternatives_come_likeliest_first_and_below_the_reading() -> None:
     for step in RESTORED.steps:
         shares = [step.probability, *(other.probability for other in step.alternatives)]
         assert shares == sorted(shares, reverse=True)
+
+
+def test_a_kept_word_is_a_step_where_another_reading_is_thinkable_and_nowhere_else() -> None:
+    restored = restore("Ban bi thư, ông Nam cho hay: năm nay mưa to gây ngp.", "drop")
+    kept = [step for step in restored.steps if step.before == step.after]
+    assert kept and all(0.5 < step.probability < 0.999 for step in kept)
+
+
+def test_who_doubles_every_space_has_lost_no_word_between_them() -> None:
+    sound = "Những  năm  qua,  cán  bộ  của  Văn  phòng  luôn  đoàn  kết,  nỗ  lực  phấn  đấu."
+    damage = "drop-after-latin1"
+    assert restore(DAMAGES[damage](sound), damage).text == sound
+
+
+def test_what_stands_further_off_is_heard() -> None:
+    deaf = replace(shipped_model(), surroundings=None)
+    assert restore(SOURCE, RESTORED.damage or "", deaf).steps != RESTORED.steps
 
 
 def test_a_stream_comes_back_whole() -> None:
@@ -79,7 +139,8 @@ def test_an_unknown_damage_is_refused() -> None:
 
 
 @pytest.mark.parametrize("source", ["HI NGH BÀN V N ĐNH TÌNH HÌNH VÀ TNH UỶ, U BAN", "TN NHÂN DÂN"])
-def test_each_spelling_of_a_line_in_capitals_is_told_once(source: str) -> None:
+def test_each_spelling_of_a_line_in_capitals_is_told_once_with_all_that_speaks_for_it(source: str) -> None:
     for step in restore(source, "drop").steps:
         told = [step.after, *(alternative.text for alternative in step.alternatives)]
         assert len(told) == len(set(told))
+        assert step.probability + sum(alternative.probability for alternative in step.alternatives) > 0.9

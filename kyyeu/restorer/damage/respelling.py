@@ -19,6 +19,10 @@ class Respelling:
         """The text after the damage."""
         return text.translate(self._table)
 
+    def after(self, previous: str, text: str) -> str:
+        """What becomes of a text that stands after the character `previous`, which changes nothing here."""
+        return self(text)
+
     def find(self, text: str) -> Iterator[tuple[int, str, str]]:
         """Each respelt letter in a damaged text: its place, what stands there, and the letter it was."""
         letters = self._letters
