@@ -11,5 +11,5 @@ Restoring     ``restorer`` brings damaged text back; ``intake`` makes it an arti
               many, of all the ``sources`` there are, by its ``workers``; ``review`` is a page to choose
               readings on.
 Together      ``pipeline`` reads, renders, writes and has ``saving`` put the files in their place; ``cli`` is
-              the command, ``errors`` and ``messages`` what it says.
+              the command, ``errors``, ``messages`` and ``figures`` what it says.
 """

@@ -10,6 +10,7 @@ from html import escape
 from importlib.resources import files
 from string import Template
 
+from kyyeu.figures import word_threshold
 from kyyeu.restorer import Restoration, Step
 from kyyeu.restorer.damage import damage_named
 from kyyeu.restorer.damage.loss import Loss
@@ -35,7 +36,7 @@ def render_review(restoration: Restoration, name: str, sure: float, language: st
     labels = _labels()[language]
     script, style = "\n".join(map(_part, _SCRIPTS)), _part("page.css")
     doubtful = [step for step in restoration.steps if step.probability < sure]
-    facts = {"places": len(doubtful), "steps": len(restoration.steps), "sure": _percent(sure, language)}
+    facts = {"places": len(doubtful), "steps": len(restoration.steps), "sure": word_threshold(sure, language)}
     said = "sound" if restoration.damage is None else "summary" if doubtful else "certain"
     return Template(_part("page.html")).substitute(
         labels["page"],
@@ -135,11 +136,6 @@ def _rule(name: str | None) -> dict[str, object] | None:
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_HARMLESS)
-
-
-def _percent(share: float, language: str) -> str:
-    text = f"{share * 100:.4g}%"
-    return text.replace(".", ",") if language == "vi" else text
 
 
 def _hash(text: str) -> str:

@@ -20,6 +20,7 @@ ARROWS = {
     "model": set(),
     "pango": set(),
     "messages": {"errors"},
+    "figures": set(),
     "schema": set(),
     "blanks": set(),
     "concordance": set(),
@@ -58,10 +59,10 @@ ARROWS = {
         *("content", "cover", "epub", "fonts", "glyphs", "html"),
         *("model", "pdf", "proof", "saving", "theme"),
     },
-    "review": {"restorer", "restorer.damage", "restorer.damage.loss"},
+    "review": {"figures", "restorer", "restorer.damage", "restorer.damage.loss"},
     "intake": {
-        *("articles", "blanks", "concordance", "errors", "folder", "forms", "header", "messages"),
-        *("model", "review", "schema"),
+        *("articles", "blanks", "concordance", "errors", "figures", "folder", "forms"),
+        *("header", "messages", "model", "review", "schema"),
         *(
             "traces",
             "restorer.damage.loss",
@@ -76,6 +77,7 @@ ARROWS = {
     "cli": {
         "archive",
         "errors",
+        "figures",
         "folder",
         "forms",
         "intake.doubts",

@@ -12,10 +12,10 @@ from kyyeu.cli.frame import (
     Option,
     Progress,
     shared_options,
-    word_number,
     word_size,
 )
 from kyyeu.cli.restore import restore_command
+from kyyeu.figures import word_number
 from kyyeu.messages import word, word_path
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from kyyeu.figures import word_number
 from kyyeu.messages import LANGUAGES, word
 
 
@@ -110,11 +111,6 @@ class Progress:
 def word_size(size: int, language: str) -> str:
     """Bytes as kB or MB."""
     return f"{size / 1000:.0f} kB" if size < 1e6 else f"{word_number(size / 1e6, language)} MB"
-
-
-def word_number(number: float, language: str) -> str:
-    """A number to one decimal, with the language's decimal mark."""
-    return f"{number:.1f}".replace(".", "," if language == "vi" else ".")
 
 
 def _write_help(command: click.Command, context: click.Context, formatter: click.HelpFormatter) -> None:

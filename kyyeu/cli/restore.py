@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kyyeu.cli.frame import FOLDER, Command, Option, Probability, shared_options, word_number
+from kyyeu.cli.frame import FOLDER, Command, Option, Probability, shared_options
 from kyyeu.cli.summary import summarise, word_otherwise
 from kyyeu.errors import ContentError, KyyeuError, Problems, problem_of
+from kyyeu.figures import word_number
 from kyyeu.messages import word, word_error, word_path
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from math import exp, log
 from typing import TYPE_CHECKING
 
-from kyyeu.cli.frame import word_number
+from kyyeu.figures import word_probability, word_threshold
 from kyyeu.messages import word, word_path
 
 if TYPE_CHECKING:
@@ -79,9 +79,8 @@ def _word_times(logarithm: float, language: str) -> str:
 
 def _tell_doubts(restored: "Restored", sure: float, language: str) -> Iterator[str]:
     certain = restored.syllables - restored.doubtful
-    yield word(
-        "restored-sure", language, sure=_percent(sure, language), certain=certain, doubtful=restored.doubtful
-    )
+    threshold = word_threshold(sure, language)
+    yield word("restored-sure", language, sure=threshold, certain=certain, doubtful=restored.doubtful)
     if restored.doubts:
         yield word("doubts-head", language)
     for doubt in restored.doubts:
@@ -90,17 +89,13 @@ def _tell_doubts(restored: "Restored", sure: float, language: str) -> Iterator[s
 
 def _facts(doubt: "Doubt", language: str) -> dict[str, object]:
     others = (
-        f"{other.text or '∅'} {_percent(other.probability, language)} %"
+        f"{other.text or '∅'} {word_probability(other.probability, language)}"
         for other in doubt.step.alternatives[:_MOST_OTHERS]
     )
     return {
         "line": doubt.line,
-        "percent": _percent(doubt.step.probability, language),
+        "percent": word_probability(doubt.step.probability, language),
         "reading": doubt.step.after or "∅",
         "words": doubt.words,
         "others": ", ".join(others),
     }
-
-
-def _percent(probability: float, language: str) -> str:
-    return word_number(probability * 100, language)

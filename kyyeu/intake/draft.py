@@ -7,6 +7,7 @@ from unicodedata import category, normalize
 
 from kyyeu.articles import names
 from kyyeu.errors import ContentError
+from kyyeu.figures import word_probability
 from kyyeu.intake.doubts import Doubt, find_doubts
 from kyyeu.intake.layout import Furniture, Layout, Paragraph, find_day, recognise
 from kyyeu.intake.lines import Line
@@ -143,7 +144,9 @@ def _becomes(entry: Furniture, line: str, layout: Layout, damage: Callable[[str]
 
 def _declare(doubt: Doubt) -> dict[str, object]:
     others = (
-        f"“{other.text}” ({_percent(other.probability)} %)" for other in doubt.step.alternatives if other.text
+        f"“{other.text}” ({word_probability(other.probability, _LANGUAGE)})"
+        for other in doubt.step.alternatives
+        if other.text
     )
     return {
         "text": doubt.text,
@@ -152,14 +155,9 @@ def _declare(doubt: Doubt) -> dict[str, object]:
         "or": list(doubt.alternatives),
         "reason": word(
             "doubt-reason", _LANGUAGE, reading=doubt.step.after or "∅",
-            percent=_percent(doubt.step.probability), others=", ".join(others),
+            percent=word_probability(doubt.step.probability, _LANGUAGE), others=", ".join(others),
         ),
     }  # fmt: skip
-
-
-def _percent(probability: float) -> str:
-    """A probability in hundredths, to one decimal, as Vietnamese writes it."""
-    return f"{probability * 100:.1f}".replace(".", ",")
 
 
 def _paragraphs(layout: Layout, slug: str) -> Iterator[str]:

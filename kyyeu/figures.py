@@ -1,0 +1,33 @@
+"""Numbers as the reader's language writes them."""
+
+
+def word_number(number: float, language: str) -> str:
+    """A number to one decimal.
+
+    >>> word_number(1234.56, "vi"), word_number(1234.56, "en")
+    ('1234,6', '1234.6')
+    """
+    return _marked(f"{number:.1f}", language)
+
+
+def word_probability(share: float, language: str) -> str:
+    """A probability in hundredths, to one decimal; what is not certain is never rounded up to certainty.
+
+    >>> word_probability(0.8451, "vi"), word_probability(0.99999, "vi"), word_probability(1, "en")
+    ('84,5%', '99,9%', '100.0%')
+    """
+    return _marked(f"{100 if share == 1 else min(share * 100, 99.9):.1f}%", language)
+
+
+def word_threshold(share: float, language: str) -> str:
+    """A share in hundredths, as exact as it was given.
+
+    >>> word_threshold(0.99, "vi"), word_threshold(0.99999, "vi")
+    ('99%', '99,999%')
+    """
+    return _marked(f"{share * 100:.10g}%", language)
+
+
+def _marked(text: str, language: str) -> str:
+    """With the language's decimal mark."""
+    return text.replace(".", ",") if language == "vi" else text
