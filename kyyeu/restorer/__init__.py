@@ -5,10 +5,13 @@ text_file              the bytes of a file as text
 damage/                the damages, one a file
 detection              which damage a text has
 units, model           how the language model sees a text, and the model itself
-scale, model_file      its numbers, and the file they are kept in
+scale, rows            its numbers, and rows of them
+model_file             the file it is kept in
 readings, lattice      what each place of a damaged line may have been
 choice, decoding       which readings a sentence most likely had
 own_words              what the text itself says about its words
+habit                  where a typist leaves spaces
+collocations           what single words near a place say
 surroundings           what words further off say
 restoring              all of this together, line by line
 restoration            what comes out: the text, the steps, the proof

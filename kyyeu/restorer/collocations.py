@@ -1,7 +1,8 @@
 """Which single words near a place make a reading likelier there, and which less likely.
 
-The vectors of `surroundings` tell kinds of words; a collocation tells one word from another: "lấy" before
-"lời", "nói" before "lại". The weights are learnt from the doubts that the vectors leave.
+A model of three units neither skips a word nor looks further than two; a collocation does. Its weight is
+learnt from places the n-grams were in doubt about. Beside it the vectors of `surroundings` tell kinds of
+words.
 """
 
 from collections.abc import Sequence

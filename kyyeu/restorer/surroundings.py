@@ -47,7 +47,7 @@ class Surroundings:
     weights: Sequence[Sequence[float]]
     """By dimension, the weight of each bucket's sum."""
     sharpness: float
-    """The power to which the n-grams' probability is taken."""
+    """The power to which the n-grams' probability, with what the collocations say, is taken."""
     collocations: Collocations
     """What single words near the place say."""
 
@@ -61,17 +61,17 @@ class Surroundings:
         ranked = sorted(posterior.items(), key=_by_share)
         expected, near = self._expected(text, place), self.collocations.near(text, place)
         weighed = {
-            reading: self._favour(units[reading], expected, near) * share**self.sharpness
+            reading: self._weigh(units[reading], share, expected, near)
             for reading, share in ranked[:MOST_WEIGHED]
         }
         factor = sum(share for _, share in ranked[:MOST_WEIGHED]) / sum(weighed.values())
         return posterior | {reading: share * factor for reading, share in weighed.items()}
 
-    def _favour(self, unit: int, expected: list[float], near: list[int]) -> float:
+    def _weigh(self, unit: int, share: float, expected: list[float], near: list[int]) -> float:
         known = unit if NOTHING < unit < len(self.biases) else UNKNOWN
         vector = self.readings[known * DIMENSIONS : (known + 1) * DIMENSIONS]
         fit = sum(map(mul, vector, expected)) + self.biases[known] * BIAS_STEP
-        return math.exp(fit) * self.collocations.factor(known, near)
+        return float(math.exp(fit) * (share * self.collocations.factor(known, near)) ** self.sharpness)
 
     def _expected(self, text: Sequence[int], place: int) -> list[float]:
         """The vector that a fitting reading would have."""

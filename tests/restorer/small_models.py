@@ -50,7 +50,7 @@ def no_collocations(known: int) -> Collocations:
 
 def without_collocations(vectors: Vectors) -> Lessons:
     """The vectors alone."""
-    return Lessons(vectors, Weights(np.zeros(0, np.int64), np.zeros(0)))
+    return Lessons(Weights(np.zeros(0, np.int64), np.zeros(0)), vectors)
 
 
 def packed(ngrams: BackoffModel, units: list[str]) -> bytes:

@@ -62,7 +62,6 @@ def test_the_evidence_of_what_is_given_up_grows_with_what_is_looked_at() -> None
     assert long[-1].score < 2 * short[-1].score < 0
 
 
-@pytest.mark.xfail(reason="each doubled space counts against the text's being Vietnamese")
 def test_the_damage_of_a_text_whose_spaces_are_all_doubled_is_found() -> None:
     text = DAMAGES["drop-after-latin1"](SECOND).replace(" ", "  ")
     assert detect(text, shipped_model()).damage == "drop-after-latin1"

@@ -9,7 +9,7 @@ from pathlib import Path
 from kyyeu.restorer.training.corpus import corpus_files
 from kyyeu.restorer.training.habits import count_habits
 from kyyeu.restorer.training.lessons import learn
-from kyyeu.restorer.training.ngrams import make_ngrams
+from kyyeu.restorer.training.ngrams import BESIDE_LESSONS, make_ngrams
 from kyyeu.restorer.training.packing import write_model
 from kyyeu.restorer.training.shares import Course, all_doubts
 from kyyeu.restorer.training.text import read_training_text
@@ -26,7 +26,8 @@ def main(arguments: list[str]) -> int:
     if not options.ngrams_only:
         found = all_doubts(Course(options.corpus, text, habits), options.processes)
         lessons = learn(found) if found.right.size else None
-    data = write_model(text.units, make_ngrams(text), habits, lessons)
+    ngrams = make_ngrams(text, BESIDE_LESSONS if lessons else None)
+    data = write_model(text.units, ngrams, habits, lessons)
     options.output.write_bytes(data)
     print(f"{options.output}: {len(data):,} bytes, SHA-256 {hashlib.sha256(data).hexdigest()}")
     return 0

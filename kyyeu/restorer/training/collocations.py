@@ -1,10 +1,10 @@
-"""Weights for single words beside single readings, learnt from places that the vectors leave in doubt.
+"""Weights for single words beside single readings, learnt from places the n-grams were in doubt about.
 
 One pass of stochastic gradient descent with AdaGrad's step for each number (Duchi, Hazan and Singer 2011): in
 one pass no weight is learnt from a place that it has seen, and a second one was worse on unseen text.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from kyyeu.restorer.collocations import DISTANCES
 from kyyeu.restorer.scale import FACTORS
 from kyyeu.restorer.training.counting import BITS
-from kyyeu.restorer.training.surroundings import STEPS, Examples, Singles, known, softmax
+from kyyeu.restorer.training.surroundings import FAR_BELOW, STEPS, Examples, Singles, known, softmax
 
 Keys = NDArray[np.int64]
 """A reading, a place of `DISTANCES` and a word as one number: the row they have in a model, then the word."""
@@ -39,26 +39,29 @@ class Weights:
     factors: NDArray[np.float64]
     """How many times likelier each makes its reading."""
 
+    def weigh(self, examples: Examples) -> Examples:
+        """The examples with what the collocations say in their logarithms."""
+        added = np.append(np.log(self.factors), 0).astype(np.float32)
+        parts = np.array_split(np.arange(examples.right.size), 1 + examples.right.size // _BATCH)
+        sums = [added[_places(self.keys, _keys(examples.at(part)))].sum(axis=2) for part in parts]
+        return replace(examples, logarithms=examples.logarithms + np.concatenate(sums))
 
-def learn(examples: Examples, scores: Singles) -> Weights:
-    """The weights that make the right readings of the examples likelier; the same ones each time.
 
-    `scores` has the logarithms of the readings' probabilities so far, a row for each example.
-    """
+def learn(examples: Examples) -> Weights:
+    """The weights that make the right readings of the examples likelier; the same ones each time."""
     keys, counts = _frequent(examples)
     weights = np.zeros(keys.size + 1, np.float32)
     squares = np.full_like(weights, _FIRST_SQUARE)
     order = np.random.default_rng(_SEED).permutation(examples.right.size)
     for start in range(0, order.size, _BATCH):
-        chosen = order[start : start + _BATCH]
-        _take(examples.at(chosen), scores[chosen], keys, weights, squares)
+        _take(examples.at(order[start : start + _BATCH]), keys, weights, squares)
     return _kept(keys, weights[:-1], counts)
 
 
-def _take(batch: Examples, scores: Singles, keys: Keys, weights: Singles, squares: Singles) -> None:
-    """Move the weights a little towards the right readings of the batch."""
+def _take(batch: Examples, keys: Keys, weights: Singles, squares: Singles) -> None:
+    """Move the weights a little towards the right readings of the batch; the last stays 0, for all others."""
     places = _places(keys, _keys(batch))
-    error = softmax(scores + weights[places].sum(axis=2))
+    error = softmax(np.maximum(batch.logarithms, FAR_BELOW) + weights[places].sum(axis=2))
     error[np.arange(batch.right.size), batch.right] -= 1
     slopes = np.broadcast_to(error[:, :, None], places.shape).ravel()
     flat = places.ravel()

@@ -11,13 +11,17 @@ from kyyeu.restorer.training.surroundings import Examples, Vectors
 class Lessons:
     """What a model has besides its n-grams."""
 
-    vectors: Vectors
-    """What words expect around them."""
     collocations: Weights
-    """What single words say beside the vectors."""
+    """What single words say about a place near them."""
+    vectors: Vectors
+    """What words expect around them, beside the collocations."""
 
 
 def learn(examples: Examples) -> Lessons:
-    """The vectors, and collocations for what these leave in doubt; the same ones each time."""
-    vectors = surroundings.learn(examples)
-    return Lessons(vectors, collocations.learn(examples, vectors.scores(examples)))
+    """The collocations, and vectors for what these leave in doubt; the same ones each time.
+
+    The vectors come second, since they go over the examples several times: of these they say more than of
+    others, and what is learnt from the doubts that they leave is less.
+    """
+    found = collocations.learn(examples)
+    return Lessons(found, surroundings.learn(found.weigh(examples)))

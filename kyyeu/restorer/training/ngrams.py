@@ -13,17 +13,20 @@ from kyyeu.restorer.training.tokens import TokenStream
 POLITICAL_SHARE, POLITICAL_WEIGHT = 0.3, 2
 
 BIGRAMS, TRIGRAMS = 1_100_000, 2_870_000
-"""How many pairs and triples five megabytes hold, with all else."""
+"""How many pairs and triples are kept where there is nothing beside them."""
+
+BESIDE_LESSONS = 2_630_000
+"""How many triples five megabytes hold with what is learnt from doubts."""
 
 
-def make_ngrams(text: TrainingText) -> BackoffModel:
-    """The n-grams of a text that are worth most."""
+def make_ngrams(text: TrainingText, trigrams: int | None = None) -> BackoffModel:
+    """The n-grams of a text that are worth most, so many triples among them (`TRIGRAMS` unless told)."""
     size = len(text.units)
     general = _smoothed(text.stream, size)
     if text.political.any():
         domain = _smoothed(text.politics(), size, least_count=1)
         general = mix(general, domain, POLITICAL_SHARE, POLITICAL_WEIGHT)
-    return prune(general, BIGRAMS, TRIGRAMS, ambiguities(text.units, general))
+    return prune(general, BIGRAMS, trigrams or TRIGRAMS, ambiguities(text.units, general))
 
 
 def _smoothed(stream: TokenStream, size: int, least_count: int = LEAST_TRIGRAM_COUNT) -> TrigramModel:

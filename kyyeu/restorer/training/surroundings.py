@@ -32,6 +32,9 @@ _SHRINK = 1e-2
 _LEVELS = 15
 _SEED = 1930
 
+FAR_BELOW = np.float32(-1e9)
+"""The logarithm of a probability of 0, for sums."""
+
 
 @dataclass(frozen=True)
 class Examples:
@@ -73,11 +76,6 @@ class Vectors:
     """By bucket and dimension."""
     sharpness: float = 1.0
 
-    def scores(self, examples: Examples) -> Singles:
-        """The logarithms of the readings' probabilities, but for a constant in each row."""
-        parts = np.array_split(np.arange(examples.right.size), 1 + examples.right.size // _BATCH)
-        return np.concatenate([_Look.at(self, examples.at(part)).scores for part in parts])
-
     def columns(self) -> dict[str, bytes]:
         """The vectors as columns of the model; their scales go into the weights."""
         words, word_scale = _quantised(self.words)
@@ -104,37 +102,6 @@ def learn(examples: Examples) -> Vectors:
             learner.take(batch, _RATE + (_LAST_RATE - _RATE) * done / (_EPOCHS * size))
             done += batch.right.size
     return learner.vectors
-
-
-@dataclass(frozen=True)
-class _Look:
-    """Examples as the vectors see them."""
-
-    near: NDArray[np.int64]
-    """The units around each place, as far as they are known."""
-    units: NDArray[np.int64]
-    """The units of each place's readings, as far as they are known."""
-    said: Singles
-    """The vectors of the units around."""
-    sums: Singles
-    """What they expect together, a vector for each place."""
-    wanted: Singles
-    """The vectors of the readings."""
-    logarithms: Singles
-    """Of the readings' probabilities before, 0 where there are fewer."""
-    scores: Singles
-    """Of those after, but for a constant in each row; far below all others where there are fewer."""
-
-    @classmethod
-    def at(cls, vectors: Vectors, examples: Examples) -> "_Look":
-        near, units = known(examples.surroundings), known(examples.readings)
-        said, wanted = vectors.words[near], vectors.readings[units]
-        sums = (said * vectors.weights[_BUCKET_OF_STEP]).sum(axis=1)
-        there = np.isfinite(examples.logarithms)
-        logarithms = np.where(there, examples.logarithms, np.float32(0))
-        fits = (wanted * sums[:, None]).sum(axis=2) + vectors.biases[units]
-        scores = np.where(there, np.float32(vectors.sharpness) * logarithms + fits, np.float32(-1e9))
-        return cls(near, units, said, sums, wanted, logarithms, scores)
 
 
 def known(units: Numbers) -> NDArray[np.int64]:
@@ -165,23 +132,30 @@ class _Learner:
 
     def take(self, batch: Examples, rate: float) -> None:
         """Move everything a little towards the right readings of the batch."""
-        vectors, look, count = self.vectors, _Look.at(self.vectors, batch), batch.right.size
-        error = softmax(look.scores)
+        vectors, count = self.vectors, batch.right.size
+        near, units = known(batch.surroundings), known(batch.readings)
+        said, expected = vectors.words[near], vectors.weights[_BUCKET_OF_STEP]
+        sums = (said * expected).sum(axis=1)
+        wanted = vectors.readings[units]
+        there = np.isfinite(batch.logarithms)
+        logarithms = np.where(there, batch.logarithms, np.float32(0))
+        scores = vectors.sharpness * logarithms + (wanted * sums[:, None]).sum(axis=2) + vectors.biases[units]
+        error = softmax(np.where(there, scores, FAR_BELOW))
         error[np.arange(count), batch.right] -= 1
         error /= count
-        pull = (error[:, :, None] * look.wanted).sum(axis=1)
+        pull = (error[:, :, None] * wanted).sum(axis=1)
         shrink = np.float32(_SHRINK / count)
-        moved = (pull[:, None] * look.said).sum(axis=0)
-        slopes = pull[:, None] * vectors.weights[_BUCKET_OF_STEP] + shrink * look.said
-        self._move_rows(vectors.words, self._words, look.near, slopes, rate)
-        slopes = error[:, :, None] * look.sums[:, None] + shrink * look.wanted
-        self._move_rows(vectors.readings, self._readings, look.units, slopes, rate)
-        self._move_rows(vectors.biases, self._biases, look.units, error, rate)
+        moved = (pull[:, None] * said).sum(axis=0)
+        self._move_rows(vectors.words, self._words, near, pull[:, None] * expected + shrink * said, rate)
+        self._move_rows(
+            vectors.readings, self._readings, units, error[:, :, None] * sums[:, None] + shrink * wanted, rate
+        )
+        self._move_rows(vectors.biases, self._biases, units, error, rate)
         by_bucket = np.zeros_like(vectors.weights)
         np.add.at(by_bucket, _BUCKET_OF_STEP, moved)
         self._weights += by_bucket**2
         vectors.weights -= np.float32(rate) * by_bucket / np.sqrt(self._weights)
-        slope = float((error * look.logarithms).sum())
+        slope = float((error * logarithms).sum())
         self._sharpness += slope**2
         vectors.sharpness -= rate * slope / self._sharpness**0.5
 
