@@ -26,6 +26,9 @@ def doubts(restorer: Restorer, texts: Iterable[str]) -> Examples:
         )
 
 
+# In the precision in which probabilities are kept.
+_CERTAIN = np.float32(CERTAIN)
+
 _Doubt = tuple[list[int], list[int], list[float], int]
 
 
@@ -33,7 +36,7 @@ def _doubts(restorer: Restorer, text: str) -> Iterator[_Doubt]:
     draft = restorer.draft(restorer.damage(text))
     sound = Aligned(text, restorer.damage)
     for slot in draft.slots:
-        if max(slot.posterior.values()) < CERTAIN:
+        if np.float32(max(slot.posterior.values())) < _CERTAIN:
             readings, shares, right = _weighed(slot, sound)
             if right is not None:
                 yield [draft.units[slot.number + step] for step in STEPS], readings, shares, right
