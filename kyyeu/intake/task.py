@@ -5,6 +5,7 @@ A task and what comes of it are values, so that they travel to another process o
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
@@ -21,7 +22,6 @@ from kyyeu.intake.draft import Draft, draft_article
 from kyyeu.intake.lines import cut_lines
 from kyyeu.intake.otherwise import Otherwise, find_otherwise
 from kyyeu.intake.recut import restore_source
-from kyyeu.model import Account
 from kyyeu.restorer import (
     CHOICES,
     AmbiguousDamage,
@@ -111,14 +111,14 @@ def run(task: Task) -> Restored:
     draft = draft_article(
         lines, restoration.damage, task.path.with_name(task.file), task.article.stem, task.manner.sure
     )
-    account = _prove(draft, task)
+    _prove(draft, task)
     return Restored(
         text=render_front_matter(draft.header) + draft.body,
         damage=restoration.damage or "none",
         vietnamese=restoration.vietnamese,
         titled=draft.titled,
-        letters=account.restored,
         why=restoration.why,
+        letters=sum((Counter(step.after) - Counter(step.before)).total() for step in restoration.steps),
         syllables=len(restoration.text.split()),
         restored=_count_restored(restoration),
         doubtful=len(draft.doubts),
@@ -136,17 +136,15 @@ def _count_restored(restoration: Restoration) -> int:
     return len({bisect_right(ends, step.start + by) for step, by in zip(changed, longer, strict=False)})
 
 
-def _prove(draft: Draft, task: Task) -> Account:
-    """The account of the article as it will stand; without one nothing is saved."""
+def _prove(draft: Draft, task: Task) -> None:
+    """Prove the article as it will stand; raises ContentError where it does not, and nothing is saved."""
     try:
         form = make_form(draft.header, ArticleForm, task.article)
-        account = prove_draft(form, draft.body, task.article, task.data).account
+        prove_draft(form, draft.body, task.article, task.data)
     except (ContentError, Problems) as error:
         first = error.errors[0] if isinstance(error, Problems) else error
         detail = " / ".join(str(fact) for fact in first.facts.values() if fact)
         raise ContentError("not-proved", task.path, problem=first.code, detail=detail[:200]) from None
-    assert account is not None, "a draft names its source"
-    return account
 
 
 def _restore(text: str, task: Task) -> Restoration:
