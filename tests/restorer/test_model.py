@@ -1,5 +1,6 @@
 """The model in the package: its size, its loading, its figures, and broken ones."""
 
+import hashlib
 import time
 from importlib import resources
 from pathlib import Path
@@ -18,6 +19,11 @@ DATA = resources.files("kyyeu.restorer").joinpath("vietnamese.model").read_bytes
 
 def test_it_is_five_megabytes_at_most() -> None:
     assert len(DATA) <= 5_000_000
+
+
+def test_what_is_said_of_its_sources_is_said_of_this_file() -> None:
+    told = resources.files("kyyeu.restorer").joinpath("vietnamese.md").read_text("utf-8")
+    assert hashlib.sha256(DATA).hexdigest() in told
 
 
 def test_it_loads_within_four_tenths_of_a_second() -> None:
