@@ -1,7 +1,6 @@
 """The model in the package: its size, its loading, its figures, and broken ones."""
 
 import hashlib
-import time
 from importlib import resources
 from pathlib import Path
 
@@ -24,15 +23,6 @@ def test_it_is_five_megabytes_at_most() -> None:
 def test_what_is_said_of_its_sources_is_said_of_this_file() -> None:
     told = resources.files("kyyeu.restorer").joinpath("vietnamese.md").read_text("utf-8")
     assert hashlib.sha256(DATA).hexdigest() in told
-
-
-def test_it_loads_within_four_tenths_of_a_second() -> None:
-    def seconds() -> float:
-        start = time.process_time()
-        parse_model(DATA)
-        return time.process_time() - start
-
-    assert min(seconds() for _ in range(3)) <= 0.4
 
 
 def test_the_pairs_of_a_unit_share_less_than_one() -> None:

@@ -5,7 +5,6 @@ import json
 import re
 import shutil
 import subprocess
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -470,9 +469,7 @@ def test_nothing_runs_off_the_screen(open_review: Open, width: int) -> None:
 def test_a_book_of_a_hundred_thousand_syllables_opens(open_review: Open) -> None:
     book = "\n".join([SEED] * (100_000 // len(SEED.split()) + 1))
     restoration = doubted(restore(book, "drop-after-latin1"), every=20)
-    start = time.monotonic()
     page = open_review(restoration)
     expect(page.locator("#counter")).to_contain_text(f"trên {len(doubtful(restoration))}")
     press(page, "j", "Enter", "1")
     expect(page.locator("#place")).to_contain_text("Chỗ 2 trên")
-    assert time.monotonic() - start < 15  # seconds; some 3 on an idle core, of which 1 to write the page
