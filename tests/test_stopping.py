@@ -20,7 +20,7 @@ from kyyeu.schema import ArticleForm
 
 ROOT = Path(__file__).parent.parent
 COUNT = 80
-BODY = "Văn phòng cấp ủy tổ chức tổng kết công tác năm, gửi báo cáo tới cấp huyện đúng hạn. " * 80
+BODY = "Văn phòng cấp ủy tổ chức tổng kết công tác năm, gửi báo cáo tới cấp huyện đúng hạn. " * 20
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 

@@ -9,7 +9,7 @@ from kyyeu.restorer.damage.strip_diacritics import strip_diacritics
 from kyyeu.restorer.model import Model
 from kyyeu.restorer.model_file import read_model
 from kyyeu.restorer.restoring import Restorer
-from kyyeu.restorer.training import ngrams, surroundings
+from kyyeu.restorer.training import __main__, ngrams, surroundings
 from kyyeu.restorer.training.__main__ import main
 
 KNOWN = 40
@@ -20,6 +20,7 @@ def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(surroundings, "KNOWN", KNOWN)
     monkeypatch.setattr(ngrams, "BIGRAMS", 300)
     monkeypatch.setattr(ngrams, "TRIGRAMS", 100)
+    monkeypatch.setattr(__main__, "BESIDE_LESSONS", 100)
     folder = tmp_path / "corpus"
     write_corpus(folder)
     return folder
