@@ -21,8 +21,8 @@ class Collocations:
     rows: Rows
     """The factor of each word, a row for each reading and distance: the first reading's rows come first."""
 
-    @classmethod
-    def near(cls, text: Sequence[int], place: int) -> list[int]:
+    @staticmethod
+    def near(text: Sequence[int], place: int) -> list[int]:
         """The units near a place of the text."""
         return [text[place + distance] for distance in DISTANCES]
 

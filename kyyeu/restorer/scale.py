@@ -31,3 +31,4 @@ class Scale:
 PROBABILITIES = Scale(-20.0, 0.0, 32)
 BACKOFFS = Scale(-8.0, 2.0, 21)
 FACTORS = Scale(-1.5, 1.5, 31)
+"""How many times likelier a collocation makes a reading."""

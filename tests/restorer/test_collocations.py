@@ -1,27 +1,22 @@
 """Single words beside single readings: weighed as they lie in a model, and learnt from places in doubt."""
 
-from collections.abc import Callable
-
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 from small_models import pruned, units_named
+from torn import KNOWN, ONE, OTHER, TELLING, torn
 
 from kyyeu.restorer.collocations import DISTANCES, Collocations
 from kyyeu.restorer.model_file import parse_model
 from kyyeu.restorer.scale import FACTORS
-from kyyeu.restorer.surroundings import MOST_WEIGHED
 from kyyeu.restorer.training import collocations, surroundings
 from kyyeu.restorer.training.collocations import Weights, learn
 from kyyeu.restorer.training.counting import BITS, MASK
 from kyyeu.restorer.training.habits import Habits
 from kyyeu.restorer.training.lessons import Lessons
 from kyyeu.restorer.training.packing import write_model
-from kyyeu.restorer.training.surroundings import STEPS, Examples, Numbers
+from kyyeu.restorer.training.surroundings import STEPS, Examples
 from kyyeu.restorer.units import UNKNOWN
 
-KNOWN = 12
-TELLING, ONE, OTHER = 5, 6, 7
 NGRAMS = pruned([0, 4, 6, 0, 4, 7, 0, 5, 6, 0, 5, 7, 0], KNOWN)
 
 
@@ -40,7 +35,7 @@ def read_back(factors: dict[int, float]) -> Collocations:
     weights = Weights(
         np.array(sorted(factors), np.int64), np.array([factors[each] for each in sorted(factors)])
     )
-    vectors = surroundings.learn(doubts(0, lambda around: np.zeros(len(around), np.int64)))
+    vectors = surroundings.learn(torn(0, 3, lambda around: np.zeros(len(around), np.int64)))
     habits = Habits(*[np.zeros(KNOWN)] * 3)
     model = parse_model(write_model(units_named(KNOWN), NGRAMS, habits, Lessons(weights, vectors)))
     assert model.surroundings is not None
@@ -79,19 +74,7 @@ def test_factors_out_of_the_scale_are_its_ends() -> None:
 THREE_OFF = STEPS.index(3)
 
 
-def doubts(count: int, right: Callable[[Numbers], NDArray[np.int64]]) -> Examples:
-    """As many places where the n-grams are torn: three off one of two words, elsewhere what tells nothing."""
-    chance = np.random.default_rng(7)
-    around = chance.integers(OTHER + 1, KNOWN, (count, len(STEPS))).astype(np.uint16)
-    around[:, THREE_OFF] = chance.integers(TELLING - 1, TELLING + 1, count)
-    readings = np.full((count, MOST_WEIGHED), UNKNOWN, np.uint16)
-    readings[:, :2] = ONE, OTHER
-    logarithms = np.full((count, MOST_WEIGHED), -np.inf, np.float32)
-    logarithms[:, :2] = np.log(0.5)
-    return Examples(around, readings, logarithms, right(around))
-
-
-TAUGHT = doubts(6_000, lambda around: (around[:, THREE_OFF] == TELLING).astype(np.int64))
+TAUGHT = torn(6_000, 3, lambda around: (around[:, THREE_OFF] == TELLING).astype(np.int64))
 
 
 def learnt(examples: Examples) -> dict[int, float]:

@@ -2,15 +2,16 @@
 
 import math
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 from small_models import no_collocations, pruned, units_named, without_collocations
+from torn import KNOWN, ONE, OTHER, torn
+from torn import TELLING as FAR_WORD
 
 from kyyeu.restorer.choice import NOTHING, Posterior
 from kyyeu.restorer.model import Model
@@ -19,11 +20,9 @@ from kyyeu.restorer.surroundings import BIAS_STEP, BUCKETS, DIMENSIONS, MOST_WEI
 from kyyeu.restorer.training import surroundings as training
 from kyyeu.restorer.training.habits import Habits
 from kyyeu.restorer.training.packing import write_model
-from kyyeu.restorer.training.surroundings import STEPS, Examples, Numbers, Vectors, join, learn
+from kyyeu.restorer.training.surroundings import STEPS, Examples, Vectors, join, learn
 from kyyeu.restorer.units import SENTENCE, UNKNOWN
 
-KNOWN = 12
-FAR_WORD, ONE, OTHER = 5, 6, 7
 PLACE = REACH
 
 
@@ -155,19 +154,7 @@ def few_known(monkeypatch: pytest.MonkeyPatch) -> None:
 SIX_OFF = STEPS.index(6)
 
 
-def doubts(count: int, right: Callable[[Numbers], NDArray[np.int64]]) -> Examples:
-    """As many places where the n-grams are torn: six off one of two words, elsewhere what tells nothing."""
-    chance = np.random.default_rng(7)
-    around = chance.integers(OTHER + 1, KNOWN, (count, len(STEPS))).astype(np.uint16)
-    around[:, SIX_OFF] = chance.integers(FAR_WORD - 1, FAR_WORD + 1, count)
-    readings = np.full((count, MOST_WEIGHED), UNKNOWN, np.uint16)
-    readings[:, :2] = ONE, OTHER
-    logarithms = np.full((count, MOST_WEIGHED), -np.inf, np.float32)
-    logarithms[:, :2] = np.log(0.5)
-    return Examples(around, readings, logarithms, right(around))
-
-
-TAUGHT = doubts(6_000, lambda around: (around[:, SIX_OFF] == FAR_WORD).astype(np.int64))
+TAUGHT = torn(6_000, 6, lambda around: (around[:, SIX_OFF] == FAR_WORD).astype(np.int64))
 
 
 def mended(model: Model, examples: Examples, row: int) -> Posterior:
@@ -213,7 +200,7 @@ def test_what_is_learnt_is_the_same_each_time() -> None:
 
 
 def test_ngrams_that_know_better_than_they_say_are_believed_more() -> None:
-    sure = doubts(3_000, lambda around: np.zeros(len(around), np.int64))
+    sure = torn(3_000, 6, lambda around: np.zeros(len(around), np.int64))
     readings = sure.readings.copy()
     readings[::2, :2] = OTHER, ONE
     logarithms = sure.logarithms.copy()
