@@ -5,8 +5,12 @@ learnt from places the n-grams were in doubt about. Beside it the vectors of `su
 words.
 """
 
+from array import array
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 
 from kyyeu.restorer.rows import Rows
 
@@ -28,8 +32,18 @@ class Collocations:
 
     def factor(self, reading: int, near: Sequence[int]) -> float:
         """How many times likelier the units near a place make a reading, a unit's number."""
-        factor, lengths = 1.0, self.rows.lengths
-        for row, word in enumerate(near, reading * len(DISTANCES)):
-            if lengths[row]:
-                factor *= self.rows.find(row, word) or 1.0
+        first, factor, sums = reading * len(DISTANCES), 1.0, self._sums
+        starts = self.rows.starts[first : first + len(DISTANCES) + 1]
+        for word, start, end in zip(near, starts, starts[1:], strict=False):
+            if start == end:
+                continue
+            wanted = sums[start] + word
+            found = bisect_left(sums, wanted, start + 1, end)
+            if sums[found] == wanted:
+                factor *= self.rows.scale.values[self.rows.steps[found - 1]]
         return factor
+
+    @cached_property
+    def _sums(self) -> "array[int]":
+        """All gaps added up to each place, so that within a row a word is looked for by halves."""
+        return array("Q", accumulate(self.rows.gaps, initial=0))
