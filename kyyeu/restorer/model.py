@@ -23,7 +23,7 @@ UNIT_MASK = (1 << 16) - 1
 CONTEXT_SHIFT = 17
 
 # What is remembered is bounded, so that memory does not grow with the text.
-_MOST_FOLLOWED = 12_000
+_MOST_FOLLOWED = 6_000
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -44,7 +44,7 @@ class Followers:
         cls, units: Iterable[int], shares: list[float], histories: Iterable[int], backoff: float
     ) -> "Followers":
         """Followers from columns in the same order."""
-        return cls(dict(zip(units, NUMBERS, strict=False)), shares, array("Q", histories), backoff)
+        return cls(dict(zip(units, NUMBERS, strict=False)), shares, array("Q", list(histories)), backoff)
 
     def share(self, unit: int, unigrams: Sequence[float]) -> float:
         """p(w | v) of any w."""

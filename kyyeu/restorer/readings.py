@@ -17,7 +17,7 @@ LINE_START = "\n"
 
 # What is remembered is bounded, so that memory does not grow with the text: words for every occasion, of
 # which there are a dozen with two or three common, and the habits of typists.
-_MOST_WORDS, _MOST_HABITS = 8_000, 100
+_MOST_WORDS, _MOST_HABITS = 2_500, 100
 
 # How much less likely a word outside the vocabulary is than what the model says of unknown words.
 _OUTSIDE = 1e-4

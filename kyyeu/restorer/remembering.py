@@ -11,15 +11,21 @@ class Remembering(dict[K, V]):
     """A function as a dictionary: asked again, it answers without a line of Python being run."""
 
     def __init__(self, work_out: Callable[[K], V], most: int) -> None:
-        """Remember what the function says, of so many keys; with one more all are forgotten."""
+        """Remember what the function says, of twice so many keys at most.
+
+        With so many they become the former ones. Those asked for again come back; when there are so many
+        once more, the others are forgotten.
+        """
         super().__init__()
         self._work_out = work_out
         self._most = most
+        self._former: dict[K, V] = {}
 
     def __missing__(self, key: K) -> V:
-        """Work it out."""
-        value = self._work_out(key)
+        """Look it up among the former ones, or work it out."""
+        value = self._former[key] if key in self._former else self._work_out(key)
         if len(self) >= self._most:
+            self._former = dict(self)
             self.clear()
         self[key] = value
         return value
