@@ -10,8 +10,7 @@ from pathlib import Path
 
 from benchmarks.restorer import accuracy, cost, peers
 from benchmarks.restorer.adapting import adapting, adapting_to_a_topic
-from benchmarks.restorer.texts import Sample, samples
-from kyyeu.restorer.damage import DAMAGES
+from benchmarks.restorer.texts import Sample, news, samples
 
 SOURCES = Path(__file__).parents[2] / "content" / "sources"
 
@@ -32,7 +31,7 @@ def main(arguments: list[str]) -> int:
     print(cost.yardstick())
     if options.only is None:
         _print_quality(texts, options)
-    _print_cost(texts[1], options.longest)
+    _print_cost(options.corpus, options.longest)
     return 0
 
 
@@ -63,12 +62,10 @@ def _print_topic(corpus: Path) -> None:
         print(line, flush=True)
 
 
-def _print_cost(sample: Sample, longest: int) -> None:
+def _print_cost(corpus: Path, longest: int) -> None:
     print("\n## Cost", cost.loading(), sep="\n")
-    damaged = DAMAGES["drop-after-latin1"]("\n".join(sample.texts))
-    for line in cost.by_length(
-        damaged, (*(length for length in (1_000, 100_000, 1_000_000) if length < longest), longest)
-    ):
+    lengths = [*(length for length in (1_000, 100_000, 1_000_000) if length < longest), longest]
+    for line in cost.by_length(news(corpus), lengths):
         print(line, flush=True)
 
 

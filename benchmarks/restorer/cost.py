@@ -3,7 +3,11 @@
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from tempfile import TemporaryFile
+from typing import IO
+
+from kyyeu.restorer.damage.drop_after_latin1 import drop_after_latin1
 
 _LOAD = (
     "import time; start = time.perf_counter(); from kyyeu.restorer.model_file import shipped_model; "
@@ -12,24 +16,17 @@ _LOAD = (
 _STREAM = """
 import re, sys, time
 from kyyeu.restorer import restore_stream
-from kyyeu.restorer.damage import DAMAGES
 
-length = int(sys.argv[1])
-text = sys.stdin.read().replace("\\f", "")
-syllables = len(text.split())
-
-def lines():
-    left = length
-    while left > 0:
-        for line in text.splitlines(keepends=True):
-            words = line.split(" ")[:left]
-            yield " ".join(words)
-            left -= len(line.split())
-            if left <= 0:
-                return
+def lines(left):
+    for line in sys.stdin:
+        yield " ".join(line.split(" ")[:left])
+        left -= len(line.split())
+        if left <= 0:
+            return
 
 start, wall_start = time.process_time(), time.perf_counter()
-done = sum(len(restored.text.split()) for restored in restore_stream(lines(), "drop-after-latin1"))
+restored = restore_stream(lines(int(sys.argv[1])), "drop-after-latin1")
+done = sum(len(piece.text.split()) for piece in restored)
 seconds, wall = time.process_time() - start, time.perf_counter() - wall_start
 # Not ru_maxrss: a child inherits that of the process that started it.
 status = open("/proc/self/status").read()
@@ -44,12 +41,24 @@ def loading() -> str:
     return f"import and model: {seconds[3]:.2f} s"
 
 
-def by_length(damaged: str, lengths: tuple[int, ...]) -> Iterator[str]:
+def by_length(texts: Iterable[str], lengths: Sequence[int]) -> Iterator[str]:
     """A row for each length: CPU and wall seconds, syllables a CPU second, peak MiB; model load included."""
     yield "| syllables | CPU seconds | wall seconds | syllables a CPU second | peak MiB |"
     yield "|---|---|---|---|---|"
-    for length in lengths:
-        yield _run([sys.executable, "-c", _STREAM, str(length)], damaged).strip()
+    with TemporaryFile("w+", encoding="utf-8") as damaged:
+        _write(damaged, texts, max(lengths))
+        for length in lengths:
+            damaged.seek(0)
+            yield _run([sys.executable, "-c", _STREAM, str(length)], damaged).strip()
+
+
+def _write(damaged: IO[str], texts: Iterable[str], syllables: int) -> None:
+    """Write texts, damaged, until there are so many syllables."""
+    for text in texts:
+        damaged.write(drop_after_latin1(text) + "\n")
+        syllables -= len(text.split())
+        if syllables <= 0:
+            return
 
 
 def yardstick() -> str:
@@ -60,5 +69,5 @@ def yardstick() -> str:
     return f"ten million additions: {time.process_time() - start:.2f} s"
 
 
-def _run(command: list[str], stdin: str = "") -> str:
-    return subprocess.run(command, input=stdin, capture_output=True, text=True, check=True).stdout
+def _run(command: list[str], stdin: IO[str] | None = None) -> str:
+    return subprocess.run(command, stdin=stdin, stdout=subprocess.PIPE, text=True, check=True).stdout

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from kyyeu.restorer.training.corpus import Document, corpus_files, read_documents
+from kyyeu.restorer.training.corpus import NEWS, Document, corpus_files, read_documents
 from kyyeu.restorer.training.politics import is_about_politics
 
 
@@ -45,6 +45,14 @@ def about_politics(corpus: Path) -> list[str]:
     political = [document.text for document in held_out(corpus) if document.political]
     more = [document.text for document in held_out(corpus, "politics")]
     return [*filter(is_about_politics, political), *more]
+
+
+def news(corpus: Path) -> list[str]:
+    """All news, mixed: what the model was not trained on comes first, then the rest, each text once."""
+    documents = [document for path in corpus_files(corpus) for document in read_documents(path)]
+    drawn = [document for document in documents if document.name.startswith(NEWS)]
+    drawn.sort(key=lambda document: (document.part != "test", not document.mixed, document.draw))
+    return [document.text for document in drawn]
 
 
 def article_body(path: Path) -> str:
