@@ -28,6 +28,18 @@ def word(name: str, language: str, /, **facts: object) -> str:
     return str(_table()["said"][name][language]).format_map(facts)
 
 
+def word_damage(name: str, language: str) -> str:
+    """What a damage did, in a few words: its entry of ``[damages]``."""
+    return str(_table()["damages"][name][language])
+
+
+def word_damages(language: str) -> str:
+    """Every name there is for ``--damage`` and what it means, one a line."""
+    names = _table()["damages"]
+    width = max(map(len, names))
+    return "\n".join(f"  {name:{width}}  {word_damage(name, language)}" for name in names)
+
+
 def word_path(path: Path) -> str:
     """The path as one would type it here."""
     try:

@@ -11,6 +11,7 @@ from importlib.resources import files
 from string import Template
 
 from kyyeu.figures import word_threshold
+from kyyeu.messages import word_damage
 from kyyeu.restorer import Restoration, Step
 from kyyeu.restorer.damage import damage_named
 from kyyeu.restorer.damage.loss import Loss
@@ -36,7 +37,10 @@ def render_review(restoration: Restoration, name: str, sure: float, language: st
     labels = _labels()[language]
     script, style = "\n".join(map(_part, _SCRIPTS)), _part("page.css")
     doubtful = [step for step in restoration.steps if step.probability < sure]
-    facts = {"places": len(doubtful), "steps": len(restoration.steps), "sure": word_threshold(sure, language)}
+    facts = {
+        "places": len(doubtful), "steps": len(restoration.steps), "sure": word_threshold(sure, language),
+        "damage": restoration.damage, "what": word_damage(restoration.damage or "none", language),
+    }  # fmt: skip
     said = "sound" if restoration.damage is None else "summary" if doubtful else "certain"
     return Template(_part("page.html")).substitute(
         labels["page"],
@@ -44,7 +48,7 @@ def render_review(restoration: Restoration, name: str, sure: float, language: st
         script_hash=_hash(script),
         style_hash=_hash(style),
         name=escape(name),
-        summary=escape(labels["intro"][said].format(damage=restoration.damage, **facts)),
+        summary=escape(labels["intro"][said].format(**facts)),
         rows="\n".join(_rows(restoration, sure)),
         data=_json(_data(restoration, doubtful, name, labels["script"])),
         script=script,

@@ -59,7 +59,7 @@ ARROWS = {
         *("content", "cover", "epub", "fonts", "glyphs", "html"),
         *("model", "pdf", "proof", "saving", "theme"),
     },
-    "review": {"figures", "restorer", "restorer.damage", "restorer.damage.loss"},
+    "review": {"figures", "messages", "restorer", "restorer.damage", "restorer.damage.loss"},
     "intake": {
         *("articles", "blanks", "concordance", "errors", "figures", "folder", "forms"),
         *("header", "messages", "model", "review", "schema"),

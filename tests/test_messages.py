@@ -6,9 +6,12 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment
 
 from kyyeu.errors import Term, problem_of
 from kyyeu.messages import LANGUAGES
+from kyyeu.restorer import CHOICES
+from kyyeu.restorer.damage import DAMAGES
 
 ROOT = Path(__file__).parent.parent
 TABLE = tomllib.loads((ROOT / "kyyeu" / "messages.toml").read_text("utf-8"))
@@ -54,3 +57,13 @@ def test_no_message_is_left_over(code: str) -> None:
 def test_every_error_raised_has_its_message() -> None:
     raised = set(re.findall(r'(?:Content|Template|Machine|Kyyeu)Error\(\s*"([a-z0-9-]+)"', SOURCE))
     assert raised and raised <= set(TABLE["errors"])
+
+
+def test_every_damage_is_told_in_few_words_and_in_the_booklet_in_a_sentence() -> None:
+    said = TABLE["damages"]
+    assert list(said) == list(CHOICES)
+    assert all(0 < len(said[name][language]) < 80 for name in said for language in LANGUAGES)
+    labels = (ROOT / "templates" / "labels.j2").read_text("utf-8")
+    damages = Environment(autoescape=False).from_string(labels).make_module().damage  # type: ignore[attr-defined]
+    assert set(damages) == {"none", *DAMAGES}
+    assert all(sentence.endswith(".") for sentence in damages.values())

@@ -16,7 +16,7 @@ from kyyeu.cli.frame import FOLDER, Command, Option, Probability, shared_options
 from kyyeu.cli.summary import summarise, word_otherwise
 from kyyeu.errors import ContentError, KyyeuError, Problems, problem_of
 from kyyeu.figures import word_number
-from kyyeu.messages import word, word_error, word_path
+from kyyeu.messages import word, word_damages, word_error, word_path
 
 if TYPE_CHECKING:
     from kyyeu.archive import Archive, Outcome
@@ -54,7 +54,7 @@ def restore_command(language: str) -> click.Command:
     return Command(
         "restore",
         callback=run,
-        help=word("help-restore", language),
+        help=word("help-restore", language, damages=word_damages(language)),
         add_help_option=False,
         params=[
             click.Argument(["places"], nargs=-1, required=True, type=FOLDER),

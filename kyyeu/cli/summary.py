@@ -6,7 +6,7 @@ from math import exp, log
 from typing import TYPE_CHECKING
 
 from kyyeu.figures import word_probability, word_threshold
-from kyyeu.messages import word, word_path
+from kyyeu.messages import word, word_damage, word_path
 
 if TYPE_CHECKING:
     from kyyeu.archive import Outcome
@@ -34,12 +34,14 @@ def summarise(outcome: "Outcome", sure: float, language: str) -> Iterator[str]:
     if restored.damage == "none":
         yield from _tell_untouched(restored, language)
     else:
-        yield word(
-            "restored-damage", language, damage=restored.damage, letters=restored.letters,
-            restored=restored.restored, syllables=restored.syllables,
-        )  # fmt: skip
+        what = word_damage(restored.damage, language)
+        yield word("restored-damage", language, damage=restored.damage, what=what)
         if restored.why:
             yield _word_why(restored.why, language)
+        yield word(
+            "restored-letters", language, letters=restored.letters,
+            restored=restored.restored, syllables=restored.syllables,
+        )  # fmt: skip
         if not (restored.otherwise and restored.otherwise.kind == "again"):  # else nothing is certain yet
             yield from _tell_doubts(restored, sure, language)
 
