@@ -55,12 +55,13 @@ def _by_processes(texts: Sequence[str]) -> Iterator[str]:
     for jobs in dict.fromkeys((1, os.cpu_count() or 1)):
         load = os.getloadavg()[0]
         with tempfile.TemporaryDirectory() as folder:
-            sources = Path(folder, "in")
+            sources, content = Path(folder, "in"), Path(folder, "content")
             sources.mkdir()
+            content.mkdir()
             for number, text in enumerate(texts):
                 (sources / f"bai-{number:05}.txt").write_text(text, "utf-8")
             before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-            _restore(sources, Path(folder, "content"), jobs)
+            _restore(sources, content, jobs)
             wall, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
         cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
         yield f"| {jobs} | {wall:.1f} | {cpu:.1f} | {len(texts) / wall:.1f} | {load:.1f} |"
@@ -71,7 +72,7 @@ def _restore(sources: Path, content: Path, jobs: int) -> None:
     options = ["--jobs", str(jobs), "--content", str(content), str(sources)]
     command = [sys.executable, str(ROOT / "build.py"), "restore", *options]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode not in (0, 2):
+    if done.returncode not in (0, 2) or not any(content.glob("articles/*.md")):
         raise SystemExit(done.stderr)
 
 

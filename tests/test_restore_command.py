@@ -164,6 +164,7 @@ BAD: dict[str, tuple[bytes, tuple[str, ...], str]] = {
     "empty-model": (DAMAGED.encode(), ("--model", ""), "--model wants a value"),
     "empty-readings": (DAMAGED.encode(), ("--readings", ""), "--readings wants a value"),
     "empty-review": (DAMAGED.encode(), ("--review", ""), "--review wants a value"),
+    "mistyped-content": (DAMAGED.encode(), ("--content", "contnet"), "there is no such content folder"),
     "empty-content": (DAMAGED.encode(), ("--content", ""), "--content wants a value"),
 }
 

@@ -42,6 +42,7 @@ pytestmark = pytest.mark.skipif(_lacks_terminals(), reason="no pseudo-terminal c
 def sources(tmp_path: Path) -> Path:
     folder = tmp_path / "in"
     folder.mkdir()
+    (tmp_path / "content").mkdir()
     for number in range(COUNT):
         text = DAMAGES["drop-after-latin1"](f"Văn phòng cấp ủy số {number}\n\n{BODY}\n")
         (folder / f"bai-{number:02}.txt").write_text(text, "utf-8")

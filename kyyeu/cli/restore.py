@@ -42,6 +42,8 @@ def restore_command(language: str) -> click.Command:
         if readings and not alone:
             raise ContentError("readings-for-one")
         _check_damage(damage)
+        if not os.path.lexists(content):  # a mistyped one would become a new folder
+            raise ContentError("no-content-folder", content)
         load_model(model and model.absolute())  # one that is none is told once, not for every file
         chosen = _read_readings(readings) if readings else None
         manner = Manner(damage, sure, model and model.absolute(), chosen, language if review else "")
