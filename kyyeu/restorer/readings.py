@@ -1,8 +1,9 @@
 """What a damaged word may have been: the damage inverted over the vocabulary."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from sys import intern
 from typing import NamedTuple
 
 from kyyeu.restorer.choice import NOTHING, Choice
@@ -17,7 +18,10 @@ LINE_START = "\n"
 
 # What is remembered is bounded, so that memory does not grow with the text: words for every occasion, of
 # which there are a dozen with two or three common, and the habits of typists.
-_MOST_WORDS, _MOST_HABITS = 2_500, 100
+_MOST_WORDS, _MOST_HABITS = 1_500, 100
+
+_Table = dict[str, tuple[tuple[int, str], ...]]
+"""Damaged form in lower case to units and spellings, the most frequent unit first."""
 
 # How much less likely a word outside the vocabulary is than what the model says of unknown words.
 _OUTSIDE = 1e-4
@@ -79,7 +83,7 @@ class Inversion:
         """By occasion and by what stands there, what a word may have been."""
         self._itself = Remembering(self._only, _MOST_WORDS)
         self._gaps = Remembering(self._gap, _MOST_HABITS)
-        self._tables: dict[tuple[str, bool], dict[str, list[tuple[int, str]]]] = {}
+        self._tables: dict[tuple[str, bool], _Table] = {}
 
     def itself(self, observed: str) -> Readings:
         """The word as its only reading."""
@@ -90,9 +94,9 @@ class Inversion:
         return self._gaps[habit]
 
     @cached_property
-    def vanished(self) -> list[tuple[int, str]]:
+    def vanished(self) -> Sequence[tuple[int, str]]:
         """The words the damage deletes whole, with their units, the most frequent first."""
-        return self._table(LINE_START, False).get("", [])[:MOST_VANISHED]
+        return self._table(LINE_START, False).get("", ())[:MOST_VANISHED]
 
     def _on(self, occasion: tuple[str, bool, bool | None, bool]) -> Mapping[str, Readings]:
         on = Occasion(*occasion)
@@ -138,7 +142,7 @@ class Inversion:
         """The readings the vocabulary offers: unit, spelling, weight."""
         capitals = observed.isupper() and (occasion.capitals or self._shows_capitals(observed))
         lower = observed.lower()
-        for unit, surface in self._table(occasion.previous, capitals).get(lower, [])[:MOST_READINGS]:
+        for unit, surface in self._table(occasion.previous, capitals).get(lower, ())[:MOST_READINGS]:
             if observed == lower and surface.islower():
                 spelling: str | None = surface
             else:
@@ -197,22 +201,24 @@ class Inversion:
     def _initial_lost(self, spelling: str, observed: str) -> bool:
         return not self.damage.remains and spelling[0] != observed[:1]
 
-    def _table(self, previous: str, capitals: bool) -> dict[str, list[tuple[int, str]]]:
-        """Damaged form in lower case to units and spellings, the most frequent unit first."""
+    def _table(self, previous: str, capitals: bool) -> _Table:
+        """The table for words after such a character, made when it is first asked for."""
         key = previous, capitals
         if key not in self._tables:
             self._tables[key] = self._invert(previous, capitals)
         return self._tables[key]
 
-    def _invert(self, previous: str, capitals: bool) -> dict[str, list[tuple[int, str]]]:
+    def _invert(self, previous: str, capitals: bool) -> _Table:
         # One call for the whole vocabulary: each surface on a line of its own, after the character given.
         opening = previous.strip(LINE_START)
         lines = "\n".join(
             opening + (surface.upper() if capitals else surface) for _, surface in self._surfaces
         )
-        table: dict[str, list[tuple[int, str]]] = {}
+        table: _Table = {}
         for entry, damaged in zip(self._surfaces, self.damage(lines).lower().split("\n"), strict=True):
-            table.setdefault(damaged.removeprefix(opening), []).append(entry)
+            # The tables have most forms in common, and most forms have one surface.
+            form = intern(damaged.removeprefix(opening))
+            table[form] = (*table.get(form, ()), entry)
         return table
 
     @cached_property

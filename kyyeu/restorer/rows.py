@@ -18,7 +18,7 @@ _number = NUMBERS.__getitem__
 
 # Most rows are short and seldom asked for twice: they are read where they lie. Rows of more numbers than this
 # are few, and kept; how many is bounded, so that memory does not grow with the text.
-_LONG, _MOST_LONG = 64, 2_000
+_LONG, _MOST_LONG = 64, 1_500
 
 _NONE: dict[int, float] = {}
 
