@@ -99,6 +99,12 @@ def test_a_wrong_argument_is_told_in_one_language(arguments: list[str]) -> None:
     assert done.returncode == 2 and "--help" in done.stderr and "Error" not in done.stderr
 
 
+@pytest.mark.parametrize("option", ["--model", "--nonsense", "--sure=7"])
+def test_a_command_misused_names_its_own_help(option: str) -> None:
+    done = run("restore", "bai.txt", option)
+    assert done.returncode == 2 and "build.py restore --help" in done.stderr
+
+
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_help_names_the_other_commands(language: str) -> None:
     shown = run("--help", "--lang", language).stdout

@@ -68,6 +68,14 @@ class Group(click.Group):
 class Command(click.Command):
     """A command named after the main one."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """The arguments parsed; of what is wrong with them it is told whose help to see."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx  # the parser leaves it out where an option lacks its value
+            raise
+
     def format_help(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         """The text as messages.toml has it, whose last line heads the options."""
         _write_help(self, context, formatter)
