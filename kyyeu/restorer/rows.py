@@ -79,7 +79,7 @@ class Rows:
     def _long(self) -> Mapping[int, bytes]:
         """Long rows that were asked for: one more than the step of every number up to the last, 0 for none.
 
-        As bytes they take a quarter of the memory of a dictionary, and are made sooner.
+        As bytes they take half the memory of a dictionary, and are made sooner.
         """
         return Remembering(self._table, _MOST_LONG)
 
