@@ -11,12 +11,11 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 from operator import itemgetter
 from pathlib import Path
-from unicodedata import normalize
 
 from kyyeu.blanks import cut_at_line_ends, fold
+from kyyeu.collation import Piece, find_difference, line_of, spell
 from kyyeu.concordance import Spot, find_spots
 from kyyeu.errors import ContentError
 from kyyeu.model import Account, Block, Emendation, UncertainReading
@@ -45,18 +44,6 @@ class Witness:
     """The line of the file on which the Markdown begins, from 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A run of the article's text and what the source must have in its place."""
-
-    name: str
-    """``title``, ``author``, ``position``, or empty for a block of the body."""
-    text: str
-    """As the article has it, emendations undone."""
-    damaged: str
-    """As the source must have it."""
-
-
 def prove(witness: Witness, form: SourceForm, source: bytes, text: str) -> Account:
     """The account of an article whose source file holds the bytes `source`, read as `text`.
 
@@ -70,7 +57,7 @@ def prove(witness: Witness, form: SourceForm, source: bytes, text: str) -> Accou
     spots = find_spots({entry.text for entry in passages} | {entry.text for entry in form.uncertain}, texts)
     lines = _spare(lines, passages, spots, witness.path)
     uncertain = [_check_reading(entry, spots, damage, witness.path) for entry in form.uncertain]
-    whole = _spell(fold(text))
+    whole = spell(fold(text))
     pieces = [_piece(line, undo(line.text, emendations), whole, witness.path) for line in lines]
     _compare(pieces, _text_lines(text, form, pieces, damage, witness), witness)
     lost = Counter("".join(piece.text.replace(" ", "") for piece in pieces))
@@ -138,16 +125,16 @@ def _check_spared(line: Line, undone: Undone, source: str, path: Path) -> None:
         first = bisect_left(undone.origins, start, key=itemgetter(0))
         last = bisect_right(undone.origins, end, key=itemgetter(1))
         words, shown = undone.text[first:last], line.text[start:end]
-        if _spell(fold(words)) not in source:
+        if spell(fold(words)) not in source:
             raise ContentError("spared-missing", path, text=shown)
         left = damage_after(line.damage, undone.text[max(0, first - 1) : first] or "\n", words)
-        if _spell(left) == _spell(words):
+        if spell(left) == spell(words):
             raise ContentError("spared-needless", path, text=shown)
 
 
-def _piece(line: Line, undone: Undone, source: str, path: Path) -> _Piece:
+def _piece(line: Line, undone: Undone, source: str, path: Path) -> Piece:
     _check_spared(line, undone, source, path)
-    return _Piece(line.name, undone.text, fold(put_through(line, undone)))
+    return Piece(line.name, undone.text, fold(put_through(line, undone)))
 
 
 def _count_places(entry: EmendationForm, texts: list[str], path: Path) -> Emendation:
@@ -174,13 +161,13 @@ def _check_reading(entry: UncertainForm, spots: Spots, damage: Damage, path: Pat
 
 
 def _text_lines(
-    text: str, form: SourceForm, pieces: list[_Piece], damage: Damage, witness: Witness
+    text: str, form: SourceForm, pieces: list[Piece], damage: Damage, witness: Witness
 ) -> list[str]:
     """The source's lines of body text: furniture and header lines are taken out, each found once."""
     lines = [fold(line) for line in cut_at_line_ends(text)]
     for furniture in form.furniture:
         line = fold(furniture.line)
-        if isinstance(damage, Respelling) and _spell(line) not in map(_spell, lines):
+        if isinstance(damage, Respelling) and spell(line) not in map(spell, lines):
             line = fold(damage(line))  # what was only respelt may be declared as a reader reads it
         _take(lines, line, first=True, witness=witness, code="furniture-missing")
     for piece in pieces:
@@ -191,71 +178,20 @@ def _text_lines(
     return lines
 
 
-def _words(folded: str) -> list[str]:
-    return _spell(folded).split(" ") if folded else []
-
-
-def _spell(text: str) -> str:
-    """The text in the spelling an article's file is read in; a source is kept as it was received."""
-    return normalize("NFC", text)
-
-
 def _take(lines: list[str], line: str, first: bool, witness: Witness, code: str, key: str = "") -> None:
-    wanted, places = _spell(line), range(len(lines)) if first else reversed(range(len(lines)))
-    place = next((place for place in places if _spell(lines[place]) == wanted), None)
+    wanted, places = spell(line), range(len(lines)) if first else reversed(range(len(lines)))
+    place = next((place for place in places if spell(lines[place]) == wanted), None)
     if place is None:
         raise ContentError(code, witness.path, text=line, key=key)
     del lines[place]
 
 
-def _compare(pieces: list[_Piece], lines: list[str], witness: Witness) -> None:
-    """Word against word; the first difference is the error."""
-    expected = [word for line in lines for word in _words(line)]
-    found = [(word, piece) for piece in pieces if not piece.name for word in _words(piece.damaged)]
-    for index, (have, want) in enumerate(zip_longest(found, expected)):
-        if have is None or have[0] != want:
-            context = " ".join(expected[max(0, index - 4) : index + 5])
-            word, line = _locate(pieces, index, witness)
-            raise ContentError(
-                "text-differs", witness.path, line, found=word, damaged=have[0] if have else "",
-                expected=want or "", context=context,
-            )  # fmt: skip
-
-
-def _locate(pieces: list[_Piece], index: int, witness: Witness) -> tuple[str, int]:
-    """The sound word whose damaged form is word number `index` of the body, and its line in the file."""
-    body = [(word, piece) for piece in pieces if not piece.name for word in piece.text.split()]
-    sizes = [len(word.split()) for word in _damaged_words(pieces)]
-    seen, position = 0, len(body) - 1
-    for place, size in enumerate(sizes):
-        if seen + size > index:
-            position = place
-            break
-        seen += size
-    words = [word for word, _ in body[: position + 1]]
-    return (words[-1] if words else ""), witness.first_line + _line_of(words, witness.body)
-
-
-def _damaged_words(pieces: list[_Piece]) -> Iterator[str]:
-    """For each sound word of the body its damaged form, empty where the whole word was lost."""
-    for piece in pieces:
-        if piece.name:
-            continue
-        damaged = piece.damaged.split()
-        for word in piece.text.split():
-            # a word's damaged form is a subsequence of it when letters are dropped, as long when replaced
-            yield damaged.pop(0) if damaged and _could_be(word, damaged[0]) else ""
-
-
-def _could_be(word: str, damaged: str) -> bool:
-    letters = iter(word)
-    return len(word) == len(damaged) or all(letter in letters for letter in damaged)
-
-
-def _line_of(words: list[str], body: str) -> int:
-    """The line (from 0) of the last of `words`, found by walking the Markdown from word to word."""
-    place = 0
-    for word in words:
-        found = body.find(word, place)
-        place = found if found >= 0 else place
-    return body.count("\n", 0, place)
+def _compare(pieces: Sequence[Piece], lines: Sequence[str], witness: Witness) -> None:
+    """The first word that differs is the error."""
+    differs = find_difference([piece for piece in pieces if not piece.name], lines)
+    if differs:
+        line = witness.first_line + line_of(differs.read, witness.body)
+        raise ContentError(
+            "text-differs", witness.path, line, found=differs.word, damaged=differs.damaged,
+            expected=differs.expected, context=differs.context,
+        )  # fmt: skip

@@ -30,8 +30,9 @@ ARROWS = {
     "pictures": {"errors", "model"},
     "prose": {"model"},
     "traces": {"model", "restorer.damage.loss"},
+    "collation": set(),
     "provenance": {
-        *("blanks", "concordance", "errors", "model", "schema", "traces"),
+        *("blanks", "collation", "concordance", "errors", "model", "schema", "traces"),
         *("restorer.damage", "restorer.damage.loss", "restorer.damage.respelling"),
     },
     "folder": {"errors", "model", "pictures", "restorer", "restorer.text_file"},
