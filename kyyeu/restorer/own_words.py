@@ -100,10 +100,11 @@ class OwnWords:
                     if tally:
                         tally.add(likely)
 
-    def reconsider(self, slot: Slot) -> Posterior:
-        """The slot's posterior in the light of the other slots."""
-        if not _is_doubted(slot):
-            return slot.posterior
+    def reconsidered(self, slot: Slot) -> Slot:
+        """The slot in the light of the other slots; one that is sure stays as it is."""
+        return slot._replace(posterior=self._reconsider(slot)) if _is_doubted(slot) else slot
+
+    def _reconsider(self, slot: Slot) -> Posterior:
         form, *beside = (self._tallies[companion] for companion in slot.companions())
         own, spellings, posterior = dict(_likely(slot)), slot.place.readings.lowered, slot.posterior
         if slot.form and form.places > 1:

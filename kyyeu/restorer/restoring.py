@@ -76,7 +76,7 @@ class Restorer:
         # One more than reach in: what may be a lost word at the end of the text stands behind its last unit.
         draft.units.extend([SENTENCE] * (REACH + 1))
         own_words = OwnWords(draft.slots, self._model.unigrams)
-        draft.slots[:] = [slot._replace(posterior=own_words.reconsider(slot)) for slot in draft.slots]
+        draft.slots[:] = map(own_words.reconsidered, draft.slots)
         return draft
 
     def log_evidence(self, text: str) -> float:

@@ -7,13 +7,16 @@ added to the logarithm of its probability. What single words add beside these, `
 """
 
 import math
+import struct
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from operator import mul
 
 from kyyeu.restorer.choice import NOTHING, Posterior
 from kyyeu.restorer.collocations import Collocations
+from kyyeu.restorer.remembering import Remembering
 from kyyeu.restorer.units import UNKNOWN
 
 DIMENSIONS = 24
@@ -24,6 +27,14 @@ BUCKETS = (*(tuple(-distance for distance in together) for together in _DISTANCE
 """The places whose words are summed, as steps from the place itself."""
 REACH = 12
 """How many words before a place and after it are looked at."""
+
+# A vector as one number has sixteen bits for each dimension, room for six vectors; what is added to each of
+# its numbers, which are signed bytes, keeps one dimension from borrowing of the next.
+_LANES = struct.Struct(f"<{DIMENSIONS}H")
+_LIFT = 128
+
+_AROUND = [slice(REACH + min(bucket), REACH + max(bucket) + 1) for bucket in BUCKETS]
+"""Where each bucket lies in the words around a place: their places are next to one another."""
 
 BIAS_STEP = 1 / 16
 """What one step of a bias adds to a logarithm."""
@@ -75,16 +86,32 @@ class Surroundings:
 
     def _expected(self, text: Sequence[int], place: int) -> list[float]:
         """The vector that a fitting reading would have."""
-        words, most = self.words, len(self.biases)
-        sums = []
-        for steps in BUCKETS:
-            starts = [
-                (unit if (unit := text[place + step]) < most else UNKNOWN) * DIMENSIONS for step in steps
-            ]
-            vectors = [words[start : start + DIMENSIONS] for start in starts]
-            sums.append(map(sum, zip(*vectors, strict=True)) if len(vectors) > 1 else vectors[0])
-        columns = zip(*sums, strict=True)
-        return [sum(map(mul, column, weights)) for column, weights in zip(columns, self.weights, strict=True)]
+        most, packed = len(self.biases), self._packed
+        around = [
+            packed[unit if unit < most else UNKNOWN] for unit in text[place - REACH : place + REACH + 1]
+        ]
+        sums = [sum(around[bucket]).to_bytes(_LANES.size, "little") for bucket in _AROUND]
+        numbers = struct.unpack(f"<{len(sums) * DIMENSIONS}H", b"".join(sums))
+        columns = (numbers[dimension::DIMENSIONS] for dimension in range(DIMENSIONS))
+        return [
+            sum(map(mul, column, weights)) - lifted
+            for column, weights, lifted in zip(columns, self.weights, self._lifted, strict=True)
+        ]
+
+    @cached_property
+    def _packed(self) -> Mapping[int, int]:
+        """The vector of each unit as one number, so that vectors are added by adding numbers."""
+        return Remembering(self._pack, len(self.biases))
+
+    def _pack(self, unit: int) -> int:
+        vector = self.words[unit * DIMENSIONS : (unit + 1) * DIMENSIONS]
+        return int.from_bytes(_LANES.pack(*[number + _LIFT for number in vector]), "little")
+
+    @cached_property
+    def _lifted(self) -> list[float]:
+        """By dimension, how much the lifts of all words add."""
+        lifts = [_LIFT * len(bucket) for bucket in BUCKETS]
+        return [sum(map(mul, lifts, weights)) for weights in self.weights]
 
 
 def _by_share(reading: tuple[int, float]) -> float:
