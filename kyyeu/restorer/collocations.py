@@ -5,18 +5,17 @@ learnt from places the n-grams were in doubt about. Beside it the vectors of `su
 words.
 """
 
-from collections.abc import Mapping, Sequence
+from array import array
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
-from kyyeu.restorer.remembering import Remembering
 from kyyeu.restorer.rows import Rows
 
 DISTANCES = (-4, -3, -2, -1, 1, 2, 3, 4)
 """Where the words stand that are looked at, as steps from the place itself."""
-
-# Few readings are often in doubt. How many are kept is bounded, so that memory does not grow with the text.
-_MOST_READINGS = 600
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,17 +32,18 @@ class Collocations:
 
     def factor(self, reading: int, near: Sequence[int]) -> float:
         """How many times likelier the units near a place make a reading, a unit's number."""
-        factor = 1.0
-        for word, row in zip(near, self._factors[reading], strict=True):
-            if word in row:
-                factor *= row[word]
+        first, factor, sums = reading * len(DISTANCES), 1.0, self._sums
+        starts = self.rows.starts[first : first + len(DISTANCES) + 1]
+        for word, start, end in zip(near, starts, starts[1:], strict=False):
+            if start == end:
+                continue
+            wanted = sums[start] + word
+            found = bisect_left(sums, wanted, start + 1, end)
+            if sums[found] == wanted:
+                factor *= self.rows.scale.values[self.rows.steps[found - 1]]
         return factor
 
     @cached_property
-    def _factors(self) -> Mapping[int, tuple[dict[int, float], ...]]:
-        """For each reading, the factors of the words at each distance."""
-        return Remembering(self._rows, _MOST_READINGS)
-
-    def _rows(self, reading: int) -> tuple[dict[int, float], ...]:
-        first = reading * len(DISTANCES)
-        return tuple(map(self.rows.row, range(first, first + len(DISTANCES))))
+    def _sums(self) -> "array[int]":
+        """All gaps added up to each place, so that within a row a word is looked for by halves."""
+        return array("Q", accumulate(self.rows.gaps, initial=0))

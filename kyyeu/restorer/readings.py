@@ -18,7 +18,7 @@ LINE_START = "\n"
 
 # What is remembered is bounded, so that memory does not grow with the text: words for every occasion, of
 # which there are a dozen with two or three common, and the habits of typists.
-_MOST_WORDS, _MOST_HABITS = 1_000, 100
+_MOST_WORDS, _MOST_HABITS = 1_200, 100
 
 _Table = dict[str, tuple[tuple[int, str], ...]]
 """Damaged form in lower case to units and spellings, the most frequent unit first."""
