@@ -109,7 +109,8 @@ def test_ctrl_c_leaves_whole_articles_and_the_next_run_does_the_rest_once(
     assert status == 130 and "Traceback" not in said
     told = re.search(r"Stopped after (\d+) articles", said)
     done = articles(sources)
-    assert told and 3 <= int(told[1]) <= len(done) <= int(told[1]) + 1 and len(done) < COUNT
+    # The last article may have been written and not yet counted.
+    assert told and int(told[1]) in (len(done), len(done) - 1) and 3 <= len(done) < COUNT
     kept = sources.parent / "content" / "sources"
     for path in done:
         header, body, _ = split_front_matter(path.read_text("utf-8"), path)
