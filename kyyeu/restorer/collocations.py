@@ -5,13 +5,11 @@ learnt from places the n-grams were in doubt about. Beside it the vectors of `su
 words.
 """
 
-from array import array
-from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import accumulate
 
+import numpy as np
+
+from kyyeu.restorer.arrays import Numbers, Shares
 from kyyeu.restorer.rows import Rows
 
 DISTANCES = (-4, -3, -2, -1, 1, 2, 3, 4)
@@ -25,25 +23,11 @@ class Collocations:
     rows: Rows
     """The factor of each word, a row for each reading and distance: the first reading's rows come first."""
 
-    @staticmethod
-    def near(text: Sequence[int], place: int) -> list[int]:
-        """The units near a place of the text."""
-        return [text[place + distance] for distance in DISTANCES]
-
-    def factor(self, reading: int, near: Sequence[int]) -> float:
-        """How many times likelier the units near a place make a reading, a unit's number."""
-        first, factor, sums = reading * len(DISTANCES), 1.0, self._sums
-        starts = self.rows.starts[first : first + len(DISTANCES) + 1]
-        for word, start, end in zip(near, starts, starts[1:], strict=False):
-            if start == end:
-                continue
-            wanted = sums[start] + word
-            found = bisect_left(sums, wanted, start + 1, end)
-            if sums[found] == wanted:
-                factor *= self.rows.scale.values[self.rows.steps[found - 1]]
-        return factor
-
-    @cached_property
-    def _sums(self) -> "array[int]":
-        """All gaps added up to each place, so that within a row a word is looked for by halves."""
-        return array("Q", accumulate(self.rows.gaps, initial=0))
+    def factors(self, readings: Numbers, text: Numbers, places: Numbers) -> Shares:
+        """How many times likelier the units near each place of the text make its reading, a unit's number."""
+        factors = np.ones(readings.size)
+        for number, distance in enumerate(DISTANCES):
+            found = self.rows.find(readings * len(DISTANCES) + number, text[places + distance])
+            told = np.flatnonzero(found >= 0)
+            factors[told] *= self.rows.values[found[told]]
+        return factors

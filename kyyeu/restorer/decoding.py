@@ -1,44 +1,84 @@
-"""Which readings a sentence most likely had: forward and backward over the last two units."""
+"""Which readings sentences most likely had: forward and backward over the last two units, many at a time.
+
+Between two words that are certain and the next place in doubt nothing is to be found out, and what follows does
+not depend on what came before them. So sentences fall into segments, each with its doubts and its certain
+neighbours, and one step goes through the n-th places of thousands of segments at once.
+"""
 
 import math
-from collections.abc import Sequence
-from operator import itemgetter
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
-from kyyeu.restorer.choice import Choice, Posterior
-from kyyeu.restorer.model import CONTEXT_SHIFT, UNIT_MASK, Model
-from kyyeu.restorer.readings import Readings
+import numpy as np
+from numpy.typing import NDArray
 
-_SENTENCE_START = 0
+from kyyeu.restorer.arrays import Numbers, Shares, mapped, opening, spread
+from kyyeu.restorer.model import NO_CONTEXT, Model
+from kyyeu.restorer.posteriors import Posteriors
+from kyyeu.restorer.readings import NOTHING
+from kyyeu.restorer.sheet import Sheet
+from kyyeu.restorer.units import SENTENCE
 
-# Marks the history that no word was added to, so that it is none of those with a word.
-_NO_WORD = UNIT_MASK + 1
-_ENDING = UNIT_MASK | _NO_WORD
-
-# Histories less likely than this share of the best are given up.
+# Ways less likely than this share of the best are given up.
 _BEAM = 1e-3
 
 # Readings less likely than this are not worth telling.
 _NEGLIGIBLE = 1e-5
 
-_Living = list[tuple[float, int]]
-"""The histories not given up and how likely they are beside the best, which comes first."""
+# So many places go forward together: more are no faster, and take more memory.
+_TOGETHER = 8_000
 
-_START: _Living = [(1.0, _SENTENCE_START)]
+# A state as one number: its segment, and in so many bits behind it its history.
+_HISTORY, _MOST_UNITS = 32, 1 << 16
 
-_Shares = dict[int, float]
-"""A history to how likely it is; where nothing else is said, only the ratios matter."""
 
-_NONE: _Shares = {}
+class _Segments(NamedTuple):
+    """Stretches of places that are decoded each by itself, the longest first."""
 
-_Ways = Sequence[tuple[int, float]]
-"""Where a history leads: a history after it, and how likely both are, with all that went before."""
+    firsts: Numbers
+    """The first place of each."""
+    lengths: Numbers
+    contexts: Numbers
+    """The history before the first place."""
+    units: Numbers
 
-_likelihood = itemgetter(1)
+    def at(self, some: Any) -> "_Segments":
+        """Some of them."""
+        return _Segments(*(column[some] for column in self))
 
-# A plain tuple, since every place of a text has one and it is the cheapest to make.
-_Column = tuple[_Shares, list[tuple[int, _Ways]], _Living]
-"""The histories after a place; where each before it leads, but nothing if there is one only; those
-after it that are followed further."""
+
+class _States(NamedTuple):
+    """The histories that segments may have come to."""
+
+    segments: Numbers
+    """Which segment each is of; ascending."""
+    contexts: Numbers
+    units: Numbers
+    shares: Shares
+    """How likely each is beside the best way to where its segment has come."""
+
+    def at(self, some: Any) -> "_States":
+        """Some of them."""
+        return _States(*(column[some] for column in self))
+
+
+class _Ways(NamedTuple):
+    """How the histories before some places lead to those after them."""
+
+    places: Numbers
+    """Which place each passes."""
+    words: Numbers
+    """Which word it takes, by the word's place in the sheet."""
+    before: Numbers
+    """Which state it leaves."""
+    after: Numbers
+    """Which state it reaches."""
+    rates: Shares
+    """Its part of all that reaches that state."""
+    left: int
+    """How many states are left."""
+    best: Shares
+    """By segment, how likely the best way is beside the best to the place before."""
 
 
 class Decoder:
@@ -47,170 +87,148 @@ class Decoder:
     def __init__(self, model: Model) -> None:
         """Decode with the model."""
         self._model = model
-        self._after = model.after
 
-    def posteriors(self, sentence: Sequence[Readings]) -> list[Posterior | None]:
-        """For each place of the sentence the probabilities of its readings, None where it has only one."""
-        if all(readings.choice is None for readings in sentence):
-            return [None] * len(sentence)
-        return _backward(sentence, self._forward(sentence))
+    def posteriors(self, sheet: Sheet) -> Posteriors:
+        """How likely the readings of the sheet's slots are."""
+        words = _Words(sheet)
+        for segments in _batches(self._segments(sheet)):
+            _backward(list(self._forward(sheet, segments)), words)
+        return words.posteriors()
 
-    def log_evidence(self, sentence: Sequence[Readings]) -> float:
-        """The logarithm of the sentence's probability, all readings taken together."""
-        living, total = _START, 0.0
-        for readings in sentence:
-            arrived, _, living = self._column(living, readings)
-            total += math.log(max(arrived.values()) * readings.weight)
-        return total + math.log(sum(share for share, _ in living))
+    def log_evidence(self, sheet: Sheet) -> float:
+        """The logarithm of the sentences' probability, all readings taken together."""
+        firsts = np.flatnonzero(sheet.positions == 0)
+        lengths = np.diff(firsts, append=sheet.positions.size)
+        none = np.zeros_like(firsts)
+        evidence = 0.0
+        for sentences in _batches(_Segments(firsts, lengths, none + NO_CONTEXT, none + SENTENCE)):
+            for ways, ended in self._forward(sheet, sentences):
+                sums = np.bincount(ended.segments, ended.shares)
+                evidence += sum(map(math.log, ways.best.tolist()))
+                evidence += sum(map(math.log, sums[sums > 0].tolist()))
+        return evidence
 
-    def _forward(self, sentence: Sequence[Readings]) -> list[_Column | None]:
-        """A column for each place, None where one history leads to one history."""
-        living = _START
-        columns: list[_Column | None] = []
-        for readings in sentence:
-            if readings.choice is None and len(living) == 1:
-                # What is certain on both sides needs no probability.
-                living = [(1.0, self._next(living[0][1], readings.units[0]))]
-                columns.append(None)
-            else:
-                column = self._column(living, readings)
-                living = column[2]
-                columns.append(column)
-        return columns
+    def _segments(self, sheet: Sheet) -> _Segments:
+        """The stretches from a place in doubt to the second certain one after it, or the sentence's end."""
+        doubted, positions = sheet.doubted, sheet.positions
+        inside = doubted | _back(doubted, 1, positions) | _back(doubted, 2, positions)
+        opens = inside & ~_back(inside, 1, positions)
+        firsts = np.flatnonzero(opens)
+        lengths = np.bincount(np.cumsum(opens)[inside] - 1, minlength=firsts.size)
+        last = np.where(positions[firsts] > 0, sheet.first_words(firsts - 1), SENTENCE)
+        last_but_one = np.where(positions[firsts] > 1, sheet.first_words(firsts - 2), SENTENCE)
+        contexts = np.where(positions[firsts] > 0, self._model.context_of(last_but_one, last), NO_CONTEXT)
+        return _Segments(firsts, lengths, contexts, last)
 
-    def _next(self, history: int, unit: int) -> int:
-        """The history after a unit more."""
-        followers = self._after[history & UNIT_MASK]
-        place = followers.places.get(unit)
-        return unit if place is None else followers.histories[place]
+    def _forward(self, sheet: Sheet, segments: _Segments) -> Iterator[tuple[_Ways, _States]]:
+        """The ways through the segments' places, one place of each after the other, and the states where
+        segments have ended there."""
+        count = segments.firsts.size
+        states = _States(np.arange(count), segments.contexts, segments.units, np.ones(count))
+        for number in range(int(segments.lengths.max(initial=0))):
+            ways, states = self._pass(sheet, segments.firsts[states.segments] + number, states)
+            on = np.count_nonzero(segments.lengths > number + 1)
+            ended = int(np.searchsorted(states.segments, on))
+            yield ways, states.at(slice(ended, None))
+            states = states.at(slice(ended))
 
-    def _column(self, living: _Living, readings: Readings) -> _Column:
-        if readings.choice is None:
-            return self._through(living, readings.units[0])
-        return self._branch(living, readings.choice)
+    def _pass(self, sheet: Sheet, places: Numbers, states: _States) -> tuple[_Ways, _States]:
+        """The ways from the states through their places, and the states that these lead to."""
+        kinds = sheet.kind_of[places]
+        before, words = spread(sheet.word_starts[kinds], sheet.word_counts[kinds])
+        shares, contexts, units = self._leads(states.at(before), sheet.words[words])
+        shares *= sheet.weights[words] * states.shares[before]
+        segments = states.segments[before]
+        best = np.maximum.reduceat(shares, opening(segments))
+        kept = np.flatnonzero(shares > (best * _BEAM)[segments])
+        before, words, shares, segments = before[kept], words[kept], shares[kept], segments[kept]
+        contexts, units = contexts[kept], units[kept]
+        # A context's number tells its units.
+        history = np.where(contexts == NO_CONTEXT, units, contexts + _MOST_UNITS)
+        _, firsts, after = np.unique(
+            segments << _HISTORY | history, return_index=True, return_inverse=True
+        )
+        arrived = np.bincount(after, shares)
+        ways = _Ways(places[before], words, before, after, shares / arrived[after], places.size, best)
+        segments = segments[firsts]
+        return ways, _States(segments, contexts[firsts], units[firsts], arrived / best[segments])
 
-    def _through(self, living: _Living, unit: int) -> _Column:
-        """The column of a place with one reading."""
-        unigram, triple = self._model.unigrams[unit], self._model.triple
-        arrived: _Shares = {}
-        ways: list[tuple[int, _Ways]] = []
-        for so_far, history in living:
-            followers, reached = self._after[history & UNIT_MASK], unit
-            place = followers.places.get(unit)
-            if place is None:
-                share = followers.backoff * unigram
-            else:
-                share, reached = followers.shares[place], followers.histories[place]
-            context = history >> CONTEXT_SHIFT
-            share = so_far * (triple(context - 1, place, share) if context else share)
-            arrived[reached] = arrived.get(reached, 0.0) + share
-            ways.append((history, ((reached, share),)))
-        return arrived, ways, _best_first(arrived)
-
-    def _branch(self, living: _Living, choice: Choice) -> _Column:
-        """The column of a place with several readings."""
-        if len(living) == 1:
-            arrived = dict(self._ways(1.0, living[0][1], choice, 0.0))
-            return arrived, [], _best_first(arrived)
-        arrived, ways, least = {}, [], 0.0
-        for so_far, history in living:
-            leads = self._ways(so_far, history, choice, least)
-            if leads:
-                for reached, share in leads:
-                    arrived[reached] = arrived.get(reached, 0.0) + share
-                ways.append((history, leads))
-                least = max(arrived.values()) * _BEAM
-        return arrived, ways, _best_first(arrived)
-
-    def _ways(self, so_far: float, history: int, choice: Choice, least: float) -> _Ways:
-        """Where a history leads, by ways likelier than `least` or, where that is 0, likely beside the best.
-
-        Few of the words have been seen after the history: the model is asked for these alone, and the
-        rest follow from how frequent they are.
-        """
-        followers = self._after[history & UNIT_MASK]
-        places, histories, weights = followers.places, followers.histories, choice.weights
-        found = {places[unit]: unit for unit in places.keys() & choice.units}
-        shorter, listed, context = so_far, _NONE, history >> CONTEXT_SHIFT
-        ways = [(history | _NO_WORD, so_far * choice.nothing)] if choice.nothing else []
-        if context:
-            backoff, listed = self._model.triples_among(context - 1, found.keys())
-            shorter *= backoff
-        for place, unit in found.items():
-            share = so_far * listed[place] if place in listed else shorter * followers.shares[place]
-            share *= weights[unit]
-            if share > least:
-                ways.append((histories[place], share))
-        shorter *= followers.backoff
-        if not least:
-            best = max(map(_likelihood, ways)) if ways else shorter * choice.ranked[0][0]
-            least = best * _BEAM
-        for share, unit in choice.ranked:
-            share *= shorter
-            if share <= least:
-                break
-            if unit not in places:
-                ways.append((unit, share))
-        return ways
+    def _leads(self, states: _States, words: Numbers) -> tuple[Shares, Numbers, Numbers]:
+        """How likely the words are after the states, and the histories then; no word leaves a history as it is."""
+        nothing = np.flatnonzero(words == NOTHING)
+        shares, contexts = self._model.follow(states.contexts, states.units, words)
+        if nothing.size:
+            words = words.copy()
+            words[nothing] = states.units[nothing]
+            contexts[nothing] = states.contexts[nothing]
+            shares[nothing] = 1.0
+        return shares, contexts, words
 
 
-def _best_first(arrived: _Shares) -> _Living:
-    """The histories worth following."""
-    if len(arrived) == 1:
-        return [(1.0, history) for history in arrived]
-    best = max(arrived.values())
-    least = best * _BEAM
-    return sorted(
-        [(share / best, history) for history, share in arrived.items() if share > least], reverse=True
-    )
+class _Words:
+    """How likely the words of the sheet's slots are, while it is found out."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+        counts = sheet.word_counts[sheet.kind_of[sheet.slots]]
+        self._starts = np.zeros(sheet.kind_of.size, np.int64)
+        self._starts[sheet.slots] = np.cumsum(counts) - counts
+        # Of one word with several spellings nothing is to be found out.
+        self._shares = np.repeat((counts == 1).astype(np.float64), counts)
+
+    def add(self, places: Numbers, words: Numbers, shares: Shares) -> None:
+        """Add what speaks for the words at the places, where there are several."""
+        sheet = self._sheet
+        kinds = sheet.kind_of[places]
+        several = np.flatnonzero(sheet.word_counts[kinds] > 1)
+        numbers = self._starts[places] + words - sheet.word_starts[kinds]
+        np.add.at(self._shares, numbers[several], shares[several])
+
+    def posteriors(self) -> Posteriors:
+        """How likely the slots' readings are, but for those not worth telling."""
+        parts = [self._told(first) for first in range(0, self._sheet.slots.size, _TOGETHER)]
+        slots, readings, shares = (np.concatenate(column) for column in zip(_NONE, *parts, strict=True))
+        return Posteriors(slots, readings, shares)
+
+    def _told(self, first: int) -> tuple[Numbers, Numbers, Shares]:
+        """The slots from one on, so many of them, their readings and how likely these are."""
+        sheet = self._sheet
+        places = sheet.slots[first : first + _TOGETHER]
+        kinds = sheet.kind_of[places]
+        owners, readings = spread(sheet.reading_starts[kinds], sheet.reading_counts[kinds])
+        shares = self._shares[self._starts[places][owners] + sheet.word_of[readings]] * sheet.parts[readings]
+        told = np.flatnonzero(shares > _NEGLIGIBLE)
+        owners, readings = owners[told], readings[told]
+        return first + owners, readings - sheet.reading_starts[kinds[owners]], shares[told]
 
 
-def _backward(sentence: Sequence[Readings], columns: list[_Column | None]) -> list[Posterior | None]:
-    """The posteriors, from the end of the sentence to its start."""
-    posteriors: list[Posterior | None] = [None] * len(sentence)
-    shares: _Shares | None = None
-    for place in range(len(sentence) - 1, -1, -1):
-        column = columns[place]
-        if column is None:
-            shares = None
-            continue
-        arrived, ways, living = column
-        if not shares:
-            total = sum([share for share, _ in living])
-            shares = {history: share / total for share, history in living}
-        choice = sentence[place].choice
-        if choice is not None:
-            posteriors[place] = _posterior(choice, shares)
-        shares = _step_back(ways, arrived, shares) if ways else None
-    return posteriors
+_NONE = np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0)
 
 
-def _step_back(ways: list[tuple[int, _Ways]], arrived: _Shares, after: _Shares) -> _Shares:
-    """How likely the histories before a place are in the sentence, from those after it; they sum to 1."""
-    # Of what arrived at a history, each way has the part that it brought.
-    rates = {history: share / arrived[history] for history, share in after.items()}
-    shares: _Shares = {}
-    for history, leads in ways:
-        total = 0.0
-        for reached, share in leads:
-            if reached in rates:
-                total += share * rates[reached]
-        if total:
-            shares[history] = total
-    return shares
+def _backward(forward: list[tuple[_Ways, _States]], words: _Words) -> None:
+    """Add up how likely the words are, from the ends of the segments to their starts."""
+    after = np.zeros(0)
+    for ways, ended in reversed(forward):
+        sums = np.bincount(ended.segments, ended.shares)
+        after = np.concatenate([after, ended.shares / sums[ended.segments]])
+        shares = ways.rates * after[ways.after]
+        words.add(ways.places, ways.words, shares)
+        after = np.bincount(ways.before, shares, minlength=ways.left)
 
 
-def _posterior(choice: Choice, shares: _Shares) -> Posterior:
-    """How likely the readings are, from how likely the histories after them are."""
-    places = choice.places
-    if len(shares) == 1 and not choice.shared:
-        return {places.get(history & _ENDING, 0): 1.0 for history in shares}
-    posterior: Posterior = {}
-    for history, share in shares.items():
-        # A history marked as having no word here is no unit's, and no word is the first reading.
-        place = places.get(history & _ENDING, 0)
-        posterior[place] = posterior.get(place, 0.0) + share
-    for parts in choice.shared:
-        share = posterior.get(parts[0][0], 0.0)
-        posterior.update({place: share * part for place, part in parts})
-    return {place: share for place, share in posterior.items() if share > _NEGLIGIBLE}
+def _batches(segments: _Segments) -> Iterator[_Segments]:
+    """The segments, the longest first, cut into parts that have so many places together."""
+    segments = segments.at(np.argsort(-segments.lengths, kind="stable"))
+    parts = np.cumsum(segments.lengths) // _TOGETHER
+    yield from (segments.at(slice(*bounds)) for bounds in _bounds(parts))
+
+
+def _bounds(parts: Numbers) -> Iterator[tuple[int, int]]:
+    """Where each part begins and where it ends."""
+    starts = opening(parts).tolist()
+    yield from zip(starts, [*starts[1:], parts.size], strict=False)
+
+
+def _back(marked: NDArray[np.bool_], steps: int, positions: Numbers) -> NDArray[np.bool_]:
+    """For each place whether the one so many steps before it in its sentence is marked."""
+    return np.roll(marked, steps) & (positions >= steps)

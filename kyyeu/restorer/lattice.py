@@ -44,7 +44,7 @@ class Place(NamedTuple):
     """
 
     start: int
-    """Where it begins in the line."""
+    """Where it begins in the text."""
     observed: str
     """What stands there; empty for a gap."""
     readings: Readings
@@ -72,19 +72,24 @@ class Reader:
         self._words = inversion.words
         self._same_after = lru_cache(maxsize=1_000)(inversion.damage.same_after)
 
-    def read(self, line: str, habit: Habit) -> Line:
-        """The places of a line, by a typist with this habit; none if it was spared."""
+    def read(self, line: str, habit: Habit, begins: int = 0) -> Line:
+        """The places of a line, by a typist with this habit; none if it was spared.
+
+        `begins` is where the line begins in the text.
+        """
         tokens = list(self._tokens.finditer(line))
         spared = self._spared(line, tokens)
         if spared and len(spared) > _MOST_SPARED * len(_words(tokens)):
-            return Line([], spared)
-        return Line(self._sentences(line, tokens, habit, {start for start, _ in spared}), spared)
+            sentences = []
+        else:
+            sentences = self._sentences(line, tokens, habit, {start for start, _ in spared}, begins)
+        return Line(sentences, [(begins + start, begins + end) for start, end in spared])
 
     def read_all(self, line: str, habit: Habit) -> list[list[Place]]:
         """The places of a line, spared or not."""
         tokens = list(self._tokens.finditer(line))
         spared = self._spared(line, tokens)
-        return self._sentences(line, tokens, habit, {start for start, _ in spared})
+        return self._sentences(line, tokens, habit, {start for start, _ in spared}, 0)
 
     def _spared(self, line: str, tokens: Sequence[re.Match[str]]) -> list[tuple[int, int]]:
         """The words, and the characters outside words, that cannot have come out of the damage."""
@@ -101,7 +106,7 @@ class Reader:
         return sorted(spans)
 
     def _sentences(
-        self, line: str, tokens: Sequence[re.Match[str]], habit: Habit, spared: set[int]
+        self, line: str, tokens: Sequence[re.Match[str]], habit: Habit, spared: set[int], begins: int
     ) -> list[list[Place]]:
         capitals, close = _in_capitals(line), _CLOSE.search(line) is not None
         sentence: list[Place] = []
@@ -129,7 +134,7 @@ class Reader:
                 ):
                     continue
                 after_capital = None
-            sentence.append(Place(start, observed, readings))
+            sentence.append(Place(begins + start, observed, readings))
             last = readings
             if readings is SENTENCE_END or len(sentence) >= _LONGEST_SENTENCE:
                 sentence = []

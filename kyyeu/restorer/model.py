@@ -1,86 +1,35 @@
 """The language model: how likely a unit is after two others."""
 
-from array import array
-from collections.abc import Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 
-from kyyeu.restorer.remembering import Remembering
-from kyyeu.restorer.rows import NUMBERS, Rows
-from kyyeu.restorer.scale import BACKOFFS
+import numpy as np
+from numpy.typing import NDArray
+
+from kyyeu.restorer.arrays import Numbers, Shares
+from kyyeu.restorer.rows import Rows
 from kyyeu.restorer.surroundings import Surroundings
 
 SHARES = 255
 """How often a word is written otherwise is kept in this many parts."""
 
-_backoff = BACKOFFS.values.__getitem__
-
-# A history is a number: in its low sixteen bits the last unit's, and from the eighteenth on one more than
-# the context's, where the last two units are one of the model. Where they are not, the unit before the last
-# changes nothing, and histories that differ in it alone are one. The bit between is for the decoder.
-UNIT_MASK = (1 << 16) - 1
-CONTEXT_SHIFT = 17
-
-# What is remembered is bounded, so that memory does not grow with the text.
-_MOST_FOLLOWED = 6_000
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Followers:
-    """What may follow a unit v. One dictionary for all that is known of each w takes the least memory."""
-
-    places: dict[int, int]
-    """Where each w that the model lists after v stands in what follows: the likeliest first."""
-    shares: list[float]
-    """p(w | v)."""
-    histories: Sequence[int]
-    """The history after w."""
-    backoff: float
-    """p(w | v) of every other w is this times p(w), and the history after it is w alone."""
-
-    @classmethod
-    def of(
-        cls, units: Iterable[int], shares: list[float], histories: Iterable[int], backoff: float
-    ) -> "Followers":
-        """Followers from columns in the same order."""
-        return cls(dict(zip(units, NUMBERS, strict=False)), shares, array("Q", list(histories)), backoff)
-
-    def share(self, unit: int, unigrams: Sequence[float]) -> float:
-        """p(w | v) of any w."""
-        place = self.places.get(unit)
-        return self.backoff * unigrams[unit] if place is None else self.shares[place]
-
-
-@dataclass(frozen=True, eq=False)
-class Contexts:
-    """Which of the model's pairs open triples. Those that do are numbered through."""
-
-    starts: Sequence[int]
-    """For each first unit, the number of its first context."""
-    lengths: Sequence[int]
-    """For each pair, how many triples it opens."""
-    backoffs: bytes
-    """The quantised factor of each context."""
-
-    def histories(self, first: int, seconds: Sequence[int], start: int) -> list[int]:
-        """The history after each second unit, whose pairs with the first are numbered from `start` on."""
-        context, histories = self.starts[first], []
-        for second, length in zip(seconds, self.lengths[start : start + len(seconds)], strict=True):
-            context += length > 0
-            histories.append(context << CONTEXT_SHIFT | second if length else second)
-        return histories
+NO_CONTEXT = -1
+"""The context of units of which the model has no triples."""
 
 
 @dataclass(frozen=True, eq=False)
 class Model:
-    """How likely a unit is after two others, and how likely it is to be written with a capital."""
+    """How likely a unit is after two others, and how likely it is to be written with a capital.
+
+    A history is a unit v and, where the model has triples of the unit u before it and v, the number of that
+    context. Where it has none, u changes nothing, and histories that differ in it alone are one.
+    """
 
     units: list[str]
     """The vocabulary; a unit's number is its place here."""
-    unigrams: list[float]
+    unigrams: Shares
     """p(w), by unit number."""
-    unit_backoffs: list[float]
+    unit_backoffs: Shares
     """By v: p(w | v) is this times p(w) where the pair is not listed."""
     capitals: tuple[bytes, bytes]
     """By unit number, in 255ths: the share written with a capital inside a sentence, after a word
@@ -89,10 +38,14 @@ class Model:
     """By unit number, in 255ths: the share written with the tone mark on the other vowel (uỷ for ủy)."""
     pairs: Rows
     """p(w | v), a row for each v."""
-    contexts: Contexts
-    """The pairs u, v with a row of triples."""
+    ranks: NDArray[np.uint16]
+    """For each pair, the place of w among what follows v, the likeliest first."""
+    contexts: NDArray[np.int32]
+    """For each pair, the context that v and w are, or NO_CONTEXT."""
+    context_backoffs: NDArray[np.float32]
+    """By context u, v: p(w | u, v) is this times p(w | v) where the triple is not listed."""
     triples: Rows
-    """p(w | u, v), a row for each context; w is given by its place in what follows v."""
+    """p(w | u, v), a row for each context; w is given by its rank among what follows v."""
     surroundings: Surroundings | None = None
     """What words further off say."""
 
@@ -101,32 +54,30 @@ class Model:
         """Each unit's number."""
         return {unit: number for number, unit in enumerate(self.units)}
 
-    @cached_property
-    def after(self) -> Mapping[int, Followers]:
-        """What may follow each unit."""
-        return Remembering(self._follow, _MOST_FOLLOWED)
+    def follow(self, contexts: Numbers, units: Numbers, following: Numbers) -> tuple[Shares, Numbers]:
+        """How likely each unit is after a context and a unit, and which context the two units then are."""
+        pairs = self.pairs.find(units, following)
+        listed = np.flatnonzero(pairs >= 0)
+        pairs, reached = pairs[listed], np.full(units.size, NO_CONTEXT)
+        reached[listed] = self.contexts[pairs]
+        shares = self.unit_backoffs[units] * self.unigrams[following]
+        shares[listed] = self.pairs.values[pairs]
+        known = np.flatnonzero(contexts != NO_CONTEXT)
+        shares[known] *= self.context_backoffs[contexts[known]]
+        # A triple's last two units are a pair of the model.
+        asked = np.flatnonzero(contexts[listed] != NO_CONTEXT)
+        triples = self.triples.find(contexts[listed[asked]], self.ranks[pairs[asked]].astype(np.int64))
+        found = np.flatnonzero(triples >= 0)
+        shares[listed[asked[found]]] = self.triples.values[triples[found]]
+        return shares, reached
 
-    def _follow(self, unit: int) -> Followers:
-        row, start = self.pairs.row(unit), self.pairs.starts[unit]
-        units, shares = list(row), list(row.values())
-        histories = self.contexts.histories(unit, units, start)
-        # Stable, so that of equally likely ones the lower number comes first: triples count on the order.
-        order = sorted(range(len(units)), key=shares.__getitem__, reverse=True)
-        return Followers.of(
-            map(units.__getitem__, order),
-            list(map(shares.__getitem__, order)),
-            map(histories.__getitem__, order),
-            self.unit_backoffs[unit],
-        )
-
-    def triple(self, context: int, place: int | None, pair: float) -> float:
-        """p(w | u, v), where u, v is a context, w has the place after v, and `pair` is p(w | v)."""
-        listed = None if place is None else self.triples.find(context, place)
-        return _backoff(self.contexts.backoffs[context]) * pair if listed is None else listed
-
-    def triples_among(self, context: int, places: AbstractSet[int]) -> tuple[float, dict[int, float]]:
-        """The factor of p(w | v) where u, v is a context, and p(w | u, v) of the places it is not for."""
-        return _backoff(self.contexts.backoffs[context]), self.triples.among(context, places)
+    def context_of(self, first: Numbers, second: Numbers) -> Numbers:
+        """Which contexts the units are, two by two."""
+        pairs = self.pairs.find(first, second)
+        listed = np.flatnonzero(pairs >= 0)
+        contexts = np.full(first.size, NO_CONTEXT)
+        contexts[listed] = self.contexts[pairs[listed]]
+        return contexts
 
     def capital_share(self, unit: int, after_capital: bool) -> float:
         """How often the unit is written with a capital inside a sentence, between 0 and 1 exclusive."""

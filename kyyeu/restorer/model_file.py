@@ -1,24 +1,24 @@
-"""The language model as it lies in the package: columns of small numbers, read without NumPy.
+"""The language model as it lies in the package: columns of small numbers.
 
 A file is a header, the CRC-32 of all that follows it, and the columns named in `COLUMNS`, each its packed
 length followed by zlib data. Length and CRC are little-endian 32-bit integers.
 """
 
 import struct
-import sys
 import zlib
-from array import array
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib import resources
-from itertools import accumulate, count
 from pathlib import Path
 
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kyyeu.restorer.arrays import Shares
 from kyyeu.restorer.collocations import Collocations
 from kyyeu.restorer.errors import BrokenModel
-from kyyeu.restorer.model import Contexts, Model
-from kyyeu.restorer.rows import Rows
+from kyyeu.restorer.model import NO_CONTEXT, Model
+from kyyeu.restorer.rows import BITS, Rows
 from kyyeu.restorer.scale import BACKOFFS, FACTORS, PROBABILITIES, Scale
 from kyyeu.restorer.surroundings import BUCKETS, DIMENSIONS, Surroundings
 
@@ -98,66 +98,82 @@ def _parse_columns(data: bytes) -> dict[str, bytes]:
 
 
 def _assemble(columns: dict[str, bytes]) -> Model:
+    pairs, numbers = _rows(columns, "pair", PROBABILITIES)
     row_lengths = _sixteen_bits(columns, "row_lengths")
-    lengths = array("H", filter(None, row_lengths))
     return Model(
         units=columns["units"].decode().split("\n"),
-        unigrams=[PROBABILITIES.values[step] for step in columns["unigrams"]],
-        unit_backoffs=[BACKOFFS.values[step] for step in columns["unit_backoffs"]],
+        unigrams=_values(columns["unigrams"], PROBABILITIES),
+        unit_backoffs=_values(columns["unit_backoffs"], BACKOFFS),
         capitals=(columns["capitals_after_lower"], columns["capitals_after_capital"]),
         other_spellings=columns["other_spellings"],
-        pairs=_rows(columns, "pair", PROBABILITIES),
-        contexts=Contexts(
-            _starts(_sixteen_bits(columns, "context_lengths")), row_lengths, columns["context_backoffs"]
-        ),
-        triples=Rows(
-            _grouped_starts(lengths),
-            lengths,
-            _sixteen_bits(columns, "triple_gaps"),
-            columns["triples"],
-            PROBABILITIES,
-        ),
+        pairs=pairs,
+        ranks=_ranks(numbers, columns["pairs"]),
+        contexts=np.where(row_lengths, np.cumsum(row_lengths > 0, dtype=np.int32) - 1, np.int32(NO_CONTEXT)),
+        context_backoffs=_values(columns["context_backoffs"], BACKOFFS).astype(np.float32),
+        triples=_grouped_rows(columns, row_lengths[row_lengths > 0]),
         surroundings=_surroundings(columns) if columns["surrounding_weights"] else None,
     )
 
 
 def _surroundings(columns: dict[str, bytes]) -> Surroundings:
     sharpness, *weights = struct.unpack(f"<{1 + DIMENSIONS * len(BUCKETS)}f", columns["surrounding_weights"])
+    collocations, _ = _rows(columns, "collocation", FACTORS)
     return Surroundings(
-        words=array("b", columns["word_vectors"]),
-        readings=array("b", columns["reading_vectors"]),
-        biases=array("b", columns["reading_biases"]),
-        weights=[weights[start : start + len(BUCKETS)] for start in range(0, len(weights), len(BUCKETS))],
+        words=np.frombuffer(columns["word_vectors"], np.int8).reshape(-1, DIMENSIONS),
+        readings=np.frombuffer(columns["reading_vectors"], np.int8).reshape(-1, DIMENSIONS),
+        biases=np.frombuffer(columns["reading_biases"], np.int8),
+        weights=np.array(weights).reshape(DIMENSIONS, len(BUCKETS)).T,
         sharpness=sharpness,
-        collocations=Collocations(_rows(columns, "collocation", FACTORS)),
+        collocations=Collocations(collocations),
     )
 
 
-def _rows(columns: dict[str, bytes], name: str, scale: Scale) -> Rows:
-    """Rows that lie one after the other."""
+def _rows(columns: dict[str, bytes], name: str, scale: Scale) -> tuple[Rows, NDArray[np.uint16]]:
+    """Rows that lie one after the other, and which row each number is of."""
     lengths, gaps = (_sixteen_bits(columns, f"{name}_{part}") for part in ("lengths", "gaps"))
-    return Rows(_starts(lengths), lengths, gaps, columns[f"{name}s"], scale)
+    owners = np.repeat(np.arange(lengths.size), lengths)
+    keys = (owners << BITS).astype(np.uint32 if lengths.size <= 1 << BITS else np.uint64)
+    keys += _sums(gaps, lengths)
+    return Rows(keys, _values(columns[f"{name}s"], scale).astype(np.float32)), owners
 
 
-def _starts(lengths: Iterable[int]) -> Sequence[int]:
-    return array("I", accumulate(lengths, initial=0))
+def _grouped_rows(columns: dict[str, bytes], lengths: NDArray[np.uint16]) -> Rows:
+    """Rows of triples, of which those of one length lie together, the shortest first."""
+    order = np.argsort(lengths, kind="stable")
+    lengths = lengths[order]
+    keys = np.repeat(order.astype(np.uint64) << np.uint64(BITS), lengths)
+    keys += _sums(_sixteen_bits(columns, "triple_gaps"), lengths)
+    # Sorted with the steps behind them, which is sooner done than finding out their order.
+    keys <<= np.uint64(8)
+    keys |= np.frombuffer(columns["triples"], np.uint8)
+    keys.sort()
+    values = _values(keys.astype(np.uint8), PROBABILITIES).astype(np.float32)
+    keys >>= np.uint64(8)
+    return Rows(keys, values)
 
 
-def _grouped_starts(lengths: "array[int]") -> Sequence[int]:
-    """Where each row begins where those of one length lie together, the shortest first."""
-    places: dict[int, Iterator[int]] = {}
-    start = 0
-    for length, rows in sorted(Counter(lengths).items()):
-        places[length] = count(start, length)
-        start += length * rows
-    return array("I", map(next, map(places.__getitem__, lengths)))
+def _sums(gaps: NDArray[np.uint16], lengths: NDArray[np.uint16]) -> NDArray[np.uint32]:
+    """The ascending numbers of rows from the gaps between them; the first of a row counts from zero."""
+    sums = np.cumsum(gaps, dtype=np.uint32)
+    ends = np.cumsum(lengths, dtype=np.int64)
+    before = np.append(np.uint32(0), sums)[ends - lengths]
+    sums -= np.repeat(before, lengths)
+    return sums
 
 
-def _sixteen_bits(columns: dict[str, bytes], name: str) -> "array[int]":
-    low = columns[name]
-    woven = bytearray(2 * len(low))
-    woven[0::2], woven[1::2] = low, columns[f"{name}_high"]
-    numbers = array("H", bytes(woven))
-    if sys.byteorder == "big":
-        numbers.byteswap()
-    return numbers
+def _ranks(owners: NDArray[np.int64], steps: bytes) -> NDArray[np.uint16]:
+    """The place of each number in its row, that with the highest step first, of equals the lower number."""
+    falling = np.argsort(~np.frombuffer(steps, np.uint8), kind="stable")
+    order = falling[np.argsort(owners[falling].astype(np.uint16), kind="stable")]
+    ranks = np.empty(owners.size, np.uint16)
+    ranks[order] = np.arange(owners.size) - np.searchsorted(owners, owners)
+    return ranks
+
+
+def _values(steps: bytes | NDArray[np.uint8], scale: Scale) -> Shares:
+    return np.array(scale.values)[np.frombuffer(steps, np.uint8)]
+
+
+def _sixteen_bits(columns: dict[str, bytes], name: str) -> NDArray[np.uint16]:
+    low, high = (np.frombuffer(columns[column], np.uint8) for column in (name, f"{name}_high"))
+    return low | high.astype(np.uint16) << np.uint16(8)

@@ -6,11 +6,13 @@ from functools import cached_property
 from sys import intern
 from typing import NamedTuple
 
-from kyyeu.restorer.choice import NOTHING, Choice
 from kyyeu.restorer.damage.loss import Loss
 from kyyeu.restorer.model import Model
 from kyyeu.restorer.remembering import Remembering
 from kyyeu.restorer.units import FIRST_TONED, LAST_TONED, SPECIAL, UNKNOWN, canonical, other_spelling
+
+NOTHING = -1
+"""The unit of no word at all."""
 
 MOST_READINGS = 48
 MOST_VANISHED = 8
@@ -46,15 +48,38 @@ class Readings:
     """How each reading is written, here."""
     lowered: tuple[str, ...]
     """The spellings in lower case."""
-    choice: Choice | None
-    """What the decoder chooses from; None where there is only one reading."""
-    weight: float = 1.0
-    """What speaks for an only reading beside its neighbours."""
+    words: tuple[int, ...]
+    """Each unit once: what the language model sees of the readings."""
+    weights: tuple[float, ...]
+    """What speaks for each word beside its neighbours, its spellings taken together."""
+    word_of: tuple[int, ...]
+    """For each reading, which of the words it is."""
+    parts: tuple[float, ...]
+    """For each reading, its part of the word's weight."""
 
     @classmethod
-    def single(cls, unit: int, spelling: str, weight: float = 1.0) -> "Readings":
+    def of(
+        cls, units: tuple[int, ...], spellings: tuple[str, ...], weights: tuple[float, ...]
+    ) -> "Readings":
+        """Readings with these units, spellings and weights."""
+        sums: dict[int, float] = {}
+        for unit, weight in zip(units, weights, strict=True):
+            sums[unit] = sums.get(unit, 0.0) + weight
+        places = {unit: place for place, unit in enumerate(sums)}
+        return cls(
+            units=units,
+            spellings=spellings,
+            lowered=tuple(spelling if spelling.islower() else spelling.lower() for spelling in spellings),
+            words=tuple(sums),
+            weights=tuple(sums.values()),
+            word_of=tuple(places[unit] for unit in units),
+            parts=tuple(weight / sums[unit] for unit, weight in zip(units, weights, strict=True)),
+        )
+
+    @classmethod
+    def single(cls, unit: int, spelling: str) -> "Readings":
         """The only reading there is."""
-        return cls((unit,), (spelling,), (spelling.lower(),), None, weight)
+        return cls.of((unit,), (spelling,), (1.0,))
 
 
 class Occasion(NamedTuple):
@@ -81,6 +106,7 @@ class Inversion:
             self._on, _MOST_WORDS
         )
         """By occasion and by what stands there, what a word may have been."""
+        self._unigrams = model.unigrams.tolist()
         self._itself = Remembering(self._only, _MOST_WORDS)
         self._gaps = Remembering(self._gap, _MOST_HABITS)
         self._tables: dict[tuple[str, bool], _Table] = {}
@@ -111,10 +137,7 @@ class Inversion:
 
     def _readings(self, found: list[tuple[int, str, float]]) -> Readings:
         units, spellings, weights = zip(*found, strict=True)
-        if len(units) == 1 and units[0] != NOTHING:
-            return Readings.single(units[0], spellings[0], weights[0])
-        lowered = tuple(spelling if spelling.islower() else spelling.lower() for spelling in spellings)
-        return Readings(units, spellings, lowered, Choice.of(units, weights, self.model.unigrams))
+        return Readings.of(units, spellings, weights)
 
     def _weighed(self, observed: str, occasion: Occasion) -> list[tuple[int, str, float]]:
         found = list(self._found(observed, occasion))
@@ -130,7 +153,7 @@ class Inversion:
 
     def _frequent(self, found: list[tuple[int, str, float]], observed: str) -> list[tuple[int, str, float]]:
         """The readings without those so rare beside another that no neighbours make up for it."""
-        unigrams = self.model.unigrams
+        unigrams = self._unigrams
         least = _RARE * max(unigrams[unit] * weight for unit, _, weight in found)
         return [
             (unit, spelling, weight)
@@ -230,7 +253,7 @@ class Inversion:
             other = other_spelling(unit)
             if other is not None:
                 surfaces.append((number, other))
-        return sorted(surfaces, key=lambda entry: -self.model.unigrams[entry[0]])
+        return sorted(surfaces, key=lambda entry: -self._unigrams[entry[0]])
 
 
 def _is_acronym(surface: str, observed: str) -> bool:

@@ -1,11 +1,14 @@
 """Damaged text to restored text, line by line."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, pairwise, repeat
 from operator import itemgetter
 
-from kyyeu.restorer.choice import NOTHING, Posterior
+import numpy as np
+
+from kyyeu.restorer.arrays import Numbers, mapped
 from kyyeu.restorer.collector import paused_collector
 from kyyeu.restorer.damage import Damage
 from kyyeu.restorer.damage.loss import Loss
@@ -14,10 +17,12 @@ from kyyeu.restorer.decoding import Decoder
 from kyyeu.restorer.habit import Habit
 from kyyeu.restorer.lattice import Place, Reader
 from kyyeu.restorer.model import Model
-from kyyeu.restorer.own_words import OwnWords, Slot
-from kyyeu.restorer.readings import Inversion
+from kyyeu.restorer.own_words import Companions, reconsider
+from kyyeu.restorer.posteriors import Posteriors
+from kyyeu.restorer.readings import NOTHING, Inversion
 from kyyeu.restorer.restoration import Alternative, Restoration, Span, Step, replay
-from kyyeu.restorer.surroundings import CERTAIN, REACH
+from kyyeu.restorer.sheet import Sheet
+from kyyeu.restorer.surroundings import REACH
 from kyyeu.restorer.units import SENTENCE
 
 # An unchanged word is a step only where another reading is at least this likely.
@@ -30,15 +35,21 @@ _LEAST_ALTERNATIVE = 1e-4
 _TEMPER = 0.9
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Draft:
     """A text as its sentences and its own words have it."""
 
-    slots: list[Slot] = field(default_factory=list)
-    """The places with several readings."""
-    units: list[int] = field(default_factory=lambda: [SENTENCE] * REACH)
+    slots: list[Place]
+    """The places with several readings, where they begin in the text."""
+    posteriors: Posteriors
+    """How likely the readings of each slot are."""
+    units: Numbers
+    """The unit of each of these readings, or NOTHING."""
+    text: Numbers
     """The likeliest unit of every word; before the first and after the last, sentence ends."""
-    spared: list[Span] = field(default_factory=list)
+    numbers: Numbers
+    """Where each slot stands among these."""
+    spared: list[Span]
     """The words the damage would have changed and did not."""
 
 
@@ -61,70 +72,97 @@ class Restorer:
     def _work_out(self, text: str) -> tuple[list[Step], list[Span]]:
         """The steps, and what was spared. All else is gone before the garbage collector sees it."""
         draft = self.draft(text)
-        return list(self._steps(draft)), draft.spared
+        return list(_steps(draft.slots, _tempered(self._surrounded(draft)))), draft.spared
 
     def draft(self, text: str) -> Draft:
         """What the text's places may have been."""
-        draft = Draft()
-        habit, start = self._habit(text), 0
-        for line in text.split("\n"):
-            read = self._reader.read(line, habit)
-            draft.spared.extend(Span(start + first, start + last) for first, last in read.spared)
-            for sentence in read.sentences:
-                self._add(sentence, start, draft)
-            start += len(line) + 1
+        sentences, spared = self._read(text)
+        sheet = _sheet(sentences)
+        posteriors = self._decoder.posteriors(sheet)
+        readings = sheet.readings_of(posteriors)
+        units = sheet.units[readings]
+        likeliest = sheet.first_words(np.arange(sheet.kind_of.size))
+        likeliest[sheet.slots] = units[posteriors.likeliest]
+        words = likeliest != NOTHING
         # One more than reach in: what may be a lost word at the end of the text stands behind its last unit.
-        draft.units.extend([SENTENCE] * (REACH + 1))
-        own_words = OwnWords(draft.slots, self._model.unigrams)
-        draft.slots[:] = map(own_words.reconsidered, draft.slots)
-        return draft
+        around = np.full(REACH + 1, SENTENCE)
+        places = list(chain.from_iterable(sentences))
+        return Draft(
+            slots=[places[slot] for slot in sheet.slots.tolist()],
+            posteriors=reconsider(
+                posteriors,
+                _companions(places, sheet),
+                sheet.lowered_of(readings),
+                np.where(units == NOTHING, 0.0, self._model.unigrams[units]),
+            ),
+            units=units,
+            text=np.concatenate([around[1:], likeliest[words], around]),
+            numbers=(REACH + np.cumsum(words) - words)[sheet.slots],
+            spared=spared,
+        )
 
     def log_evidence(self, text: str) -> float:
         """The natural logarithm of how likely the text is with this damage."""
         habit = self._habit(text)
-        sentences = (sentence for line in text.split("\n") for sentence in self._reader.read_all(line, habit))
-        return sum(self._decoder.log_evidence([place.readings for place in places]) for places in sentences)
+        sentences = [sentence for line in text.split("\n") for sentence in self._reader.read_all(line, habit)]
+        return self._decoder.log_evidence(_sheet(sentences))
+
+    def _read(self, text: str) -> tuple[list[list[Place]], list[Span]]:
+        """The sentences of the text, and what was spared."""
+        habit, start = self._habit(text), 0
+        sentences, spared = [], []
+        for line in text.split("\n"):
+            read = self._reader.read(line, habit, start)
+            sentences += read.sentences
+            spared += [Span(*span) for span in read.spared]
+            start += len(line) + 1
+        return sentences, spared
 
     def _habit(self, text: str) -> Habit:
         return Habit.of(text) if self.damage.deletes else Habit()
 
-    def _add(self, sentence: list[Place], start: int, draft: Draft) -> None:
-        posteriors = self._decoder.posteriors([place.readings for place in sentence])
-        words = ["", *(place.observed.lower() for place in sentence), ""]
-        for number, (place, posterior) in enumerate(zip(sentence, posteriors, strict=True)):
-            if posterior is None:
-                unit = place.readings.units[0]
-            else:
-                slot = Slot(
-                    start + place.start, place, posterior, words[number], words[number + 2], len(draft.units)
-                )
-                draft.slots.append(slot)
-                unit = place.readings.units[max(posterior, key=posterior.__getitem__)]
-            if unit != NOTHING:
-                draft.units.append(unit)
-
-    def _steps(self, draft: Draft) -> Iterator[Step]:
-        for slot in draft.slots:
-            step = _step(slot, _tempered(self._surrounded(slot, draft.units)))
-            if step.before != step.after or step.probability < 1 - _LEAST_DOUBT:
-                yield step
-
-    def _surrounded(self, slot: Slot, units: list[int]) -> Posterior:
-        """The slot's posterior in the light of the words around it."""
-        surroundings, posterior = self._model.surroundings, slot.posterior
-        if surroundings is None or max(posterior.values()) >= CERTAIN:
-            return posterior
-        return surroundings.reconsider(posterior, slot.place.readings.units, units, slot.number)
+    def _surrounded(self, draft: Draft) -> Posteriors:
+        """The posteriors in the light of the words around their slots."""
+        surroundings = self._model.surroundings
+        if surroundings is None:
+            return draft.posteriors
+        return surroundings.reconsider(draft.posteriors, draft.units, draft.text, draft.numbers)
 
 
-def _tempered(posterior: Posterior) -> Posterior:
-    if len(posterior) == 1:
-        return posterior
-    powers = {reading: share**_TEMPER for reading, share in posterior.items()}
-    total = sum(powers.values())
-    return {reading: power / total for reading, power in powers.items()}
+def _sheet(sentences: list[list[Place]]) -> Sheet:
+    return Sheet.of([place.readings for place in sentence] for sentence in sentences)
 
 
+def _companions(places: list[Place], sheet: Sheet) -> Companions:
+    """What stands at the slots and beside them."""
+    numbers: dict[str, int] = {"": 0}
+    forms = np.array(
+        [numbers.setdefault(place.observed.lower(), len(numbers)) for place in places], np.int64
+    )
+    opens = sheet.positions == 0
+    before = np.where(opens, 0, np.roll(forms, 1))
+    after = np.where(np.roll(opens, -1), 0, np.roll(forms, -1))
+    return Companions(forms, before, after).at(sheet.slots)
+
+
+def _tempered(posteriors: Posteriors) -> Posteriors:
+    """The posteriors less sure, where there is more than one reading."""
+    several = np.flatnonzero(np.bincount(posteriors.slots)[posteriors.slots] > 1)
+    slots, shares = posteriors.slots[several], posteriors.shares.copy()
+    powers = mapped(pow, shares[several], repeat(_TEMPER))
+    shares[several] = powers / np.bincount(slots, powers)[slots]
+    return Posteriors(posteriors.slots, posteriors.readings, shares)
+
+
+def _steps(slots: list[Place], posteriors: Posteriors) -> Iterator[Step]:
+    """What was changed, and what was kept though it is in doubt."""
+    bounds = [*posteriors.starts.tolist(), posteriors.slots.size]
+    readings, shares = posteriors.readings.tolist(), posteriors.shares.tolist()
+    for place, (first, last) in zip(slots, pairwise(bounds), strict=True):
+        spellings = [place.readings.spellings[reading] for reading in readings[first:last]]
+        step = _step(place, spellings, shares[first:last])
+        if step.before != step.after or step.probability < 1 - _LEAST_DOUBT:
+            yield step
 def respell(damage: Respelling, text: str) -> Restoration:
     """The text with every respelt letter put back."""
     steps = [Step(place, before, after, 1.0) for place, before, after in damage.find(text)]
@@ -150,16 +188,17 @@ def undo(damage: Damage, text: str, model: Model) -> Restoration:
     return restorer_for(damage, model).restore(text)
 
 
-def _step(slot: Slot, posterior: Posterior) -> Step:
-    spellings = slot.place.readings.spellings
+def _step(place: Place, spellings: Sequence[str], shares: Sequence[float]) -> Step:
+    if len(spellings) == 1:
+        return Step(place.start, place.observed, spellings[0], shares[0])
     # In capitals a word and a name may be spelt alike.
-    shares: dict[str, float] = {}
-    for reading, share in posterior.items():
-        shares[spellings[reading]] = shares.get(spellings[reading], 0.0) + share
-    (best, likely), *others = sorted(shares.items(), key=itemgetter(1), reverse=True)
+    sums: dict[str, float] = {}
+    for spelling, share in zip(spellings, shares, strict=True):
+        sums[spelling] = sums.get(spelling, 0.0) + share
+    (best, likely), *others = sorted(sums.items(), key=itemgetter(1), reverse=True)
     alternatives = [
         Alternative(spelling, share)
         for spelling, share in others[:_MOST_ALTERNATIVES]
         if share >= _LEAST_ALTERNATIVE
     ]
-    return Step(slot.start, slot.place.observed, best, likely, tuple(alternatives))
+    return Step(place.start, place.observed, best, likely, tuple(alternatives))

@@ -1,93 +1,30 @@
-"""Rows of numbers as they lie in a model, decoded only when they are asked for.
+"""Rows of numbers with a value each, asked for many at a time."""
 
-So loading a model costs little more than unpacking it.
-"""
-
-from collections.abc import Callable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import accumulate
 
-from kyyeu.restorer.remembering import Remembering
-from kyyeu.restorer.scale import Scale
+import numpy as np
+from numpy.typing import NDArray
 
-NUMBERS = list(range(1 << 16))
-"""What rows hold hundreds of thousands of: each is one object, not one for every row."""
-_number = NUMBERS.__getitem__
+from kyyeu.restorer.arrays import Numbers
 
-# Most rows are short and seldom asked for twice: they are read where they lie. Rows of more numbers than this
-# are few, and kept; how many is bounded, so that memory does not grow with the text.
-_LONG, _MOST_LONG = 64, 1_500
-
-_NONE: dict[int, float] = {}
+BITS = 16
+"""A key is a row's number, and behind it a number of the row in so many bits."""
 
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """Rows of numbers with a value each."""
+    """A table from pairs of numbers to values."""
 
-    starts: Sequence[int]
-    """Where each row begins."""
-    lengths: Sequence[int]
-    """How many numbers each row has."""
-    gaps: Sequence[int]
-    """The gaps between the ascending numbers of a row; the first counts from zero."""
-    steps: bytes
-    """The values, as steps of the scale."""
-    scale: Scale
-    """What the steps stand for."""
+    keys: NDArray[np.unsignedinteger]
+    """Every row's number with every number of the row, ascending."""
+    values: NDArray[np.float32]
+    """The value of each key."""
 
-    def row(self, number: int) -> dict[int, float]:
-        """The value of each number that a row lists."""
-        start = self.starts[number]
-        end = start + self.lengths[number]
-        listed = map(_number, accumulate(self.gaps[start:end]))
-        return dict(zip(listed, map(self._value, self.steps[start:end]), strict=True))
-
-    def find(self, number: int, wanted: int) -> float | None:
-        """The value of what is wanted, None where the row does not list it."""
-        start = self.starts[number]
-        end = start + self.lengths[number]
-        if end - start > _LONG:
-            table = self._long[number]
-            return self._value(table[wanted] - 1) if wanted < len(table) and table[wanted] else None
-        gaps = self.gaps[start:end]
-        if wanted not in accumulate(gaps):
-            return None
-        return self._value(self.steps[start + list(accumulate(gaps)).index(wanted)])
-
-    def among(self, number: int, wanted: AbstractSet[int]) -> dict[int, float]:
-        """The values of those wanted that the row lists."""
-        start = self.starts[number]
-        end = start + self.lengths[number]
-        if end - start > _LONG:
-            table = self._long[number]
-            last = len(table)
-            return {each: self._value(table[each] - 1) for each in wanted if each < last and table[each]}
-        gaps = self.gaps[start:end]
-        if wanted.isdisjoint(accumulate(gaps)):
-            return _NONE
-        row = dict(zip(accumulate(gaps), map(self._value, self.steps[start:end]), strict=True))
-        return {found: row[found] for found in row.keys() & wanted}
-
-    @cached_property
-    def _value(self) -> Callable[[int], float]:
-        return self.scale.values.__getitem__
-
-    @cached_property
-    def _long(self) -> Mapping[int, bytes]:
-        """Long rows that were asked for: one more than the step of every number up to the last, 0 for none.
-
-        As bytes they take half the memory of a dictionary, and are made sooner.
-        """
-        return Remembering(self._table, _MOST_LONG)
-
-    def _table(self, number: int) -> bytes:
-        start = self.starts[number]
-        end = start + self.lengths[number]
-        gaps = self.gaps[start:end]
-        table = bytearray(sum(gaps) + 1)
-        for listed, step in zip(accumulate(gaps), self.steps[start:end], strict=True):
-            table[listed] = step + 1
-        return bytes(table)
+    def find(self, rows: Numbers, numbers: Numbers) -> Numbers:
+        """Where the rows list the numbers, -1 where they do not."""
+        if not self.keys.size:
+            return np.full(rows.size, -1)
+        wanted = (rows << BITS | numbers).astype(self.keys.dtype)
+        found = np.searchsorted(self.keys, wanted)
+        found[found == self.keys.size] = 0
+        return np.where(self.keys[found] == wanted, found, -1)

@@ -7,16 +7,15 @@ added to the logarithm of its probability. What single words add beside these, `
 """
 
 import math
-import struct
-from array import array
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from operator import mul
+from itertools import repeat
 
-from kyyeu.restorer.choice import NOTHING, Posterior
+import numpy as np
+from numpy.typing import NDArray
+
+from kyyeu.restorer.arrays import Numbers, Shares, mapped
 from kyyeu.restorer.collocations import Collocations
-from kyyeu.restorer.remembering import Remembering
+from kyyeu.restorer.posteriors import Posteriors
 from kyyeu.restorer.units import UNKNOWN
 
 DIMENSIONS = 24
@@ -27,14 +26,6 @@ BUCKETS = (*(tuple(-distance for distance in together) for together in _DISTANCE
 """The places whose words are summed, as steps from the place itself."""
 REACH = 12
 """How many words before a place and after it are looked at."""
-
-# A vector as one number has sixteen bits for each dimension, room for six vectors; what is added to each of
-# its numbers, which are signed bytes, keeps one dimension from borrowing of the next.
-_LANES = struct.Struct(f"<{DIMENSIONS}H")
-_LIFT = 128
-
-_AROUND = [slice(REACH + min(bucket), REACH + max(bucket) + 1) for bucket in BUCKETS]
-"""Where each bucket lies in the words around a place: their places are next to one another."""
 
 BIAS_STEP = 1 / 16
 """What one step of a bias adds to a logarithm."""
@@ -49,70 +40,65 @@ MOST_WEIGHED = 6
 class Surroundings:
     """The vectors of the most frequent units, and how they are weighed."""
 
-    words: "array[int]"
-    """What each unit says about a place near it: `DIMENSIONS` small numbers for each."""
-    readings: "array[int]"
+    words: NDArray[np.int8]
+    """What each unit says about a place near it: a row of `DIMENSIONS` small numbers for each."""
+    readings: NDArray[np.int8]
     """What each unit expects around it."""
-    biases: "array[int]"
+    biases: NDArray[np.int8]
     """What is added for each unit whatever stands around it, in `BIAS_STEP`."""
-    weights: Sequence[Sequence[float]]
-    """By dimension, the weight of each bucket's sum."""
+    weights: Shares
+    """The weight of each bucket's sum, a row for each bucket, by dimension."""
     sharpness: float
     """The power to which the n-grams' probability, with what the collocations say, is taken."""
     collocations: Collocations
     """What single words near the place say."""
 
     def reconsider(
-        self, posterior: Posterior, units: Sequence[int], text: Sequence[int], place: int
-    ) -> Posterior:
-        """The probabilities of the readings with these units, in the light of the text around the place.
+        self, posteriors: Posteriors, units: Numbers, text: Numbers, places: Numbers
+    ) -> Posteriors:
+        """The probabilities of the readings with these units, in the light of the text around their slots.
 
-        `text` holds the likeliest unit of every place, the first and the last at least `REACH` from its ends.
+        `text` holds the likeliest unit of every place, and `places` where the slots stand in it, the first and
+        the last at least `REACH` from its ends.
         """
-        ranked = sorted(posterior.items(), key=_by_share)
-        expected, near = self._expected(text, place), self.collocations.near(text, place)
-        weighed = {
-            reading: self._weigh(units[reading], share, expected, near)
-            for reading, share in ranked[:MOST_WEIGHED]
-        }
-        factor = sum(share for _, share in ranked[:MOST_WEIGHED]) / sum(weighed.values())
-        return posterior | {reading: share * factor for reading, share in weighed.items()}
+        weighed = np.flatnonzero((posteriors.best < CERTAIN)[posteriors.slots] & _likeliest(posteriors))
+        slots, known = posteriors.slots[weighed], self._known(units[weighed])
+        doubted, doubts = np.unique(slots, return_inverse=True)
+        fits = self._fits(known, doubts, self._expected(text, places[doubted]))
+        shares = posteriors.shares[weighed]
+        told = shares * self.collocations.factors(known, text, places[slots])
+        mended = mapped(math.exp, fits) * mapped(pow, told, repeat(self.sharpness))
+        before, after = np.bincount(doubts, shares), np.bincount(doubts, mended)
+        all_shares = posteriors.shares.copy()
+        all_shares[weighed] = mended * (before / after)[doubts]
+        return Posteriors(posteriors.slots, posteriors.readings, all_shares)
 
-    def _weigh(self, unit: int, share: float, expected: list[float], near: list[int]) -> float:
-        known = unit if NOTHING < unit < len(self.biases) else UNKNOWN
-        vector = self.readings[known * DIMENSIONS : (known + 1) * DIMENSIONS]
-        fit = sum(map(mul, vector, expected)) + self.biases[known] * BIAS_STEP
-        return float(math.exp(fit) * (share * self.collocations.factor(known, near)) ** self.sharpness)
+    def _fits(self, known: Numbers, doubts: Numbers, expected: Shares) -> Shares:
+        """How well each reading fits what its doubt's surroundings expect."""
+        # Dimension by dimension, so that every machine adds up in the same order.
+        fits = np.zeros(known.size)
+        for vector, wanted in zip(self.readings[known].T, expected, strict=True):
+            fits += vector * wanted[doubts]
+        return fits + self.biases[known] * BIAS_STEP
 
-    def _expected(self, text: Sequence[int], place: int) -> list[float]:
-        """The vector that a fitting reading would have."""
-        most, packed = len(self.biases), self._packed
-        around = [
-            packed[unit if unit < most else UNKNOWN] for unit in text[place - REACH : place + REACH + 1]
-        ]
-        sums = [sum(around[bucket]).to_bytes(_LANES.size, "little") for bucket in _AROUND]
-        numbers = struct.unpack(f"<{len(sums) * DIMENSIONS}H", b"".join(sums))
-        columns = (numbers[dimension::DIMENSIONS] for dimension in range(DIMENSIONS))
-        return [
-            sum(map(mul, column, weights)) - lifted
-            for column, weights, lifted in zip(columns, self.weights, self._lifted, strict=True)
-        ]
+    def _expected(self, text: Numbers, places: Numbers) -> Shares:
+        """By dimension and place, the vector that a fitting reading would have."""
+        expected = np.zeros((DIMENSIONS, places.size))
+        for bucket, weights in zip(BUCKETS, self.weights, strict=True):
+            sums = np.zeros((places.size, DIMENSIONS), np.int16)
+            for step in bucket:
+                sums += self.words[self._known(text[places + step])]
+            expected += sums.T * weights[:, None]
+        return expected
 
-    @cached_property
-    def _packed(self) -> Mapping[int, int]:
-        """The vector of each unit as one number, so that vectors are added by adding numbers."""
-        return Remembering(self._pack, len(self.biases))
-
-    def _pack(self, unit: int) -> int:
-        vector = self.words[unit * DIMENSIONS : (unit + 1) * DIMENSIONS]
-        return int.from_bytes(_LANES.pack(*[number + _LIFT for number in vector]), "little")
-
-    @cached_property
-    def _lifted(self) -> list[float]:
-        """By dimension, how much the lifts of all words add."""
-        lifts = [_LIFT * len(bucket) for bucket in BUCKETS]
-        return [sum(map(mul, lifts, weights)) for weights in self.weights]
+    def _known(self, units: Numbers) -> Numbers:
+        """The units, those without vectors taken for the unknown one."""
+        return np.where((units >= 0) & (units < self.biases.size), units, UNKNOWN)
 
 
-def _by_share(reading: tuple[int, float]) -> float:
-    return -reading[1]
+def _likeliest(posteriors: Posteriors) -> NDArray[np.bool_]:
+    """For each reading, whether it is one of the `MOST_WEIGHED` likeliest of its slot."""
+    order = np.lexsort((-posteriors.shares, posteriors.slots))
+    among = np.zeros(order.size, np.bool_)
+    among[order] = np.arange(order.size) - posteriors.starts[posteriors.slots] < MOST_WEIGHED
+    return among
