@@ -5,18 +5,21 @@ The counts are a small text file of their own, so that a new shipped model needs
 
 import re
 import unicodedata
-from array import array
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, fields, replace
-from functools import cached_property
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from typing import Any, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
+from kyyeu.restorer.arrays import Numbers, Shares, sums_of
 from kyyeu.restorer.errors import BrokenModel
-from kyyeu.restorer.model import CONTEXT_SHIFT, Followers, Model
+from kyyeu.restorer.model import NO_CONTEXT, Model
 from kyyeu.restorer.model_file import shipped_model
+from kyyeu.restorer.rows import BITS, Rows
 from kyyeu.restorer.units import SENTENCE, SPECIAL, units_of
 
 HEADER = "kyyeu restorer articles 1"
@@ -77,101 +80,114 @@ def adapted_model(counts: str, shipped: Model | None = None) -> Model:
     parsed = _parse(counts)
     model = _with_units(shipped or shipped_model(), sorted({unit for units in parsed for unit in units}))
     numbers = model.numbers
-    pairs: dict[int, dict[int, int]] = defaultdict(dict)
-    triples: dict[tuple[int, int], dict[int, int]] = defaultdict(dict)
-    for units, count in parsed.items():
-        if all(unit in numbers for unit in units):
-            *before, last = (numbers[unit] for unit in units)
-            if len(before) == 1:
-                pairs[before[0]][last] = count
-            else:
-                triples[before[0], before[1]][last] = count
-    own = {each.name: getattr(model, each.name) for each in fields(model)}
-    return AdaptedModel(**own, own_pairs=dict(pairs), own_triples=dict(triples))
+    known = [
+        ([numbers[unit] for unit in units], count)
+        for units, count in sorted(parsed.items())
+        if all(unit in numbers for unit in units)
+    ]
+    model = _with_pairs(model, _Counted.of([entry for entry in known if len(entry[0]) == 2], 2))
+    return _with_triples(model, _Counted.of([entry for entry in known if len(entry[0]) == 3], 3))
 
 
-@dataclass(frozen=True, eq=False)
-class AdaptedModel(Model):
-    """A model that believes the user's own counts before its own probabilities."""
+class _Counted(NamedTuple):
+    """How often units followed one another in the user's articles."""
 
-    own_pairs: dict[int, dict[int, int]] = field(default_factory=dict)
-    """How often each unit followed a unit."""
-    own_triples: dict[tuple[int, int], dict[int, int]] = field(default_factory=dict)
-    """How often each unit followed two units."""
+    units: Numbers
+    """A row for the first of the units, one for the second and so on."""
+    counts: Shares
 
-    @cached_property
-    def _contexts(self) -> list[tuple[int, int]]:
-        """The user's contexts, numbered on from the model's."""
-        return list(self.own_triples)
+    @classmethod
+    def of(cls, entries: list[tuple[list[int], int]], length: int) -> "_Counted":
+        """Units, so many together, and their counts."""
+        units = np.array([units for units, _ in entries], np.int64).reshape(-1, length)
+        return cls(units.T, np.array([count for _, count in entries], np.float64))
 
-    @cached_property
-    def _numbers(self) -> dict[tuple[int, int], int]:
-        """The number of each of the user's contexts."""
-        return {pair: number for number, pair in enumerate(self._contexts, len(self.contexts.backoffs))}
-
-    @cached_property
-    def _shipped(self) -> dict[int, int]:
-        """For the user's contexts met so far, the number of the model's own where it has one."""
-        return {}
-
-    def _follow(self, unit: int) -> Followers:
-        shipped, own = super()._follow(unit), self.own_pairs.get(unit)
-        if not own:
-            return shipped
-        # The model's own keep their places: its triples count on them.
-        units = [*shipped.places, *(own.keys() - shipped.places.keys())]
-        histories = [*shipped.histories, *units[len(shipped.histories) :]]
-        shares = _believe(own, {second: shipped.share(second, self.unigrams) for second in units})
-        return Followers.of(
-            units,
-            list(shares.values()),
-            [self._history(unit, *each) for each in zip(units, histories, strict=True)],
-            shipped.backoff * _rest(own),
-        )
-
-    def _history(self, first: int, second: int, shipped: int) -> int:
-        """The history after two units, which is the model's own where the user's articles have no triples."""
-        number = self._numbers.get((first, second))
-        if number is None:
-            return shipped
-        if shipped >> CONTEXT_SHIFT:
-            self._shipped[number] = (shipped >> CONTEXT_SHIFT) - 1
-        return (number + 1) << CONTEXT_SHIFT | second
-
-    def triple(self, context: int, place: int | None, pair: float) -> float:
-        """p(w | u, v), where u, v is a context, w has the place after v, and `pair` is p(w | v)."""
-        wanted = frozenset[int]() if place is None else frozenset([place])
-        backoff, listed = self.triples_among(context, wanted)
-        return next(iter(listed.values()), backoff * pair)
-
-    def triples_among(self, context: int, places: AbstractSet[int]) -> tuple[float, dict[int, float]]:
-        """The factor of p(w | v) where u, v is a context, and p(w | u, v) of the places it is not for."""
-        number = context - len(self.contexts.backoffs)
-        if number < 0:
-            return super().triples_among(context, places)
-        first, second = self._contexts[number]
-        backoff, triples = 1.0, dict[int, float]()
-        if context in self._shipped:
-            backoff, triples = super().triples_among(self._shipped[context], places)
-        pairs = self.after[second]
-        counts = self.own_triples[first, second].items()
-        own = {pairs.places[unit]: count for unit, count in counts if unit in pairs.places}
-        new = {place: backoff * pairs.shares[place] for place in (own.keys() & places) - triples.keys()}
-        return backoff * _rest(own), _believe(own, triples | new)
+    def at(self, some: NDArray[Any]) -> "_Counted":
+        """Some of them."""
+        return _Counted(self.units[:, some], self.counts[some])
 
 
-def _believe(own: dict[int, int], shipped: dict[int, float]) -> dict[int, float]:
-    """The shipped probabilities mixed with the user's, which leave what is taken from them to the shipped."""
-    each, rest = _SHARE / sum(own.values()), _rest(own)
-    return {
-        unit: rest * share + (each * (own[unit] - _DISCOUNT) if unit in own else 0.0)
-        for unit, share in shipped.items()
-    }
+class _Belief(NamedTuple):
+    """How far the counts are believed beside the model's own probabilities."""
+
+    rests: Shares
+    """By history: what is left of the model's own, 1 where the user's articles do not have it."""
+    own: Shares
+    """By count: what is added to what is left."""
+
+    @classmethod
+    def of(cls, histories: Numbers, counts: Shares, most: int) -> "_Belief":
+        """The belief in counts after these of so many histories."""
+        sums, kinds = sums_of(histories, counts, most), np.bincount(histories, minlength=most)
+        rests = np.ones(most)
+        own = np.flatnonzero(kinds)
+        rests[own] += _SHARE * _DISCOUNT * kinds[own] / sums[own] - _SHARE
+        return cls(rests, _SHARE * (counts - _DISCOUNT) / sums[histories])
 
 
-def _rest(own: dict[int, int]) -> float:
-    """What is left of a shipped probability."""
-    return 1 - _SHARE + _SHARE * _DISCOUNT * len(own) / sum(own.values())
+def _with_pairs(model: Model, counted: _Counted) -> Model:
+    """The model with the user's pairs believed beside it."""
+    first, second = counted.units
+    belief = _Belief.of(first, counted.counts, len(model.units))
+    shares = belief.rests[first] * model.unit_backoffs[first] * model.unigrams[second]
+    pairs, new = _believed(model.pairs, first, second, belief, shares)
+    rows = (model.pairs.keys >> BITS).astype(np.int64)
+    # The model's own keep their ranks, since its triples count on them; the new ones come behind.
+    behind = np.arange(new.size) - np.searchsorted(first[new], first[new])
+    ranks = np.bincount(rows, minlength=len(model.units))[first[new]] + behind
+    places = np.searchsorted(model.pairs.keys, _keys(model.pairs, first[new], second[new]))
+    return replace(
+        model,
+        unit_backoffs=model.unit_backoffs * belief.rests,
+        pairs=pairs,
+        ranks=np.insert(model.ranks, places, ranks),
+        contexts=np.insert(model.contexts, places, NO_CONTEXT),
+    )
+
+
+def _with_triples(model: Model, counted: _Counted) -> Model:
+    """The model with the user's triples believed beside it; their last two units are pairs of the model."""
+    opening = model.pairs.find(*counted.units[:2])
+    counted, opening = counted.at(opening >= 0), opening[opening >= 0]
+    opened = np.unique(opening[model.contexts[opening] == NO_CONTEXT])
+    contexts = model.contexts.copy()
+    contexts[opened] = model.context_backoffs.size + np.arange(opened.size)
+    backoffs = np.append(model.context_backoffs, np.ones(opened.size, np.float32))
+    histories = contexts[opening].astype(np.int64)
+    order = np.argsort(histories, kind="stable")
+    counted, histories = counted.at(order), histories[order]
+    belief = _Belief.of(histories, counted.counts, backoffs.size)
+    last = model.pairs.find(*counted.units[1:])
+    shares = belief.rests[histories] * backoffs[histories] * model.pairs.values[last]
+    triples, _ = _believed(model.triples, histories, model.ranks[last].astype(np.int64), belief, shares)
+    return replace(
+        model,
+        contexts=contexts,
+        context_backoffs=(backoffs * belief.rests).astype(np.float32),
+        triples=triples,
+    )
+
+
+def _believed(
+    rows: Rows, histories: Numbers, numbers: Numbers, belief: _Belief, shares: Shares
+) -> tuple[Rows, Numbers]:
+    """The rows with what was counted believed beside them, and which of the counts are new to them.
+
+    `shares` is what is left of the probability that the model gives what is new to its rows.
+    """
+    values = rows.values * belief.rests[(rows.keys >> BITS).astype(np.int64)]
+    places = rows.find(histories, numbers)
+    listed, new = np.flatnonzero(places >= 0), np.flatnonzero(places < 0)
+    values[places[listed]] += belief.own[listed]
+    keys = _keys(rows, histories[new], numbers[new])
+    order = np.argsort(keys)
+    at = np.searchsorted(rows.keys, keys[order])
+    values = np.insert(values, at, (shares + belief.own)[new[order]])
+    return Rows(np.insert(rows.keys, at, keys[order]), values.astype(np.float32)), new
+
+
+def _keys(rows: Rows, numbers: Numbers, others: Numbers) -> NDArray[Any]:
+    return (numbers << BITS | others).astype(rows.keys.dtype)
 
 
 def _with_units(model: Model, units: list[str]) -> Model:
@@ -181,22 +197,11 @@ def _with_units(model: Model, units: list[str]) -> Model:
     return replace(
         model,
         units=model.units + new,
-        unigrams=model.unigrams + [_NEW_UNIT] * len(new),
-        unit_backoffs=model.unit_backoffs + [1.0] * len(new),
+        unigrams=np.append(model.unigrams, np.full(len(new), _NEW_UNIT)),
+        unit_backoffs=np.append(model.unit_backoffs, np.ones(len(new))),
         capitals=(model.capitals[0] + half, model.capitals[1] + half),
         other_spellings=model.other_spellings + half,
-        pairs=replace(
-            model.pairs,
-            starts=_longer(model.pairs.starts, len(new)),
-            lengths=array("H", [*model.pairs.lengths, *[0] * len(new)]),
-        ),
-        contexts=replace(model.contexts, starts=_longer(model.contexts.starts, len(new))),
     )
-
-
-def _longer(starts: Sequence[int], rows: int) -> Sequence[int]:
-    """The starts with so many empty rows after them."""
-    return array("I", [*starts, *[starts[-1]] * rows])
 
 
 def _parse(counts: str) -> dict[tuple[str, ...], int]:

@@ -21,13 +21,18 @@ def opening(owners: Numbers) -> Numbers:
     return np.flatnonzero(np.diff(owners, prepend=-1))
 
 
-def together(keys: Numbers, values: Shares) -> Shares:
-    """For each key, what all of the values with an equal one come to.
+def sums_of(groups: Numbers, values: Shares, least: int = 0) -> Shares:
+    """What the values of each group come to, for so many groups at least.
 
     Added up one after the other, so that every machine gets the same to the last bit.
     """
+    return np.bincount(groups, values, least).astype(np.float64, copy=False)
+
+
+def together(keys: Numbers, values: Shares) -> Shares:
+    """For each key, what all of the values with an equal one come to."""
     _, groups = np.unique(keys, return_inverse=True)
-    return np.bincount(groups, values)[groups]
+    return sums_of(groups, values)[groups]
 
 
 def mapped(function: Any, values: Shares, *others: Any) -> Shares:

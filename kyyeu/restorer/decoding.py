@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from kyyeu.restorer.arrays import Numbers, Shares, mapped, opening, spread
+from kyyeu.restorer.arrays import Numbers, Shares, opening, spread, sums_of
 from kyyeu.restorer.model import NO_CONTEXT, Model
 from kyyeu.restorer.posteriors import Posteriors
 from kyyeu.restorer.readings import NOTHING
@@ -103,7 +103,7 @@ class Decoder:
         evidence = 0.0
         for sentences in _batches(_Segments(firsts, lengths, none + NO_CONTEXT, none + SENTENCE)):
             for ways, ended in self._forward(sheet, sentences):
-                sums = np.bincount(ended.segments, ended.shares)
+                sums = sums_of(ended.segments, ended.shares)
                 evidence += sum(map(math.log, ways.best.tolist()))
                 evidence += sum(map(math.log, sums[sums > 0].tolist()))
         return evidence
@@ -115,8 +115,8 @@ class Decoder:
         opens = inside & ~_back(inside, 1, positions)
         firsts = np.flatnonzero(opens)
         lengths = np.bincount(np.cumsum(opens)[inside] - 1, minlength=firsts.size)
-        last = np.where(positions[firsts] > 0, sheet.first_words(firsts - 1), SENTENCE)
-        last_but_one = np.where(positions[firsts] > 1, sheet.first_words(firsts - 2), SENTENCE)
+        last = np.where(positions[firsts] > 0, sheet.first_words(np.maximum(firsts - 1, 0)), SENTENCE)
+        last_but_one = np.where(positions[firsts] > 1, sheet.first_words(np.maximum(firsts - 2, 0)), SENTENCE)
         contexts = np.where(positions[firsts] > 0, self._model.context_of(last_but_one, last), NO_CONTEXT)
         return _Segments(firsts, lengths, contexts, last)
 
@@ -148,7 +148,7 @@ class Decoder:
         _, firsts, after = np.unique(
             segments << _HISTORY | history, return_index=True, return_inverse=True
         )
-        arrived = np.bincount(after, shares)
+        arrived = sums_of(after, shares)
         ways = _Ways(places[before], words, before, after, shares / arrived[after], places.size, best)
         segments = segments[firsts]
         return ways, _States(segments, contexts[firsts], units[firsts], arrived / best[segments])
@@ -207,13 +207,13 @@ _NONE = np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0)
 
 def _backward(forward: list[tuple[_Ways, _States]], words: _Words) -> None:
     """Add up how likely the words are, from the ends of the segments to their starts."""
-    after = np.zeros(0)
+    after: Shares = np.zeros(0)
     for ways, ended in reversed(forward):
-        sums = np.bincount(ended.segments, ended.shares)
+        sums = sums_of(ended.segments, ended.shares)
         after = np.concatenate([after, ended.shares / sums[ended.segments]])
         shares = ways.rates * after[ways.after]
         words.add(ways.places, ways.words, shares)
-        after = np.bincount(ways.before, shares, minlength=ways.left)
+        after = sums_of(ways.before, shares, ways.left)
 
 
 def _batches(segments: _Segments) -> Iterator[_Segments]:

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from kyyeu.restorer.arrays import Shares
+from kyyeu.restorer.arrays import Numbers, Shares
 from kyyeu.restorer.collocations import Collocations
 from kyyeu.restorer.errors import BrokenModel
 from kyyeu.restorer.model import NO_CONTEXT, Model
@@ -128,13 +128,13 @@ def _surroundings(columns: dict[str, bytes]) -> Surroundings:
     )
 
 
-def _rows(columns: dict[str, bytes], name: str, scale: Scale) -> tuple[Rows, NDArray[np.uint16]]:
+def _rows(columns: dict[str, bytes], name: str, scale: Scale) -> tuple[Rows, Numbers]:
     """Rows that lie one after the other, and which row each number is of."""
     lengths, gaps = (_sixteen_bits(columns, f"{name}_{part}") for part in ("lengths", "gaps"))
     owners = np.repeat(np.arange(lengths.size), lengths)
-    keys = (owners << BITS).astype(np.uint32 if lengths.size <= 1 << BITS else np.uint64)
-    keys += _sums(gaps, lengths)
-    return Rows(keys, _values(columns[f"{name}s"], scale).astype(np.float32)), owners
+    keys = owners << BITS | _sums(gaps, lengths)
+    smallest = np.uint32 if lengths.size <= 1 << BITS else np.uint64
+    return Rows(keys.astype(smallest), _values(columns[f"{name}s"], scale).astype(np.float32)), owners
 
 
 def _grouped_rows(columns: dict[str, bytes], lengths: NDArray[np.uint16]) -> Rows:
@@ -161,7 +161,7 @@ def _sums(gaps: NDArray[np.uint16], lengths: NDArray[np.uint16]) -> NDArray[np.u
     return sums
 
 
-def _ranks(owners: NDArray[np.int64], steps: bytes) -> NDArray[np.uint16]:
+def _ranks(owners: Numbers, steps: bytes) -> NDArray[np.uint16]:
     """The place of each number in its row, that with the highest step first, of equals the lower number."""
     falling = np.argsort(~np.frombuffer(steps, np.uint8), kind="stable")
     order = falling[np.argsort(owners[falling].astype(np.uint16), kind="stable")]

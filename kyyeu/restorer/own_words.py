@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kyyeu.restorer.arrays import Numbers, Shares, mapped, opening, together
+from kyyeu.restorer.arrays import Numbers, Shares, mapped, opening, sums_of, together
 from kyyeu.restorer.posteriors import Posteriors
 
 # How far the text's own habits are believed, and after how many words: alone, and beside a neighbour.
@@ -57,7 +57,7 @@ def reconsider(
     shares *= np.where(at.forms > 0, tallies.favour(at.forms, prior, _ALONE), 1.0)
     for beside in (at.left << _BITS | at.forms, at.forms << _BITS | at.right):
         shares *= tallies.favour(beside, tallies.expected, _BESIDE)
-    shares /= np.bincount(slots, shares)[slots]
+    shares /= sums_of(slots, shares)[slots]
     mended = posteriors.shares.copy()
     changed = doubted[slots]
     mended[counted[changed]] = shares[changed]
@@ -90,6 +90,6 @@ class _Tallies:
 
 def _prior(slots: Numbers, spellings: Numbers, unigrams: Shares) -> Shares:
     """Each spelling's share of its slot without any context."""
-    totals = np.bincount(slots, unigrams)[slots]
+    totals = sums_of(slots, unigrams)[slots]
     totals[totals == 0] = 1.0
     return np.maximum(together(slots << _BITS | spellings, unigrams) / totals, _LEAST_PRIOR)

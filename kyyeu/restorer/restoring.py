@@ -8,7 +8,7 @@ from operator import itemgetter
 
 import numpy as np
 
-from kyyeu.restorer.arrays import Numbers, mapped
+from kyyeu.restorer.arrays import Numbers, mapped, sums_of
 from kyyeu.restorer.collector import paused_collector
 from kyyeu.restorer.damage import Damage
 from kyyeu.restorer.damage.loss import Loss
@@ -150,7 +150,7 @@ def _tempered(posteriors: Posteriors) -> Posteriors:
     several = np.flatnonzero(np.bincount(posteriors.slots)[posteriors.slots] > 1)
     slots, shares = posteriors.slots[several], posteriors.shares.copy()
     powers = mapped(pow, shares[several], repeat(_TEMPER))
-    shares[several] = powers / np.bincount(slots, powers)[slots]
+    shares[several] = powers / sums_of(slots, powers)[slots]
     return Posteriors(posteriors.slots, posteriors.readings, shares)
 
 

@@ -1,6 +1,7 @@
 """Rows of numbers with a value each, asked for many at a time."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,7 @@ BITS = 16
 class Rows:
     """A table from pairs of numbers to values."""
 
-    keys: NDArray[np.unsignedinteger]
+    keys: NDArray[np.unsignedinteger[Any]]
     """Every row's number with every number of the row, ascending."""
     values: NDArray[np.float32]
     """The value of each key."""

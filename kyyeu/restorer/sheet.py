@@ -7,6 +7,7 @@ from itertools import chain
 from operator import attrgetter
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kyyeu.restorer.arrays import Numbers, Shares
 from kyyeu.restorer.posteriors import Posteriors
@@ -82,9 +83,9 @@ class Sheet:
         return np.cumsum(self.reading_counts) - self.reading_counts
 
     @cached_property
-    def doubted(self) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+    def doubted(self) -> NDArray[np.bool_]:
         """For each place, whether it may have been several words, or none."""
-        kinds = (self.word_counts > 1) | (self.words[self.word_starts] == NOTHING)
+        kinds: NDArray[np.bool_] = (self.word_counts > 1) | (self.words[self.word_starts] == NOTHING)
         return kinds[self.kind_of]
 
     @cached_property

@@ -13,7 +13,7 @@ from itertools import repeat
 import numpy as np
 from numpy.typing import NDArray
 
-from kyyeu.restorer.arrays import Numbers, Shares, mapped
+from kyyeu.restorer.arrays import Numbers, Shares, mapped, sums_of
 from kyyeu.restorer.collocations import Collocations
 from kyyeu.restorer.posteriors import Posteriors
 from kyyeu.restorer.units import UNKNOWN
@@ -68,7 +68,7 @@ class Surroundings:
         shares = posteriors.shares[weighed]
         told = shares * self.collocations.factors(known, text, places[slots])
         mended = mapped(math.exp, fits) * mapped(pow, told, repeat(self.sharpness))
-        before, after = np.bincount(doubts, shares), np.bincount(doubts, mended)
+        before, after = sums_of(doubts, shares), sums_of(doubts, mended)
         all_shares = posteriors.shares.copy()
         all_shares[weighed] = mended * (before / after)[doubts]
         return Posteriors(posteriors.slots, posteriors.readings, all_shares)

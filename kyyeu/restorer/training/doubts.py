@@ -4,9 +4,8 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from kyyeu.restorer.choice import NOTHING
-from kyyeu.restorer.own_words import Slot
-from kyyeu.restorer.restoring import Restorer
+from kyyeu.restorer.readings import NOTHING
+from kyyeu.restorer.restoring import Draft, Restorer
 from kyyeu.restorer.surroundings import CERTAIN, MOST_WEIGHED
 from kyyeu.restorer.training.aligned import Aligned
 from kyyeu.restorer.training.surroundings import STEPS, Examples
@@ -29,25 +28,37 @@ def doubts(restorer: Restorer, texts: Iterable[str]) -> Examples:
 # In the precision in which probabilities are kept.
 _CERTAIN = np.float32(CERTAIN)
 
+_STEPS = np.array(STEPS)
+
 _Doubt = tuple[list[int], list[int], list[float], int]
 
 
 def _doubts(restorer: Restorer, text: str) -> Iterator[_Doubt]:
     draft = restorer.draft(restorer.damage(text))
     sound = Aligned(text, restorer.damage)
-    for slot in draft.slots:
-        if np.float32(max(slot.posterior.values())) < _CERTAIN:
-            readings, shares, right = _weighed(slot, sound)
-            if right is not None:
-                yield [draft.units[slot.number + step] for step in STEPS], readings, shares, right
+    bounds = [*draft.posteriors.starts.tolist(), draft.units.size]
+    for slot in np.flatnonzero(draft.posteriors.best.astype(np.float32) < _CERTAIN).tolist():
+        readings, shares, right = _weighed(draft, slot, slice(*bounds[slot : slot + 2]), sound)
+        if right is not None:
+            yield draft.text[draft.numbers[slot] + _STEPS].tolist(), readings, shares, right
 
 
-def _weighed(slot: Slot, sound: Aligned) -> tuple[list[int], list[float], int | None]:
+def _weighed(
+    draft: Draft, slot: int, stretch: slice, sound: Aligned
+) -> tuple[list[int], list[float], int | None]:
     """The units of the likeliest readings and their probabilities, and which of them is right."""
-    ranked = sorted(slot.posterior.items(), key=lambda reading: -reading[1])[:MOST_WEIGHED]
-    units, spellings = slot.place.readings.units, slot.place.readings.spellings
-    was = sound.piece(slot.start, slot.start + len(slot.place.observed))
-    right = next((rank for rank, (reading, _) in enumerate(ranked) if spellings[reading] == was), None)
-    missing = MOST_WEIGHED - len(ranked)
-    readings = [units[reading] if units[reading] != NOTHING else UNKNOWN for reading, _ in ranked]
-    return readings + [UNKNOWN] * missing, [share for _, share in ranked] + [0.0] * missing, right
+    order = np.argsort(-draft.posteriors.shares[stretch], kind="stable")[:MOST_WEIGHED]
+    place = draft.slots[slot]
+    was = sound.piece(place.start, place.start + len(place.observed))
+    spellings = [
+        place.readings.spellings[reading] for reading in draft.posteriors.readings[stretch][order].tolist()
+    ]
+    right = spellings.index(was) if was in spellings else None
+    missing = MOST_WEIGHED - len(spellings)
+    units = draft.units[stretch][order]
+    readings = np.where(units == NOTHING, UNKNOWN, units).tolist()
+    return (
+        readings + [UNKNOWN] * missing,
+        draft.posteriors.shares[stretch][order].tolist() + [0.0] * missing,
+        right,
+    )
