@@ -82,7 +82,7 @@ def adapted_model(counts: str, shipped: Model | None = None) -> Model:
     numbers = model.numbers
     known = [
         ([numbers[unit] for unit in units], count)
-        for units, count in sorted(parsed.items())
+        for units, count in parsed.items()
         if all(unit in numbers for unit in units)
     ]
     model = _with_pairs(model, _Counted.of([entry for entry in known if len(entry[0]) == 2], 2))
@@ -98,7 +98,8 @@ class _Counted(NamedTuple):
 
     @classmethod
     def of(cls, entries: list[tuple[list[int], int]], length: int) -> "_Counted":
-        """Units, so many together, and their counts."""
+        """Units, so many together, and their counts, in the order of the units' numbers."""
+        entries = sorted(entries)
         units = np.array([units for units, _ in entries], np.int64).reshape(-1, length)
         return cls(units.T, np.array([count for _, count in entries], np.float64))
 

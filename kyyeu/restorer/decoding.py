@@ -122,7 +122,8 @@ class Decoder:
 
     def _forward(self, sheet: Sheet, segments: _Segments) -> Iterator[tuple[_Ways, _States]]:
         """The ways through the segments' places, one place of each after the other, and the states where
-        segments have ended there."""
+        segments have ended there.
+        """
         count = segments.firsts.size
         states = _States(np.arange(count), segments.contexts, segments.units, np.ones(count))
         for number in range(int(segments.lengths.max(initial=0))):
@@ -145,9 +146,7 @@ class Decoder:
         contexts, units = contexts[kept], units[kept]
         # A context's number tells its units.
         history = np.where(contexts == NO_CONTEXT, units, contexts + _MOST_UNITS)
-        _, firsts, after = np.unique(
-            segments << _HISTORY | history, return_index=True, return_inverse=True
-        )
+        _, firsts, after = np.unique(segments << _HISTORY | history, return_index=True, return_inverse=True)
         arrived = sums_of(after, shares)
         ways = _Ways(places[before], words, before, after, shares / arrived[after], places.size, best)
         segments = segments[firsts]

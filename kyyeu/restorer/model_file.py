@@ -10,7 +10,6 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
-
 import numpy as np
 from numpy.typing import NDArray
 

@@ -76,7 +76,8 @@ class _Tallies:
 
     def favour(self, shared: Numbers, expected: Shares, trust: tuple[float, float]) -> Shares:
         """By what each reading is likelier, the oftener other places that share the same are read so than
-        expected; 1 where no other place does."""
+        expected; 1 where no other place does.
+        """
         power, after = trust
         _, groups = np.unique(shared, return_inverse=True)
         places = np.bincount(groups[opening(self._slots)], minlength=groups.max(initial=-1) + 1)[groups]

@@ -58,9 +58,7 @@ class Readings:
     """For each reading, its part of the word's weight."""
 
     @classmethod
-    def of(
-        cls, units: tuple[int, ...], spellings: tuple[str, ...], weights: tuple[float, ...]
-    ) -> "Readings":
+    def of(cls, units: tuple[int, ...], spellings: tuple[str, ...], weights: tuple[float, ...]) -> "Readings":
         """Readings with these units, spellings and weights."""
         sums: dict[int, float] = {}
         for unit, weight in zip(units, weights, strict=True):

@@ -136,9 +136,7 @@ def _sheet(sentences: list[list[Place]]) -> Sheet:
 def _companions(places: list[Place], sheet: Sheet) -> Companions:
     """What stands at the slots and beside them."""
     numbers: dict[str, int] = {"": 0}
-    forms = np.array(
-        [numbers.setdefault(place.observed.lower(), len(numbers)) for place in places], np.int64
-    )
+    forms = np.array([numbers.setdefault(place.observed.lower(), len(numbers)) for place in places], np.int64)
     opens = sheet.positions == 0
     before = np.where(opens, 0, np.roll(forms, 1))
     after = np.where(np.roll(opens, -1), 0, np.roll(forms, -1))
@@ -163,6 +161,8 @@ def _steps(slots: list[Place], posteriors: Posteriors) -> Iterator[Step]:
         step = _step(place, spellings, shares[first:last])
         if step.before != step.after or step.probability < 1 - _LEAST_DOUBT:
             yield step
+
+
 def respell(damage: Respelling, text: str) -> Restoration:
     """The text with every respelt letter put back."""
     steps = [Step(place, before, after, 1.0) for place, before, after in damage.find(text)]

@@ -109,7 +109,9 @@ class Sheet:
         numbers: dict[str, int] = {}
         spellings = [
             numbers.setdefault(self.kinds[kind].lowered[reading], len(numbers))
-            for kind, reading in zip(kinds.tolist(), (found - self.reading_starts[kinds]).tolist(), strict=True)
+            for kind, reading in zip(
+                kinds.tolist(), (found - self.reading_starts[kinds]).tolist(), strict=True
+            )
         ]
         return np.array(spellings, np.int64)[places]
 

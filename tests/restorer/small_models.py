@@ -2,11 +2,10 @@
 
 import numpy as np
 
-from kyyeu.restorer.collocations import DISTANCES, Collocations
-from kyyeu.restorer.model import Model
+from kyyeu.restorer.collocations import Collocations
+from kyyeu.restorer.model import NO_CONTEXT, Model
 from kyyeu.restorer.model_file import parse_model
 from kyyeu.restorer.rows import Rows
-from kyyeu.restorer.scale import FACTORS
 from kyyeu.restorer.training.ambiguity import Ambiguity
 from kyyeu.restorer.training.collocations import Weights
 from kyyeu.restorer.training.counting import count_bigrams, count_trigrams
@@ -42,10 +41,9 @@ def pruned(
     return prune(model, pairs, triples, [Ambiguity(alone, alone[last], alone[first])])
 
 
-def no_collocations(known: int) -> Collocations:
-    """Collocations of so many readings, none of which has any."""
-    lengths = [0] * (known * len(DISTANCES))
-    return Collocations(Rows(lengths, lengths, [], b"", FACTORS))
+def no_collocations() -> Collocations:
+    """Collocations of readings none of which has any."""
+    return Collocations(Rows(np.zeros(0, np.uint32), np.zeros(0, np.float32)))
 
 
 def without_collocations(vectors: Vectors) -> Lessons:
@@ -62,3 +60,16 @@ def packed(ngrams: BackoffModel, units: list[str]) -> bytes:
 def read_back(ngrams: BackoffModel) -> Model:
     """The model as the restorer has it."""
     return parse_model(packed(ngrams, units_named(ngrams.unigrams.size)))
+
+
+def context(model: Model, first: int, second: int) -> int:
+    """The context that two units are."""
+    return int(model.context_of(np.array([first]), np.array([second]))[0])
+
+
+def shares_after(model: Model, *before: int) -> Floats:
+    """The probability of every unit after one or two others."""
+    units = np.arange(len(model.units))
+    history = context(model, *before) if len(before) == 2 else NO_CONTEXT
+    shares, _ = model.follow(np.full_like(units, history), np.full_like(units, before[-1]), units)
+    return shares

@@ -2,17 +2,26 @@
 
 import math
 import random
-from itertools import pairwise, product
+from itertools import product
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_models import packed, pruned
+from small_models import context, packed, pruned, shares_after
 
 from kyyeu.restorer import BrokenModel
-from kyyeu.restorer.adapt import HEADER, AdaptedModel, adapt, adapted_model, count_article, find_articles
-from kyyeu.restorer.model import CONTEXT_SHIFT, Model
+from kyyeu.restorer.adapt import (
+    _DISCOUNT,
+    _SHARE,
+    HEADER,
+    adapt,
+    adapted_model,
+    count_article,
+    find_articles,
+)
+from kyyeu.restorer.model import NO_CONTEXT, Model
 from kyyeu.restorer.model_file import parse_model
 from kyyeu.restorer.scale import BACKOFFS
 from kyyeu.restorer.units import SPECIAL
@@ -27,26 +36,10 @@ def counted(text: str) -> str:
     return adapt([text])
 
 
-def history(model: Model, *units: str) -> int:
-    """The history after some units; there is none before the first."""
-    reached = model.numbers[units[0]]
-    for before, unit in pairwise(units):
-        followers, number = model.after[model.numbers[before]], model.numbers[unit]
-        place = followers.places.get(number)
-        reached = number if place is None else followers.histories[place]
-    return reached
-
-
 def shares(model: Model, *before: str) -> dict[str, float]:
     """The probability of every unit after one or two others."""
-    followers, context = model.after[model.numbers[before[-1]]], history(model, *before) >> CONTEXT_SHIFT
-    found = {unit: followers.share(number, model.unigrams) for number, unit in enumerate(model.units)}
-    if not context or len(before) == 1:
-        return found
-    return {
-        unit: model.triple(context - 1, followers.places.get(model.numbers[unit]), share)
-        for unit, share in found.items()
-    }
+    found = shares_after(model, *(model.numbers[unit] for unit in before))
+    return dict(zip(model.units, found.tolist(), strict=True))
 
 
 @settings(deadline=None, max_examples=40)
@@ -71,18 +64,43 @@ def test_what_follows_two_units_adds_up_to_about_one(article: str) -> None:
             assert 0.8 / rounded < sum(shares(own, *units[:2]).values()) < 1.1 * rounded
 
 
+def believed(counts: dict[str, int], shipped: dict[str, float]) -> dict[str, float]:
+    """The shipped probabilities mixed with counts, by the words of the documentation."""
+    total = sum(counts.values())
+    rest = 1 - _SHARE + _SHARE * _DISCOUNT * len(counts) / total
+    own = {unit: _SHARE * (count - _DISCOUNT) / total for unit, count in counts.items()}
+    return {unit: rest * share + own.get(unit, 0.0) for unit, share in shipped.items()}
+
+
 @settings(deadline=None, max_examples=40)
 @given(ARTICLES)
-def test_the_model_says_the_same_of_one_unit_and_of_some(article: str) -> None:
-    own = adapted_model(counted(article), SHIPPED)
-    assert isinstance(own, AdaptedModel)
-    for number, (first, second) in enumerate(own.own_triples, len(own.contexts.backoffs)):
-        followers = own.after[second]
-        assert own.after[first].histories[own.after[first].places[second]] >> CONTEXT_SHIFT == number + 1
-        backoff, listed = own.triples_among(number, set(followers.places.values()))
-        for place in followers.places.values():
-            pair = followers.shares[place]
-            assert own.triple(number, place, pair) == pytest.approx(listed.get(place, backoff * pair))
+def test_counts_are_mixed_with_what_the_model_says(article: str) -> None:
+    own, counts = adapted_model(counted(article), SHIPPED), count_article(article)
+    new = {unit: 1e-7 for unit in own.units if unit not in SHIPPED.numbers}
+    for unit in {units[0] for units in counts if units[0] in SHIPPED.numbers}:
+        after = {units[1]: count for units, count in counts.items() if units[0] == unit and len(units) == 2}
+        backoff = float(SHIPPED.unit_backoffs[SHIPPED.numbers[unit]])
+        shipped = shares(SHIPPED, unit) | {each: backoff * share for each, share in new.items()}
+        assert shares(own, unit) == pytest.approx(believed(after, shipped), rel=1e-5)
+    for first, second in {units[:2] for units in counts if len(units) == 3 and not {*units[:2]} & {*new}}:
+        after = {
+            units[2]: count
+            for units, count in counts.items()
+            if units[:2] == (first, second) and len(units) == 3
+        }
+        mixed, pairs, known = shares(own, first, second), shares(own, second), shares(SHIPPED, first, second)
+        pair = SHIPPED.numbers[first], SHIPPED.numbers[second]
+        number = context(SHIPPED, *pair)
+        backoff = 1.0 if number == NO_CONTEXT else float(SHIPPED.context_backoffs[number])
+        shipped = {unit: backoff * share for unit, share in pairs.items()}
+        if number != NO_CONTEXT:
+            row = SHIPPED.triples.keys >> 16 == number
+            ranks = (SHIPPED.triples.keys[row] & 0xFFFF).tolist()
+            for unit in known:
+                place = SHIPPED.pairs.find(np.array([pair[1]]), np.array([SHIPPED.numbers[unit]]))[0]
+                if place >= 0 and SHIPPED.ranks[place] in ranks:
+                    shipped[unit] = known[unit]
+        assert mixed == pytest.approx(believed(after, shipped), rel=1e-5)
 
 
 @settings(deadline=None, max_examples=40)
@@ -91,13 +109,8 @@ def test_histories_the_articles_do_not_have_are_the_shipped_ones(article: str) -
     own, seen = adapted_model(counted(article), SHIPPED), {units[0] for units in count_article(article)}
     for unit in UNITS:
         if unit not in seen:
-            before, after = SHIPPED.after[SHIPPED.numbers[unit]], own.after[own.numbers[unit]]
-            assert (after.places, after.shares, after.backoff) == (
-                before.places,
-                before.shares,
-                before.backoff,
-            )
-            assert after.histories == before.histories
+            ours, theirs = shares(own, unit), shares(SHIPPED, unit)
+            assert {each: ours[each] for each in theirs} == theirs
 
 
 @pytest.mark.parametrize("before", ["họp", "xã họp"])

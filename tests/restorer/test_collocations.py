@@ -42,33 +42,33 @@ def read_back(factors: dict[int, float]) -> Collocations:
     return model.surroundings.collocations
 
 
-def near(distance: int, word: int) -> list[int]:
-    text = [UNKNOWN] * 11
-    text[5 + distance] = word
-    return Collocations.near(text, 5)
+def factor(kept: Collocations, reading: int, near: dict[int, int]) -> float:
+    """What these words, by how far off they are, say for a reading."""
+    text = np.full(11, UNKNOWN)
+    for distance, word in near.items():
+        text[5 + distance] = word
+    return float(kept.factors(np.array([reading]), text, np.array([5]))[0])
 
 
 @pytest.mark.parametrize("distance", DISTANCES)
 def test_a_word_speaks_for_one_reading_at_one_distance(distance: int) -> None:
     kept = read_back({key(ONE, distance, TELLING): 2.0})
-    assert kept.factor(ONE, near(distance, TELLING)) == pytest.approx(2.0, rel=0.05)
-    assert kept.factor(OTHER, near(distance, TELLING)) == 1.0
-    assert kept.factor(ONE, near(distance, TELLING + 1)) == 1.0
+    assert factor(kept, ONE, {distance: TELLING}) == pytest.approx(2.0, rel=0.05)
+    assert factor(kept, OTHER, {distance: TELLING}) == 1.0
+    assert factor(kept, ONE, {distance: TELLING + 1}) == 1.0
     for other in {*range(-5, 6)} - {0, distance}:
-        assert kept.factor(ONE, near(other, TELLING)) == 1.0
+        assert factor(kept, ONE, {other: TELLING}) == 1.0
 
 
 def test_what_several_words_say_is_multiplied() -> None:
     kept = read_back({key(ONE, -1, TELLING): 2.0, key(ONE, -1, OTHER): 3.0, key(ONE, 3, OTHER): 0.5})
-    text = [UNKNOWN] * 11
-    text[4], text[8] = OTHER, OTHER
-    assert kept.factor(ONE, Collocations.near(text, 5)) == pytest.approx(1.5, rel=0.1)
+    assert factor(kept, ONE, {-1: OTHER, 3: OTHER}) == pytest.approx(1.5, rel=0.1)
 
 
 def test_factors_out_of_the_scale_are_its_ends() -> None:
     kept = read_back({key(ONE, 1, TELLING): 1e9, key(OTHER, 1, TELLING): 1e-9})
-    ends = FACTORS.values[-1], FACTORS.values[0]
-    assert (kept.factor(ONE, near(1, TELLING)), kept.factor(OTHER, near(1, TELLING))) == ends
+    ends = [factor(kept, reading, {1: TELLING}) for reading in (ONE, OTHER)]
+    assert ends == pytest.approx([FACTORS.values[-1], FACTORS.values[0]])
 
 
 THREE_OFF = STEPS.index(3)

@@ -6,12 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_corpus import write_corpus, written
 
-from kyyeu.restorer.choice import NOTHING
 from kyyeu.restorer.damage import DAMAGES
 from kyyeu.restorer.damage.loss import Loss
 from kyyeu.restorer.model import Model
 from kyyeu.restorer.model_file import parse_model
-from kyyeu.restorer.restoring import restorer_for
+from kyyeu.restorer.readings import NOTHING
+from kyyeu.restorer.restoring import Draft, restorer_for
 from kyyeu.restorer.surroundings import CERTAIN, MOST_WEIGHED
 from kyyeu.restorer.training.aligned import Aligned
 from kyyeu.restorer.training.doubts import doubts
@@ -80,17 +80,31 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Model:
     return parse_model(write_model(text.units, make_ngrams(text), habits))
 
 
+def doubted(draft: Draft) -> list[tuple[int, list[tuple[float, int]]]]:
+    """The slots in doubt, each with how likely its readings are and which they are, the likeliest first."""
+    posteriors = draft.posteriors
+    found: dict[int, list[tuple[float, int]]] = {}
+    for slot, reading, share in zip(posteriors.slots, posteriors.readings, posteriors.shares, strict=True):
+        found.setdefault(int(slot), []).append((float(share), int(reading)))
+    return [
+        (slot, sorted(readings, key=lambda reading: -reading[0]))
+        for slot, readings in found.items()
+        if max(readings)[0] < CERTAIN
+    ]
+
+
 @damages
 def test_the_right_reading_is_the_truth(damage: Loss, model: Model) -> None:
     restorer, sound = restorer_for(damage, model), Aligned(SOUND, damage)
-    slots = [slot for slot in restorer.draft(damage(SOUND)).slots if max(slot.posterior.values()) < CERTAIN]
+    draft = restorer.draft(damage(SOUND))
     truths = []
-    for slot in slots:
-        ranked = sorted(slot.posterior, key=lambda reading: -slot.posterior[reading])[:MOST_WEIGHED]
-        was = sound.piece(slot.start, slot.start + len(slot.place.observed))
-        right = [rank for rank, reading in enumerate(ranked) if slot.place.readings.spellings[reading] == was]
+    for slot, readings in doubted(draft):
+        place = draft.slots[slot]
+        ranked = [reading for _, reading in readings[:MOST_WEIGHED]]
+        was = sound.piece(place.start, place.start + len(place.observed))
+        right = [rank for rank, reading in enumerate(ranked) if place.readings.spellings[reading] == was]
         if right:
-            units = [slot.place.readings.units[reading] for reading in ranked]
+            units = [place.readings.units[reading] for reading in ranked]
             truths.append((right[0], [UNKNOWN if unit == NOTHING else unit for unit in units]))
     found = doubts(restorer, [SOUND])
     assert len(truths) > 10
@@ -120,13 +134,13 @@ def test_surroundings_are_the_units_at_their_steps(model: Model) -> None:
     length = len(units_of(text)) - 1  # without the sentence end before the first
     found = doubts(restorer, [text])
     assert found.right.size
-    doubted = [slot.number for slot in draft.slots if max(slot.posterior.values()) < CERTAIN]
-    assert len(doubted) == found.right.size
-    for number, row in zip(doubted, found.surroundings.tolist(), strict=True):
+    numbers = [int(draft.numbers[slot]) for slot, _ in doubted(draft)]
+    assert len(numbers) == found.right.size
+    for number, row in zip(numbers, found.surroundings.tolist(), strict=True):
         place = number - STEPS[-1]
         for step, unit in zip(STEPS, row, strict=True):
             if 0 <= place + step < length:
-                assert unit == draft.units[number + step] != UNKNOWN
+                assert unit == draft.text[number + step] != UNKNOWN
             else:
                 assert unit == SENTENCE
 
@@ -137,9 +151,7 @@ def test_a_word_lost_whole_is_a_doubt_between_words_and_none(model: Model) -> No
     vanishing = {model.numbers[unit] for unit in ("ở", "ạ", "Ở", "Ạ") if unit in model.numbers}
     truths = found.readings[np.arange(found.right.size), found.right].tolist()
     draft = restorer.draft(restorer.damage(SOUND))
-    gaps = [
-        slot for slot in draft.slots if not slot.place.observed and max(slot.posterior.values()) < CERTAIN
-    ]
+    gaps = [slot for slot, _ in doubted(draft) if not draft.slots[slot].observed]
     assert sum(unit in vanishing for unit in truths) == len(gaps) > 0
 
 

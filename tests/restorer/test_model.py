@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from small_models import shares_after
 
 from kyyeu.restorer import BrokenModel
 from kyyeu.restorer.adapt import adapt, adapted_model
@@ -28,16 +29,14 @@ def test_what_is_said_of_its_sources_is_said_of_this_file() -> None:
 def test_the_pairs_of_a_unit_share_less_than_one() -> None:
     model = shipped_model()
     for unit in ("văn", "tỉnh", "của"):
-        after = model.after[model.numbers[unit]]
-        total = sum(after.share(number, model.unigrams) for number in range(len(model.units)))
-        assert total == pytest.approx(1.0, abs=0.05)
+        assert shares_after(model, model.numbers[unit]).sum() == pytest.approx(1.0, abs=0.05)
 
 
 def test_a_likely_word_is_likelier_than_an_unlikely_one() -> None:
     model = shipped_model()
     office, other = (model.numbers[unit] for unit in ("phòng", "phong"))
-    after = model.after[model.numbers["văn"]]
-    assert after.share(office, model.unigrams) > 3 * after.share(other, model.unigrams)
+    after = shares_after(model, model.numbers["văn"])
+    assert after[office] > 3 * after[other]
 
 
 @settings(deadline=None, max_examples=50)

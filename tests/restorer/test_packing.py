@@ -3,17 +3,17 @@
 import math
 import random
 from collections.abc import Iterator
+from itertools import product
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_models import MANY, packed, pruned, read_back, units_named
+from small_models import MANY, context, packed, pruned, read_back, shares_after, units_named
 
 from kyyeu.restorer import BrokenModel
-from kyyeu.restorer.model import CONTEXT_SHIFT, UNIT_MASK, Model
+from kyyeu.restorer.model import NO_CONTEXT, Model
 from kyyeu.restorer.model_file import MAGIC, parse_model
-from kyyeu.restorer.rows import _LONG
 from kyyeu.restorer.scale import BACKOFFS, PROBABILITIES
 from kyyeu.restorer.training.counting import BITS, MASK
 from kyyeu.restorer.training.pruning import BackoffModel
@@ -33,55 +33,40 @@ def triples(ngrams: BackoffModel) -> Iterator[tuple[int, int, int, float]]:
         yield key >> 2 * BITS, key >> BITS & MASK, key & MASK, share
 
 
-def history(model: Model, first: int, second: int) -> int:
-    followers = model.after[first]
-    return followers.histories[followers.places[second]]
-
-
 def check_pairs(model: Model, ngrams: BackoffModel) -> None:
     kept = dict(zip(ngrams.bigram_keys.tolist(), ngrams.bigrams.tolist(), strict=True))
+    assert model.pairs.keys.tolist() == [key >> BITS << 16 | key & MASK for key in kept]
     for first in range(ngrams.unigrams.size):
-        followers = model.after[first]
-        assert followers.shares == sorted(followers.shares, reverse=True)
-        assert_near(
-            followers.backoff, ngrams.unit_backoffs[first].clip(math.exp(BACKOFFS.least)), HALF_A_BACKOFF
-        )
-        for second in range(ngrams.unigrams.size):
-            share = followers.share(second, model.unigrams)
+        backoff = float(model.unit_backoffs[first])
+        assert_near(backoff, ngrams.unit_backoffs[first].clip(math.exp(BACKOFFS.least)), HALF_A_BACKOFF)
+        for second, share in enumerate(shares_after(model, first).tolist()):
             if first << BITS | second in kept:
-                assert second in followers.places
                 assert_near(share, kept[first << BITS | second], HALF_A_STEP)
             else:
-                assert second not in followers.places
-                assert share == followers.backoff * model.unigrams[second]
+                assert share == backoff * model.unigrams[second]
 
 
 def check_triples(model: Model, ngrams: BackoffModel) -> None:
     rows: dict[tuple[int, int], dict[int, float]] = {}
     for first, second, last, share in triples(ngrams):
         rows.setdefault((first, second), {})[last] = share
+    assert model.context_backoffs.size == len(rows)
     for number, ((first, second), row) in enumerate(rows.items()):
-        context, unit = divmod(history(model, first, second), 1 << CONTEXT_SHIFT)
-        assert (context - 1, unit & UNIT_MASK) == (number, second)
-        after = model.after[second]
-        backoff, listed = model.triples_among(number, set(after.places.values()))
+        assert context(model, first, second) == number
+        backoff = float(model.context_backoffs[number])
         assert_near(backoff, ngrams.context_backoffs[number].clip(math.exp(BACKOFFS.least)), HALF_A_BACKOFF)
-        assert listed.keys() == {after.places[last] for last in row}
-        for last, place in after.places.items():
-            share = model.triple(number, place, after.shares[place])
-            assert model.triples_among(number, {place})[1] == ({place: share} if last in row else {})
+        shorter = shares_after(model, second).tolist()
+        for last, share in enumerate(shares_after(model, first, second).tolist()):
             if last in row:
                 assert_near(share, row[last], HALF_A_STEP)
             else:
-                assert share == backoff * after.shares[place]
-        assert model.triple(number, None, 0.25) == backoff * 0.25
+                assert share == pytest.approx(backoff * shorter[last])
 
 
-def check_histories(model: Model, ngrams: BackoffModel) -> None:
+def check_contexts(model: Model, ngrams: BackoffModel) -> None:
     opening = set(ngrams.context_keys.tolist())
-    for key in ngrams.bigram_keys.tolist():
-        if key not in opening:
-            assert history(model, key >> BITS, key & MASK) == key & MASK
+    for first, second in product(range(ngrams.unigrams.size), repeat=2):
+        assert (context(model, first, second) != NO_CONTEXT) == (first << BITS | second in opening)
 
 
 def check(ngrams: BackoffModel) -> None:
@@ -90,7 +75,7 @@ def check(ngrams: BackoffModel) -> None:
         assert_near(read, written, HALF_A_STEP)
     check_pairs(model, ngrams)
     check_triples(model, ngrams)
-    check_histories(model, ngrams)
+    check_contexts(model, ngrams)
 
 
 @settings(deadline=None, max_examples=60)
@@ -99,25 +84,25 @@ def test_a_small_model_is_read_as_it_was_written(stream: list[int], pairs: int, 
     check(pruned(stream, SIZE, pairs, kept))
 
 
-def test_rows_longer_than_the_ones_read_where_they_lie_are_read_too() -> None:
-    chance, many = random.Random(1930), range(6, 6 + 2 * _LONG)
-    stream = [unit for last in chance.choices(many, k=6 * _LONG) for unit in (4, 5, last, 0)]
+def test_long_rows_are_read_as_they_were_written() -> None:
+    chance, many = random.Random(1930), range(6, 130)
+    stream = [unit for last in chance.choices(many, k=400) for unit in (4, 5, last, 0)]
     ngrams = pruned(stream, many.stop)
-    assert max(np.unique(ngrams.trigram_keys >> BITS, return_counts=True)[1]) > _LONG
+    assert max(np.unique(ngrams.trigram_keys >> BITS, return_counts=True)[1]) > 64
     check(ngrams)
 
 
 def test_of_equally_likely_followers_the_lower_number_comes_first() -> None:
     model = read_back(pruned([0, 4, 9, 0, 4, 7, 0, 4, 8, 0, 4, 7, 0, 4, 8, 0, 4, 9, 0], 10))
-    after = model.after[4]
-    assert len(set(after.shares)) == 1
-    assert list(after.places) == [7, 8, 9]
+    pairs = model.pairs.find(np.full(3, 4), np.array([7, 8, 9]))
+    assert len(set(model.pairs.values[pairs].tolist())) == 1
+    assert model.ranks[pairs].tolist() == [0, 1, 2]
 
 
 def test_a_unit_without_followers_leaves_all_to_how_frequent_units_are() -> None:
     model = read_back(pruned([0, 4, 5, 0, 4, 6, 0], 8))
-    assert not model.after[7].places
-    assert model.after[7].share(4, model.unigrams) == pytest.approx(model.unigrams[4], rel=0.15)
+    assert 7 not in model.pairs.keys >> 16
+    assert shares_after(model, 7)[4] == pytest.approx(model.unigrams[4], rel=0.15)
 
 
 def test_the_same_model_is_written_as_the_same_bytes() -> None:

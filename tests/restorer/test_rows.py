@@ -1,64 +1,57 @@
-"""Rows as they lie in a model say the same however they are asked; what is remembered is bounded."""
+"""Rows are asked for many numbers at a time; what is remembered is bounded."""
 
-from array import array
-from itertools import accumulate
-
-from hypothesis import example, given
+import numpy as np
+import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kyyeu.restorer.collocations import DISTANCES, Collocations
 from kyyeu.restorer.remembering import Remembering
-from kyyeu.restorer.rows import _LONG, Rows
-from kyyeu.restorer.scale import FACTORS
+from kyyeu.restorer.rows import BITS, Rows
 
-Row = dict[int, int]
-"""Numbers to steps."""
+Row = dict[int, float]
 
-ROWS = st.lists(st.dictionaries(st.integers(0, 300), st.integers(0, FACTORS.steps - 1), max_size=2 * _LONG))
+VALUES = st.floats(0.25, 4.0, width=16)
+ROWS = st.lists(st.dictionaries(st.integers(0, 300), VALUES), min_size=1)
 
 
 def laid_out(rows: list[Row]) -> Rows:
-    numbers = [sorted(row) for row in rows]
-    gaps = [after - before for row in numbers for before, after in zip([0, *row], row, strict=False)]
-    lengths = array("H", map(len, rows))
-    return Rows(
-        array("I", accumulate(lengths, initial=0)),
-        lengths,
-        array("H", gaps),
-        bytes(rows[place][number] for place, row in enumerate(numbers) for number in row),
-        FACTORS,
-    )
+    keys = [place << BITS | number for place, row in enumerate(rows) for number in sorted(row)]
+    values = [row[number] for row in rows for number in sorted(row)]
+    return Rows(np.array(keys, np.uint32), np.array(values, np.float32))
 
 
-@example([{number: number % FACTORS.steps for number in range(2, 200, 2)}], {0, 1, 2, 3, 198, 199, 400})
-@given(ROWS, st.sets(st.integers(0, 400)))
-def test_a_row_says_the_same_however_it_is_asked(rows: list[Row], wanted: set[int]) -> None:
-    lying = laid_out(rows)
-    for place, row in enumerate(rows):
-        values = {number: FACTORS.values[step] for number, step in row.items()}
-        assert lying.row(place) == values
-        assert {each: lying.find(place, each) for each in wanted} == {
-            each: values.get(each) for each in wanted
-        }
-        assert lying.among(place, wanted) == {each: values[each] for each in wanted & values.keys()}
+@given(ROWS, st.lists(st.tuples(st.integers(0, 10), st.integers(0, 400))))
+def test_many_numbers_are_found_where_they_are(rows: list[Row], wanted: list[tuple[int, int]]) -> None:
+    table = laid_out(rows)
+    asked = np.array(wanted, np.int64).reshape(-1, 2)
+    for (row, number), found in zip(wanted, table.find(*asked.T).tolist(), strict=True):
+        there = row < len(rows) and number in rows[row]
+        assert (found >= 0) == there
+        if there:
+            assert table.values[found] == rows[row][number]
+
+
+@pytest.mark.parametrize("number", [0, 65_535])
+def test_the_last_row_and_the_last_number_have_their_place(number: int) -> None:
+    rows = Rows(np.array([65_535 << BITS | number], np.uint32), np.ones(1, np.float32))
+    assert rows.find(np.array([65_535]), np.array([number])) == 0
+    assert rows.find(np.array([65_534]), np.array([number])) == -1
 
 
 @given(
     st.lists(
-        st.dictionaries(st.integers(0, 20), st.integers(0, FACTORS.steps - 1)),
-        min_size=2 * len(DISTANCES),
-        max_size=2 * len(DISTANCES),
+        st.dictionaries(st.integers(0, 20), VALUES), min_size=2 * len(DISTANCES), max_size=2 * len(DISTANCES)
     ),
-    st.lists(st.integers(0, 25), min_size=len(DISTANCES), max_size=len(DISTANCES)),
+    st.lists(st.integers(0, 25), min_size=9, max_size=9),
 )
-def test_collocations_multiply_what_their_rows_say(rows: list[Row], near: list[int]) -> None:
-    collocations = Collocations(laid_out(rows))
+def test_collocations_multiply_what_their_rows_say(rows: list[Row], text: list[int]) -> None:
+    factors = Collocations(laid_out(rows)).factors(np.array([0, 1]), np.array(text), np.array([4, 4]))
     for reading in (0, 1):
         expected = 1.0
-        for distance, word in enumerate(near):
-            step = rows[reading * len(DISTANCES) + distance].get(word)
-            expected *= 1.0 if step is None else FACTORS.values[step]
-        assert collocations.factor(reading, near) == expected
+        for number, distance in enumerate(DISTANCES):
+            expected *= rows[reading * len(DISTANCES) + number].get(text[4 + distance], 1.0)
+        assert factors[reading] == pytest.approx(expected)
 
 
 def test_what_is_asked_for_again_is_not_worked_out_again() -> None:

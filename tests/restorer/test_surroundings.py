@@ -1,7 +1,6 @@
 """What words further off say: weighed as the vectors have it, and learnt from places in doubt."""
 
 import math
-from array import array
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,13 +8,15 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 from small_models import no_collocations, pruned, units_named, without_collocations
 from torn import KNOWN, ONE, OTHER, torn
 from torn import TELLING as FAR_WORD
 
-from kyyeu.restorer.choice import NOTHING, Posterior
 from kyyeu.restorer.model import Model
 from kyyeu.restorer.model_file import parse_model
+from kyyeu.restorer.posteriors import Posteriors
+from kyyeu.restorer.readings import NOTHING
 from kyyeu.restorer.surroundings import BIAS_STEP, BUCKETS, DIMENSIONS, MOST_WEIGHED, REACH, Surroundings
 from kyyeu.restorer.training import surroundings as training
 from kyyeu.restorer.training.habits import Habits
@@ -26,11 +27,27 @@ from kyyeu.restorer.units import SENTENCE, UNKNOWN
 PLACE = REACH
 
 
-def vectors(rows: dict[int, int]) -> "array[int]":
+Posterior = dict[int, float]
+"""Readings to how likely they are."""
+
+
+def vectors(rows: dict[int, int]) -> NDArray[np.int8]:
     """In the first dimension what is said of each unit, and nothing in the others."""
-    return array(
-        "b", [int(rows.get(unit, 0)) * (place == 0) for unit in range(KNOWN) for place in range(DIMENSIONS)]
-    )
+    found = np.zeros((KNOWN, DIMENSIONS), np.int8)
+    for unit, number in rows.items():
+        found[unit, 0] = number
+    return found
+
+
+def weigh(
+    known: Surroundings, doubt: Posterior, units: Sequence[int], text: Sequence[int], place: int = PLACE
+) -> Posterior:
+    """The probabilities of the readings with these units, in the light of the text around the place."""
+    shares = np.array(list(doubt.values()))
+    before = Posteriors(np.zeros(shares.size, np.int64), np.array(list(doubt)), shares)
+    asked = np.array([units[reading] for reading in doubt])
+    after = known.reconsider(before, asked, np.array(text), np.array([place]))
+    return dict(zip(after.readings.tolist(), after.shares.tolist(), strict=True))
 
 
 def surroundings(
@@ -43,10 +60,10 @@ def surroundings(
     return Surroundings(
         vectors(words),
         vectors(readings),
-        array("b", [*biases, *[0] * (KNOWN - len(biases))]),
-        [[weight] * len(BUCKETS)] * DIMENSIONS,
+        np.array([*biases, *[0] * (KNOWN - len(biases))], np.int8),
+        np.full((len(BUCKETS), DIMENSIONS), weight),
         sharpness,
-        no_collocations(KNOWN),
+        no_collocations(),
     )
 
 
@@ -59,8 +76,12 @@ def text_with(unit: int, step: int) -> list[int]:
 @pytest.mark.parametrize("step", STEPS)
 @pytest.mark.parametrize(("says", "likelier"), [(1, 0), (-1, 1)])
 def test_a_word_further_off_tips_a_doubt(step: int, says: int, likelier: int) -> None:
-    mended = surroundings({FAR_WORD: 2 * says}, {ONE: 2, OTHER: -2}).reconsider(
-        {0: 0.5, 1: 0.5}, (ONE, OTHER), text_with(FAR_WORD, step), PLACE
+    mended = weigh(
+        surroundings({FAR_WORD: 2 * says}, {ONE: 2, OTHER: -2}),
+        {0: 0.5, 1: 0.5},
+        (ONE, OTHER),
+        text_with(FAR_WORD, step),
+        PLACE,
     )
     assert mended[likelier] == pytest.approx(1 / (1 + math.exp(-4)))
 
@@ -69,11 +90,23 @@ def test_a_word_further_off_tips_a_doubt(step: int, says: int, likelier: int) ->
 def test_the_word_itself_and_those_out_of_reach_say_nothing(step: int) -> None:
     text = [SENTENCE] * (2 * REACH + 3)
     text[PLACE + 1 + step] = FAR_WORD
-    mended = surroundings({FAR_WORD: 9}, {ONE: 9}).reconsider({0: 0.4, 1: 0.6}, (ONE, OTHER), text, PLACE + 1)
+    mended = weigh(surroundings({FAR_WORD: 9}, {ONE: 9}), {0: 0.4, 1: 0.6}, (ONE, OTHER), text, PLACE + 1)
     assert mended == pytest.approx({0: 0.4, 1: 0.6})
 
 
-SHARES = st.lists(st.floats(1e-5, 1.0), min_size=1, max_size=12)
+EXTREME = st.sampled_from([-128, -127, 127])
+
+
+@given(st.tuples(EXTREME, EXTREME), st.sampled_from(STEPS))
+def test_vectors_may_have_any_signed_byte(says: tuple[int, int], step: int) -> None:
+    text = text_with(FAR_WORD, step)
+    text[PLACE - step] = ONE
+    known = surroundings({FAR_WORD: says[0], ONE: says[1]}, {ONE: 1}, weight=0.01)
+    mended = weigh(known, {0: 0.5, 1: 0.5}, (ONE, OTHER), text)
+    assert mended[0] == pytest.approx(1 / (1 + math.exp(-0.01 * sum(says))))
+
+
+SHARES = st.lists(st.floats(1e-5, 0.98), min_size=1, max_size=12)
 SMALL = st.dictionaries(st.integers(0, KNOWN - 1), st.integers(-15, 15))
 UNITS = st.integers(NOTHING, 30)
 TEXTS = st.lists(st.integers(0, 30), min_size=2 * REACH + 1, max_size=2 * REACH + 1)
@@ -90,8 +123,8 @@ def test_what_is_weighed_has_the_sum_it_had_and_the_rest_is_left(
     sharpness: float,
 ) -> None:
     before: Posterior = dict(enumerate(shares))
-    weigh = surroundings(words, readings, range(KNOWN), sharpness, weight=0.02).reconsider
-    after = weigh(before, units, text, PLACE)
+    known = surroundings(words, readings, range(KNOWN), sharpness, weight=0.02)
+    after = weigh(known, before, units, text)
     ranked = sorted(before, key=lambda reading: -before[reading])
     assert after.keys() == before.keys()
     assert math.fsum(after.values()) == pytest.approx(math.fsum(shares))
@@ -102,32 +135,36 @@ def test_what_is_weighed_has_the_sum_it_had_and_the_rest_is_left(
 
 @pytest.mark.parametrize("unit", [NOTHING, KNOWN, KNOWN + 1, 60_000])
 def test_units_without_vectors_are_weighed_like_the_unknown_one(unit: int) -> None:
-    weigh = surroundings({FAR_WORD: 3}, {UNKNOWN: 4, ONE: -4, 0: 9, KNOWN - 1: 9}, [0, 0, 0, 5]).reconsider
+    known = surroundings({FAR_WORD: 3}, {UNKNOWN: 4, ONE: -4, 0: 9, KNOWN - 1: 9}, [0, 0, 0, 5])
     text = text_with(FAR_WORD, 6)
     doubt = {0: 0.3, 1: 0.7}
-    assert weigh(doubt, (unit, ONE), text, PLACE) == weigh(doubt, (UNKNOWN, ONE), text, PLACE)
-    assert weigh(doubt, (unit, ONE), text, PLACE)[0] > 0.9
+    assert weigh(known, doubt, (unit, ONE), text) == weigh(known, doubt, (UNKNOWN, ONE), text)
+    assert weigh(known, doubt, (unit, ONE), text)[0] > 0.9
 
 
 def test_words_without_vectors_speak_like_the_unknown_one() -> None:
-    weigh = surroundings({UNKNOWN: 3, KNOWN - 1: -9}, {ONE: 4}).reconsider
+    known = surroundings({UNKNOWN: 3, KNOWN - 1: -9}, {ONE: 4})
     doubt = {0: 0.3, 1: 0.7}
-    unknown, outside = (weigh(doubt, (ONE, OTHER), text_with(unit, -3), PLACE) for unit in (UNKNOWN, KNOWN))
+    unknown, outside = (weigh(known, doubt, (ONE, OTHER), text_with(unit, -3)) for unit in (UNKNOWN, KNOWN))
     assert unknown == outside
     assert unknown[0] > 0.9
 
 
 def test_a_bias_is_added_whatever_stands_around() -> None:
-    mended = surroundings({}, {}, [0] * ONE + [16]).reconsider(
-        {0: 0.5, 1: 0.5}, (ONE, OTHER), text_with(FAR_WORD, 1), PLACE
+    mended = weigh(
+        surroundings({}, {}, [0] * ONE + [16]), {0: 0.5, 1: 0.5}, (ONE, OTHER), text_with(FAR_WORD, 1), PLACE
     )
     assert mended[0] / mended[1] == pytest.approx(math.exp(16 * BIAS_STEP))
 
 
 @pytest.mark.parametrize("sharpness", [0.5, 1.0, 2.0])
 def test_sharpness_is_the_power_of_what_the_ngrams_say(sharpness: float) -> None:
-    mended = surroundings({}, {}, sharpness=sharpness).reconsider(
-        {0: 0.2, 1: 0.8}, (ONE, OTHER), text_with(FAR_WORD, 1), PLACE
+    mended = weigh(
+        surroundings({}, {}, sharpness=sharpness),
+        {0: 0.2, 1: 0.8},
+        (ONE, OTHER),
+        text_with(FAR_WORD, 1),
+        PLACE,
     )
     assert mended[1] / mended[0] == pytest.approx(4**sharpness)
 
@@ -164,7 +201,7 @@ def mended(model: Model, examples: Examples, row: int) -> Posterior:
         text[PLACE + step] = unit
     assert model.surroundings is not None
     before = dict(enumerate(np.exp(examples.logarithms[row][:2]).tolist()))
-    return model.surroundings.reconsider(before, examples.readings[row].tolist(), text, PLACE)
+    return weigh(model.surroundings, before, examples.readings[row].tolist(), text)
 
 
 def by_floats(learnt: Vectors, examples: Examples, row: int) -> float:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from small_corpus import write_corpus
 
@@ -53,11 +54,9 @@ def test_ngrams_alone_are_the_same_without_vectors(corpus: Path) -> None:
     alone, _ = train(corpus, "--ngrams-only")
     whole, _ = train(corpus, "--processes", "1")
     assert alone.surroundings is None
-    assert (alone.units, alone.unigrams, alone.pairs.steps) == (
-        whole.units,
-        whole.unigrams,
-        whole.pairs.steps,
-    )
+    assert alone.units == whole.units
+    assert np.array_equal(alone.unigrams, whole.unigrams)
+    assert np.array_equal(alone.pairs.values, whole.pairs.values)
 
 
 def test_it_says_what_was_kept_out_and_what_it_made(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
