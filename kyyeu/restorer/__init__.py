@@ -6,9 +6,11 @@ damage/                the damages, one a file
 detection              which damage a text has
 units, model           how the language model sees a text, and the model itself
 scale, rows            its numbers, and rows of them
+arrays                 what is done with many numbers at a time
 model_file             the file it is kept in
 readings, lattice      what each place of a damaged line may have been
-choice, decoding       which readings a sentence most likely had
+sheet, decoding        the places of sentences side by side, and which readings they most likely had
+posteriors             how likely each reading is
 own_words              what the text itself says about its words
 habit                  where a typist leaves spaces
 collocations           what single words near a place say

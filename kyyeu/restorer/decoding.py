@@ -1,8 +1,8 @@
 """Which readings sentences most likely had: forward and backward over the last two units, many at a time.
 
-Between two words that are certain and the next place in doubt nothing is to be found out, and what follows does
-not depend on what came before them. So sentences fall into segments, each with its doubts and its certain
-neighbours, and one step goes through the n-th places of thousands of segments at once.
+Between two words that are certain and the next place in doubt nothing is to be found out, and what follows
+does not depend on what came before them. So sentences fall into segments, each with its doubts and its
+certain neighbours, and one step goes through the n-th places of thousands of segments at once.
 """
 
 import math
@@ -121,8 +121,9 @@ class Decoder:
         return _Segments(firsts, lengths, contexts, last)
 
     def _forward(self, sheet: Sheet, segments: _Segments) -> Iterator[tuple[_Ways, _States]]:
-        """The ways through the segments' places, one place of each after the other, and the states where
-        segments have ended there.
+        """The ways through the segments' places, one place of each after the other.
+
+        With them come the states of the segments that end there.
         """
         count = segments.firsts.size
         states = _States(np.arange(count), segments.contexts, segments.units, np.ones(count))
@@ -153,7 +154,7 @@ class Decoder:
         return ways, _States(segments, contexts[firsts], units[firsts], arrived / best[segments])
 
     def _leads(self, states: _States, words: Numbers) -> tuple[Shares, Numbers, Numbers]:
-        """How likely the words are after the states, and the histories then; no word leaves a history as it is."""
+        """How likely the words are after the states, and the histories then: no word changes none."""
         nothing = np.flatnonzero(words == NOTHING)
         shares, contexts = self._model.follow(states.contexts, states.units, words)
         if nothing.size:

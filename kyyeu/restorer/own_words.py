@@ -75,8 +75,9 @@ class _Tallies:
         """How likely each reading's spelling is in its own place."""
 
     def favour(self, shared: Numbers, expected: Shares, trust: tuple[float, float]) -> Shares:
-        """By what each reading is likelier, the oftener other places that share the same are read so than
-        expected; 1 where no other place does.
+        """By what each reading is likelier, the oftener other places that share the same are read so.
+
+        Oftener than expected, that is; 1 where no other place shares it.
         """
         power, after = trust
         _, groups = np.unique(shared, return_inverse=True)

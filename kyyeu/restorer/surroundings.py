@@ -58,8 +58,8 @@ class Surroundings:
     ) -> Posteriors:
         """The probabilities of the readings with these units, in the light of the text around their slots.
 
-        `text` holds the likeliest unit of every place, and `places` where the slots stand in it, the first and
-        the last at least `REACH` from its ends.
+        `text` holds the likeliest unit of every place, and `places` where the slots stand in it, the first
+        and the last at least `REACH` from its ends.
         """
         weighed = np.flatnonzero((posteriors.best < CERTAIN)[posteriors.slots] & _likeliest(posteriors))
         slots, known = posteriors.slots[weighed], self._known(units[weighed])
