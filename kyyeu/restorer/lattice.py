@@ -2,14 +2,15 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import partial
 from typing import NamedTuple
 
 from kyyeu.restorer.damage.loss import Loss
 from kyyeu.restorer.habit import BETWEEN, INDENT, Habit
 from kyyeu.restorer.readings import LINE_START, Inversion, Readings
+from kyyeu.restorer.remembering import Remembering
 from kyyeu.restorer.units import COMMA, COMMA_MARKS, NUMBER, SENTENCE, SENTENCE_MARKS, UNKNOWN, WORD
 
 # The readings of marks and figures need no table: they are what they are.
@@ -32,6 +33,9 @@ _CLOSE = re.compile(r"@|\d[^\W\d_]|[^\W\d_]\.[^\W_]")
 
 # What stands around a word of an e-mail or web address; a sentence that begins without a space has a capital.
 _ADDRESS_BEFORE, _ADDRESS_AFTER = re.compile(r"(?:@|[a-z]\.)\Z"), re.compile(r"@|\.[a-z]")
+
+# Of so many characters, and so many more, it is remembered what the damage does after them.
+_MOST_CHARACTERS = 500
 
 # Text without full stops is cut here, so that memory stays bounded.
 _LONGEST_SENTENCE = 400
@@ -70,7 +74,11 @@ class Reader:
         self._damage = inversion.damage
         self._tokens = _token_pattern(inversion.damage)
         self._words = inversion.words
-        self._same_after = lru_cache(maxsize=1_000)(inversion.damage.same_after)
+        self._same_after = Remembering(inversion.damage.same_after, _MOST_CHARACTERS)
+        self._plain = {
+            capitals: Remembering(partial(self._plain_after, capitals), _MOST_CHARACTERS)
+            for capitals in (False, True)
+        }
 
     def read(self, line: str, habit: Habit, begins: int = 0) -> Line:
         """The places of a line, by a typist with this habit; none if it was spared.
@@ -109,19 +117,26 @@ class Reader:
         self, line: str, tokens: Sequence[re.Match[str]], habit: Habit, spared: set[int], begins: int
     ) -> list[list[Place]]:
         capitals, close = _in_capitals(line), _CLOSE.search(line) is not None
+        plain, no_capital = self._plain[capitals], None if capitals else False
+        mark, place = self._damage.mark, partial(tuple.__new__, Place)
         sentence: list[Place] = []
         sentences = [sentence]
         after_capital: bool | None = None
         last = SENTENCE_END
         for token in tokens:
             observed, start, kind = token[0], token.start(), token.lastgroup
-            if kind == "word":
-                telling = observed[0].isupper() or observed[0] == self._damage.mark
+            initial = observed[:1]
+            telling = initial.isupper() or initial == mark
+            if kind == "word" and not (telling or close or start in spared):
+                # Most words, which is why what may be known beforehand of them is.
+                readings = plain[line[start - 1] if start else LINE_START][observed]
+                after_capital = no_capital
+            elif kind == "word":
                 if start in spared or ((close or telling) and self._is_abbreviation(line, token, capitals)):
                     readings = self._inversion.itself(observed)
                 else:
                     # Only a capital is a surprise that depends on the word before.
-                    opens = last is SENTENCE_END and observed[0] == self._damage.mark
+                    opens = last is SENTENCE_END and initial == mark
                     occasion = self._previous(line, start), capitals, telling and after_capital, opens
                     readings = self._words[occasion][observed]
                 after_capital = None if capitals else telling and self._shows_capital(observed)
@@ -134,7 +149,7 @@ class Reader:
                 ):
                     continue
                 after_capital = None
-            sentence.append(Place(begins + start, observed, readings))
+            sentence.append(place((begins + start, observed, readings)))
             last = readings
             if readings is SENTENCE_END or len(sentence) >= _LONGEST_SENTENCE:
                 sentence = []
@@ -151,7 +166,13 @@ class Reader:
         return self._inversion.gap(habit.between if start else habit.indent)
 
     def _previous(self, line: str, start: int) -> str:
-        return self._same_after(line[start - 1]) if start else LINE_START
+        return self._same_after[line[start - 1]] if start else LINE_START
+
+    def _plain_after(self, capitals: bool, previous: str) -> Mapping[str, Readings]:
+        """What words may have been that do not begin with a capital, after such a character."""
+        return self._words[
+            previous if previous == LINE_START else self._same_after[previous], capitals, False, False
+        ]
 
     def _is_abbreviation(self, line: str, word: re.Match[str], capitals: bool) -> bool:
         """Whether the word is an acronym in running text, an initial, or part of a measure or an address."""

@@ -1,10 +1,11 @@
 """Damaged text to restored text, line by line."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, pairwise, repeat
-from operator import itemgetter
+from itertools import chain, count, pairwise, repeat
+from operator import attrgetter, itemgetter
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from kyyeu.restorer.model import Model
 from kyyeu.restorer.own_words import Companions, reconsider
 from kyyeu.restorer.posteriors import Posteriors
 from kyyeu.restorer.readings import NOTHING, Inversion
+from kyyeu.restorer.remembering import Remembering
 from kyyeu.restorer.restoration import Alternative, Restoration, Span, Step, replay
 from kyyeu.restorer.sheet import Sheet
 from kyyeu.restorer.surroundings import REACH
@@ -129,14 +131,19 @@ class Restorer:
         return surroundings.reconsider(draft.posteriors, draft.units, draft.text, draft.numbers)
 
 
+_observed, _readings = attrgetter("observed"), attrgetter("readings")
+
+
 def _sheet(sentences: list[list[Place]]) -> Sheet:
-    return Sheet.of([place.readings for place in sentence] for sentence in sentences)
+    return Sheet.of(list(map(_readings, sentence)) for sentence in sentences)
 
 
 def _companions(places: list[Place], sheet: Sheet) -> Companions:
     """What stands at the slots and beside them."""
-    numbers: dict[str, int] = {"": 0}
-    forms = np.array([numbers.setdefault(place.observed.lower(), len(numbers)) for place in places], np.int64)
+    # A number for each form, from 1 on: 0 stands for none.
+    numbers: dict[str, int] = defaultdict(count(1).__next__, {"": 0})
+    lowered: Mapping[str, int] = Remembering(lambda observed: numbers[observed.lower()], len(places) + 1)
+    forms = np.array(list(map(lowered.__getitem__, map(_observed, places))), np.int64)
     opens = sheet.positions == 0
     before = np.where(opens, 0, np.roll(forms, 1))
     after = np.where(np.roll(opens, -1), 0, np.roll(forms, -1))
@@ -156,9 +163,16 @@ def _steps(slots: list[Place], posteriors: Posteriors) -> Iterator[Step]:
     """What was changed, and what was kept though it is in doubt."""
     bounds = [*posteriors.starts.tolist(), posteriors.slots.size]
     readings, shares = posteriors.readings.tolist(), posteriors.shares.tolist()
-    for place, (first, last) in zip(slots, pairwise(bounds), strict=True):
-        spellings = [place.readings.spellings[reading] for reading in readings[first:last]]
-        step = _step(place, spellings, shares[first:last])
+    for (start, observed, kinds), (first, last) in zip(slots, pairwise(bounds), strict=True):
+        spelt = kinds.spellings
+        if last - first == 1:
+            spelling = spelt[readings[first]]
+            if spelling != observed:
+                yield Step(start, observed, spelling, shares[first])
+            continue
+        step = _step(
+            start, observed, [spelt[reading] for reading in readings[first:last]], shares[first:last]
+        )
         if step.before != step.after or step.probability < 1 - _LEAST_DOUBT:
             yield step
 
@@ -188,9 +202,7 @@ def undo(damage: Damage, text: str, model: Model) -> Restoration:
     return restorer_for(damage, model).restore(text)
 
 
-def _step(place: Place, spellings: Sequence[str], shares: Sequence[float]) -> Step:
-    if len(spellings) == 1:
-        return Step(place.start, place.observed, spellings[0], shares[0])
+def _step(start: int, observed: str, spellings: Sequence[str], shares: Sequence[float]) -> Step:
     # In capitals a word and a name may be spelt alike.
     sums: dict[str, float] = {}
     for spelling, share in zip(spellings, shares, strict=True):
@@ -201,4 +213,4 @@ def _step(place: Place, spellings: Sequence[str], shares: Sequence[float]) -> St
         for spelling, share in others[:_MOST_ALTERNATIVES]
         if share >= _LEAST_ALTERNATIVE
     ]
-    return Step(place.start, place.observed, best, likely, tuple(alternatives))
+    return Step(start, observed, best, likely, tuple(alternatives))

@@ -1,9 +1,10 @@
 """The places of sentences as columns of numbers: what the decoder reads."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, count
 from operator import attrgetter
 
 import numpy as np
@@ -28,11 +29,11 @@ class Sheet:
     @classmethod
     def of(cls, sentences: Iterable[Sequence[Readings]]) -> "Sheet":
         """The sheet of these sentences."""
-        numbers: dict[Readings, int] = {}
-        kinds, lengths = [], []
+        numbers: dict[Readings, int] = defaultdict(count().__next__)
+        kinds, lengths = list[int](), []
         for sentence in sentences:
             lengths.append(len(sentence))
-            kinds += [numbers.setdefault(readings, len(numbers)) for readings in sentence]
+            kinds += map(numbers.__getitem__, sentence)
         counts = np.array(lengths, np.int64)
         positions = np.arange(len(kinds)) - np.repeat(np.cumsum(counts) - counts, counts)
         return cls(list(numbers), np.array(kinds, np.int64), positions)
