@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from kyyeu.restorer.arrays import Numbers, Shares
+from kyyeu.restorer.arrays import Shares
 from kyyeu.restorer.collocations import Collocations
 from kyyeu.restorer.errors import BrokenModel
 from kyyeu.restorer.model import NO_CONTEXT, Model
@@ -97,43 +97,43 @@ def _parse_columns(data: bytes) -> dict[str, bytes]:
 
 
 def _assemble(columns: dict[str, bytes]) -> Model:
-    pairs, numbers = _rows(columns, "pair", PROBABILITIES)
     row_lengths = _sixteen_bits(columns, "row_lengths")
+    # First what takes the most memory while it is made.
+    triples = _grouped_rows(columns, row_lengths[row_lengths > 0])
+    pair_lengths = _sixteen_bits(columns, "pair_lengths")
     return Model(
         units=columns["units"].decode().split("\n"),
         unigrams=_values(columns["unigrams"], PROBABILITIES),
         unit_backoffs=_values(columns["unit_backoffs"], BACKOFFS),
         capitals=(columns["capitals_after_lower"], columns["capitals_after_capital"]),
         other_spellings=columns["other_spellings"],
-        pairs=pairs,
-        ranks=_ranks(numbers, columns["pairs"]),
+        pairs=_rows(columns, "pair", PROBABILITIES),
+        ranks=_ranks(pair_lengths, columns["pairs"]),
         contexts=np.where(row_lengths, np.cumsum(row_lengths > 0, dtype=np.int32) - 1, np.int32(NO_CONTEXT)),
-        context_backoffs=_values(columns["context_backoffs"], BACKOFFS).astype(np.float32),
-        triples=_grouped_rows(columns, row_lengths[row_lengths > 0]),
+        context_backoffs=_singles(columns["context_backoffs"], BACKOFFS),
+        triples=triples,
         surroundings=_surroundings(columns) if columns["surrounding_weights"] else None,
     )
 
 
 def _surroundings(columns: dict[str, bytes]) -> Surroundings:
     sharpness, *weights = struct.unpack(f"<{1 + DIMENSIONS * len(BUCKETS)}f", columns["surrounding_weights"])
-    collocations, _ = _rows(columns, "collocation", FACTORS)
     return Surroundings(
         words=np.frombuffer(columns["word_vectors"], np.int8).reshape(-1, DIMENSIONS),
         readings=np.frombuffer(columns["reading_vectors"], np.int8).reshape(-1, DIMENSIONS),
         biases=np.frombuffer(columns["reading_biases"], np.int8),
         weights=np.array(weights).reshape(DIMENSIONS, len(BUCKETS)).T,
         sharpness=sharpness,
-        collocations=Collocations(collocations),
+        collocations=Collocations(_rows(columns, "collocation", FACTORS)),
     )
 
 
-def _rows(columns: dict[str, bytes], name: str, scale: Scale) -> tuple[Rows, Numbers]:
-    """Rows that lie one after the other, and which row each number is of."""
+def _rows(columns: dict[str, bytes], name: str, scale: Scale) -> Rows:
+    """Rows that lie one after the other."""
     lengths, gaps = (_sixteen_bits(columns, f"{name}_{part}") for part in ("lengths", "gaps"))
-    owners = np.repeat(np.arange(lengths.size), lengths)
-    keys = owners << BITS | _sums(gaps, lengths)
-    smallest = np.uint32 if lengths.size <= 1 << BITS else np.uint64
-    return Rows(keys.astype(smallest), _values(columns[f"{name}s"], scale).astype(np.float32)), owners
+    owners = np.arange(lengths.size, dtype=np.uint32 if lengths.size <= 1 << BITS else np.uint64)
+    keys = np.repeat(owners << BITS, lengths) + _sums(gaps, lengths)
+    return Rows(keys, _singles(columns[f"{name}s"], scale))
 
 
 def _grouped_rows(columns: dict[str, bytes], lengths: NDArray[np.uint16]) -> Rows:
@@ -146,7 +146,7 @@ def _grouped_rows(columns: dict[str, bytes], lengths: NDArray[np.uint16]) -> Row
     keys <<= np.uint64(8)
     keys |= np.frombuffer(columns["triples"], np.uint8)
     keys.sort()
-    values = _values(keys.astype(np.uint8), PROBABILITIES).astype(np.float32)
+    values = _singles(keys.astype(np.uint8).tobytes(), PROBABILITIES)
     keys >>= np.uint64(8)
     return Rows(keys, values)
 
@@ -155,22 +155,29 @@ def _sums(gaps: NDArray[np.uint16], lengths: NDArray[np.uint16]) -> NDArray[np.u
     """The ascending numbers of rows from the gaps between them; the first of a row counts from zero."""
     sums = np.cumsum(gaps, dtype=np.uint32)
     ends = np.cumsum(lengths, dtype=np.int64)
-    before = np.append(np.uint32(0), sums)[ends - lengths]
-    sums -= np.repeat(before, lengths)
+    starts = ends - lengths
+    before = np.where(starts > 0, sums[np.maximum(starts, 1) - 1], np.uint32(0)) if sums.size else starts
+    sums -= np.repeat(before.astype(np.uint32), lengths)
     return sums
 
 
-def _ranks(owners: Numbers, steps: bytes) -> NDArray[np.uint16]:
+def _ranks(lengths: NDArray[np.uint16], steps: bytes) -> NDArray[np.uint16]:
     """The place of each number in its row, that with the highest step first, of equals the lower number."""
+    owners = np.repeat(np.arange(lengths.size, dtype=np.uint16), lengths)
     falling = np.argsort(~np.frombuffer(steps, np.uint8), kind="stable")
-    order = falling[np.argsort(owners[falling].astype(np.uint16), kind="stable")]
+    order = falling[np.argsort(owners[falling], kind="stable")]
+    starts = np.repeat((np.cumsum(lengths, dtype=np.uint32) - lengths).astype(np.uint32), lengths)
     ranks = np.empty(owners.size, np.uint16)
-    ranks[order] = np.arange(owners.size) - np.searchsorted(owners, owners)
+    ranks[order] = np.arange(owners.size, dtype=np.uint32) - starts
     return ranks
 
 
-def _values(steps: bytes | NDArray[np.uint8], scale: Scale) -> Shares:
+def _values(steps: bytes, scale: Scale) -> Shares:
     return np.array(scale.values)[np.frombuffer(steps, np.uint8)]
+
+
+def _singles(steps: bytes, scale: Scale) -> NDArray[np.float32]:
+    return np.array(scale.values, np.float32)[np.frombuffer(steps, np.uint8)]
 
 
 def _sixteen_bits(columns: dict[str, bytes], name: str) -> NDArray[np.uint16]:

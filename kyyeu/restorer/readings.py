@@ -20,7 +20,10 @@ LINE_START = "\n"
 
 # What is remembered is bounded, so that memory does not grow with the text: words for every occasion, of
 # which there are a dozen with two or three common, and the habits of typists.
-_MOST_WORDS, _MOST_HABITS = 1_200, 100
+_MOST_WORDS, _MOST_HABITS = 3_000, 100
+
+_IN_ORDER: Mapping[int, tuple[int, ...]] = Remembering(lambda count: tuple(range(count)), 100)
+_WHOLE: Mapping[int, tuple[float, ...]] = Remembering(lambda count: (1.0,) * count, 100)
 
 _Table = dict[str, tuple[tuple[int, str], ...]]
 """Damaged form in lower case to units and spellings, the most frequent unit first."""
@@ -60,19 +63,20 @@ class Readings:
     @classmethod
     def of(cls, units: tuple[int, ...], spellings: tuple[str, ...], weights: tuple[float, ...]) -> "Readings":
         """Readings with these units, spellings and weights."""
+        lowered = tuple(map(str.lower, spellings))
+        if lowered == spellings:
+            lowered = spellings
+        count = len(units)
+        # Thousands are remembered, and most have one spelling for each word: they share what they can.
+        if len(set(units)) == count:
+            return cls(units, spellings, lowered, units, weights, _IN_ORDER[count], _WHOLE[count])
         sums: dict[int, float] = {}
         for unit, weight in zip(units, weights, strict=True):
             sums[unit] = sums.get(unit, 0.0) + weight
         places = {unit: place for place, unit in enumerate(sums)}
-        return cls(
-            units=units,
-            spellings=spellings,
-            lowered=tuple(spelling if spelling.islower() else spelling.lower() for spelling in spellings),
-            words=tuple(sums),
-            weights=tuple(sums.values()),
-            word_of=tuple(places[unit] for unit in units),
-            parts=tuple(weight / sums[unit] for unit, weight in zip(units, weights, strict=True)),
-        )
+        word_of = tuple(places[unit] for unit in units)
+        parts = tuple(weight / sums[unit] for unit, weight in zip(units, weights, strict=True))
+        return cls(units, spellings, lowered, tuple(sums), tuple(sums.values()), word_of, parts)
 
     @classmethod
     def single(cls, unit: int, spelling: str) -> "Readings":

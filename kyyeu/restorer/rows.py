@@ -26,6 +26,9 @@ class Rows:
         if not self.keys.size:
             return np.full(rows.size, -1)
         wanted = (rows << BITS | numbers).astype(self.keys.dtype)
-        found = np.searchsorted(self.keys, wanted)
+        # In their order they are found several times sooner, even with the time to sort them.
+        order = np.argsort(wanted)
+        found = np.empty_like(order)
+        found[order] = np.searchsorted(self.keys, wanted[order])
         found[found == self.keys.size] = 0
         return np.where(self.keys[found] == wanted, found, -1)
