@@ -9,6 +9,7 @@ import zlib
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -131,7 +132,9 @@ def _surroundings(columns: dict[str, bytes]) -> Surroundings:
 def _rows(columns: dict[str, bytes], name: str, scale: Scale) -> Rows:
     """Rows that lie one after the other."""
     lengths, gaps = (_sixteen_bits(columns, f"{name}_{part}") for part in ("lengths", "gaps"))
-    owners = np.arange(lengths.size, dtype=np.uint32 if lengths.size <= 1 << BITS else np.uint64)
+    owners: NDArray[np.unsignedinteger[Any]] = np.arange(
+        lengths.size, dtype=np.uint32 if lengths.size <= 1 << BITS else np.uint64
+    )
     keys = np.repeat(owners << BITS, lengths) + _sums(gaps, lengths)
     return Rows(keys, _singles(columns[f"{name}s"], scale))
 
