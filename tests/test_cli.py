@@ -137,6 +137,16 @@ def test_help_imports_nothing_heavy() -> None:
     loaded = set(done.stdout.split())
     assert "click" in loaded
     assert (
-        not {"weasyprint", "pydantic", "lxml", "ebooklib", "jinja2", "markdown", "PIL", "ruamel.yaml"}
+        not {
+            "weasyprint",
+            "pydantic",
+            "lxml",
+            "ebooklib",
+            "jinja2",
+            "markdown",
+            "numpy",
+            "PIL",
+            "ruamel.yaml",
+        }
         & loaded
     )

@@ -170,9 +170,7 @@ class Reader:
 
     def _plain_after(self, capitals: bool, previous: str) -> Mapping[str, Readings]:
         """What words may have been that do not begin with a capital, after such a character."""
-        return self._words[
-            previous if previous == LINE_START else self._same_after[previous], capitals, False, False
-        ]
+        return self._words[self._same_after[previous], capitals, False, False]
 
     def _is_abbreviation(self, line: str, word: re.Match[str], capitals: bool) -> bool:
         """Whether the word is an acronym in running text, an initial, or part of a measure or an address."""
