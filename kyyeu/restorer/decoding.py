@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from kyyeu.restorer.arrays import Numbers, Shares, opening, spread, sums_of
+from kyyeu.restorer.arrays import Numbers, Shares, mapped, opening, spread, sums_of
 from kyyeu.restorer.model import NO_CONTEXT, Model
 from kyyeu.restorer.posteriors import Posteriors
 from kyyeu.restorer.readings import NOTHING
@@ -95,18 +95,19 @@ class Decoder:
             _backward(list(self._forward(sheet, segments)), words)
         return words.posteriors()
 
-    def log_evidence(self, sheet: Sheet) -> float:
-        """The logarithm of the sentences' probability, all readings taken together."""
+    def log_evidences(self, sheet: Sheet) -> Shares:
+        """The logarithm of each sentence's probability, all readings taken together."""
         firsts = np.flatnonzero(sheet.positions == 0)
         lengths = np.diff(firsts, append=sheet.positions.size)
-        none = np.zeros_like(firsts)
-        evidence = 0.0
+        none, evidences = np.zeros_like(firsts), np.zeros(firsts.size)
         for sentences in _batches(_Segments(firsts, lengths, none + NO_CONTEXT, none + SENTENCE)):
+            numbers = np.searchsorted(firsts, sentences.firsts)
             for ways, ended in self._forward(sheet, sentences):
+                evidences[numbers[: ways.best.size]] += mapped(math.log, ways.best)
                 sums = sums_of(ended.segments, ended.shares)
-                evidence += sum(map(math.log, ways.best.tolist()))
-                evidence += sum(map(math.log, sums[sums > 0].tolist()))
-        return evidence
+                there = np.flatnonzero(sums)
+                evidences[numbers[there]] += mapped(math.log, sums[there])
+        return evidences
 
     def _segments(self, sheet: Sheet) -> _Segments:
         """The stretches from a place in doubt to the second certain one after it, or the sentence's end."""

@@ -1,15 +1,19 @@
 """Which damage a text has: the one under which it is the likeliest Vietnamese."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate, chain, pairwise
 
 from kyyeu.restorer.damage import DAMAGES, Damage
 from kyyeu.restorer.damage.loss import Loss
+from kyyeu.restorer.decoding import Decoder
 from kyyeu.restorer.errors import AmbiguousDamage
 from kyyeu.restorer.model import Model
+from kyyeu.restorer.readings import Readings
 from kyyeu.restorer.restoration import Evidence
 from kyyeu.restorer.restoring import respell, restorer_for
+from kyyeu.restorer.sheet import Sheet
 from kyyeu.restorer.units import WORD
 
 # The damage that changes nothing: what sound text is measured with.
@@ -79,8 +83,8 @@ def _ranked(parts: list[str], model: Model) -> tuple[int, list[tuple[float, str 
     words = looked_at = 0
     for looked_at, part in enumerate(parts, 1):
         words += len(_WORDS.findall(part))
-        for name, damage in left.items():
-            scores[name] += _log_evidence(damage, part, model)
+        for name, evidence in zip(left, _log_evidences(left.values(), part, model), strict=True):
+            scores[name] += evidence
         best = max(scores[name] for name in left)
         for name in [name for name in left if best - scores[name] > _HOPELESS]:
             behind[name] = (best - scores[name]) / looked_at
@@ -104,13 +108,25 @@ def _thinkable(sample: str) -> Iterator[tuple[str, Damage]]:
             yield name, damage
 
 
-def _log_evidence(damage: Damage, sample: str, model: Model) -> float:
+def _log_evidences(damages: Iterable[Damage], sample: str, model: Model) -> list[float]:
+    """The logarithm of how likely each damage makes the sample; all of them decoded together."""
+    read = [_read(damage, sample, model) for damage in damages]
+    evidences = Decoder(model).log_evidences(
+        Sheet.of(chain.from_iterable(sentences for sentences, _ in read))
+    )
+    bounds = pairwise(accumulate((len(sentences) for sentences, _ in read), initial=0))
+    return [
+        sum(evidences[first:last].tolist()) - _SPARED * spared
+        for (first, last), (_, spared) in zip(bounds, read, strict=True)
+    ]
+
+
+def _read(damage: Damage, sample: str, model: Model) -> tuple[list[list[Readings]], int]:
+    """What the sample may have been, and how much of it the damage spared."""
     if isinstance(damage, Loss):
-        return restorer_for(damage, model).log_evidence(sample) - _SPARED * sum(
-            1 for _ in damage.find(sample)
-        )
+        return restorer_for(damage, model).sentences(sample), sum(1 for _ in damage.find(sample))
     restored = respell(damage, sample)
-    return restorer_for(SOUND, model).log_evidence(restored.text) - _SPARED * len(restored.spared)
+    return restorer_for(SOUND, model).sentences(restored.text), len(restored.spared)
 
 
 def _parts(text: str) -> list[str]:

@@ -20,7 +20,7 @@ from kyyeu.restorer.lattice import Place, Reader
 from kyyeu.restorer.model import Model
 from kyyeu.restorer.own_words import Companions, reconsider
 from kyyeu.restorer.posteriors import Posteriors
-from kyyeu.restorer.readings import NOTHING, Inversion
+from kyyeu.restorer.readings import NOTHING, Inversion, Readings
 from kyyeu.restorer.remembering import Remembering
 from kyyeu.restorer.restoration import Alternative, Restoration, Span, Step, replay
 from kyyeu.restorer.sheet import Sheet
@@ -103,11 +103,11 @@ class Restorer:
             spared=spared,
         )
 
-    def log_evidence(self, text: str) -> float:
-        """The natural logarithm of how likely the text is with this damage."""
+    def sentences(self, text: str) -> list[list[Readings]]:
+        """What the text may have been with this damage, nothing spared."""
         habit = self._habit(text)
-        sentences = [sentence for line in text.split("\n") for sentence in self._reader.read_all(line, habit)]
-        return self._decoder.log_evidence(_sheet(sentences))
+        sentences = (sentence for line in text.split("\n") for sentence in self._reader.read_all(line, habit))
+        return [list(map(_readings, sentence)) for sentence in sentences if sentence]
 
     def _read(self, text: str) -> tuple[list[list[Place]], list[Span]]:
         """The sentences of the text, and what was spared."""
