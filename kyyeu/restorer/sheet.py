@@ -1,11 +1,12 @@
 """The places of sentences as columns of numbers: what the decoder reads."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, count
 from operator import attrgetter
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,8 @@ from numpy.typing import NDArray
 from kyyeu.restorer.arrays import Numbers, Shares
 from kyyeu.restorer.posteriors import Posteriors
 from kyyeu.restorer.readings import NOTHING, Readings
+
+T = TypeVar("T", bound=np.generic)
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,12 +44,12 @@ class Sheet:
     @cached_property
     def words(self) -> Numbers:
         """The words of all kinds, one kind after the other."""
-        return self._numbers(attrgetter("words"))
+        return self._column("words", np.int64)
 
     @cached_property
     def weights(self) -> Shares:
         """The weight of each word."""
-        return np.array(list(chain.from_iterable(kind.weights for kind in self.kinds)), np.float64)
+        return self._column("weights", np.float64)
 
     @cached_property
     def word_counts(self) -> Numbers:
@@ -61,17 +64,17 @@ class Sheet:
     @cached_property
     def units(self) -> Numbers:
         """The units of all readings, one kind after the other."""
-        return self._numbers(attrgetter("units"))
+        return self._column("units", np.int64)
 
     @cached_property
     def word_of(self) -> Numbers:
         """For each reading, which of its kind's words it is."""
-        return self._numbers(attrgetter("word_of"))
+        return self._column("word_of", np.int64)
 
     @cached_property
     def parts(self) -> Shares:
         """For each reading, its part of the word's weight."""
-        return np.array(list(chain.from_iterable(kind.parts for kind in self.kinds)), np.float64)
+        return self._column("parts", np.float64)
 
     @cached_property
     def reading_counts(self) -> Numbers:
@@ -116,5 +119,5 @@ class Sheet:
         ]
         return np.array(spellings, np.int64)[places]
 
-    def _numbers(self, column: Callable[[Readings], tuple[int, ...]]) -> Numbers:
-        return np.array(list(chain.from_iterable(map(column, self.kinds))), np.int64)
+    def _column(self, name: str, kind: type[T]) -> NDArray[T]:
+        return np.array(list(chain.from_iterable(map(attrgetter(name), self.kinds))), kind)
