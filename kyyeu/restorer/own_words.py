@@ -82,11 +82,9 @@ class _Tallies:
         power, after = trust
         _, groups = np.unique(shared, return_inverse=True)
         places = np.bincount(groups[opening(self._slots)], minlength=groups.max(initial=-1) + 1)[groups]
-        read = together(groups << _BITS | self._spellings, self._said) - self._own
-        # What is left over from adding and taking away is no reading.
-        read[read < _FAINT / 2] = 0.0
-        favour = (np.where(read > 0, read / expected, 0.0) + after) / (places - 1 + after)
-        favour[places == 1] = 1.0
+        # Adding and taking away may leave a little less than nothing.
+        read = np.maximum(together(groups << _BITS | self._spellings, self._said) - self._own, 0.0)
+        favour = (read / expected + after) / (places - 1 + after)
         return mapped(pow, favour, repeat(power))
 
 

@@ -8,8 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kyyeu.restorer.lattice import Place
 from kyyeu.restorer.own_words import _ALONE, _BESIDE, _FAINT, _LEAST_PRIOR, _SURE, Companions, reconsider
 from kyyeu.restorer.posteriors import Posteriors
+from kyyeu.restorer.readings import Readings
+from kyyeu.restorer.restoring import _companions
+from kyyeu.restorer.sheet import Sheet
 
 
 class Slot(NamedTuple):
@@ -94,3 +98,20 @@ def test_slots_are_weighed_by_what_the_others_say(slots: list[Slot]) -> None:
     expected = [share for slot in slots for share in one_by_one(slot, slots)]
     assert after.shares.tolist() == pytest.approx(expected, abs=1e-9)
     assert after.slots is before.slots
+
+
+def test_companions_stand_in_the_same_sentence() -> None:
+    doubt, certain = Readings.of((4, 5), ("a", "b"), (1.0, 1.0)), Readings.single(6, "c")
+    sentences = [
+        [("Ub", doubt), ("nhà", certain), ("ub", doubt)],
+        [("ub", doubt), ("UB", doubt)],
+        [("", doubt)],
+    ]
+    sheet = Sheet.of([kind for _, kind in sentence] for sentence in sentences)
+    places = [Place(0, observed, kind) for sentence in sentences for observed, kind in sentence]
+    found = _companions(places, sheet)
+    one, house = found.forms[0], found.right[0]
+    assert len({0, one, house}) == 3
+    assert found.forms.tolist() == [one, one, one, one, 0]
+    assert found.left.tolist() == [0, house, 0, one, 0]
+    assert found.right.tolist() == [house, 0, one, 0, 0]

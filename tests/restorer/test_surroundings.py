@@ -106,6 +106,17 @@ def test_vectors_may_have_any_signed_byte(says: tuple[int, int], step: int) -> N
     assert mended[0] == pytest.approx(1 / (1 + math.exp(-0.01 * sum(says))))
 
 
+@pytest.mark.parametrize("says", [-128, 127])
+@pytest.mark.parametrize("bucket", BUCKETS)
+def test_the_words_of_a_bucket_are_added_up_whatever_they_come_to(says: int, bucket: tuple[int, ...]) -> None:
+    text = [SENTENCE] * (2 * REACH + 1)
+    for step in bucket:
+        text[PLACE + step] = FAR_WORD
+    known = surroundings({FAR_WORD: says}, {ONE: 1}, weight=0.002)
+    mended = weigh(known, {0: 0.5, 1: 0.5}, (ONE, OTHER), text)
+    assert mended[0] == pytest.approx(1 / (1 + math.exp(-0.002 * says * len(bucket))))
+
+
 SHARES = st.lists(st.floats(1e-5, 0.98), min_size=1, max_size=12)
 SMALL = st.dictionaries(st.integers(0, KNOWN - 1), st.integers(-15, 15))
 UNITS = st.integers(NOTHING, 30)
