@@ -127,6 +127,18 @@ def test_probabilities_are_the_likeliest_first_and_missing_ones_impossible(
     assert np.isfinite(found.logarithms[np.arange(found.right.size), found.right]).all()
 
 
+def test_so_many_of_the_likeliest_are_learnt_from(model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
+    restorer = restorer_for(LOSSES["strip-diacritics"], model)
+    whole = doubts(restorer, [SOUND])
+    monkeypatch.setattr("kyyeu.restorer.training.doubts.MOST_WEIGHED", 2)
+    cut = doubts(restorer, [SOUND])
+    within = whole.right < 2
+    assert (~within).any(), "some are right that are not among the first two"
+    assert np.array_equal(cut.readings, whole.readings[within, :2])
+    assert np.array_equal(cut.logarithms, whole.logarithms[within, :2])
+    assert np.array_equal(cut.right, whole.right[within])
+
+
 def test_surroundings_are_the_units_at_their_steps(model: Model) -> None:
     restorer = restorer_for(LOSSES["strip-diacritics"], model)
     text = "Nhà họp bàn, xã họp cấp tỉnh."
