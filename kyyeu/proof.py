@@ -5,20 +5,21 @@ laid out again with what the last layout found, until a layout finds what its ow
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from kyyeu.errors import TemplateError
 from kyyeu.lines import Place, Row, find_places, number_rows
 from kyyeu.marks import MarkedArticle, mark_article, name_anchor
 from kyyeu.model import Article, Booklet, Emendation, UncertainReading
 from kyyeu.overlay import lay_over
-from kyyeu.pdf import Pdf, write_pdf
+from kyyeu.pdf import Line, Pdf, write_pdf
 from kyyeu.theme import Theme
 
 _NUMBERED = "numbered"  # class of the elements whose lines are counted
 _LAYOUTS = 5  # two are enough, three where a list that grows pushes an article on; more would be a fault
 _NOWHERE = Place(0, 0)
+_FOOT = 806.0  # points below the sheet's upper edge: a note may end no lower, or a printer would cut it off
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +78,23 @@ class Sheet:
     """Those to be numbered."""
     notes: tuple[Note, ...]
     """From top to bottom."""
+    crowded: bool = False
+    """Whether only the numbers of its doubts have room in the margin, and not their readings."""
 
 
 def make_proof(booklet: Booklet, theme: Theme, read: Callable[[str], bytes]) -> Pdf:
     """The proof copy; `read` gives the bytes behind each link of its pages. Raises as `write_pdf` does."""
     pdf, articles = _settle(booklet, theme, read)
-    sheets = [*_sheets(pdf, articles)]
-    margins = theme.render("proof-margins.html.j2", booklet=booklet, sheets=sheets)
-    over = write_pdf(margins, read, booklet.digest, tagged=False)
+    sheets = tuple(_sheets(pdf, articles))
+
+    def draw(sheets: Sequence[Sheet]) -> Pdf:
+        margins = theme.render("proof-margins.html.j2", booklet=booklet, sheets=sheets)
+        return write_pdf(margins, read, booklet.digest, lines_of="note", tagged=False)
+
+    over = draw(sheets)
+    crowded = {*_crowded(over.lines)}
+    if crowded:
+        over = draw([replace(sheet, crowded=page in crowded) for page, sheet in enumerate(sheets, 1)])
     return Pdf(lay_over(pdf.data, over.data), pdf.pages, pdf.lines)
 
 
@@ -139,3 +149,10 @@ def _sheets(pdf: Pdf, articles: Sequence[ProofArticle]) -> Iterator[Sheet]:
     for page in range(1, pdf.pages + 1):
         notes = (Note(row.baseline, tuple(doubts[row.place])) for row in rows[page] if row.place in doubts)
         yield Sheet(tuple(rows[page]), tuple(notes))
+
+
+def _crowded(notes: Iterable[Line]) -> Iterator[int]:
+    """The pages whose notes end below the foot or on a later sheet; their ids begin with the page."""
+    for line in notes:
+        pages = {int(anchor.partition("-")[0]) for anchor in line.anchors}
+        yield from pages if line.baseline > _FOOT else pages - {line.page}

@@ -161,6 +161,32 @@ def test_notes_beside_the_text_never_meet(small: Booklet, theme: Theme) -> None:
     assert 400 in {round(line.baseline) for line in lines}  # those that have room stand beside their rows
 
 
+def test_a_margin_too_short_for_its_notes_holds_every_number(tiny: Path, theme: Theme) -> None:
+    counted = range(101, 201)
+    words = " ".join(f"{number} mọi" for number in counted)
+    doubts = "".join(
+        f"    - {{text: {number} mọi, reading: mọi, or: [mỗi, mới, mồi, mối], reason: Nhiều nghĩa.}}\n"
+        for number in counted
+    )
+    article, source = tiny / "articles" / "mot.md", tiny / "sources" / "mot.txt"
+    replace_in(article, ("---\n\nCấp", f"---\n\n{words}\n\nCấp"), ("uncertain:\n", f"uncertain:\n{doubts}"))
+    replace_in(source, ("\nCp u", f"\n{words.replace('ọ', '')}\nCp u"))
+    replace_in(tiny / "booklet.yaml", ("[80, 110]", "[148, 210]"))
+    booklet = read_booklet(tiny)
+    pdf = make_proof(booklet, theme, reader_of(booklet, theme))
+    seen = " ".join(margins_beside_text(pdf, booklet)).split()
+    assert [number for number in range(1, len(counted) + 2) if str(number) not in seen] == []
+
+
+def margins_beside_text(pdf: Pdf, booklet: Booklet) -> Iterator[str]:
+    """What can be seen in the pencil's margin of each sheet, as far down as its lines have numbers."""
+    left = (30 + 0.76 * booklet.page.width + 3) * MILLIMETRE
+    with pypdfium2.PdfDocument(pdf.data) as document:
+        for words in (sheet.get_textpage() for sheet in document):
+            lowest = min((base for _, base in find_numbers(words)), default=1000) - 9
+            yield words.get_text_bounded(left, lowest, 1000, 1000)
+
+
 # The lists
 
 
