@@ -1,6 +1,6 @@
 """Draws docs/pages.png, the picture at the top of the README, from the booklet in dist/.
 
-    python build.py && python docs/gallery.py
+    .venv/bin/python build.py && .venv/bin/python docs/gallery.py
 
 The cover stands large at the left; beside it, in two rows, the title page, the contents and the opening of
 the first article, then the two pages that follow it and the note on the text. Pages are found by the PDF's
@@ -27,7 +27,7 @@ def main() -> None:
     """Write docs/pages.png; end with a message where there is no booklet yet."""
     booklets = sorted((ROOT / "dist").glob("*.pdf"))
     if not booklets:
-        sys.exit("dist/ has no PDF yet: run python build.py first.")
+        sys.exit("dist/ has no PDF yet: run python3 build.py first.")
     with pypdfium2.PdfDocument(booklets[0]) as document:
         cover = draw(document[0], 2 * HEIGHT + GAP)
         pages = [draw(document[number], HEIGHT) for number in choose(document)]

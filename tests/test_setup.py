@@ -1,5 +1,6 @@
 import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -77,3 +78,28 @@ def test_a_machine_without_python_is_told_which_one_it_needs(tmp_path: Path) -> 
     assert run.returncode == 1
     assert "Python 3.11 or newer is needed" in run.stderr
     assert not (project / ".venv").exists()
+
+
+def run_build(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """What build.py does when the system's own Python is called."""
+    python = Path(sys.base_prefix) / "bin" / "python3"
+    command: list[str | Path] = [python, project / "build.py", *arguments]
+    return subprocess.run(command, env=environment, capture_output=True, text=True)
+
+
+def test_the_systems_python_hands_over_to_the_one_with_the_packages(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "build.py", tmp_path)
+    python = tmp_path / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text('#!/bin/sh\nfor word; do echo "$word"; done\nexit 7\n')
+    python.chmod(0o755)
+    done = run_build(tmp_path, "restore", "bài một.txt")
+    assert (done.returncode, done.stderr) == (7, "")
+    assert done.stdout.splitlines() == [str(tmp_path / "build.py"), "restore", "bài một.txt"]
+
+
+@pytest.mark.parametrize(("lang", "words"), [("vi_VN.UTF-8", "chưa cài đặt đủ"), ("en_GB.UTF-8", "Run ./setup")])
+def test_without_packages_the_way_to_get_them_is_told(tmp_path: Path, lang: str, words: str) -> None:
+    shutil.copy(ROOT / "build.py", tmp_path)
+    done = run_build(tmp_path, LANG=lang)
+    assert done.returncode == 4 and words in done.stderr and "Traceback" not in done.stderr
