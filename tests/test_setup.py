@@ -98,7 +98,9 @@ def test_the_systems_python_hands_over_to_the_one_with_the_packages(tmp_path: Pa
     assert done.stdout.splitlines() == [str(tmp_path / "build.py"), "restore", "bài một.txt"]
 
 
-@pytest.mark.parametrize(("lang", "words"), [("vi_VN.UTF-8", "chưa cài đặt đủ"), ("en_GB.UTF-8", "Run ./setup")])
+@pytest.mark.parametrize(
+    ("lang", "words"), [("vi_VN.UTF-8", "chưa cài đặt đủ"), ("en_GB.UTF-8", "Run ./setup")]
+)
 def test_without_packages_the_way_to_get_them_is_told(tmp_path: Path, lang: str, words: str) -> None:
     shutil.copy(ROOT / "build.py", tmp_path)
     done = run_build(tmp_path, LANG=lang)
