@@ -11,12 +11,14 @@ def word_number(number: float, language: str) -> str:
 
 
 def word_probability(share: float, language: str) -> str:
-    """A probability in hundredths, to one decimal; what is not certain is never rounded up to certainty.
+    """A probability in hundredths, cut to one decimal: what is below a threshold must not look above it.
 
-    >>> word_probability(0.8451, "vi"), word_probability(0.99999, "vi"), word_probability(1, "en")
-    ('84,5%', '99,9%', '100.0%')
+    >>> word_probability(0.8459, "vi"), word_probability(0.98999, "vi"), word_probability(1, "en")
+    ('84,5%', '98,9%', '100.0%')
     """
-    return _marked(f"{100 if share == 1 else min(share * 100, 99.9):.1f}%", language)
+    # a product may be a hair below what the decimals say, and round up to a thousand
+    thousandths = 1000 if share == 1 else min(int(share * 1000 + 1e-9), 999)
+    return _marked(f"{thousandths / 10:.1f}%", language)
 
 
 def word_threshold(share: float, language: str) -> str:

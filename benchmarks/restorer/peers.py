@@ -14,7 +14,7 @@ from kyyeu.restorer.units import WORD, canonical
 
 HEADER = (
     "| what | text | syllables | right % | right but for capitals and tone place % | lines failed "
-    "| a second |\n|---|---|---|---|---|---|---|"
+    "| a CPU second |\n|---|---|---|---|---|---|---|"
 )
 
 _PYVI = """
@@ -38,7 +38,7 @@ _WORDS = re.compile(WORD)
 
 
 def compare(sample: Sample, pyvi: Path) -> list[str]:
-    """Rows for both: syllables right of those in lines both could do, lines failed, syllables a second."""
+    """Rows for both: syllables right of those in lines both could do, lines failed, and the pace."""
     strip = DAMAGES["strip-diacritics"]
     stripped = [strip(text) for text in sample.texts]
     done = subprocess.run(

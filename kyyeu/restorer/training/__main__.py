@@ -39,7 +39,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--without", type=Path, help="folder of texts to keep out of training, such as seeds")
     parser.add_argument("--output", type=Path, default=OUTPUT)
     parser.add_argument("--ngrams-only", action="store_true", help="without what words further off say")
-    parser.add_argument("--processes", type=int, default=os.cpu_count(), help="3 GB of memory for each")
+    parser.add_argument("--processes", type=int, default=os.cpu_count(), help="4.5 GB of memory for each")
     options = parser.parse_args(arguments)
     if not corpus_files(options.corpus):
         parser.error(f"no .txt or .txt.xz files in {options.corpus}")

@@ -54,7 +54,7 @@ _course: list[Course] = []
 
 
 def all_doubts(course: Course, processes: int) -> Examples:
-    """The doubts of all shares, so many at a time; each takes three gigabytes of memory."""
+    """The doubts of all shares, so many at a time; each takes some 4.5 GB of memory."""
     pool = ProcessPoolExecutor(processes, get_context("fork"), _course.append, (course,))
     with pool:
         return join(pool.map(_doubts, range(SHARES_USED)))
