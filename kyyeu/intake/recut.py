@@ -45,11 +45,12 @@ def restore_source(text: str, damage: str, model: Model | None) -> Restoration:
 
 
 def _without(pattern: re.Pattern[str], restoration: Restoration) -> Restoration:
-    """The restoration without the steps that touch what the pattern finds in the source."""
+    """The restoration without the steps and unknown words that touch what the pattern finds in the source."""
     source = restoration.source
     found = touching([Stretch(*match.span()) for match in pattern.finditer(source)])
     steps = tuple(step for step in restoration.steps if not found(step.start, step.end))
-    return replace(restoration, text=replay(source, steps), steps=steps)
+    unknown = tuple(word for word in restoration.unknown if not found(word.start, word.end))
+    return replace(restoration, text=replay(source, steps), steps=steps, unknown=unknown)
 
 
 def _back_to(text: str, restoration: Restoration) -> Restoration:

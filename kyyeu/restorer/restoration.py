@@ -75,6 +75,8 @@ class Restoration:
     """What was done, in the order of the source."""
     spared: tuple[Span, ...] = ()
     """The words of the source that the damage would have changed and did not, such as a caption set apart."""
+    unknown: tuple[Span, ...] = ()
+    """The words that the vocabulary explains neither whole nor damaged: they stay as they are, unweighed."""
     why: tuple[Evidence, ...] = ()
     """Why this damage, the best first; empty where the caller named it."""
     vietnamese: bool = True
@@ -124,6 +126,7 @@ class Restoration:
             damage=fields["damage"],
             steps=tuple(steps),
             spared=tuple(Span(**span) for span in fields["spared"]),
+            unknown=tuple(Span(**span) for span in fields["unknown"]),
             why=tuple(Evidence(**evidence) for evidence in fields["why"]),
             vietnamese=fields["vietnamese"],
         )

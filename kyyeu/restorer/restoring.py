@@ -25,7 +25,7 @@ from kyyeu.restorer.remembering import Remembering
 from kyyeu.restorer.restoration import Alternative, Restoration, Span, Step, replay
 from kyyeu.restorer.sheet import Sheet
 from kyyeu.restorer.surroundings import REACH
-from kyyeu.restorer.units import SENTENCE
+from kyyeu.restorer.units import SENTENCE, UNKNOWN
 
 # An unchanged word is a step only where another reading is at least this likely.
 _LEAST_DOUBT = 0.001
@@ -53,6 +53,8 @@ class Draft:
     """Where each slot stands among these."""
     spared: list[Span]
     """The words the damage would have changed and did not."""
+    unknown: list[Span]
+    """The words whose likeliest unit is none, spared ones among them."""
 
 
 class Restorer:
@@ -68,13 +70,16 @@ class Restorer:
     def restore(self, text: str) -> Restoration:
         """The text restored, with its apparatus."""
         with paused_collector():
-            steps, spared = self._work_out(text)
-        return Restoration(text, replay(text, steps), self.damage.name, tuple(steps), tuple(spared))
+            steps, spared, unknown = self._work_out(text)
+        return Restoration(text, replay(text, steps), self.damage.name, steps, spared, unknown)
 
-    def _work_out(self, text: str) -> tuple[list[Step], list[Span]]:
-        """The steps, and what was spared. All else is gone before the garbage collector sees it."""
+    def _work_out(self, text: str) -> tuple[tuple[Step, ...], tuple[Span, ...], tuple[Span, ...]]:
+        """The steps, what was spared, and what is unknown. All else is gone before the collector sees it."""
         draft = self.draft(text)
-        return list(_steps(draft.slots, _tempered(self._surrounded(draft)))), draft.spared
+        steps = tuple(_steps(draft.slots, _tempered(self._surrounded(draft))))
+        told = {step.start for step in steps} | {word.start for word in draft.spared}
+        unknown = tuple(word for word in draft.unknown if word.start not in told)
+        return steps, tuple(draft.spared), unknown
 
     def draft(self, text: str) -> Draft:
         """What the text's places may have been."""
@@ -101,6 +106,7 @@ class Restorer:
             text=np.concatenate([around[1:], likeliest[words], around]),
             numbers=(REACH + np.cumsum(words) - words)[sheet.slots],
             spared=spared,
+            unknown=[_span(places[place]) for place in np.flatnonzero(likeliest == UNKNOWN).tolist()],
         )
 
     def sentences(self, text: str) -> list[list[Readings]]:
@@ -129,6 +135,10 @@ class Restorer:
         if surroundings is None:
             return draft.posteriors
         return surroundings.reconsider(draft.posteriors, draft.units, draft.text, draft.numbers)
+
+
+def _span(place: Place) -> Span:
+    return Span(place.start, place.start + len(place.observed))
 
 
 _observed, _readings = attrgetter("observed"), attrgetter("readings")

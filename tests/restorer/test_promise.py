@@ -1,5 +1,7 @@
 """The promise: a restorer only adds what the damage removed, on any text whatever."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -61,6 +63,18 @@ def test_steps_say_what_stands_in_the_source_and_do_not_overlap(damage: str, tex
         assert step.start >= end
         assert text[step.start : step.end] == step.before
         end = step.end
+
+
+@damages
+@settings(deadline=None, max_examples=40)
+@given(text=TEXTS)
+def test_a_word_is_restored_or_spared_or_unknown_and_told_once(damage: str, text: str) -> None:
+    restored = restore(text, damage)
+    words = [(span.start, span.end) for span in (*restored.spared, *restored.unknown)]
+    steps = [(step.start, step.end) for step in restored.steps]
+    told = sorted([*words, *steps])
+    assert all(end <= start for (_, end), (start, _) in pairwise(told))
+    assert all(0 <= start < end <= len(text) for start, end in words)
 
 
 @damages

@@ -144,3 +144,18 @@ def test_each_spelling_of_a_line_in_capitals_is_told_once_with_all_that_speaks_f
         told = [step.after, *(alternative.text for alternative in step.alternatives)]
         assert len(told) == len(set(told))
         assert step.probability + sum(alternative.probability for alternative in step.alternatives) > 0.9
+
+
+def test_words_that_no_vocabulary_explains_are_told() -> None:
+    source = "Ông Nguyn Văn Tupx và bà Schwappach hp  TNH Y vi cp u."
+    restored = restore(source, "drop-after-latin1")
+    unknown = [source[word.start : word.end] for word in restored.unknown]
+    assert unknown == ["Tupx", "Schwappach", "TNH"]
+    assert all(word in restored.text for word in unknown)
+
+
+def test_a_spared_word_is_told_once() -> None:
+    source = "cp u hp bàn vic tng kết công tác năm và Schwạppach vi các ban ca tnh u Ngh An"
+    restored = restore(source, "drop-after-latin1")
+    assert [source[span.start : span.end] for span in restored.spared] == ["Schwạppach"]
+    assert restored.unknown == ()
