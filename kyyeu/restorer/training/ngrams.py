@@ -15,7 +15,7 @@ POLITICAL_SHARE, POLITICAL_WEIGHT = 0.3, 2
 BIGRAMS, TRIGRAMS = 1_100_000, 2_870_000
 """How many pairs and triples are kept where there is nothing beside them."""
 
-BESIDE_LESSONS = 2_575_000
+BESIDE_LESSONS = 2_565_000
 """How many triples five megabytes hold with what is learnt from doubts."""
 
 
