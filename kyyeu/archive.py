@@ -5,7 +5,6 @@ written here, once, so that a worker that dies takes nothing with it.
 """
 
 import os
-import re
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from kyyeu.intake.task import Manner, Restored, Task, run
 from kyyeu.saving import save
 from kyyeu.sources import Source, check_names, claim, holds, read_source
 from kyyeu.workers import Workers
+from kyyeu.yaml_text import parse_yaml
 
 # Tasks under way for each worker: enough that none waits, few enough that memory does not grow.
 _AHEAD = 4
@@ -196,18 +196,21 @@ def _explain(error: Exception, path: Path) -> KyyeuError | Problems:
 
 
 def _is_made_from(article: Path, file: str) -> bool:
-    """Whether the article's header names that source. Read as lines: YAML would take most of the time."""
+    """Whether the article's header names that source; an article that can't be read names none."""
     try:
-        header, _, _ = split_front_matter(article.read_text("utf-8"), article)
-    except (OSError, UnicodeDecodeError, ContentError):
+        header, _, _ = split_front_matter(article.read_text("utf-8-sig"), article)
+        return _names_as_written(header, file) or _named_source(header, article) == file
+    except (OSError, UnicodeDecodeError, ContentError, Problems):
         return False
-    named = re.search(r"^ +file: +(.+?) *$", header, re.MULTILINE)
-    return named is not None and _unquote(named[1]) == file
 
 
-def _unquote(written: str) -> str:
-    """A name as YAML has it without the quotation marks around it, each kind with its own escape."""
-    for mark, escaped in (("'", "''"), ('"', '\\"')):
-        if len(written) > 1 and written[0] == written[-1] == mark:
-            return written[1:-1].replace(escaped, mark)
-    return written
+def _names_as_written(header: str, file: str) -> bool:
+    """Whether the name stands there as it was written; to read YAML for that takes most of the time."""
+    quoted = "'" + file.replace("'", "''") + "'"
+    return any(f"\nsource:\n  file: {name}\n" in f"\n{header}\n" for name in (file, quoted))
+
+
+def _named_source(header: str, article: Path) -> object:
+    """The source that the header names, however an editor wrote it."""
+    source = parse_yaml(header, article, first_line=2).get("source")
+    return source.get("file") if isinstance(source, dict) else None

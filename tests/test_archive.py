@@ -456,6 +456,53 @@ def test_an_article_is_known_by_its_source_whatever_its_name(name: str, tmp_path
     assert [outcome.kept for outcome in restore(tmp_path / "in").values()] == [True]
 
 
+TOUCHED = {
+    "byte-order-mark": ("bai.txt", "---\ntitle", "\ufeff---\ntitle"),
+    "line-ends": ("bai.txt", "\n", "\r\n"),
+    "comment": ("bai.txt", "file: bai.txt", "file: bai.txt  # bản gốc"),
+    "double-quotes": ("bai.txt", "file: bai.txt", 'file: "bai.txt"'),
+    "flow": ("bai.txt", "source:\n", 'source: {"file": bai.txt}\nrest:\n'),
+    "key-in-quotes": ("bai.txt", "  file: ", '  "file" :   '),
+    "other-order": ("bai.txt", "source:\n", "source:\n  note: Chép tay\n"),
+    "next-line": ("a\x85b.txt", "title: ", "title: Mới "),
+    "line-separator": ("a\u2028b.txt", "title: ", "title: Mới "),
+}
+
+
+@pytest.mark.parametrize(("name", "before", "after"), TOUCHED.values(), ids=TOUCHED)
+def test_an_article_that_an_editor_touched_is_known_by_its_source(
+    name: str, before: str, after: str, tmp_path: Path, articles: Path
+) -> None:
+    write(tmp_path / "in" / name, 1)
+    restore(tmp_path / "in")
+    (article,) = articles.iterdir()
+    article.write_bytes(article.read_bytes().replace(before.encode(), after.encode()))
+    mine = article.read_bytes()
+    assert after.encode() in mine
+    assert [outcome.kept for outcome in restore(tmp_path / "in").values()] == [True]
+    assert article.read_bytes() == mine
+
+
+ANOTHERS = {
+    "other": "source:\n  file: khac.txt",
+    "in-a-note": "source:\n  file: khac.txt\n  note: |\n    source:\n      file: bai-000.txt",
+    "under-another-key": "title: |\n  file: bai-000.txt",
+    "no-mapping": "source: bai-000.txt",
+    "no-text": "source:\n  file: [bai-000.txt]",
+    "no-yaml": "source: {\n  file: bai-000.txt",
+    "not-closed": "source:\n---\nfile: bai-000.txt",
+}
+
+
+@pytest.mark.parametrize("header", ANOTHERS.values(), ids=ANOTHERS)
+def test_an_article_that_names_another_source_is_not_taken_for_its_own(
+    header: str, tmp_path: Path, articles: Path
+) -> None:
+    articles.mkdir(parents=True)
+    (articles / "bai-000.md").write_text(f"---\n{header}\n---\n\nThân bài.\n", "utf-8")
+    assert problems(restore(fill(tmp_path / "in", 1))) == {"bai-000.txt": "article-of-another"}
+
+
 def test_force_makes_the_page_to_review_anew_as_well(tmp_path: Path) -> None:
     folder, pages = fill(tmp_path / "in", 1), tmp_path / "pages"
     manner = Manner(damage="drop-after-latin1", review="vi")
