@@ -14,7 +14,7 @@ from kyyeu.errors import ContentError, KyyeuError, MachineError, Problems
 from kyyeu.header import split_front_matter
 from kyyeu.intake.task import Manner, Restored, Task, run
 from kyyeu.saving import save
-from kyyeu.sources import Source, check_names, claim, holds, read_source
+from kyyeu.sources import Source, Turns, check_names, hold_the_same, holds, read_source
 from kyyeu.workers import Workers
 from kyyeu.yaml_text import parse_yaml
 
@@ -68,27 +68,42 @@ class Archive:
     def restore_all(self, sources: Iterable[Source], workers: Workers) -> Iterator[Outcome]:
         """What became of each source, as it is done; its article is on the disk by then.
 
-        One bad source does no harm to the others, nor do two that would make the same article: the first
-        has it. Of all but a few sources no more than the names are held in memory.
+        One bad source does no harm to the others. Of several that would make the same article the first
+        that can be made has it. Of all but a few sources no more than the names are held in memory.
         """
-        waiting, claimed = iter(sources), dict[str, Path]()
-        running: dict[Future[Restored], _Job] = {}
+        turns, running = Turns(sources), dict[Future[Restored], _Job]()
         while True:
-            for source in waiting:
-                job = self._open(source, claimed)
+            for source in turns:
+                job = self._open(source, turns)
                 if isinstance(job, Outcome):
-                    yield job
+                    yield self._settle(job, turns)
                 else:
                     running[workers.submit(run, job.task)] = job
                 if len(running) >= workers.count * _AHEAD:
                     break
             if not running:
                 return
-            for future in wait(running, return_when=FIRST_COMPLETED).done:
-                if isinstance(future.exception(), BrokenExecutor):
-                    yield from self._take_up(running, workers)
-                    break
-                yield self._close(future, running.pop(future))
+            for outcome in self._gather(running, workers):
+                yield self._settle(outcome, turns)
+
+    def _settle(self, outcome: Outcome, turns: Turns) -> Outcome:
+        """The outcome. A source that failed leaves the article to others, unless it was made of it before."""
+        source = outcome.source
+        turns.end(source, has_article=not outcome.problem or self._is_made_of(source))
+        return outcome
+
+    def _is_made_of(self, source: Source) -> bool:
+        """Whether the article that is there was made of just what the source holds."""
+        made = _is_made_from(self._article(source), source.file)
+        return made and hold_the_same(self._copy(source), source.path)
+
+    def _gather(self, running: dict[Future[Restored], _Job], workers: Workers) -> Iterator[Outcome]:
+        """What became of the work that is over; of all the work at hand where a worker died."""
+        for future in wait(running, return_when=FIRST_COMPLETED).done:
+            if isinstance(future.exception(), BrokenExecutor):
+                yield from self._take_up(running, workers)
+                return
+            yield self._close(future, running.pop(future))
 
     def _take_up(self, running: dict[Future[Restored], _Job], workers: Workers) -> Iterator[Outcome]:
         """What becomes of the work at hand when a worker died: each source by itself, to find which kills."""
@@ -101,12 +116,12 @@ class Archive:
                 workers.renew()
             yield self._close(future, job)
 
-    def _open(self, source: Source, claimed: dict[str, Path]) -> _Job | Outcome:
+    def _open(self, source: Source, turns: Turns) -> _Job | Outcome:
         """The work to be done for a source, or what there is to say where none is."""
         article = self._article(source)
         try:
             check_names(source)
-            if not claim(source, claimed):
+            if turns.is_held(source):
                 return Outcome(source, article, kept=True)
             task = Task(source.path, article, source.file, read_source(source, self.content), self.manner)
             job = _Job(source, task)

@@ -1,8 +1,10 @@
 """What there is to restore: files and folders of them, by what names they go, and what they hold."""
 
+import filecmp
 import os
 import re
 import stat
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,13 +49,58 @@ def find_sources(places: Iterable[Path]) -> Iterator[Source]:
 def _walk(folder: Path) -> Iterator[Path]:
     """Every text file under the folder, and every folder that can't be opened: reading it will say so.
 
-    One folder's names at a time are held in memory; links to folders are not followed.
+    One folder's names at a time are held in memory; links to folders are not followed. Hidden files and
+    folders are left out: macOS puts ``._bai.txt``, which is no text, beside ``bai.txt`` on a USB stick.
     """
     closed: list[Path] = []
     for inside, folders, names in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
-        folders.sort()
-        yield from (Path(inside, name) for name in sorted(names) if name.lower().endswith(_ENDING))
+        folders[:] = sorted(name for name in folders if not _is_hidden(name))
+        texts = (name for name in names if name.lower().endswith(_ENDING) and not _is_hidden(name))
+        yield from (Path(inside, name) for name in sorted(texts))
     yield from closed
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith(".")
+
+
+class Turns:
+    """Whose turn it is: of the sources for one article one at a time, in their order, until one has it.
+
+    So the first of them that can be made has the article, however many sources are worked on at a time.
+    """
+
+    def __init__(self, sources: Iterable[Source]):
+        """Every source will have its turn."""
+        self._sources = iter(sources)
+        self._again = deque[Source]()
+        self._waiting: dict[str, list[Source]] = {}  # by the article that somebody is at work on
+        self._holders: dict[str, Path] = {}
+
+    def __iter__(self) -> Iterator[Source]:
+        """Those whose turn it is now; when the turn of one ends, there may be more."""
+        while source := self._again.popleft() if self._again else next(self._sources, None):
+            if source.slug in self._waiting:
+                self._waiting[source.slug].append(source)
+            else:
+                self._waiting[source.slug] = []
+                yield source
+
+    def end(self, source: Source, has_article: bool) -> None:
+        """Its turn is over; those that waited for it have theirs."""
+        self._again.extend(self._waiting.pop(source.slug))
+        if has_article:
+            self._holders.setdefault(source.slug, source.path)
+
+    def is_held(self, source: Source) -> bool:
+        """Whether the source has its article already, being named again; ContentError where another has.
+
+        Equal names make equal slugs, so whoever has the article has the place of the copy as well.
+        """
+        holder = self._holders.get(source.slug)
+        if holder and os.path.realpath(holder) != os.path.realpath(source.path):
+            raise ContentError("same-article", source.path, other=str(holder), article=f"{source.slug}.md")
+        return holder is not None
 
 
 def make_slug(name: str) -> str:
@@ -76,19 +123,6 @@ def check_names(source: Source) -> None:
         raise ContentError("no-slug", source.path)
     if not is_file_name(source.file):
         raise ContentError("source-name", source.path, length=len(source.file), name=source.file)
-
-
-def claim(source: Source, claimed: dict[str, Path]) -> bool:
-    """Whether the source is the first in `claimed` to ask for its article; False for the same file again.
-
-    Equal names make equal slugs, so whoever has the article has the place of the copy as well.
-    """
-    if not (first := claimed.get(source.slug)):
-        claimed[source.slug] = source.path
-        return True
-    if os.path.realpath(first) != os.path.realpath(source.path):
-        raise ContentError("same-article", source.path, other=str(first), article=f"{source.slug}.md")
-    return False
 
 
 def read_source(source: Source, content: Path) -> bytes:
@@ -125,5 +159,13 @@ def holds(path: Path, data: bytes) -> bool:
     try:
         status = path.stat()
         return stat.S_ISREG(status.st_mode) and status.st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False
+
+
+def hold_the_same(one: Path, other: Path) -> bool:
+    """Whether both are plain files with the same in them."""
+    try:
+        return filecmp.cmp(one, other, shallow=False)
     except OSError:
         return False

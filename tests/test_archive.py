@@ -13,6 +13,7 @@ from typing import TypeVar
 import pytest
 
 from kyyeu.archive import Archive, Outcome
+from kyyeu.errors import ContentError
 from kyyeu.intake.task import Manner, Task
 from kyyeu.sources import MOST_BYTES, Source, find_sources, make_slug
 from kyyeu.workers import Processes, ThisProcess, Workers
@@ -309,6 +310,64 @@ def test_of_two_sources_for_one_article_the_first_is_made_and_the_other_told(
     (made,) = articles.iterdir()
     (kept,) = (tmp_path / "content" / "sources").iterdir()
     assert kept.read_bytes() == first.path.read_bytes() and f"file: {first.file}" in made.read_text("utf-8")
+
+
+BAD = {"no-text": b"\0\5\26\7\0", "empty": b"", "no-article": b"Top\n"}
+
+
+@pytest.mark.parametrize("workers", [ThisProcess, lambda: Processes(2)], ids=["alone", "processes"])
+@pytest.mark.parametrize("bad", BAD.values(), ids=BAD)
+def test_a_source_that_fails_leaves_its_article_to_the_next_that_can_be_made(
+    bad: bytes, workers: Callable[[], Workers], tmp_path: Path, articles: Path
+) -> None:
+    years = [tmp_path / year for year in ("2009", "2010", "2011", "2012")]
+    for number, year in enumerate(years):
+        write(year / "k.txt", number)
+    for year in years[:2]:
+        (year / "k.txt").write_bytes(bad)
+    before = {}
+    for again in (False, True):
+        outcomes = restore_places(years, tmp_path, workers())
+        told = {outcome.source.path.parent: outcome for outcome in outcomes}
+        assert len(told) == len(outcomes) == 4 and told[years[0]].problem and told[years[1]].problem
+        assert told[years[2]].problem is None and told[years[2]].kept is again
+        assert problems({"": told[years[3]]}) == {"": "same-article"}
+        (made,) = articles.iterdir()
+        assert before.setdefault(made, made.read_bytes()) == made.read_bytes()
+    assert "năm thứ 2" in made.read_text("utf-8")
+
+
+def test_a_source_that_fails_keeps_the_article_it_has(tmp_path: Path, articles: Path) -> None:
+    years = [tmp_path / "2009", tmp_path / "2010"]
+    write(years[0] / "k.txt", 1)
+    restore(years[0])
+    before = (articles / "k.md").read_bytes()
+    write(years[1] / "k.txt", 2)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("kyyeu.archive.run", fail_in_2009)
+        outcomes = restore_places(years, tmp_path, ThisProcess(), force=True)
+    assert [problems({"": outcome})[""] for outcome in outcomes] == ["empty-source", "same-article"]
+    assert (articles / "k.md").read_bytes() == before
+
+
+def fail_in_2009(task: Task) -> object:
+    from kyyeu.intake.task import run
+
+    if task.path.parent.name == "2009":
+        raise ContentError("empty-source", task.path)
+    return run(task)
+
+
+def test_hidden_files_are_taken_only_where_they_are_named(tmp_path: Path, articles: Path) -> None:
+    folder = fill(tmp_path / "in", 1)
+    hidden = [folder / "._bai-000.txt", folder / ".Trashes" / "cu.txt", folder / "a" / ".b.txt"]
+    for number, path in enumerate(hidden):
+        write(path, number)
+    outcomes = restore(folder)
+    assert list(outcomes) == ["bai-000.txt"] and outcomes["bai-000.txt"].restored
+    (named,) = restore_places([hidden[2]], tmp_path, ThisProcess())
+    assert named.restored and named.article.name == "b.md"
+    assert [source.path for source in find_sources([hidden[1].parent])] == [hidden[1]]
 
 
 def restore_places(places: list[Path], where: Path, workers: Workers, **settings: object) -> list[Outcome]:
