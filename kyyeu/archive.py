@@ -121,7 +121,7 @@ class Archive:
         article = self._article(source)
         try:
             check_names(source)
-            if turns.is_held(source):
+            if turns.is_held(source, self._copy(source)):
                 return Outcome(source, article, kept=True)
             task = Task(source.path, article, source.file, read_source(source, self.content), self.manner)
             job = _Job(source, task)

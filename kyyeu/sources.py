@@ -35,26 +35,34 @@ class Source:
     """The folder it was found in, where it was not named itself."""
 
 
-def find_sources(places: Iterable[Path]) -> Iterator[Source]:
-    """The files, and the ``.txt`` files of the folders; a folder's are named by their path in it."""
+def find_sources(places: Iterable[Path], content: Path) -> Iterator[Source]:
+    """The files, and the ``.txt`` files of the folders; a folder's are named by their path in it.
+
+    The sources that the folder `content` keeps are taken only where they, or their folder, are named.
+    """
+    kept = os.path.realpath(content / "sources")
     for place in places:
         if os.path.isdir(place):
-            for path in _walk(place):
+            for path in _walk(place, kept):
                 name = "-".join(path.relative_to(place).parts) or place.name
                 yield Source(path, name, make_slug(Path(name).stem), place)
         else:
             yield Source(place, place.name, make_slug(place.stem))
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _walk(folder: Path, left_out: str) -> Iterator[Path]:
     """Every text file under the folder, and every folder that can't be opened: reading it will say so.
 
-    One folder's names at a time are held in memory; links to folders are not followed. Hidden files and
-    folders are left out: macOS puts ``._bai.txt``, which is no text, beside ``bai.txt`` on a USB stick.
+    One folder's names at a time are held in memory; links to folders are not followed. A folder `left_out`
+    below it is, and hidden ones are: macOS puts ``._bai.txt``, no text, beside ``bai.txt`` on a USB stick.
     """
     closed: list[Path] = []
     for inside, folders, names in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
-        folders[:] = sorted(name for name in folders if not _is_hidden(name))
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not _is_hidden(name) and os.path.realpath(Path(inside, name)) != left_out
+        )
         texts = (name for name in names if name.lower().endswith(_ENDING) and not _is_hidden(name))
         yield from (Path(inside, name) for name in sorted(texts))
     yield from closed
@@ -92,13 +100,14 @@ class Turns:
         if has_article:
             self._holders.setdefault(source.slug, source.path)
 
-    def is_held(self, source: Source) -> bool:
-        """Whether the source has its article already, being named again; ContentError where another has.
+    def is_held(self, source: Source, copy: Path) -> bool:
+        """Whether the source has its article already, being named again or beside the copy that is kept.
 
-        Equal names make equal slugs, so whoever has the article has the place of the copy as well.
+        Raises ContentError where another source has it. Equal names make equal slugs, so whoever has the
+        article has the place of the copy as well.
         """
         holder = self._holders.get(source.slug)
-        if holder and os.path.realpath(holder) != os.path.realpath(source.path):
+        if holder and not _is_again(source.path, holder, copy):
             raise ContentError("same-article", source.path, other=str(holder), article=f"{source.slug}.md")
         return holder is not None
 
@@ -123,6 +132,12 @@ def check_names(source: Source) -> None:
         raise ContentError("no-slug", source.path)
     if not is_file_name(source.file):
         raise ContentError("source-name", source.path, length=len(source.file), name=source.file)
+
+
+def _is_again(path: Path, holder: Path, copy: Path) -> bool:
+    """Whether the holder is the same file, or one of the two is the copy that is kept of the other."""
+    files = {os.path.realpath(path), os.path.realpath(holder)}
+    return len(files) == 1 or (os.path.realpath(copy) in files and hold_the_same(path, holder))
 
 
 def read_source(source: Source, content: Path) -> bytes:

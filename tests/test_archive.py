@@ -34,7 +34,7 @@ def fill(folder: Path, count: int) -> Path:
 def restore(folder: Path, workers: Workers | None = None, **settings: object) -> dict[str, Outcome]:
     archive = Archive(folder.parent / "content", Manner(damage="drop-after-latin1"), **settings)  # type: ignore[arg-type]
     with workers or ThisProcess() as ready:
-        outcomes = list(archive.restore_all(find_sources([folder]), ready))
+        outcomes = list(archive.restore_all(find_sources([folder], archive.content), ready))
     named = {outcome.source.file: outcome for outcome in outcomes}
     assert len(named) == len(outcomes), "a source was done twice"
     return named
@@ -71,7 +71,7 @@ def test_processes_make_the_same_bytes(tmp_path: Path) -> None:
 def test_folders_give_their_names(tmp_path: Path) -> None:
     fill(tmp_path / "in" / "2010" / "Số 1", 1)
     fill(tmp_path / "in" / "2011", 1)
-    assert sorted(source.slug for source in find_sources([tmp_path / "in"])) == [
+    assert sorted(source.slug for source in find_sources([tmp_path / "in"], tmp_path)) == [
         "2010-so-1-bai-000", "2011-bai-000",
     ]  # fmt: skip
 
@@ -228,7 +228,7 @@ class Counting(ThisProcess):
 def test_no_more_than_a_few_sources_are_in_memory(tmp_path: Path) -> None:
     folder, workers = fill(tmp_path / "in", 40), Counting()
     archive = Archive(tmp_path / "content", Manner(damage="drop-after-latin1"))
-    next(archive.restore_all(find_sources([folder]), workers))
+    next(archive.restore_all(find_sources([folder], archive.content), workers))
     assert 0 < workers.given <= 8
 
 
@@ -300,7 +300,7 @@ def test_of_two_sources_for_one_article_the_first_is_made_and_the_other_told(
     folder = tmp_path / "in"
     for number, name in enumerate(names):
         write(folder / name, number)
-    first, second = find_sources([folder])
+    first, second = find_sources([folder], tmp_path)
     for run in range(2):
         outcomes = list(restore_places([folder], tmp_path, workers()))
         told = [outcome for outcome in outcomes if outcome.problem]
@@ -325,7 +325,7 @@ def test_a_source_that_fails_leaves_its_article_to_the_next_that_can_be_made(
         write(year / "k.txt", number)
     for year in years[:2]:
         (year / "k.txt").write_bytes(bad)
-    before = {}
+    before = dict[Path, bytes]()
     for again in (False, True):
         outcomes = restore_places(years, tmp_path, workers())
         told = {outcome.source.path.parent: outcome for outcome in outcomes}
@@ -367,13 +367,50 @@ def test_hidden_files_are_taken_only_where_they_are_named(tmp_path: Path, articl
     assert list(outcomes) == ["bai-000.txt"] and outcomes["bai-000.txt"].restored
     (named,) = restore_places([hidden[2]], tmp_path, ThisProcess())
     assert named.restored and named.article.name == "b.md"
-    assert [source.path for source in find_sources([hidden[1].parent])] == [hidden[1]]
+    assert [source.path for source in find_sources([hidden[1].parent], tmp_path)] == [hidden[1]]
+
+
+KEPT = {  # what is named, beside which file, and of which one there is a copy
+    "project": (["."], "in/bai.txt"),
+    "content-and-more": (["in", "content"], "in/bai.txt"),
+    "sources-last": (["in/bai.txt", "content/sources"], "in/bai.txt"),
+    "sources-first": (["content/sources", "in/bai.txt"], "in/bai.txt"),
+    "below": (["content/sources"], "content/sources/sub/bai.txt"),
+    "linked": (["content/link", "in/bai.txt"], "in/bai.txt"),
+}
+
+
+@pytest.mark.parametrize(("places", "name"), KEPT.values(), ids=KEPT)
+def test_a_kept_copy_is_no_new_source(
+    places: list[str], name: str, tmp_path: Path, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / name, 1)
+    sources = tmp_path / "content" / "sources"
+    sources.mkdir(parents=True, exist_ok=True)
+    (tmp_path / "content" / "link").symlink_to(sources)
+    names = []
+    for again in (False, True, True):
+        outcomes = restore_places([Path(place) for place in places], Path(), ThisProcess())
+        assert [outcome.problem for outcome in outcomes if outcome.problem] == []
+        assert sum(outcome.restored is not None for outcome in outcomes) == (not again)
+        names.append(sorted(path.name for path in (*articles.iterdir(), *sources.glob("*.txt"))))
+    assert names[0] == names[1] == names[2] and len(names[0]) == 2
+
+
+def test_a_copy_that_was_changed_is_another_source(tmp_path: Path) -> None:
+    sources = tmp_path / "content" / "sources"
+    write(sources / "sub" / "x.txt", 1)
+    restore_places([sources], tmp_path, ThisProcess())
+    write(sources / "sub" / "x.txt", 2)
+    outcomes = restore_places([sources], tmp_path, ThisProcess())
+    assert [outcome.problem and problems({"": outcome})[""] for outcome in outcomes] == [None, "same-article"]
 
 
 def restore_places(places: list[Path], where: Path, workers: Workers, **settings: object) -> list[Outcome]:
     archive = Archive(where / "content", Manner(damage="drop-after-latin1"), **settings)  # type: ignore[arg-type]
     with workers as ready:
-        return list(archive.restore_all(find_sources(places), ready))
+        return list(archive.restore_all(find_sources(places, archive.content), ready))
 
 
 def test_folders_with_files_of_the_same_names_lose_nothing(tmp_path: Path, articles: Path) -> None:
@@ -568,5 +605,5 @@ def test_force_makes_the_page_to_review_anew_as_well(tmp_path: Path) -> None:
     for number in (1, 2):
         write(folder / "bai-000.txt", number)
         archive = Archive(tmp_path / "content", manner, force=True, review=pages)
-        (outcome,) = archive.restore_all(find_sources([folder]), ThisProcess())
+        (outcome,) = archive.restore_all(find_sources([folder], archive.content), ThisProcess())
         assert outcome.page and f"th {number}." in outcome.page.read_text("utf-8")

@@ -47,13 +47,17 @@ def made_by(content: Path) -> dict[str, bytes]:
 
 def test_nothing_is_lost_and_nothing_done_twice_when_a_worker_is_killed(tmp_path: Path, address: str) -> None:
     folder, manner = fill(tmp_path / "in"), Manner(damage="drop-after-latin1")
-    alone = Archive(tmp_path / "alone", manner).restore_all(find_sources([folder]), ThisProcess())
+    alone = Archive(tmp_path / "alone", manner).restore_all(
+        find_sources([folder], tmp_path / "content"), ThisProcess()
+    )
     assert all(outcome.restored for outcome in alone)
 
     with Cluster(address) as workers, distributed.Client(address, set_as_default=False) as client:
         victim = next(iter(client.run(os.getpid).values()))
         names, killed = [], False
-        for outcome in Archive(tmp_path / "content", manner).restore_all(find_sources([folder]), workers):
+        for outcome in Archive(tmp_path / "content", manner).restore_all(
+            find_sources([folder], tmp_path / "content"), workers
+        ):
             assert outcome.problem is None and outcome.restored is not None
             names.append(outcome.source.file)
             if len(names) == COUNT // 4:
@@ -89,7 +93,11 @@ def test_of_two_sources_for_one_article_the_second_is_told(tmp_path: Path, addre
     folder, manner = fill(tmp_path / "in"), Manner(damage="drop-after-latin1")
     (folder / "Bài 000.txt").write_text("Nhan đề\n\nHội ngh Tnh u bàn v công tác cán b.\n", "utf-8")
     with Cluster(address) as workers:
-        outcomes = list(Archive(tmp_path / "content", manner).restore_all(find_sources([folder]), workers))
+        outcomes = list(
+            Archive(tmp_path / "content", manner).restore_all(
+                find_sources([folder], tmp_path / "content"), workers
+            )
+        )
     (told,) = (outcome for outcome in outcomes if outcome.problem)
     first, second = sorted([folder / "Bài 000.txt", folder / "bai-000.txt"])
     assert told.source.path == second and told.problem.facts["other"] == str(first)  # type: ignore[union-attr]

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,7 +51,7 @@ def restore_command(language: str) -> click.Command:
         archive = Archive(content, manner, force, review, resume=not alone)
         with find_workers(cluster, jobs, alone) as workers:
             if alone:
-                return _restore_one(archive, next(find_sources(places)), workers, language)
+                return _restore_one(archive, next(find_sources(places, content)), workers, language)
             return _restore_many(archive, places, workers, language)
 
     return Command(
@@ -133,9 +134,10 @@ def _restore_many(archive: "Archive", places: tuple[Path, ...], workers: "Worker
     from kyyeu.sources import find_sources
 
     started, tally = time.monotonic(), _Tally()
+    find = partial(find_sources, places, archive.content)
     try:
-        with _progress(places, language) as advance:
-            for outcome in archive.restore_all(find_sources(places), workers):
+        with _progress(find, language) as advance:
+            for outcome in archive.restore_all(find(), workers):
                 tally.add(outcome)
                 advance()
     except KeyboardInterrupt:
@@ -164,7 +166,7 @@ def _tell_problems(problems: list[tuple[Path, KyyeuError | Problems]], language:
 
 
 @contextmanager
-def _progress(places: tuple[Path, ...], language: str) -> Iterator[Callable[[], object]]:
+def _progress(find: Callable[[], Iterator["Source"]], language: str) -> Iterator[Callable[[], object]]:
     """A bar on a terminal, nothing in a pipe; call what comes back once for each source that is done."""
     if not sys.stderr.isatty():
         yield lambda: None
@@ -172,11 +174,7 @@ def _progress(places: tuple[Path, ...], language: str) -> Iterator[Callable[[], 
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from kyyeu.sources import find_sources
-
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        under_way = bar.add_task(
-            word("archive-under-way", language), total=sum(1 for _ in find_sources(places))
-        )
+        under_way = bar.add_task(word("archive-under-way", language), total=sum(1 for _ in find()))
         yield lambda: bar.advance(under_way)
