@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import normalize
 
 from kyyeu.errors import ContentError, KyyeuError, MachineError, Problems
 from kyyeu.header import split_front_matter
@@ -163,11 +164,15 @@ class Archive:
         return (self.review or Path()) / f"{source.slug}.html"
 
     def _copy(self, source: Source) -> Path:
-        return self.content / "sources" / source.file
+        """Where it is kept; one that lies there by the same name, its letters apart, is its own copy."""
+        place = self.content / "sources" / source.file
+        alike = source.path.parent == place.parent and normalize("NFC", source.path.name) == place.name
+        return source.path if alike and not _is_there(place) else place
 
     def _wanted(self, job: _Job) -> frozenset[Path]:
         """The files to be written; none where all was done before."""
         source, article, wanted = job.source, job.task.article, set[Path]()
+        self._check_own_name(job)
         if self.force or not _is_there(article):
             wanted |= {article, *self._copies(job)}
         else:
@@ -175,6 +180,12 @@ class Archive:
         if self.review and (self.force or not (self.resume and _is_there(self._page(source)))):
             wanted.add(self._page(source))
         return frozenset(wanted)
+
+    def _check_own_name(self, job: _Job) -> None:
+        """Whether no other file lies beside the source by the same name, its letters apart or together."""
+        path, place = job.source.path, self._copy(job.source)
+        if place.parent == path.parent and place != path and not holds(place, job.task.data):
+            raise ContentError("source-name-taken", path, name=str(place))
 
     def _copies(self, job: _Job) -> Iterator[Path]:
         """The source's place in the content folder, where it is to be written; another article's is not."""
@@ -213,7 +224,7 @@ def _explain(error: Exception, path: Path) -> KyyeuError | Problems:
 def _is_made_from(article: Path, file: str) -> bool:
     """Whether the article's header names that source; an article that can't be read names none."""
     try:
-        header, _, _ = split_front_matter(article.read_text("utf-8-sig"), article)
+        header, _, _ = split_front_matter(normalize("NFC", article.read_text("utf-8-sig")), article)
         return _names_as_written(header, file) or _named_source(header, article) == file
     except (OSError, UnicodeDecodeError, ContentError, Problems):
         return False

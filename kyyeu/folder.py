@@ -28,7 +28,7 @@ class ContentFolder:
 
     def read_bytes(self, name: str, asked_by: Path | None = None, line: int | None = None) -> bytes:
         """The file `name`, which must lie inside the folder, links followed."""
-        path = self.path / name
+        path = self._find(name)
         try:
             if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.path)):
                 raise ContentError("outside-content", asked_by or path, line, name=name)
@@ -73,7 +73,20 @@ class ContentFolder:
 
     def has(self, name: str) -> bool:
         """Whether there is a file `name`."""
-        return (self.path / name).exists()
+        return self._find(name).exists()
+
+    def _find(self, name: str) -> Path:
+        """Where the file is: by that very name or, where none has it, by one with its letters apart.
+
+        So does macOS write names, and so do the archives made there, while the text that names them is NFC.
+        """
+        path = self.path / name
+        if os.path.exists(path) or name.isascii():
+            return path
+        alike = (
+            other for other in path.parent.glob("*") if unicodedata.normalize("NFC", other.name) == path.name
+        )
+        return min(alike, default=path)
 
     def digest(self) -> str:
         """SHA-256 over every file read: its name and its own digest, in the order of names."""

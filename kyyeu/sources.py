@@ -28,7 +28,7 @@ class Source:
     path: Path
     """Where it is."""
     file: str
-    """Its name under ``content/sources/``."""
+    """Its name under ``content/sources/``, in NFC."""
     slug: str
     """Its article's name, without the ending."""
     folder: Path | None = None
@@ -45,9 +45,14 @@ def find_sources(places: Iterable[Path], content: Path) -> Iterator[Source]:
         if os.path.isdir(place):
             for path in _walk(place, kept):
                 name = "-".join(path.relative_to(place).parts) or place.name
-                yield Source(path, name, make_slug(Path(name).stem), place)
+                yield _source(path, name, place)
         else:
-            yield Source(place, place.name, make_slug(place.stem))
+            yield _source(place, place.name)
+
+
+def _source(path: Path, name: str, folder: Path | None = None) -> Source:
+    """The source by its name in NFC, as the header will have it; macOS takes a name's letters apart."""
+    return Source(path, normalize("NFC", name), make_slug(Path(name).stem), folder)
 
 
 def _walk(folder: Path, left_out: str) -> Iterator[Path]:

@@ -13,7 +13,9 @@ from typing import TypeVar
 import pytest
 
 from kyyeu.archive import Archive, Outcome
+from kyyeu.articles import read_article
 from kyyeu.errors import ContentError
+from kyyeu.folder import ContentFolder
 from kyyeu.intake.task import Manner, Task
 from kyyeu.sources import MOST_BYTES, Source, find_sources, make_slug
 from kyyeu.workers import Processes, ThisProcess, Workers
@@ -597,6 +599,48 @@ def test_an_article_that_names_another_source_is_not_taken_for_its_own(
     articles.mkdir(parents=True)
     (articles / "bai-000.md").write_text(f"---\n{header}\n---\n\nThân bài.\n", "utf-8")
     assert problems(restore(fill(tmp_path / "in", 1))) == {"bai-000.txt": "article-of-another"}
+
+
+APART = "Ba\u0301o.txt"
+TOGETHER = "B\u00e1o.txt"
+
+
+@pytest.mark.parametrize("where", ["in", "content/sources"])
+def test_a_name_with_its_letters_apart_is_found_by_the_builder(where: str, tmp_path: Path) -> None:
+    write(tmp_path / where / APART, 1)
+    for again in (False, True):
+        (outcome,) = restore_places([tmp_path / where], tmp_path, ThisProcess())
+        assert outcome.problem is None and outcome.kept is again
+        assert outcome.source.file == TOGETHER
+        assert len(list((tmp_path / "content" / "sources").iterdir())) == 1
+        assert read_article(ContentFolder(tmp_path / "content"), "bao").account is not None
+
+
+def test_an_article_that_names_its_source_with_the_letters_apart_is_its_own(
+    tmp_path: Path, articles: Path
+) -> None:
+    folder = tmp_path / "content" / "sources"
+    write(folder / APART, 1)
+    restore_places([folder], tmp_path, ThisProcess())
+    article = articles / "bao.md"
+    article.write_text(article.read_text("utf-8").replace(TOGETHER, APART), "utf-8")
+    (outcome,) = restore_places([folder], tmp_path, ThisProcess())
+    assert outcome.kept and not outcome.problem
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="the two are one file there")
+def test_of_two_names_that_look_alike_none_is_lost(tmp_path: Path, articles: Path) -> None:
+    folder = tmp_path / "content" / "sources"
+    for number, name in enumerate((APART, TOGETHER)):
+        write(folder / name, number)
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+    for force in (False, True):
+        outcomes = restore_places([folder], tmp_path, ThisProcess(), force=force)
+        assert problems({outcome.source.path.name: outcome for outcome in outcomes}) == {
+            APART: "source-name-taken"
+        }
+        assert {path: path.read_bytes() for path in folder.iterdir()} == before
+        assert "năm thứ 1" in (articles / "bao.md").read_text("utf-8")
 
 
 def test_force_makes_the_page_to_review_anew_as_well(tmp_path: Path) -> None:
