@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from unicodedata import normalize
 
-from kyyeu.errors import ContentError, KyyeuError, MachineError, Problems
+from kyyeu.errors import ContentError, KyyeuError, MachineError, Problems, unexpected
 from kyyeu.header import split_front_matter
 from kyyeu.intake.task import Manner, Restored, Task, run
 from kyyeu.saving import save
@@ -218,7 +218,7 @@ def _explain(error: Exception, path: Path) -> KyyeuError | Problems:
         return error
     if isinstance(error, BrokenExecutor) or type(error).__name__ == "KilledWorker":
         return MachineError("worker-died", path)
-    return KyyeuError("unexpected", path, problem=f"{type(error).__name__}: {error}")
+    return unexpected(error, path)
 
 
 def _is_made_from(article: Path, file: str) -> bool:

@@ -5,6 +5,7 @@ The sentences stand in ``messages.toml``, in Vietnamese and English; an error ca
 
 import errno
 from pathlib import Path
+from traceback import clear_frames
 
 
 class Term(str):
@@ -52,6 +53,14 @@ class KyyeuError(Exception):
     def __reduce__(self) -> tuple[object, ...]:
         """Travel between processes with every fact."""
         return _rebuild, (type(self), self.code, self.path, self.line, self.facts)
+
+
+def unexpected(fault: Exception, path: Path | None = None) -> KyyeuError:
+    """A fault of the program in our words, the fault itself for its cause; what its frames hold is let go."""
+    error = KyyeuError("unexpected", path, problem=f"{type(fault).__name__}: {fault}")
+    clear_frames(fault.__traceback__)
+    error.__cause__ = fault
+    return error
 
 
 def _rebuild(

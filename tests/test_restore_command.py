@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -522,6 +523,37 @@ def test_a_model_that_is_none_is_told_once_for_all(
     (content / "sources" / "hai.txt").write_text(DAMAGED, "utf-8")
     done = restored(content / "sources", "--model", model, LANG="en_GB.UTF-8")
     assert done.returncode == 2 and done.stderr.count(said) == 1 and done.stdout == ""
+
+
+FAULTY = """
+import sys
+import kyyeu.archive
+from kyyeu.cli import main
+
+def run(task):
+    raise ZeroDivisionError("phép chia")
+
+if __name__ == "__main__":
+    kyyeu.archive.run = run
+    main(sys.argv[1:])
+"""
+
+
+@pytest.mark.parametrize("asked", ["", "1"])
+@pytest.mark.parametrize("jobs", [None, "1", "2"], ids=["one-file", "one-process", "processes"])
+def test_a_fault_shows_its_traceback_to_those_who_ask_for_it(
+    asked: str, jobs: str | None, tmp_path: Path, content: Path
+) -> None:
+    program = tmp_path / "faulty.py"
+    program.write_text(FAULTY, "utf-8")
+    places = ["--jobs", jobs, content / "sources"] if jobs else [content / "sources" / "bai.txt"]
+    done = subprocess.run(
+        [sys.executable, program, "restore", "--lang", "en", "--content", content, *places],
+        cwd=ROOT, env=os.environ | {"KYYEU_TRACEBACK": asked, "PYTHONPATH": str(ROOT)},
+        capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert done.returncode == 1 and "an unexpected fault of the program: ZeroDivisionError" in done.stderr
+    assert ("Traceback" in done.stderr) == ('faulty.py", line 7, in run' in done.stderr) == bool(asked)
 
 
 def test_two_files_for_one_article_are_told_by_name(content: Path, restored: Command) -> None:

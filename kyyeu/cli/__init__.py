@@ -11,9 +11,9 @@ from typing import Any
 import click
 
 from kyyeu.cli.booklet import booklet_command
-from kyyeu.cli.frame import Clash
-from kyyeu.errors import KyyeuError, Problems
-from kyyeu.messages import LANGUAGES, word, word_error
+from kyyeu.cli.frame import Clash, tell
+from kyyeu.errors import KyyeuError, Problems, unexpected
+from kyyeu.messages import LANGUAGES, word
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -53,17 +53,14 @@ def _run(arguments: list[str], language: str) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains as it leaves
         return 0
     except Problems as problems:
-        for problem in problems.errors:
-            _complain(word_error(problem, language))
+        tell(problems, language)
         _complain(word("problems", language, count=len(problems.errors)))
         return problems.exit_status
     except KyyeuError as error:
-        _complain(word_error(error, language))
+        tell(error, language)
         return error.exit_status
-    except Exception as error:  # no traceback ever reaches a user
-        if os.environ.get("KYYEU_TRACEBACK"):
-            raise
-        _complain(word_error(KyyeuError("unexpected", problem=f"{type(error).__name__}: {error}"), language))
+    except Exception as fault:
+        tell(unexpected(fault), language)
         return 1
 
 

@@ -1,15 +1,18 @@
 """What every command has: help in one language, options, a line of progress, numbers in words."""
 
+import os
 import sys
 from math import isnan
 from pathlib import Path
+from traceback import print_exception
 from types import TracebackType
 from typing import Any
 
 import click
 
+from kyyeu.errors import KyyeuError, Problems
 from kyyeu.figures import word_number
-from kyyeu.messages import LANGUAGES, word
+from kyyeu.messages import LANGUAGES, word, word_error
 
 
 class Place(click.Path):
@@ -114,6 +117,14 @@ class Progress:
     def _write(self, text: str) -> None:
         if self.shown:
             click.echo(f"\r\x1b[2K{text}", nl=False, err=True)
+
+
+def tell(problem: KyyeuError | Problems, language: str) -> None:
+    """Say what is wrong; no traceback reaches a user who has not asked for it with ``KYYEU_TRACEBACK``."""
+    for error in problem.errors if isinstance(problem, Problems) else [problem]:
+        if error.code == "unexpected" and os.environ.get("KYYEU_TRACEBACK"):
+            print_exception(error.__cause__)
+        click.echo(word_error(error, language), err=True)
 
 
 def word_size(size: int, language: str) -> str:

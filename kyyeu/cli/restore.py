@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kyyeu.cli.frame import FOLDER, Command, Option, Probability, shared_options
+from kyyeu.cli.frame import FOLDER, Command, Option, Probability, shared_options, tell
 from kyyeu.cli.summary import summarise, word_otherwise
 from kyyeu.errors import ContentError, KyyeuError, Problems, problem_of
 from kyyeu.figures import word_number
-from kyyeu.messages import word, word_damages, word_error, word_path
+from kyyeu.messages import word, word_damages, word_path
 
 if TYPE_CHECKING:
     from kyyeu.archive import Archive, Outcome
@@ -160,8 +160,7 @@ def _tell_problems(problems: list[tuple[Path, KyyeuError | Problems]], language:
     if problems:
         click.echo(word("archive-failed", language), err=True)
     for _, problem in problems:
-        for error in problem.errors if isinstance(problem, Problems) else [problem]:
-            click.echo(word_error(error, language), err=True)
+        tell(problem, language)
     return max((problem.exit_status for _, problem in problems), default=0)
 
 
