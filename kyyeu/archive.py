@@ -14,6 +14,7 @@ from unicodedata import normalize
 from kyyeu.errors import ContentError, KyyeuError, MachineError, Problems, unexpected
 from kyyeu.header import split_front_matter
 from kyyeu.intake.task import Manner, Restored, Task, run
+from kyyeu.review import is_review
 from kyyeu.saving import save
 from kyyeu.sources import Source, Turns, check_names, hold_the_same, holds, read_source
 from kyyeu.workers import Workers
@@ -177,9 +178,18 @@ class Archive:
             wanted |= {article, *self._copies(job)}
         else:
             self._check_same(job)
-        if self.review and (self.force or not (self.resume and _is_there(self._page(source)))):
+        if self.review and self._is_page_wanted(self._page(source), anew=article in wanted):
             wanted.add(self._page(source))
         return frozenset(wanted)
+
+    def _is_page_wanted(self, page: Path, anew: bool) -> bool:
+        """Whether it is to be written: of many, one that is there only where its article is made anew.
+
+        Raises ContentError where something else has its place.
+        """
+        if _is_there(page) and not is_review(page):
+            raise ContentError("page-of-another", page)
+        return anew or not (self.resume and _is_there(page))
 
     def _check_own_name(self, job: _Job) -> None:
         """Whether no other file lies beside the source by the same name, its letters apart or together."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from html import escape
 from importlib.resources import files
+from pathlib import Path
 from string import Template
 
 from kyyeu.figures import word_threshold
@@ -17,6 +18,9 @@ from kyyeu.restorer.damage import damage_named
 from kyyeu.restorer.damage.loss import Loss
 
 _SCRIPTS = ("page.js", "damage.js", "places.js", "readings.js", "list.js", "panel.js", "keys.js")
+
+_MARK = b'<meta name="generator" content="kyyeu review">'
+_HEAD = 500  # bytes at a page's beginning that have the mark in them
 
 _HARMLESS = str.maketrans({char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"})
 """What could end a script element, written as JSON may write it."""
@@ -54,6 +58,17 @@ def render_review(restoration: Restoration, name: str, sure: float, language: st
         script=script,
         style=style,
     )
+
+
+def is_review(path: Path) -> bool:
+    """Whether that is a page made here; what can't be read is none."""
+    try:
+        if not path.is_file():  # a pipe would be waited for
+            return False
+        with path.open("rb") as page:
+            return _MARK in page.read(_HEAD)
+    except OSError:
+        return False
 
 
 def _rows(restoration: Restoration, sure: float) -> Iterator[str]:

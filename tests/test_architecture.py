@@ -74,7 +74,7 @@ ARROWS = {
     },
     "workers": {"errors"},
     "sources": {"errors", "restorer.damage", "schema"},
-    "archive": {"errors", "header", "intake.task", "saving", "sources", "workers", "yaml_text"},
+    "archive": {"errors", "header", "intake.task", "review", "saving", "sources", "workers", "yaml_text"},
     "cli": {
         "archive",
         "errors",

@@ -651,3 +651,50 @@ def test_force_makes_the_page_to_review_anew_as_well(tmp_path: Path) -> None:
         archive = Archive(tmp_path / "content", manner, force=True, review=pages)
         (outcome,) = archive.restore_all(find_sources([folder], archive.content), ThisProcess())
         assert outcome.page and f"th {number}." in outcome.page.read_text("utf-8")
+
+
+def review(folder: Path, sure: float = 0.99, **settings: object) -> dict[str, Outcome]:
+    manner = Manner(damage="drop-after-latin1", sure=sure, review="vi")
+    archive = Archive(folder.parent / "content", manner, review=folder.parent / "pages", **settings)  # type: ignore[arg-type]
+    outcomes = archive.restore_all(find_sources([folder], archive.content), ThisProcess())
+    return {outcome.source.file: outcome for outcome in outcomes}
+
+
+def test_of_many_pages_one_that_is_there_is_made_anew_with_its_article_alone(
+    tmp_path: Path, articles: Path
+) -> None:
+    folder = fill(tmp_path / "in", 2)
+    review(folder)
+    first, second = (tmp_path / "pages" / f"bai-00{number}.html" for number in range(2))
+    before = first.read_bytes()
+    (articles / "bai-001.md").unlink()
+    again = review(folder, sure=1)
+    assert again["bai-000.txt"].kept and not again["bai-000.txt"].restored and again["bai-001.txt"].restored
+    assert again["bai-001.txt"].page == second and "100%" in second.read_text("utf-8")
+    assert first.read_bytes() == before
+
+
+def test_the_page_of_one_file_is_made_anew_whenever_it_is_asked_for(tmp_path: Path, articles: Path) -> None:
+    folder, page = fill(tmp_path / "in", 1), tmp_path / "pages" / "bai-000.html"
+    review(folder, resume=False)
+    before, article = page.read_bytes(), (articles / "bai-000.md").read_bytes()
+    assert review(folder, resume=False)["bai-000.txt"].page == page and page.read_bytes() == before
+    assert review(folder, sure=1, resume=False)["bai-000.txt"].page == page and page.read_bytes() != before
+    assert (articles / "bai-000.md").read_bytes() == article
+
+
+@pytest.mark.parametrize("force", [False, True])
+@pytest.mark.parametrize("resume", [False, True])
+@pytest.mark.parametrize("made", [False, True])
+def test_a_file_in_the_place_of_a_page_is_left_and_told(
+    made: bool, resume: bool, force: bool, tmp_path: Path, articles: Path
+) -> None:
+    folder, page = fill(tmp_path / "in", 2), tmp_path / "pages" / "bai-000.html"
+    if made:
+        restore(folder)
+    page.parent.mkdir()
+    page.write_text("<!DOCTYPE html><title>Trang của tôi</title>", "utf-8")
+    outcomes = review(folder, resume=resume, force=force)
+    assert problems(outcomes) == {"bai-000.txt": "page-of-another"}
+    assert outcomes["bai-001.txt"].page and "Trang của tôi" in page.read_text("utf-8")
+    assert (articles / "bai-000.md").exists() is made

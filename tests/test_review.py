@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from kyyeu.restorer import Restoration, Step, restore
-from kyyeu.review import render_review
+from kyyeu.review import is_review, render_review
 
 ROOT = Path(__file__).parent.parent
 PARTS = ROOT / "kyyeu" / "review_page"
@@ -171,3 +171,11 @@ def test_the_same_restoration_gives_the_same_page() -> None:
 def test_a_threshold_that_is_no_probability_is_refused(sure: float) -> None:
     with pytest.raises(ValueError, match="not between 0 and 1"):
         render_review(restore(DAMAGED), "x.txt", sure)
+
+
+def test_a_page_is_known_by_its_head(tmp_path: Path) -> None:
+    page = tmp_path / "bai.html"
+    page.write_text(render_review(restore(DAMAGED), "x.txt", 0.99), "utf-8")
+    assert is_review(page)
+    page.write_text(f"<!DOCTYPE html><title>x</title>{' ' * 1000}{page.read_text('utf-8')}", "utf-8")
+    assert not is_review(page) and not is_review(tmp_path) and not is_review(tmp_path / "không.html")
