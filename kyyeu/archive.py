@@ -16,7 +16,7 @@ from kyyeu.header import split_front_matter
 from kyyeu.intake.task import Manner, Restored, Task, run
 from kyyeu.review import is_review
 from kyyeu.saving import save
-from kyyeu.sources import Source, Turns, check_names, hold_the_same, holds, read_source
+from kyyeu.sources import Source, Turns, check_names, hold_the_same, holds, looks_alike, read_source
 from kyyeu.workers import Workers
 from kyyeu.yaml_text import parse_yaml
 
@@ -167,8 +167,7 @@ class Archive:
     def _copy(self, source: Source) -> Path:
         """Where it is kept; one that lies there by the same name, its letters apart, is its own copy."""
         place = self.content / "sources" / source.file
-        alike = source.path.parent == place.parent and normalize("NFC", source.path.name) == place.name
-        return source.path if alike and not _is_there(place) else place
+        return source.path if looks_alike(source.path, place) and not _is_there(place) else place
 
     def _wanted(self, job: _Job) -> frozenset[Path]:
         """The files to be written; none where all was done before."""
@@ -194,7 +193,7 @@ class Archive:
     def _check_own_name(self, job: _Job) -> None:
         """Whether no other file lies beside the source by the same name, its letters apart or together."""
         path, place = job.source.path, self._copy(job.source)
-        if place.parent == path.parent and place != path and not holds(place, job.task.data):
+        if looks_alike(path, place) and not holds(place, job.task.data):
             raise ContentError("source-name-taken", path, name=str(place))
 
     def _copies(self, job: _Job) -> Iterator[Path]:
@@ -234,7 +233,8 @@ def _explain(error: Exception, path: Path) -> KyyeuError | Problems:
 def _is_made_from(article: Path, file: str) -> bool:
     """Whether the article's header names that source; an article that can't be read names none."""
     try:
-        header, _, _ = split_front_matter(normalize("NFC", article.read_text("utf-8-sig")), article)
+        written, _, _ = split_front_matter(article.read_text("utf-8-sig"), article)
+        header = normalize("NFC", written)
         return _names_as_written(header, file) or _named_source(header, article) == file
     except (OSError, UnicodeDecodeError, ContentError, Problems):
         return False

@@ -183,6 +183,13 @@ def holds(path: Path, data: bytes) -> bool:
         return False
 
 
+def looks_alike(path: Path, place: Path) -> bool:
+    """Whether `path` lies in the folder of `place` under its name, but with the name's letters apart."""
+    if path.name == place.name or normalize("NFC", path.name) != place.name:
+        return False
+    return os.path.realpath(path.parent) == os.path.realpath(place.parent)
+
+
 def hold_the_same(one: Path, other: Path) -> bool:
     """Whether both are plain files with the same in them."""
     try:

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
@@ -634,8 +635,9 @@ def test_of_two_names_that_look_alike_none_is_lost(tmp_path: Path, articles: Pat
     for number, name in enumerate((APART, TOGETHER)):
         write(folder / name, number)
     before = {path: path.read_bytes() for path in folder.iterdir()}
-    for force in (False, True):
-        outcomes = restore_places([folder], tmp_path, ThisProcess(), force=force)
+    (tmp_path / "link").symlink_to(folder)
+    for place, force in product((folder, tmp_path / "link"), (False, True)):
+        outcomes = restore_places([place], tmp_path, ThisProcess(), force=force)
         assert problems({outcome.source.path.name: outcome for outcome in outcomes}) == {
             APART: "source-name-taken"
         }
