@@ -99,15 +99,31 @@ def recognise(lines: Sequence[Line]) -> Layout:
     )  # fmt: skip
 
 
+def _plain(text: str) -> str:
+    """The text without marks at its ends."""
+    return text.strip(" .,:;|-–[]()»«>^↑*")
+
+
 def _bare(text: str) -> str:
-    """The text in lower case without diacritics and without marks at its ends."""
-    return _strip_diacritics(text).lower().strip(" .,:;|-–[]()»«>^↑*")
+    """The same in lower case without diacritics."""
+    return _plain(_strip_diacritics(text).lower())
 
 
 @cache
 def _words(kind: str) -> tuple[str, ...]:
     table = tomllib.loads(files("kyyeu.intake").joinpath("page_words.toml").read_text("utf-8"))
     return tuple(sorted(table[kind], key=len, reverse=True))
+
+
+def _one_of(kind: str, text: str) -> str:
+    """A regular expression for words of that kind, without diacritics where the text has none."""
+    return _alternatives(kind, bare=_strip_diacritics(text) == text)
+
+
+@cache
+def _alternatives(kind: str, bare: bool) -> str:
+    words = map(_strip_diacritics, _words(kind)) if bare else _words(kind)
+    return rf"(?i:{'|'.join(map(re.escape, words))})\b"
 
 
 def _find_furniture(lines: Sequence[Line]) -> list[Furniture]:
@@ -124,8 +140,15 @@ def _kind(line: Line) -> Literal["publication", "date", "nothing"] | None:
         return "nothing"
     if _is_time_stamp(plain):
         return "date"
-    names_a_paper = any(plain.startswith(f"{word} ") for word in _words("publications"))
-    return "publication" if names_a_paper and plain[-1:].isalnum() and "," not in plain else None
+    return "publication" if _names_a_paper(_plain(line.restored)) else None
+
+
+def _names_a_paper(plain: str) -> bool:
+    """Whether a line is a paper's word and its name, which begins with a capital."""
+    paper, place, headline = (_one_of(kind, plain) for kind in ("publications", "places", "headlines"))
+    head = re.match(rf"(?!{headline}){paper} (?:{place} )*", plain)
+    named = head is not None and plain[head.end() :][:1].isupper()
+    return named and plain[-1:].isalnum() and "," not in plain
 
 
 def _is_time_stamp(plain: str) -> bool:
@@ -179,9 +202,8 @@ def _is_name(line: Line) -> bool:
 
 
 def _is_post(line: Line) -> bool:
-    plain = f" {_bare(line.restored)} ".replace(",", " ")
     short = len(line.restored) <= _LONGEST_POST and not line.restored.endswith(".")
-    return short and any(f" {word} " in plain for word in _words("posts"))
+    return short and re.search(rf"\b{_one_of('posts', line.restored)}", line.restored) is not None
 
 
 def _publication(furniture: Sequence[Furniture], lines: Sequence[Line]) -> str:

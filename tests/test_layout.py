@@ -1,0 +1,84 @@
+"""Which line is what, told from restored lines alone: no reading of the restorer's decides anything here."""
+
+import pytest
+
+from kyyeu.intake.layout import Layout, recognise
+from kyyeu.intake.lines import cut_lines
+from kyyeu.restorer import Restoration
+
+BODY = "Văn phòng cấp uỷ tổ chức tổng kết công tác năm.\nCác phong trào thi đua đi vào chiều sâu.\n"
+
+
+def lay_out(text: str) -> Layout:
+    return recognise(cut_lines(Restoration(text, text, damage=None)))
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Báo cáo tổng kết công tác năm 2019",
+        "BÁO CÁO TỔNG KẾT CÔNG TÁC NĂM 2019",
+        "Báo Cáo Tổng Kết",
+        "BAO CAO TONG KET CONG TAC NAM 2019",
+        "Bao ve nen tang tu tuong cua Dang",
+        "BAO VE NEN TANG TU TUONG CUA DANG",
+        "Bảo vệ nền tảng tư tưởng của Đảng trong tình hình mới",
+        "BẢO VỆ NỀN TẢNG TƯ TƯỞNG CỦA ĐẢNG",
+        "Bảo Thắng đón nhận danh hiệu huyện nông thôn mới",
+        "Bão số 5 đổ bộ vào Nghệ An",
+        "Bao giờ cho đến tháng Mười",
+        "Báo động lũ trên sông Lam",
+        "Báo giới với Nghệ An",
+        "Tạp chí ra số đầu tiên",
+        "Cổng thông tin điện tử được nâng cấp",
+    ],
+)
+def test_a_headline_is_no_paper(headline: str) -> None:
+    layout = lay_out(f"{headline}\n\nVăn phòng Tỉnh uỷ Nghệ An\n\n{BODY}")
+    assert layout.title is not None and (layout.title.restored, layout.publication) == (headline, "")
+    assert layout.paragraphs[0].text == "Văn phòng Tỉnh uỷ Nghệ An"
+
+
+@pytest.mark.parametrize(
+    "paper",
+    [
+        "Báo Nghệ An",
+        "BÁO NGHỆ AN",
+        "Bao Nghe An",
+        "BAO NGHE AN",
+        "Bao dien tu Bac Ninh",
+        "Báo điện tử Đảng Cộng sản Việt Nam",
+        "Tạp chí Xây dựng Đảng",
+        "Tạp chí điện tử Văn hóa Nghệ An",
+        "Cổng thông tin điện tử tỉnh Bắc Ninh",
+        "Trang thông tin điện tử đảng bộ tỉnh Nghệ An",
+        "Thông tấn xã Việt Nam",
+        "Thong tan xa Viet Nam",
+        "Báo ảnh Việt Nam",
+        "Báo Công an Nghệ An",
+    ],
+)
+def test_a_paper_named_above_the_title_is_the_publication(paper: str) -> None:
+    layout = lay_out(f"{paper}\nVăn phòng Tỉnh uỷ Nghệ An\n\n{BODY}")
+    assert layout.publication == paper
+    assert layout.title is not None and layout.title.restored == "Văn phòng Tỉnh uỷ Nghệ An"
+
+
+@pytest.mark.parametrize(
+    ("end", "author", "position"),
+    [
+        ("Phan Thanh Đoài\n\nPhó Bí thư Tỉnh ủy", "Phan Thanh Đoài", "Phó Bí thư Tỉnh ủy"),
+        ("Phan Thanh Đoài\n\nUỷ viên Ban Thường vụ", "Phan Thanh Đoài", "Uỷ viên Ban Thường vụ"),
+        ("Phan Thanh Đoài\n\nNguyên Chủ nhiệm", "Phan Thanh Đoài", "Nguyên Chủ nhiệm"),
+        ("Phan Thanh Doai\n\nPho Bi thu Tinh uy", "Phan Thanh Doai", "Pho Bi thu Tinh uy"),
+        ("Phan Thanh Đoài\n\nNguyễn Văn Đoàn", "Nguyễn Văn Đoàn", None),
+        ("Phan Thanh Đoài\n\nSố 5, phố Lê Mao", None, None),
+        ("Phan Thanh Đoài\n\nĐường Trường Chinh, thành phố Vinh", None, None),
+    ],
+)
+def test_a_post_is_told_from_a_name_or_a_street_by_its_diacritics(
+    end: str, author: str | None, position: str | None
+) -> None:
+    layout = lay_out(f"Nhan đề\n\n{BODY}\n{end}\n")
+    found = [line.restored if line else None for line in (layout.author, layout.position)]
+    assert found == [author, position]
