@@ -17,8 +17,9 @@ from kyyeu.restorer.model import Model
 _FEWEST_WORDS = 8
 # A line with more than this of its words beyond the alphabet was not read.
 _MOST_STRANGE = 0.2
-_BEYOND = re.compile(rf"\S*[^\s\x20-\x7e“”‘’…–—\xa0{LETTERS}]\S*")
-_STRANGE = re.compile(rf"{_BEYOND.pattern}|\S+\?[^\W\d_]\S*")
+# What makes a word strange; either is sought in each word by itself, so that a long one is read once.
+_BEYOND = re.compile(rf"[^\x20-\x7e“”‘’…–—{LETTERS}]")
+_STRANGE = re.compile(rf"{_BEYOND.pattern}|.\?[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,4 +94,9 @@ def _is_long(text: str) -> bool:
 def _is_left(line: Line, strange: re.Pattern[str]) -> bool:
     """Whether the restoration left a line as it was, or can't have read it."""
     words = len(line.restored.split(" "))
-    return len(strange.findall(line.restored)) > _MOST_STRANGE * words or line.restored == line.source
+    return _count_words(strange, line.restored) > _MOST_STRANGE * words or line.restored == line.source
+
+
+def _count_words(strange: re.Pattern[str], text: str) -> int:
+    """The words in which there is something strange."""
+    return sum(strange.search(word) is not None for word in text.split())
