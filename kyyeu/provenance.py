@@ -8,7 +8,7 @@ way is the article's account, printed in the note on the text.
 
 import hashlib
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
@@ -165,25 +165,31 @@ def _text_lines(
 ) -> list[str]:
     """The source's lines of body text: furniture and header lines are taken out, each found once."""
     lines = [fold(line) for line in cut_at_line_ends(text)]
+    left = defaultdict[str, deque[int]](deque)  # where a line still stands, by its spelling
+    for place, line in enumerate(lines):
+        left[spell(line)].append(place)
+    taken = set[int]()
     for furniture in form.furniture:
         line = fold(furniture.line)
-        if isinstance(damage, Respelling) and spell(line) not in map(spell, lines):
+        if isinstance(damage, Respelling) and not left[spell(line)]:
             line = fold(damage(line))  # what was only respelt may be declared as a reader reads it
-        _take(lines, line, first=True, witness=witness, code="furniture-missing")
+        taken.add(_take(left, line, first=True, witness=witness, code="furniture-missing"))
     for piece in pieces:
         if piece.name:
             # the title stands before the text, the signature after it
-            _take(lines, piece.damaged, first=piece.name == "title", witness=witness, code="header-missing",
-                  key=piece.name)  # fmt: skip
-    return lines
+            taken.add(_take(left, piece.damaged, first=piece.name == "title", witness=witness,
+                            code="header-missing", key=piece.name))  # fmt: skip
+    return [line for place, line in enumerate(lines) if place not in taken]
 
 
-def _take(lines: list[str], line: str, first: bool, witness: Witness, code: str, key: str = "") -> None:
-    wanted, places = spell(line), range(len(lines)) if first else reversed(range(len(lines)))
-    place = next((place for place in places if spell(lines[place]) == wanted), None)
-    if place is None:
+def _take(
+    left: Mapping[str, deque[int]], line: str, first: bool, witness: Witness, code: str, key: str = ""
+) -> int:
+    """The place of the first or last such line that is left, which is so no more."""
+    places = left[spell(line)]
+    if not places:
         raise ContentError(code, witness.path, text=line, key=key)
-    del lines[place]
+    return places.popleft() if first else places.pop()
 
 
 def _compare(pieces: Sequence[Piece], lines: Sequence[str], witness: Witness) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import shutil
+from collections import Counter
 from pathlib import Path
 from typing import Literal
 from unicodedata import normalize
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
+from kyyeu.collation import spell
 from kyyeu.content import read_booklet
 from kyyeu.errors import ContentError, Problems
 from kyyeu.model import Account, Article, Block, Booklet
@@ -114,6 +116,38 @@ def test_the_title_is_the_first_line_that_says_so_and_the_signature_the_last() -
     account(text, "Đoàn kết\nĐoàn kết\nHà Nam\nHọp.\nHà Nam", header)
     with pytest.raises(ContentError, match="text-differs"):
         account(text, "Đoàn kết\nHà Nam\nHọp.\nĐoàn kết\nHà Nam", header)
+
+
+SAID = st.lists(st.sampled_from(["Đoàn kết", "Hà Nam", "Top", "Top".lower(), "Họp."]), max_size=8)
+
+
+@given(SAID, SAID)
+def test_lines_are_taken_out_of_the_source_as_if_one_by_one(said: list[str], furniture: list[str]) -> None:
+    header, left = {"title": "Đoàn kết", "author": "Hà Nam"}, [*said]
+    form = {"furniture": [{"line": line} for line in furniture]}
+    missing = [*(Counter([*furniture, *header.values()]) - Counter(said))]
+    if missing:
+        with pytest.raises(ContentError, match=r"furniture-missing|header-missing") as raised:
+            account("Họp.", "\n".join(said), header, **form)
+        assert raised.value.facts["text"] in missing
+        return
+    for line in [*furniture, header["title"]]:
+        left.remove(line)
+    del left[len(left) - 1 - left[::-1].index(header["author"])]
+    account("\n\n".join(left), "\n".join(said), header, **form)
+
+
+def test_the_sources_lines_are_spelt_once_however_much_is_furniture(monkeypatch: pytest.MonkeyPatch) -> None:
+    spelt = list[str]()
+
+    def spell_and_count(text: str) -> str:
+        spelt.append(text)
+        return spell(text)
+
+    monkeypatch.setattr("kyyeu.provenance.spell", spell_and_count)
+    lines = 50 * ["i", "Top"]
+    account("Họp.", "\n".join([*lines, "Họp."]), furniture=[{"line": line} for line in sorted(lines)])
+    assert spelt.count("Họp.") == 1 and len(spelt) < 4 * len(lines)
 
 
 def test_the_error_names_the_line_and_both_words() -> None:
