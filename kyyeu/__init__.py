@@ -3,7 +3,8 @@
 Reading       ``content`` makes a ``folder`` into a Booklet (``model``), with ``header``, ``yaml_text``,
               ``forms`` and ``schema`` for what stands in YAML, ``prose`` for Markdown, ``pictures``, and
               ``gathering`` for what is wrong; ``provenance`` proves each of its ``articles`` against its
-              source, with ``blanks``, ``collation``, ``concordance`` and ``traces``.
+              source, with ``blanks``, ``collation``, ``concordance`` and ``traces``; ``days`` are found
+              by it as by ``intake``.
 Rendering     ``html`` fills a ``theme``'s templates; ``glyphs`` refuses a letter that no face has.
 Writing       ``pdf`` (with ``pango`` and ``mends``), ``cover``, ``fonts`` and ``epub`` make bytes.
 Proof copy    ``marks``, ``lines``, ``overlay`` and ``proof``: the same Booklet for a pencil.

@@ -1,11 +1,12 @@
 """An article of the content folder: its header and its text, proved against its source."""
 
-import re
 import unicodedata
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from pathlib import Path
 
+from kyyeu.days import find_days
 from kyyeu.errors import ContentError
 from kyyeu.folder import ContentFolder, DraftFolder, read_source
 from kyyeu.forms import parse_form
@@ -91,22 +92,24 @@ def _check_furniture(form: ArticleForm, path: Path) -> None:
     """A line that became the date or the publication says what the header says."""
     if form.source is None:
         return
+    damage = damage_named(form.source.damage, path)
     for entry in form.source.furniture:
-        match entry.becomes:
-            case "date":
-                day = form.date
-                agrees = day is not None and bool(
-                    re.search(rf"\b0?{day.day}[/.-]0?{day.month}[/.-]{day.year}\b", entry.line)
-                )
-            case "publication":
-                agrees = names(entry.line, form.publication or "", damage_named(form.source.damage, path))
-            case _:
-                agrees = True
-        if not agrees:
+        if not agrees(entry.line, entry.becomes, form.date, form.publication or "", damage):
             raise ContentError("furniture-differs", path, text=entry.line, becomes=entry.becomes)
 
 
-def names(line: str, publication: str, damage: Callable[[str], str]) -> bool:
+def agrees(line: str, becomes: str, day: date | None, publication: str, damage: Callable[[str], str]) -> bool:
+    """Whether a line of the page tells the day it is said to have become, or the publication."""
+    match becomes:
+        case "date":
+            return day is not None and day in find_days(line)
+        case "publication":
+            return _names(line, publication, damage)
+        case _:
+            return True
+
+
+def _names(line: str, publication: str, damage: Callable[[str], str]) -> bool:
     """Whether a line of the page names the publication, be it as the damage left it."""
     return any(_letters_of(line) in _letters_of(name) for name in (publication, damage(publication)))
 

@@ -23,6 +23,7 @@ ARROWS = {
     "figures": set(),
     "schema": set(),
     "blanks": set(),
+    "days": set(),
     "concordance": set(),
     "yaml_text": {"errors"},
     "header": {"errors", "yaml_text"},
@@ -38,7 +39,8 @@ ARROWS = {
     "folder": {"errors", "model", "pictures", "restorer", "restorer.text_file"},
     "gathering": {"errors"},
     "articles": {
-        *("errors", "folder", "forms", "gathering", "header", "model", "prose", "provenance", "schema"),
+        *("days", "errors", "folder", "forms", "gathering", "header", "model", "prose", "provenance"),
+        "schema",
     },
     "content": {
         *("articles", "errors", "folder", "forms", "gathering", "header", "model", "pictures", "schema"),
@@ -62,7 +64,7 @@ ARROWS = {
     },
     "review": {"figures", "messages", "restorer", "restorer.damage", "restorer.damage.loss"},
     "intake": {
-        *("articles", "blanks", "concordance", "errors", "figures", "folder", "forms"),
+        *("articles", "blanks", "concordance", "days", "errors", "figures", "folder", "forms"),
         *("header", "messages", "model", "review", "schema"),
         *(
             "traces",

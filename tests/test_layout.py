@@ -1,16 +1,34 @@
 """Which line is what, told from restored lines alone: no reading of the restorer's decides anything here."""
 
-import pytest
+from pathlib import Path
 
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from kyyeu.articles import prove_draft
+from kyyeu.errors import ContentError
+from kyyeu.forms import make_form
+from kyyeu.intake.draft import draft_article
 from kyyeu.intake.layout import Layout, recognise
 from kyyeu.intake.lines import cut_lines
 from kyyeu.restorer import Restoration
+from kyyeu.schema import ArticleForm
 
 BODY = "Văn phòng cấp uỷ tổ chức tổng kết công tác năm.\nCác phong trào thi đua đi vào chiều sâu.\n"
 
 
 def lay_out(text: str) -> Layout:
     return recognise(cut_lines(Restoration(text, text, damage=None)))
+
+
+def draft(text: str) -> ArticleForm:
+    """The header of a sound source's article, which is proved."""
+    lines, article = cut_lines(Restoration(text, text, damage=None)), Path("content/articles/nguon.md")
+    made = draft_article(lines, None, Path("nguon.txt"), "nguon", sure=1)
+    form = make_form(made.header, ArticleForm, article)
+    prove_draft(form, made.body, article, text.encode())
+    return form
 
 
 @pytest.mark.parametrize(
@@ -82,3 +100,36 @@ def test_a_post_is_told_from_a_name_or_a_street_by_its_diacritics(
     layout = lay_out(f"Nhan đề\n\n{BODY}\n{end}\n")
     found = [line.restored if line else None for line in (layout.author, layout.position)]
     assert found == [author, position]
+
+
+@given(st.text(st.sampled_from("0123456789 /.-|:٣Thứ"), max_size=24), st.sampled_from(["", "18/10/2017"]))
+@example("Thứ Tư, 18 / 10 / 2017 - 08:29", "")
+@example("18 /10 - 2017", "")
+@example("٣/١٠/٢٠١٧", "")
+@example("18/10/0017", "")
+@example("31/02/2010, 01/03/2010", "")
+@example("1/2/2010 - 2/2/2010", "18/10/2017")
+@settings(deadline=None)
+def test_whatever_day_the_page_tells_the_proof_finds_too(stamp: str, other: str) -> None:
+    try:
+        form = draft(f"Nhan đề\n{stamp}\n{other}\n\n{BODY}")
+    except ContentError as refusal:
+        assert refusal.code != "furniture-differs"
+    else:
+        declared = form.source.furniture if form.source else []
+        assert (form.date is None) == all(entry.becomes != "date" for entry in declared)
+
+
+@pytest.mark.parametrize(
+    ("stamp", "day"),
+    [
+        ("Thứ Tư, 18 / 10 / 2017 - 08:29", "2017-10-18"),
+        ("18 /10 - 2017", "2017-10-18"),
+        ("31/02/2010, 01/03/2010", "2010-03-01"),
+        ("٣/١٠/٢٠١٧", "None"),
+        ("18/10/0017", "None"),
+        ("18/10/9999", "None"),
+    ],
+)
+def test_a_day_is_written_in_ascii_digits_and_of_a_year_that_had_newspapers(stamp: str, day: str) -> None:
+    assert str(draft(f"Nhan đề\n{stamp}\n\n{BODY}").date) == day

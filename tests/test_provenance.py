@@ -122,6 +122,7 @@ SAID = st.lists(st.sampled_from(["Đoàn kết", "Hà Nam", "Top", "Top".lower()
 
 
 @given(SAID, SAID)
+@settings(deadline=None)
 def test_lines_are_taken_out_of_the_source_as_if_one_by_one(said: list[str], furniture: list[str]) -> None:
     header, left = {"title": "Đoàn kết", "author": "Hà Nam"}, [*said]
     form = {"furniture": [{"line": line} for line in furniture]}

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from unicodedata import category, normalize
 
-from kyyeu.articles import names
+from kyyeu.articles import agrees
 from kyyeu.errors import ContentError
 from kyyeu.figures import word_probability
 from kyyeu.intake.doubts import Doubt, find_doubts
-from kyyeu.intake.layout import Furniture, Layout, Paragraph, find_day, recognise
+from kyyeu.intake.layout import Furniture, Layout, Paragraph, recognise
 from kyyeu.intake.lines import Line
 from kyyeu.intake.places import Passage, Pointer, point_at
 from kyyeu.intake.spared import find_spared
@@ -134,12 +134,8 @@ def _furniture_line(line: Line, damage: Callable[[str], str]) -> str:
 
 def _becomes(entry: Furniture, line: str, layout: Layout, damage: Callable[[str], str]) -> str:
     """What the line became in the header; nothing where another line, or none, gave it."""
-    day = find_day(line)
-    agrees = {
-        "date": day is not None and day == layout.published,
-        "publication": names(line, layout.publication, damage),
-    }
-    return entry.becomes if agrees.get(entry.becomes) else "nothing"
+    told = agrees(line, entry.becomes, layout.published, layout.publication, damage)
+    return entry.becomes if told else "nothing"
 
 
 def _declare(doubt: Doubt) -> dict[str, object]:

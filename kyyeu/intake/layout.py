@@ -13,6 +13,7 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Literal
 
+from kyyeu.days import DAY, find_days
 from kyyeu.intake.lines import Line
 from kyyeu.restorer.damage import DAMAGES
 
@@ -27,7 +28,6 @@ _SET_APART = 4
 # Most lines of a text that was broken to a width end in mid-sentence and below this many characters.
 _WIDEST_WRAPPED = 100
 
-_DATE = re.compile(r"(?<!\d)(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})(?!\d)")
 _TIME = re.compile(r"(?<!\d)\d{1,2}\s?[:h]\s?\d{2}(?::\d{2})?(?!\d)")
 _NAME = re.compile(r"(?:[^\W\d_]+\.?)(?:[ -][^\W\d_]+\.?){1,5}")
 _SITE = re.compile(r"\(\s*([\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org))\s*\)", re.IGNORECASE)
@@ -93,7 +93,7 @@ def recognise(lines: Sequence[Line]) -> Layout:
     return Layout(
         title, author, position,
         publication=_publication(furniture, rest),
-        published=next((day for entry in furniture if (day := find_day(entry.line.restored))), None),
+        published=next((day for entry in furniture for day in find_days(entry.line.restored)), None),
         furniture=tuple(furniture),
         paragraphs=tuple(_paragraphs(rest)),
     )  # fmt: skip
@@ -153,9 +153,9 @@ def _names_a_paper(plain: str) -> bool:
 
 def _is_time_stamp(plain: str) -> bool:
     """Whether a line tells a day, and nothing but when."""
-    if not _DATE.search(plain):
+    if not DAY.search(plain):
         return False
-    left = _TIME.sub(" ", _DATE.sub(" ", plain))
+    left = _TIME.sub(" ", DAY.sub(" ", plain))
     for word in _words("time_words"):
         left = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", " ", left)
     return not re.search(r"\w", left)
@@ -173,16 +173,6 @@ def _may_be_title(lines: Sequence[Line]) -> bool:
         and len(lines[0].restored) <= _LONGEST_TITLE
         and not lines[0].restored.endswith((".", ",", ";", ":"))
     )
-
-
-def find_day(text: str) -> date | None:
-    """The day a time stamp names, where the calendar has it."""
-    if not (match := _DATE.search(text)):
-        return None
-    try:
-        return date(int(match[3]), int(match[2]), int(match[1]))
-    except ValueError:
-        return None
 
 
 def _find_signature(lines: Sequence[Line]) -> tuple[Line | None, Line | None]:
