@@ -27,3 +27,12 @@ def cut_at_line_ends(text: str) -> list[str]:
     ['NH\x1dNG\n', 'năm']
     """
     return _LINE.findall(text)
+
+
+def count_line_ends(text: str, end: int | None = None) -> int:
+    r"""The line ends up to the place `end`, as an editor's program counts them: form feeds are none.
+
+    >>> count_line_ends("NHŨNG\f\nnăm\n")
+    2
+    """
+    return text.count("\n", 0, end)

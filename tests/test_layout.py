@@ -133,3 +133,27 @@ def test_whatever_day_the_page_tells_the_proof_finds_too(stamp: str, other: str)
 )
 def test_a_day_is_written_in_ascii_digits_and_of_a_year_that_had_newspapers(stamp: str, day: str) -> None:
     assert str(draft(f"Nhan đề\n{stamp}\n\n{BODY}").date) == day
+
+
+@pytest.mark.parametrize("feed", ["\f", "\v", "\x85", "\u2028", "\u2029", "\f\n", "a\fb"])
+def test_lines_are_numbered_as_an_editors_program_counts_them(feed: str) -> None:
+    text = f"Nhan đề\n{feed}Một.{feed}Hai.\nBa.\n"
+    lines, rows = cut_lines(Restoration(text, text, damage=None)), text.split("\n")
+    assert all(line.restored in rows[line.number - 1] for line in lines)
+    assert len({line.start for line in lines}) == len(lines)
+    assert all(text[line.start : line.end].strip() == line.restored for line in lines)
+
+
+def test_lines_that_a_form_feed_parts_are_lines_of_their_own() -> None:
+    layout = lay_out(f"Báo Nghệ An\fNhan đề\fTop\f{BODY}")
+    assert layout.publication == "Báo Nghệ An" and layout.title is not None
+    assert [layout.title.restored, *(paragraph.text for paragraph in layout.paragraphs)] == [
+        "Nhan đề",
+        *BODY.splitlines(),
+    ]
+
+
+def test_a_character_that_cannot_be_printed_is_told_with_the_line_it_stands_in() -> None:
+    with pytest.raises(ContentError, match="control-character") as raised:
+        draft("Nhan đề\n\fMột.\n\fHai.\nBa\x01.\n")
+    assert raised.value.line == 4

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from kyyeu.blanks import count_line_ends
 from kyyeu.errors import ContentError
 from kyyeu.restorer import Restoration, UnknownReading
 from kyyeu.schema import ReadingForm, ReadingsForm
@@ -60,4 +61,4 @@ def _put_in(chosen: dict[int, str], restoration: Restoration, path: Path) -> Res
 
 def _line(restoration: Restoration, place: int) -> int:
     """The source's line with that place, from 1."""
-    return restoration.source.count("\n", 0, place) + 1
+    return count_line_ends(restoration.source, place) + 1

@@ -86,8 +86,8 @@ def recognise(lines: Sequence[Line]) -> Layout:
     rest = [line for line in lines if line.source not in said]
     title = rest.pop(0) if _may_be_title(rest) else None
     furniture = [entry for entry in furniture if _belongs(entry, title)]
-    taken = {line.number for line in (title, *(entry.line for entry in furniture)) if line}
-    rest = [line for line in lines if line.number not in taken]
+    taken = {line.start for line in (title, *(entry.line for entry in furniture)) if line}
+    rest = [line for line in lines if line.start not in taken]
     author, position = _find_signature(rest)
     rest = [line for line in rest if line not in (author, position)]
     return Layout(
@@ -163,7 +163,7 @@ def _is_time_stamp(plain: str) -> bool:
 
 def _belongs(entry: Furniture, title: Line | None) -> bool:
     """A paper's name is furniture above the title only."""
-    return entry.becomes != "publication" or (title is not None and entry.line.number < title.number)
+    return entry.becomes != "publication" or (title is not None and entry.line.start < title.start)
 
 
 def _may_be_title(lines: Sequence[Line]) -> bool:
@@ -205,18 +205,18 @@ def _publication(furniture: Sequence[Furniture], lines: Sequence[Line]) -> str:
 
 def _paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
     apart = [line for line in lines if line.indent >= _SET_APART]
-    captions = {line.number for line in apart if len(apart) * 3 <= len(lines) and _is_caption(line)}
+    captions = {line.start for line in apart if len(apart) * 3 <= len(lines) and _is_caption(line)}
     wrapped = _is_wrapped(lines)
     groups: list[list[Line]] = []
     for line in lines:
         continues = (
-            wrapped and not line.opens and groups and not {line.number, groups[-1][-1].number} & captions
+            wrapped and not line.opens and groups and not {line.start, groups[-1][-1].start} & captions
         )
         if continues:
             groups[-1].append(line)
         else:
             groups.append([line])
-    return [Paragraph(tuple(group), caption=group[0].number in captions) for group in groups]
+    return [Paragraph(tuple(group), caption=group[0].start in captions) for group in groups]
 
 
 def _is_caption(line: Line) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from unicodedata import normalize
 
-from kyyeu.blanks import cut_at_line_ends, fold
+from kyyeu.blanks import count_line_ends, cut_at_line_ends, fold
 from kyyeu.restorer import Restoration, Step, replay
 from kyyeu.restorer.damage import DAMAGES
 from kyyeu.restorer.damage.letters import LETTERS
@@ -37,7 +37,11 @@ class Line:
     """One line that is not blank."""
 
     number: int
-    """Its number in the source, from 1."""
+    """Its number in the source as an editor's program counts, from 1: a form feed begins no new one."""
+    start: int
+    """Where it begins in the source, in characters from 0; no two lines share that."""
+    end: int
+    """Where it ends there, with what ends it."""
     source: str
     """As the source has it, white space folded."""
     written: str
@@ -67,13 +71,14 @@ def cut_lines(restoration: Restoration) -> tuple[Line, ...]:
 def _lines(restoration: Restoration) -> Iterator[Line]:
     damage = DAMAGES[restoration.damage] if restoration.damage else str
     starts = [step.start for step in restoration.steps]
-    place, opens = 0, True
-    for number, source in enumerate(cut_at_line_ends(restoration.source), 1):
+    number, place, opens = 1, 0, True
+    for source in cut_at_line_ends(restoration.source):
         steps = restoration.steps[bisect_left(starts, place) : bisect_left(starts, place + len(source))]
         line = _line(number, source, steps, place, opens, damage)
         if line.restored:
             yield line
         opens = not line.restored
+        number += count_line_ends(source)
         place += len(source)
 
 
@@ -87,7 +92,8 @@ def _line(
         written = replay(source, steps, place)
         spared = tuple(_spared(written, tuple(_marks(steps, place)), damage))
     return Line(
-        number, fold(source), written, normalize("NFC", fold(written)), tuple(_marks(steps, place)), spared,
+        number, place, place + len(source),
+        fold(source), written, normalize("NFC", fold(written)), tuple(_marks(steps, place)), spared,
         indent=len(source) - len(source.lstrip()),
         opens=opens,
     )  # fmt: skip

@@ -62,12 +62,12 @@ def _find_each(
     kind: Literal["partly", "again"], lines: Sequence[Line], model: Model | None
 ) -> Otherwise | None:
     """The damage that most of the damaged lines may have, each looked at alone: sound ones outvote them."""
-    damages = {line.number: _damages_of(line, model) for line in lines}
-    votes = Counter(name for names in damages.values() for name in names)
+    damages = [(line.number, _damages_of(line, model)) for line in lines]
+    votes = Counter(name for _, names in damages for name in names)
     if not votes:
         return None
     most = max(votes, key=votes.__getitem__)
-    having = [number for number, names in damages.items() if most in names]
+    having = [number for number, names in damages if most in names]
     return Otherwise(kind, most, having[0], len(having))
 
 

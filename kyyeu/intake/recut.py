@@ -8,9 +8,8 @@ that every step stays at its place.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
-from kyyeu.blanks import cut_at_line_ends
 from kyyeu.intake.layout import recognise
 from kyyeu.intake.lines import Line, cut_lines, part_sentences, touching
 from kyyeu.restorer import Restoration, replay, restore
@@ -61,24 +60,22 @@ def _back_to(text: str, restoration: Restoration) -> Restoration:
 def _recut(restoration: Restoration) -> str:
     """The source with other white space where the restorer had better read it otherwise."""
     lines, chars = cut_lines(restoration), list(restoration.source)
-    ends = [0, *accumulate(map(len, cut_at_line_ends(restoration.source)))]
-    for start, end in _breaks_within_paragraphs(lines, ends):
+    for start, end in _breaks_within_paragraphs(lines):
         chars[start:end] = _JOINT * (end - start)
     for line in lines:
         if line.untouched:
-            start, end = ends[line.number - 1], ends[line.number]
-            chars[start:end] = part_sentences("".join(chars[start:end]))
+            chars[line.start : line.end] = part_sentences("".join(chars[line.start : line.end]))
     return "".join(chars)
 
 
-def _breaks_within_paragraphs(lines: Sequence[Line], ends: Sequence[int]) -> Iterator[Stretch]:
-    """The white space between lines that are one text; `ends` has the end of each line by its number."""
+def _breaks_within_paragraphs(lines: Sequence[Line]) -> Iterator[Stretch]:
+    """The white space between lines that are one text."""
     for paragraph in recognise(lines).paragraphs:
         for line, following in pairwise(paragraph.lines):
             if _belong_together(line, following):
                 # blanks around the line end are part of it: left there, they would look like a lost word
                 blank = len(line.written) - len(line.written.rstrip())
-                yield Stretch(ends[line.number] - blank, ends[line.number] + following.indent)
+                yield Stretch(line.end - blank, line.end + following.indent)
 
 
 def _belong_together(line: Line, following: Line) -> bool:
