@@ -83,6 +83,36 @@ def test_a_paper_named_above_the_title_is_the_publication(paper: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Văn phòng cấp uỷ tổ chức tổng kết công tác năm\nvà triển khai nhiệm vụ của\nTỉnh uỷ, các ban.",
+        "Văn phòng cấp uỷ tổ chức tổng kết công tác năm\nvà triển khai nhiệm vụ",
+        "Văn phòng cấp uỷ tổ chức tổng kết công tác năm\nvà triển khai nhiệm vụ.\n\nCán bộ đoàn kết.",
+        "Văn phòng cấp uỷ tổ chức tổng kết công tác năm\n   và triển khai:\n\n- Cán bộ đoàn kết.",
+        "Văn phòng tổng kết\n" + 9 * "và triển khai nhiệm vụ của nhiều năm\n" + "\nCán bộ đoàn kết.",
+    ],
+)
+def test_half_a_sentence_is_no_title(text: str) -> None:
+    assert lay_out(text).title is None
+    form = draft(text)
+    assert form.source is not None and form.source.supplied == ["title"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Văn phòng tổng kết\n{BODY}",
+        f"Văn phòng tổng kết\n\nvà triển khai nhiệm vụ.\n\n{BODY}",
+        f"Văn phòng tổng kết\ncông tác năm\n\n{BODY}",
+        f"Văn phòng tổng kết\n18/10/2017\n\n{BODY}",
+    ],
+)
+def test_a_first_line_that_is_no_sentence_is_the_title_though_it_be_broken(text: str) -> None:
+    title = lay_out(text).title
+    assert title is not None and title.restored == "Văn phòng tổng kết"
+
+
+@pytest.mark.parametrize(
     ("end", "author", "position"),
     [
         ("Phan Thanh Đoài\n\nPhó Bí thư Tỉnh ủy", "Phan Thanh Đoài", "Phó Bí thư Tỉnh ủy"),

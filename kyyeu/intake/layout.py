@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Literal
 
 from kyyeu.days import DAY, find_days
@@ -167,12 +167,20 @@ def _belongs(entry: Furniture, title: Line | None) -> bool:
 
 
 def _may_be_title(lines: Sequence[Line]) -> bool:
-    """Whether the first line can be the title: short, with a text to follow that is longer."""
+    """Whether the first line can be the title: short, no sentence or part of one, and followed by others."""
+    heading = _heading(lines)
+    text = " ".join(line.restored for line in heading)
     return (
-        len(lines) > 1
-        and len(lines[0].restored) <= _LONGEST_TITLE
-        and not lines[0].restored.endswith((".", ",", ";", ":"))
+        0 < len(heading) < len(lines)
+        and len(text) <= _LONGEST_TITLE
+        and not any(line.restored.endswith((".", ",", ";", ":")) for line in (heading[0], heading[-1]))
     )
+
+
+def _heading(lines: Sequence[Line]) -> Sequence[Line]:
+    """The first line, with all up to a blank one where the next goes on in small letters."""
+    more = list(takewhile(lambda line: not line.opens, lines[1:]))
+    return [*lines[:1], *(more if more and more[0].restored[0].islower() else ())]
 
 
 def _find_signature(lines: Sequence[Line]) -> tuple[Line | None, Line | None]:
