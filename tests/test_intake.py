@@ -14,9 +14,11 @@ from kyyeu.articles import prove_draft
 from kyyeu.errors import ContentError, Problems
 from kyyeu.forms import parse_form
 from kyyeu.header import split_front_matter
-from kyyeu.intake.task import Manner, Task, run
+from kyyeu.intake.lines import cut_lines
+from kyyeu.intake.task import Manner, Task, _count_words, run
 from kyyeu.intake.verbatim import escape
 from kyyeu.prose import parse_prose
+from kyyeu.restorer import Restoration, Step, replay
 from kyyeu.restorer.damage import DAMAGES
 from kyyeu.schema import ArticleForm
 
@@ -203,6 +205,53 @@ def test_words_to_which_something_was_put_back_are_counted_whatever_their_letter
     made = run(task(DAMAGES[damage](text), damage=damage))
     assert made.syllables == len(text.split())
     assert made.restored == sum(DAMAGES[damage](word) != word for word in text.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "damage"),
+    [
+        ("cp/u/t/chc cp-u-t-chc", "drop"),
+        ("cp/u/t/chc\n", "drop-after-latin1"),
+        ("Nhan đề\n\nCán b công tác  tnh luôn đoàn kết, giúp đ nhân dân  ", "drop-after-latin1"),
+        ("Phan Thanh\nTop\n\ncp u t chc tng kết công tác năm", "strip-diacritics"),
+    ],
+)
+def test_what_is_to_be_looked_at_is_counted_in_the_words_that_are_counted(text: str, damage: str) -> None:
+    made = run(task(text, damage=damage, sure=1.0))
+    assert 0 < made.doubtful <= made.syllables
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        (("cp", ""), ("cấp", ""), 1),  # two readings in one word
+        (("cp", "  tnh"), ("cấp", " ở tỉnh"), 3),  # one reading of several words
+        (("", "cp"), ("", "cấp"), 1),  # nothing missing before a word
+        (("cp", ""), ("", ""), 1),  # nothing missing at the end
+    ],
+)
+def test_a_place_counts_with_the_words_it_touches(
+    before: tuple[str, str], after: tuple[str, str], words: int
+) -> None:
+    first, second = len("Nhan "), len("Nhan ") + len(before[0])
+    steps = (Step(first, before[0], after[0], 0.5), Step(second, before[1], after[1], 0.5))
+    source = f"Nhan {''.join(before)}\n"
+    lines = cut_lines(Restoration(source, replay(source, steps), "drop", steps))
+    assert _count_words(lines, lambda step: True) == words
+
+
+@given(
+    st.text(st.sampled_from("bchnptuaởấ?/-.  \n\t\x1c\u2028"), max_size=40),
+    st.sampled_from(sorted(DAMAGES)),
+    st.sampled_from([0.5, 0.99, 1.0]),
+)
+@settings(deadline=None, max_examples=60)
+def test_no_more_words_are_to_be_looked_at_than_there_are(text: str, damage: str, sure: float) -> None:
+    try:
+        made = run(task(text, damage=damage, sure=sure))
+    except (ContentError, Problems):
+        return
+    assert 0 <= made.doubtful <= made.syllables and 0 <= made.restored <= made.syllables
 
 
 def test_words_lost_whole_are_declared_with_their_neighbours() -> None:

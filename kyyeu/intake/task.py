@@ -4,11 +4,12 @@ A task and what comes of it are values, so that they travel to another process o
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import accumulate
+from operator import itemgetter
 from pathlib import Path
 
 from kyyeu.articles import prove_draft
@@ -19,7 +20,7 @@ from kyyeu.header import render_front_matter
 from kyyeu.intake.chosen import take_chosen
 from kyyeu.intake.doubts import Doubt
 from kyyeu.intake.draft import Draft, draft_article
-from kyyeu.intake.lines import cut_lines
+from kyyeu.intake.lines import Line, cut_lines
 from kyyeu.intake.otherwise import Otherwise, find_otherwise
 from kyyeu.intake.recut import restore_source
 from kyyeu.restorer import (
@@ -28,6 +29,7 @@ from kyyeu.restorer import (
     BrokenModel,
     Evidence,
     Restoration,
+    Step,
     UnknownDamage,
 )
 from kyyeu.restorer.adapt import HEADER, adapted_model
@@ -92,7 +94,7 @@ class Restored:
     restored: int
     """Those of them to which something was put back."""
     doubtful: int
-    """Readings below the threshold."""
+    """Those of them with a reading below the threshold."""
     otherwise: Otherwise | None
     """Lines that were damaged in another way; None where there are none."""
     doubts: tuple[Doubt, ...]
@@ -112,28 +114,44 @@ def run(task: Task) -> Restored:
         lines, restoration.damage, task.path.with_name(task.file), task.article.stem, task.manner.sure
     )
     _prove(draft, task)
+    doubted = {doubt.step.start for doubt in draft.doubts}
     return Restored(
         text=render_front_matter(draft.header) + draft.body,
         damage=restoration.damage or "none",
         vietnamese=restoration.vietnamese,
         titled=draft.titled,
         why=restoration.why,
-        letters=sum((Counter(step.after) - Counter(step.before)).total() for step in restoration.steps),
-        syllables=len(restoration.text.split()),
-        restored=_count_restored(restoration),
-        doubtful=len(draft.doubts),
+        letters=sum(_count_letters(mark.step) for line in lines for mark in line.marks),
+        syllables=sum(len(line.restored.split()) for line in lines),
+        restored=_count_words(lines, lambda step: step.before != step.after),
+        doubtful=_count_words(lines, lambda step: step.start in doubted),
         otherwise=find_otherwise(lines, restoration.damage, load_model(task.manner.model)),
         doubts=tuple(sorted(draft.doubts, key=lambda doubt: doubt.step.probability)[:MOST_SHOWN]),
         review=_render_review(restoration, task) if task.manner.review else "",
     )
 
 
-def _count_restored(restoration: Restoration) -> int:
-    """Words to which something was put back; a step is a letter of one where a code page was misread."""
-    changed = [step for step in restoration.steps if step.before != step.after]
-    longer = accumulate((len(step.after) - len(step.before) for step in changed), initial=0)
-    ends = [word.end() for word in re.finditer(r"\S+", restoration.text)]
-    return len({bisect_right(ends, step.start + by) for step, by in zip(changed, longer, strict=False)})
+def _count_letters(step: Step) -> int:
+    return (Counter(step.after) - Counter(step.before)).total()
+
+
+def _count_words(lines: Sequence[Line], meant: Callable[[Step], bool]) -> int:
+    """Words in which there is a step that is meant; a step may be a letter of one, or several of them.
+
+    What may be missing between two words counts with the second, and at the end of a line with the last.
+    """
+    return sum(len(_touched(line, meant)) for line in lines)
+
+
+def _touched(line: Line, meant: Callable[[Step], bool]) -> set[int]:
+    """Which of the line's words, from 0, have such a step."""
+    words = [match.span() for match in re.finditer(r"\S+", line.written)]
+    touched = set[int]()
+    for mark in (mark for mark in line.marks if meant(mark.step)):
+        first = min(bisect_right(words, mark.start, key=itemgetter(1)), len(words) - 1)
+        end = bisect_left(words, mark.end, key=itemgetter(0))
+        touched.update(range(first, max(first + 1, end)))
+    return touched
 
 
 def _prove(draft: Draft, task: Task) -> None:
