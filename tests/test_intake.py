@@ -18,8 +18,9 @@ from kyyeu.intake.lines import cut_lines
 from kyyeu.intake.task import Manner, Task, _count_words, run
 from kyyeu.intake.verbatim import escape
 from kyyeu.prose import parse_prose
-from kyyeu.restorer import Restoration, Step, replay
+from kyyeu.restorer import Restoration, Step, replay, restore
 from kyyeu.restorer.damage import DAMAGES
+from kyyeu.restorer.model import Model
 from kyyeu.schema import ArticleForm
 
 CASES = sorted((Path(__file__).parent / "intake").glob("*.txt"))
@@ -294,6 +295,30 @@ def test_a_sound_sentence_in_a_damaged_paragraph_leaves_the_others_to_be_restore
     made = run(task(f"Nhan đề\n\n{damaged} {sound} {damaged}\n", damage="drop-after-latin1"))
     whole = "Cán bộ, chuyên viên luôn đoàn kết, nỗ lực phấn đấu, được nhân dân tin yêu."
     assert f"{whole} {sound} {whole}" in made.text
+
+
+WRAPPED = """Nhan đề
+
+Nhng năm qua, cán b, chuyên viên ca Văn phòng luôn đoàn kt, n lc
+phn đu, hoàn thành tt nhim v đưc giao, không ngng đưc nâng cao
+Top
+    v s lưng và cht lưng, đáp ng yêu cu ca công tác tham mưu trong
+tình hình mi, đưc nhân dân tin yêu; nhiu năm lin hoàn thành tt
+nhim v đưc giao.
+"""
+
+
+def test_what_is_read_again_has_every_word_of_the_source(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = list[str]()
+
+    def read_and_note(text: str, damage: str, model: Model | None) -> Restoration:
+        read.append(text)
+        return restore(text, damage, model)
+
+    monkeypatch.setattr("kyyeu.intake.recut.restore", read_and_note)
+    run(task(WRAPPED, damage="drop"))
+    first, again = read
+    assert first != again and first.split() == again.split()
 
 
 @given(st.lists(st.booleans(), min_size=30, max_size=30), st.sampled_from(sorted(DAMAGES)))

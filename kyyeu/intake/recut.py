@@ -79,5 +79,6 @@ def _breaks_within_paragraphs(lines: Sequence[Line]) -> Iterator[Stretch]:
 
 
 def _belong_together(line: Line, following: Line) -> bool:
-    """Whether two lines of a paragraph are one text: both damaged, and no word lost between them."""
-    return not line.spared and not following.spared and following.indent != 1 and line.written.endswith("\n")
+    """Whether two lines of a paragraph are one text: both damaged, and no word or line lost between them."""
+    damaged = not line.spared and not following.spared
+    return damaged and following.indent != 1 and line.end == following.start and line.written.endswith("\n")
