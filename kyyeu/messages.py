@@ -41,10 +41,10 @@ def word_damages(language: str) -> str:
 
 
 def word_path(path: Path) -> str:
-    """The path as one would type it here."""
+    """The path as one would type it here; as it was given where it is elsewhere, or “here” is deleted."""
     try:
         return str(Path(os.path.realpath(path)).relative_to(Path.cwd()))
-    except ValueError:
+    except (ValueError, OSError):
         return str(path)
 
 

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from kyyeu.cli import main
+from kyyeu.errors import KyyeuError
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -120,6 +123,38 @@ def test_a_reader_who_has_seen_enough_is_no_fault() -> None:
             [sys.executable, ROOT / "build.py", "--help"], stdout=closed, stderr=subprocess.PIPE, check=False
         )
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+GONE = """
+import os, sys
+from kyyeu.cli import main
+os.rmdir(os.getcwd())
+main(sys.argv[1:])
+"""
+
+
+@pytest.mark.parametrize("arguments", [[], ["restore", "bai.txt"], ["restore", ROOT / "docs", "--content", ROOT]])
+def test_a_folder_deleted_meanwhile_is_no_fault(arguments: list[str | Path], tmp_path: Path) -> None:
+    """The place is told as it was given: where “here” is can't be known any more."""
+    (here := tmp_path / "here").mkdir()
+    done = subprocess.run(
+        [sys.executable, "-c", GONE, *arguments], cwd=here, env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True, text=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert done.returncode == 2 and "→" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_complaint_that_can_not_be_worded_is_told_as_a_fault(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: object) -> None:
+        raise KyyeuError("no-such-code")
+
+    monkeypatch.delenv("KYYEU_TRACEBACK", raising=False)
+    monkeypatch.setattr("kyyeu.cli.booklet._make", fail)
+    with pytest.raises(SystemExit) as left:
+        main(["--lang", "en"])
+    assert left.value.code == 1 and "unexpected fault" in capsys.readouterr().err
 
 
 HELP = """

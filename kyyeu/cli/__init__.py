@@ -35,7 +35,16 @@ def _choose_language(arguments: list[str]) -> str:
 
 
 def _run(arguments: list[str], language: str) -> int:
-    """The status of the command; whatever went wrong has been said."""
+    """The status of the command; whatever went wrong has been said, even where no sentence fits it."""
+    try:
+        return _obey(arguments, language)
+    except Exception as fault:
+        tell(unexpected(fault), language)
+        return 1
+
+
+def _obey(arguments: list[str], language: str) -> int:
+    """The status of the command; what a user may have caused has been said."""
     try:
         commands = booklet_command(language)  # whose own main() would take a closed pipe for a fault
         with commands.make_context("build.py", arguments) as context:
@@ -59,9 +68,6 @@ def _run(arguments: list[str], language: str) -> int:
     except KyyeuError as error:
         tell(error, language)
         return error.exit_status
-    except Exception as fault:
-        tell(unexpected(fault), language)
-        return 1
 
 
 def _word_usage(error: click.UsageError, language: str) -> str:
