@@ -1,6 +1,5 @@
 """An error as a sentence in the reader's language: what is wrong, where, and what to do next."""
 
-import os
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -41,10 +40,10 @@ def word_damages(language: str) -> str:
 
 
 def word_path(path: Path) -> str:
-    """The path as one would type it here; as it was given where it is elsewhere, or “here” is deleted."""
+    """The path as one would type it here: as it was given, no link followed."""
     try:
-        return str(Path(os.path.realpath(path)).relative_to(Path.cwd()))
-    except (ValueError, OSError):
+        return str(path.relative_to(Path.cwd()))
+    except (ValueError, OSError):  # it is elsewhere, or relative; “here” was deleted meanwhile
         return str(path)
 
 

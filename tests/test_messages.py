@@ -9,7 +9,7 @@ import pytest
 from jinja2 import Environment
 
 from kyyeu.errors import Term, problem_of
-from kyyeu.messages import LANGUAGES
+from kyyeu.messages import LANGUAGES, word_path
 from kyyeu.restorer import CHOICES
 from kyyeu.restorer.damage import DAMAGES
 
@@ -67,3 +67,12 @@ def test_every_damage_is_told_in_few_words_and_in_the_booklet_in_a_sentence() ->
     damages = Environment(autoescape=False).from_string(labels).make_module().damage  # type: ignore[attr-defined]
     assert set(damages) == {"none", *DAMAGES}
     assert all(sentence.endswith(".") for sentence in damages.values())
+
+
+def test_a_link_is_told_as_it_was_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "x.txt").touch()
+    (tmp_path / "s").mkdir()
+    (tmp_path / "s" / "link.txt").symlink_to(tmp_path / "x.txt")
+    monkeypatch.chdir(tmp_path)
+    assert word_path(Path("s", "link.txt")) == word_path(tmp_path / "s" / "link.txt") == "s/link.txt"
+    assert word_path(Path("s", "..", "..", "elsewhere.txt")) == "s/../../elsewhere.txt"
