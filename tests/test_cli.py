@@ -102,6 +102,28 @@ def test_a_wrong_argument_is_told_in_one_language(arguments: list[str]) -> None:
     assert done.returncode == 2 and "--help" in done.stderr and "Error" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["restore", "bai.txt", "--force=1"], "the option --force takes no value"),
+        (["--proof=1"], "the option --proof takes no value"),
+        (["restore", "bai.txt", "--model"], "the option --model wants a value"),
+        (["--out"], "the option --out wants a value"),
+        (["foo"], "there is no command “foo”; there are: restore, adapt\n"),
+        (["adapt", "mot", "hai"], "there are more arguments than the command takes"),
+        (["--only", "docx"], "--only can't be “docx”; it may be: pdf, epub\n"),
+        (["restore", "bai.txt", "--jobs", "hai"], "--jobs can't be “hai”; it may be: 1 …\n"),
+        (["restore", "bai.txt", "--sure=nan"], "--sure can't be “nan”; it may be: 0 … 1\n"),
+    ],
+)
+def test_a_wrong_argument_is_told_with_what_was_found(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["--lang=en", *arguments])
+    assert left.value.code == 2 and said in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("option", ["--model", "--nonsense", "--sure=7"])
 def test_a_command_misused_names_its_own_help(option: str) -> None:
     done = run("restore", "bai.txt", option)
@@ -133,7 +155,9 @@ main(sys.argv[1:])
 """
 
 
-@pytest.mark.parametrize("arguments", [[], ["restore", "bai.txt"], ["restore", ROOT / "docs", "--content", ROOT]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["restore", "bai.txt"], ["restore", ROOT / "docs", "--content", ROOT]]
+)
 def test_a_folder_deleted_meanwhile_is_no_fault(arguments: list[str | Path], tmp_path: Path) -> None:
     """The place is told as it was given: where “here” is can't be known any more."""
     (here := tmp_path / "here").mkdir()

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from kyyeu.cli.booklet import booklet_command
-from kyyeu.cli.frame import Clash, tell
+from kyyeu.cli.frame import BadValue, Clash, tell
 from kyyeu.errors import KyyeuError, Problems, unexpected
 from kyyeu.messages import LANGUAGES, word
 
@@ -80,12 +80,23 @@ def _word_usage(error: click.UsageError, language: str) -> str:
         return word(f"missing-{error.param.name}", language)
     if isinstance(error, click.MissingParameter) and error.param:
         return word("option-alone", language, name=error.param.opts[0])
-    if isinstance(error, click.BadParameter) and error.param:
+    if isinstance(error, BadValue) and error.param:
         choices = _word_choices(error.param.type)
-        return word("bad-option", language, name=error.param.opts[0], choices=choices)
+        return word("bad-option", language, name=error.param.opts[0], found=error.message, choices=choices)
     if isinstance(error, click.BadOptionUsage):
-        return word("option-alone", language, name=error.option_name)
+        said = "flag-with-value" if _is_flag(error) else "option-alone"
+        return word(said, language, name=error.option_name)
+    if isinstance(error, click.NoSuchCommand):
+        commands = ", ".join(booklet_command(language).commands)
+        return word("no-such-command", language, name=error.command_name, commands=commands)
     return word("bad-arguments", language)
+
+
+def _is_flag(error: click.BadOptionUsage) -> bool:
+    """Whether the option misused is one that takes no value."""
+    params = error.ctx.command.params if error.ctx else []
+    flags = [param for param in params if isinstance(param, click.Option) and param.is_flag]
+    return any(error.option_name in flag.opts for flag in flags)
 
 
 def _word_choices(kind: click.ParamType[Any]) -> str:

@@ -51,6 +51,10 @@ class Clash(click.UsageError):
     """Two options that exclude each other; its message is a sentence of messages.toml."""
 
 
+class BadValue(click.BadParameter):
+    """A value that an option can't have; its message is the value."""
+
+
 class Option(click.Option):
     """An option whose help is the entry ``help-<name>`` of the messages."""
 
@@ -59,17 +63,18 @@ class Option(click.Option):
         declared = [f"--{name}", *(["-h"] if name == "help" else []), dest or name]
         super().__init__(declared, help=word(f"help-{name}", language), **settings)
 
-
-class Group(click.Group):
-    """A command with commands under it, that does its own work where none of them is named."""
-
-    def format_help(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        """The text as messages.toml has it, whose last line heads the options."""
-        _write_help(self, context, formatter)
+    def type_cast_value(self, ctx: click.Context, value: Any) -> Any:
+        """The value as its type has it. Raises BadValue where it can't be."""
+        try:
+            return super().type_cast_value(ctx, value)
+        except click.MissingParameter:
+            raise
+        except click.BadParameter:
+            raise BadValue(str(value), ctx, self) from None
 
 
 class Command(click.Command):
-    """A command named after the main one."""
+    """A command: the main one, or one named after it."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """The arguments parsed; of what is wrong with them it is told whose help to see."""
@@ -82,6 +87,10 @@ class Command(click.Command):
     def format_help(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         """The text as messages.toml has it, whose last line heads the options."""
         _write_help(self, context, formatter)
+
+
+class Group(Command, click.Group):
+    """A command with commands under it, that does its own work where none of them is named."""
 
 
 def shared_options(language: str) -> list[click.Parameter]:
