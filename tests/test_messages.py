@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment
 
-from kyyeu.errors import Term, problem_of
-from kyyeu.messages import LANGUAGES, word_path
+from kyyeu.errors import MachineError, Term, problem_of
+from kyyeu.messages import LANGUAGES, word_error, word_path
 from kyyeu.restorer import CHOICES
 from kyyeu.restorer.damage import DAMAGES
+from kyyeu.saving import save
 
 ROOT = Path(__file__).parent.parent
 TABLE = tomllib.loads((ROOT / "kyyeu" / "messages.toml").read_text("utf-8"))
@@ -67,6 +68,13 @@ def test_every_damage_is_told_in_few_words_and_in_the_booklet_in_a_sentence() ->
     damages = Environment(autoescape=False).from_string(labels).make_module().damage  # type: ignore[attr-defined]
     assert set(damages) == {"none", *DAMAGES}
     assert all(sentence.endswith(".") for sentence in damages.values())
+
+
+def test_a_name_too_long_to_save_under_is_to_be_shortened(tmp_path: Path) -> None:
+    with pytest.raises(MachineError) as raised:
+        save({tmp_path / ("ế" * 90): b""})
+    assert "shorten" in word_error(raised.value, "en").lower()
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_link_is_told_as_it_was_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
