@@ -4,22 +4,26 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from textwrap import shorten
 
 from kyyeu.errors import KyyeuError, Term
 
 LANGUAGES = ("vi", "en")
 
+_LONGEST = 300  # characters of an error that another one quotes
+
 
 def word_error(error: KyyeuError, language: str) -> str:
     """The error on one to three lines: ``file:line: what`` and ``→ what to do``."""
-    table = _table()
-    facts = {name: _word_fact(value, language) for name, value in error.facts.items()}
-    entry = table["errors"][error.code]
     path = error.path and word_path(error.path)
     place = ":".join(str(part) for part in (path, error.line) if part is not None)
-    what = entry[language]["what"].format_map(facts)
-    action = entry[language]["do"].format_map(facts)
+    what, action = (_say(error, part, language) for part in ("what", "do"))
     return f"{place}: {what}\n  → {action}" if place else f"{what}\n  → {action}"
+
+
+def word_problem(error: KyyeuError, language: str) -> str:
+    """What is wrong alone, to stand in another sentence; cut where it quotes a long line."""
+    return shorten(_say(error, "what", language), _LONGEST, placeholder=" …")
 
 
 def word(name: str, language: str, /, **facts: object) -> str:
@@ -52,7 +56,14 @@ def _table() -> dict[str, dict[str, dict[str, dict[str, str]]]]:
     return tomllib.loads(files("kyyeu").joinpath("messages.toml").read_text("utf-8"))
 
 
+def _say(error: KyyeuError, part: str, language: str) -> str:
+    facts = {name: _word_fact(value, language) for name, value in error.facts.items()}
+    return str(_table()["errors"][error.code][language][part]).format_map(facts)
+
+
 def _word_fact(value: object, language: str) -> object:
+    if isinstance(value, KyyeuError):
+        return word_problem(value, language)
     if isinstance(value, Term):
         return _table()["terms"][value][language] if value else ""
     return value

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment
 
-from kyyeu.errors import MachineError, Term, problem_of
+from kyyeu.errors import ContentError, MachineError, Term, problem_of
 from kyyeu.messages import LANGUAGES, word_error, word_path
 from kyyeu.restorer import CHOICES
 from kyyeu.restorer.damage import DAMAGES
@@ -75,6 +75,16 @@ def test_a_name_too_long_to_save_under_is_to_be_shortened(tmp_path: Path) -> Non
         save({tmp_path / ("ế" * 90): b""})
     assert "shorten" in word_error(raised.value, "en").lower()
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_error_that_another_is_about_is_told_in_its_own_words(language: str) -> None:
+    """As many of them as there is room for: it may quote a whole line."""
+    inner = ContentError("wrong-form", Path("a.md"), key="title", found="x", expected=Term("plain-name"))
+    said = word_error(ContentError("not-proved", Path("x.txt"), problem=inner), language)
+    assert TABLE["terms"]["plain-name"][language] in said and "wrong-form" not in said
+    inner.facts["found"] = "x" * 10_000
+    assert len(word_error(ContentError("not-proved", problem=inner), language)) < 800
 
 
 def test_a_link_is_told_as_it_was_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -161,8 +161,7 @@ def _prove(draft: Draft, task: Task) -> None:
         prove_draft(form, draft.body, task.article, task.data)
     except (ContentError, Problems) as error:
         first = error.errors[0] if isinstance(error, Problems) else error
-        detail = " / ".join(str(fact) for fact in first.facts.values() if fact)
-        raise ContentError("not-proved", task.path, problem=first.code, detail=detail[:200]) from None
+        raise ContentError("not-proved", task.path, problem=first) from None
 
 
 def _restore(text: str, task: Task) -> Restoration:
