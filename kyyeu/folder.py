@@ -5,6 +5,7 @@ Content is untrusted: nothing outside the folder is read, and every mistake is a
 
 import hashlib
 import os
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,9 @@ from kyyeu.model import Image
 from kyyeu.pictures import parse_picture
 from kyyeu.restorer import NotText, SpoiltUtf8
 from kyyeu.restorer.text_file import decode
+
+# Controls but the tab, halves of pairs, and the two that neither XML nor YAML can hold.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass
@@ -57,10 +61,7 @@ class ContentFolder:
     def check_text(self, text: str, path: Path) -> str:
         """The text, which must hold no character that can't be printed."""
         for number, row in enumerate(text.split("\n"), 1):
-            if bad := next(
-                (char for char in row if unicodedata.category(char) in ("Cc", "Cs") and char != "\t"), ""
-            ):
-                raise ContentError("control-character", path, number, char=f"U+{ord(bad):04X}")
+            refuse_unprintable(row, path, number)
         return text
 
     def read_picture(self, name: str, asked_by: Path, line: int | None) -> Image:
@@ -107,6 +108,12 @@ class DraftFolder(ContentFolder):
     def has(self, name: str) -> bool:
         """No: a draft's pictures are yet to be found."""
         return False
+
+
+def refuse_unprintable(row: str, path: Path, line: int) -> None:
+    """Raise ContentError where the row, which stands at `path` on `line`, has what can't be printed."""
+    if bad := _UNPRINTABLE.search(row):
+        raise ContentError("control-character", path, line, char=f"U+{ord(bad[0]):04X}")
 
 
 def read_source(data: bytes, path: Path) -> str:

@@ -195,6 +195,24 @@ def test_a_source_without_a_title_says_so() -> None:
     assert form.source is not None and form.source.supplied == ["title"]
 
 
+@pytest.mark.parametrize("char", "\x07\x9f\ufffe\uffff")
+@pytest.mark.parametrize(
+    ("page", "line"),
+    [
+        ("Nhan đề{}\n\nVăn phòng tổng kết.\n", 1),
+        ("Nhan đề\n\nVăn phòng\ntổng kết{} năm.\n", 4),
+        ("Nhan đề\n\nVăn phòng tổng kết.\n\nChia sẻ{}:\n", 5),
+    ],
+)
+def test_what_neither_a_page_nor_a_header_can_hold_is_told_with_its_line(
+    char: str, page: str, line: int
+) -> None:
+    with pytest.raises(ContentError) as refused:
+        run(task(page.format(char), damage="none"))
+    told = (refused.value.code, refused.value.line, refused.value.facts)
+    assert told == ("control-character", line, {"char": f"U+{ord(char):04X}"})
+
+
 def test_another_language_is_left_as_it_is() -> None:
     made = run(task("The title of it\n\nNothing here has ever been Vietnamese, and nobody says it was.\n"))
     assert (made.vietnamese, made.damage, made.letters) == (False, "none", 0)

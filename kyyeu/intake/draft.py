@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from unicodedata import category, normalize
+from unicodedata import normalize
 
 from kyyeu.articles import agrees
 from kyyeu.errors import ContentError
 from kyyeu.figures import word_probability
+from kyyeu.folder import refuse_unprintable
 from kyyeu.intake.doubts import Doubt, find_doubts
 from kyyeu.intake.layout import Furniture, Layout, Paragraph, recognise
 from kyyeu.intake.lines import Line
@@ -45,8 +46,9 @@ def draft_article(lines: Sequence[Line], damage: str | None, path: Path, slug: s
     layout = recognise(lines)
     if not layout.paragraphs:
         raise ContentError("empty-source", path)
+    for line in lines:
+        refuse_unprintable(line.restored, path, line.number)
     parts = _parts(layout)
-    _refuse_unprintable(parts, path)
     texts = [part.text for part in parts]
     passages = [Passage(number, part) for number, part in enumerate(parts)]
     damaging = DAMAGES[damage] if damage else str
@@ -76,12 +78,6 @@ def _parts(layout: Layout) -> list[Paragraph]:
 def _first_words(layout: Layout) -> str:
     words = layout.paragraphs[0].text.split()
     return " ".join(words[:_TITLE_WORDS]) + " …" * (len(words) > _TITLE_WORDS)
-
-
-def _refuse_unprintable(parts: Sequence[Paragraph], path: Path) -> None:
-    for line in (line for part in parts for line in part.lines):
-        if bad := next((char for char in line.restored if category(char) == "Cc"), ""):
-            raise ContentError("control-character", path, line.number, char=f"U+{ord(bad):04X}")
 
 
 def _spared(layout: Layout, passages: Sequence[Passage], texts: Sequence[str]) -> list[object]:
