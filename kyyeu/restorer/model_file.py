@@ -8,7 +8,6 @@ import struct
 import zlib
 from functools import cache
 from importlib import resources
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -62,17 +61,8 @@ def shipped_model() -> Model:
     return parse_model(resources.files("kyyeu.restorer").joinpath("vietnamese.model").read_bytes())
 
 
-def read_model(path: Path) -> Model:
-    """A model from a file such as training or `adapt` writes.
-
-    Raises:
-        BrokenModel: the file is not a whole model.
-    """
-    return parse_model(path.read_bytes())
-
-
 def parse_model(data: bytes) -> Model:
-    """The model that the bytes hold.
+    """The model that the bytes hold, as training writes them; the counts of `adapt` are read there.
 
     Raises:
         BrokenModel: they are not a whole model.

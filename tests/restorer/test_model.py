@@ -2,7 +2,6 @@
 
 import hashlib
 from importlib import resources
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +11,7 @@ from small_models import shares_after
 from kyyeu.restorer import BrokenModel
 from kyyeu.restorer.adapt import adapt, adapted_model
 from kyyeu.restorer.api import restore
-from kyyeu.restorer.model_file import parse_model, read_model, shipped_model
+from kyyeu.restorer.model_file import parse_model, shipped_model
 
 DATA = resources.files("kyyeu.restorer").joinpath("vietnamese.model").read_bytes()
 
@@ -46,16 +45,10 @@ def test_a_model_cut_short_is_said_to_be_broken(length: int) -> None:
         parse_model(DATA[:length])
 
 
-def test_a_file_that_is_no_model_is_said_to_be_broken(tmp_path: Path) -> None:
-    (tmp_path / "x.model").write_bytes(b"cp u")
-    with pytest.raises(BrokenModel):
-        read_model(tmp_path / "x.model")
-
-
 OWN = "Ông Vi Văn Gừng và bà Gừng làm nghề nấu rượu gừng. Ông Gừng gửi rượu. Xã Gừng Lổng ở xa.\n"
 
 
-def test_own_articles_teach_their_words(tmp_path: Path) -> None:
+def test_own_articles_teach_their_words() -> None:
     own = "---\ntitle: x\n---\n" + OWN * 3
     source = "Xã Gng Lng  xa."
     assert "Gừng Lổng ở" not in restore(source, "drop").text

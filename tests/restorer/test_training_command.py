@@ -8,7 +8,7 @@ from small_corpus import write_corpus
 
 from kyyeu.restorer.damage.strip_diacritics import strip_diacritics
 from kyyeu.restorer.model import Model
-from kyyeu.restorer.model_file import read_model
+from kyyeu.restorer.model_file import parse_model
 from kyyeu.restorer.restoring import Restorer
 from kyyeu.restorer.training import __main__, ngrams, surroundings
 from kyyeu.restorer.training.__main__ import main
@@ -30,7 +30,8 @@ def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def train(corpus: Path, *options: str) -> tuple[Model, bytes]:
     output = corpus.parent / "out.model"
     assert main([str(corpus), "--output", str(output), *options]) == 0
-    return read_model(output), output.read_bytes()
+    data = output.read_bytes()
+    return parse_model(data), data
 
 
 def test_it_makes_a_model_that_restores(corpus: Path) -> None:
