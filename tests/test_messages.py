@@ -9,9 +9,12 @@ import pytest
 from jinja2 import Environment
 
 from kyyeu.errors import ContentError, MachineError, Term, problem_of
+from kyyeu.intake.task import load_model
 from kyyeu.messages import LANGUAGES, word_error, word_path
 from kyyeu.restorer import CHOICES
+from kyyeu.restorer.adapt import HEADER
 from kyyeu.restorer.damage import DAMAGES
+from kyyeu.restorer.model_file import MAGIC
 from kyyeu.saving import save
 
 ROOT = Path(__file__).parent.parent
@@ -85,6 +88,26 @@ def test_an_error_that_another_is_about_is_told_in_its_own_words(language: str) 
     assert TABLE["terms"]["plain-name"][language] in said and "wrong-form" not in said
     inner.facts["found"] = "x" * 10_000
     assert len(word_error(ContentError("not-proved", problem=inner), language)) < 800
+
+
+MODELS = {
+    "none": (b"cp u", None),
+    "cut": (MAGIC + b"\0\0\0\0cut", None),
+    "another code page": (f"{HEADER}\n1\t".encode() + b"\xff x\n", None),
+    "spoilt": (f"{HEADER}\n1\tban họp\nx y z\n".encode(), 3),
+    "triple alone": (f"{HEADER}\n1\tban họp\n\n1\tx y z\n".encode(), 4),
+}
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_what_is_wrong_with_a_model_is_told_in_either_language(name: str, tmp_path: Path) -> None:
+    data, line = MODELS[name]
+    (tmp_path / f"{name}.counts").write_bytes(data)
+    with pytest.raises(ContentError) as raised:
+        load_model(tmp_path / f"{name}.counts")
+    problem = raised.value.facts["problem"]
+    assert (raised.value.code, raised.value.line) == ("broken-model", line)
+    assert isinstance(problem, Term) and set(TABLE["terms"][problem]) == set(LANGUAGES)
 
 
 def test_a_link_is_told_as_it_was_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

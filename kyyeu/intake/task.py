@@ -13,7 +13,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from kyyeu.articles import prove_draft
-from kyyeu.errors import ContentError, Problems, problem_of
+from kyyeu.errors import ContentError, Problems, Term, problem_of
 from kyyeu.folder import read_source
 from kyyeu.forms import make_form
 from kyyeu.header import render_front_matter
@@ -189,8 +189,10 @@ def load_model(path: Path | None) -> Model | None:
     try:
         data = path.read_bytes()
         return adapted_model(data.decode()) if data.startswith(HEADER.encode()) else parse_model(data)
-    except (BrokenModel, UnicodeDecodeError) as error:
-        raise ContentError("broken-model", path, problem=str(error)) from None
+    except BrokenModel as error:
+        raise ContentError("broken-model", path, error.line, problem=Term(error.reason)) from None
+    except UnicodeDecodeError as error:
+        raise ContentError("broken-model", path, problem=problem_of(error)) from None
     except FileNotFoundError:
         raise ContentError("no-model", path) from None
     except OSError as error:

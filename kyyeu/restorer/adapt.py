@@ -208,16 +208,17 @@ def _with_units(model: Model, units: list[str]) -> Model:
 def _parse(counts: str) -> dict[tuple[str, ...], int]:
     header, *lines = counts.splitlines() or [""]
     if header != HEADER:
-        raise BrokenModel("no header of counted articles")
-    parsed = dict(_parse_line(line) for line in lines if line)
-    for units in parsed:
+        raise BrokenModel("model-unknown")
+    entries = {number: _parse_line(line, number) for number, line in enumerate(lines, 2) if line}
+    parsed = dict(entries.values())
+    for number, (units, _) in entries.items():
         if len(units) > 2 and units[1:] not in parsed:
-            raise BrokenModel(f"{' '.join(units)} counted, but not {' '.join(units[1:])}")
+            raise BrokenModel("pair-not-counted", number)
     return parsed
 
 
-def _parse_line(line: str) -> tuple[tuple[str, ...], int]:
+def _parse_line(line: str, number: int) -> tuple[tuple[str, ...], int]:
     match = _COUNTED.fullmatch(line)
     if match is None:
-        raise BrokenModel(f"not how often two or three units were counted: {line!r}")
+        raise BrokenModel("no-count", number)
     return tuple(match[2].split(" ")), int(match[1])

@@ -47,10 +47,11 @@ class SpoiltUtf8(NotText):
 class BrokenModel(RestorerError):
     """A model file that is not a whole model."""
 
-    def __init__(self, reason: str) -> None:
-        """Keep what the reader stumbled over, in English for the log."""
-        super().__init__(reason)
+    def __init__(self, reason: str, line: int | None = None) -> None:
+        """Keep what is wrong, by a name for it, and on which line of the file, from 1, where it has lines."""
+        super().__init__(reason, line)
         self.reason = reason
+        self.line = line
 
 
 class UnknownReading(RestorerError):

@@ -70,15 +70,15 @@ def parse_model(data: bytes) -> Model:
     try:
         return _assemble(_parse_columns(data))
     except (ValueError, IndexError, struct.error, zlib.error) as error:
-        raise BrokenModel(str(error)) from error
+        raise BrokenModel("model-changed") from error
 
 
 def _parse_columns(data: bytes) -> dict[str, bytes]:
     place, columns = len(MAGIC) + 4, {}
     if not data.startswith(MAGIC):
-        raise ValueError("header missing")
+        raise BrokenModel("model-unknown")
     if struct.unpack_from("<I", data, len(MAGIC)) != (zlib.crc32(data[place:]),):
-        raise ValueError("not the bytes that were written")
+        raise BrokenModel("model-changed")
     for name in COLUMNS:
         (length,) = struct.unpack_from("<I", data, place)
         place += 4
