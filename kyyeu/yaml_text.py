@@ -13,7 +13,19 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.representer import RoundTripRepresenter
 from ruamel.yaml.tokens import AliasToken
 
-from kyyeu.errors import ContentError, Problems
+from kyyeu.errors import ContentError, Problems, Term
+
+_TERMS = {
+    "found unexpected end of stream": "yaml-quote",
+    "expected ',' or": "yaml-bracket",
+    "found character '\\t'": "yaml-tab",
+    "found character": "yaml-start",
+    "expected the node content": "yaml-start",
+    "could not find expected ':'": "yaml-no-colon",
+    "found unknown escape character": "yaml-backslash",
+    "expected <block end>": "yaml-block",
+}
+"""How the library's commoner complaints begin, and the terms for them; the first that fits."""
 
 _RARE_LINE_ENDS = frozenset("\x85\u2028\u2029")
 
@@ -51,7 +63,7 @@ def parse_yaml(text: str, path: Path, first_line: int) -> CommentedMap:
     except MarkedYAMLError as error:
         raise Problems([_explain_syntax(error, text, path, first_line)]) from None
     except (YAMLError, RecursionError, ValueError) as error:
-        raise Problems([ContentError("yaml-syntax", path, first_line, problem=_brief(error))]) from None
+        raise Problems([ContentError("yaml-syntax", path, first_line, problem=_term(error))]) from None
     if not isinstance(tree, CommentedMap):
         raise Problems([ContentError("yaml-not-mapping", path, first_line)])
     return tree
@@ -112,7 +124,7 @@ def _explain_syntax(error: MarkedYAMLError, text: str, path: Path, first_line: i
     line = first_line + mark.line if mark else first_line
     if error.problem and "mapping values are not allowed" in error.problem:
         return ContentError("yaml-colon", path, line, written=_line_of(text, error))
-    return ContentError("yaml-syntax", path, line, problem=_brief(error))
+    return ContentError("yaml-syntax", path, line, problem=_term(error))
 
 
 def _line_of(text: str, error: MarkedYAMLError) -> str:
@@ -120,5 +132,7 @@ def _line_of(text: str, error: MarkedYAMLError) -> str:
     return lines[min(mark.line, len(lines) - 1)].strip() if mark else ""
 
 
-def _brief(error: Exception) -> str:
-    return getattr(error, "problem", None) or type(error).__name__
+def _term(error: Exception) -> Term:
+    """What is wrong, by what the library's English begins with."""
+    problem = getattr(error, "problem", None) or ""
+    return Term(next((term for start, term in _TERMS.items() if problem.startswith(start)), "yaml-other"))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment
 
-from kyyeu.errors import ContentError, MachineError, Term, problem_of
+from kyyeu.errors import ContentError, MachineError, Problems, Term, problem_of
 from kyyeu.intake.task import load_model
 from kyyeu.messages import LANGUAGES, word_error, word_path
 from kyyeu.restorer import CHOICES
@@ -16,6 +16,7 @@ from kyyeu.restorer.adapt import HEADER
 from kyyeu.restorer.damage import DAMAGES
 from kyyeu.restorer.model_file import MAGIC
 from kyyeu.saving import save
+from kyyeu.yaml_text import parse_yaml
 
 ROOT = Path(__file__).parent.parent
 TABLE = tomllib.loads((ROOT / "kyyeu" / "messages.toml").read_text("utf-8"))
@@ -88,6 +89,27 @@ def test_an_error_that_another_is_about_is_told_in_its_own_words(language: str) 
     assert TABLE["terms"]["plain-name"][language] in said and "wrong-form" not in said
     inner.facts["found"] = "x" * 10_000
     assert len(word_error(ContentError("not-proved", problem=inner), language)) < 800
+
+
+YAML = {
+    "yaml-quote": ['a: "x', "a: 'x\nb: y"],
+    "yaml-bracket": ["a: [1, 2", "a: {b: 1", "a: [1, 2}"],
+    "yaml-tab": ["\ta: 1", "a:\n\tb: 1"],
+    "yaml-start": ["a: @x", "a: `x`", "a: %x", "a: ]", "a: , b"],
+    "yaml-no-colon": ["a: 1\nb"],
+    "yaml-backslash": ['a: "x\\q"'],
+    "yaml-block": ['a: "b" c', "a: 'b'c'", "a:\n  b: 1\n c: 2", "a: x\n- b"],
+    "yaml-other": ["a: |x", "a: &", "a: !!int x", f"a: {'[' * 3000}", "a: 1\n---\nb: 2", "a: \x07"],
+}
+
+
+@pytest.mark.parametrize(("term", "text"), [(term, text) for term in YAML for text in YAML[term]])
+def test_what_is_wrong_with_yaml_is_told_in_either_language(term: str, text: str) -> None:
+    with pytest.raises(Problems) as raised:
+        parse_yaml(text, Path("x.yaml"), 1)
+    (error,) = raised.value.errors
+    assert (error.code, error.facts["problem"]) == ("yaml-syntax", term)
+    assert set(TABLE["terms"][term]) == set(LANGUAGES)
 
 
 MODELS = {
