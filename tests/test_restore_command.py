@@ -121,9 +121,12 @@ def test_readings_for_another_damage_are_refused(
         ({"readings": [CAP | {"before": "zzz"}]}, "there is no “zzz”"),
         ({"readings": [{"start": 10**9, "before": "", "reading": ""}]}, "there is no “”"),
         ({"readings": [CAP, CAP | {"reading": "cúp"}]}, "one place: “cấp” and “cúp”"),
-        ({"damage": "hỏng"}, "there is no damage"),
+        ({"damage": "hỏng"}, "there is no damage called “hỏng”"),
+        ({"damage": "auto"}, "there is no damage called “auto”"),
         ({"version": 2}, "version"),
         ({"readings": "không"}, "readings"),
+        ({"readings": [CAP | {"start": -1}]}, "is -1, beyond the limit 0"),
+        ({"reading": []}, "there is no key “reading”"),
     ],
 )
 def test_readings_that_do_not_fit_are_told(
@@ -131,8 +134,19 @@ def test_readings_that_do_not_fit_are_told(
 ) -> None:
     chosen = readings(tmp_path, DAMAGED, {}, **change)
     done = restored(content / "sources" / "bai.txt", "--readings", chosen, LANG="en_GB.UTF-8")
-    assert done.returncode == 2 and said in done.stderr and "Traceback" not in done.stderr
+    told, mend = done.stderr.splitlines()
+    assert done.returncode == 2 and told.startswith(str(chosen)) and said in told
+    assert "review" in mend and "millimetres" not in mend and "README" not in mend
     assert not (content / "articles").exists()
+
+
+def test_readings_for_no_damage_may_say_so_in_a_word(
+    tmp_path: Path, content: Path, restored: Command
+) -> None:
+    (content / "sources" / "bai.txt").write_text(SOUND, "utf-8")
+    chosen = readings(tmp_path, SOUND, {}, damage="none")
+    done = restored(content / "sources" / "bai.txt", "--readings", chosen)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 BAD: dict[str, tuple[bytes, tuple[str, ...], str]] = {

@@ -21,8 +21,8 @@ from kyyeu.messages import word, word_damages, word_path
 
 if TYPE_CHECKING:
     from kyyeu.archive import Archive, Outcome
+    from kyyeu.intake.chosen import Chosen
     from kyyeu.intake.otherwise import Otherwise
-    from kyyeu.schema import ReadingsForm
     from kyyeu.sources import Source
     from kyyeu.workers import Workers
 
@@ -83,12 +83,11 @@ def _check_damage(name: str) -> None:
         raise ContentError("unknown-damage", name=name, known=", ".join(CHOICES))
 
 
-def _read_readings(path: Path) -> "ReadingsForm":
-    from kyyeu.forms import parse_form
-    from kyyeu.schema import ReadingsForm
+def _read_readings(path: Path) -> "Chosen":
+    from kyyeu.intake.chosen import parse_chosen
 
     try:
-        return parse_form(path.read_text("utf-8-sig"), ReadingsForm, path)  # every JSON text is YAML
+        return parse_chosen(path.read_text("utf-8-sig"), path)
     except FileNotFoundError:
         raise ContentError("no-file", path) from None
     except (OSError, UnicodeDecodeError) as error:

@@ -2,59 +2,92 @@
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from kyyeu.blanks import count_line_ends
-from kyyeu.errors import ContentError
+from kyyeu.errors import ContentError, Problems
+from kyyeu.forms import parse_form
 from kyyeu.restorer import Restoration, UnknownReading
+from kyyeu.restorer.damage import DAMAGES
 from kyyeu.schema import ReadingForm, ReadingsForm
 
 
-def take_chosen(readings: ReadingsForm, restoration: Restoration, path: Path) -> Restoration:
-    """The restoration with the readings.
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a reviewer chose."""
 
-    Raises ContentError where they were chosen for another source than the one at `path` or another damage,
-    or one of them can't be had.
+    path: Path
+    """The file it was saved in, for messages."""
+    form: ReadingsForm
+    """What the file holds."""
+
+    @property
+    def damage(self) -> str:
+        """The damage it was chosen for, or ``none``."""
+        return self.form.damage or "none"
+
+
+def parse_chosen(text: str, path: Path) -> Chosen:
+    """What `text`, in the file `path`, says. Raises ContentError where the review page did not write it."""
+    try:
+        chosen = Chosen(path, parse_form(text, ReadingsForm, path))  # every JSON text is YAML
+    except Problems as problems:
+        first = problems.errors[0]
+        raise ContentError("spoilt-readings", path, first.line, problem=first) from None
+    if chosen.damage not in ("none", *DAMAGES):
+        unknown = ContentError("unknown-damage", name=chosen.damage)
+        raise ContentError("spoilt-readings", path, problem=unknown)
+    return chosen
+
+
+def take_chosen(chosen: Chosen, restoration: Restoration, source: Path) -> Restoration:
+    """The restoration of the file `source` with the readings.
+
+    Raises ContentError where they were chosen for another source or another damage, or one of them can't be
+    had.
     """
-    _refuse_of_another(readings, restoration, path)
-    chosen: dict[int, str] = {}
-    for entry in _changing(readings, restoration, path):
-        if chosen.setdefault(entry.start, entry.reading) != entry.reading:
-            line, first = _line(restoration, entry.start), chosen[entry.start]
-            raise ContentError("readings-for-one-place", path, line, first=first, second=entry.reading)
-    return _put_in(chosen, restoration, path)
+    _refuse_of_another(chosen, restoration, source)
+    taken: dict[int, str] = {}
+    for entry in _changing(chosen, restoration):
+        if taken.setdefault(entry.start, entry.reading) != entry.reading:
+            line, first = _line(restoration, entry.start), taken[entry.start]
+            raise ContentError(
+                "readings-for-one-place", chosen.path, row=line, first=first, second=entry.reading
+            )
+    return _put_in(taken, restoration, chosen.path)
 
 
-def _refuse_of_another(readings: ReadingsForm, restoration: Restoration, path: Path) -> None:
+def _refuse_of_another(chosen: Chosen, restoration: Restoration, source: Path) -> None:
     digest = hashlib.sha256(restoration.source.encode()).hexdigest()
-    if digest != readings.sha256:
-        raise ContentError("readings-of-another", path, source=readings.source)
-    if readings.damage != restoration.damage:
-        saved, damage = readings.damage or "none", restoration.damage or "none"
-        raise ContentError("readings-of-another-damage", path, saved=saved, damage=damage)
+    if digest != chosen.form.sha256:
+        raise ContentError("readings-of-another", chosen.path, source=chosen.form.source, file=source.name)
+    damage = restoration.damage or "none"
+    if chosen.damage != damage:
+        raise ContentError("readings-of-another-damage", chosen.path, saved=chosen.damage, damage=damage)
 
 
-def _changing(readings: ReadingsForm, restoration: Restoration, path: Path) -> Iterator[ReadingForm]:
+def _changing(chosen: Chosen, restoration: Restoration) -> Iterator[ReadingForm]:
     """The readings but those that leave the source as it is at a place where nothing else was thought of."""
     there = {step.start: step.before for step in restoration.steps}
-    for entry in readings.readings:
+    for entry in chosen.form.readings:
         if there.get(entry.start) == entry.before:
             yield entry
         elif entry.start in there or not _keeps(entry, restoration.source):
             line = _line(restoration, entry.start)
-            raise ContentError("no-such-place", path, line, before=entry.before, place=entry.start)
+            raise ContentError("no-such-place", chosen.path, row=line, before=entry.before, place=entry.start)
 
 
 def _keeps(entry: ReadingForm, source: str) -> bool:
     return entry.reading == entry.before and source.startswith(entry.before, entry.start)
 
 
-def _put_in(chosen: dict[int, str], restoration: Restoration, path: Path) -> Restoration:
+def _put_in(taken: dict[int, str], restoration: Restoration, path: Path) -> Restoration:
     try:
-        return restoration.with_readings(chosen)
+        return restoration.with_readings(taken)
     except UnknownReading as error:
         raise ContentError(
-            "unknown-reading", path, _line(restoration, error.place),
+            "unknown-reading", path, row=_line(restoration, error.place),
             before=error.before, reading=error.reading, place=error.place,
         ) from None  # fmt: skip
 

@@ -17,7 +17,7 @@ from kyyeu.errors import ContentError, Problems, Term, problem_of
 from kyyeu.folder import read_source
 from kyyeu.forms import make_form
 from kyyeu.header import render_front_matter
-from kyyeu.intake.chosen import take_chosen
+from kyyeu.intake.chosen import Chosen, take_chosen
 from kyyeu.intake.doubts import Doubt
 from kyyeu.intake.draft import Draft, draft_article
 from kyyeu.intake.lines import Line, cut_lines
@@ -35,7 +35,7 @@ from kyyeu.restorer import (
 from kyyeu.restorer.adapt import HEADER, adapted_model
 from kyyeu.restorer.model import Model
 from kyyeu.restorer.model_file import parse_model
-from kyyeu.schema import ArticleForm, ReadingsForm
+from kyyeu.schema import ArticleForm
 
 MOST_SHOWN = 12
 """Doubts that are kept to be shown; the article's header has them all."""
@@ -51,7 +51,7 @@ class Manner:
     """The probability, 0 to 1, below which a reading is a doubt."""
     model: Path | None = None
     """A model file in place of the shipped one."""
-    readings: ReadingsForm | None = None
+    readings: Chosen | None = None
     """What a reviewer chose."""
     review: str = ""
     """The language of the page to review the restoration, where one is wanted as well."""
@@ -168,7 +168,7 @@ def _restore(text: str, task: Task) -> Restoration:
     manner = task.manner
     model, damage = load_model(manner.model), manner.damage
     if manner.readings and damage == "auto":
-        damage = manner.readings.damage or "none"
+        damage = manner.readings.damage
     try:
         restoration = restore_source(text, damage, model)
         return take_chosen(manner.readings, restoration, task.path) if manner.readings else restoration
