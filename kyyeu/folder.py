@@ -10,10 +10,10 @@ import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kyyeu.errors import ContentError, problem_of
+from kyyeu.errors import ContentError, Term, problem_of
 from kyyeu.model import Image
 from kyyeu.pictures import parse_picture
-from kyyeu.restorer import NotText, SpoiltUtf8
+from kyyeu.restorer import NotText, OtherKind, SpoiltUtf8
 from kyyeu.restorer.text_file import decode
 
 # Controls but the tab, halves of pairs, and the two that neither XML nor YAML can hold.
@@ -126,6 +126,8 @@ def read_source(data: bytes, path: Path) -> str:
         text = decode(data)
     except SpoiltUtf8 as error:
         raise ContentError("spoilt-utf8", path, error.line, byte=error.found) from None
+    except OtherKind as error:
+        raise ContentError("other-kind", path, kind=Term(error.kind)) from None
     except NotText as error:
         code = "not-text" if error.found == "\0" else "broken-utf16"
         raise ContentError(code, path, place=error.place) from None

@@ -112,6 +112,11 @@ def test_what_is_wrong_with_yaml_is_told_in_either_language(term: str, text: str
     assert set(TABLE["terms"][term]) == set(LANGUAGES)
 
 
+@pytest.mark.parametrize("kind", ["pdf", "rtf", "zip", "office", "html"])
+def test_a_file_of_another_kind_is_named_in_either_language(kind: str) -> None:
+    assert set(TABLE["terms"][kind]) == set(LANGUAGES)
+
+
 MODELS = {
     "none": (b"cp u", None),
     "cut": (MAGIC + b"\0\0\0\0cut", None),

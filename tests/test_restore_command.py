@@ -156,6 +156,8 @@ BAD: dict[str, tuple[bytes, tuple[str, ...], str]] = {
     "utf-32": (DAMAGED.encode("utf-32"), (), "not text"),
     "utf-16-cut": (DAMAGED.encode("utf-16")[:-1], (), "begins as UTF-16, but the byte at place"),
     "utf-16-half": (b"\xff\xfec\0\0\xd8p\0", (), "begins as UTF-16, but the byte at place"),
+    "pdf": (b"%PDF-1.4\n", (), "this is a PDF, and no plain text"),
+    "html": (b"<html><p>V", (), "this is a web page (HTML), and no plain text"),
     "empty": (b"", (), "no text"),
     "blank": (b"\xef\xbb\xbf \n\t\n", (), "no text"),
     "furniture-alone": (b"Top\n", (), "no text"),

@@ -44,6 +44,16 @@ class SpoiltUtf8(NotText):
         self.line = line
 
 
+class OtherKind(NotText):
+    """A file of another kind: a PDF, a web page and the like, saved under a text's name."""
+
+    def __init__(self, place: int, found: str, kind: str) -> None:
+        """Keep also the kind: ``pdf``, ``rtf``, ``zip`` (.docx too), ``office`` (.doc too) or ``html``."""
+        super().__init__(place, found)
+        self.args = (place, found, kind)
+        self.kind = kind
+
+
 class BrokenModel(RestorerError):
     """A model file that is not a whole model."""
 

@@ -1,9 +1,17 @@
 """The bytes of a file as text, whatever decade it is from."""
 
 import codecs
+import re
 
 from kyyeu.restorer.damage.code_page import seen_as_windows_1252
-from kyyeu.restorer.errors import NotText, SpoiltUtf8
+from kyyeu.restorer.errors import NotText, OtherKind, SpoiltUtf8
+
+_OTHER_KINDS = re.compile(
+    rb"(?P<pdf>%PDF-)|(?P<rtf>\{\\rtf)|(?P<zip>PK\x03\x04)|(?P<office>\xd0\xcf\x11\xe0)"
+    rb"|(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<\?xml[^>]*>\s*)?(?P<html><(?:!doctype\s+html|html)\b)",
+    re.IGNORECASE,
+)
+"""How files begin that people save as text: the tags of a web page would be restored with its words."""
 
 
 def decode(data: bytes) -> str:
@@ -13,8 +21,12 @@ def decode(data: bytes) -> str:
 
     Raises:
         NotText: there is a NUL byte, as in pictures and programs, or the UTF-16 is broken.
+        OtherKind: it begins as a PDF, an office document, an archive or a web page does.
         SpoiltUtf8: all but a few bytes are UTF-8; the rest would hide what damage the text has.
     """
+    if other := _OTHER_KINDS.match(data.replace(b"\0", b"")):  # without NULs, UTF-16 begins as UTF-8 does
+        kind = other.lastgroup or ""
+        raise OtherKind(other.start(kind), seen_as_windows_1252(other[kind]), kind)
     try:
         # UTF-32 begins like UTF-16, and then has NULs
         utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))

@@ -4,7 +4,7 @@ import pickle
 
 import pytest
 
-from kyyeu.restorer import NotText, SpoiltUtf8, restore
+from kyyeu.restorer import NotText, OtherKind, SpoiltUtf8, restore
 from kyyeu.restorer.text_file import decode
 
 
@@ -24,6 +24,46 @@ NO_TEXT = [b"\x89PNG\r\n\x1a\n\x00\x00", b"\xff\xfea\x00\x00\xd8", b"text\x00mor
 def test_what_is_no_text_is_refused(data: bytes) -> None:
     with pytest.raises(NotText):
         decode(data)
+
+
+PAGE = '<!DOCTYPE html>\n<html><body><div class="cấp">Văn phòng cp u</div></body></html>\n'
+OTHER_FILES = [
+    (b"%PDF-1.4\n1 0 obj", "pdf"),
+    (b"%PDF-1.7\n\xe2\xe3\0", "pdf"),
+    (b"{\\rtf1\\ansi V\\u259 n}", "rtf"),
+    (b"PK\x03\x04\x14", "zip"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0", "office"),
+    (PAGE.encode(), "html"),
+    (f"\n\t {PAGE.lower()}".encode("utf-8-sig"), "html"),
+    (PAGE.encode("utf-16"), "html"),
+    (PAGE[16:].encode(), "html"),
+    (PAGE[16:].upper().encode("latin-1", "ignore"), "html"),
+    (b"<html\nlang=vi>", "html"),
+    (b'<?xml version="1.0"?>\r\n<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN">', "html"),
+]
+
+
+@pytest.mark.parametrize(("data", "kind"), OTHER_FILES)
+def test_a_file_of_another_kind_is_told_by_its_beginning(data: bytes, kind: str) -> None:
+    with pytest.raises(OtherKind) as raised:
+        decode(data)
+    assert pickle.loads(pickle.dumps(raised.value)).kind == raised.value.kind == kind
+
+
+PLAIN = [
+    "Tệp %PDF-1.4 là gì",
+    "PK",
+    "<htmlx>",
+    "{rtf",
+    "Thẻ <html> và <!doctype html>",
+    "  %PDF-1.4",
+    "<!doctype",
+]
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_text_that_only_speaks_of_other_kinds_is_text(text: str) -> None:
+    assert decode(text.encode()) == text
 
 
 LINES = "Nhan đề\nVăn phòng cp u t chc tng kết"
