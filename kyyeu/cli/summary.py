@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _MANY = 1e6
 _MOST_OTHERS = 3  # other readings told of one doubt
+_MOST_UNKNOWN = 12  # words told of those that nothing explains
 
 
 def summarise(outcome: "Outcome", sure: float, language: str) -> Iterator[str]:
@@ -83,10 +84,18 @@ def _tell_doubts(restored: "Restored", sure: float, language: str) -> Iterator[s
     certain = restored.syllables - restored.doubtful
     threshold = word_threshold(sure, language)
     yield word("restored-sure", language, sure=threshold, certain=certain, doubtful=restored.doubtful)
+    if restored.unknown:
+        yield _word_unknown(restored.unknown, language)
     if restored.doubts:
         yield word("doubts-head", language)
     for doubt in restored.doubts:
         yield word("doubt", language, **_facts(doubt, language))
+
+
+def _word_unknown(unknown: Sequence[tuple[str, int]], language: str) -> str:
+    words = [word("unknown-word", language, word=each, line=line) for each, line in unknown[:_MOST_UNKNOWN]]
+    more = ["…"] if len(unknown) > _MOST_UNKNOWN else []
+    return word("restored-unknown", language, count=len(unknown), words=", ".join(words + more))
 
 
 def _facts(doubt: "Doubt", language: str) -> dict[str, object]:

@@ -13,6 +13,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from kyyeu.articles import prove_draft
+from kyyeu.blanks import count_line_ends
 from kyyeu.errors import ContentError, Problems, Term, problem_of
 from kyyeu.folder import read_source
 from kyyeu.forms import make_form
@@ -99,6 +100,8 @@ class Restored:
     """Lines that were damaged in another way; None where there are none."""
     doubts: tuple[Doubt, ...]
     """The least certain of them, the least first."""
+    unknown: tuple[tuple[str, int], ...]
+    """Words that were left as they are since no vocabulary explains them, each with the first line it is on."""
     review: str = field(default="", repr=False)
     """The page to review it, where one was asked for."""
 
@@ -127,8 +130,17 @@ def run(task: Task) -> Restored:
         doubtful=_count_words(lines, lambda step: step.start in doubted),
         otherwise=find_otherwise(lines, restoration.damage, load_model(task.manner.model)),
         doubts=tuple(sorted(draft.doubts, key=lambda doubt: doubt.step.probability)[:MOST_SHOWN]),
+        unknown=tuple(_unknown(restoration).items()),
         review=_render_review(restoration, task) if task.manner.review else "",
     )
+
+
+def _unknown(restoration: Restoration) -> dict[str, int]:
+    """The words that nothing explains, with the first line of each, from 1."""
+    source, lines = restoration.source, dict[str, int]()
+    for word in restoration.unknown:
+        lines.setdefault(source[word.start : word.end], count_line_ends(source, word.start) + 1)
+    return lines
 
 
 def _count_letters(step: Step) -> int:
