@@ -430,6 +430,18 @@ def test_the_page_to_review_speaks_the_language_asked_for(
     assert label in (pages / "bai.html").read_text("utf-8")
 
 
+def test_of_many_those_that_want_an_editor_are_listed(content: Path, restored: Command) -> None:
+    """As where one is restored alone; of those that want nothing, nothing is said."""
+    sources = content / "sources"
+    (sources / "anh.txt").write_text("The title of it\n\nNothing here has ever been Vietnamese.\n", "utf-8")
+    (sources / "cut.txt").write_text(SOUND.replace("Nhan đề bài viết\n\n", ""), "utf-8")
+    done = restored(sources, "--jobs", "1", LANG="en_GB.UTF-8")
+    assert (done.returncode, done.stderr) == (0, "")
+    _, *lines = done.stdout.splitlines()
+    assert [Path(line).name for line in lines[::2]] == ["anh.txt", "cut.txt"]
+    assert "not Vietnamese" in lines[1] and "no title" in lines[3]
+
+
 WHY = {"vi": ("vì sao kiểu này", "kiểu kế tiếp"), "en": ("why this damage", "next best")}
 
 

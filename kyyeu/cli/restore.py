@@ -22,7 +22,7 @@ from kyyeu.messages import word, word_damages, word_path
 if TYPE_CHECKING:
     from kyyeu.archive import Archive, Outcome
     from kyyeu.intake.chosen import Chosen
-    from kyyeu.intake.otherwise import Otherwise
+    from kyyeu.intake.task import Restored
     from kyyeu.sources import Source
     from kyyeu.workers import Workers
 
@@ -113,19 +113,29 @@ class _Tally:
     """Articles made."""
     kept: int = 0
     """Articles that were there and were left."""
-    mixed: list[tuple[Path, "Otherwise"]] = field(default_factory=list)
-    """Sources with a second damage."""
+    noted: list[tuple[Path, list[str]]] = field(default_factory=list)
+    """Sources that want an editor, and what is said of each."""
     problems: list[tuple[Path, KyyeuError | Problems]] = field(default_factory=list)
     """Sources of which nothing was made."""
 
-    def add(self, outcome: "Outcome") -> None:
+    def add(self, outcome: "Outcome", language: str) -> None:
         """Count one source in."""
         self.done += outcome.restored is not None
         self.kept += outcome.kept and outcome.restored is None
-        if outcome.restored and outcome.restored.otherwise:
-            self.mixed.append((outcome.source.path, outcome.restored.otherwise))
+        if outcome.restored and (said := list(_tell_wants(outcome.restored, language))):
+            self.noted.append((outcome.source.path, said))
         if outcome.problem:
             self.problems.append((outcome.source.path, outcome.problem))
+
+
+def _tell_wants(restored: "Restored", language: str) -> Iterator[str]:
+    """What an editor must do about an article that would be wrong in the booklet as it is."""
+    if not restored.titled:
+        yield word("restored-untitled", language)
+    if restored.otherwise:
+        yield word_otherwise(restored.otherwise, language)
+    elif not restored.vietnamese:
+        yield word("restored-foreign", language)
 
 
 def _restore_many(archive: "Archive", places: tuple[Path, ...], workers: "Workers", language: str) -> int:
@@ -137,7 +147,7 @@ def _restore_many(archive: "Archive", places: tuple[Path, ...], workers: "Worker
     try:
         with _progress(find, language) as advance:
             for outcome in archive.restore_all(find(), workers):
-                tally.add(outcome)
+                tally.add(outcome, language)
                 advance()
     except KeyboardInterrupt:
         click.echo(word("archive-stopped", language, done=tally.done), err=True)
@@ -149,8 +159,8 @@ def _restore_many(archive: "Archive", places: tuple[Path, ...], workers: "Worker
     click.echo(
         word("archive-done", language, done=tally.done, kept=tally.kept, failed=failed, seconds=seconds)
     )
-    for path, otherwise in sorted(tally.mixed, key=itemgetter(0)):
-        click.echo(f"{word_path(path)}\n{word_otherwise(otherwise, language)}")
+    for path, said in sorted(tally.noted, key=itemgetter(0)):
+        click.echo("\n".join([word_path(path), *said]))
     return _tell_problems(sorted(tally.problems, key=itemgetter(0)), language)
 
 
