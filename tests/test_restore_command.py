@@ -523,10 +523,21 @@ def test_what_is_not_sound_is_not_learnt(article: bytes, told: str, tmp_path: Pa
     assert done.returncode == 0 and "from 1 files" in done.stdout and told in done.stdout
 
 
-def test_a_file_that_is_no_text_is_named(tmp_path: Path, command: Command) -> None:
-    (tmp_path / "anh.txt").write_bytes(b"GIF89a\0")
-    done = command("adapt", tmp_path, LANG="en_GB.UTF-8")
-    assert done.returncode == 2 and "anh.txt: the file is not text" in done.stderr
+def test_what_can_not_be_read_is_named_and_left_out(tmp_path: Path, command: Command) -> None:
+    counts, folder, elsewhere = tmp_path / "local.counts", tmp_path / "own", tmp_path / "khac.txt"
+    folder.mkdir()
+    elsewhere.write_text(SOUND, "utf-8")
+    (folder / "anh.txt").write_bytes(b"GIF89a\0")
+    (folder / "lien-ket.txt").symlink_to(elsewhere)
+    done = command("adapt", folder, "--counts", counts, LANG="en_GB.UTF-8")
+    assert done.returncode == 2 and "no articles" in done.stderr and not counts.exists()
+    shutil.copy(elsewhere, folder / "tot.txt")
+    (folder / "trong.txt").symlink_to(folder / "tot.txt")
+    done = command("adapt", folder, "--counts", counts, LANG="en_GB.UTF-8")
+    assert (done.returncode, done.stderr) == (0, "") and "from 2 files" in done.stdout
+    image, link, _ = done.stdout.splitlines()
+    assert "anh.txt was left out: the file is not text" in image
+    assert "lien-ket.txt was left out: this link leads out of the folder" in link
 
 
 @pytest.mark.parametrize("name", ["không", "."])

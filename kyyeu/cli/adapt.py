@@ -1,5 +1,6 @@
 """``build.py adapt``: the office's own way of writing, for the restorer to go by."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import click
 
 from kyyeu.cli.frame import FOLDER, Command, Option, shared_options, word_size
 from kyyeu.errors import ContentError, problem_of
-from kyyeu.messages import word, word_path
+from kyyeu.messages import word, word_path, word_problem
 
 
 def adapt_command(language: str) -> click.Command:
@@ -43,18 +44,30 @@ def _sound_articles(folder: Path, language: str) -> Iterator[str]:
     from kyyeu.restorer.adapt import body_of, find_articles
 
     for path in find_articles(folder):
-        body = body_of(_read(path))
+        try:
+            body = body_of(_read(path, folder))
+        except ContentError as error:
+            problem = word_problem(error, language)
+            click.echo(word("left-out-unread", language, path=word_path(path), problem=problem))
+            continue
         if fault := _word_fault(body, path, language):
             click.echo(fault)
         elif body.strip():
             yield body
 
 
-def _read(path: Path) -> str:
+def _read(path: Path, folder: Path) -> str:
+    """What the file says; it must lie in the folder, links followed."""
     from kyyeu.folder import read_source
 
+    if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
+        raise ContentError("link-outside", path, folder=str(folder))
+    return read_source(_read_bytes(path), path)
+
+
+def _read_bytes(path: Path) -> bytes:
     try:
-        return read_source(path.read_bytes(), path)
+        return path.read_bytes()
     except OSError as error:
         raise ContentError("unreadable", path, problem=problem_of(error)) from None
 
