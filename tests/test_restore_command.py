@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from kyyeu.restorer import restore
+from kyyeu.restorer.adapt import HEADER
 from kyyeu.restorer.damage import DAMAGES
 from kyyeu.restorer.damage.code_page import seen_as_windows_1252
 
@@ -512,12 +513,12 @@ def test_adapting_makes_a_model_the_restorer_goes_by(tmp_path: Path, content: Pa
 )
 def test_what_is_not_sound_is_not_learnt(article: bytes, told: str, tmp_path: Path, command: Command) -> None:
     counts, folder = tmp_path / "local.counts", tmp_path / "own"
-    counts.write_text("những gì đã học", "utf-8")
+    counts.write_text(f"{HEADER}\n3\tđã học\n", "utf-8")
     folder.mkdir()
     (folder / "bai.md").write_bytes(article)
     done = command("adapt", folder, "--counts", counts, LANG="en_GB.UTF-8")
     assert done.returncode == 2 and "no articles" in done.stderr and told in done.stdout
-    assert counts.read_text("utf-8") == "những gì đã học"
+    assert counts.read_text("utf-8") == f"{HEADER}\n3\tđã học\n"
     (folder / "tot.TXT").write_text(SOUND, "utf-8")
     done = command("adapt", folder, "--counts", counts, LANG="en_GB.UTF-8")
     assert done.returncode == 0 and "from 1 files" in done.stdout and told in done.stdout
@@ -538,6 +539,15 @@ def test_what_can_not_be_read_is_named_and_left_out(tmp_path: Path, command: Com
     image, link, _ = done.stdout.splitlines()
     assert "anh.txt was left out: the file is not text" in image
     assert "lien-ket.txt was left out: this link leads out of the folder" in link
+
+
+@pytest.mark.parametrize("there", ["---\ntitle: x\n---\n\nBài.\n", ""])
+def test_counts_replace_no_other_file(there: str, tmp_path: Path, command: Command) -> None:
+    (tmp_path / "bai.md").write_text(there, "utf-8")
+    (tmp_path / "tot.txt").write_text(SOUND, "utf-8")
+    done = command("adapt", tmp_path, "--counts", tmp_path / "bai.md", LANG="en_GB.UTF-8")
+    assert done.returncode == 2 and "bai.md: this file is there already" in done.stderr
+    assert (tmp_path / "bai.md").read_text("utf-8") == there and "--counts" in done.stderr
 
 
 @pytest.mark.parametrize("name", ["không", "."])

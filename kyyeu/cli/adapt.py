@@ -18,6 +18,7 @@ def adapt_command(language: str) -> click.Command:
         from kyyeu.restorer.adapt import adapt
         from kyyeu.saving import save
 
+        _refuse_other(counts)
         articles = list(_sound_articles(folder, language))
         if not articles:
             raise ContentError("no-articles", folder)
@@ -37,6 +38,14 @@ def adapt_command(language: str) -> click.Command:
             *shared_options(language),
         ],
     )
+
+
+def _refuse_other(counts: Path) -> None:
+    """A file that is there is replaced where it holds counts alone: a mistyped name may be an article's."""
+    from kyyeu.restorer.adapt import HEADER
+
+    if os.path.isfile(counts) and not _read_bytes(counts).startswith(HEADER.encode()):
+        raise ContentError("no-counts", counts)
 
 
 def _sound_articles(folder: Path, language: str) -> Iterator[str]:
