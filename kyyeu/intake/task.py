@@ -101,7 +101,7 @@ class Restored:
     doubts: tuple[Doubt, ...]
     """The least certain of them, the least first."""
     unknown: tuple[tuple[str, int], ...]
-    """Words that were left as they are since no vocabulary explains them, each with the first line it is on."""
+    """Words left as they are, since no vocabulary explains them, each with the first line it is on."""
     review: str = field(default="", repr=False)
     """The page to review it, where one was asked for."""
 
