@@ -15,10 +15,15 @@ _LONGEST = 300  # characters of an error that another one quotes
 
 def word_error(error: KyyeuError, language: str) -> str:
     """The error on one to three lines: ``file:line: what`` and ``→ what to do``."""
-    path = error.path and word_path(error.path)
-    place = ":".join(str(part) for part in (path, error.line) if part is not None)
+    place = word_place(error)
     what, action = (_say(error, part, language) for part in ("what", "do"))
     return f"{place}: {what}\n  → {action}" if place else f"{what}\n  → {action}"
+
+
+def word_place(error: KyyeuError) -> str:
+    """Where it is, as ``file:line``; empty where it is nowhere in particular."""
+    path = error.path and word_path(error.path)
+    return ":".join(str(part) for part in (path, error.line) if part is not None)
 
 
 def word_problem(error: KyyeuError, language: str) -> str:

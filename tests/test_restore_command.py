@@ -529,6 +529,7 @@ def test_what_can_not_be_read_is_named_and_left_out(tmp_path: Path, command: Com
     folder.mkdir()
     elsewhere.write_text(SOUND, "utf-8")
     (folder / "anh.txt").write_bytes(b"GIF89a\0")
+    (folder / "hong.txt").write_bytes(SOUND.encode() + b"\xff\n")
     (folder / "lien-ket.txt").symlink_to(elsewhere)
     done = command("adapt", folder, "--counts", counts, LANG="en_GB.UTF-8")
     assert done.returncode == 2 and "no articles" in done.stderr and not counts.exists()
@@ -536,7 +537,8 @@ def test_what_can_not_be_read_is_named_and_left_out(tmp_path: Path, command: Com
     (folder / "trong.txt").symlink_to(folder / "tot.txt")
     done = command("adapt", folder, "--counts", counts, LANG="en_GB.UTF-8")
     assert (done.returncode, done.stderr) == (0, "") and "from 2 files" in done.stdout
-    image, link, _ = done.stdout.splitlines()
+    image, spoilt, link, _ = done.stdout.splitlines()
+    assert "hong.txt:4 was left out: the source is UTF-8 but for" in spoilt
     assert "anh.txt was left out: the file is not text" in image
     assert "lien-ket.txt was left out: this link leads out of the folder" in link
 

@@ -8,7 +8,7 @@ import click
 
 from kyyeu.cli.frame import FOLDER, Command, Option, shared_options, word_size
 from kyyeu.errors import ContentError, problem_of
-from kyyeu.messages import word, word_path, word_problem
+from kyyeu.messages import word, word_path, word_place, word_problem
 
 
 def adapt_command(language: str) -> click.Command:
@@ -57,7 +57,7 @@ def _sound_articles(folder: Path, language: str) -> Iterator[str]:
             body = body_of(_read(path, folder))
         except ContentError as error:
             problem = word_problem(error, language)
-            click.echo(word("left-out-unread", language, path=word_path(path), problem=problem))
+            click.echo(word("left-out-unread", language, place=word_place(error), problem=problem))
             continue
         if fault := _word_fault(body, path, language):
             click.echo(fault)
