@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from kyyeu.content import read_booklet
@@ -16,6 +17,10 @@ from kyyeu.pdf import Pdf
 from kyyeu.pipeline import make_epub, make_pdf, reader_of
 from kyyeu.proof import make_proof
 from kyyeu.theme import Theme
+
+# A busy machine is no failure; the examples stay as many.
+hypothesis.settings.register_profile("kyyeu", deadline=None)
+hypothesis.settings.load_profile("kyyeu")
 
 ROOT = Path(__file__).parent.parent
 TINY = Path(__file__).parent / "tiny"
