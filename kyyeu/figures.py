@@ -13,9 +13,11 @@ def word_number(number: float, language: str) -> str:
 def word_probability(share: float, language: str) -> str:
     """A probability in hundredths, cut to one decimal: what is below a threshold must not look above it.
 
-    >>> word_probability(0.8459, "vi"), word_probability(0.98999, "vi"), word_probability(1, "en")
-    ('84,5%', '98,9%', '100.0%')
+    >>> word_probability(0.98999, "vi"), word_probability(1, "en"), word_probability(0.0009, "en")
+    ('98,9%', '100.0%', '<0.1%')
     """
+    if share < 0.001:
+        return _marked("<0.1%", language)
     # a product may be a hair below what the decimals say, and round up to a thousand
     thousandths = 1000 if share == 1 else min(int(share * 1000 + 1e-9), 999)
     return _marked(f"{thousandths / 10:.1f}%", language)

@@ -10,8 +10,8 @@ from kyyeu.restorer import Step
 
 # How many words of context a reader wants on either side.
 _BEFORE, _AFTER = 1, 2
-# A fainter reading would be told with a probability of 0,0%.
-_LEAST_TOLD = 0.0005
+# A fainter reading would be told with a probability below 0,1%.
+_LEAST_TOLD = 0.001
 
 
 @dataclass(frozen=True, slots=True)
