@@ -52,6 +52,8 @@ def sources(tmp_path: Path) -> Path:
 def start(sources: Path, jobs: str, terminal: int) -> "subprocess.Popen[bytes]":
     """The command with a terminal for what it tells, in a group of its own, as a shell starts it."""
     options: list[str | Path] = ["--lang", "en", "--jobs", jobs, "--content", sources.parent / "content"]
+    # a run in the background ignores Ctrl-C, and what it starts would inherit that
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     return subprocess.Popen(
         [sys.executable, ROOT / "build.py", "restore", *options, sources],
         cwd=ROOT, stdout=terminal, stderr=terminal, stdin=terminal, start_new_session=True,
