@@ -8,6 +8,7 @@ import os
 import sys
 from pathlib import Path
 
+# Here and not with the other sentences, which can't be read before everything is installed.
 LACKING = {
     "vi": "build.py: chưa cài đặt đủ (thiếu {name})\n  → Chạy ./setup rồi thử lại.",
     "en": "build.py: not everything is installed ({name} is missing)\n  → Run ./setup, then try again.",

@@ -9,8 +9,8 @@ Rendering     ``html`` fills a ``theme``'s templates; ``glyphs`` refuses a lette
 Writing       ``pdf`` (with ``pango`` and ``mends``), ``cover``, ``fonts`` and ``epub`` make bytes.
 Proof copy    ``marks``, ``lines``, ``overlay`` and ``proof``: the same Booklet for a pencil.
 Restoring     ``restorer`` brings damaged text back; ``intake`` makes it an article; ``archive`` makes
-              many, of all the ``sources`` there are, by its ``workers``; ``review`` is a page to choose
-              readings on.
+              many, of all the ``sources`` there are, by its ``workers``, each in its ``turns`` and by its
+              ``origin``; ``review`` is a page to choose readings on.
 Together      ``pipeline`` reads, renders, writes and has ``saving`` put the files in their place; ``cli`` is
               the command, ``errors``, ``messages`` and ``figures`` what it says.
 """

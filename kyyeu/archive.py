@@ -9,16 +9,15 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from dataclasses import dataclass
 from pathlib import Path
-from unicodedata import normalize
 
 from kyyeu.errors import ContentError, KyyeuError, MachineError, Problems, unexpected
-from kyyeu.header import split_front_matter
 from kyyeu.intake.task import Manner, Restored, Task, run
+from kyyeu.origin import is_made_from
 from kyyeu.review import is_review
 from kyyeu.saving import save
-from kyyeu.sources import Source, Turns, check_names, hold_the_same, holds, looks_alike, read_source
+from kyyeu.sources import Source, check_names, hold_the_same, holds, looks_alike, read_source
+from kyyeu.turns import Turns
 from kyyeu.workers import Workers
-from kyyeu.yaml_text import parse_yaml
 
 # Tasks under way for each worker: enough that none waits, few enough that memory does not grow.
 _AHEAD = 4
@@ -96,7 +95,7 @@ class Archive:
 
     def _is_made_of(self, source: Source) -> bool:
         """Whether the article that is there was made of just what the source holds."""
-        made = _is_made_from(self._article(source), source.file)
+        made = is_made_from(self._article(source), source.file)
         return made and hold_the_same(self._copy(source), source.path)
 
     def _gather(self, running: dict[Future[Restored], _Job], workers: Workers) -> Iterator[Outcome]:
@@ -201,14 +200,14 @@ class Archive:
         place = self._copy(job.source)
         if holds(place, job.task.data):
             return
-        if _is_there(place) and not _is_made_from(job.task.article, job.source.file):
+        if _is_there(place) and not is_made_from(job.task.article, job.source.file):
             raise ContentError("source-name-taken", job.source.path, name=str(place))
         yield place
 
     def _check_same(self, job: _Job) -> None:
         """Whether the article that is there was made from this very source, and may be passed by."""
         source, article = job.source, job.task.article
-        if not _is_made_from(article, source.file):
+        if not is_made_from(article, source.file):
             raise ContentError("article-of-another", article, source=source.file)
         if not holds(self._copy(source), job.task.data):
             raise ContentError("source-changed", source.path, copy=str(self._copy(source)))
@@ -228,25 +227,3 @@ def _explain(error: Exception, path: Path) -> KyyeuError | Problems:
     if isinstance(error, BrokenExecutor) or type(error).__name__ == "KilledWorker":
         return MachineError("worker-died", path)
     return unexpected(error, path)
-
-
-def _is_made_from(article: Path, file: str) -> bool:
-    """Whether the article's header names that source; an article that can't be read names none."""
-    try:
-        written, _, _ = split_front_matter(article.read_text("utf-8-sig"), article)
-        header = normalize("NFC", written)
-        return _names_as_written(header, file) or _named_source(header, article) == file
-    except (OSError, UnicodeDecodeError, ContentError, Problems):
-        return False
-
-
-def _names_as_written(header: str, file: str) -> bool:
-    """Whether the name stands there as it was written; to read YAML for that takes most of the time."""
-    quoted = "'" + file.replace("'", "''") + "'"
-    return any(f"\nsource:\n  file: {name}\n" in f"\n{header}\n" for name in (file, quoted))
-
-
-def _named_source(header: str, article: Path) -> object:
-    """The source that the header names, however an editor wrote it."""
-    source = parse_yaml(header, article, first_line=2).get("source")
-    return source.get("file") if isinstance(source, dict) else None

@@ -34,7 +34,7 @@ class ContentFolder:
         """The file `name`, which must lie inside the folder, links followed."""
         path = self._find(name)
         try:
-            if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.path)):
+            if not lies_in(path, self.path):
                 raise ContentError("outside-content", asked_by or path, line, name=name)
             data = path.read_bytes()
         except FileNotFoundError:
@@ -108,6 +108,11 @@ class DraftFolder(ContentFolder):
     def has(self, name: str) -> bool:
         """No: a draft's pictures are yet to be found."""
         return False
+
+
+def lies_in(path: Path, folder: Path) -> bool:
+    """Whether it is in the folder, links followed; one that leads in a circle is where it stands."""
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
 def refuse_unprintable(row: str, path: Path, line: int) -> None:

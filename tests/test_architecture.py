@@ -75,8 +75,10 @@ ARROWS = {
         ),
     },
     "workers": {"errors"},
-    "sources": {"errors", "restorer.damage", "schema"},
-    "archive": {"errors", "header", "intake.task", "review", "saving", "sources", "workers", "yaml_text"},
+    "sources": {"errors", "folder", "restorer.damage", "schema"},
+    "turns": {"errors", "sources"},
+    "origin": {"errors", "header", "yaml_text"},
+    "archive": {"errors", "intake.task", "origin", "review", "saving", "sources", "turns", "workers"},
     "cli": {
         "archive",
         "errors",

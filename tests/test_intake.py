@@ -14,8 +14,9 @@ from kyyeu.articles import prove_draft
 from kyyeu.errors import ContentError, Problems
 from kyyeu.forms import parse_form
 from kyyeu.header import split_front_matter
+from kyyeu.intake.counts import count_words
 from kyyeu.intake.lines import cut_lines
-from kyyeu.intake.task import Manner, Task, _count_words, run
+from kyyeu.intake.task import Manner, Task, run
 from kyyeu.intake.verbatim import escape
 from kyyeu.prose import parse_prose
 from kyyeu.restorer import Restoration, Step, replay, restore
@@ -256,7 +257,7 @@ def test_a_place_counts_with_the_words_it_touches(
     steps = (Step(first, before[0], after[0], 0.5), Step(second, before[1], after[1], 0.5))
     source = f"Nhan {''.join(before)}\n"
     lines = cut_lines(Restoration(source, replay(source, steps), "drop", steps))
-    assert _count_words(lines, lambda step: True) == words
+    assert count_words(lines, lambda step: True) == words
 
 
 @given(

@@ -67,9 +67,9 @@ def _sound_articles(folder: Path, language: str) -> Iterator[str]:
 
 def _read(path: Path, folder: Path) -> str:
     """What the file says; it must lie in the folder, links followed."""
-    from kyyeu.folder import read_source
+    from kyyeu.folder import lies_in, read_source
 
-    if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
+    if not lies_in(path, folder):
         raise ContentError("link-outside", path, folder=str(folder))
     return read_source(_read_bytes(path), path)
 

@@ -14,4 +14,5 @@ doubts           the readings an editor should look at
 verbatim         text as Markdown that means nothing but its letters
 draft            all of it as the file of an article
 otherwise        the lines that another damage explains
+counts           what is told of it in figures
 """

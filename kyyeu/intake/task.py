@@ -3,25 +3,20 @@
 A task and what comes of it are values, so that they travel to another process or another machine.
 """
 
-import re
-from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from operator import itemgetter
 from pathlib import Path
 
 from kyyeu.articles import prove_draft
-from kyyeu.blanks import count_line_ends
 from kyyeu.errors import ContentError, Problems, Term, problem_of
 from kyyeu.folder import read_source
 from kyyeu.forms import make_form
 from kyyeu.header import render_front_matter
 from kyyeu.intake.chosen import Chosen, take_chosen
+from kyyeu.intake.counts import count_letters, count_words, find_unknown
 from kyyeu.intake.doubts import Doubt
 from kyyeu.intake.draft import Draft, draft_article
-from kyyeu.intake.lines import Line, cut_lines
+from kyyeu.intake.lines import cut_lines
 from kyyeu.intake.otherwise import Otherwise, find_otherwise
 from kyyeu.intake.recut import restore_source
 from kyyeu.restorer import (
@@ -30,7 +25,6 @@ from kyyeu.restorer import (
     BrokenModel,
     Evidence,
     Restoration,
-    Step,
     UnknownDamage,
 )
 from kyyeu.restorer.adapt import HEADER, adapted_model
@@ -124,46 +118,15 @@ def run(task: Task) -> Restored:
         vietnamese=restoration.vietnamese,
         titled=draft.titled,
         why=restoration.why,
-        letters=sum(_count_letters(mark.step) for line in lines for mark in line.marks),
+        letters=count_letters(lines),
         syllables=sum(len(line.restored.split()) for line in lines),
-        restored=_count_words(lines, lambda step: step.before != step.after),
-        doubtful=_count_words(lines, lambda step: step.start in doubted),
+        restored=count_words(lines, lambda step: step.before != step.after),
+        doubtful=count_words(lines, lambda step: step.start in doubted),
         otherwise=find_otherwise(lines, restoration.damage, load_model(task.manner.model)),
         doubts=tuple(sorted(draft.doubts, key=lambda doubt: doubt.step.probability)[:MOST_SHOWN]),
-        unknown=tuple(_unknown(restoration).items()),
+        unknown=find_unknown(restoration),
         review=_render_review(restoration, task) if task.manner.review else "",
     )
-
-
-def _unknown(restoration: Restoration) -> dict[str, int]:
-    """The words that nothing explains, with the first line of each, from 1."""
-    source, lines = restoration.source, dict[str, int]()
-    for word in restoration.unknown:
-        lines.setdefault(source[word.start : word.end], count_line_ends(source, word.start) + 1)
-    return lines
-
-
-def _count_letters(step: Step) -> int:
-    return (Counter(step.after) - Counter(step.before)).total()
-
-
-def _count_words(lines: Sequence[Line], meant: Callable[[Step], bool]) -> int:
-    """Words in which there is a step that is meant; a step may be a letter of one, or several of them.
-
-    What may be missing between two words counts with the second, and at the end of a line with the last.
-    """
-    return sum(len(_touched(line, meant)) for line in lines)
-
-
-def _touched(line: Line, meant: Callable[[Step], bool]) -> set[int]:
-    """Which of the line's words, from 0, have such a step."""
-    words = [match.span() for match in re.finditer(r"\S+", line.written)]
-    touched = set[int]()
-    for mark in (mark for mark in line.marks if meant(mark.step)):
-        first = min(bisect_right(words, mark.start, key=itemgetter(1)), len(words) - 1)
-        end = bisect_left(words, mark.end, key=itemgetter(0))
-        touched.update(range(first, max(first + 1, end)))
-    return touched
 
 
 def _prove(draft: Draft, task: Task) -> None:
