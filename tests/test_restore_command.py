@@ -636,7 +636,7 @@ def test_a_changed_source_is_taken_with_force_alone(tmp_path: Path, content: Pat
 
 def test_words_left_as_they_are_are_told_with_their_lines(content: Path, restored: Command) -> None:
     source = content / "sources" / "bai.txt"
-    lines = "Văn phòng cp u t chc tng kết công tác năm vi Schwappach và TNH Y.\n\nSchwappach v tnh (Baonghean.vn)."
-    source.write_text(DAMAGED + "\n" + lines, "utf-8")
+    first = "Văn phòng cp u t chc tng kết công tác năm vi Schwappach và TNH Y."
+    source.write_text(f"{DAMAGED}\n{first}\n\nSchwappach v tnh (Baonghean.vn).", "utf-8")
     done = restored(source, LANG="en_GB.UTF-8")
     assert "(2); see whether letters are missing: Schwappach (line 5), TNH (line 5)\n" in done.stdout
