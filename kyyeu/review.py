@@ -11,11 +11,11 @@ from importlib.resources import files
 from pathlib import Path
 from string import Template
 
-from kyyeu.figures import word_threshold
-from kyyeu.messages import word_damage
 from kyyeu.restorer import Restoration, Step
 from kyyeu.restorer.damage import damage_named
 from kyyeu.restorer.damage.loss import Loss
+from kyyeu.speech.messages import word_damage
+from kyyeu.speech.numbers import word_threshold
 
 _SCRIPTS = ("page.js", "damage.js", "places.js", "readings.js", "list.js", "panel.js", "keys.js")
 

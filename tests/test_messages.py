@@ -10,12 +10,12 @@ from jinja2 import Environment
 
 from kyyeu.errors import ContentError, MachineError, Problems, Term, problem_of
 from kyyeu.intake.task import load_model
-from kyyeu.messages import LANGUAGES, word_error, word_path
 from kyyeu.restorer import CHOICES
 from kyyeu.restorer.adapt import HEADER
 from kyyeu.restorer.damage import DAMAGES
 from kyyeu.restorer.model_file import MAGIC
 from kyyeu.saving import save
+from kyyeu.speech.messages import LANGUAGES, word_error, word_path
 from kyyeu.yaml_text import parse_yaml
 
 ROOT = Path(__file__).parent.parent

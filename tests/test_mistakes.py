@@ -12,7 +12,7 @@ from ruamel.yaml.scalarstring import LiteralScalarString
 
 from kyyeu.content import read_booklet
 from kyyeu.errors import Problems
-from kyyeu.messages import LANGUAGES, word_error
+from kyyeu.speech.messages import LANGUAGES, word_error
 
 CASES = sorted((Path(__file__).parent / "mistakes").glob("*.yaml"))
 

@@ -13,7 +13,7 @@ import click
 from kyyeu.cli.booklet import booklet_command
 from kyyeu.cli.frame import BadValue, Clash, tell
 from kyyeu.errors import KyyeuError, Problems, unexpected
-from kyyeu.messages import LANGUAGES, word
+from kyyeu.speech.messages import LANGUAGES, word
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -8,7 +8,7 @@ import click
 
 from kyyeu.cli.frame import FOLDER, Command, Option, shared_options, word_size
 from kyyeu.errors import ContentError, problem_of
-from kyyeu.messages import word, word_path, word_place, word_problem
+from kyyeu.speech.messages import word, word_path, word_place, word_problem
 
 
 def adapt_command(language: str) -> click.Command:

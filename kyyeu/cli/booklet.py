@@ -15,8 +15,8 @@ from kyyeu.cli.frame import (
     word_size,
 )
 from kyyeu.cli.restore import restore_command
-from kyyeu.figures import word_number
-from kyyeu.messages import word, word_path
+from kyyeu.speech.messages import word, word_path
+from kyyeu.speech.numbers import word_number
 
 
 def booklet_command(language: str) -> click.Group:

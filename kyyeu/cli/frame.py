@@ -11,8 +11,8 @@ from typing import Any
 import click
 
 from kyyeu.errors import KyyeuError, Problems
-from kyyeu.figures import word_number
-from kyyeu.messages import LANGUAGES, word, word_error
+from kyyeu.speech.messages import LANGUAGES, word, word_error
+from kyyeu.speech.numbers import word_number
 
 
 class Place(click.Path):

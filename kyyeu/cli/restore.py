@@ -16,8 +16,8 @@ import click
 from kyyeu.cli.frame import FOLDER, Command, Option, Probability, shared_options, tell
 from kyyeu.cli.summary import summarise, word_otherwise
 from kyyeu.errors import ContentError, KyyeuError, Problems, problem_of
-from kyyeu.figures import word_number
-from kyyeu.messages import word, word_damages, word_path
+from kyyeu.speech.messages import word, word_damages, word_path
+from kyyeu.speech.numbers import word_number
 
 if TYPE_CHECKING:
     from kyyeu.archive import Archive, Outcome

@@ -5,8 +5,8 @@ from dataclasses import asdict
 from math import exp, log
 from typing import TYPE_CHECKING
 
-from kyyeu.figures import word_probability, word_threshold
-from kyyeu.messages import word, word_damage, word_path
+from kyyeu.speech.messages import word, word_damage, word_path
+from kyyeu.speech.numbers import word_probability, word_threshold
 
 if TYPE_CHECKING:
     from kyyeu.archive import Outcome

@@ -7,7 +7,6 @@ from unicodedata import normalize
 
 from kyyeu.articles import agrees
 from kyyeu.errors import ContentError
-from kyyeu.figures import word_probability
 from kyyeu.folder import refuse_unprintable
 from kyyeu.intake.doubts import Doubt, find_doubts
 from kyyeu.intake.layout import Furniture, Layout, Paragraph, recognise
@@ -15,10 +14,11 @@ from kyyeu.intake.lines import Line
 from kyyeu.intake.places import Passage, Pointer, point_at
 from kyyeu.intake.spared import find_spared
 from kyyeu.intake.verbatim import escape
-from kyyeu.messages import word
 from kyyeu.restorer import restore
 from kyyeu.restorer.damage import DAMAGES
 from kyyeu.restorer.damage.respelling import Respelling
+from kyyeu.speech.messages import word
+from kyyeu.speech.numbers import word_probability
 
 _LANGUAGE = "vi"  # the articles', whatever the editor's terminal speaks
 _TITLE_WORDS = 12

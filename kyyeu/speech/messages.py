@@ -58,7 +58,7 @@ def word_path(path: Path) -> str:
 
 @cache
 def _table() -> dict[str, dict[str, dict[str, dict[str, str]]]]:
-    return tomllib.loads(files("kyyeu").joinpath("messages.toml").read_text("utf-8"))
+    return tomllib.loads(files("kyyeu.speech").joinpath("messages.toml").read_text("utf-8"))
 
 
 def _say(error: KyyeuError, part: str, language: str) -> str:

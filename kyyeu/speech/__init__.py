@@ -1,0 +1,1 @@
+"""What the program says: its sentences in two languages, with the numbers in them as each writes them."""
