@@ -13,7 +13,7 @@ from pathlib import Path
 from kyyeu.errors import ContentError, KyyeuError, MachineError, Problems, unexpected
 from kyyeu.intake.task import Manner, Restored, Task, run
 from kyyeu.origin import is_made_from
-from kyyeu.review import is_review
+from kyyeu.review.page import is_review
 from kyyeu.saving import save
 from kyyeu.sources import Source, check_names, hold_the_same, holds, looks_alike, read_source
 from kyyeu.turns import Turns

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from lxml import html
 
 from kyyeu.restorer import Restoration, Step, restore
-from kyyeu.review import is_review, render_review
+from kyyeu.review.page import is_review, render_review
 
 ROOT = Path(__file__).parent.parent
-PARTS = ROOT / "kyyeu" / "review_page"
+PARTS = ROOT / "kyyeu" / "review"
 LABELS = tomllib.loads((PARTS / "labels.toml").read_text("utf-8"))
 SCRIPT = "\n".join(path.read_text("utf-8") for path in sorted(PARTS.glob("*.js")))
 

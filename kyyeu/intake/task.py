@@ -175,6 +175,6 @@ def load_model(path: Path | None) -> Model | None:
 
 
 def _render_review(restoration: Restoration, task: Task) -> str:
-    from kyyeu.review import render_review  # whoever asks for no page does without
+    from kyyeu.review.page import render_review  # whoever asks for no page does without
 
     return render_review(restoration, task.file, task.manner.sure, task.manner.review)

@@ -14,7 +14,7 @@ from playwright._impl._driver import compute_driver_executable
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from kyyeu.restorer import Alternative, Restoration, Step, UnknownReading, replay, restore
-from kyyeu.review import render_review
+from kyyeu.review.page import render_review
 
 CHROMIUM = shutil.which("chromium")
 DRIVER = subprocess.run([*compute_driver_executable(), "--version"], capture_output=True, check=False)

@@ -164,7 +164,7 @@ def _hash(text: str) -> str:
 
 @cache
 def _part(name: str) -> str:
-    return files("kyyeu").joinpath("review_page", name).read_text("utf-8")
+    return files("kyyeu.review").joinpath(name).read_text("utf-8")
 
 
 @cache
