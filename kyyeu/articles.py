@@ -6,7 +6,6 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from kyyeu.days import find_days
 from kyyeu.errors import ContentError
 from kyyeu.folder import ContentFolder, DraftFolder, read_source
 from kyyeu.forms import parse_form
@@ -14,7 +13,8 @@ from kyyeu.gathering import placed
 from kyyeu.header import split_front_matter
 from kyyeu.model import Account, Article
 from kyyeu.prose import Prose, drop_picture, parse_prose, rename_picture
-from kyyeu.provenance import Witness, damage_named, prove
+from kyyeu.proving.days import find_days
+from kyyeu.proving.provenance import Witness, damage_named, prove
 from kyyeu.schema import ArticleForm
 
 _RUNNING_HEAD = 68  # characters that fit the head of a page 14.5 cm wide

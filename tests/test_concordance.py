@@ -5,7 +5,7 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kyyeu.concordance import Spot, find_spots
+from kyyeu.proving.concordance import Spot, find_spots
 
 TEXT = st.text("aở b", max_size=30)
 MANY = [f"không có {number}" for number in range(60)]

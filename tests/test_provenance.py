@@ -12,15 +12,15 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from kyyeu.collation import spell
 from kyyeu.content import read_booklet
 from kyyeu.errors import ContentError, Problems
 from kyyeu.model import Account, Article, Block, Booklet
-from kyyeu.provenance import Witness, prove
+from kyyeu.proving.collation import spell
+from kyyeu.proving.provenance import Witness, prove
+from kyyeu.proving.traces import damage_after
 from kyyeu.restorer.damage import DAMAGES
 from kyyeu.restorer.damage.respelling import Respelling
 from kyyeu.schema import EmendationForm, SourceForm, UncertainForm
-from kyyeu.traces import damage_after
 
 ROOT = Path(__file__).parent.parent
 PATH = Path("bài.md")
@@ -145,7 +145,7 @@ def test_the_sources_lines_are_spelt_once_however_much_is_furniture(monkeypatch:
         spelt.append(text)
         return spell(text)
 
-    monkeypatch.setattr("kyyeu.provenance.spell", spell_and_count)
+    monkeypatch.setattr("kyyeu.proving.provenance.spell", spell_and_count)
     lines = 50 * ["i", "Top"]
     account("Họp.", "\n".join([*lines, "Họp."]), furniture=[{"line": line} for line in sorted(lines)])
     assert spelt.count("Họp.") == 1 and len(spelt) < 4 * len(lines)

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kyyeu.model import Article, Booklet, Emendation, Trace
+from kyyeu.proving.traces import Line, find_traces, undo
 from kyyeu.restorer.damage import DAMAGES
 from kyyeu.restorer.damage.loss import Loss
-from kyyeu.traces import Line, find_traces, undo
 
 LOSSES = sorted(name for name, damage in DAMAGES.items() if isinstance(damage, Loss))
 TEXT = st.text(alphabet="aeuyđâầấếềểộợửữựỉị “”,.?", max_size=40)

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kyyeu.blanks import count_line_ends
 from kyyeu.errors import ContentError, Problems
 from kyyeu.forms import parse_form
+from kyyeu.proving.spelling import count_line_ends
 from kyyeu.restorer import Restoration, UnknownReading
 from kyyeu.restorer.damage import DAMAGES
 from kyyeu.schema import ReadingForm, ReadingsForm

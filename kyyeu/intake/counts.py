@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from operator import itemgetter
 
-from kyyeu.blanks import count_line_ends
 from kyyeu.intake.lines import Line
+from kyyeu.proving.spelling import count_line_ends
 from kyyeu.restorer import Restoration, Step
 
 

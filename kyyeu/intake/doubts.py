@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from unicodedata import normalize
 
-from kyyeu.blanks import fold
 from kyyeu.intake.places import Passage, Place, Pointer, point_around
+from kyyeu.proving.spelling import fold
 from kyyeu.restorer import Step
 
 # How many words of context a reader wants on either side.

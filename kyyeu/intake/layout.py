@@ -13,8 +13,8 @@ from importlib.resources import files
 from itertools import pairwise, takewhile
 from typing import Literal
 
-from kyyeu.days import DAY, find_days
 from kyyeu.intake.lines import Line
+from kyyeu.proving.days import DAY, find_days
 from kyyeu.restorer.damage import DAMAGES
 
 _strip_diacritics = DAMAGES["strip-diacritics"]

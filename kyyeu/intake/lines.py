@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from unicodedata import normalize
 
-from kyyeu.blanks import count_line_ends, cut_at_line_ends, fold
+from kyyeu.proving.spelling import count_line_ends, cut_at_line_ends, fold
+from kyyeu.proving.traces import Stretch, damage_after
 from kyyeu.restorer import Restoration, Step, replay
 from kyyeu.restorer.damage import DAMAGES
 from kyyeu.restorer.damage.letters import LETTERS
 from kyyeu.restorer.damage.respelling import Respelling
-from kyyeu.traces import Stretch, damage_after
 
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?…]) (?=[^\s.!?…])")
 _WORD = re.compile("(?:[^\\W\\d_]|[\u0300-\u036f])+")

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from unicodedata import normalize
 
-from kyyeu.blanks import fold
-from kyyeu.concordance import Spot, find_spots
 from kyyeu.intake.layout import Paragraph
+from kyyeu.proving.concordance import Spot, find_spots
+from kyyeu.proving.spelling import fold
 
 # How many more words on either side are tried, one after the other, to find words that stand at one place.
 _WIDENINGS = (0, 1, 2, 3, 5, 8, 13)

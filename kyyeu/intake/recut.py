@@ -12,11 +12,11 @@ from itertools import pairwise
 
 from kyyeu.intake.layout import recognise
 from kyyeu.intake.lines import Line, cut_lines, part_sentences, touching
+from kyyeu.proving.traces import Stretch
 from kyyeu.restorer import Restoration, replay, restore
 from kyyeu.restorer.damage import DAMAGES
 from kyyeu.restorer.damage.loss import Loss
 from kyyeu.restorer.model import Model
-from kyyeu.traces import Stretch
 
 # White space that neither ends a line nor looks like the place of a lost word, as two spaces do.
 _JOINT = "\t"

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from kyyeu.intake.lines import Line
 from kyyeu.intake.places import Passage, Place
-from kyyeu.traces import Stretch
+from kyyeu.proving.traces import Stretch
 
 
 def find_spared(passage: Passage) -> Iterator[Place]:

@@ -14,16 +14,16 @@ from dataclasses import dataclass, replace
 from operator import itemgetter
 from pathlib import Path
 
-from kyyeu.blanks import cut_at_line_ends, fold
-from kyyeu.collation import Piece, find_difference, line_of, spell
-from kyyeu.concordance import Spot, find_spots
 from kyyeu.errors import ContentError
 from kyyeu.model import Account, Block, Emendation, UncertainReading
+from kyyeu.proving.collation import Piece, find_difference, line_of, spell
+from kyyeu.proving.concordance import Spot, find_spots
+from kyyeu.proving.spelling import cut_at_line_ends, fold
+from kyyeu.proving.traces import Damage, Line, Stretch, Undone, damage_after, find_traces, put_through, undo
 from kyyeu.restorer.damage import DAMAGES
 from kyyeu.restorer.damage.loss import Loss
 from kyyeu.restorer.damage.respelling import Respelling
 from kyyeu.schema import EmendationForm, SourceForm, SparedForm, UncertainForm
-from kyyeu.traces import Damage, Line, Stretch, Undone, damage_after, find_traces, put_through, undo
 
 Spots = Mapping[str, Sequence[Spot]]
 
