@@ -8,8 +8,8 @@ from itertools import groupby
 import lxml.html
 from lxml.html import HtmlElement
 
+from kyyeu.content.prose import Run, find_blocks, render_element
 from kyyeu.model import Article, Trace
-from kyyeu.prose import Run, find_blocks, render_element
 
 
 @dataclass(frozen=True, slots=True)

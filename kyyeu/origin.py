@@ -3,9 +3,9 @@
 from pathlib import Path
 from unicodedata import normalize
 
+from kyyeu.content.header import split_front_matter
+from kyyeu.content.yaml import parse_yaml
 from kyyeu.errors import ContentError, Problems
-from kyyeu.header import split_front_matter
-from kyyeu.yaml_text import parse_yaml
 
 
 def is_made_from(article: Path, file: str) -> bool:

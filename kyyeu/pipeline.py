@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from kyyeu.content import read_booklet
+from kyyeu.content.booklet import read_booklet
 from kyyeu.cover import draw_cover
 from kyyeu.epub import write_epub
 from kyyeu.fonts import Face, find_coverage, find_faces, subset_face

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from unicodedata import normalize
 
+from kyyeu.content.folder import lies_in
 from kyyeu.errors import ContentError, problem_of
-from kyyeu.folder import lies_in
 from kyyeu.restorer.damage import DAMAGES
 from kyyeu.schema import is_file_name
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from kyyeu.content import read_booklet
+from kyyeu.content.booklet import read_booklet
 from kyyeu.fonts import find_faces
 from kyyeu.model import Booklet
 from kyyeu.pdf import Pdf

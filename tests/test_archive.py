@@ -14,9 +14,9 @@ from typing import TypeVar
 import pytest
 
 from kyyeu.archive import Archive, Outcome
-from kyyeu.articles import read_article
+from kyyeu.content.articles import read_article
+from kyyeu.content.folder import ContentFolder
 from kyyeu.errors import ContentError
-from kyyeu.folder import ContentFolder
 from kyyeu.intake.task import Manner, Task
 from kyyeu.sources import MOST_BYTES, Source, find_sources, make_slug
 from kyyeu.workers import Processes, ThisProcess, Workers

@@ -5,8 +5,8 @@ from pathlib import Path
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from kyyeu.content.forms import parse_form
 from kyyeu.errors import Problems
-from kyyeu.forms import parse_form
 from kyyeu.schema import ArticleForm, BookletForm
 
 PATH = Path("bài.md")

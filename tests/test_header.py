@@ -7,9 +7,9 @@ from pathlib import Path
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from kyyeu.content.forms import make_form, parse_form
+from kyyeu.content.header import render_front_matter, split_front_matter
 from kyyeu.errors import ContentError
-from kyyeu.forms import make_form, parse_form
-from kyyeu.header import render_front_matter, split_front_matter
 from kyyeu.schema import ArticleForm
 
 PATH = Path("bài.md")

@@ -10,15 +10,15 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from kyyeu.articles import prove_draft
+from kyyeu.content.articles import prove_draft
+from kyyeu.content.forms import parse_form
+from kyyeu.content.header import split_front_matter
+from kyyeu.content.prose import parse_prose
 from kyyeu.errors import ContentError, Problems
-from kyyeu.forms import parse_form
-from kyyeu.header import split_front_matter
 from kyyeu.intake.counts import count_words
 from kyyeu.intake.lines import cut_lines
 from kyyeu.intake.task import Manner, Task, run
 from kyyeu.intake.verbatim import escape
-from kyyeu.prose import parse_prose
 from kyyeu.restorer import Restoration, Step, replay, restore
 from kyyeu.restorer.damage import DAMAGES
 from kyyeu.restorer.model import Model

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kyyeu.articles import prove_draft
+from kyyeu.content.articles import prove_draft
+from kyyeu.content.forms import make_form
 from kyyeu.errors import ContentError
-from kyyeu.forms import make_form
 from kyyeu.intake.draft import draft_article
 from kyyeu.intake.layout import Layout, recognise
 from kyyeu.intake.lines import cut_lines

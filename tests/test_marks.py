@@ -9,9 +9,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from kyyeu.content.prose import parse_prose
 from kyyeu.marks import mark_article
 from kyyeu.model import Account, Article, Block, Booklet, Trace
-from kyyeu.prose import parse_prose
 
 PROSE = Path(__file__).parent / "prose"
 WORDS = "một *hai* ba `bốn` **năm *sáu* bảy** tám  \nchín mười\n\n> câu\n\nhết & <b>hẳn</b>"

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment
 
+from kyyeu.content.yaml import parse_yaml
 from kyyeu.errors import ContentError, MachineError, Problems, Term, problem_of
 from kyyeu.intake.task import load_model
 from kyyeu.restorer import CHOICES
@@ -16,7 +17,6 @@ from kyyeu.restorer.damage import DAMAGES
 from kyyeu.restorer.model_file import MAGIC
 from kyyeu.saving import save
 from kyyeu.speech.messages import LANGUAGES, word_error, word_path
-from kyyeu.yaml_text import parse_yaml
 
 ROOT = Path(__file__).parent.parent
 TABLE = tomllib.loads((ROOT / "kyyeu" / "messages.toml").read_text("utf-8"))

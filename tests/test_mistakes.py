@@ -10,7 +10,7 @@ import pytest
 from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import LiteralScalarString
 
-from kyyeu.content import read_booklet
+from kyyeu.content.booklet import read_booklet
 from kyyeu.errors import Problems
 from kyyeu.speech.messages import LANGUAGES, word_error
 

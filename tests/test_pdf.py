@@ -16,11 +16,11 @@ import pytest
 from page import ValidationProfile
 from pikepdf import Array, Dictionary, Name, Object
 
+from kyyeu.content.prose import parse_prose
 from kyyeu.errors import TemplateError
 from kyyeu.mends import mended
 from kyyeu.model import Booklet
 from kyyeu.pdf import Pdf, write_pdf
-from kyyeu.prose import parse_prose
 from kyyeu.theme import Theme
 
 STYLE = """<link rel="stylesheet" href="faces.css"/>

@@ -19,7 +19,7 @@ import pytest
 from page import ValidationProfile
 
 from kyyeu import proof
-from kyyeu.content import read_booklet
+from kyyeu.content.booklet import read_booklet
 from kyyeu.errors import TemplateError
 from kyyeu.html import render_print
 from kyyeu.lines import Place

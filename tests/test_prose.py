@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kyyeu.prose import parse_prose
+from kyyeu.content.prose import parse_prose
 
 CASES = sorted((Path(__file__).parent / "prose").glob("*.md"))
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from kyyeu.content import read_booklet
+from kyyeu.content.booklet import read_booklet
 from kyyeu.errors import ContentError, Problems
 from kyyeu.model import Account, Article, Block, Booklet
 from kyyeu.proving.collation import spell

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from kyyeu.articles import prove_draft
-from kyyeu.forms import parse_form
-from kyyeu.header import split_front_matter
+from kyyeu.content.articles import prove_draft
+from kyyeu.content.forms import parse_form
+from kyyeu.content.header import split_front_matter
 from kyyeu.restorer.damage import DAMAGES
 from kyyeu.schema import ArticleForm
 

@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from kyyeu.content import read_booklet
+from kyyeu.content.booklet import read_booklet
 from kyyeu.errors import Problems
 from kyyeu.fonts import find_faces
 from kyyeu.html import compose, render_documents

@@ -7,7 +7,7 @@ import time
 from functools import partial
 from pathlib import Path
 
-from kyyeu.content import read_booklet
+from kyyeu.content.booklet import read_booklet
 from kyyeu.cover import draw_cover
 from kyyeu.errors import KyyeuError, Problems
 from kyyeu.fonts import find_faces

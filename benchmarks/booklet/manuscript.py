@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kyyeu.header import split_front_matter
+from kyyeu.content.header import split_front_matter
 from kyyeu.html import render_print
 from kyyeu.model import Article, Booklet
 from kyyeu.theme import Theme

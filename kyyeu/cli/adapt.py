@@ -67,7 +67,7 @@ def _sound_articles(folder: Path, language: str) -> Iterator[str]:
 
 def _read(path: Path, folder: Path) -> str:
     """What the file says; it must lie in the folder, links followed."""
-    from kyyeu.folder import lies_in, read_source
+    from kyyeu.content.folder import lies_in, read_source
 
     if not lies_in(path, folder):
         raise ContentError("link-outside", path, folder=str(folder))

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from kyyeu.content.forms import parse_form
 from kyyeu.errors import ContentError, Problems
-from kyyeu.forms import parse_form
 from kyyeu.proving.spelling import count_line_ends
 from kyyeu.restorer import Restoration, UnknownReading
 from kyyeu.restorer.damage import DAMAGES

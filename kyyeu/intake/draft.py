@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from unicodedata import normalize
 
-from kyyeu.articles import agrees
+from kyyeu.content.articles import agrees
+from kyyeu.content.folder import refuse_unprintable
 from kyyeu.errors import ContentError
-from kyyeu.folder import refuse_unprintable
 from kyyeu.intake.doubts import Doubt, find_doubts
 from kyyeu.intake.layout import Furniture, Layout, Paragraph, recognise
 from kyyeu.intake.lines import Line

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from kyyeu.articles import prove_draft
+from kyyeu.content.articles import prove_draft
+from kyyeu.content.folder import read_source
+from kyyeu.content.forms import make_form
+from kyyeu.content.header import render_front_matter
 from kyyeu.errors import ContentError, Problems, Term, problem_of
-from kyyeu.folder import read_source
-from kyyeu.forms import make_form
-from kyyeu.header import render_front_matter
 from kyyeu.intake.chosen import Chosen, take_chosen
 from kyyeu.intake.counts import count_letters, count_words, find_unknown
 from kyyeu.intake.doubts import Doubt

@@ -6,13 +6,13 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from kyyeu.content.folder import ContentFolder, DraftFolder, read_source
+from kyyeu.content.forms import parse_form
+from kyyeu.content.gathering import placed
+from kyyeu.content.header import split_front_matter
+from kyyeu.content.prose import Prose, drop_picture, parse_prose, rename_picture
 from kyyeu.errors import ContentError
-from kyyeu.folder import ContentFolder, DraftFolder, read_source
-from kyyeu.forms import parse_form
-from kyyeu.gathering import placed
-from kyyeu.header import split_front_matter
 from kyyeu.model import Account, Article
-from kyyeu.prose import Prose, drop_picture, parse_prose, rename_picture
 from kyyeu.proving.days import find_days
 from kyyeu.proving.provenance import Witness, damage_named, prove
 from kyyeu.schema import ArticleForm

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from kyyeu.content.yaml import render_yaml
 from kyyeu.errors import ContentError
-from kyyeu.yaml_text import render_yaml
 
 _FENCE = "---"
 

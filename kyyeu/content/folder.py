@@ -10,9 +10,9 @@ import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kyyeu.content.pictures import parse_picture
 from kyyeu.errors import ContentError, Term, problem_of
 from kyyeu.model import Image
-from kyyeu.pictures import parse_picture
 from kyyeu.restorer import NotText, OtherKind, SpoiltUtf8
 from kyyeu.restorer.text_file import decode
 

@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from kyyeu.content.yaml import find_steps, parse_yaml, plain
 from kyyeu.errors import ContentError, KyyeuError, Problems, Term
-from kyyeu.yaml_text import find_steps, parse_yaml, plain
 
 F = TypeVar("F", bound=BaseModel)
 

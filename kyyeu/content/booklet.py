@@ -6,14 +6,14 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from kyyeu.articles import read_article, read_prose
+from kyyeu.content.articles import read_article, read_prose
+from kyyeu.content.folder import ContentFolder
+from kyyeu.content.forms import parse_form
+from kyyeu.content.gathering import gather, placed
+from kyyeu.content.header import split_front_matter
+from kyyeu.content.pictures import parse_picture
 from kyyeu.errors import ContentError
-from kyyeu.folder import ContentFolder
-from kyyeu.forms import parse_form
-from kyyeu.gathering import gather, placed
-from kyyeu.header import split_front_matter
 from kyyeu.model import Article, Booklet, Foreword, Image, ImprintLine, Occasion, Page, Series
-from kyyeu.pictures import parse_picture
 from kyyeu.schema import BookletForm, ForewordForm, ImprintForm, OccasionForm
 
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:kyyeu:booklet")

@@ -1,0 +1,1 @@
+"""A folder of content as a Booklet: validated, proved, each mistake with its place."""
