@@ -13,8 +13,8 @@ from pathlib import PurePosixPath
 from ebooklib import epub
 from lxml import etree
 
-from kyyeu.html import Document
 from kyyeu.model import Booklet
+from kyyeu.rendering.sections import Document
 
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"

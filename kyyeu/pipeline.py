@@ -15,14 +15,14 @@ from typing import TypeVar
 from kyyeu.content.booklet import read_booklet
 from kyyeu.cover import draw_cover
 from kyyeu.epub import write_epub
-from kyyeu.fonts import Face, find_coverage, find_faces, subset_face
-from kyyeu.glyphs import check_glyphs
-from kyyeu.html import render_documents, render_print, render_summary
 from kyyeu.model import Booklet
 from kyyeu.pdf import Pdf, write_pdf
 from kyyeu.proof import make_proof
+from kyyeu.rendering.faces import Face, find_coverage, find_faces, subset_face
+from kyyeu.rendering.glyphs import check_glyphs
+from kyyeu.rendering.sections import render_documents, render_print, render_summary
+from kyyeu.rendering.theme import Theme
 from kyyeu.saving import save
-from kyyeu.theme import Theme
 
 T = TypeVar("T")
 

@@ -14,7 +14,7 @@ from kyyeu.marks import MarkedArticle, mark_article, name_anchor
 from kyyeu.model import Article, Booklet, Emendation, UncertainReading
 from kyyeu.overlay import lay_over
 from kyyeu.pdf import Line, Pdf, write_pdf
-from kyyeu.theme import Theme
+from kyyeu.rendering.theme import Theme
 
 _NUMBERED = "numbered"  # class of the elements whose lines are counted
 _LAYOUTS = 5  # two are enough, three where a list that grows pushes an article on; more would be a fault

@@ -11,12 +11,12 @@ import hypothesis
 import pytest
 
 from kyyeu.content.booklet import read_booklet
-from kyyeu.fonts import find_faces
 from kyyeu.model import Booklet
 from kyyeu.pdf import Pdf
 from kyyeu.pipeline import make_epub, make_pdf, reader_of
 from kyyeu.proof import make_proof
-from kyyeu.theme import Theme
+from kyyeu.rendering.faces import find_faces
+from kyyeu.rendering.theme import Theme
 
 # A busy machine is no failure; the examples stay as many.
 hypothesis.settings.register_profile("kyyeu", deadline=None)

@@ -2,7 +2,7 @@
 
 from kyyeu.lines import Place, find_places, number_rows
 from kyyeu.pdf import Line, write_pdf
-from kyyeu.theme import Theme
+from kyyeu.rendering.theme import Theme
 
 STYLE = """<link rel="stylesheet" href="faces.css"/>
 <style>@page{size:60mm 40mm;margin:8mm} body{margin:0;font:10pt/1.5 "Source Serif 4"} p{margin:0}

@@ -21,7 +21,7 @@ from kyyeu.errors import TemplateError
 from kyyeu.mends import mended
 from kyyeu.model import Booklet
 from kyyeu.pdf import Pdf, write_pdf
-from kyyeu.theme import Theme
+from kyyeu.rendering.theme import Theme
 
 STYLE = """<link rel="stylesheet" href="faces.css"/>
 <style>@page{size:60mm 40mm;margin:10mm} body{font:10pt/1.45 "Source Serif 4"}</style>"""

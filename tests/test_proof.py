@@ -21,13 +21,13 @@ from page import ValidationProfile
 from kyyeu import proof
 from kyyeu.content.booklet import read_booklet
 from kyyeu.errors import TemplateError
-from kyyeu.html import render_print
 from kyyeu.lines import Place
 from kyyeu.model import Booklet, UncertainReading
 from kyyeu.pdf import Pdf, write_pdf
 from kyyeu.pipeline import build_proof, reader_of
 from kyyeu.proof import Doubt, Note, Sheet, make_proof
-from kyyeu.theme import Theme
+from kyyeu.rendering.sections import render_print
+from kyyeu.rendering.theme import Theme
 
 ROOT = Path(__file__).parent.parent
 MILLIMETRE = 72 / 25.4

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from kyyeu.content.booklet import read_booklet
-from kyyeu.fonts import find_faces
 from kyyeu.model import Article, Booklet
 from kyyeu.pdf import Pdf
 from kyyeu.pipeline import make_epub, make_pdf
-from kyyeu.theme import Theme
+from kyyeu.rendering.faces import find_faces
+from kyyeu.rendering.theme import Theme
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 

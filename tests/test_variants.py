@@ -11,12 +11,12 @@ from PIL import Image
 
 from kyyeu.content.booklet import read_booklet
 from kyyeu.errors import Problems
-from kyyeu.fonts import find_faces
-from kyyeu.html import compose, render_documents
 from kyyeu.model import Booklet
 from kyyeu.pdf import Pdf
 from kyyeu.pipeline import make_epub, make_pdf
-from kyyeu.theme import Theme
+from kyyeu.rendering.faces import find_faces
+from kyyeu.rendering.sections import compose, render_documents
+from kyyeu.rendering.theme import Theme
 
 
 def vary(content: Path, *changes: tuple[str, str]) -> Booklet:

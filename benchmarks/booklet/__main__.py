@@ -10,10 +10,10 @@ from pathlib import Path
 from kyyeu.content.booklet import read_booklet
 from kyyeu.cover import draw_cover
 from kyyeu.errors import KyyeuError, Problems
-from kyyeu.fonts import find_faces
 from kyyeu.model import Booklet
 from kyyeu.pipeline import make_pdf
-from kyyeu.theme import Theme
+from kyyeu.rendering.faces import find_faces
+from kyyeu.rendering.theme import Theme
 
 from .contenders import PROJECT, Contender, Task, find_contenders
 from .epub_findings import find_in_epub

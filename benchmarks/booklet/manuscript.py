@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kyyeu.content.header import split_front_matter
-from kyyeu.html import render_print
 from kyyeu.model import Article, Booklet
-from kyyeu.theme import Theme
+from kyyeu.rendering.sections import render_print
+from kyyeu.rendering.theme import Theme
 
 _LOST_PICTURE = re.compile(r"!\[(?P<caption>[^]]*)\]\([^)]*\)\{\.lost\}")
 _PEERS = Path(__file__).parent / "peers"

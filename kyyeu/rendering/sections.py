@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 from kyyeu.errors import TemplateError
 from kyyeu.model import Article, Booklet
-from kyyeu.theme import Theme
+from kyyeu.rendering.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""A Booklet as documents, filled in by a theme."""
