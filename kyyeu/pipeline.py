@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from kyyeu.content.booklet import read_booklet
-from kyyeu.cover import draw_cover
 from kyyeu.epub import write_epub
 from kyyeu.model import Booklet
-from kyyeu.pdf import Pdf, write_pdf
+from kyyeu.pdf.cover import draw_cover
+from kyyeu.pdf.layout import Pdf, write_pdf
 from kyyeu.proof import make_proof
 from kyyeu.rendering.faces import Face, find_coverage, find_faces, subset_face
 from kyyeu.rendering.glyphs import check_glyphs

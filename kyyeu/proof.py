@@ -12,8 +12,8 @@ from kyyeu.errors import TemplateError
 from kyyeu.lines import Place, Row, find_places, number_rows
 from kyyeu.marks import MarkedArticle, mark_article, name_anchor
 from kyyeu.model import Article, Booklet, Emendation, UncertainReading
-from kyyeu.overlay import lay_over
-from kyyeu.pdf import Line, Pdf, write_pdf
+from kyyeu.pdf.layout import Line, Pdf, write_pdf
+from kyyeu.pdf.overlay import lay_over
 from kyyeu.rendering.theme import Theme
 
 _NUMBERED = "numbered"  # class of the elements whose lines are counted

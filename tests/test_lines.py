@@ -1,7 +1,7 @@
 """Lines counted as a reader counts them."""
 
 from kyyeu.lines import Place, find_places, number_rows
-from kyyeu.pdf import Line, write_pdf
+from kyyeu.pdf.layout import Line, write_pdf
 from kyyeu.rendering.theme import Theme
 
 STYLE = """<link rel="stylesheet" href="faces.css"/>

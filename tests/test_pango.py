@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from kyyeu import pango
+from kyyeu.pdf import pango
 
 
 def test_each_library_is_loaded_after_those_it_needs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,9 +18,9 @@ from pikepdf import Array, Dictionary, Name, Object
 
 from kyyeu.content.prose import parse_prose
 from kyyeu.errors import TemplateError
-from kyyeu.mends import mended
 from kyyeu.model import Booklet
-from kyyeu.pdf import Pdf, write_pdf
+from kyyeu.pdf.layout import Pdf, write_pdf
+from kyyeu.pdf.mends import mended
 from kyyeu.rendering.theme import Theme
 
 STYLE = """<link rel="stylesheet" href="faces.css"/>

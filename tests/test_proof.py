@@ -23,7 +23,7 @@ from kyyeu.content.booklet import read_booklet
 from kyyeu.errors import TemplateError
 from kyyeu.lines import Place
 from kyyeu.model import Booklet, UncertainReading
-from kyyeu.pdf import Pdf, write_pdf
+from kyyeu.pdf.layout import Pdf, write_pdf
 from kyyeu.pipeline import build_proof, reader_of
 from kyyeu.proof import Doubt, Note, Sheet, make_proof
 from kyyeu.rendering.sections import render_print

@@ -10,7 +10,7 @@ import pytest
 
 from kyyeu.content.booklet import read_booklet
 from kyyeu.model import Article, Booklet
-from kyyeu.pdf import Pdf
+from kyyeu.pdf.layout import Pdf
 from kyyeu.pipeline import make_epub, make_pdf
 from kyyeu.rendering.faces import find_faces
 from kyyeu.rendering.theme import Theme

@@ -8,7 +8,7 @@ import ctypes
 import sys
 from pathlib import Path
 
-NATIVE = Path(__file__).parent.parent / ".native"
+NATIVE = Path(__file__).parent.parent.parent / ".native"
 
 LIBRARIES = (
     "libgobject-2.0.so.0",

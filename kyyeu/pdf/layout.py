@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from kyyeu.errors import KyyeuError, MachineError, TemplateError
-from kyyeu.pango import PangoMissing, require_pango
+from kyyeu.pdf.pango import PangoMissing, require_pango
 
 _BASE = "https://booklet.invalid/"  # a host that can't exist (RFC 2606); nothing is ever asked of it
 _POINTS = 0.75  # of a CSS pixel
@@ -65,7 +65,7 @@ def write_pdf(
             from weasyprint.urls import FatalURLFetchingError
         except (PangoMissing, OSError) as error:
             raise MachineError("no-pango", problem=str(error).splitlines()[0]) from None
-        from kyyeu.mends import mended  # imports WeasyPrint
+        from kyyeu.pdf.mends import mended  # imports WeasyPrint
 
         variant = "pdf/ua-1" if tagged else None
         try:
@@ -130,7 +130,7 @@ def _fetcher(read: Callable[[str], bytes]):  # type: ignore[no-untyped-def]  # W
 def _our_fonts_alone() -> Iterator[None]:
     """Fontconfig sees the faces that the style sheet names and no other, so that all machines agree."""
     before = os.environ.get("FONTCONFIG_FILE")
-    with as_file(files("kyyeu") / "fonts.conf") as config:
+    with as_file(files("kyyeu.pdf") / "fonts.conf") as config:
         os.environ["FONTCONFIG_FILE"] = str(config)
         try:
             yield

@@ -1,0 +1,1 @@
+"""Documents as PDF bytes: the only room that knows the layout engine."""
