@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from kyyeu.content.booklet import read_booklet
-from kyyeu.epub import write_epub
+from kyyeu.epub.package import write_epub
 from kyyeu.model import Booklet
 from kyyeu.pdf.cover import draw_cover
 from kyyeu.pdf.layout import Pdf, write_pdf

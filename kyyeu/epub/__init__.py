@@ -1,0 +1,1 @@
+"""Documents as EPUB bytes: the only room that knows EbookLib."""
