@@ -11,10 +11,10 @@ import hypothesis
 import pytest
 
 from kyyeu.content.booklet import read_booklet
+from kyyeu.galley.copy import make_proof
 from kyyeu.model import Booklet
 from kyyeu.pdf.layout import Pdf
 from kyyeu.pipeline import make_epub, make_pdf, reader_of
-from kyyeu.proof import make_proof
 from kyyeu.rendering.faces import find_faces
 from kyyeu.rendering.theme import Theme
 

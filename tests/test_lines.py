@@ -1,6 +1,6 @@
 """Lines counted as a reader counts them."""
 
-from kyyeu.lines import Place, find_places, number_rows
+from kyyeu.galley.rows import Place, find_places, number_rows
 from kyyeu.pdf.layout import Line, write_pdf
 from kyyeu.rendering.theme import Theme
 

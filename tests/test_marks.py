@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kyyeu.content.prose import parse_prose
-from kyyeu.marks import mark_article
+from kyyeu.galley.marks import mark_article
 from kyyeu.model import Account, Article, Block, Booklet, Trace
 
 PROSE = Path(__file__).parent / "prose"

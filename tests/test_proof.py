@@ -18,14 +18,14 @@ import pypdfium2
 import pytest
 from page import ValidationProfile
 
-from kyyeu import proof
 from kyyeu.content.booklet import read_booklet
 from kyyeu.errors import TemplateError
-from kyyeu.lines import Place
+from kyyeu.galley import copy as proof
+from kyyeu.galley.copy import Doubt, Note, Sheet, make_proof
+from kyyeu.galley.rows import Place
 from kyyeu.model import Booklet, UncertainReading
 from kyyeu.pdf.layout import Pdf, write_pdf
 from kyyeu.pipeline import build_proof, reader_of
-from kyyeu.proof import Doubt, Note, Sheet, make_proof
 from kyyeu.rendering.sections import render_print
 from kyyeu.rendering.theme import Theme
 

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kyyeu.errors import TemplateError
-from kyyeu.lines import Place, Row, find_places, number_rows
-from kyyeu.marks import MarkedArticle, mark_article, name_anchor
+from kyyeu.galley.marks import MarkedArticle, mark_article, name_anchor
+from kyyeu.galley.rows import Place, Row, find_places, number_rows
 from kyyeu.model import Article, Booklet, Emendation, UncertainReading
 from kyyeu.pdf.layout import Line, Pdf, write_pdf
 from kyyeu.pdf.overlay import lay_over
