@@ -13,13 +13,13 @@ from typing import TypeVar
 
 import pytest
 
-from kyyeu.archive import Archive, Outcome
+from kyyeu.archive.archive import Archive, Outcome
+from kyyeu.archive.sources import MOST_BYTES, Source, find_sources, make_slug
+from kyyeu.archive.workers import Processes, ThisProcess, Workers
 from kyyeu.content.articles import read_article
 from kyyeu.content.folder import ContentFolder
 from kyyeu.errors import ContentError
 from kyyeu.intake.task import Manner, Task
-from kyyeu.sources import MOST_BYTES, Source, find_sources, make_slug
-from kyyeu.workers import Processes, ThisProcess, Workers
 
 A = TypeVar("A")
 T = TypeVar("T")
@@ -252,7 +252,7 @@ def kill_worker_once(task: Task) -> object:
 def test_a_killed_worker_takes_only_its_own_source_with_it(
     tmp_path: Path, articles: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kyyeu.archive.run", kill_worker_once)
+    monkeypatch.setattr("kyyeu.archive.archive.run", kill_worker_once)
     outcomes = restore(fill(tmp_path / "in", 12), Processes(2))
     assert problems(outcomes) == {"bai-003.txt": "worker-died"}
     assert len(outcomes) == 12 and len(list(articles.iterdir())) == 11
@@ -347,7 +347,7 @@ def test_a_source_that_fails_keeps_the_article_it_has(tmp_path: Path, articles: 
     before = (articles / "k.md").read_bytes()
     write(years[1] / "k.txt", 2)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("kyyeu.archive.run", fail_in_2009)
+        patched.setattr("kyyeu.archive.archive.run", fail_in_2009)
         outcomes = restore_places(years, tmp_path, ThisProcess(), force=True)
     assert [problems({"": outcome})[""] for outcome in outcomes] == ["empty-source", "same-article"]
     assert (articles / "k.md").read_bytes() == before

@@ -578,14 +578,14 @@ def test_a_model_that_is_none_is_told_once_for_all(
 
 FAULTY = """
 import sys
-import kyyeu.archive
+import kyyeu.archive.archive
 from kyyeu.cli import main
 
 def run(task):
     raise ZeroDivisionError("phép chia")
 
 if __name__ == "__main__":
-    kyyeu.archive.run = run
+    kyyeu.archive.archive.run = run
     main(sys.argv[1:])
 """
 

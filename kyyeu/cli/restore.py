@@ -20,11 +20,11 @@ from kyyeu.speech.messages import word, word_damages, word_path
 from kyyeu.speech.numbers import word_number
 
 if TYPE_CHECKING:
-    from kyyeu.archive import Archive, Outcome
+    from kyyeu.archive.archive import Archive, Outcome
+    from kyyeu.archive.sources import Source
+    from kyyeu.archive.workers import Workers
     from kyyeu.intake.chosen import Chosen
     from kyyeu.intake.task import Restored
-    from kyyeu.sources import Source
-    from kyyeu.workers import Workers
 
 
 def restore_command(language: str) -> click.Command:
@@ -34,10 +34,10 @@ def restore_command(language: str) -> click.Command:
         places: tuple[Path, ...], content: Path, damage: str, sure: float, model: Path | None,
         readings: Path | None, review: Path | None, force: bool, jobs: int | None, cluster: str | None,
     ) -> int:  # fmt: skip
-        from kyyeu.archive import Archive
+        from kyyeu.archive.archive import Archive
+        from kyyeu.archive.sources import find_sources
+        from kyyeu.archive.workers import find_workers
         from kyyeu.intake.task import Manner, load_model
-        from kyyeu.sources import find_sources
-        from kyyeu.workers import find_workers
 
         alone = len(places) == 1 and not os.path.isdir(places[0])
         if readings and not alone:
@@ -140,7 +140,7 @@ def _tell_wants(restored: "Restored", language: str) -> Iterator[str]:
 
 def _restore_many(archive: "Archive", places: tuple[Path, ...], workers: "Workers", language: str) -> int:
     """The status: that of the worst problem; the rest is done all the same. 130 where it was interrupted."""
-    from kyyeu.sources import find_sources
+    from kyyeu.archive.sources import find_sources
 
     started, tally = time.monotonic(), _Tally()
     find = partial(find_sources, places, archive.content)

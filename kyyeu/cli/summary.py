@@ -9,7 +9,7 @@ from kyyeu.speech.messages import word, word_damage, word_path
 from kyyeu.speech.numbers import word_probability, word_threshold
 
 if TYPE_CHECKING:
-    from kyyeu.archive import Outcome
+    from kyyeu.archive.archive import Outcome
     from kyyeu.intake.doubts import Doubt
     from kyyeu.intake.otherwise import Otherwise
     from kyyeu.intake.task import Restored

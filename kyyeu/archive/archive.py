@@ -10,14 +10,14 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from dataclasses import dataclass
 from pathlib import Path
 
+from kyyeu.archive.origin import is_made_from
+from kyyeu.archive.sources import Source, check_names, hold_the_same, holds, looks_alike, read_source
+from kyyeu.archive.turns import Turns
+from kyyeu.archive.workers import Workers
 from kyyeu.errors import ContentError, KyyeuError, MachineError, Problems, unexpected
 from kyyeu.intake.task import Manner, Restored, Task, run
-from kyyeu.origin import is_made_from
 from kyyeu.review.page import is_review
 from kyyeu.saving import save
-from kyyeu.sources import Source, check_names, hold_the_same, holds, looks_alike, read_source
-from kyyeu.turns import Turns
-from kyyeu.workers import Workers
 
 # Tasks under way for each worker: enough that none waits, few enough that memory does not grow.
 _AHEAD = 4

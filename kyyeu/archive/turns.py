@@ -5,8 +5,8 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from kyyeu.archive.sources import Source, hold_the_same
 from kyyeu.errors import ContentError
-from kyyeu.sources import Source, hold_the_same
 
 
 class Turns:

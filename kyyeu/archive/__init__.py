@@ -1,0 +1,1 @@
+"""Many sources to as many articles, on every core or on a cluster."""
