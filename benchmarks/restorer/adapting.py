@@ -14,12 +14,12 @@ from kyyeu.restorer.adapt import adapt, adapted_model
 from kyyeu.restorer.damage.drop_after_latin1 import drop_after_latin1
 from kyyeu.restorer.model import Model
 from kyyeu.restorer.model_file import parse_model
-from kyyeu.restorer.training.corpus import Document
-from kyyeu.restorer.training.habits import count_habits
-from kyyeu.restorer.training.ngrams import make_ngrams
-from kyyeu.restorer.training.packing import write_model
-from kyyeu.restorer.training.text import TrainingText, all_documents, read_training_text
-from kyyeu.restorer.training.tokens import select
+from training.corpus import Document
+from training.habits import count_habits
+from training.ngrams import make_ngrams
+from training.packing import write_model
+from training.text import TrainingText, all_documents, read_training_text
+from training.tokens import select
 
 ARTICLES = (300, 1_000, 3_000)
 """How many articles a user may have."""

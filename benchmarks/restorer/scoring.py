@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from kyyeu.restorer import Restoration, Step, replay
 from kyyeu.restorer.damage.loss import Loss
-from kyyeu.restorer.training.aligned import Aligned
+from training.aligned import Aligned
 
 BINS = 20
 

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from kyyeu.restorer.training.corpus import NEWS, Document, corpus_files, read_documents
-from kyyeu.restorer.training.politics import is_about_politics
+from training.corpus import NEWS, Document, corpus_files, read_documents
+from training.politics import is_about_politics
 
 
 @dataclass(frozen=True)

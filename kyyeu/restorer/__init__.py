@@ -18,7 +18,7 @@ surroundings           what words further off say
 restoring              all of this together, line by line
 restoration            what comes out: the text, the steps, the proof
 remembering, collector two ways to be faster: results kept, the garbage collector paused
-training/, adapt       how the model was made, and how it is fitted to one's own articles
+adapt                  how the model is fitted to one's own articles
 """
 
 from typing import TYPE_CHECKING

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import count, islice
 from pathlib import Path
 
-from kyyeu.restorer.training.corpus import NEWS, POLITICAL, SEPARATOR, SHARES, Document
+from training.corpus import NEWS, POLITICAL, SEPARATOR, SHARES, Document
 
 _WORDS = "ban bàn bản bạn của cua cửa ở ạ họp xã xa huyện tỉnh về vệ đến đen tin tìn cấp cập nhà nhả".split()
 

@@ -6,16 +6,16 @@ from kyyeu.restorer.collocations import Collocations
 from kyyeu.restorer.model import NO_CONTEXT, Model
 from kyyeu.restorer.model_file import parse_model
 from kyyeu.restorer.rows import Rows
-from kyyeu.restorer.training.ambiguity import Ambiguity
-from kyyeu.restorer.training.collocations import Weights
-from kyyeu.restorer.training.counting import count_bigrams, count_trigrams
-from kyyeu.restorer.training.habits import Habits
-from kyyeu.restorer.training.lessons import Lessons
-from kyyeu.restorer.training.packing import write_model
-from kyyeu.restorer.training.pruning import BackoffModel, prune
-from kyyeu.restorer.training.smoothing import Floats, TrigramModel, smooth
-from kyyeu.restorer.training.surroundings import Vectors
 from kyyeu.restorer.units import SPECIAL
+from training.ambiguity import Ambiguity
+from training.collocations import Weights
+from training.counting import count_bigrams, count_trigrams
+from training.habits import Habits
+from training.lessons import Lessons
+from training.packing import write_model
+from training.pruning import BackoffModel, prune
+from training.smoothing import Floats, TrigramModel, smooth
+from training.surroundings import Vectors
 
 MANY = 1_000_000
 

@@ -8,14 +8,14 @@ from torn import KNOWN, ONE, OTHER, TELLING, torn
 from kyyeu.restorer.collocations import DISTANCES, Collocations
 from kyyeu.restorer.model_file import parse_model
 from kyyeu.restorer.scale import FACTORS
-from kyyeu.restorer.training import collocations, surroundings
-from kyyeu.restorer.training.collocations import Weights, learn
-from kyyeu.restorer.training.counting import BITS, MASK
-from kyyeu.restorer.training.habits import Habits
-from kyyeu.restorer.training.lessons import Lessons
-from kyyeu.restorer.training.packing import write_model
-from kyyeu.restorer.training.surroundings import STEPS, Examples
 from kyyeu.restorer.units import UNKNOWN
+from training import collocations, surroundings
+from training.collocations import Weights, learn
+from training.counting import BITS, MASK
+from training.habits import Habits
+from training.lessons import Lessons
+from training.packing import write_model
+from training.surroundings import STEPS, Examples
 
 NGRAMS = pruned([0, 4, 6, 0, 4, 7, 0, 5, 6, 0, 5, 7, 0], KNOWN)
 

@@ -13,14 +13,14 @@ from kyyeu.restorer.model_file import parse_model
 from kyyeu.restorer.readings import NOTHING
 from kyyeu.restorer.restoring import Draft, restorer_for
 from kyyeu.restorer.surroundings import CERTAIN, MOST_WEIGHED
-from kyyeu.restorer.training.aligned import Aligned
-from kyyeu.restorer.training.doubts import doubts
-from kyyeu.restorer.training.habits import count_habits
-from kyyeu.restorer.training.ngrams import make_ngrams
-from kyyeu.restorer.training.packing import write_model
-from kyyeu.restorer.training.surroundings import STEPS
-from kyyeu.restorer.training.text import read_training_text
 from kyyeu.restorer.units import SENTENCE, UNKNOWN, units_of
+from training.aligned import Aligned
+from training.doubts import doubts
+from training.habits import count_habits
+from training.ngrams import make_ngrams
+from training.packing import write_model
+from training.surroundings import STEPS
+from training.text import read_training_text
 
 LOSSES = {name: damage for name, damage in DAMAGES.items() if isinstance(damage, Loss)}
 damages = pytest.mark.parametrize("damage", LOSSES.values(), ids=LOSSES)
@@ -130,7 +130,7 @@ def test_probabilities_are_the_likeliest_first_and_missing_ones_impossible(
 def test_so_many_of_the_likeliest_are_learnt_from(model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
     restorer = restorer_for(LOSSES["strip-diacritics"], model)
     whole = doubts(restorer, [SOUND])
-    monkeypatch.setattr("kyyeu.restorer.training.doubts.MOST_WEIGHED", 2)
+    monkeypatch.setattr("training.doubts.MOST_WEIGHED", 2)
     cut = doubts(restorer, [SOUND])
     within = whole.right < 2
     assert (~within).any(), "some are right that are not among the first two"

@@ -15,8 +15,8 @@ from kyyeu.restorer import BrokenModel
 from kyyeu.restorer.model import NO_CONTEXT, Model
 from kyyeu.restorer.model_file import MAGIC, parse_model
 from kyyeu.restorer.scale import BACKOFFS, PROBABILITIES
-from kyyeu.restorer.training.counting import BITS, MASK
-from kyyeu.restorer.training.pruning import BackoffModel
+from training.counting import BITS, MASK
+from training.pruning import BackoffModel
 
 SIZE = 14
 STREAMS = st.lists(st.integers(0, SIZE - 2), max_size=150)

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from small_models import MANY, pruned, smoothed
 
 from kyyeu.restorer.damage import DAMAGES
-from kyyeu.restorer.training.ambiguity import ambiguities
-from kyyeu.restorer.training.counting import BITS, MASK
-from kyyeu.restorer.training.pruning import BackoffModel, prune
-from kyyeu.restorer.training.smoothing import Floats, look_up
 from kyyeu.restorer.units import SPECIAL
+from training.ambiguity import ambiguities
+from training.counting import BITS, MASK
+from training.pruning import BackoffModel, prune
+from training.smoothing import Floats, look_up
 
 SIZE = 12
 PAIR = MASK << BITS | MASK

@@ -18,11 +18,11 @@ from kyyeu.restorer.model_file import parse_model
 from kyyeu.restorer.posteriors import Posteriors
 from kyyeu.restorer.readings import NOTHING
 from kyyeu.restorer.surroundings import BIAS_STEP, BUCKETS, DIMENSIONS, MOST_WEIGHED, REACH, Surroundings
-from kyyeu.restorer.training import surroundings as training
-from kyyeu.restorer.training.habits import Habits
-from kyyeu.restorer.training.packing import write_model
-from kyyeu.restorer.training.surroundings import STEPS, Examples, Vectors, join, learn
 from kyyeu.restorer.units import SENTENCE, UNKNOWN
+from training import surroundings as training
+from training.habits import Habits
+from training.packing import write_model
+from training.surroundings import STEPS, Examples, Vectors, join, learn
 
 PLACE = REACH
 

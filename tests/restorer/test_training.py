@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from kyyeu.restorer.training.counting import BITS, count_bigrams, count_trigrams
-from kyyeu.restorer.training.mixing import mix
-from kyyeu.restorer.training.politics import is_about_politics
-from kyyeu.restorer.training.smoothing import TrigramModel, smooth
+from training.counting import BITS, count_bigrams, count_trigrams
+from training.mixing import mix
+from training.politics import is_about_politics
+from training.smoothing import TrigramModel, smooth
 
 SIZE = 8
 

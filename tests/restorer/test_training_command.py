@@ -10,8 +10,8 @@ from kyyeu.restorer.damage.strip_diacritics import strip_diacritics
 from kyyeu.restorer.model import Model
 from kyyeu.restorer.model_file import parse_model
 from kyyeu.restorer.restoring import Restorer
-from kyyeu.restorer.training import __main__, ngrams, surroundings
-from kyyeu.restorer.training.__main__ import main
+from training import __main__, ngrams, surroundings
+from training.__main__ import main
 
 KNOWN = 40
 

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from small_corpus import FILES, write_corpus, written
 
-from kyyeu.restorer.training.corpus import SHARES, Document, corpus_files, read_documents
-from kyyeu.restorer.training.text import TrainingText, all_documents, read_training_text
 from kyyeu.restorer.units import SPECIAL, UNKNOWN, units_of
+from training.corpus import SHARES, Document, corpus_files, read_documents
+from training.text import TrainingText, all_documents, read_training_text
 
 
 @pytest.fixture(scope="module")

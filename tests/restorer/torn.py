@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kyyeu.restorer.surroundings import MOST_WEIGHED
-from kyyeu.restorer.training.surroundings import STEPS, Examples, Numbers
 from kyyeu.restorer.units import UNKNOWN
+from training.surroundings import STEPS, Examples, Numbers
 
 KNOWN = 12
 TELLING, ONE, OTHER = 5, 6, 7

@@ -10,11 +10,11 @@ from kyyeu.restorer.collocations import DISTANCES
 from kyyeu.restorer.model import SHARES
 from kyyeu.restorer.model_file import COLUMNS, MAGIC
 from kyyeu.restorer.scale import BACKOFFS, FACTORS, PROBABILITIES, Scale
-from kyyeu.restorer.training.counting import BITS, MASK, group_starts
-from kyyeu.restorer.training.habits import Habits
-from kyyeu.restorer.training.lessons import Lessons
-from kyyeu.restorer.training.pruning import BackoffModel
-from kyyeu.restorer.training.smoothing import Floats, Keys
+from training.counting import BITS, MASK, group_starts
+from training.habits import Habits
+from training.lessons import Lessons
+from training.pruning import BackoffModel
+from training.smoothing import Floats, Keys
 
 # Ways of packing a column: long repeats pay in some, in others only that some bytes are frequent.
 _STRATEGIES = zlib.Z_DEFAULT_STRATEGY, zlib.Z_FILTERED, zlib.Z_HUFFMAN_ONLY, zlib.Z_RLE

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kyyeu.restorer.training.smoothing import Floats
-from kyyeu.restorer.training.tokens import CAPITAL, LOWER, TokenStream
+from training.smoothing import Floats
+from training.tokens import CAPITAL, LOWER, TokenStream
 
 # How many imaginary words of average habit each unit starts with.
 _PRIOR = 4.0

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from kyyeu.restorer.training.corpus import Document
 from kyyeu.restorer.units import (
     COMMA,
     COMMA_MARKS,
@@ -19,6 +18,7 @@ from kyyeu.restorer.units import (
     canonical,
     unit_of,
 )
+from training.corpus import Document
 
 LOWER, CAPITAL, ALL_CAPITALS, NOT_A_WORD = 0, 1, 2, 3
 _CASE_BITS, _FLAG_BITS = 2, 3

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kyyeu.restorer.training.counting import BITS, MASK, NGrams, group_starts
 from kyyeu.restorer.units import SENTENCE
+from training.counting import BITS, MASK, NGrams, group_starts
 
 Floats = NDArray[np.float64]
 Keys = NDArray[np.int64]

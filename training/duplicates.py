@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from kyyeu.restorer.training.tokens import TokenStream
+from training.tokens import TokenStream
 
 RUN = 13
 """Words two documents must share in a row to count as near-identical."""

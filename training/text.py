@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from kyyeu.restorer.training.corpus import Document, corpus_files, read_documents
-from kyyeu.restorer.training.duplicates import documents_sharing_runs, runs, skeletons
-from kyyeu.restorer.training.tokens import TokenCodes, TokenStream, join, read_tokens, renumber, select
-from kyyeu.restorer.training.vocabulary import choose_units
+from training.corpus import Document, corpus_files, read_documents
+from training.duplicates import documents_sharing_runs, runs, skeletons
+from training.tokens import TokenCodes, TokenStream, join, read_tokens, renumber, select
+from training.vocabulary import choose_units
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,13 @@ from kyyeu.restorer.damage.drop_after_latin1 import drop_after_latin1
 from kyyeu.restorer.damage.strip_diacritics import strip_diacritics
 from kyyeu.restorer.model_file import parse_model
 from kyyeu.restorer.restoring import Restorer
-from kyyeu.restorer.training.corpus import Document
-from kyyeu.restorer.training.doubts import doubts
-from kyyeu.restorer.training.habits import Habits
-from kyyeu.restorer.training.ngrams import make_ngrams
-from kyyeu.restorer.training.packing import write_model
-from kyyeu.restorer.training.surroundings import Examples, join
-from kyyeu.restorer.training.text import TrainingText
+from training.corpus import Document
+from training.doubts import doubts
+from training.habits import Habits
+from training.ngrams import make_ngrams
+from training.packing import write_model
+from training.surroundings import Examples, join
+from training.text import TrainingText
 
 SHARES_USED = 8
 """Shares of the corpus that are looked at; more teach little more."""

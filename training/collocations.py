@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from kyyeu.restorer.collocations import DISTANCES
 from kyyeu.restorer.scale import FACTORS
-from kyyeu.restorer.training.counting import BITS
-from kyyeu.restorer.training.surroundings import FAR_BELOW, STEPS, Examples, Singles, known, softmax
+from training.counting import BITS
+from training.surroundings import FAR_BELOW, STEPS, Examples, Singles, known, softmax
 
 Keys = NDArray[np.int64]
 """A reading, a place of `DISTANCES` and a word as one number: the row they have in a model, then the word."""

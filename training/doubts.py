@@ -7,9 +7,9 @@ import numpy as np
 from kyyeu.restorer.readings import NOTHING
 from kyyeu.restorer.restoring import Draft, Restorer
 from kyyeu.restorer.surroundings import CERTAIN, MOST_WEIGHED
-from kyyeu.restorer.training.aligned import Aligned
-from kyyeu.restorer.training.surroundings import STEPS, Examples
 from kyyeu.restorer.units import UNKNOWN
+from training.aligned import Aligned
+from training.surroundings import STEPS, Examples
 
 
 def doubts(restorer: Restorer, texts: Iterable[str]) -> Examples:

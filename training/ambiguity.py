@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from kyyeu.restorer.damage.drop_after_latin1 import drop_after_latin1
 from kyyeu.restorer.damage.loss import Loss
 from kyyeu.restorer.damage.strip_diacritics import strip_diacritics
-from kyyeu.restorer.training.counting import BITS
-from kyyeu.restorer.training.smoothing import Floats, Keys, TrigramModel
 from kyyeu.restorer.units import SPECIAL
+from training.counting import BITS
+from training.smoothing import Floats, Keys, TrigramModel
 
 # The narrowest damage and the widest, so that the model serves both.
 _DAMAGES = drop_after_latin1, strip_diacritics

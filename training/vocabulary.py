@@ -5,8 +5,8 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-from kyyeu.restorer.training.counting import MASK
 from kyyeu.restorer.units import SPECIAL, UNKNOWN
+from training.counting import MASK
 
 # A Vietnamese syllable by its spelling is believed sooner than a foreign word.
 LEAST_SYLLABLE, LEAST_OTHER = 3, 12

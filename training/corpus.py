@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kyyeu.restorer.training.politics import is_about_politics
+from training.politics import is_about_politics
 
 SEPARATOR = "\x1e"
 POLITICAL = "/Chinh tri Xa hoi/"

@@ -1,12 +1,12 @@
 """The n-grams of a training text, general and political mixed, as many as a small model can afford."""
 
-from kyyeu.restorer.training.ambiguity import ambiguities
-from kyyeu.restorer.training.counting import count_bigrams, count_trigrams
-from kyyeu.restorer.training.mixing import mix
-from kyyeu.restorer.training.pruning import BackoffModel, prune
-from kyyeu.restorer.training.smoothing import LEAST_TRIGRAM_COUNT, TrigramModel, smooth
-from kyyeu.restorer.training.text import TrainingText
-from kyyeu.restorer.training.tokens import TokenStream
+from training.ambiguity import ambiguities
+from training.counting import count_bigrams, count_trigrams
+from training.mixing import mix
+from training.pruning import BackoffModel, prune
+from training.smoothing import LEAST_TRIGRAM_COUNT, TrigramModel, smooth
+from training.text import TrainingText
+from training.tokens import TokenStream
 
 # Political news is what the offices write: so much of each probability is that topic's own, and its counts
 # weigh so many times more in pruning. More of either costs the other topics too much.

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from kyyeu.restorer.training.counting import NGrams
-from kyyeu.restorer.training.smoothing import Floats, TrigramModel, look_up
+from training.counting import NGrams
+from training.smoothing import Floats, TrigramModel, look_up
 
 
 def mix(general: TrigramModel, domain: TrigramModel, share: float, weight: int) -> TrigramModel:

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kyyeu.restorer.surroundings import BIAS_STEP, BUCKETS, DIMENSIONS
-from kyyeu.restorer.training.counting import group_starts
 from kyyeu.restorer.units import UNKNOWN
+from training.counting import group_starts
 
 Singles = NDArray[np.float32]
 Numbers = NDArray[np.uint16]

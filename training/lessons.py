@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from kyyeu.restorer.training import collocations, surroundings
-from kyyeu.restorer.training.collocations import Weights
-from kyyeu.restorer.training.surroundings import Examples, Vectors
+from training import collocations, surroundings
+from training.collocations import Weights
+from training.surroundings import Examples, Vectors
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from kyyeu.restorer.training.ambiguity import Ambiguity
-from kyyeu.restorer.training.counting import BITS, MASK, NGrams, group_starts
-from kyyeu.restorer.training.smoothing import Floats, Keys, TrigramModel, look_up
+from training.ambiguity import Ambiguity
+from training.counting import BITS, MASK, NGrams, group_starts
+from training.smoothing import Floats, Keys, TrigramModel, look_up
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The command that makes the model: `python -m kyyeu.restorer.training CORPUS --without content/sources`."""
+"""The command that makes the model: `python -m training CORPUS --without content/sources`."""
 
 import argparse
 import hashlib
@@ -6,13 +6,13 @@ import os
 import sys
 from pathlib import Path
 
-from kyyeu.restorer.training.corpus import corpus_files
-from kyyeu.restorer.training.habits import count_habits
-from kyyeu.restorer.training.lessons import learn
-from kyyeu.restorer.training.ngrams import BESIDE_LESSONS, make_ngrams
-from kyyeu.restorer.training.packing import write_model
-from kyyeu.restorer.training.shares import Course, all_doubts
-from kyyeu.restorer.training.text import read_training_text
+from training.corpus import corpus_files
+from training.habits import count_habits
+from training.lessons import learn
+from training.ngrams import BESIDE_LESSONS, make_ngrams
+from training.packing import write_model
+from training.shares import Course, all_doubts
+from training.text import read_training_text
 
 OUTPUT = Path(__file__).parent.parent / "vietnamese.model"
 
@@ -34,7 +34,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m kyyeu.restorer.training", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     parser.add_argument("corpus", type=Path, help="folder of .txt or .txt.xz files")
     parser.add_argument("--without", type=Path, help="folder of texts to keep out of training, such as seeds")
     parser.add_argument("--output", type=Path, default=OUTPUT)
