@@ -22,7 +22,7 @@ from kyyeu.errors import KyyeuError
 from kyyeu.intake.task import Manner, Task, run
 from kyyeu.restorer import Restoration, restore
 from kyyeu.restorer.damage import DAMAGES
-from kyyeu.restorer.model import Model
+from kyyeu.restorer.language_model import Model
 
 ROOT = Path(__file__).parent.parent
 _FEWEST, _MOST = 200, 2_500  # syllables of what may be a newspaper's article

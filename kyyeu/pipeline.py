@@ -16,7 +16,7 @@ from kyyeu.content.booklet import read_booklet
 from kyyeu.epub.package import write_epub
 from kyyeu.galley.copy import make_proof
 from kyyeu.model import Booklet
-from kyyeu.pdf.cover import draw_cover
+from kyyeu.pdf.finished import draw_cover
 from kyyeu.pdf.layout import Pdf, write_pdf
 from kyyeu.rendering.faces import Face, find_coverage, find_faces, subset_face
 from kyyeu.rendering.glyphs import check_glyphs

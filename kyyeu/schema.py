@@ -15,11 +15,11 @@ from pydantic import (
 )
 
 _PRINTABLE = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]*$"  # an escape in YAML can make any character
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, pattern=_PRINTABLE)]
+OneLine = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, pattern=_PRINTABLE)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 FileName = Annotated[str, StringConstraints(pattern=r"^[^/\\\x00-\x1f]+$", max_length=120)]
 Millimetres = Annotated[float, Field(ge=60, le=420)]
-Names = Line | list[Line]
+Names = OneLine | list[OneLine]
 Ordinal = Annotated[int, Field(ge=1)]
 """Which of the places where words stand, from 1; wanted where they stand at more than one."""
 Day = Annotated[datetime.date, Field(ge=datetime.date(1980, 1, 1), le=datetime.date(2107, 12, 31))]
@@ -35,7 +35,7 @@ class Form(BaseModel):
 class OccasionForm(Form):
     """``occasion:`` of booklet.yaml."""
 
-    name: Line
+    name: OneLine
     founded: datetime.date
     year: Annotated[int, Field(ge=1900, le=2999)]
 
@@ -43,7 +43,7 @@ class OccasionForm(Form):
 class SeriesForm(Form):
     """``series:`` of booklet.yaml."""
 
-    name: Line
+    name: OneLine
     position: int | None = None
 
 
@@ -60,7 +60,7 @@ class ImprintForm(Form):
     licence: Names | None = None
     printed_by: Names | None = None
     deposited: Names | None = None
-    isbn: Line | None = None
+    isbn: OneLine | None = None
     circulation: Names | None = None
 
 
@@ -74,16 +74,16 @@ class PageForm(Form):
 class BookletForm(Form):
     """The whole of booklet.yaml."""
 
-    title: Line
-    subtitle: Line | None = None
+    title: OneLine
+    subtitle: OneLine | None = None
     slug: Slug
     language: Literal["vi", "vi-VN"] = "vi"
-    office: Line
+    office: OneLine
     occasion: OccasionForm
     issued: Day
     series: SeriesForm | None = None
-    description: Line | None = None
-    keywords: list[Line] = []
+    description: OneLine | None = None
+    keywords: list[OneLine] = []
     imprint: ImprintForm = ImprintForm()
     page: PageForm = PageForm()
     emblem: FileName | None = None
@@ -94,14 +94,14 @@ class BookletForm(Form):
 class ForewordForm(Form):
     """Front matter of the foreword."""
 
-    title: Line = "Lời giới thiệu"
-    signed: Line | None = None
+    title: OneLine = "Lời giới thiệu"
+    signed: OneLine | None = None
 
 
 class FurnitureForm(Form):
     """A whole line of the source that is page furniture, not text."""
 
-    line: Line
+    line: OneLine
     becomes: Literal["publication", "date", "nothing"] = "nothing"
 
 
@@ -110,24 +110,24 @@ class EmendationForm(Form):
 
     source: Annotated[str, StringConstraints(min_length=1)]
     text: Annotated[str, StringConstraints(min_length=1)]
-    reason: Line
+    reason: OneLine
     everywhere: bool = False
 
 
 class UncertainForm(Form):
     """A reading that the damage leaves open."""
 
-    text: Line
-    reading: Line
-    alternatives: Annotated[list[Line], Field(alias="or", min_length=1)]
-    reason: Line
+    text: OneLine
+    reading: OneLine
+    alternatives: Annotated[list[OneLine], Field(alias="or", min_length=1)]
+    reason: OneLine
     place: Ordinal | None = None
 
 
 class SparedForm(Form):
     """Words of the text that the damage passed by."""
 
-    text: Line
+    text: OneLine
     place: Ordinal | None = None
 
 
@@ -143,8 +143,8 @@ class SourceForm(Form):
     """``source:`` of an article."""
 
     file: FileName
-    damage: Line = "none"
-    note: Line | None = None
+    damage: OneLine = "none"
+    note: OneLine | None = None
     spared: list[Spared] = []
     supplied: list[Literal["title", "author", "position"]] = []
     furniture: list[FurnitureForm] = []
@@ -155,15 +155,15 @@ class SourceForm(Form):
 class ArticleForm(Form):
     """Front matter of an article."""
 
-    title: Line
-    short_title: Line | None = None
-    author: Line | None = None
-    position: Line | None = None
-    office: Line | None = None
-    publication: Line | None = None
+    title: OneLine
+    short_title: OneLine | None = None
+    author: OneLine | None = None
+    position: OneLine | None = None
+    office: OneLine | None = None
+    publication: OneLine | None = None
     date: datetime.date | None = None
-    date_note: Line | None = None
-    keywords: list[Line] = []
+    date_note: OneLine | None = None
+    keywords: list[OneLine] = []
     source: SourceForm | None = None
 
 
@@ -180,9 +180,9 @@ class ReadingsForm(Form):
 
     kyyeu: Literal["readings"]
     version: Literal[1]
-    source: Line
+    source: OneLine
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-    damage: Line | None  # None where the text was found sound
+    damage: OneLine | None  # None where the text was found sound
     readings: list[ReadingForm]
 
 

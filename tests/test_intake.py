@@ -21,7 +21,7 @@ from kyyeu.intake.task import Manner, Task, run
 from kyyeu.intake.verbatim import escape
 from kyyeu.restorer import Restoration, Step, replay, restore
 from kyyeu.restorer.damage import DAMAGES
-from kyyeu.restorer.model import Model
+from kyyeu.restorer.language_model import Model
 from kyyeu.schema import ArticleForm
 
 CASES = sorted((Path(__file__).parent / "intake").glob("*.txt"))

@@ -10,15 +10,15 @@ from kyyeu.content.articles import prove_draft
 from kyyeu.content.forms import make_form
 from kyyeu.errors import ContentError
 from kyyeu.intake.draft import draft_article
-from kyyeu.intake.layout import Layout, recognise
 from kyyeu.intake.lines import cut_lines
+from kyyeu.intake.recognition import Recognised, recognise
 from kyyeu.restorer import Restoration
 from kyyeu.schema import ArticleForm
 
 BODY = "Văn phòng cấp uỷ tổ chức tổng kết công tác năm.\nCác phong trào thi đua đi vào chiều sâu.\n"
 
 
-def lay_out(text: str) -> Layout:
+def lay_out(text: str) -> Recognised:
     return recognise(cut_lines(Restoration(text, text, damage=None)))
 
 

@@ -1,7 +1,7 @@
 """Lines counted as a reader counts them."""
 
-from kyyeu.galley.rows import Place, find_places, number_rows
-from kyyeu.pdf.layout import Line, write_pdf
+from kyyeu.galley.rows import PageLine, find_places, number_rows
+from kyyeu.pdf.layout import SetLine, write_pdf
 from kyyeu.rendering.theme import Theme
 
 STYLE = """<link rel="stylesheet" href="faces.css"/>
@@ -9,7 +9,7 @@ STYLE = """<link rel="stylesheet" href="faces.css"/>
 table{border-spacing:0} td{vertical-align:top}</style>"""
 
 
-def lines_of(body: str, theme: Theme) -> tuple[Line, ...]:
+def lines_of(body: str, theme: Theme) -> tuple[SetLine, ...]:
     html = f'<html lang="vi"><head><title>Thử</title>{STYLE}</head><body>{body}</body></html>'
     return write_pdf(html, theme.read, "x", lines_of="counted").lines
 
@@ -46,7 +46,7 @@ def test_cells_side_by_side_are_one_row(theme: Theme) -> None:
 
 def test_an_element_stands_where_it_begins(theme: Theme) -> None:
     body = '<p class="counted">một<br/>hai <b id="x">ba<br/>bốn</b><br/><i id="y">năm</i></p>'
-    assert find_places(number_rows(lines_of(body, theme))) == {"x": Place(1, 2), "y": Place(1, 4)}
+    assert find_places(number_rows(lines_of(body, theme))) == {"x": PageLine(1, 2), "y": PageLine(1, 4)}
 
 
 def test_what_the_style_sheet_generates_is_not_text(theme: Theme) -> None:

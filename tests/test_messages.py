@@ -12,7 +12,7 @@ from kyyeu.content.yaml import parse_yaml
 from kyyeu.errors import ContentError, MachineError, Problems, Term, problem_of
 from kyyeu.intake.task import load_model
 from kyyeu.restorer import CHOICES
-from kyyeu.restorer.adapt import HEADER
+from kyyeu.restorer.adaptation import HEADER
 from kyyeu.restorer.damage import DAMAGES
 from kyyeu.restorer.model_file import MAGIC
 from kyyeu.saving import save

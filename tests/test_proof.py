@@ -21,8 +21,8 @@ from page import ValidationProfile
 from kyyeu.content.booklet import read_booklet
 from kyyeu.errors import TemplateError
 from kyyeu.galley import copy as proof
-from kyyeu.galley.copy import Doubt, Note, Sheet, make_proof
-from kyyeu.galley.rows import Place
+from kyyeu.galley.copy import Margins, Note, Query, make_proof
+from kyyeu.galley.rows import PageLine
 from kyyeu.model import Booklet, UncertainReading
 from kyyeu.pdf.layout import Pdf, write_pdf
 from kyyeu.pipeline import build_proof, reader_of
@@ -151,9 +151,9 @@ def test_a_number_stands_at_its_own_line(real: Booklet, real_proof: Pdf, papers:
 
 def test_notes_beside_the_text_never_meet(small: Booklet, theme: Theme) -> None:
     reading = UncertainReading(context="đạo", reading="đạo", alternatives=("đảo", "đáo"), reason="")
-    doubts = tuple(Doubt(number, reading, Place(1, 1)) for number in range(100, 112))
+    doubts = tuple(Query(number, reading, PageLine(1, 1)) for number in range(100, 112))
     notes = tuple(Note(baseline, doubts) for baseline in (100, 121, 142, 400))
-    sheet = Sheet((), notes)
+    sheet = Margins((), notes)
     margins = theme.render("proof-margins.html.j2", booklet=small, sheets=[sheet])
     lines = write_pdf(margins, reader_of(small, theme), "x", lines_of="note", tagged=False).lines
     assert all(below.baseline - line.baseline > 10 for line, below in pairwise(lines))
@@ -277,7 +277,7 @@ def test_an_article_without_a_source_says_so(small: Booklet, small_proof: Pdf) -
 def test_lists_that_never_agree_are_an_error(
     small: Booklet, theme: Theme, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answers = iter({"x": Place(page, 1)} for page in range(1, 100))
+    answers = iter({"x": PageLine(page, 1)} for page in range(1, 100))
     monkeypatch.setattr(proof, "find_places", lambda rows: next(answers))
     with pytest.raises(TemplateError, match="proof-unsettled"):
         make_proof(small, theme, reader_of(small, theme))

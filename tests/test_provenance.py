@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from kyyeu.content.booklet import read_booklet
 from kyyeu.errors import ContentError, Problems
 from kyyeu.model import Account, Article, Block, Booklet
-from kyyeu.proving.collation import spell
 from kyyeu.proving.provenance import Witness, prove
+from kyyeu.proving.spelling import settle
 from kyyeu.proving.traces import damage_after
 from kyyeu.restorer.damage import DAMAGES
 from kyyeu.restorer.damage.respelling import Respelling
@@ -143,9 +143,9 @@ def test_the_sources_lines_are_spelt_once_however_much_is_furniture(monkeypatch:
 
     def spell_and_count(text: str) -> str:
         spelt.append(text)
-        return spell(text)
+        return settle(text)
 
-    monkeypatch.setattr("kyyeu.proving.provenance.spell", spell_and_count)
+    monkeypatch.setattr("kyyeu.proving.provenance.settle", spell_and_count)
     lines = 50 * ["i", "Top"]
     account("Họp.", "\n".join([*lines, "Họp."]), furniture=[{"line": line} for line in sorted(lines)])
     assert spelt.count("Họp.") == 1 and len(spelt) < 4 * len(lines)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from kyyeu.restorer import restore
-from kyyeu.restorer.adapt import HEADER
+from kyyeu.restorer.adaptation import HEADER
 from kyyeu.restorer.damage import DAMAGES
 from kyyeu.restorer.damage.code_page import seen_as_windows_1252
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kyyeu.model import Article, Booklet, Emendation, Trace
-from kyyeu.proving.traces import Line, find_traces, undo
+from kyyeu.proving.traces import ProofLine, find_traces, undo_emendations
 from kyyeu.restorer.damage import DAMAGES
 from kyyeu.restorer.damage.loss import Loss
 
@@ -14,7 +14,7 @@ TEXT = st.text(alphabet="aeuyđâầấếềểộợửữựỉị “”,.?"
 
 
 def traces_of(text: str, damage: str, *emendations: Emendation) -> tuple[Trace, ...]:
-    return find_traces([Line("", 0, text, DAMAGES[damage])], emendations, [])
+    return find_traces([ProofLine("", 0, text, DAMAGES[damage])], emendations, [])
 
 
 def words_of(article: Article, trace: Trace) -> str:
@@ -40,12 +40,12 @@ def test_undoing_is_replacing_from_last_to_first(text: str) -> None:
     undone = text
     for entry in reversed(emendations):
         undone = undone.replace(entry.text, entry.source)
-    assert undo(text, emendations).text == undone
+    assert undo_emendations(text, emendations).text == undone
 
 
 @given(TEXT)
 def test_a_character_that_no_emendation_touched_is_its_own_origin(text: str) -> None:
-    undone = undo(text, [Emendation('"', "“", "", 1), Emendation("xyz", "ưa", "", 1)])
+    undone = undo_emendations(text, [Emendation('"', "“", "", 1), Emendation("xyz", "ưa", "", 1)])
     for char, (start, end, number) in zip(undone.text, undone.origins, strict=True):
         assert number is not None or text[start:end] == char
 

@@ -10,7 +10,7 @@ from kyyeu.restorer.damage.drop_after_latin1 import drop_after_latin1
 from kyyeu.restorer.damage.loss import Loss
 from kyyeu.restorer.damage.strip_diacritics import strip_diacritics
 from kyyeu.restorer.units import SPECIAL
-from training.counting import BITS
+from training.counting import UNIT_BITS
 from training.smoothing import Floats, Keys, TrigramModel
 
 # The narrowest damage and the widest, so that the model serves both.
@@ -48,13 +48,13 @@ def _ambiguity(forms: NDArray[np.int64], model: TrigramModel) -> Ambiguity:
         1 - model.unigrams / np.bincount(forms, model.unigrams)[forms],
         _of_others(
             model.bigram_probabilities,
-            first << BITS | forms[last],
-            model.unit_rests[first] * _unseen(model.unigrams, forms, first << BITS, last),
+            first << UNIT_BITS | forms[last],
+            model.unit_rests[first] * _unseen(model.unigrams, forms, first << UNIT_BITS, last),
         ),
         _of_others(
             model.unigrams[first] * model.bigram_probabilities,
-            last << BITS | forms[first],
-            model.unigrams[last] * _unseen(unseen, forms, last << BITS, first),
+            last << UNIT_BITS | forms[first],
+            model.unigrams[last] * _unseen(unseen, forms, last << UNIT_BITS, first),
         ),
     )
 

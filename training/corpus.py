@@ -24,7 +24,7 @@ SHARES = 12
 
 
 @dataclass(frozen=True)
-class Document:
+class CorpusText:
     """One text of the corpus."""
 
     name: str
@@ -68,13 +68,13 @@ def corpus_files(folder: Path) -> list[Path]:
     return sorted([*folder.glob("*.txt.xz"), *folder.glob("*.txt")])
 
 
-def read_documents(path: Path) -> Iterator[Document]:
+def read_documents(path: Path) -> Iterator[CorpusText]:
     """The documents of one file; a file without separators is one document named after it."""
     data = path.read_bytes()
     text = (lzma.decompress(data) if path.suffix == ".xz" else data).decode("utf-8")
     if not text.startswith(SEPARATOR):
-        yield Document(path.name, text)
+        yield CorpusText(path.name, text)
         return
     for part in text.split(SEPARATOR)[1:]:
         name, _, body = part.partition("\n")
-        yield Document(name, body)
+        yield CorpusText(name, body)

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from kyyeu.restorer.units import SENTENCE
 
-BITS = 16
-MASK = (1 << BITS) - 1
+UNIT_BITS = 16
+MASK = (1 << UNIT_BITS) - 1
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class NGrams:
     @property
     def histories(self) -> NDArray[np.int64]:
         """The n-grams without their last unit."""
-        return self.keys >> BITS
+        return self.keys >> UNIT_BITS
 
     @property
     def last(self) -> NDArray[np.int64]:
@@ -33,12 +33,14 @@ class NGrams:
 
 def count_bigrams(units: NDArray[np.int64]) -> NGrams:
     """The pairs of neighbouring units."""
-    return _count((units[:-1] << BITS | units[1:])[~((units[:-1] == SENTENCE) & (units[1:] == SENTENCE))])
+    return _count(
+        (units[:-1] << UNIT_BITS | units[1:])[~((units[:-1] == SENTENCE) & (units[1:] == SENTENCE))]
+    )
 
 
 def count_trigrams(units: NDArray[np.int64]) -> NGrams:
     """The triples of neighbouring units that no sentence end divides."""
-    keys = (units[:-2] << 2 * BITS) | (units[1:-1] << BITS) | units[2:]
+    keys = (units[:-2] << 2 * UNIT_BITS) | (units[1:-1] << UNIT_BITS) | units[2:]
     return _count(keys[units[1:-1] != SENTENCE])
 
 

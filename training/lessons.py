@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from training import collocations, surroundings
-from training.collocations import Weights
-from training.surroundings import Examples, Vectors
+from training.vectors import Examples, Vectors, learn_vectors
+from training.weights import Weights, learn_weights
 
 
 @dataclass(frozen=True)
@@ -23,5 +22,5 @@ def learn(examples: Examples) -> Lessons:
     The vectors come second, since they go over the examples several times: of these they say more than of
     others, and what is learnt from the doubts that they leave is less.
     """
-    found = collocations.learn(examples)
-    return Lessons(found, surroundings.learn(found.weigh(examples)))
+    found = learn_weights(examples)
+    return Lessons(found, learn_vectors(found.weigh(examples)))

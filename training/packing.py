@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kyyeu.restorer.collocations import DISTANCES
-from kyyeu.restorer.model import SHARES
+from kyyeu.restorer.language_model import SHARES
 from kyyeu.restorer.model_file import COLUMNS, MAGIC
 from kyyeu.restorer.scale import BACKOFFS, FACTORS, PROBABILITIES, Scale
-from training.counting import BITS, MASK, group_starts
+from training.counting import MASK, UNIT_BITS, group_starts
 from training.habits import Habits
 from training.lessons import Lessons
 from training.pruning import BackoffModel
@@ -42,7 +42,7 @@ def write_model(
 
 
 def _pair_columns(model: BackoffModel) -> dict[str, bytes]:
-    histories, last = model.bigram_keys >> BITS, model.bigram_keys & MASK
+    histories, last = model.bigram_keys >> UNIT_BITS, model.bigram_keys & MASK
     return {
         **_planes("pair_lengths", np.bincount(histories, minlength=model.unigrams.size)),
         **_planes("pair_gaps", _gaps(histories, last)),
@@ -51,13 +51,13 @@ def _pair_columns(model: BackoffModel) -> dict[str, bytes]:
 
 
 def _triple_columns(model: BackoffModel) -> dict[str, bytes]:
-    contexts = np.searchsorted(model.bigram_keys, model.trigram_keys >> BITS)
+    contexts = np.searchsorted(model.bigram_keys, model.trigram_keys >> UNIT_BITS)
     lengths = np.bincount(contexts, minlength=model.bigram_keys.size)
     places = _places(model)
     order = np.lexsort((places, contexts))
     gaps = _gaps(contexts, places[order])
     grouped = np.argsort(lengths[contexts], kind="stable")
-    opening = np.bincount(model.context_keys >> BITS, minlength=model.unigrams.size)
+    opening = np.bincount(model.context_keys >> UNIT_BITS, minlength=model.unigrams.size)
     return {
         **_planes("context_lengths", opening),
         **_planes("row_lengths", lengths),
@@ -68,7 +68,7 @@ def _triple_columns(model: BackoffModel) -> dict[str, bytes]:
 
 
 def _collocation_columns(lessons: Lessons) -> dict[str, bytes]:
-    rows, words = lessons.collocations.keys >> BITS, lessons.collocations.keys & MASK
+    rows, words = lessons.collocations.keys >> UNIT_BITS, lessons.collocations.keys & MASK
     lengths = np.bincount(rows, minlength=lessons.vectors.biases.size * len(DISTANCES))
     return {
         **_planes("collocation_lengths", lengths),
@@ -82,12 +82,12 @@ def _places(model: BackoffModel) -> Keys:
 
     It is small where the number of w is not: the likeliest come first, and of equals the lower number.
     """
-    histories = model.bigram_keys >> BITS
+    histories = model.bigram_keys >> UNIT_BITS
     steps = _steps(model.bigrams, PROBABILITIES).astype(np.int64)
     ranked = np.lexsort((model.bigram_keys, -steps, histories))
     places = np.empty(ranked.size, np.int64)
     places[ranked] = np.arange(ranked.size) - np.searchsorted(histories, histories)
-    return places[np.searchsorted(model.bigram_keys, model.trigram_keys & (MASK << BITS | MASK))]
+    return places[np.searchsorted(model.bigram_keys, model.trigram_keys & (MASK << UNIT_BITS | MASK))]
 
 
 def _packed(column: bytes) -> bytes:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.ambiguity import Ambiguity
-from training.counting import BITS, MASK, NGrams, group_starts
+from training.counting import MASK, UNIT_BITS, NGrams, group_starts
 from training.smoothing import Floats, Keys, TrigramModel, look_up
 
 
@@ -40,7 +40,7 @@ _LEAST_WORTH = 0.1
 # Ambiguities are kept as far from 0 and from 1.
 _FAINT = 1e-9
 
-_PAIR = MASK << BITS | MASK
+_PAIR = MASK << UNIT_BITS | MASK
 
 
 def prune(model: TrigramModel, bigrams: int, trigrams: int, ambiguities: Sequence[Ambiguity]) -> BackoffModel:
@@ -58,7 +58,7 @@ def prune(model: TrigramModel, bigrams: int, trigrams: int, ambiguities: Sequenc
         lower = _lower_order(model, keys, values, backoffs)
         scores = _trigram_scores(model, lower, ambiguities)
         wanted = np.isin(model.bigrams.keys, _pairs_of(triples.keys[_highest(scores, trigrams)]))
-    closed = np.isin(triples.keys >> BITS, keys) & np.isin(triples.keys & _PAIR, keys)
+    closed = np.isin(triples.keys >> UNIT_BITS, keys) & np.isin(triples.keys & _PAIR, keys)
     chosen = _highest(np.where(closed, scores, -1.0), min(trigrams, int(closed.sum())))
     return _backed_off(model, pairs, backoffs, chosen, lower[chosen])
 
@@ -72,7 +72,7 @@ def _backed_off(
 ) -> BackoffModel:
     """The model with the pairs and triples chosen; `lower` is what the triples' pairs say."""
     keys, values = model.trigrams.keys[triples], model.trigram_probabilities[triples]
-    contexts = keys >> BITS
+    contexts = keys >> UNIT_BITS
     starts = group_starts(contexts)
     rest = np.maximum(1 - np.add.reduceat(values, starts), 1e-4)
     lower_rest = np.maximum(1 - np.add.reduceat(lower, starts), 1e-4)
@@ -107,7 +107,7 @@ def _choose_bigrams(
 def _trigram_scores(model: TrigramModel, lower: Floats, ambiguities: Sequence[Ambiguity]) -> Floats:
     """What the training text would lose with each triple."""
     keys = model.trigrams.keys
-    middle, first_two, last_two = keys >> BITS & MASK, keys >> BITS, keys & _PAIR
+    middle, first_two, last_two = keys >> UNIT_BITS & MASK, keys >> UNIT_BITS, keys & _PAIR
     of_pairs = partial(look_up, model.bigrams.keys, missing=0.0)
     gained = np.log(model.trigram_probabilities) - np.log(lower)
     open_to_others = [
@@ -153,7 +153,7 @@ def _odds(probability: Floats) -> Floats:
 
 def _pairs_of(triples: Keys) -> Keys:
     """The first two and the last two units of each triple."""
-    return np.union1d(triples >> BITS, triples & _PAIR)
+    return np.union1d(triples >> UNIT_BITS, triples & _PAIR)
 
 
 def _unit_backoffs(model: TrigramModel, kept: NDArray[np.int64]) -> Floats:
@@ -168,7 +168,7 @@ def _lower_order(model: TrigramModel, keys: Keys, values: Floats, backoffs: Floa
     """p(w | v) of every triple's last two units, as the pruned pairs give it."""
     pairs = model.trigrams.keys & _PAIR
     kept = look_up(keys, values, pairs)
-    return np.where(np.isnan(kept), backoffs[pairs >> BITS] * model.unigrams[pairs & MASK], kept)
+    return np.where(np.isnan(kept), backoffs[pairs >> UNIT_BITS] * model.unigrams[pairs & MASK], kept)
 
 
 def _highest(scores: Floats, number: int) -> NDArray[np.int64]:

@@ -10,13 +10,13 @@ from kyyeu.restorer.damage.drop_after_latin1 import drop_after_latin1
 from kyyeu.restorer.damage.strip_diacritics import strip_diacritics
 from kyyeu.restorer.model_file import parse_model
 from kyyeu.restorer.restoring import Restorer
-from training.corpus import Document
-from training.doubts import doubts
+from training.corpus import CorpusText
 from training.habits import Habits
 from training.ngrams import make_ngrams
+from training.open_places import doubts
 from training.packing import write_model
-from training.surroundings import Examples, join
 from training.text import TrainingText
+from training.vectors import Examples, join
 
 SHARES_USED = 8
 """Shares of the corpus that are looked at; more teach little more."""
@@ -64,5 +64,5 @@ def _doubts(share: int) -> Examples:
     return _course[0].doubts(share)
 
 
-def _some(documents: list[Document], one_in: int) -> Iterator[Document]:
+def _some(documents: list[CorpusText], one_in: int) -> Iterator[CorpusText]:
     return (document for document in documents if document.draw // 12_000 % one_in == 0)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kyyeu.restorer.units import SENTENCE
-from training.counting import BITS, MASK, NGrams, group_starts
+from training.counting import MASK, UNIT_BITS, NGrams, group_starts
 
 Floats = NDArray[np.float64]
 Keys = NDArray[np.int64]
@@ -38,18 +38,18 @@ class TrigramModel:
     def pair_probabilities(self, keys: Keys) -> Floats:
         """p(w | v) of any pairs."""
         seen = look_up(self.bigrams.keys, self.bigram_probabilities, keys)
-        return np.where(np.isnan(seen), self.unit_rests[keys >> BITS] * self.unigrams[keys & MASK], seen)
+        return np.where(np.isnan(seen), self.unit_rests[keys >> UNIT_BITS] * self.unigrams[keys & MASK], seen)
 
     def triple_probabilities(self, keys: Keys) -> Floats:
         """p(w | u, v) of any triples."""
         seen = look_up(self.trigrams.keys, self.trigram_probabilities, keys)
-        rests = look_up(self.contexts, self.context_rests, keys >> BITS, missing=1.0)
+        rests = look_up(self.contexts, self.context_rests, keys >> UNIT_BITS, missing=1.0)
         return np.where(np.isnan(seen), rests * self.pair_probabilities(keys & _PAIR), seen)
 
 
 LEAST_TRIGRAM_COUNT = 2
 
-_PAIR = MASK << BITS | MASK
+_PAIR = MASK << UNIT_BITS | MASK
 
 
 def smooth(
@@ -92,7 +92,7 @@ def look_up(keys: Keys, values: Floats, wanted: Keys, missing: float = np.nan) -
 
 def _continuation_counts(bigrams: NGrams, trigrams: NGrams) -> NGrams:
     """For each pair how many different units precede it; after a sentence end, where none does, how often."""
-    endings = np.sort(trigrams.keys & (MASK << BITS | MASK))
+    endings = np.sort(trigrams.keys & (MASK << UNIT_BITS | MASK))
     starts = group_starts(endings)
     different = np.diff(np.append(starts, endings.size))
     counts = np.zeros(bigrams.keys.size, np.int64)

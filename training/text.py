@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from training.corpus import Document, corpus_files, read_documents
+from training.corpus import CorpusText, corpus_files, read_documents
 from training.duplicates import documents_sharing_runs, runs, skeletons
 from training.tokens import TokenCodes, TokenStream, join, read_tokens, renumber, select
 from training.vocabulary import choose_units
@@ -35,7 +35,7 @@ class TrainingText:
         """The political documents alone."""
         return select(self.stream, self.political[self.stream.documents])
 
-    def sound_texts(self, corpus: Path, share: int) -> Iterator[Document]:
+    def sound_texts(self, corpus: Path, share: int) -> Iterator[CorpusText]:
         """The documents of a share as they are written, those left out left out."""
         kept = set(np.unique(self.stream.documents).tolist())
         for number, document in enumerate(all_documents(corpus)):
@@ -43,7 +43,7 @@ class TrainingText:
                 yield document
 
 
-def all_documents(corpus: Path) -> Iterator[Document]:
+def all_documents(corpus: Path) -> Iterator[CorpusText]:
     """The documents of a corpus, in the order that numbers them."""
     return chain.from_iterable(map(read_documents, corpus_files(corpus)))
 
@@ -51,7 +51,7 @@ def all_documents(corpus: Path) -> Iterator[Document]:
 def read_training_text(corpus: Path, without: Path | None) -> TrainingText:
     """The corpus but for the documents held out, those in the folder `without`, and copies of either."""
     codes = TokenCodes()
-    forbidden = [Document(path.name, path.read_text("utf-8")) for path in _texts(without)]
+    forbidden = [CorpusText(path.name, path.read_text("utf-8")) for path in _texts(without)]
     held_out, streams = [read_tokens(forbidden, codes)], []
     political: list[bool] = []
     shares: list[int] = []

@@ -18,7 +18,7 @@ from kyyeu.restorer.units import (
     canonical,
     unit_of,
 )
-from training.corpus import Document
+from training.corpus import CorpusText
 
 LOWER, CAPITAL, ALL_CAPITALS, NOT_A_WORD = 0, 1, 2, 3
 _CASE_BITS, _FLAG_BITS = 2, 3
@@ -67,7 +67,7 @@ class TokenStream:
     """For each unit the number of its document."""
 
 
-def read_tokens(documents: Iterable[Document], codes: TokenCodes) -> TokenStream:
+def read_tokens(documents: Iterable[CorpusText], codes: TokenCodes) -> TokenStream:
     """The documents' units, as the language model counts them."""
     flat, lengths = array("I"), []
     for document in documents:

@@ -10,7 +10,7 @@ from pathlib import Path
 from kyyeu.content.booklet import read_booklet
 from kyyeu.errors import KyyeuError, Problems
 from kyyeu.model import Booklet
-from kyyeu.pdf.cover import draw_cover
+from kyyeu.pdf.finished import draw_cover
 from kyyeu.pipeline import make_pdf
 from kyyeu.rendering.faces import find_faces
 from kyyeu.rendering.theme import Theme

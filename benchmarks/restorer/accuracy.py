@@ -10,7 +10,7 @@ from benchmarks.restorer.texts import Sample, article_body
 from kyyeu.restorer import restore
 from kyyeu.restorer.damage import DAMAGES
 from kyyeu.restorer.damage.loss import Loss
-from kyyeu.restorer.model import Model
+from kyyeu.restorer.language_model import Model
 from kyyeu.restorer.units import WORD
 
 HEADER = (

@@ -10,11 +10,11 @@ from benchmarks.restorer.accuracy import HEADER, row, score
 from benchmarks.restorer.scoring import Score
 from benchmarks.restorer.texts import Sample, about_politics, article_body, held_out
 from kyyeu.restorer import restore
-from kyyeu.restorer.adapt import adapt, adapted_model
+from kyyeu.restorer.adaptation import adapt, adapted_model
 from kyyeu.restorer.damage.drop_after_latin1 import drop_after_latin1
-from kyyeu.restorer.model import Model
+from kyyeu.restorer.language_model import Model
 from kyyeu.restorer.model_file import parse_model
-from training.corpus import Document
+from training.corpus import CorpusText
 from training.habits import count_habits
 from training.ngrams import make_ngrams
 from training.packing import write_model
@@ -63,7 +63,7 @@ def _without_politics(text: TrainingText) -> Model:
     return parse_model(write_model(text.units, make_ngrams(lacking), habits))
 
 
-def _drawn(document: Document) -> int:
+def _drawn(document: CorpusText) -> int:
     return document.draw // 1000
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from training.corpus import NEWS, Document, corpus_files, read_documents
+from training.corpus import NEWS, CorpusText, corpus_files, read_documents
 from training.politics import is_about_politics
 
 
@@ -18,7 +18,7 @@ class Sample:
     """The texts, each a document."""
 
 
-def held_out(corpus: Path, part: str = "test") -> list[Document]:
+def held_out(corpus: Path, part: str = "test") -> list[CorpusText]:
     """The documents of a part that the model was not trained on."""
     return [
         document

@@ -15,7 +15,7 @@ def adapt_command(language: str) -> click.Command:
     """The command."""
 
     def run(folder: Path, counts: Path) -> None:
-        from kyyeu.restorer.adapt import adapt
+        from kyyeu.restorer.adaptation import adapt
         from kyyeu.saving import save
 
         _refuse_other(counts)
@@ -42,7 +42,7 @@ def adapt_command(language: str) -> click.Command:
 
 def _refuse_other(counts: Path) -> None:
     """A file that is there is replaced where it holds counts alone: a mistyped name may be an article's."""
-    from kyyeu.restorer.adapt import HEADER
+    from kyyeu.restorer.adaptation import HEADER
 
     if os.path.isfile(counts) and not _read_bytes(counts).startswith(HEADER.encode()):
         raise ContentError("no-counts", counts)
@@ -50,7 +50,7 @@ def _refuse_other(counts: Path) -> None:
 
 def _sound_articles(folder: Path, language: str) -> Iterator[str]:
     """The articles of the folder that have words; those that are not sound are told and left out."""
-    from kyyeu.restorer.adapt import body_of, find_articles
+    from kyyeu.restorer.adaptation import body_of, find_articles
 
     for path in find_articles(folder):
         try:
@@ -67,11 +67,11 @@ def _sound_articles(folder: Path, language: str) -> Iterator[str]:
 
 def _read(path: Path, folder: Path) -> str:
     """What the file says; it must lie in the folder, links followed."""
-    from kyyeu.content.folder import lies_in, read_source
+    from kyyeu.content.folder import decode_source, lies_in
 
     if not lies_in(path, folder):
         raise ContentError("link-outside", path, folder=str(folder))
-    return read_source(_read_bytes(path), path)
+    return decode_source(_read_bytes(path), path)
 
 
 def _read_bytes(path: Path) -> bytes:

@@ -15,7 +15,7 @@ from kyyeu.speech.messages import LANGUAGES, word, word_error
 from kyyeu.speech.numbers import word_number
 
 
-class Place(click.Path):
+class PathArgument(click.Path):
     """A file or a folder, there or not; an empty word is none, though Path has it for the current folder."""
 
     def __init__(self) -> None:
@@ -29,7 +29,7 @@ class Place(click.Path):
         return super().convert(value, param, ctx)
 
 
-FOLDER = Place()
+FOLDER = PathArgument()
 
 
 class Probability(click.FloatRange):

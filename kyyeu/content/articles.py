@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from kyyeu.content.folder import ContentFolder, DraftFolder, read_source
+from kyyeu.content.folder import ContentFolder, DraftFolder, decode_source
 from kyyeu.content.forms import parse_form
 from kyyeu.content.gathering import placed
 from kyyeu.content.header import split_front_matter
@@ -139,4 +139,4 @@ def _prove(folder: ContentFolder, form: ArticleForm, witness: Witness) -> Accoun
         return None
     name = f"sources/{form.source.file}"
     data = folder.read_bytes(name, witness.path)
-    return prove(witness, form.source, data, read_source(data, folder.path / name))
+    return prove(witness, form.source, data, decode_source(data, folder.path / name))

@@ -121,7 +121,7 @@ def refuse_unprintable(row: str, path: Path, line: int) -> None:
         raise ContentError("control-character", path, line, char=f"U+{ord(bad[0]):04X}")
 
 
-def read_source(data: bytes, path: Path) -> str:
+def decode_source(data: bytes, path: Path) -> str:
     """The source file `path`, which holds `data`, as text with line feeds alone for line ends.
 
     It may be in an old code page: it is read as the newspaper's machine read it, and the damage that an

@@ -10,27 +10,27 @@ from dataclasses import dataclass, replace
 
 from kyyeu.errors import TemplateError
 from kyyeu.galley.marks import MarkedArticle, mark_article, name_anchor
-from kyyeu.galley.rows import Place, Row, find_places, number_rows
+from kyyeu.galley.rows import PageLine, Row, find_places, number_rows
 from kyyeu.model import Article, Booklet, Emendation, UncertainReading
-from kyyeu.pdf.layout import Line, Pdf, write_pdf
-from kyyeu.pdf.overlay import lay_over
+from kyyeu.pdf.finished import lay_over
+from kyyeu.pdf.layout import Pdf, SetLine, write_pdf
 from kyyeu.rendering.theme import Theme
 
 _NUMBERED = "numbered"  # class of the elements whose lines are counted
 _LAYOUTS = 5  # two are enough, three where a list that grows pushes an article on; more would be a fault
-_NOWHERE = Place(0, 0)
+_NOWHERE = PageLine(0, 0)
 _FOOT = 806.0  # points below the sheet's upper edge: a note may end no lower, or a printer would cut it off
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class Query:
     """An uncertain reading and its place."""
 
     number: int
     """Its number in the margin and in the list, from 1 in each article."""
     reading: UncertainReading
     """What is open."""
-    place: Place
+    place: PageLine
     """Where it begins."""
 
 
@@ -40,7 +40,7 @@ class Change:
 
     emendation: Emendation
     """What was changed."""
-    places: tuple[Place, ...]
+    places: tuple[PageLine, ...]
     """Where, in order."""
 
 
@@ -52,7 +52,7 @@ class ProofArticle:
     """The article."""
     marked: MarkedArticle
     """Its words, marked."""
-    doubts: tuple[Doubt, ...]
+    doubts: tuple[Query, ...]
     """In the order of the text."""
     changes: tuple[Change, ...]
     """In the order the front matter lists them."""
@@ -66,12 +66,12 @@ class Note:
 
     baseline: float
     """How far below the page's upper edge, in points."""
-    doubts: tuple[Doubt, ...]
+    doubts: tuple[Query, ...]
     """Those that begin in the row; at least one."""
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Margins:
     """The margins of one page."""
 
     rows: tuple[Row, ...]
@@ -87,7 +87,7 @@ def make_proof(booklet: Booklet, theme: Theme, read: Callable[[str], bytes]) -> 
     pdf, articles = _settle(booklet, theme, read)
     sheets = tuple(_sheets(pdf, articles))
 
-    def draw(sheets: Sequence[Sheet]) -> Pdf:
+    def draw(sheets: Sequence[Margins]) -> Pdf:
         margins = theme.render("proof-margins.html.j2", booklet=booklet, sheets=sheets)
         return write_pdf(margins, read, booklet.digest, lines_of="note", tagged=False)
 
@@ -102,7 +102,7 @@ def _settle(
     booklet: Booklet, theme: Theme, read: Callable[[str], bytes]
 ) -> tuple[Pdf, tuple[ProofArticle, ...]]:
     """The layout that agrees with its own lists, and what they say."""
-    places: Mapping[str, Place] = {}
+    places: Mapping[str, PageLine] = {}
     for _ in range(_LAYOUTS):
         articles = tuple(_prepare(article, places) for article in booklet.articles)
         html = theme.render("proof.html.j2", booklet=booklet, articles=articles, output="print")
@@ -114,7 +114,7 @@ def _settle(
     raise TemplateError("proof-unsettled", theme.folder / "proof.html.j2", times=_LAYOUTS)
 
 
-def _prepare(article: Article, places: Mapping[str, Place]) -> ProofArticle:
+def _prepare(article: Article, places: Mapping[str, PageLine]) -> ProofArticle:
     account = article.account
     if account is None:
         return ProofArticle(article, mark_article(article), (), (), 0)
@@ -128,7 +128,7 @@ def _prepare(article: Article, places: Mapping[str, Place]) -> ProofArticle:
         article=article,
         marked=mark_article(article),
         doubts=tuple(
-            Doubt(number, account.uncertain[entry], place)
+            Query(number, account.uncertain[entry], place)
             for number, (entry, place) in enumerate(uncertain, 1)
         ),
         changes=tuple(
@@ -139,8 +139,8 @@ def _prepare(article: Article, places: Mapping[str, Place]) -> ProofArticle:
     )
 
 
-def _sheets(pdf: Pdf, articles: Sequence[ProofArticle]) -> Iterator[Sheet]:
-    doubts = defaultdict[Place, list[Doubt]](list)
+def _sheets(pdf: Pdf, articles: Sequence[ProofArticle]) -> Iterator[Margins]:
+    doubts = defaultdict[PageLine, list[Query]](list)
     for doubt in (doubt for article in articles for doubt in article.doubts):
         doubts[doubt.place].append(doubt)
     rows = defaultdict[int, list[Row]](list)
@@ -148,10 +148,10 @@ def _sheets(pdf: Pdf, articles: Sequence[ProofArticle]) -> Iterator[Sheet]:
         rows[row.place.page].append(row)
     for page in range(1, pdf.pages + 1):
         notes = (Note(row.baseline, tuple(doubts[row.place])) for row in rows[page] if row.place in doubts)
-        yield Sheet(tuple(rows[page]), tuple(notes))
+        yield Margins(tuple(rows[page]), tuple(notes))
 
 
-def _crowded(notes: Iterable[Line]) -> Iterator[int]:
+def _crowded(notes: Iterable[SetLine]) -> Iterator[int]:
     """The pages whose notes end below the foot or on a later sheet; their ids begin with the page."""
     for line in notes:
         pages = {int(anchor.partition("-")[0]) for anchor in line.anchors}

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from kyyeu.pdf.layout import Line
+from kyyeu.pdf.layout import SetLine
 
 _ROW = 4.0  # points: cells of one row differ by less in their baselines, lines one below the other by more
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Place:
+class PageLine:
     """Where a reader finds something."""
 
     page: int
@@ -23,34 +23,34 @@ class Place:
 class Row:
     """What stands at one height of a page: a line, or the lines of a table's cells side by side."""
 
-    place: Place
+    place: PageLine
     """Its page and number."""
     baseline: float
     """How far below the page's upper edge its letters stand, in points."""
-    lines: tuple[Line, ...]
+    lines: tuple[SetLine, ...]
     """From left to right as the layout gave them; at least one."""
 
 
-def number_rows(lines: Iterable[Line]) -> tuple[Row, ...]:
+def number_rows(lines: Iterable[SetLine]) -> tuple[Row, ...]:
     """The rows of all pages in order, each with its number."""
     return tuple(
-        Row(Place(page, number), row[0].baseline, tuple(row))
+        Row(PageLine(page, number), row[0].baseline, tuple(row))
         for page, on_page in groupby(sorted(lines, key=lambda line: line.page), key=lambda line: line.page)
         for number, row in enumerate(_part_rows(on_page), 1)
     )
 
 
-def find_places(rows: Iterable[Row]) -> Mapping[str, Place]:
+def find_places(rows: Iterable[Row]) -> Mapping[str, PageLine]:
     """For each anchor the place where it begins."""
-    places = dict[str, Place]()
+    places = dict[str, PageLine]()
     for row in rows:
         for anchor in (anchor for line in row.lines for anchor in line.anchors):
             places.setdefault(anchor, row.place)
     return places
 
 
-def _part_rows(lines: Iterable[Line]) -> list[list[Line]]:
-    rows = list[list[Line]]()
+def _part_rows(lines: Iterable[SetLine]) -> list[list[SetLine]]:
+    rows = list[list[SetLine]]()
     for line in sorted(lines, key=lambda line: line.baseline):
         if not rows or line.baseline - rows[-1][0].baseline > _ROW:
             rows.append([])

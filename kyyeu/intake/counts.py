@@ -6,18 +6,18 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from operator import itemgetter
 
-from kyyeu.intake.lines import Line
+from kyyeu.intake.lines import SourceLine
 from kyyeu.proving.spelling import count_line_ends
 from kyyeu.restorer import Restoration, Step
 
 
-def count_letters(lines: Sequence[Line]) -> int:
+def count_letters(lines: Sequence[SourceLine]) -> int:
     """The letters put back in the lines."""
     steps = (mark.step for line in lines for mark in line.marks)
     return sum((Counter(step.after) - Counter(step.before)).total() for step in steps)
 
 
-def count_words(lines: Sequence[Line], meant: Callable[[Step], bool]) -> int:
+def count_words(lines: Sequence[SourceLine], meant: Callable[[Step], bool]) -> int:
     """Words in which there is a step that is meant; a step may be a letter of one, or several of them.
 
     What may be missing between two words counts with the second, and at the end of a line with the last.
@@ -33,7 +33,7 @@ def find_unknown(restoration: Restoration) -> tuple[tuple[str, int], ...]:
     return tuple(lines.items())
 
 
-def _touched(line: Line, meant: Callable[[Step], bool]) -> set[int]:
+def _touched(line: SourceLine, meant: Callable[[Step], bool]) -> set[int]:
     """Which of the line's words, from 0, have such a step."""
     words = [match.span() for match in re.finditer(r"\S+", line.written)]
     touched = set[int]()

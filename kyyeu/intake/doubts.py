@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from unicodedata import normalize
 
-from kyyeu.intake.places import Passage, Place, Pointer, point_around
+from kyyeu.intake.pointers import Excerpt, Passage, Pointer, point_around
 from kyyeu.proving.spelling import fold
 from kyyeu.restorer import Step
 
@@ -42,7 +42,7 @@ class _Open:
     """The source's line, from 1."""
     step: Step
     """The step."""
-    place: Place
+    place: Excerpt
     """Its reading's."""
 
 
@@ -63,7 +63,7 @@ def _open_readings(passage: Passage, sure: float) -> Iterator[_Open]:
     for line in passage.paragraph.lines:
         for mark in line.marks:
             if mark.step.probability < sure:
-                place = Place(passage, before + mark.start, before + mark.end)
+                place = Excerpt(passage, before + mark.start, before + mark.end)
                 yield _Open(line.number, _without_faint(mark.step), place)
         before += len(line.written) + 1
 
@@ -85,7 +85,7 @@ def _doubt(entry: _Open, pointer: Pointer | None, damage: Callable[[str], str]) 
     return Doubt(entry.line, step, shown, text, pointer.ordinal, reading, fitting)
 
 
-def _quote(around: Place, place: Place, other: str) -> str:
+def _quote(around: Excerpt, place: Excerpt, other: str) -> str:
     """The words around a place, with another reading there."""
     written = around.passage.written
     return normalize(

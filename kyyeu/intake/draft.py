@@ -9,9 +9,9 @@ from kyyeu.content.articles import agrees
 from kyyeu.content.folder import refuse_unprintable
 from kyyeu.errors import ContentError
 from kyyeu.intake.doubts import Doubt, find_doubts
-from kyyeu.intake.layout import Furniture, Layout, Paragraph, recognise
-from kyyeu.intake.lines import Line
-from kyyeu.intake.places import Passage, Pointer, point_at
+from kyyeu.intake.lines import SourceLine
+from kyyeu.intake.pointers import Passage, Pointer, point_at
+from kyyeu.intake.recognition import Furniture, Paragraph, Recognised, recognise
 from kyyeu.intake.spared import find_spared
 from kyyeu.intake.verbatim import escape
 from kyyeu.restorer import restore
@@ -38,7 +38,9 @@ class Draft:
     """Whether the source has the title; otherwise its first words stand for one."""
 
 
-def draft_article(lines: Sequence[Line], damage: str | None, path: Path, slug: str, sure: float) -> Draft:
+def draft_article(
+    lines: Sequence[SourceLine], damage: str | None, path: Path, slug: str, sure: float
+) -> Draft:
     """The article `slug` of a source file's restored lines; readings below `sure` (0 to 1) are told.
 
     Raises ContentError where the source, at `path`, has no text, or a character that can't be printed.
@@ -64,23 +66,23 @@ def draft_article(lines: Sequence[Line], damage: str | None, path: Path, slug: s
     return Draft(header, f"\n{body}\n", tuple(doubts), layout.title is not None)
 
 
-def _signed(layout: Layout) -> dict[str, Line]:
+def _signed(layout: Recognised) -> dict[str, SourceLine]:
     """The header's lines that the source has."""
     lines = {"title": layout.title, "author": layout.author, "position": layout.position}
     return {name: line for name, line in lines.items() if line}
 
 
-def _parts(layout: Layout) -> list[Paragraph]:
+def _parts(layout: Recognised) -> list[Paragraph]:
     """The header's lines that the source has, and the paragraphs: what the proof counts, in its order."""
     return [*(Paragraph((line,)) for line in _signed(layout).values()), *layout.paragraphs]
 
 
-def _first_words(layout: Layout) -> str:
+def _first_words(layout: Recognised) -> str:
     words = layout.paragraphs[0].text.split()
     return " ".join(words[:_TITLE_WORDS]) + " …" * (len(words) > _TITLE_WORDS)
 
 
-def _spared(layout: Layout, passages: Sequence[Passage], texts: Sequence[str]) -> list[object]:
+def _spared(layout: Recognised, passages: Sequence[Passage], texts: Sequence[str]) -> list[object]:
     """What the header says of the words that the damage passed by: whole parts first, then words."""
     captions = [paragraph.lines[0] for paragraph in layout.paragraphs if paragraph.caption]
     restored = any(mark.step.before != mark.step.after for line in captions for mark in line.marks)
@@ -96,7 +98,7 @@ def _name(pointer: Pointer) -> dict[str, object]:
     return {"text": pointer.place.text} | ({"place": pointer.ordinal} if pointer.ordinal else {})
 
 
-def _published(layout: Layout) -> dict[str, object]:
+def _published(layout: Recognised) -> dict[str, object]:
     """Where and when, as far as the page tells."""
     named = layout.publication
     if named.isascii() and " " in named:  # a page's own name is often typed without any diacritics
@@ -106,7 +108,7 @@ def _published(layout: Layout) -> dict[str, object]:
 
 
 def _account(
-    layout: Layout, spared: Sequence[object], doubts: Sequence[Doubt], damage: Callable[[str], str]
+    layout: Recognised, spared: Sequence[object], doubts: Sequence[Doubt], damage: Callable[[str], str]
 ) -> dict[str, object]:
     """What the header says of the source: only what there is to say."""
     said = {
@@ -122,13 +124,13 @@ def _account(
     return {key: value for key, value in said.items() if value}
 
 
-def _furniture_line(line: Line, damage: Callable[[str], str]) -> str:
+def _furniture_line(line: SourceLine, damage: Callable[[str], str]) -> str:
     """The line as the source has it; as a reader reads it where it was only written in another code page."""
     respelt = isinstance(damage, Respelling) and not line.spared
     return line.restored if respelt else normalize("NFC", line.source)
 
 
-def _becomes(entry: Furniture, line: str, layout: Layout, damage: Callable[[str], str]) -> str:
+def _becomes(entry: Furniture, line: str, layout: Recognised, damage: Callable[[str], str]) -> str:
     """What the line became in the header; nothing where another line, or none, gave it."""
     told = agrees(line, entry.becomes, layout.published, layout.publication, damage)
     return entry.becomes if told else "nothing"
@@ -152,7 +154,7 @@ def _declare(doubt: Doubt) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _paragraphs(layout: Layout, slug: str) -> Iterator[str]:
+def _paragraphs(layout: Recognised, slug: str) -> Iterator[str]:
     """The Markdown, paragraph by paragraph."""
     pictures = 0
     for paragraph in layout.paragraphs:

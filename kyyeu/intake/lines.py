@@ -33,7 +33,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SourceLine:
     """One line that is not blank."""
 
     number: int
@@ -63,12 +63,12 @@ class Line:
         return bool(self.spared) and not self.marks
 
 
-def cut_lines(restoration: Restoration) -> tuple[Line, ...]:
+def cut_lines(restoration: Restoration) -> tuple[SourceLine, ...]:
     """The lines of the source that are not blank."""
     return tuple(_lines(restoration))
 
 
-def _lines(restoration: Restoration) -> Iterator[Line]:
+def _lines(restoration: Restoration) -> Iterator[SourceLine]:
     damage = DAMAGES[restoration.damage] if restoration.damage else str
     starts = [step.start for step in restoration.steps]
     number, place, opens = 1, 0, True
@@ -84,14 +84,14 @@ def _lines(restoration: Restoration) -> Iterator[Line]:
 
 def _line(
     number: int, source: str, steps: Sequence[Step], place: int, opens: bool, damage: Callable[[str], str]
-) -> Line:
+) -> SourceLine:
     """The line whose steps count from the beginning of the text, `place` characters before it."""
     written, spared = replay(source, steps, place), tuple[Stretch, ...]()
     if not _same(damage(normalize("NFC", fold(written))), source):
         steps = tuple(_believed(source, steps, place, damage))
         written = replay(source, steps, place)
         spared = tuple(_spared(written, tuple(_marks(steps, place)), damage))
-    return Line(
+    return SourceLine(
         number, place, place + len(source),
         fold(source), written, normalize("NFC", fold(written)), tuple(_marks(steps, place)), spared,
         indent=len(source) - len(source.lstrip()),

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from kyyeu.intake.lines import Line, part_sentences
+from kyyeu.intake.lines import SourceLine, part_sentences
 from kyyeu.restorer import AmbiguousDamage, restore
 from kyyeu.restorer.damage import DAMAGES
 from kyyeu.restorer.damage.letters import LETTERS
 from kyyeu.restorer.damage.respelling import Respelling
-from kyyeu.restorer.model import Model
+from kyyeu.restorer.language_model import Model
 
 # A shorter line may well have lost nothing.
 _FEWEST_WORDS = 8
@@ -37,7 +37,7 @@ class Otherwise:
     """How many there are."""
 
 
-def find_otherwise(lines: Sequence[Line], damage: str | None, model: Model | None) -> Otherwise | None:
+def find_otherwise(lines: Sequence[SourceLine], damage: str | None, model: Model | None) -> Otherwise | None:
     """The lines that another damage than `damage` explains; None where there are none.
 
     Where a damage was undone those lines are looked at that it left as they were, or that can't have been
@@ -52,14 +52,14 @@ def find_otherwise(lines: Sequence[Line], damage: str | None, model: Model | Non
     return _find_beside(left, damage, model) or _find_each("again", respelt, model)
 
 
-def _find_beside(left: Sequence[Line], damage: str, model: Model | None) -> Otherwise | None:
+def _find_beside(left: Sequence[SourceLine], damage: str, model: Model | None) -> Otherwise | None:
     """What explains lines that `damage` does not: together they tell more than one by one."""
     other = next(iter(_damages("\n".join(line.source for line in left), model)), damage)
     return Otherwise("otherwise", other, left[0].number, len(left)) if other != damage else None
 
 
 def _find_each(
-    kind: Literal["partly", "again"], lines: Sequence[Line], model: Model | None
+    kind: Literal["partly", "again"], lines: Sequence[SourceLine], model: Model | None
 ) -> Otherwise | None:
     """The damage that most of the damaged lines may have, each looked at alone: sound ones outvote them."""
     damages = [(line.number, _damages_of(line, model)) for line in lines]
@@ -71,7 +71,7 @@ def _find_each(
     return Otherwise(kind, most, having[0], len(having))
 
 
-def _damages_of(line: Line, model: Model | None) -> tuple[str, ...]:
+def _damages_of(line: SourceLine, model: Model | None) -> tuple[str, ...]:
     """The damages that a line, or a sentence in it, may have."""
     sentences = (part for part in part_sentences(line.restored).split("\n") if _is_long(part))
     found = (_damages(text, model) for text in dict.fromkeys((line.restored, *sentences)))
@@ -91,7 +91,7 @@ def _is_long(text: str) -> bool:
     return text.count(" ") + 1 >= _FEWEST_WORDS
 
 
-def _is_left(line: Line, strange: re.Pattern[str]) -> bool:
+def _is_left(line: SourceLine, strange: re.Pattern[str]) -> bool:
     """Whether the restoration left a line as it was, or can't have read it."""
     words = len(line.restored.split(" "))
     return _count_words(strange, line.restored) > _MOST_STRANGE * words or line.restored == line.source

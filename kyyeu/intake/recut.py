@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from kyyeu.intake.layout import recognise
-from kyyeu.intake.lines import Line, cut_lines, part_sentences, touching
+from kyyeu.intake.lines import SourceLine, cut_lines, part_sentences, touching
+from kyyeu.intake.recognition import recognise
 from kyyeu.proving.traces import Stretch
 from kyyeu.restorer import Restoration, replay, restore
 from kyyeu.restorer.damage import DAMAGES
 from kyyeu.restorer.damage.loss import Loss
-from kyyeu.restorer.model import Model
+from kyyeu.restorer.language_model import Model
 
 # White space that neither ends a line nor looks like the place of a lost word, as two spaces do.
 _JOINT = "\t"
@@ -68,7 +68,7 @@ def _recut(restoration: Restoration) -> str:
     return "".join(chars)
 
 
-def _breaks_within_paragraphs(lines: Sequence[Line]) -> Iterator[Stretch]:
+def _breaks_within_paragraphs(lines: Sequence[SourceLine]) -> Iterator[Stretch]:
     """The white space between lines that are one text."""
     for paragraph in recognise(lines).paragraphs:
         for line, following in pairwise(paragraph.lines):
@@ -78,7 +78,7 @@ def _breaks_within_paragraphs(lines: Sequence[Line]) -> Iterator[Stretch]:
                 yield Stretch(line.end - blank, line.end + following.indent)
 
 
-def _belong_together(line: Line, following: Line) -> bool:
+def _belong_together(line: SourceLine, following: SourceLine) -> bool:
     """Whether two lines of a paragraph are one text: both damaged, and no word or line lost between them."""
     damaged = not line.spared and not following.spared
     return damaged and following.indent != 1 and line.end == following.start and line.written.endswith("\n")

@@ -3,12 +3,12 @@
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 
-from kyyeu.intake.lines import Line
-from kyyeu.intake.places import Passage, Place
+from kyyeu.intake.lines import SourceLine
+from kyyeu.intake.pointers import Excerpt, Passage
 from kyyeu.proving.traces import Stretch
 
 
-def find_spared(passage: Passage) -> Iterator[Place]:
+def find_spared(passage: Passage) -> Iterator[Excerpt]:
     """The stretches of a passage that stand as in the source although the damage would have changed them.
 
     A line of which nothing was restored is one stretch, and lines that follow one another are one together.
@@ -18,10 +18,10 @@ def find_spared(passage: Passage) -> Iterator[Place]:
         stretches += [Stretch(before + start, before + end) for start, end in _stretches(line)]
         before += len(line.written) + 1
     for start, end in _join(stretches, lambda one, other: passage.written[one.end : other.start].isspace()):
-        yield Place(passage, start, end)
+        yield Excerpt(passage, start, end)
 
 
-def _stretches(line: Line) -> Iterator[Stretch]:
+def _stretches(line: SourceLine) -> Iterator[Stretch]:
     """From a spared word to the last one before something was restored, or was left open."""
     if line.untouched:
         yield Stretch(len(line.written) - len(line.written.lstrip()), len(line.written.rstrip()))

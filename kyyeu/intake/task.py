@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from kyyeu.content.articles import prove_draft
-from kyyeu.content.folder import read_source
+from kyyeu.content.folder import decode_source
 from kyyeu.content.forms import make_form
 from kyyeu.content.header import render_front_matter
 from kyyeu.errors import ContentError, Problems, Term, problem_of
@@ -27,8 +27,8 @@ from kyyeu.restorer import (
     Restoration,
     UnknownDamage,
 )
-from kyyeu.restorer.adapt import HEADER, adapted_model
-from kyyeu.restorer.model import Model
+from kyyeu.restorer.adaptation import HEADER, adapted_model
+from kyyeu.restorer.language_model import Model
 from kyyeu.restorer.model_file import parse_model
 from kyyeu.schema import ArticleForm
 
@@ -102,7 +102,7 @@ class Restored:
 
 def run(task: Task) -> Restored:
     """The article of a task. Raises ContentError or Problems, which say what to mend."""
-    text = read_source(task.data, task.path)
+    text = decode_source(task.data, task.path)
     if not text.strip():
         raise ContentError("empty-source", task.path)
     restoration = _restore(text, task)

@@ -24,7 +24,7 @@ _TYPES = {".css": "text/css", ".ttf": "font/ttf", ".jpg": "image/jpeg", ".jpeg":
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SetLine:
     """One line of text as it was set."""
 
     page: int
@@ -45,7 +45,7 @@ class Pdf:
     """The file."""
     pages: int
     """How many pages it has."""
-    lines: tuple[Line, ...] = field(repr=False)
+    lines: tuple[SetLine, ...] = field(repr=False)
     """The lines that were asked for, page by page."""
 
 
@@ -81,7 +81,7 @@ def write_pdf(
     return Pdf(data, len(document.pages), tuple(lines))
 
 
-def _find_lines(pages: list[Any], name: str) -> Iterator[Line]:
+def _find_lines(pages: list[Any], name: str) -> Iterator[SetLine]:
     """The lines in elements of the class `name`, from the layout engine's box trees; a picture is no line."""
     for number, page in enumerate(pages, 1):
         for box in _line_boxes(page, name, False):
@@ -89,7 +89,7 @@ def _find_lines(pages: list[Any], name: str) -> Iterator[Line]:
             text = "".join(getattr(part, "text", "") for part in inner)
             ids = dict.fromkeys(part.element.get("id") for part in inner if part.element.get("id"))
             if text.strip():
-                yield Line(number, (box.position_y + box.baseline) * _POINTS, text, tuple(ids))
+                yield SetLine(number, (box.position_y + box.baseline) * _POINTS, text, tuple(ids))
 
 
 def _line_boxes(box: Any, name: str, inside: bool) -> Iterator[Any]:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from unicodedata import normalize
+
+from kyyeu.proving.spelling import settle
 
 _BEFORE, _AFTER = 4, 5  # words of the source that are shown around a difference
 
@@ -59,13 +60,8 @@ def line_of(words: Sequence[str], body: str) -> int:
     return body.count("\n", 0, place)
 
 
-def spell(text: str) -> str:
-    """The text in the spelling an article's file is read in; a source is kept as it was received."""
-    return normalize("NFC", text)
-
-
 def _words(folded: str) -> list[str]:
-    return spell(folded).split(" ") if folded else []
+    return settle(folded).split(" ") if folded else []
 
 
 def _read(pieces: Sequence[Piece], place: int) -> Iterator[str]:

@@ -16,10 +16,19 @@ from pathlib import Path
 
 from kyyeu.errors import ContentError
 from kyyeu.model import Account, Block, Emendation, UncertainReading
-from kyyeu.proving.collation import Piece, find_difference, line_of, spell
+from kyyeu.proving.collation import Piece, find_difference, line_of
 from kyyeu.proving.concordance import Spot, find_spots
-from kyyeu.proving.spelling import cut_at_line_ends, fold
-from kyyeu.proving.traces import Damage, Line, Stretch, Undone, damage_after, find_traces, put_through, undo
+from kyyeu.proving.spelling import cut_at_line_ends, fold, settle
+from kyyeu.proving.traces import (
+    Damage,
+    ProofLine,
+    Stretch,
+    Undone,
+    damage_after,
+    find_traces,
+    put_through,
+    undo_emendations,
+)
 from kyyeu.restorer.damage import DAMAGES
 from kyyeu.restorer.damage.loss import Loss
 from kyyeu.restorer.damage.respelling import Respelling
@@ -57,8 +66,8 @@ def prove(witness: Witness, form: SourceForm, source: bytes, text: str) -> Accou
     spots = find_spots({entry.text for entry in passages} | {entry.text for entry in form.uncertain}, texts)
     lines = _spare(lines, passages, spots, witness.path)
     uncertain = [_check_reading(entry, spots, damage, witness.path) for entry in form.uncertain]
-    whole = spell(fold(text))
-    pieces = [_piece(line, undo(line.text, emendations), whole, witness.path) for line in lines]
+    whole = settle(fold(text))
+    pieces = [_piece(line, undo_emendations(line.text, emendations), whole, witness.path) for line in lines]
     _compare(pieces, _text_lines(text, form, pieces, damage, witness), witness)
     lost = Counter("".join(piece.text.replace(" ", "") for piece in pieces))
     lost.subtract(Counter("".join(piece.damaged.replace(" ", "") for piece in pieces)))
@@ -91,16 +100,18 @@ def damage_named(name: str, path: Path) -> Damage:
     return DAMAGES[name]
 
 
-def _lines(witness: Witness, spared: Sequence[object], damage: Damage) -> Iterator[Line]:
+def _lines(witness: Witness, spared: Sequence[object], damage: Damage) -> Iterator[ProofLine]:
     """What the source must have: the header's lines and the blocks, footnotes left out, with their damage."""
     for name, text in witness.header.items():
-        yield Line(name, 0, text, str if name in spared else damage)
+        yield ProofLine(name, 0, text, str if name in spared else damage)
     for number, block in enumerate(witness.blocks):
         if block.part != "note":
-            yield Line("", number, block.text, str if block.part in spared else damage)
+            yield ProofLine("", number, block.text, str if block.part in spared else damage)
 
 
-def _spare(lines: Sequence[Line], passages: Sequence[SparedForm], spots: Spots, path: Path) -> list[Line]:
+def _spare(
+    lines: Sequence[ProofLine], passages: Sequence[SparedForm], spots: Spots, path: Path
+) -> list[ProofLine]:
     """The lines, each with the parts of it that are declared as spared."""
     spared = defaultdict[int, list[Stretch]](list)
     for entry in passages:
@@ -119,20 +130,20 @@ def _find(entry: SparedForm | UncertainForm, spots: Spots, path: Path, code: str
     return places[entry.place - 1]
 
 
-def _check_spared(line: Line, undone: Undone, source: str, path: Path) -> None:
+def _check_spared(line: ProofLine, undone: Undone, source: str, path: Path) -> None:
     """Words declared as spared stand in the source as they are, and the damage would have changed them."""
     for start, end in line.spared:
         first = bisect_left(undone.origins, start, key=itemgetter(0))
         last = bisect_right(undone.origins, end, key=itemgetter(1))
         words, shown = undone.text[first:last], line.text[start:end]
-        if spell(fold(words)) not in source:
+        if settle(fold(words)) not in source:
             raise ContentError("spared-missing", path, text=shown)
         left = damage_after(line.damage, undone.text[max(0, first - 1) : first] or "\n", words)
-        if spell(left) == spell(words):
+        if settle(left) == settle(words):
             raise ContentError("spared-needless", path, text=shown)
 
 
-def _piece(line: Line, undone: Undone, source: str, path: Path) -> Piece:
+def _piece(line: ProofLine, undone: Undone, source: str, path: Path) -> Piece:
     _check_spared(line, undone, source, path)
     return Piece(line.name, undone.text, fold(put_through(line, undone)))
 
@@ -167,11 +178,11 @@ def _text_lines(
     lines = [fold(line) for line in cut_at_line_ends(text)]
     left = defaultdict[str, deque[int]](deque)  # where a line still stands, by its spelling
     for place, line in enumerate(lines):
-        left[spell(line)].append(place)
+        left[settle(line)].append(place)
     taken = set[int]()
     for furniture in form.furniture:
         line = fold(furniture.line)
-        if isinstance(damage, Respelling) and not left[spell(line)]:
+        if isinstance(damage, Respelling) and not left[settle(line)]:
             line = fold(damage(line))  # what was only respelt may be declared as a reader reads it
         taken.add(_take(left, line, first=True, witness=witness, code="furniture-missing"))
     for piece in pieces:
@@ -186,7 +197,7 @@ def _take(
     left: Mapping[str, deque[int]], line: str, first: bool, witness: Witness, code: str, key: str = ""
 ) -> int:
     """The place of the first or last such line that is left, which is so no more."""
-    places = left[spell(line)]
+    places = left[settle(line)]
     if not places:
         raise ContentError(code, witness.path, text=line, key=key)
     return places.popleft() if first else places.pop()

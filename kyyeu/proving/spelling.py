@@ -1,10 +1,11 @@
-"""White space and line ends, as the proof and the intake see them in an article and in its source.
+"""White space, line ends and the spelling of letters, as the proof and the intake see them in an article and in its source.
 
 Python takes four control characters for white space that are capitals in old code pages. VISCII's Õ is a
 no-break space there, and that is white space here too: the proof does not see that one capital.
 """
 
 import re
+from unicodedata import normalize
 
 _LINE_END = "\n\v\f\x85\u2028\u2029"
 _BLANKS = re.compile(r"[^\S\x1c-\x1f]+")
@@ -36,3 +37,8 @@ def count_line_ends(text: str, end: int | None = None) -> int:
     2
     """
     return text.count("\n", 0, end)
+
+
+def settle(text: str) -> str:
+    """The text in the spelling an article's file is read in; a source is kept as it was received."""
+    return normalize("NFC", text)

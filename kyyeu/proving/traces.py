@@ -23,7 +23,7 @@ class Stretch(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ProofLine:
     """A line of the header or a block of the body, as printed."""
 
     name: str
@@ -64,10 +64,10 @@ class _Themselves(Sequence[tuple[int, int, int | None]]):
         return place, place + 1, None
 
 
-def undo(text: str, emendations: Sequence[Emendation]) -> Undone:
+def undo_emendations(text: str, emendations: Sequence[Emendation]) -> Undone:
     """The text before the emendations, the last one undone first.
 
-    >>> undo("giữ nếp", [Emendation("nết", "nếp", "", 1)]).origins[3:5]
+    >>> undo_emendations("giữ nếp", [Emendation("nết", "nếp", "", 1)]).origins[3:5]
     ((3, 4, None), (4, 7, 0))
     """
     if not any(entry.text in text for entry in emendations):
@@ -83,7 +83,7 @@ def undo(text: str, emendations: Sequence[Emendation]) -> Undone:
     return Undone(text, tuple(origins))
 
 
-def put_through(line: Line, undone: Undone) -> str:
+def put_through(line: ProofLine, undone: Undone) -> str:
     """What the source must have for the line: its emendations undone, all damaged but what was spared."""
     if not line.spared:
         return line.damage(undone.text)
@@ -96,7 +96,7 @@ def put_through(line: Line, undone: Undone) -> str:
     return "".join(pieces)
 
 
-def _spared_places(line: Line) -> bytearray:
+def _spared_places(line: ProofLine) -> bytearray:
     """For each character of the line 1 where it was spared, else 0."""
     places = bytearray(len(line.text))
     for start, end in line.spared:
@@ -110,7 +110,7 @@ def damage_after(damage: Damage, previous: str, text: str) -> str:
 
 
 def find_traces(
-    lines: Sequence[Line], emendations: Sequence[Emendation], uncertain: Sequence[tuple[int, Stretch]]
+    lines: Sequence[ProofLine], emendations: Sequence[Emendation], uncertain: Sequence[tuple[int, Stretch]]
 ) -> tuple[Trace, ...]:
     """Every trace in all the lines, in the order they are given; within a line by place.
 
@@ -121,13 +121,13 @@ def find_traces(
         open_in[place].append((number, reading))
     traces = list[Trace]()
     for place, line in enumerate(lines):
-        undone = undo(line.text, emendations)
+        undone = undo_emendations(line.text, emendations)
         found = [*_emended(line, undone), *_restored(line, undone), *_uncertain(line, open_in[place])]
         traces += sorted(found, key=lambda trace: (trace.start, -trace.end, trace.kind))
     return tuple(traces)
 
 
-def _emended(line: Line, undone: Undone) -> Iterator[Trace]:
+def _emended(line: ProofLine, undone: Undone) -> Iterator[Trace]:
     if isinstance(undone.origins, _Themselves):
         return
     for start, end, number in dict.fromkeys(undone.origins):
@@ -135,7 +135,7 @@ def _emended(line: Line, undone: Undone) -> Iterator[Trace]:
             yield Trace(line.name, line.block, start, end, "emended", number)
 
 
-def _restored(line: Line, undone: Undone) -> Iterator[Trace]:
+def _restored(line: ProofLine, undone: Undone) -> Iterator[Trace]:
     spared = _spared_places(line)
     for match in line.damage.find(undone.text) if isinstance(line.damage, Loss) else ():
         start, end, number = undone.origins[match.start()]
@@ -143,6 +143,6 @@ def _restored(line: Line, undone: Undone) -> Iterator[Trace]:
             yield Trace(line.name, line.block, start, end, "restored", 0)
 
 
-def _uncertain(line: Line, readings: Sequence[tuple[int, Stretch]]) -> Iterator[Trace]:
+def _uncertain(line: ProofLine, readings: Sequence[tuple[int, Stretch]]) -> Iterator[Trace]:
     for number, reading in readings:
         yield Trace(line.name, line.block, reading.start, reading.end, "uncertain", number)

@@ -1,11 +1,11 @@
 """Damaged Vietnamese text back to what it was, by adding only what the damage removed.
 
-api, errors            the functions to call, and what they refuse
+api, refusals          the functions to call, and what they refuse
 text_file              the bytes of a file as text
 damage/                the damages, one a file
 detection              which damage a text has
-units, model           how the language model sees a text, and the model itself
-scale, rows            its numbers, and rows of them
+units, language_model  how the language model sees a text, and the model itself
+scale                  its numbers, and rows of them
 arrays                 what is done with many numbers at a time
 model_file             the file it is kept in
 readings, lattice      what each place of a damaged line may have been
@@ -17,13 +17,13 @@ collocations           what single words near a place say
 surroundings           what words further off say
 restoring              all of this together, line by line
 restoration            what comes out: the text, the steps, the proof
-remembering, collector two ways to be faster: results kept, the garbage collector paused
-adapt                  how the model is fitted to one's own articles
+memory                 two ways to be faster: results kept, the garbage collector paused
+adaptation             how the model is fitted to one's own articles
 """
 
 from typing import TYPE_CHECKING
 
-from kyyeu.restorer.errors import (
+from kyyeu.restorer.refusals import (
     AmbiguousDamage,
     BrokenModel,
     NotText,

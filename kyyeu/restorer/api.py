@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from kyyeu.restorer.damage import DAMAGES, damage_named
 from kyyeu.restorer.detection import detect
-from kyyeu.restorer.errors import NotText
-from kyyeu.restorer.model import Model
+from kyyeu.restorer.language_model import Model
 from kyyeu.restorer.model_file import shipped_model
+from kyyeu.restorer.refusals import NotText
 from kyyeu.restorer.restoration import Restoration
 from kyyeu.restorer.restoring import undo
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kyyeu.restorer.arrays import Numbers, Shares
-from kyyeu.restorer.rows import Rows
+from kyyeu.restorer.scale import Rows
 
 DISTANCES = (-4, -3, -2, -1, 1, 2, 3, 4)
 """Where the words stand that are looked at, as steps from the place itself."""

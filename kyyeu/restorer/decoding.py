@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kyyeu.restorer.arrays import Numbers, Shares, mapped, opening, spread, sums_of
-from kyyeu.restorer.model import NO_CONTEXT, Model
+from kyyeu.restorer.language_model import NO_CONTEXT, Model
 from kyyeu.restorer.posteriors import Posteriors
 from kyyeu.restorer.readings import NOTHING
 from kyyeu.restorer.sheet import Sheet

@@ -8,9 +8,9 @@ from itertools import accumulate, chain, pairwise
 from kyyeu.restorer.damage import DAMAGES, Damage
 from kyyeu.restorer.damage.loss import Loss
 from kyyeu.restorer.decoding import Decoder
-from kyyeu.restorer.errors import AmbiguousDamage
-from kyyeu.restorer.model import Model
+from kyyeu.restorer.language_model import Model
 from kyyeu.restorer.readings import Readings
+from kyyeu.restorer.refusals import AmbiguousDamage
 from kyyeu.restorer.restoration import Evidence
 from kyyeu.restorer.restoring import respell, restorer_for
 from kyyeu.restorer.sheet import Sheet

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from kyyeu.restorer.damage.loss import Loss
 from kyyeu.restorer.habit import BETWEEN, INDENT, Habit
+from kyyeu.restorer.memory import Remembering
 from kyyeu.restorer.readings import LINE_START, Inversion, Readings
-from kyyeu.restorer.remembering import Remembering
 from kyyeu.restorer.units import COMMA, COMMA_MARKS, NUMBER, SENTENCE, SENTENCE_MARKS, UNKNOWN, WORD
 
 # The readings of marks and figures need no table: they are what they are.
@@ -56,7 +56,7 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LatticeLine:
     """A line ready for decoding."""
 
     sentences: list[list[Place]]
@@ -80,7 +80,7 @@ class Reader:
             for capitals in (False, True)
         }
 
-    def read(self, line: str, habit: Habit, begins: int = 0) -> Line:
+    def read(self, line: str, habit: Habit, begins: int = 0) -> LatticeLine:
         """The places of a line, by a typist with this habit; none if it was spared.
 
         `begins` is where the line begins in the text.
@@ -91,7 +91,7 @@ class Reader:
             sentences = []
         else:
             sentences = self._sentences(line, tokens, habit, {start for start, _ in spared}, begins)
-        return Line(sentences, [(begins + start, begins + end) for start, end in spared])
+        return LatticeLine(sentences, [(begins + start, begins + end) for start, end in spared])
 
     def read_all(self, line: str, habit: Habit) -> list[list[Place]]:
         """The places of a line, spared or not."""

@@ -15,10 +15,9 @@ from numpy.typing import NDArray
 
 from kyyeu.restorer.arrays import Shares
 from kyyeu.restorer.collocations import Collocations
-from kyyeu.restorer.errors import BrokenModel
-from kyyeu.restorer.model import NO_CONTEXT, Model
-from kyyeu.restorer.rows import BITS, Rows
-from kyyeu.restorer.scale import BACKOFFS, FACTORS, PROBABILITIES, Scale
+from kyyeu.restorer.language_model import NO_CONTEXT, Model
+from kyyeu.restorer.refusals import BrokenModel
+from kyyeu.restorer.scale import BACKOFFS, BITS, FACTORS, PROBABILITIES, Rows, Scale
 from kyyeu.restorer.surroundings import BUCKETS, DIMENSIONS, Surroundings
 
 MAGIC = b"kyyeu restorer model 4\n"

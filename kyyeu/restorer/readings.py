@@ -7,8 +7,8 @@ from sys import intern
 from typing import NamedTuple
 
 from kyyeu.restorer.damage.loss import Loss
-from kyyeu.restorer.model import Model
-from kyyeu.restorer.remembering import Remembering
+from kyyeu.restorer.language_model import Model
+from kyyeu.restorer.memory import Remembering
 from kyyeu.restorer.units import FIRST_TONED, LAST_TONED, SPECIAL, UNKNOWN, canonical, other_spelling
 
 NOTHING = -1
@@ -84,7 +84,7 @@ class Readings:
         return cls.of((unit,), (spelling,), (1.0,))
 
 
-class Occasion(NamedTuple):
+class Setting(NamedTuple):
     """What the surroundings of a word say about how it may be written."""
 
     previous: str
@@ -127,7 +127,7 @@ class Inversion:
         return self._table(LINE_START, False).get("", ())[:MOST_VANISHED]
 
     def _on(self, occasion: tuple[str, bool, bool | None, bool]) -> Mapping[str, Readings]:
-        on = Occasion(*occasion)
+        on = Setting(*occasion)
         return Remembering(lambda observed: self._readings(self._weighed(observed, on)), _MOST_WORDS)
 
     def _only(self, observed: str) -> Readings:
@@ -141,7 +141,7 @@ class Inversion:
         units, spellings, weights = zip(*found, strict=True)
         return Readings.of(units, spellings, weights)
 
-    def _weighed(self, observed: str, occasion: Occasion) -> list[tuple[int, str, float]]:
+    def _weighed(self, observed: str, occasion: Setting) -> list[tuple[int, str, float]]:
         found = list(self._found(observed, occasion))
         if self.damage.mark == "?" and observed.endswith("?"):
             asked = self._found(observed[:-1], occasion) if observed[:-1] else ()
@@ -163,7 +163,7 @@ class Inversion:
             if unigrams[unit] * weight >= least or spelling == observed
         ]
 
-    def _found(self, observed: str, occasion: Occasion) -> Iterator[tuple[int, str, float]]:
+    def _found(self, observed: str, occasion: Setting) -> Iterator[tuple[int, str, float]]:
         """The readings the vocabulary offers: unit, spelling, weight."""
         capitals = observed.isupper() and (occasion.capitals or self._shows_capitals(observed))
         lower = observed.lower()
@@ -215,7 +215,7 @@ class Inversion:
         """Whether a word with hidden letters is in capitals, as far as it can be seen."""
         return self.damage.mark != "" and sum(map(str.isupper, observed)) > 1
 
-    def _capital_share(self, unit: int, occasion: Occasion) -> float:
+    def _capital_share(self, unit: int, occasion: Setting) -> float:
         """How often the unit has a capital there."""
         if occasion.opens:
             return _OPENED

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 
 from kyyeu.restorer.damage import damage_named
-from kyyeu.restorer.errors import UnknownReading
+from kyyeu.restorer.refusals import UnknownReading
 
 
 @dataclass(frozen=True, slots=True)

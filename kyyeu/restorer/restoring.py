@@ -10,18 +10,17 @@ from operator import attrgetter, itemgetter
 import numpy as np
 
 from kyyeu.restorer.arrays import Numbers, mapped, sums_of
-from kyyeu.restorer.collector import paused_collector
 from kyyeu.restorer.damage import Damage
 from kyyeu.restorer.damage.loss import Loss
 from kyyeu.restorer.damage.respelling import Respelling
 from kyyeu.restorer.decoding import Decoder
 from kyyeu.restorer.habit import Habit
+from kyyeu.restorer.language_model import Model
 from kyyeu.restorer.lattice import Place, Reader
-from kyyeu.restorer.model import Model
+from kyyeu.restorer.memory import Remembering, paused_collector
 from kyyeu.restorer.own_words import Companions, reconsider
 from kyyeu.restorer.posteriors import Posteriors
 from kyyeu.restorer.readings import NOTHING, Inversion, Readings
-from kyyeu.restorer.remembering import Remembering
 from kyyeu.restorer.restoration import Alternative, Restoration, Span, Step, replay
 from kyyeu.restorer.sheet import Sheet
 from kyyeu.restorer.surroundings import REACH
@@ -38,7 +37,7 @@ _TEMPER = 0.9
 
 
 @dataclass(frozen=True, eq=False)
-class Draft:
+class Weighed:
     """A text as its sentences and its own words have it."""
 
     slots: list[Place]
@@ -75,13 +74,13 @@ class Restorer:
 
     def _work_out(self, text: str) -> tuple[tuple[Step, ...], tuple[Span, ...], tuple[Span, ...]]:
         """The steps, what was spared, and what is unknown. All else is gone before the collector sees it."""
-        draft = self.draft(text)
-        steps = tuple(_steps(draft.slots, _tempered(self._surrounded(draft))))
-        told = {step.start for step in steps} | {word.start for word in draft.spared}
-        unknown = tuple(word for word in draft.unknown if word.start not in told)
-        return steps, tuple(draft.spared), unknown
+        weighed = self.weigh(text)
+        steps = tuple(_steps(weighed.slots, _tempered(self._surrounded(weighed))))
+        told = {step.start for step in steps} | {word.start for word in weighed.spared}
+        unknown = tuple(word for word in weighed.unknown if word.start not in told)
+        return steps, tuple(weighed.spared), unknown
 
-    def draft(self, text: str) -> Draft:
+    def weigh(self, text: str) -> Weighed:
         """What the text's places may have been."""
         sentences, spared = self._read(text)
         sheet = _sheet(sentences)
@@ -94,7 +93,7 @@ class Restorer:
         # One more than reach in: what may be a lost word at the end of the text stands behind its last unit.
         around = np.full(REACH + 1, SENTENCE)
         places = list(chain.from_iterable(sentences))
-        return Draft(
+        return Weighed(
             slots=[places[slot] for slot in sheet.slots.tolist()],
             posteriors=reconsider(
                 posteriors,
@@ -129,12 +128,12 @@ class Restorer:
     def _habit(self, text: str) -> Habit:
         return Habit.of(text) if self.damage.deletes else Habit()
 
-    def _surrounded(self, draft: Draft) -> Posteriors:
+    def _surrounded(self, weighed: Weighed) -> Posteriors:
         """The posteriors in the light of the words around their slots."""
         surroundings = self._model.surroundings
         if surroundings is None:
-            return draft.posteriors
-        return surroundings.reconsider(draft.posteriors, draft.units, draft.text, draft.numbers)
+            return weighed.posteriors
+        return surroundings.reconsider(weighed.posteriors, weighed.units, weighed.text, weighed.numbers)
 
 
 def _span(place: Place) -> Span:

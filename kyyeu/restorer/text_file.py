@@ -4,7 +4,7 @@ import codecs
 import re
 
 from kyyeu.restorer.damage.code_page import seen_as_windows_1252
-from kyyeu.restorer.errors import NotText, OtherKind, SpoiltUtf8
+from kyyeu.restorer.refusals import NotText, OtherKind, SpoiltUtf8
 
 _OTHER_KINDS = re.compile(
     rb"(?P<pdf>%PDF-)|(?P<rtf>\{\\rtf)|(?P<zip>PK\x03\x04)|(?P<office>\xd0\xcf\x11\xe0)"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import count, islice
 from pathlib import Path
 
-from training.corpus import NEWS, POLITICAL, SEPARATOR, SHARES, Document
+from training.corpus import NEWS, POLITICAL, SEPARATOR, SHARES, CorpusText
 
 _WORDS = "ban bàn bản bạn của cua cửa ở ạ họp xã xa huyện tỉnh về vệ đến đen tin tìn cấp cập nhà nhả".split()
 
@@ -19,18 +19,18 @@ def written(seed: int, sentences: int = 12) -> str:
     return ". ".join(lines) + ".\n"
 
 
-def named(part: str, political: bool, seeds: Iterator[int]) -> Iterator[Document]:
+def named(part: str, political: bool, seeds: Iterator[int]) -> Iterator[CorpusText]:
     """Documents of a part of the corpus, each with a text of its own."""
     folder = NEWS + ("x" + POLITICAL if political else "y/")
-    documents = (Document(f"{folder}{seed}.txt", written(seed)) for seed in seeds)
+    documents = (CorpusText(f"{folder}{seed}.txt", written(seed)) for seed in seeds)
     return (document for document in documents if document.part == part)
 
 
-def documents() -> list[Document]:
+def documents() -> list[CorpusText]:
     """Two of every share to train on, one of them political; four held out; copies of two of these."""
     found = []
     for political in (True, False):
-        trained: dict[int, Document] = {}
+        trained: dict[int, CorpusText] = {}
         for document in named("train", political, count(1000 * political)):
             trained.setdefault(document.share, document)
             if len(trained) == SHARES:
@@ -43,7 +43,7 @@ def documents() -> list[Document]:
         *islice(named("dev", False, count(5000)), 1),
     ]
     copies = [
-        Document(f"books/{number}", f"Ghi lại: {document.text.upper()}")
+        CorpusText(f"books/{number}", f"Ghi lại: {document.text.upper()}")
         for number, document in enumerate(held_out[1:3])
     ]
     mixed = [*found, *held_out, *copies]
@@ -51,7 +51,7 @@ def documents() -> list[Document]:
     return mixed
 
 
-def write_corpus(folder: Path) -> list[Document]:
+def write_corpus(folder: Path) -> list[CorpusText]:
     """The documents, written to files in two halves; given in the order that numbers them."""
     folder.mkdir()
     all_of_them = documents()

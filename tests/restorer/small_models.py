@@ -3,19 +3,19 @@
 import numpy as np
 
 from kyyeu.restorer.collocations import Collocations
-from kyyeu.restorer.model import NO_CONTEXT, Model
+from kyyeu.restorer.language_model import NO_CONTEXT, Model
 from kyyeu.restorer.model_file import parse_model
-from kyyeu.restorer.rows import Rows
+from kyyeu.restorer.scale import Rows
 from kyyeu.restorer.units import SPECIAL
 from training.ambiguity import Ambiguity
-from training.collocations import Weights
 from training.counting import count_bigrams, count_trigrams
 from training.habits import Habits
 from training.lessons import Lessons
 from training.packing import write_model
 from training.pruning import BackoffModel, prune
 from training.smoothing import Floats, TrigramModel, smooth
-from training.surroundings import Vectors
+from training.vectors import Vectors
+from training.weights import Weights
 
 MANY = 1_000_000
 

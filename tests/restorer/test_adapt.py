@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from small_models import context, packed, pruned, shares_after
 
 from kyyeu.restorer import BrokenModel
-from kyyeu.restorer.adapt import (
+from kyyeu.restorer.adaptation import (
     _DISCOUNT,
     _SHARE,
     HEADER,
@@ -21,7 +21,7 @@ from kyyeu.restorer.adapt import (
     count_article,
     find_articles,
 )
-from kyyeu.restorer.model import NO_CONTEXT, Model
+from kyyeu.restorer.language_model import NO_CONTEXT, Model
 from kyyeu.restorer.model_file import parse_model
 from kyyeu.restorer.scale import BACKOFFS
 from kyyeu.restorer.units import SPECIAL
@@ -198,7 +198,7 @@ def test_garbled_counts_are_said_to_be_broken_or_believed(start: int, length: in
 
 
 def test_more_units_than_there_are_numbers_for_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kyyeu.restorer.adapt._MOST_UNITS", len(UNITS) - 1)
+    monkeypatch.setattr("kyyeu.restorer.adaptation._MOST_UNITS", len(UNITS) - 1)
     own = adapted_model(counted("gừng gửi gắm. họp ban. họp gửi."), SHIPPED)
     assert own.units == SHIPPED.units
     assert shares(own, "họp").keys() == shares(SHIPPED, "họp").keys()

@@ -9,13 +9,13 @@ from kyyeu.restorer.collocations import DISTANCES, Collocations
 from kyyeu.restorer.model_file import parse_model
 from kyyeu.restorer.scale import FACTORS
 from kyyeu.restorer.units import UNKNOWN
-from training import collocations, surroundings
-from training.collocations import Weights, learn
-from training.counting import BITS, MASK
+from training import vectors, weights
+from training.counting import MASK, UNIT_BITS
 from training.habits import Habits
 from training.lessons import Lessons
 from training.packing import write_model
-from training.surroundings import STEPS, Examples
+from training.vectors import STEPS, Examples
+from training.weights import Weights, learn_weights
 
 NGRAMS = pruned([0, 4, 6, 0, 4, 7, 0, 5, 6, 0, 5, 7, 0], KNOWN)
 
@@ -23,11 +23,11 @@ NGRAMS = pruned([0, 4, 6, 0, 4, 7, 0, 5, 6, 0, 5, 7, 0], KNOWN)
 @pytest.fixture(autouse=True)
 def few_known(monkeypatch: pytest.MonkeyPatch) -> None:
     """Vectors for few units, so that learning takes no time."""
-    monkeypatch.setattr(surroundings, "KNOWN", KNOWN)
+    monkeypatch.setattr(vectors, "KNOWN", KNOWN)
 
 
 def key(reading: int, distance: int, word: int) -> int:
-    return (reading * len(DISTANCES) + DISTANCES.index(distance)) << BITS | word
+    return (reading * len(DISTANCES) + DISTANCES.index(distance)) << UNIT_BITS | word
 
 
 def read_back(factors: dict[int, float]) -> Collocations:
@@ -35,9 +35,9 @@ def read_back(factors: dict[int, float]) -> Collocations:
     weights = Weights(
         np.array(sorted(factors), np.int64), np.array([factors[each] for each in sorted(factors)])
     )
-    vectors = surroundings.learn(torn(0, 3, lambda around: np.zeros(len(around), np.int64)))
+    learnt = vectors.learn_vectors(torn(0, 3, lambda around: np.zeros(len(around), np.int64)))
     habits = Habits(*[np.zeros(KNOWN)] * 3)
-    model = parse_model(write_model(units_named(KNOWN), NGRAMS, habits, Lessons(weights, vectors)))
+    model = parse_model(write_model(units_named(KNOWN), NGRAMS, habits, Lessons(weights, learnt)))
     assert model.surroundings is not None
     return model.surroundings.collocations
 
@@ -78,7 +78,7 @@ TAUGHT = torn(6_000, 3, lambda around: (around[:, THREE_OFF] == TELLING).astype(
 
 
 def learnt(examples: Examples) -> dict[int, float]:
-    weights = learn(examples)
+    weights = learn_weights(examples)
     return dict(zip(weights.keys.tolist(), weights.factors.tolist(), strict=True))
 
 
@@ -93,7 +93,7 @@ def test_a_word_three_places_off_is_learnt_to_decide() -> None:
 
 
 def test_what_is_learnt_is_weighed_in_examples() -> None:
-    weighed = learn(TAUGHT).weigh(TAUGHT)
+    weighed = learn_weights(TAUGHT).weigh(TAUGHT)
     assert np.mean(weighed.logarithms.argmax(axis=1) == TAUGHT.right) > 0.99
     assert np.array_equal(np.isfinite(weighed.logarithms), np.isfinite(TAUGHT.logarithms))
 
@@ -103,7 +103,7 @@ def test_what_is_learnt_is_the_same_each_time() -> None:
 
 
 def test_only_so_many_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(collocations, "KEPT", 4)
+    monkeypatch.setattr(weights, "KEPT", 4)
     assert {each & MASK for each in learnt(TAUGHT)} == {TELLING, TELLING - 1}
 
 

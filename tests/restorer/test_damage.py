@@ -102,7 +102,7 @@ def test_an_unknown_damage_names_the_known_ones() -> None:
     assert caught.value.known == tuple(DAMAGES)
 
 
-@pytest.mark.parametrize("module", ["weasyprint", "numpy", "kyyeu.restorer.model", "kyyeu.pipeline"])
+@pytest.mark.parametrize("module", ["weasyprint", "numpy", "kyyeu.restorer.language_model", "kyyeu.pipeline"])
 def test_the_damages_come_light(module: str) -> None:
     code = f"import sys; from kyyeu.restorer.damage import DAMAGES; print({module!r} in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "False\n"

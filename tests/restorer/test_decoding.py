@@ -12,7 +12,7 @@ from small_models import MANY, pruned, read_back
 
 from kyyeu.restorer import decoding
 from kyyeu.restorer.decoding import Decoder
-from kyyeu.restorer.model import NO_CONTEXT, Model
+from kyyeu.restorer.language_model import NO_CONTEXT, Model
 from kyyeu.restorer.readings import NOTHING, Readings
 from kyyeu.restorer.sheet import Sheet
 from kyyeu.restorer.units import SENTENCE

@@ -8,19 +8,19 @@ from small_corpus import write_corpus, written
 
 from kyyeu.restorer.damage import DAMAGES
 from kyyeu.restorer.damage.loss import Loss
-from kyyeu.restorer.model import Model
+from kyyeu.restorer.language_model import Model
 from kyyeu.restorer.model_file import parse_model
 from kyyeu.restorer.readings import NOTHING
-from kyyeu.restorer.restoring import Draft, restorer_for
+from kyyeu.restorer.restoring import Weighed, restorer_for
 from kyyeu.restorer.surroundings import CERTAIN, MOST_WEIGHED
 from kyyeu.restorer.units import SENTENCE, UNKNOWN, units_of
 from training.aligned import Aligned
-from training.doubts import doubts
 from training.habits import count_habits
 from training.ngrams import make_ngrams
+from training.open_places import doubts
 from training.packing import write_model
-from training.surroundings import STEPS
 from training.text import read_training_text
+from training.vectors import STEPS
 
 LOSSES = {name: damage for name, damage in DAMAGES.items() if isinstance(damage, Loss)}
 damages = pytest.mark.parametrize("damage", LOSSES.values(), ids=LOSSES)
@@ -80,7 +80,7 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Model:
     return parse_model(write_model(text.units, make_ngrams(text), habits))
 
 
-def doubted(draft: Draft) -> list[tuple[int, list[tuple[float, int]]]]:
+def doubted(draft: Weighed) -> list[tuple[int, list[tuple[float, int]]]]:
     """The slots in doubt, each with how likely its readings are and which they are, the likeliest first."""
     posteriors = draft.posteriors
     found: dict[int, list[tuple[float, int]]] = {}
@@ -96,7 +96,7 @@ def doubted(draft: Draft) -> list[tuple[int, list[tuple[float, int]]]]:
 @damages
 def test_the_right_reading_is_the_truth(damage: Loss, model: Model) -> None:
     restorer, sound = restorer_for(damage, model), Aligned(SOUND, damage)
-    draft = restorer.draft(damage(SOUND))
+    draft = restorer.weigh(damage(SOUND))
     truths = []
     for slot, readings in doubted(draft):
         place = draft.slots[slot]
@@ -130,7 +130,7 @@ def test_probabilities_are_the_likeliest_first_and_missing_ones_impossible(
 def test_so_many_of_the_likeliest_are_learnt_from(model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
     restorer = restorer_for(LOSSES["strip-diacritics"], model)
     whole = doubts(restorer, [SOUND])
-    monkeypatch.setattr("training.doubts.MOST_WEIGHED", 2)
+    monkeypatch.setattr("training.open_places.MOST_WEIGHED", 2)
     cut = doubts(restorer, [SOUND])
     within = whole.right < 2
     assert (~within).any(), "some are right that are not among the first two"
@@ -142,7 +142,7 @@ def test_so_many_of_the_likeliest_are_learnt_from(model: Model, monkeypatch: pyt
 def test_surroundings_are_the_units_at_their_steps(model: Model) -> None:
     restorer = restorer_for(LOSSES["strip-diacritics"], model)
     text = "Nhà họp bàn, xã họp cấp tỉnh."
-    draft = restorer.draft(restorer.damage(text))
+    draft = restorer.weigh(restorer.damage(text))
     length = len(units_of(text)) - 1  # without the sentence end before the first
     found = doubts(restorer, [text])
     assert found.right.size
@@ -162,7 +162,7 @@ def test_a_word_lost_whole_is_a_doubt_between_words_and_none(model: Model) -> No
     found = doubts(restorer, [SOUND])
     vanishing = {model.numbers[unit] for unit in ("ở", "ạ", "Ở", "Ạ") if unit in model.numbers}
     truths = found.readings[np.arange(found.right.size), found.right].tolist()
-    draft = restorer.draft(restorer.damage(SOUND))
+    draft = restorer.weigh(restorer.damage(SOUND))
     gaps = [slot for slot, _ in doubted(draft) if not draft.slots[slot].observed]
     assert sum(unit in vanishing for unit in truths) == len(gaps) > 0
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from small_models import shares_after
 
 from kyyeu.restorer import BrokenModel
-from kyyeu.restorer.adapt import adapt, adapted_model
+from kyyeu.restorer.adaptation import adapt, adapted_model
 from kyyeu.restorer.api import restore
 from kyyeu.restorer.model_file import parse_model, shipped_model
 

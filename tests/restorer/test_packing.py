@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from small_models import MANY, context, packed, pruned, read_back, shares_after, units_named
 
 from kyyeu.restorer import BrokenModel
-from kyyeu.restorer.model import NO_CONTEXT, Model
+from kyyeu.restorer.language_model import NO_CONTEXT, Model
 from kyyeu.restorer.model_file import MAGIC, parse_model
 from kyyeu.restorer.scale import BACKOFFS, PROBABILITIES
-from training.counting import BITS, MASK
+from training.counting import MASK, UNIT_BITS
 from training.pruning import BackoffModel
 
 SIZE = 14
@@ -30,18 +30,18 @@ def assert_near(read: float, written: float, half: float) -> None:
 
 def triples(ngrams: BackoffModel) -> Iterator[tuple[int, int, int, float]]:
     for key, share in zip(ngrams.trigram_keys.tolist(), ngrams.trigrams.tolist(), strict=True):
-        yield key >> 2 * BITS, key >> BITS & MASK, key & MASK, share
+        yield key >> 2 * UNIT_BITS, key >> UNIT_BITS & MASK, key & MASK, share
 
 
 def check_pairs(model: Model, ngrams: BackoffModel) -> None:
     kept = dict(zip(ngrams.bigram_keys.tolist(), ngrams.bigrams.tolist(), strict=True))
-    assert model.pairs.keys.tolist() == [key >> BITS << 16 | key & MASK for key in kept]
+    assert model.pairs.keys.tolist() == [key >> UNIT_BITS << 16 | key & MASK for key in kept]
     for first in range(ngrams.unigrams.size):
         backoff = float(model.unit_backoffs[first])
         assert_near(backoff, ngrams.unit_backoffs[first].clip(math.exp(BACKOFFS.least)), HALF_A_BACKOFF)
         for second, share in enumerate(shares_after(model, first).tolist()):
-            if first << BITS | second in kept:
-                assert_near(share, kept[first << BITS | second], HALF_A_STEP)
+            if first << UNIT_BITS | second in kept:
+                assert_near(share, kept[first << UNIT_BITS | second], HALF_A_STEP)
             else:
                 assert share == backoff * model.unigrams[second]
 
@@ -66,7 +66,7 @@ def check_triples(model: Model, ngrams: BackoffModel) -> None:
 def check_contexts(model: Model, ngrams: BackoffModel) -> None:
     opening = set(ngrams.context_keys.tolist())
     for first, second in product(range(ngrams.unigrams.size), repeat=2):
-        assert (context(model, first, second) != NO_CONTEXT) == (first << BITS | second in opening)
+        assert (context(model, first, second) != NO_CONTEXT) == (first << UNIT_BITS | second in opening)
 
 
 def check(ngrams: BackoffModel) -> None:
@@ -88,7 +88,7 @@ def test_long_rows_are_read_as_they_were_written() -> None:
     chance, many = random.Random(1930), range(6, 130)
     stream = [unit for last in chance.choices(many, k=400) for unit in (4, 5, last, 0)]
     ngrams = pruned(stream, many.stop)
-    assert max(np.unique(ngrams.trigram_keys >> BITS, return_counts=True)[1]) > 64
+    assert max(np.unique(ngrams.trigram_keys >> UNIT_BITS, return_counts=True)[1]) > 64
     check(ngrams)
 
 

@@ -11,12 +11,12 @@ from small_models import MANY, pruned, smoothed
 from kyyeu.restorer.damage import DAMAGES
 from kyyeu.restorer.units import SPECIAL
 from training.ambiguity import ambiguities
-from training.counting import BITS, MASK
+from training.counting import MASK, UNIT_BITS
 from training.pruning import BackoffModel, prune
 from training.smoothing import Floats, look_up
 
 SIZE = 12
-PAIR = MASK << BITS | MASK
+PAIR = MASK << UNIT_BITS | MASK
 STREAMS = st.lists(st.integers(0, SIZE - 1), max_size=200)
 
 sizes = settings(deadline=None, max_examples=60)
@@ -24,14 +24,14 @@ sizes = settings(deadline=None, max_examples=60)
 
 def after_one(ngrams: BackoffModel, first: int) -> Floats:
     """p(w | v) of every w."""
-    keys = first << BITS | np.arange(ngrams.unigrams.size)
+    keys = first << UNIT_BITS | np.arange(ngrams.unigrams.size)
     kept = look_up(ngrams.bigram_keys, ngrams.bigrams, keys)
     return np.where(np.isnan(kept), ngrams.unit_backoffs[first] * ngrams.unigrams, kept)
 
 
 def after_two(ngrams: BackoffModel, context: int) -> Floats:
     """p(w | u, v) of every w."""
-    keys = context << BITS | np.arange(ngrams.unigrams.size)
+    keys = context << UNIT_BITS | np.arange(ngrams.unigrams.size)
     kept = look_up(ngrams.trigram_keys, ngrams.trigrams, keys)
     (backoff,) = ngrams.context_backoffs[ngrams.context_keys == context]
     return np.where(np.isnan(kept), backoff * after_one(ngrams, context & MASK), kept)
@@ -41,9 +41,9 @@ def after_two(ngrams: BackoffModel, context: int) -> Floats:
 @given(stream=STREAMS, pairs=st.integers(0, 60), triples=st.integers(0, 60))
 def test_every_triple_kept_is_made_of_pairs_kept(stream: list[int], pairs: int, triples: int) -> None:
     ngrams = pruned(stream, SIZE, pairs, triples)
-    assert np.isin(ngrams.trigram_keys >> BITS, ngrams.bigram_keys).all()
+    assert np.isin(ngrams.trigram_keys >> UNIT_BITS, ngrams.bigram_keys).all()
     assert np.isin(ngrams.trigram_keys & PAIR, ngrams.bigram_keys).all()
-    assert ngrams.context_keys.tolist() == sorted({key >> BITS for key in ngrams.trigram_keys.tolist()})
+    assert ngrams.context_keys.tolist() == sorted({key >> UNIT_BITS for key in ngrams.trigram_keys.tolist()})
 
 
 @sizes
@@ -80,7 +80,9 @@ def test_of_equal_ngrams_those_of_hidden_words_are_kept() -> None:
         shares = np.zeros(SIZE)
         shares[hidden.start : hidden.stop] = 0.9
         ngrams = pruned(stream, SIZE, 6, 4, shares)
-        units = np.concatenate([ngrams.trigram_keys >> shift & MASK for shift in (0, BITS, 2 * BITS)])
+        units = np.concatenate(
+            [ngrams.trigram_keys >> shift & MASK for shift in (0, UNIT_BITS, 2 * UNIT_BITS)]
+        )
         assert np.isin(units, hidden).any()
         assert not np.isin(units, plain).any()
 
@@ -90,7 +92,7 @@ def test_pairs_of_hidden_words_are_kept_first() -> None:
     shares = np.zeros(SIZE)
     shares[8:10] = 0.9
     kept = pruned(stream, SIZE, 2, 0, shares).bigram_keys.tolist()
-    assert kept == [8 << BITS | 9, 9 << BITS | 8]
+    assert kept == [8 << UNIT_BITS | 9, 9 << UNIT_BITS | 8]
 
 
 UNITS = [*SPECIAL, "ban", "bàn", "bản", "bạn", "xem", "ở"]
@@ -102,7 +104,7 @@ BAN, BÀN, BẢN, BẠN, XEM, Ở = range(len(SPECIAL), len(UNITS))
 def test_a_word_hides_behind_all_that_read_like_it(stream: list[int]) -> None:
     """What others that read alike have of the probability, worked out one by one."""
     model, numbers = smoothed(stream, len(UNITS)), range(len(UNITS))
-    pairs = np.array([[first << BITS | last for last in numbers] for first in numbers])
+    pairs = np.array([[first << UNIT_BITS | last for last in numbers] for first in numbers])
     after = model.pair_probabilities(pairs.ravel()).reshape(pairs.shape)
     narrow, wide = ambiguities(UNITS, model)
     for found, alike in (narrow, ({BẢN, BẠN},)), (wide, ({BAN, BÀN, BẢN, BẠN},)):
@@ -111,7 +113,7 @@ def test_a_word_hides_behind_all_that_read_like_it(stream: list[int]) -> None:
             others = model.unigrams[like[unit]].sum()
             assert found.alone[unit] == pytest.approx(1 - model.unigrams[unit] / others, abs=1e-9)
         for place, key in enumerate(model.bigrams.keys.tolist()):
-            first, last = key >> BITS, key & MASK
+            first, last = key >> UNIT_BITS, key & MASK
             others = after[first, like[last]].sum()
             assert found.after[place] == pytest.approx(1 - after[first, last] / others, abs=1e-9)
             both = model.unigrams * after[:, last]
@@ -131,7 +133,7 @@ def test_a_triple_that_decides_is_kept_before_one_more_frequent_that_does_not() 
     idle = [0, BÀN, Ở, BAN, 0, BAN, Ở, BAN] * 9
     model = smoothed(deciding + idle, len(UNITS))
     kept = prune(model, MANY, 4, ambiguities(UNITS, model)).trigram_keys
-    assert {int(key) >> BITS & MASK for key in kept if int(key) & MASK in (BAN, BẢN, BẠN)} == {XEM}
+    assert {int(key) >> UNIT_BITS & MASK for key in kept if int(key) & MASK in (BAN, BẢN, BẠN)} == {XEM}
 
 
 def test_the_damages_are_the_narrowest_and_the_widest() -> None:

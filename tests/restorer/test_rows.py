@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kyyeu.restorer.collocations import DISTANCES, Collocations
-from kyyeu.restorer.remembering import Remembering
-from kyyeu.restorer.rows import BITS, Rows
+from kyyeu.restorer.memory import Remembering
+from kyyeu.restorer.scale import BITS, Rows
 
 Row = dict[int, float]
 

@@ -13,16 +13,16 @@ from small_models import no_collocations, pruned, units_named, without_collocati
 from torn import KNOWN, ONE, OTHER, torn
 from torn import TELLING as FAR_WORD
 
-from kyyeu.restorer.model import Model
+from kyyeu.restorer.language_model import Model
 from kyyeu.restorer.model_file import parse_model
 from kyyeu.restorer.posteriors import Posteriors
 from kyyeu.restorer.readings import NOTHING
 from kyyeu.restorer.surroundings import BIAS_STEP, BUCKETS, DIMENSIONS, MOST_WEIGHED, REACH, Surroundings
 from kyyeu.restorer.units import SENTENCE, UNKNOWN
-from training import surroundings as training
+from training import vectors as training
 from training.habits import Habits
 from training.packing import write_model
-from training.surroundings import STEPS, Examples, Vectors, join, learn
+from training.vectors import STEPS, Examples, Vectors, join, learn_vectors
 
 PLACE = REACH
 
@@ -227,7 +227,7 @@ def by_floats(learnt: Vectors, examples: Examples, row: int) -> float:
 
 
 def test_a_word_six_places_off_is_learnt_to_decide() -> None:
-    learnt = learn(TAUGHT)
+    learnt = learn_vectors(TAUGHT)
     model = model_with(learnt)
     seen = [mended(model, TAUGHT, row) for row in range(300)]
     right = [max(posterior, key=posterior.__getitem__) for posterior in seen]
@@ -235,7 +235,7 @@ def test_a_word_six_places_off_is_learnt_to_decide() -> None:
 
 
 def test_the_model_decides_as_the_vectors_learnt_do() -> None:
-    learnt = learn(TAUGHT)
+    learnt = learn_vectors(TAUGHT)
     model = model_with(learnt)
     assert model.surroundings is not None
     assert model.surroundings.sharpness == pytest.approx(learnt.sharpness)
@@ -244,7 +244,7 @@ def test_the_model_decides_as_the_vectors_learnt_do() -> None:
 
 
 def test_what_is_learnt_is_the_same_each_time() -> None:
-    assert learn(TAUGHT).columns() == learn(TAUGHT).columns()
+    assert learn_vectors(TAUGHT).columns() == learn_vectors(TAUGHT).columns()
 
 
 def test_ngrams_that_know_better_than_they_say_are_believed_more() -> None:
@@ -253,7 +253,7 @@ def test_ngrams_that_know_better_than_they_say_are_believed_more() -> None:
     readings[::2, :2] = OTHER, ONE
     logarithms = sure.logarithms.copy()
     logarithms[:, :2] = np.log(0.7), np.log(0.3)
-    assert learn(replace(sure, readings=readings, logarithms=logarithms)).sharpness > 1.1
+    assert learn_vectors(replace(sure, readings=readings, logarithms=logarithms)).sharpness > 1.1
 
 
 def test_parts_are_joined_in_their_order() -> None:
@@ -265,11 +265,11 @@ def test_parts_are_joined_in_their_order() -> None:
 
 
 def test_from_no_doubts_come_vectors_that_decide_little() -> None:
-    model = model_with(learn(TAUGHT.at(np.arange(0))))
+    model = model_with(learn_vectors(TAUGHT.at(np.arange(0))))
     for row in range(50):
         assert mended(model, TAUGHT, row) == pytest.approx({0: 0.5, 1: 0.5}, abs=0.2)
 
 
 def test_examples_whose_right_reading_is_not_there_are_refused() -> None:
     with pytest.raises(IndexError):
-        learn(replace(TAUGHT, right=np.full(TAUGHT.right.size, MOST_WEIGHED)))
+        learn_vectors(replace(TAUGHT, right=np.full(TAUGHT.right.size, MOST_WEIGHED)))

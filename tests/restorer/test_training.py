@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from training.counting import BITS, count_bigrams, count_trigrams
+from training.counting import UNIT_BITS, count_bigrams, count_trigrams
 from training.mixing import mix
 from training.politics import is_about_politics
 from training.smoothing import TrigramModel, smooth
@@ -23,13 +23,13 @@ DOMAIN = model_of([0, 4, 5, 7, 0, 4, 5, 7, 0])
 @pytest.mark.parametrize("model", [GENERAL, DOMAIN])
 @pytest.mark.parametrize("before", [4, 5, 6])
 def test_what_may_follow_a_unit_adds_up_to_one(model: TrigramModel, before: int) -> None:
-    keys = np.array([before << BITS | unit for unit in range(SIZE)])
+    keys = np.array([before << UNIT_BITS | unit for unit in range(SIZE)])
     assert model.pair_probabilities(keys).sum() == pytest.approx(1.0)
 
 
 @pytest.mark.parametrize("model", [GENERAL, DOMAIN])
 def test_what_may_follow_two_units_adds_up_to_one(model: TrigramModel) -> None:
-    keys = np.array([4 << 2 * BITS | 5 << BITS | unit for unit in range(SIZE)])
+    keys = np.array([4 << 2 * UNIT_BITS | 5 << UNIT_BITS | unit for unit in range(SIZE)])
     assert model.triple_probabilities(keys).sum() == pytest.approx(1.0)
 
 
@@ -41,7 +41,7 @@ def test_the_domain_has_its_share() -> None:
 
 def test_pruning_sees_the_domains_counts_again() -> None:
     mixed = mix(GENERAL, DOMAIN, 0.25, 2)
-    place = int(np.flatnonzero(mixed.trigrams.keys == (4 << 2 * BITS | 5 << BITS | 7))[0])
+    place = int(np.flatnonzero(mixed.trigrams.keys == (4 << 2 * UNIT_BITS | 5 << UNIT_BITS | 7))[0])
     assert mixed.trigrams.counts[place] == GENERAL.trigrams.counts[place] + 2 * 2
 
 

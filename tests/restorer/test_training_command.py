@@ -7,10 +7,10 @@ import pytest
 from small_corpus import write_corpus
 
 from kyyeu.restorer.damage.strip_diacritics import strip_diacritics
-from kyyeu.restorer.model import Model
+from kyyeu.restorer.language_model import Model
 from kyyeu.restorer.model_file import parse_model
 from kyyeu.restorer.restoring import Restorer
-from training import __main__, ngrams, surroundings
+from training import __main__, ngrams, vectors
 from training.__main__ import main
 
 KNOWN = 40
@@ -18,7 +18,7 @@ KNOWN = 40
 
 @pytest.fixture
 def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(surroundings, "KNOWN", KNOWN)
+    monkeypatch.setattr(vectors, "KNOWN", KNOWN)
     monkeypatch.setattr(ngrams, "BIGRAMS", 300)
     monkeypatch.setattr(ngrams, "TRIGRAMS", 100)
     monkeypatch.setattr(__main__, "BESIDE_LESSONS", 100)

@@ -8,7 +8,7 @@ import pytest
 from small_corpus import FILES, write_corpus, written
 
 from kyyeu.restorer.units import SPECIAL, UNKNOWN, units_of
-from training.corpus import SHARES, Document, corpus_files, read_documents
+from training.corpus import SHARES, CorpusText, corpus_files, read_documents
 from training.text import TrainingText, all_documents, read_training_text
 
 
@@ -20,7 +20,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def documents(corpus: Path) -> list[Document]:
+def documents(corpus: Path) -> list[CorpusText]:
     return list(all_documents(corpus))
 
 
@@ -29,7 +29,7 @@ def text(corpus: Path) -> TrainingText:
     return read_training_text(corpus, None)
 
 
-def trained(documents: list[Document]) -> list[int]:
+def trained(documents: list[CorpusText]) -> list[int]:
     """The numbers of the documents that are neither held out nor copies of these."""
     return [
         number
@@ -43,7 +43,7 @@ def numbers(text: TrainingText) -> list[int]:
 
 
 def test_documents_are_numbered_through_the_files(
-    text: TrainingText, documents: list[Document], corpus: Path
+    text: TrainingText, documents: list[CorpusText], corpus: Path
 ) -> None:
     assert [path.name for path in corpus_files(corpus)] == list(FILES)
     assert text.shares.tolist() == [document.share for document in documents]
@@ -53,14 +53,14 @@ def test_documents_are_numbered_through_the_files(
 
 
 def test_documents_held_out_and_copies_of_them_are_left_out(
-    text: TrainingText, documents: list[Document]
+    text: TrainingText, documents: list[CorpusText]
 ) -> None:
     assert numbers(text) == trained(documents)
     assert len(trained(documents)) == 2 * SHARES == len(documents) - 6
 
 
 def test_each_unit_belongs_to_the_document_it_stands_in(
-    text: TrainingText, documents: list[Document]
+    text: TrainingText, documents: list[CorpusText]
 ) -> None:
     for number in numbers(text):
         units = text.stream.units[text.stream.documents == number]
@@ -71,7 +71,7 @@ def test_each_unit_belongs_to_the_document_it_stands_in(
 
 
 @pytest.mark.parametrize("share", range(SHARES))
-def test_a_share_is_really_left_out(text: TrainingText, documents: list[Document], share: int) -> None:
+def test_a_share_is_really_left_out(text: TrainingText, documents: list[CorpusText], share: int) -> None:
     rest = text.without_share(share)
     assert numbers(rest) == [each for each in trained(documents) if documents[each].share != share]
     assert len(numbers(rest)) == 2 * SHARES - 2
@@ -80,21 +80,21 @@ def test_a_share_is_really_left_out(text: TrainingText, documents: list[Document
 
 @pytest.mark.parametrize("share", range(SHARES))
 def test_the_sound_texts_of_a_share_are_those_kept(
-    text: TrainingText, documents: list[Document], corpus: Path, share: int
+    text: TrainingText, documents: list[CorpusText], corpus: Path, share: int
 ) -> None:
     expected = [documents[each] for each in trained(documents) if documents[each].share == share]
     assert list(text.sound_texts(corpus, share)) == expected
     assert not list(text.without_share(share).sound_texts(corpus, share))
 
 
-def test_politics_are_the_political_documents(text: TrainingText, documents: list[Document]) -> None:
+def test_politics_are_the_political_documents(text: TrainingText, documents: list[CorpusText]) -> None:
     political = [each for each in trained(documents) if documents[each].political]
     assert sorted(set(text.politics().documents.tolist())) == political
     assert len(political) == SHARES
 
 
 def test_texts_kept_out_are_looked_for_in_the_whole_corpus(
-    text: TrainingText, documents: list[Document], corpus: Path, tmp_path: Path
+    text: TrainingText, documents: list[CorpusText], corpus: Path, tmp_path: Path
 ) -> None:
     first, *_, last = trained(documents)
     for number in (first, last):
@@ -105,7 +105,7 @@ def test_texts_kept_out_are_looked_for_in_the_whole_corpus(
 
 
 def test_a_few_words_in_common_are_no_copy(
-    text: TrainingText, documents: list[Document], corpus: Path, tmp_path: Path
+    text: TrainingText, documents: list[CorpusText], corpus: Path, tmp_path: Path
 ) -> None:
     words = documents[trained(documents)[0]].text.split()
     (tmp_path / "x.txt").write_text(" ".join(words[:12]), "utf-8")
@@ -122,10 +122,10 @@ def test_packed_files_are_read_like_others(text: TrainingText, corpus: Path, tmp
 
 def test_a_file_without_separators_is_one_document(tmp_path: Path) -> None:
     (tmp_path / "sách.txt").write_text(written(1), "utf-8")
-    assert list(all_documents(tmp_path)) == [Document("sách.txt", written(1))]
+    assert list(all_documents(tmp_path)) == [CorpusText("sách.txt", written(1))]
 
 
 def test_shares_are_drawn_from_names_and_all_about_as_large() -> None:
-    drawn = np.array([Document(f"vntc/y/{number}.txt", "").share for number in range(6_000)])
+    drawn = np.array([CorpusText(f"vntc/y/{number}.txt", "").share for number in range(6_000)])
     assert np.abs(np.bincount(drawn, minlength=SHARES) - 500).max() < 100
     assert drawn.max() == SHARES - 1

@@ -7,13 +7,13 @@ from numpy.typing import NDArray
 
 from kyyeu.restorer.surroundings import MOST_WEIGHED
 from kyyeu.restorer.units import UNKNOWN
-from training.surroundings import STEPS, Examples, Numbers
+from training.vectors import STEPS, Examples, WordNumbers
 
 KNOWN = 12
 TELLING, ONE, OTHER = 5, 6, 7
 
 
-def torn(count: int, step: int, right: Callable[[Numbers], NDArray[np.int64]]) -> Examples:
+def torn(count: int, step: int, right: Callable[[WordNumbers], NDArray[np.int64]]) -> Examples:
     """As many places: so many steps off one of two words, elsewhere what tells nothing."""
     chance = np.random.default_rng(7)
     around = chance.integers(OTHER + 1, KNOWN, (count, len(STEPS))).astype(np.uint16)

@@ -19,7 +19,7 @@ from kyyeu.restorer.damage.viscii import viscii
 from kyyeu.restorer.damage.vni import vni
 from kyyeu.restorer.damage.vps import vps
 from kyyeu.restorer.damage.windows_1258 import windows_1258
-from kyyeu.restorer.errors import UnknownDamage
+from kyyeu.restorer.refusals import UnknownDamage
 
 Damage = Loss | Respelling
 

@@ -1,6 +1,8 @@
-"""What was worked out once is not worked out again."""
+"""What is kept in memory so as to be faster: results, and whatever the collector would look through."""
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 K = TypeVar("K")
@@ -29,3 +31,15 @@ class Remembering(dict[K, V]):
             self.clear()
         self[key] = value
         return value
+
+
+@contextmanager
+def paused_collector() -> Iterator[None]:
+    """Pause it: decoding makes millions of tuples and not one cycle, and looking for some costs a quarter."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()

@@ -16,7 +16,7 @@ from kyyeu.restorer.units import UNKNOWN
 from training.counting import group_starts
 
 Singles = NDArray[np.float32]
-Numbers = NDArray[np.uint16]
+WordNumbers = NDArray[np.uint16]
 
 KNOWN = 10_000
 """So many units, the most frequent, have vectors."""
@@ -40,9 +40,9 @@ FAR_BELOW = np.float32(-1e9)
 class Examples:
     """Places in doubt, one a row."""
 
-    surroundings: Numbers
+    surroundings: WordNumbers
     """The units around each place, by `STEPS`."""
-    readings: Numbers
+    readings: WordNumbers
     """The units of the likeliest readings; UNKNOWN where there are fewer."""
     logarithms: Singles
     """Of the readings' probabilities; minus infinity where there are fewer."""
@@ -90,7 +90,7 @@ class Vectors:
         }
 
 
-def learn(examples: Examples) -> Vectors:
+def learn_vectors(examples: Examples) -> Vectors:
     """The vectors that make the right readings of the examples likeliest; the same ones each time."""
     chance = np.random.default_rng(_SEED)
     learner = _Learner(_beginning(chance))
@@ -104,7 +104,7 @@ def learn(examples: Examples) -> Vectors:
     return learner.vectors
 
 
-def known(units: Numbers) -> NDArray[np.int64]:
+def known(units: WordNumbers) -> NDArray[np.int64]:
     """The units, those without vectors taken for the unknown one."""
     return np.where(units < KNOWN, units, UNKNOWN).astype(np.int64)
 

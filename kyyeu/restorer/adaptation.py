@@ -16,10 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kyyeu.restorer.arrays import Numbers, Shares, sums_of
-from kyyeu.restorer.errors import BrokenModel
-from kyyeu.restorer.model import NO_CONTEXT, Model
+from kyyeu.restorer.language_model import NO_CONTEXT, Model
 from kyyeu.restorer.model_file import shipped_model
-from kyyeu.restorer.rows import BITS, Rows
+from kyyeu.restorer.refusals import BrokenModel
+from kyyeu.restorer.scale import BITS, Rows
 from kyyeu.restorer.units import SENTENCE, SPECIAL, units_of
 
 HEADER = "kyyeu restorer articles 1"

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from kyyeu.restorer.readings import NOTHING
-from kyyeu.restorer.restoring import Draft, Restorer
+from kyyeu.restorer.restoring import Restorer, Weighed
 from kyyeu.restorer.surroundings import CERTAIN, MOST_WEIGHED
 from kyyeu.restorer.units import UNKNOWN
 from training.aligned import Aligned
-from training.surroundings import STEPS, Examples
+from training.vectors import STEPS, Examples
 
 
 def doubts(restorer: Restorer, texts: Iterable[str]) -> Examples:
@@ -34,7 +34,7 @@ _Doubt = tuple[list[int], list[int], list[float], int]
 
 
 def _doubts(restorer: Restorer, text: str) -> Iterator[_Doubt]:
-    draft = restorer.draft(restorer.damage(text))
+    draft = restorer.weigh(restorer.damage(text))
     sound = Aligned(text, restorer.damage)
     bounds = [*draft.posteriors.starts.tolist(), draft.units.size]
     for slot in np.flatnonzero(draft.posteriors.best.astype(np.float32) < _CERTAIN).tolist():
@@ -44,7 +44,7 @@ def _doubts(restorer: Restorer, text: str) -> Iterator[_Doubt]:
 
 
 def _weighed(
-    draft: Draft, slot: int, stretch: slice, sound: Aligned
+    draft: Weighed, slot: int, stretch: slice, sound: Aligned
 ) -> tuple[list[int], list[float], int | None]:
     """The units of the likeliest readings and their probabilities, and which of them is right."""
     order = np.argsort(-draft.posteriors.shares[stretch], kind="stable")[:MOST_WEIGHED]

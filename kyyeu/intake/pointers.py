@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from unicodedata import normalize
 
-from kyyeu.intake.layout import Paragraph
+from kyyeu.intake.recognition import Paragraph
 from kyyeu.proving.concordance import Spot, find_spots
 from kyyeu.proving.spelling import fold
 
@@ -51,7 +51,7 @@ class Passage:
 
 
 @dataclass(frozen=True)
-class Place:
+class Excerpt:
     """Words of a passage."""
 
     passage: Passage
@@ -61,7 +61,7 @@ class Place:
     end: int
     """Where they end."""
 
-    def widen(self, before: int, after: int) -> "Place":
+    def widen(self, before: int, after: int) -> "Excerpt":
         """The words with so many whole ones before and after, without the marks at both ends."""
         written, words = self.passage.written, self.passage.words
         first = bisect_left(words, self.start, key=lambda span: span[1])
@@ -72,7 +72,7 @@ class Place:
             start += 1
         while end > self.end and written[end - 1] in _EDGES:
             end -= 1
-        return Place(self.passage, start, end)
+        return Excerpt(self.passage, start, end)
 
     @property
     def text(self) -> str:
@@ -94,13 +94,13 @@ class Place:
 class Pointer:
     """What a header says so that one place is meant."""
 
-    place: Place
+    place: Excerpt
     """The words, and others around them."""
     ordinal: int | None
     """Which of the places where these stand, from 1; None where they stand at one."""
 
 
-def point_at(places: Sequence[Place], texts: Sequence[str]) -> list[Pointer | None]:
+def point_at(places: Sequence[Excerpt], texts: Sequence[str]) -> list[Pointer | None]:
     """A pointer to each place by its own words; None where they do not stand in the article.
 
     `texts` are the article's lines and paragraphs, as the proof counts them.
@@ -110,7 +110,7 @@ def point_at(places: Sequence[Place], texts: Sequence[str]) -> list[Pointer | No
 
 
 def point_around(
-    places: Sequence[Place], texts: Sequence[str], before: int, after: int
+    places: Sequence[Excerpt], texts: Sequence[str], before: int, after: int
 ) -> list[Pointer | None]:
     """A pointer to each place with so many words around it, or more where that makes them stand alone."""
     found: dict[int, Pointer] = {}
@@ -123,7 +123,7 @@ def point_around(
     return [found.get(number) for number in range(len(places))]
 
 
-def _point(place: Place, spots: Sequence[Spot]) -> Pointer | None:
+def _point(place: Excerpt, spots: Sequence[Spot]) -> Pointer | None:
     nearest = bisect_left(spots, place.spot)
     if nearest == len(spots) or spots[nearest] != place.spot:
         return None

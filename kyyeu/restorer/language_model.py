@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kyyeu.restorer.arrays import Numbers, Shares
-from kyyeu.restorer.rows import Rows
+from kyyeu.restorer.scale import Rows
 from kyyeu.restorer.surroundings import Surroundings
 
 SHARES = 255

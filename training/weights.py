@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from kyyeu.restorer.collocations import DISTANCES
 from kyyeu.restorer.scale import FACTORS
-from training.counting import BITS
-from training.surroundings import FAR_BELOW, STEPS, Examples, Singles, known, softmax
+from training.counting import UNIT_BITS
+from training.vectors import FAR_BELOW, STEPS, Examples, Singles, known, softmax
 
 Keys = NDArray[np.int64]
 """A reading, a place of `DISTANCES` and a word as one number: the row they have in a model, then the word."""
@@ -47,7 +47,7 @@ class Weights:
         return replace(examples, logarithms=examples.logarithms + np.concatenate(sums))
 
 
-def learn(examples: Examples) -> Weights:
+def learn_weights(examples: Examples) -> Weights:
     """The weights that make the right readings of the examples likelier; the same ones each time."""
     keys, counts = _frequent(examples)
     weights = np.zeros(keys.size + 1, np.float32)
@@ -77,7 +77,7 @@ def _keys(examples: Examples) -> Keys:
 
 
 def _packed(readings: NDArray[np.int64], places: NDArray[np.int64] | int, words: NDArray[np.uint16]) -> Keys:
-    return np.asarray((readings * len(DISTANCES) + places) << BITS | words.astype(np.int64))
+    return np.asarray((readings * len(DISTANCES) + places) << UNIT_BITS | words.astype(np.int64))
 
 
 def _places(keys: Keys, wanted: Keys) -> NDArray[np.int64]:

@@ -13,7 +13,7 @@ from importlib.resources import files
 from itertools import pairwise, takewhile
 from typing import Literal
 
-from kyyeu.intake.lines import Line
+from kyyeu.intake.lines import SourceLine
 from kyyeu.proving.days import DAY, find_days
 from kyyeu.restorer.damage import DAMAGES
 
@@ -38,7 +38,7 @@ _ENDINGS = '.!?:;…”"’»'
 class Furniture:
     """A line that belongs to the page, not to the article."""
 
-    line: Line
+    line: SourceLine
     """The line."""
     becomes: Literal["publication", "date", "nothing"]
     """What an editor has it for."""
@@ -48,7 +48,7 @@ class Furniture:
 class Paragraph:
     """Lines that are read as one."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[SourceLine, ...]
     """At least one."""
     caption: bool = False
     """Whether it stands under a picture that the source no longer has."""
@@ -60,14 +60,14 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class Recognised:
     """A source as an article's parts."""
 
-    title: Line | None
+    title: SourceLine | None
     """None where no line can be the title."""
-    author: Line | None
+    author: SourceLine | None
     """The signature under the text."""
-    position: Line | None
+    position: SourceLine | None
     """The author's post, under the signature."""
     publication: str
     """Where it was published; may be empty."""
@@ -79,7 +79,7 @@ class Layout:
     """The text, in order."""
 
 
-def recognise(lines: Sequence[Line]) -> Layout:
+def recognise(lines: Sequence[SourceLine]) -> Recognised:
     """The parts that the lines are."""
     furniture = _find_furniture(lines)
     said = {entry.line.source for entry in furniture}
@@ -90,7 +90,7 @@ def recognise(lines: Sequence[Line]) -> Layout:
     rest = [line for line in lines if line.start not in taken]
     author, position = _find_signature(rest)
     rest = [line for line in rest if line not in (author, position)]
-    return Layout(
+    return Recognised(
         title, author, position,
         publication=_publication(furniture, rest),
         published=next((day for entry in furniture for day in find_days(entry.line.restored)), None),
@@ -126,13 +126,13 @@ def _alternatives(kind: str, bare: bool) -> str:
     return rf"(?i:{'|'.join(map(re.escape, words))})\b"
 
 
-def _find_furniture(lines: Sequence[Line]) -> list[Furniture]:
+def _find_furniture(lines: Sequence[SourceLine]) -> list[Furniture]:
     """Lines that say the same are furniture together: the proof could not tell them apart."""
     kinds = {line.source: kind for line in lines if (kind := _kind(line))}
     return [Furniture(line, kinds[line.source]) for line in lines if line.source in kinds]
 
 
-def _kind(line: Line) -> Literal["publication", "date", "nothing"] | None:
+def _kind(line: SourceLine) -> Literal["publication", "date", "nothing"] | None:
     plain = _bare(line.restored)
     if len(plain) > _LONGEST_FURNITURE:
         return None
@@ -161,12 +161,12 @@ def _is_time_stamp(plain: str) -> bool:
     return not re.search(r"\w", left)
 
 
-def _belongs(entry: Furniture, title: Line | None) -> bool:
+def _belongs(entry: Furniture, title: SourceLine | None) -> bool:
     """A paper's name is furniture above the title only."""
     return entry.becomes != "publication" or (title is not None and entry.line.start < title.start)
 
 
-def _may_be_title(lines: Sequence[Line]) -> bool:
+def _may_be_title(lines: Sequence[SourceLine]) -> bool:
     """Whether the first line can be the title: short, no sentence or part of one, and followed by others."""
     heading = _heading(lines)
     text = " ".join(line.restored for line in heading)
@@ -177,20 +177,20 @@ def _may_be_title(lines: Sequence[Line]) -> bool:
     )
 
 
-def _heading(lines: Sequence[Line]) -> Sequence[Line]:
+def _heading(lines: Sequence[SourceLine]) -> Sequence[SourceLine]:
     """The first line, with all up to a blank one where the next goes on in small letters."""
     more = list(takewhile(lambda line: not line.opens, lines[1:]))
     return [*lines[:1], *(more if more and more[0].restored[0].islower() else ())]
 
 
-def _find_signature(lines: Sequence[Line]) -> tuple[Line | None, Line | None]:
+def _find_signature(lines: Sequence[SourceLine]) -> tuple[SourceLine | None, SourceLine | None]:
     """The author's line and the one of the author's post, at the end of the text."""
     if len(lines) > 2 and _is_post(lines[-1]) and _is_name(lines[-2]):
         return lines[-2], lines[-1]
     return (lines[-1], None) if len(lines) > 1 and _is_name(lines[-1]) else (None, None)
 
 
-def _is_name(line: Line) -> bool:
+def _is_name(line: SourceLine) -> bool:
     words = re.split(r"[ -]", line.restored)
     return (
         _NAME.fullmatch(line.restored) is not None
@@ -199,23 +199,23 @@ def _is_name(line: Line) -> bool:
     )
 
 
-def _is_post(line: Line) -> bool:
+def _is_post(line: SourceLine) -> bool:
     short = len(line.restored) <= _LONGEST_POST and not line.restored.endswith(".")
     return short and re.search(rf"\b{_one_of('posts', line.restored)}", line.restored) is not None
 
 
-def _publication(furniture: Sequence[Furniture], lines: Sequence[Line]) -> str:
+def _publication(furniture: Sequence[Furniture], lines: Sequence[SourceLine]) -> str:
     """The paper that the page names, or the site named in brackets where the text begins."""
     named = [entry.line.restored for entry in furniture if entry.becomes == "publication"]
     site = _SITE.match(lines[0].restored) if lines else None
     return named[0] if named else site[1] if site else ""
 
 
-def _paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
+def _paragraphs(lines: Sequence[SourceLine]) -> list[Paragraph]:
     apart = [line for line in lines if line.indent >= _SET_APART]
     captions = {line.start for line in apart if len(apart) * 3 <= len(lines) and _is_caption(line)}
     wrapped = _is_wrapped(lines)
-    groups: list[list[Line]] = []
+    groups: list[list[SourceLine]] = []
     for line in lines:
         continues = (
             wrapped and not line.opens and groups and not {line.start, groups[-1][-1].start} & captions
@@ -227,11 +227,11 @@ def _paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
     return [Paragraph(tuple(group), caption=group[0].start in captions) for group in groups]
 
 
-def _is_caption(line: Line) -> bool:
+def _is_caption(line: SourceLine) -> bool:
     return line.opens and len(line.restored) <= _LONGEST_CAPTION
 
 
-def _is_wrapped(lines: Sequence[Line]) -> bool:
+def _is_wrapped(lines: Sequence[SourceLine]) -> bool:
     """Whether the lines were broken to a width, so that a paragraph is all lines up to a blank one."""
     inner = [line for line, following in pairwise(lines) if not following.opens]
     if len(inner) < 4:
