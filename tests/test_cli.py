@@ -175,7 +175,7 @@ def test_a_complaint_that_can_not_be_worded_is_told_as_a_fault(
         raise KyyeuError("no-such-code")
 
     monkeypatch.delenv("KYYEU_TRACEBACK", raising=False)
-    monkeypatch.setattr("kyyeu.cli.booklet._make", fail)
+    monkeypatch.setattr("kyyeu.cli.build._make", fail)
     with pytest.raises(SystemExit) as left:
         main(["--lang", "en"])
     assert left.value.code == 1 and "unexpected fault" in capsys.readouterr().err

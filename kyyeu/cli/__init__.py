@@ -1,6 +1,12 @@
-"""The command: arguments in, sentences and an exit status out. It is a skin; the library does the work.
+"""The command: arguments in, sentences out.
 
-Nothing heavy is imported until there is something to do.
+It is a skin; the library does the work. Nothing heavy is imported until there is something to do.
+
+build      make the booklet
+restore    damaged sources to articles
+summary    what is told of one of them
+adapt      the office's own way of writing, for the restorer to go by
+frame      what every command has: help in one language, options, a line of progress
 """
 
 import os
@@ -10,7 +16,7 @@ from typing import Any
 
 import click
 
-from kyyeu.cli.booklet import booklet_command
+from kyyeu.cli.build import booklet_command
 from kyyeu.cli.frame import BadValue, Clash, tell
 from kyyeu.errors import KyyeuError, Problems, unexpected
 from kyyeu.speech.messages import LANGUAGES, word

@@ -14,7 +14,7 @@ from kyyeu.content.prose import Prose, drop_picture, parse_prose, rename_picture
 from kyyeu.errors import ContentError
 from kyyeu.model import Account, Article
 from kyyeu.proving.days import find_days
-from kyyeu.proving.provenance import Witness, damage_named, prove
+from kyyeu.proving.provenance import Witness, declared_damage, prove
 from kyyeu.schema import ArticleForm
 
 _RUNNING_HEAD = 68  # characters that fit the head of a page 14.5 cm wide
@@ -92,7 +92,7 @@ def _check_furniture(form: ArticleForm, path: Path) -> None:
     """A line that became the date or the publication says what the header says."""
     if form.source is None:
         return
-    damage = damage_named(form.source.damage, path)
+    damage = declared_damage(form.source.damage, path)
     for entry in form.source.furniture:
         if not agrees(entry.line, entry.becomes, form.date, form.publication or "", damage):
             raise ContentError("furniture-differs", path, text=entry.line, becomes=entry.becomes)

@@ -1,1 +1,6 @@
-"""Documents as EPUB bytes: the only room that knows EbookLib."""
+"""Documents as EPUB.
+
+package  finished documents and files as one archive: the only module that knows EbookLib
+"""
+
+__all__ = ["package"]

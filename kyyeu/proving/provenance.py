@@ -58,7 +58,7 @@ def prove(witness: Witness, form: SourceForm, source: bytes, text: str) -> Accou
 
     Raises ContentError where the two differ or a declaration does not hold.
     """
-    damage = damage_named(form.damage, witness.path)
+    damage = declared_damage(form.damage, witness.path)
     lines = [*_lines(witness, form.spared, damage)]
     texts = [line.text for line in lines]
     emendations = [_count_places(entry, texts, witness.path) for entry in form.emendations]
@@ -91,7 +91,7 @@ def prove(witness: Witness, form: SourceForm, source: bytes, text: str) -> Accou
     )
 
 
-def damage_named(name: str, path: Path) -> Damage:
+def declared_damage(name: str, path: Path) -> Damage:
     """The damage of that name, which the article at `path` declares. Raises ContentError where it is none."""
     if name == "none":
         return str

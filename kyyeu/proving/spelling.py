@@ -1,4 +1,4 @@
-"""White space, line ends and the spelling of letters, as the proof and the intake see them in an article and in its source.
+"""White space, line ends and letters, as the proof and the intake see them in an article and its source.
 
 Python takes four control characters for white space that are capitals in old code pages. VISCII's Õ is a
 no-break space there, and that is white space here too: the proof does not see that one capital.

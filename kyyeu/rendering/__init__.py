@@ -1,1 +1,9 @@
-"""A Booklet as documents, filled in by a theme."""
+"""A Booklet as documents.
+
+sections  what stands in the booklet, in order, as the print document and the EPUB's documents
+theme     a folder of templates, filled
+faces     the theme's faces: which letters they have, and subsets of them
+glyphs    no letter without a glyph
+"""
+
+__all__ = ["faces", "glyphs", "sections", "theme"]

@@ -59,6 +59,10 @@ __all__ = [
 ]
 
 
+MODULES = ("adaptation", "damage", "detection", "language_model", "model_file", "text_file")
+"""What others may use besides."""
+
+
 def __getattr__(name: str) -> object:
     """Bring in the engine when it is first asked for: the damages alone, which others use, stay light."""
     if name in {"CHOICES", "restore", "restore_stream"}:
