@@ -82,9 +82,9 @@ def read_prose(folder: ContentFolder, body: str, prefix: str, path: Path, first_
         if picture.lost and not picture.alone:
             raise ContentError("picture-lost-inline", path, line, src=picture.src)
         if picture.lost and not folder.has(picture.src):
-            drop_picture(prose, picture.src)
+            drop_picture(prose.tree, picture.src)
         else:
-            rename_picture(prose, picture.src, f"images/{folder.read_picture(name, path, line).name}")
+            rename_picture(prose.tree, picture.src, f"images/{folder.read_picture(name, path, line).name}")
     return prose
 
 

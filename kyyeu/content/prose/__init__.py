@@ -1,0 +1,15 @@
+"""An editor's Markdown as sanitised, well-formed XHTML that still knows its plain text.
+
+markdown    the text as a tree, each of the others doing its part
+cleaning    nothing in it that runs, loads or draws outside the page, and no letter outside a block
+navigation  its headings, ids and links as one text of a booklet has them
+footnotes   its footnotes, told from what only looks like them
+calls       the places where it calls a picture
+blocks      its blocks as plain text and as XHTML
+"""
+
+from kyyeu.content.prose.blocks import Run, find_blocks, render_element
+from kyyeu.content.prose.calls import drop_picture, rename_picture
+from kyyeu.content.prose.markdown import Prose, parse_prose
+
+__all__ = ["Prose", "Run", "drop_picture", "find_blocks", "parse_prose", "rename_picture", "render_element"]

@@ -1,0 +1,70 @@
+"""The places where a text calls a picture."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+import lxml.html
+from lxml import etree
+from lxml.html import HtmlElement
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A place where the text calls a picture."""
+
+    src: str
+    """The path as written, relative to the content folder."""
+    caption: str
+    """The words given for it; they are its alternative text too."""
+    alone: bool
+    """True where it is a figure, with nothing else in its paragraph."""
+    lost: bool
+    """True where the editor says the file may be missing: the picture itself is lost."""
+
+
+def frame_pictures(tree: HtmlElement) -> None:
+    """A picture alone in its paragraph becomes a figure with its caption."""
+    for paragraph in list(tree.iter("p")):
+        images = [*paragraph]
+        alone = len(images) == 1 and images[0].tag == "img"
+        if not alone or (paragraph.text or "").strip() or (images[0].tail or "").strip():
+            continue
+        image = images[0]
+        paragraph.tag, paragraph.text, image.tail = "figure", None, None
+        caption = etree.SubElement(paragraph, "figcaption")
+        caption.text = image.get("alt", "")
+
+
+def take_calls(tree: HtmlElement) -> Iterator[Picture]:
+    """Each call in reading order; the class that says a picture may be lost has then done its work."""
+    for img in tree.iter("img"):
+        yield _picture(img)
+        img.attrib.pop("class", None)
+
+
+def rename_picture(tree: HtmlElement, src: str, name: str) -> None:
+    """Call the picture `name` wherever the text calls it `src`."""
+    for img in tree.iter("img"):
+        if unquote(img.get("src", "")) == src:
+            img.set("src", name)
+
+
+def drop_picture(tree: HtmlElement, src: str) -> None:
+    """Put the frame of a lost picture where the file `src` is called but does not exist."""
+    for img in list(tree.iter("img")):
+        if unquote(img.get("src", "")) == src:
+            frame = lxml.html.Element("div", {"class": "lost-picture"})
+            parent = img.getparent()
+            assert parent is not None
+            parent.replace(img, frame)
+
+
+def _picture(img: HtmlElement) -> Picture:
+    parent = img.getparent()
+    alone = parent is not None and parent.tag == "figure"
+    return Picture(unquote(img.get("src", "")), img.get("alt", ""), alone, _is_lost(img))
+
+
+def _is_lost(img: HtmlElement) -> bool:
+    return "lost" in img.get("class", "").split()

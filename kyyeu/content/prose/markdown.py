@@ -1,0 +1,58 @@
+"""Markdown as a tree of blocks, fit to stand among the other texts of a booklet."""
+
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+from markdown import Markdown
+
+from kyyeu.content.prose.blocks import find_blocks, render_element
+from kyyeu.content.prose.calls import Picture, frame_pictures, take_calls
+from kyyeu.content.prose.cleaning import clean_html
+from kyyeu.content.prose.footnotes import mark_notes, unused_attribute, watch_notes
+from kyyeu.content.prose.navigation import lower_headings, prefix_ids
+from kyyeu.model import Block
+
+_EXTENSIONS = ["attr_list", "def_list", "footnotes", "sane_lists", "tables"]
+_SETTINGS = {
+    "footnotes": {
+        "SEPARATOR": "-",  # a colon is not allowed in an XML id
+        "BACKLINK_TEXT": "↑",
+        "BACKLINK_TITLE": "Trở lại chỗ có chú thích {}",
+    }
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A parsed text."""
+
+    tree: HtmlElement
+    """A ``div`` around the blocks."""
+    pictures: tuple[Picture, ...]
+    """In reading order."""
+
+    def render(self) -> str:
+        """The blocks as XHTML, without a wrapper."""
+        return "".join(render_element(child) for child in self.tree)
+
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks as plain text, in reading order, empty ones left out."""
+        return tuple(block for block, _ in find_blocks(self.tree))
+
+
+def parse_prose(text: str, prefix: str) -> Prose:
+    """The Markdown `text`; `prefix` makes its ids unique among other texts of the same booklet."""
+    note = unused_attribute(text)
+    tree = clean_html(_convert(text, note), kept=note)
+    lower_headings(tree)
+    frame_pictures(tree)
+    prefix_ids(tree, prefix)
+    mark_notes(tree, note)
+    return Prose(tree, tuple(take_calls(tree)))
+
+
+def _convert(text: str, note: str) -> str:
+    """The text as HTML, raw HTML still in it; every part of a footnote has the attribute `note`."""
+    markdown = Markdown(extensions=_EXTENSIONS, extension_configs=_SETTINGS, output_format="xhtml")
+    watch_notes(markdown, note)
+    return markdown.convert(text)
