@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from kyyeu.content.booklet import read_booklet
 from kyyeu.epub.package import write_epub
-from kyyeu.galley.copy import make_proof
+from kyyeu.galley.copy import make_galley
 from kyyeu.model import Booklet
 from kyyeu.pdf.finished import draw_cover
 from kyyeu.pdf.layout import Pdf, write_pdf
@@ -68,12 +68,12 @@ def build(
         return made
 
 
-def build_proof(content: Path, templates: Path, out: Path, say: Say = lambda stage: None) -> list[Made]:
-    """Make the proof copy in `out`, and nothing else. Raises as `build` does."""
+def build_galley(content: Path, templates: Path, out: Path, say: Say = lambda stage: None) -> list[Made]:
+    """Make the galley in `out`, and nothing else. Raises as `build` does."""
     with _gc_frozen():
         booklet, theme, _ = _open(content, templates, say)
         say("laying-out")
-        pdf, seconds = _timed(lambda: make_proof(booklet, theme, reader_of(booklet, theme)))
+        pdf, seconds = _timed(lambda: make_galley(booklet, theme, reader_of(booklet, theme)))
         made = Made(out / f"{booklet.slug}-proof.pdf", pdf.data, pdf.pages, seconds)
         say("saving")
         save({made.path: made.data})

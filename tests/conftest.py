@@ -11,7 +11,7 @@ import hypothesis
 import pytest
 
 from kyyeu.content.booklet import read_booklet
-from kyyeu.galley.copy import make_proof
+from kyyeu.galley.copy import make_galley
 from kyyeu.model import Booklet
 from kyyeu.pdf.layout import Pdf
 from kyyeu.pipeline import make_epub, make_pdf, reader_of
@@ -93,13 +93,13 @@ def real_pdf(real: Booklet, theme: Theme) -> Pdf:
 
 
 @pytest.fixture(scope="session")
-def small_proof(small: Booklet, theme: Theme) -> Pdf:
-    return make_proof(small, theme, reader_of(small, theme))
+def small_galley(small: Booklet, theme: Theme) -> Pdf:
+    return make_galley(small, theme, reader_of(small, theme))
 
 
 @pytest.fixture(scope="session")
-def real_proof(real: Booklet, theme: Theme) -> Pdf:
-    return make_proof(real, theme, reader_of(real, theme))
+def real_galley(real: Booklet, theme: Theme) -> Pdf:
+    return make_galley(real, theme, reader_of(real, theme))
 
 
 @pytest.fixture(scope="session")

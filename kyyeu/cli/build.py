@@ -53,11 +53,11 @@ def booklet_command(language: str) -> click.Group:
 
 
 def _make(content: Path, templates: Path, out: Path, only: str | None, show: bool, language: str) -> None:
-    from kyyeu.pipeline import build, build_proof  # pydantic, lxml and the rest
+    from kyyeu.pipeline import build, build_galley  # pydantic, lxml and the rest
 
     with Progress(language) as say:
         if only == "proof":
-            made = build_proof(content, templates, out, say)
+            made = build_galley(content, templates, out, say)
         else:
             made = build(content, templates, out, only, say)
     for file in made:

@@ -1,4 +1,4 @@
-"""The proof copy: the booklet's text on wide paper for a reader with a pencil, every trace marked and listed.
+"""The galley: the booklet's text on wide paper for a reader with a pencil, every trace marked and listed.
 
 One more rendering of the same booklet. Its lists name pages and lines, which only the layout knows: it is
 laid out again with what the last layout found, until a layout finds what its own lists say.
@@ -45,8 +45,8 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class ProofArticle:
-    """What the proof copy shows of an article."""
+class GalleyArticle:
+    """What the galley shows of an article."""
 
     article: Article
     """The article."""
@@ -82,13 +82,13 @@ class Margins:
     """Whether only the numbers of its doubts have room in the margin, and not their readings."""
 
 
-def make_proof(booklet: Booklet, theme: Theme, read: Callable[[str], bytes]) -> Pdf:
-    """The proof copy; `read` gives the bytes behind each link of its pages. Raises as `write_pdf` does."""
+def make_galley(booklet: Booklet, theme: Theme, read: Callable[[str], bytes]) -> Pdf:
+    """The galley; `read` gives the bytes behind each link of its pages. Raises as `write_pdf` does."""
     pdf, articles = _settle(booklet, theme, read)
     sheets = tuple(_sheets(pdf, articles))
 
     def draw(sheets: Sequence[Margins]) -> Pdf:
-        margins = theme.render("proof-margins.html.j2", booklet=booklet, sheets=sheets)
+        margins = theme.render("galley-margins.html.j2", booklet=booklet, sheets=sheets)
         return write_pdf(margins, read, booklet.digest, lines_of="note", tagged=False)
 
     over = draw(sheets)
@@ -100,31 +100,31 @@ def make_proof(booklet: Booklet, theme: Theme, read: Callable[[str], bytes]) -> 
 
 def _settle(
     booklet: Booklet, theme: Theme, read: Callable[[str], bytes]
-) -> tuple[Pdf, tuple[ProofArticle, ...]]:
+) -> tuple[Pdf, tuple[GalleyArticle, ...]]:
     """The layout that agrees with its own lists, and what they say."""
     places: Mapping[str, PageLine] = {}
     for _ in range(_LAYOUTS):
         articles = tuple(_prepare(article, places) for article in booklet.articles)
-        html = theme.render("proof.html.j2", booklet=booklet, articles=articles, output="print")
+        html = theme.render("galley.html.j2", booklet=booklet, articles=articles, output="print")
         pdf = write_pdf(html, read, booklet.digest, lines_of=_NUMBERED)
         found = find_places(number_rows(pdf.lines))
         if found == places:
             return pdf, articles
         places = found
-    raise TemplateError("proof-unsettled", theme.folder / "proof.html.j2", times=_LAYOUTS)
+    raise TemplateError("galley-unsettled", theme.folder / "galley.html.j2", times=_LAYOUTS)
 
 
-def _prepare(article: Article, places: Mapping[str, PageLine]) -> ProofArticle:
+def _prepare(article: Article, places: Mapping[str, PageLine]) -> GalleyArticle:
     account = article.account
     if account is None:
-        return ProofArticle(article, mark_article(article), (), (), 0)
+        return GalleyArticle(article, mark_article(article), (), (), 0)
     placed = [
         (trace.kind, trace.entry, places.get(name_anchor(article, number), _NOWHERE))
         for number, trace in enumerate(account.traces)
     ]
     uncertain = [(entry, place) for kind, entry, place in placed if kind == "uncertain"]
     emended = [(entry, place) for kind, entry, place in placed if kind == "emended"]
-    return ProofArticle(
+    return GalleyArticle(
         article=article,
         marked=mark_article(article),
         doubts=tuple(
@@ -139,7 +139,7 @@ def _prepare(article: Article, places: Mapping[str, PageLine]) -> ProofArticle:
     )
 
 
-def _sheets(pdf: Pdf, articles: Sequence[ProofArticle]) -> Iterator[Margins]:
+def _sheets(pdf: Pdf, articles: Sequence[GalleyArticle]) -> Iterator[Margins]:
     doubts = defaultdict[PageLine, list[Query]](list)
     for doubt in (doubt for article in articles for doubt in article.doubts):
         doubts[doubt.place].append(doubt)

@@ -1,4 +1,4 @@
-"""The proof copy, asked as its reader would: are the marks, the numbers and the lists true?"""
+"""The galley, asked as its reader would: are the marks, the numbers and the lists true?"""
 
 import hashlib
 import os
@@ -20,12 +20,12 @@ from page import ValidationProfile
 
 from kyyeu.content.booklet import read_booklet
 from kyyeu.errors import TemplateError
-from kyyeu.galley import copy as proof
-from kyyeu.galley.copy import Margins, Note, Query, make_proof
+from kyyeu.galley import copy
+from kyyeu.galley.copy import Margins, Note, Query, make_galley
 from kyyeu.galley.rows import PageLine
 from kyyeu.model import Booklet, UncertainReading
 from kyyeu.pdf.layout import Pdf, write_pdf
-from kyyeu.pipeline import build_proof, reader_of
+from kyyeu.pipeline import build_galley, reader_of
 from kyyeu.rendering.sections import render_print
 from kyyeu.rendering.theme import Theme
 
@@ -50,7 +50,7 @@ def fold(text: str) -> str:
 
 
 def look(pdf: Pdf, booklet: Booklet) -> list[Paper]:
-    """The sheets of a proof copy, read from the PDF alone: a number is a number by where it stands."""
+    """The sheets of a galley, read from the PDF alone: a number is a number by where it stands."""
     column = (30 + 0.76 * booklet.page.width) * MILLIMETRE
     with pypdfium2.PdfDocument(pdf.data) as document:
         return [look_at(sheet.get_textpage(), sheet.get_width(), column) for sheet in document]
@@ -80,8 +80,8 @@ def find_numbers(words: pypdfium2.PdfTextPage) -> list[tuple[int, float]]:
 
 
 @pytest.fixture(scope="module")
-def papers(real: Booklet, real_proof: Pdf) -> list[Paper]:
-    return look(real_proof, real)
+def papers(real: Booklet, real_galley: Pdf) -> list[Paper]:
+    return look(real_galley, real)
 
 
 # The marks
@@ -94,15 +94,15 @@ def test_every_article_stands_in_it_with_every_letter(real: Booklet, papers: lis
         assert article.title.replace(" ", "") in text
 
 
-def test_the_layout_says_what_the_blocks_say(small: Booklet, small_proof: Pdf) -> None:
-    text = "".join(line.text for line in small_proof.lines).replace(" ", "")
+def test_the_layout_says_what_the_blocks_say(small: Booklet, small_galley: Pdf) -> None:
+    text = "".join(line.text for line in small_galley.lines).replace(" ", "")
     words = "".join(block.text for block in small.articles[0].blocks)
     assert words.replace(" ", "") in text
 
 
-def test_five_hundred_letters_are_underlined(real_proof: Pdf) -> None:
+def test_five_hundred_letters_are_underlined(real_galley: Pdf) -> None:
     """Each underline is a path of its own, no wider than a letter and as high as every other."""
-    with pypdfium2.PdfDocument(real_proof.data) as document:
+    with pypdfium2.PdfDocument(real_galley.data) as document:
         boxes = [thing.get_bounds() for sheet in document for thing in sheet.get_objects() if thing.type == 2]
     heights = Counter(round(top - bottom, 1) for left, bottom, right, top in boxes if right - left < 12)
     assert heights.most_common(1)[0][1] == 500
@@ -112,7 +112,7 @@ def test_a_box_touches_no_letter_whatever_stands_above_or_hangs_below(tiny: Path
     replace_in(tiny / "articles" / "mot.md", ("mọi", "MẲY"), ("mỗi", "MẰY"))
     replace_in(tiny / "sources" / "mot.txt", ("mi nhà", "MY nhà"))
     booklet = read_booklet(tiny)
-    pdf = make_proof(booklet, theme, reader_of(booklet, theme))
+    pdf = make_galley(booklet, theme, reader_of(booklet, theme))
     with pypdfium2.PdfDocument(pdf.data) as document:
         held = [text for sheet in document for text in boxed(sheet)]
     assert held == ["mọi", "MẲY", "MẲY"]  # in the key, the text and the list
@@ -137,15 +137,15 @@ def boxed(sheet: pypdfium2.PdfPage) -> Iterator[str]:
 
 @pytest.mark.parametrize("size", ["small", "real"])
 def test_the_margin_counts_each_line_once_from_one(size: str, request: pytest.FixtureRequest) -> None:
-    booklet, pdf = request.getfixturevalue(size), request.getfixturevalue(f"{size}_proof")
+    booklet, pdf = request.getfixturevalue(size), request.getfixturevalue(f"{size}_galley")
     counted = [paper.beside for paper in look(pdf, booklet)]
     assert [list(numbers) for numbers in counted] == [[*range(1, len(numbers) + 1)] for numbers in counted]
     assert sum(map(len, counted)) == len({(line.page, line.baseline) for line in pdf.lines})
 
 
-def test_a_number_stands_at_its_own_line(real: Booklet, real_proof: Pdf, papers: list[Paper]) -> None:
+def test_a_number_stands_at_its_own_line(real: Booklet, real_galley: Pdf, papers: list[Paper]) -> None:
     seen = [(page, fold(text)) for page, paper in enumerate(papers, 1) for text in paper.beside.values()]
-    laid = [(line.page, fold(line.text)) for line in real_proof.lines]
+    laid = [(line.page, fold(line.text)) for line in real_galley.lines]
     assert seen == laid
 
 
@@ -154,7 +154,7 @@ def test_notes_beside_the_text_never_meet(small: Booklet, theme: Theme) -> None:
     doubts = tuple(Query(number, reading, PageLine(1, 1)) for number in range(100, 112))
     notes = tuple(Note(baseline, doubts) for baseline in (100, 121, 142, 400))
     sheet = Margins((), notes)
-    margins = theme.render("proof-margins.html.j2", booklet=small, sheets=[sheet])
+    margins = theme.render("galley-margins.html.j2", booklet=small, sheets=[sheet])
     lines = write_pdf(margins, reader_of(small, theme), "x", lines_of="note", tagged=False).lines
     assert all(below.baseline - line.baseline > 10 for line, below in pairwise(lines))
     assert (round(lines[0].baseline), fold(lines[0].text)[:9]) == (100, "100 đạo /")
@@ -173,7 +173,7 @@ def test_a_margin_too_short_for_its_notes_holds_every_number(tiny: Path, theme: 
     replace_in(source, ("\nCp u", f"\n{words.replace('ọ', '')}\nCp u"))
     replace_in(tiny / "booklet.yaml", ("[80, 110]", "[148, 210]"))
     booklet = read_booklet(tiny)
-    pdf = make_proof(booklet, theme, reader_of(booklet, theme))
+    pdf = make_galley(booklet, theme, reader_of(booklet, theme))
     seen = " ".join(margins_beside_text(pdf, booklet)).split()
     assert [number for number in range(1, len(counted) + 2) if str(number) not in seen] == []
 
@@ -234,7 +234,7 @@ def replace_in(path: Path, *changes: tuple[str, str]) -> None:
 
 def words_of(content: Path, theme: Theme) -> str:
     booklet = read_booklet(content)
-    papers = look(make_proof(booklet, theme, reader_of(booklet, theme)), booklet)
+    papers = look(make_galley(booklet, theme, reader_of(booklet, theme)), booklet)
     return fold(" ".join(paper.text for paper in papers))
 
 
@@ -270,17 +270,17 @@ def test_words_that_were_spared_are_listed_and_not_marked(tiny: Path, theme: The
     assert count and account and int(count[1]) == account.restored
 
 
-def test_an_article_without_a_source_says_so(small: Booklet, small_proof: Pdf) -> None:
-    assert "Bài không khai bản nguồn" in fold(" ".join(paper.text for paper in look(small_proof, small)))
+def test_an_article_without_a_source_says_so(small: Booklet, small_galley: Pdf) -> None:
+    assert "Bài không khai bản nguồn" in fold(" ".join(paper.text for paper in look(small_galley, small)))
 
 
 def test_lists_that_never_agree_are_an_error(
     small: Booklet, theme: Theme, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answers = iter({"x": PageLine(page, 1)} for page in range(1, 100))
-    monkeypatch.setattr(proof, "find_places", lambda rows: next(answers))
-    with pytest.raises(TemplateError, match="proof-unsettled"):
-        make_proof(small, theme, reader_of(small, theme))
+    monkeypatch.setattr(copy, "find_places", lambda rows: next(answers))
+    with pytest.raises(TemplateError, match="galley-unsettled"):
+        make_galley(small, theme, reader_of(small, theme))
 
 
 # The file
@@ -292,29 +292,29 @@ def test_each_sheet_says_which_copy_it_is(real: Booklet, papers: list[Paper]) ->
     assert all(f"Trang {page} / {len(papers)}" in paper.text for page, paper in enumerate(papers, 1))
 
 
-def test_the_paper_is_a4(real_proof: Pdf) -> None:
-    with pypdfium2.PdfDocument(real_proof.data) as document:
+def test_the_paper_is_a4(real_galley: Pdf) -> None:
+    with pypdfium2.PdfDocument(real_galley.data) as document:
         sizes = {tuple(round(side / MILLIMETRE) for side in sheet.get_size()) for sheet in document}
     assert sizes == {(210, 297)}
 
 
-def test_most_lines_break_as_in_the_book(real: Booklet, real_proof: Pdf, theme: Theme) -> None:
-    """What drifts the proof's measure or type from the book's shows here; marks interrupt some kerning."""
+def test_most_lines_break_as_in_the_book(real: Booklet, real_galley: Pdf, theme: Theme) -> None:
+    """What drifts the galley's measure or type from the book's shows here; marks interrupt some kerning."""
     book = write_pdf(render_print(real, theme), reader_of(real, theme), "x", lines_of="article-body").lines
-    alike = {fold(line.text) for line in book} & {fold(line.text) for line in real_proof.lines}
+    alike = {fold(line.text) for line in book} & {fold(line.text) for line in real_galley.lines}
     assert len(alike) > 0.85 * len(book)
 
 
-def test_a_checker_finds_it_pdf_ua(real_proof: Pdf) -> None:
-    report = checker.validate_pdf_bytes(real_proof.data, profile=ValidationProfile.PDF_UA_1)
+def test_a_checker_finds_it_pdf_ua(real_galley: Pdf) -> None:
+    report = checker.validate_pdf_bytes(real_galley.data, profile=ValidationProfile.PDF_UA_1)
     assert [f"{failure.rule_id}: {failure.message}" for failure in report.failures] == []
 
 
-def test_poppler_and_qpdf_find_nothing_wrong(real_proof: Pdf, tmp_path: Path) -> None:
+def test_poppler_and_qpdf_find_nothing_wrong(real_galley: Pdf, tmp_path: Path) -> None:
     if not (shutil.which("qpdf") and shutil.which("pdftotext")):
         pytest.skip("qpdf and poppler-utils are not installed")
-    path = tmp_path / "proof.pdf"
-    path.write_bytes(real_proof.data)
+    path = tmp_path / "galley.pdf"
+    path.write_bytes(real_galley.data)
     assert subprocess.run(["qpdf", "--check", path], capture_output=True, check=False).returncode == 0
     assert subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True).stderr == b""
 
@@ -327,7 +327,7 @@ def command(content: Path, out: Path, *more: str, **environment: str) -> subproc
     )  # fmt: skip
 
 
-def test_the_command_writes_the_proof_and_leaves_the_rest(tiny: Path, tmp_path: Path) -> None:
+def test_the_command_writes_the_galley_and_leaves_the_rest(tiny: Path, tmp_path: Path) -> None:
     out = tmp_path / "dist"
     out.mkdir()
     for name in ("tiny.pdf", "tiny.epub"):
@@ -343,10 +343,10 @@ def test_it_does_not_go_with_only(tiny: Path, tmp_path: Path) -> None:
     assert done.returncode == 2 and "--only" in done.stderr and not (tmp_path / "dist").exists()
 
 
-def test_another_place_makes_the_same_bytes(real_proof: Pdf, tmp_path: Path) -> None:
-    (here,) = build_proof(ROOT / "content", ROOT / "templates", tmp_path / "here")
+def test_another_place_makes_the_same_bytes(real_galley: Pdf, tmp_path: Path) -> None:
+    (here,) = build_galley(ROOT / "content", ROOT / "templates", tmp_path / "here")
     east = {"TZ": "Pacific/Kiritimati", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "1"}
     assert command(ROOT / "content", tmp_path / "east", **east).returncode == 0
     there = (tmp_path / "east" / here.path.name).read_bytes()
-    digests = {hashlib.sha256(data).hexdigest() for data in (here.data, there, real_proof.data)}
+    digests = {hashlib.sha256(data).hexdigest() for data in (here.data, there, real_galley.data)}
     assert len(digests) == 1
