@@ -19,13 +19,13 @@ BODY = "Văn phòng cấp uỷ tổ chức tổng kết công tác năm.\nCác p
 
 
 def lay_out(text: str) -> Recognised:
-    return recognise(cut_lines(Restoration(text, text, damage=None)))
+    return recognise(cut_lines(Restoration(text, text)))
 
 
 def draft(text: str) -> ArticleForm:
     """The header of a sound source's article, which is proved."""
-    lines, article = cut_lines(Restoration(text, text, damage=None)), Path("content/articles/nguon.md")
-    made = draft_article(lines, None, Path("nguon.txt"), "nguon", sure=1)
+    lines, article = cut_lines(Restoration(text, text)), Path("content/articles/nguon.md")
+    made = draft_article(lines, "none", Path("nguon.txt"), "nguon", sure=1)
     form = make_form(made.header, ArticleForm, article)
     prove_draft(form, made.body, article, text.encode())
     return form
@@ -168,7 +168,7 @@ def test_a_day_is_written_in_ascii_digits_and_of_a_year_that_had_newspapers(stam
 @pytest.mark.parametrize("feed", ["\f", "\v", "\x85", "\u2028", "\u2029", "\f\n", "a\fb"])
 def test_lines_are_numbered_as_an_editors_program_counts_them(feed: str) -> None:
     text = f"Nhan đề\n{feed}Một.{feed}Hai.\nBa.\n"
-    lines, rows = cut_lines(Restoration(text, text, damage=None)), text.split("\n")
+    lines, rows = cut_lines(Restoration(text, text)), text.split("\n")
     assert all(line.restored in rows[line.number - 1] for line in lines)
     assert len({line.start for line in lines}) == len(lines)
     assert all(text[line.start : line.end].strip() == line.restored for line in lines)

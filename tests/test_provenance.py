@@ -17,14 +17,12 @@ from kyyeu.errors import ContentError, Problems
 from kyyeu.model import Account, Article, Block, Booklet
 from kyyeu.proving.provenance import Witness, prove
 from kyyeu.proving.spelling import settle
-from kyyeu.proving.traces import damage_after
 from kyyeu.restorer.damage import DAMAGES
-from kyyeu.restorer.damage.respelling import Respelling
 from kyyeu.schema import EmendationForm, SourceForm, UncertainForm
 
 ROOT = Path(__file__).parent.parent
 PATH = Path("bài.md")
-EXACT = sorted(name for name, damage in DAMAGES.items() if isinstance(damage, Respelling))
+EXACT = sorted(name for name, damage in DAMAGES.items() if damage.exact)
 WORDS = st.lists(
     st.text(
         alphabet="aăâeêioôơuưyđbcghklmnpqrstvxấầẩẫậắằẳẵặếềểễệốồổỗộớờởỡợứừửữựỉịỏọủụỳỵỷỹẠỈỦ“”,.",
@@ -201,7 +199,7 @@ def spare(words: list[str], spared: set[int], damage: str) -> tuple[str, str, li
     spelt, text, source, declared = DAMAGES[damage], "", "", list[dict[str, object]]()
     for number, word in enumerate(words):
         previous = text[-1:] or "\n"
-        left = damage_after(spelt, previous, word)
+        left = spelt.after(previous, word)
         if number in spared and normalize("NFC", left) != normalize("NFC", word):
             places = " ".join(words)
             before = sum(places.startswith(word, place) for place in range(len(text)))

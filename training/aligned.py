@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from kyyeu.restorer.damage.loss import Loss
+from kyyeu.restorer.damage import Damage
 from kyyeu.restorer.units import WORD
 
 _WORD = re.compile(WORD)
@@ -12,10 +12,10 @@ _WORD = re.compile(WORD)
 class Aligned:
     """A text and where each of its characters stands in the damaged text."""
 
-    def __init__(self, text: str, damage: Loss) -> None:
+    def __init__(self, text: str, damage: Damage) -> None:
         """Align the text with what the damage leaves of it."""
         self.text = text
-        self.lost = {match.start() for match in damage.find(text)}
+        self.lost = {letter.start for letter in damage.taken(text)}
         gone = self.lost if damage.deletes else set()
         self.kept = [place for place in range(len(text)) if place not in gone]
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from kyyeu.restorer.damage import Damage
 from kyyeu.restorer.damage.drop_after_latin1 import drop_after_latin1
-from kyyeu.restorer.damage.loss import Loss
 from kyyeu.restorer.damage.strip_diacritics import strip_diacritics
 from kyyeu.restorer.units import SPECIAL
 from training.counting import UNIT_BITS
@@ -34,7 +34,7 @@ def ambiguities(units: Sequence[str], model: TrigramModel) -> list[Ambiguity]:
     return [_ambiguity(_forms(damage, units), model) for damage in _DAMAGES]
 
 
-def _forms(damage: Loss, units: Sequence[str]) -> NDArray[np.int64]:
+def _forms(damage: Damage, units: Sequence[str]) -> NDArray[np.int64]:
     """A number for what each unit reads like once damaged; the special ones are like nothing else."""
     forms: dict[str, int] = {}
     read = [*SPECIAL, *(damage(unit).lower() for unit in units[len(SPECIAL) :])]

@@ -8,8 +8,7 @@ from pathlib import Path
 from benchmarks.restorer.scoring import BINS, Score
 from benchmarks.restorer.texts import Sample, article_body
 from kyyeu.restorer import restore
-from kyyeu.restorer.damage import DAMAGES
-from kyyeu.restorer.damage.loss import Loss
+from kyyeu.restorer.damage import DAMAGES, Damage
 from kyyeu.restorer.language_model import Model
 from kyyeu.restorer.units import WORD
 
@@ -19,7 +18,7 @@ HEADER = (
 )
 
 
-def score(sample: Sample, damage: Loss, model: Model | None = None) -> Score:
+def score(sample: Sample, damage: Damage, model: Model | None = None) -> Score:
     """The score of restoring the sample after the damage."""
     counted = Score()
     for text in sample.texts:
@@ -27,9 +26,9 @@ def score(sample: Sample, damage: Loss, model: Model | None = None) -> Score:
     return counted
 
 
-def losses() -> list[Loss]:
+def losses() -> list[Damage]:
     """The damages that have to be guessed back."""
-    return [damage for damage in DAMAGES.values() if isinstance(damage, Loss)]
+    return [damage for damage in DAMAGES.values() if not damage.exact]
 
 
 def row(damage: str, text: str, counted: Score) -> str:

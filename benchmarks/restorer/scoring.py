@@ -4,7 +4,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from kyyeu.restorer import Restoration, Step, replay
-from kyyeu.restorer.damage.loss import Loss
+from kyyeu.restorer.damage import Damage
 from training.aligned import Aligned
 
 BINS = 20
@@ -52,7 +52,7 @@ class Score:
             "untouched": 100 * untouched_right / max(1, untouched),
         }
 
-    def add(self, sound: str, restoration: Restoration, damage: Loss) -> None:
+    def add(self, sound: str, restoration: Restoration, damage: Damage) -> None:
         """Count one text."""
         before = Aligned(sound, damage)
         self._add_words(before, restoration)

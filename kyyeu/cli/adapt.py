@@ -91,6 +91,6 @@ def _word_fault(body: str, path: Path, language: str) -> str:
         found = detect(body, shipped_model())
     except AmbiguousDamage as error:
         return word("left-out-damaged", language, path=word_path(path), damage=", ".join(error.names))
-    if found.damage:
+    if found.damage != "none":
         return word("left-out-damaged", language, path=word_path(path), damage=found.damage)
     return "" if found.vietnamese else word("left-out-foreign", language, path=word_path(path))

@@ -66,7 +66,7 @@ def _word_why(why: Sequence["Evidence"], language: str) -> str:
     """Why this damage: how many times likelier it makes the text than no damage, and than the next best."""
     best, *others = why
     times = _word_times(best.score, language)
-    second = next((other for other in others if other.damage), None)
+    second = next((other for other in others if other.damage != "none"), None)
     if second is None:
         return word("restored-why", language, times=times)
     before = _word_times(best.score - second.score, language)

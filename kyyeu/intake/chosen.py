@@ -9,7 +9,7 @@ from kyyeu.content.forms import parse_form
 from kyyeu.errors import ContentError, Problems
 from kyyeu.proving.spelling import count_line_ends
 from kyyeu.restorer import Restoration, UnknownReading
-from kyyeu.restorer.damage import DAMAGES
+from kyyeu.restorer.damage import NAMES, NONE
 from kyyeu.schema import ReadingForm, ReadingsForm
 
 
@@ -25,7 +25,7 @@ class Chosen:
     @property
     def damage(self) -> str:
         """The damage it was chosen for, or ``none``."""
-        return self.form.damage or "none"
+        return self.form.damage or NONE.name
 
 
 def parse_chosen(text: str, path: Path) -> Chosen:
@@ -35,7 +35,7 @@ def parse_chosen(text: str, path: Path) -> Chosen:
     except Problems as problems:
         first = problems.errors[0]
         raise ContentError("spoilt-readings", path, first.line, problem=first) from None
-    if chosen.damage not in ("none", *DAMAGES):
+    if chosen.damage not in NAMES:
         unknown = ContentError("unknown-damage", name=chosen.damage)
         raise ContentError("spoilt-readings", path, problem=unknown)
     return chosen
@@ -62,7 +62,7 @@ def _refuse_of_another(chosen: Chosen, restoration: Restoration, source: Path) -
     digest = hashlib.sha256(restoration.source.encode()).hexdigest()
     if digest != chosen.form.sha256:
         raise ContentError("readings-of-another", chosen.path, source=chosen.form.source, file=source.name)
-    damage = restoration.damage or "none"
+    damage = restoration.damage
     if chosen.damage != damage:
         raise ContentError("readings-of-another-damage", chosen.path, saved=chosen.damage, damage=damage)
 

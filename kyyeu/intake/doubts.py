@@ -1,12 +1,13 @@
 """The readings an editor should look at, each in words that lead to its place in the article."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from unicodedata import normalize
 
 from kyyeu.intake.pointers import Excerpt, Passage, Pointer, point_around
 from kyyeu.proving.spelling import fold
 from kyyeu.restorer import Step
+from kyyeu.restorer.damage import Damage
 
 # How many words of context a reader wants on either side.
 _BEFORE, _AFTER = 1, 2
@@ -47,7 +48,7 @@ class _Open:
 
 
 def find_doubts(
-    passages: Sequence[Passage], texts: Sequence[str], damage: Callable[[str], str], sure: float
+    passages: Sequence[Passage], texts: Sequence[str], damage: Damage, sure: float
 ) -> tuple[Doubt, ...]:
     """The readings below `sure` (0 to 1), in the order of the passages.
 
@@ -73,7 +74,7 @@ def _without_faint(step: Step) -> Step:
     return replace(step, alternatives=told)
 
 
-def _doubt(entry: _Open, pointer: Pointer | None, damage: Callable[[str], str]) -> Doubt:
+def _doubt(entry: _Open, pointer: Pointer | None, damage: Damage) -> Doubt:
     step, shown = entry.step, entry.place.widen(_BEFORE, _AFTER).text
     if pointer is None:
         return Doubt(entry.line, step, shown, shown, None, step.after, ())
@@ -93,7 +94,7 @@ def _quote(around: Excerpt, place: Excerpt, other: str) -> str:
     )
 
 
-def _fitting(text: str, reading: str, others: Sequence[str], damage: Callable[[str], str]) -> tuple[str, ...]:
+def _fitting(text: str, reading: str, others: Sequence[str], damage: Damage) -> tuple[str, ...]:
     """Those of the other readings of which the damage would have left the same."""
     left = fold(damage(text))
     return tuple(

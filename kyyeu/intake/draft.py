@@ -1,6 +1,6 @@
 """A restored source as the file of an article: front matter as far as the source tells, and the text."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from unicodedata import normalize
@@ -15,8 +15,7 @@ from kyyeu.intake.recognition import Furniture, Paragraph, Recognised, recognise
 from kyyeu.intake.spared import find_spared
 from kyyeu.intake.verbatim import escape
 from kyyeu.restorer import restore
-from kyyeu.restorer.damage import DAMAGES
-from kyyeu.restorer.damage.respelling import Respelling
+from kyyeu.restorer.damage import Damage, damage_named
 from kyyeu.speech.messages import word
 from kyyeu.speech.numbers import word_probability
 
@@ -38,9 +37,7 @@ class Draft:
     """Whether the source has the title; otherwise its first words stand for one."""
 
 
-def draft_article(
-    lines: Sequence[SourceLine], damage: str | None, path: Path, slug: str, sure: float
-) -> Draft:
+def draft_article(lines: Sequence[SourceLine], damage: str, path: Path, slug: str, sure: float) -> Draft:
     """The article `slug` of a source file's restored lines; readings below `sure` (0 to 1) are told.
 
     Raises ContentError where the source, at `path`, has no text, or a character that can't be printed.
@@ -53,13 +50,13 @@ def draft_article(
     parts = _parts(layout)
     texts = [part.text for part in parts]
     passages = [Passage(number, part) for number, part in enumerate(parts)]
-    damaging = DAMAGES[damage] if damage else str
+    damaging = damage_named(damage)
     doubts = sorted(find_doubts(passages, texts, damaging, sure), key=lambda doubt: doubt.step.start)
     signed = {name: line.restored for name, line in _signed(layout).items()}
     header = {"title": signed.pop("title", "") or _first_words(layout), **signed, **_published(layout)}
     header["source"] = {
         "file": path.name,
-        "damage": damage or "none",
+        "damage": damage,
         **_account(layout, _spared(layout, passages, texts), doubts, damaging),
     }
     body = "\n\n".join(_paragraphs(layout, slug))
@@ -108,7 +105,7 @@ def _published(layout: Recognised) -> dict[str, object]:
 
 
 def _account(
-    layout: Recognised, spared: Sequence[object], doubts: Sequence[Doubt], damage: Callable[[str], str]
+    layout: Recognised, spared: Sequence[object], doubts: Sequence[Doubt], damage: Damage
 ) -> dict[str, object]:
     """What the header says of the source: only what there is to say."""
     said = {
@@ -124,13 +121,12 @@ def _account(
     return {key: value for key, value in said.items() if value}
 
 
-def _furniture_line(line: SourceLine, damage: Callable[[str], str]) -> str:
+def _furniture_line(line: SourceLine, damage: Damage) -> str:
     """The line as the source has it; as a reader reads it where it was only written in another code page."""
-    respelt = isinstance(damage, Respelling) and not line.spared
-    return line.restored if respelt else normalize("NFC", line.source)
+    return line.restored if damage.exact and not line.spared else normalize("NFC", line.source)
 
 
-def _becomes(entry: Furniture, line: str, layout: Recognised, damage: Callable[[str], str]) -> str:
+def _becomes(entry: Furniture, line: str, layout: Recognised, damage: Damage) -> str:
     """What the line became in the header; nothing where another line, or none, gave it."""
     told = agrees(line, entry.becomes, layout.published, layout.publication, damage)
     return entry.becomes if told else "nothing"

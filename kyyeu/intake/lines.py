@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from unicodedata import normalize
 
 from kyyeu.proving.spelling import count_line_ends, cut_at_line_ends, fold
-from kyyeu.proving.traces import Stretch, damage_after
 from kyyeu.restorer import Restoration, Step, replay
-from kyyeu.restorer.damage import DAMAGES
+from kyyeu.restorer.damage import Damage, Span, damage_named
 from kyyeu.restorer.damage.letters import LETTERS
-from kyyeu.restorer.damage.respelling import Respelling
 
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?…]) (?=[^\s.!?…])")
 _WORD = re.compile("(?:[^\\W\\d_]|[\u0300-\u036f])+")
@@ -50,7 +48,7 @@ class SourceLine:
     """As an article has it: white space folded, NFC."""
     marks: tuple[Mark, ...]
     """What was done in it."""
-    spared: tuple[Stretch, ...]
+    spared: tuple[Span, ...]
     """The words of `written` that the damage would have changed and did not."""
     indent: int
     """Characters of white space before it."""
@@ -69,7 +67,7 @@ def cut_lines(restoration: Restoration) -> tuple[SourceLine, ...]:
 
 
 def _lines(restoration: Restoration) -> Iterator[SourceLine]:
-    damage = DAMAGES[restoration.damage] if restoration.damage else str
+    damage = damage_named(restoration.damage)
     starts = [step.start for step in restoration.steps]
     number, place, opens = 1, 0, True
     for source in cut_at_line_ends(restoration.source):
@@ -83,10 +81,10 @@ def _lines(restoration: Restoration) -> Iterator[SourceLine]:
 
 
 def _line(
-    number: int, source: str, steps: Sequence[Step], place: int, opens: bool, damage: Callable[[str], str]
+    number: int, source: str, steps: Sequence[Step], place: int, opens: bool, damage: Damage
 ) -> SourceLine:
     """The line whose steps count from the beginning of the text, `place` characters before it."""
-    written, spared = replay(source, steps, place), tuple[Stretch, ...]()
+    written, spared = replay(source, steps, place), tuple[Span, ...]()
     if not _same(damage(normalize("NFC", fold(written))), source):
         steps = tuple(_believed(source, steps, place, damage))
         written = replay(source, steps, place)
@@ -99,36 +97,36 @@ def _line(
     )  # fmt: skip
 
 
-def _believed(source: str, steps: Sequence[Step], place: int, damage: Callable[[str], str]) -> Iterator[Step]:
+def _believed(source: str, steps: Sequence[Step], place: int, damage: Damage) -> Iterator[Step]:
     """The steps of a line in which words were spared, but for those that take sound words for damaged."""
-    if isinstance(damage, Respelling):
+    if damage.exact:
         yield from _respelt(replay(source, steps, place), tuple(_marks(steps, place)), damage)
         return
     sound = touching([*_spared(source, (), damage)])
     yield from (step for step in steps if not sound(step.start - place, step.end - place))
 
 
-def _respelt(written: str, marks: Sequence[Mark], damage: Respelling) -> Iterator[Step]:
+def _respelt(written: str, marks: Sequence[Mark], damage: Damage) -> Iterator[Step]:
     """Those of the steps that undo an old code page, whose signs may be sound letters: ê is one for ở.
 
     A word that has sound letters is sound, and so is what may be letters in a line of mostly sound words.
     """
-    respelt = touching([Stretch(mark.start, mark.end) for mark in marks])
+    respelt = touching([Span(mark.start, mark.end) for mark in marks])
     sound = touching(
         [
-            Stretch(place, place + 1)
+            Span(place, place + 1)
             for place, char in enumerate(written)
             if not respelt(place, place + 1) and not _same(damage(char), char)
         ]
     )
     strange = touching(
         [
-            Stretch(mark.start, mark.end)
+            Span(mark.start, mark.end)
             for mark in marks
             if not all(char in LETTERS or char.isascii() for char in mark.step.before)
         ]
     )
-    words = [Stretch(*match.span()) for match in _WORD.finditer(written)]
+    words = [Span(*match.span()) for match in _WORD.finditer(written)]
     mostly_sound = sum(sound(*word) for word in words) > sum(respelt(*word) for word in words)
     left = touching([word for word in words if sound(*word) or (mostly_sound and not strange(*word))])
     yield from (mark.step for mark in marks if not left(mark.start, mark.end))
@@ -146,16 +144,14 @@ def _marks(steps: Sequence[Step], start: int) -> Iterator[Mark]:
         grown += len(step.after) - len(step.before)
 
 
-def _spared(written: str, marks: Sequence[Mark], damage: Callable[[str], str]) -> Iterator[Stretch]:
+def _spared(written: str, marks: Sequence[Mark], damage: Damage) -> Iterator[Span]:
     """The words that stand as in the source although the damage would have changed them."""
-    restored = touching(
-        [Stretch(mark.start, mark.end) for mark in marks if mark.step.before != mark.step.after]
-    )
+    restored = touching([Span(mark.start, mark.end) for mark in marks if mark.step.before != mark.step.after])
     for start, end in (match.span() for match in _WORD.finditer(written)):
         sound = normalize("NFC", written[start:end])
-        left = damage_after(damage, written[max(0, start - 1) : start] or "\n", sound)
+        left = damage.after(written[max(0, start - 1) : start] or "\n", sound)
         if not _same(left, sound) and not restored(start, end):
-            yield Stretch(start, end)
+            yield Span(start, end)
 
 
 def part_sentences(line: str) -> str:
@@ -163,7 +159,7 @@ def part_sentences(line: str) -> str:
     return _BETWEEN_SENTENCES.sub("\n", line)
 
 
-def touching(stretches: Sequence[Stretch]) -> Callable[[int, int], bool]:
+def touching(stretches: Sequence[Span]) -> Callable[[int, int], bool]:
     """Whether one of the stretches, which are in order and apart, has a character between two places."""
     ends = [stretch.end for stretch in stretches]
 

@@ -8,9 +8,8 @@ from typing import Literal
 
 from kyyeu.intake.lines import SourceLine, part_sentences
 from kyyeu.restorer import AmbiguousDamage, restore
-from kyyeu.restorer.damage import DAMAGES
+from kyyeu.restorer.damage import NONE, damage_named
 from kyyeu.restorer.damage.letters import LETTERS
-from kyyeu.restorer.damage.respelling import Respelling
 from kyyeu.restorer.language_model import Model
 
 # A shorter line may well have lost nothing.
@@ -37,16 +36,16 @@ class Otherwise:
     """How many there are."""
 
 
-def find_otherwise(lines: Sequence[SourceLine], damage: str | None, model: Model | None) -> Otherwise | None:
+def find_otherwise(lines: Sequence[SourceLine], damage: str, model: Model | None) -> Otherwise | None:
     """The lines that another damage than `damage` explains; None where there are none.
 
     Where a damage was undone those lines are looked at that it left as they were, or that can't have been
     read; and where it was undone to the letter all the others too: what lies under it can be seen now.
     """
     long = [line for line in lines if _is_long(line.restored)]
-    if damage is None:
+    if damage == NONE.name:
         return _find_each("partly", long, model)
-    exact = isinstance(DAMAGES[damage], Respelling)
+    exact = damage_named(damage).exact
     respelt = [line for line in long if line.marks and exact]
     left = [line for line in long if _is_left(line, _BEYOND if line.marks and exact else _STRANGE)]
     return _find_beside(left, damage, model) or _find_each("again", respelt, model)
@@ -84,7 +83,7 @@ def _damages(text: str, model: Model | None) -> tuple[str, ...]:
         damage = restore(text, model=model).damage
     except AmbiguousDamage as error:
         return error.names
-    return (damage,) if damage else ()
+    return () if damage == NONE.name else (damage,)
 
 
 def _is_long(text: str) -> bool:

@@ -12,10 +12,8 @@ from itertools import pairwise
 
 from kyyeu.intake.lines import SourceLine, cut_lines, part_sentences, touching
 from kyyeu.intake.recognition import recognise
-from kyyeu.proving.traces import Stretch
 from kyyeu.restorer import Restoration, replay, restore
-from kyyeu.restorer.damage import DAMAGES
-from kyyeu.restorer.damage.loss import Loss
+from kyyeu.restorer.damage import Span, damage_named
 from kyyeu.restorer.language_model import Model
 
 # White space that neither ends a line nor looks like the place of a lost word, as two spaces do.
@@ -35,18 +33,18 @@ def restore_source(text: str, damage: str, model: Model | None) -> Restoration:
     Raises what `restore` raises.
     """
     restoration = restore(text, damage, model)
-    if not isinstance(DAMAGES.get(restoration.damage or ""), Loss):
+    if damage_named(restoration.damage).exact:
         return restoration
     if (again := _recut(restoration)) != text:
         why = restoration.why
-        restoration = replace(_back_to(text, restore(again, restoration.damage or "", model)), why=why)
+        restoration = replace(_back_to(text, restore(again, restoration.damage, model)), why=why)
     return _without(_ADDRESS, restoration)
 
 
 def _without(pattern: re.Pattern[str], restoration: Restoration) -> Restoration:
     """The restoration without the steps and unknown words that touch what the pattern finds in the source."""
     source = restoration.source
-    found = touching([Stretch(*match.span()) for match in pattern.finditer(source)])
+    found = touching([Span(*match.span()) for match in pattern.finditer(source)])
     steps = tuple(step for step in restoration.steps if not found(step.start, step.end))
     unknown = tuple(word for word in restoration.unknown if not found(word.start, word.end))
     return replace(restoration, text=replay(source, steps), steps=steps, unknown=unknown)
@@ -68,14 +66,14 @@ def _recut(restoration: Restoration) -> str:
     return "".join(chars)
 
 
-def _breaks_within_paragraphs(lines: Sequence[SourceLine]) -> Iterator[Stretch]:
+def _breaks_within_paragraphs(lines: Sequence[SourceLine]) -> Iterator[Span]:
     """The white space between lines that are one text."""
     for paragraph in recognise(lines).paragraphs:
         for line, following in pairwise(paragraph.lines):
             if _belong_together(line, following):
                 # blanks around the line end are part of it: left there, they would look like a lost word
                 blank = len(line.written) - len(line.written.rstrip())
-                yield Stretch(line.end - blank, line.end + following.indent)
+                yield Span(line.end - blank, line.end + following.indent)
 
 
 def _belong_together(line: SourceLine, following: SourceLine) -> bool:

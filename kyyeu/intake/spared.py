@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from kyyeu.intake.lines import SourceLine
 from kyyeu.intake.pointers import Excerpt, Passage
-from kyyeu.proving.traces import Stretch
+from kyyeu.restorer import Span
 
 
 def find_spared(passage: Passage) -> Iterator[Excerpt]:
@@ -13,18 +13,18 @@ def find_spared(passage: Passage) -> Iterator[Excerpt]:
 
     A line of which nothing was restored is one stretch, and lines that follow one another are one together.
     """
-    stretches, before = list[Stretch](), 0
+    stretches, before = list[Span](), 0
     for line in passage.paragraph.lines:
-        stretches += [Stretch(before + start, before + end) for start, end in _stretches(line)]
+        stretches += [Span(before + start, before + end) for start, end in _stretches(line)]
         before += len(line.written) + 1
     for start, end in _join(stretches, lambda one, other: passage.written[one.end : other.start].isspace()):
         yield Excerpt(passage, start, end)
 
 
-def _stretches(line: SourceLine) -> Iterator[Stretch]:
+def _stretches(line: SourceLine) -> Iterator[Span]:
     """From a spared word to the last one before something was restored, or was left open."""
     if line.untouched:
-        yield Stretch(len(line.written) - len(line.written.lstrip()), len(line.written.rstrip()))
+        yield Span(len(line.written) - len(line.written.lstrip()), len(line.written.rstrip()))
         return
     marks = [mark.start for mark in line.marks]
     yield from _join(
@@ -32,12 +32,12 @@ def _stretches(line: SourceLine) -> Iterator[Stretch]:
     )
 
 
-def _join(stretches: Iterable[Stretch], together: Callable[[Stretch, Stretch], bool]) -> Iterator[Stretch]:
+def _join(stretches: Iterable[Span], together: Callable[[Span, Span], bool]) -> Iterator[Span]:
     """The stretches, neighbours as one where they belong together."""
-    pending: Stretch | None = None
+    pending: Span | None = None
     for stretch in stretches:
         if pending and together(pending, stretch):
-            pending = Stretch(pending.start, stretch.end)
+            pending = Span(pending.start, stretch.end)
             continue
         if pending:
             yield pending

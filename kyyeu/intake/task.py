@@ -114,7 +114,7 @@ def run(task: Task) -> Restored:
     doubted = {doubt.step.start for doubt in draft.doubts}
     return Restored(
         text=render_front_matter(draft.header) + draft.body,
-        damage=restoration.damage or "none",
+        damage=restoration.damage,
         vietnamese=restoration.vietnamese,
         titled=draft.titled,
         why=restoration.why,

@@ -20,18 +20,14 @@ from kyyeu.proving.collation import Piece, find_difference, line_of
 from kyyeu.proving.concordance import Spot, find_spots
 from kyyeu.proving.spelling import cut_at_line_ends, fold, settle
 from kyyeu.proving.traces import (
-    Damage,
     ProofLine,
-    Stretch,
     Undone,
-    damage_after,
     find_traces,
     put_through,
     undo_emendations,
 )
-from kyyeu.restorer.damage import DAMAGES
-from kyyeu.restorer.damage.loss import Loss
-from kyyeu.restorer.damage.respelling import Respelling
+from kyyeu.restorer import UnknownDamage
+from kyyeu.restorer.damage import NONE, Damage, Span, damage_named
 from kyyeu.schema import EmendationForm, SourceForm, SparedForm, UncertainForm
 
 Spots = Mapping[str, Sequence[Spot]]
@@ -85,7 +81,7 @@ def prove(witness: Witness, form: SourceForm, source: bytes, text: str) -> Accou
         ),
         spared=tuple(entry.text for entry in passages),
         traces=find_traces(lines, emendations, uncertain),
-        lossy=isinstance(damage, Loss),
+        lossy=not damage.exact,
         furniture=tuple(entry.line for entry in form.furniture),
         note=form.note or "",
     )
@@ -93,30 +89,29 @@ def prove(witness: Witness, form: SourceForm, source: bytes, text: str) -> Accou
 
 def declared_damage(name: str, path: Path) -> Damage:
     """The damage of that name, which the article at `path` declares. Raises ContentError where it is none."""
-    if name == "none":
-        return str
-    if name not in DAMAGES:
-        raise ContentError("unknown-damage", path, name=name, known=", ".join(["none", *DAMAGES]))
-    return DAMAGES[name]
+    try:
+        return damage_named(name)
+    except UnknownDamage as error:
+        raise ContentError("unknown-damage", path, name=name, known=", ".join(error.known)) from None
 
 
 def _lines(witness: Witness, spared: Sequence[object], damage: Damage) -> Iterator[ProofLine]:
     """What the source must have: the header's lines and the blocks, footnotes left out, with their damage."""
     for name, text in witness.header.items():
-        yield ProofLine(name, 0, text, str if name in spared else damage)
+        yield ProofLine(name, 0, text, NONE if name in spared else damage)
     for number, block in enumerate(witness.blocks):
         if block.part != "note":
-            yield ProofLine("", number, block.text, str if block.part in spared else damage)
+            yield ProofLine("", number, block.text, NONE if block.part in spared else damage)
 
 
 def _spare(
     lines: Sequence[ProofLine], passages: Sequence[SparedForm], spots: Spots, path: Path
 ) -> list[ProofLine]:
     """The lines, each with the parts of it that are declared as spared."""
-    spared = defaultdict[int, list[Stretch]](list)
+    spared = defaultdict[int, list[Span]](list)
     for entry in passages:
         spot = _find(entry, spots, path, "spared-misplaced")
-        spared[spot.line].append(Stretch(spot.start, spot.start + len(entry.text)))
+        spared[spot.line].append(Span(spot.start, spot.start + len(entry.text)))
     return [replace(line, spared=tuple(spared[number])) for number, line in enumerate(lines)]
 
 
@@ -138,7 +133,7 @@ def _check_spared(line: ProofLine, undone: Undone, source: str, path: Path) -> N
         words, shown = undone.text[first:last], line.text[start:end]
         if settle(fold(words)) not in source:
             raise ContentError("spared-missing", path, text=shown)
-        left = damage_after(line.damage, undone.text[max(0, first - 1) : first] or "\n", words)
+        left = line.damage.after(undone.text[max(0, first - 1) : first] or "\n", words)
         if settle(left) == settle(words):
             raise ContentError("spared-needless", path, text=shown)
 
@@ -156,19 +151,19 @@ def _count_places(entry: EmendationForm, texts: list[str], path: Path) -> Emenda
     return Emendation(entry.source, entry.text, entry.reason, places)
 
 
-def _check_reading(entry: UncertainForm, spots: Spots, damage: Damage, path: Path) -> tuple[int, Stretch]:
+def _check_reading(entry: UncertainForm, spots: Spots, damage: Damage, path: Path) -> tuple[int, Span]:
     """The line of an open reading, and where it stands there."""
     if entry.reading not in entry.text:
         raise ContentError("reading-misplaced", path, text=entry.text, reading=entry.reading, places=0)
     spot = _find(entry, spots, path, "reading-misplaced", reading=entry.reading)
     for other in entry.alternatives:
         read_so = entry.text.replace(entry.reading, other)
-        if damage is not str and fold(damage(read_so)) != fold(damage(entry.text)):
+        if damage is not NONE and fold(damage(read_so)) != fold(damage(entry.text)):
             raise ContentError(
                 "reading-impossible", path, text=entry.text, reading=entry.reading, other=other
             )
     start = spot.start + entry.text.find(entry.reading)
-    return spot.line, Stretch(start, start + len(entry.reading))
+    return spot.line, Span(start, start + len(entry.reading))
 
 
 def _text_lines(
@@ -182,7 +177,7 @@ def _text_lines(
     taken = set[int]()
     for furniture in form.furniture:
         line = fold(furniture.line)
-        if isinstance(damage, Respelling) and not left[settle(line)]:
+        if damage.exact and not left[settle(line)]:
             line = fold(damage(line))  # what was only respelt may be declared as a reader reads it
         taken.add(_take(left, line, first=True, witness=witness, code="furniture-missing"))
     for piece in pieces:

@@ -1,25 +1,15 @@
 """Where in a text the editors' hand shows: letters put back, words emended, readings left open."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any
 
 from kyyeu.model import Emendation, Trace
-from kyyeu.restorer.damage.loss import Loss
+from kyyeu.restorer.damage import Damage, Span
 
-Damage = Callable[[str], str]
 Origins = Sequence[tuple[int, int, int | None]]
-
-
-class Stretch(NamedTuple):
-    """A part of a line's text."""
-
-    start: int
-    """Its first character, from 0."""
-    end: int
-    """The character after its last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +23,8 @@ class ProofLine:
     text: str
     """What it says."""
     damage: Damage
-    """What befell it; ``str`` where all of it was spared."""
-    spared: tuple[Stretch, ...] = ()
+    """What befell it; NONE where all of it was spared."""
+    spared: tuple[Span, ...] = ()
     """The parts of it that were spared, where not all of it was."""
 
 
@@ -91,7 +81,7 @@ def put_through(line: ProofLine, undone: Undone) -> str:
     pieces, previous, start = list[str](), "\n", 0
     for whole, run in groupby(all(spared[first:last]) for first, last, _ in undone.origins):
         piece = undone.text[start : start + sum(1 for _ in run)]
-        pieces.append(piece if whole else damage_after(line.damage, previous, piece))
+        pieces.append(piece if whole else line.damage.after(previous, piece))
         previous, start = piece[-1], start + len(piece)
     return "".join(pieces)
 
@@ -104,19 +94,14 @@ def _spared_places(line: ProofLine) -> bytearray:
     return places
 
 
-def damage_after(damage: Damage, previous: str, text: str) -> str:
-    """What is left of a text that stands after the character `previous`, which some damages look at."""
-    return damage.after(previous, text) if isinstance(damage, Loss) else damage(text)
-
-
 def find_traces(
-    lines: Sequence[ProofLine], emendations: Sequence[Emendation], uncertain: Sequence[tuple[int, Stretch]]
+    lines: Sequence[ProofLine], emendations: Sequence[Emendation], uncertain: Sequence[tuple[int, Span]]
 ) -> tuple[Trace, ...]:
     """Every trace in all the lines, in the order they are given; within a line by place.
 
     `uncertain` are the open readings, each with the number of its line.
     """
-    open_in = defaultdict[int, list[tuple[int, Stretch]]](list)
+    open_in = defaultdict[int, list[tuple[int, Span]]](list)
     for number, (place, reading) in enumerate(uncertain):
         open_in[place].append((number, reading))
     traces = list[Trace]()
@@ -136,13 +121,15 @@ def _emended(line: ProofLine, undone: Undone) -> Iterator[Trace]:
 
 
 def _restored(line: ProofLine, undone: Undone) -> Iterator[Trace]:
+    if line.damage.exact:
+        return
     spared = _spared_places(line)
-    for match in line.damage.find(undone.text) if isinstance(line.damage, Loss) else ():
-        start, end, number = undone.origins[match.start()]
+    for letter in line.damage.taken(undone.text):
+        start, end, number = undone.origins[letter.start]
         if number is None and not spared[start]:
             yield Trace(line.name, line.block, start, end, "restored", 0)
 
 
-def _uncertain(line: ProofLine, readings: Sequence[tuple[int, Stretch]]) -> Iterator[Trace]:
+def _uncertain(line: ProofLine, readings: Sequence[tuple[int, Span]]) -> Iterator[Trace]:
     for number, reading in readings:
         yield Trace(line.name, line.block, reading.start, reading.end, "uncertain", number)

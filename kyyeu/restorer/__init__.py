@@ -36,7 +36,8 @@ from kyyeu.restorer.refusals import (
 
 if TYPE_CHECKING:
     from kyyeu.restorer.api import CHOICES, restore, restore_stream
-    from kyyeu.restorer.restoration import Alternative, Evidence, Restoration, Span, Step, replay
+    from kyyeu.restorer.damage import Span
+    from kyyeu.restorer.restoration import Alternative, Evidence, Restoration, Step, replay
 
 __all__ = [
     "CHOICES",

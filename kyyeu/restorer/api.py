@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kyyeu.restorer.damage import DAMAGES, damage_named
+from kyyeu.restorer.damage import NAMES, damage_named
 from kyyeu.restorer.detection import detect
 from kyyeu.restorer.language_model import Model
 from kyyeu.restorer.model_file import shipped_model
@@ -13,8 +13,7 @@ from kyyeu.restorer.restoration import Restoration
 from kyyeu.restorer.restoring import undo
 
 AUTO = "auto"
-NONE = "none"
-CHOICES = (AUTO, NONE, *DAMAGES)
+CHOICES = (AUTO, *NAMES)
 """What a user may say about the damage."""
 
 # A stream is restored in pieces of about this many characters, each a document of its own.
@@ -40,9 +39,9 @@ def restore(text: str, damage: str = AUTO, model: Model | None = None) -> Restor
     model = model or shipped_model()
     if damage == AUTO:
         found = detect(text, model)
-        restored = _restore(text, found.damage, model)
+        restored = undo(damage_named(found.damage), text, model)
         return replace(restored, why=found.why, vietnamese=found.vietnamese)
-    return _restore(text, None if damage == NONE else damage, model)
+    return undo(damage_named(damage), text, model)
 
 
 def restore_stream(
@@ -55,14 +54,8 @@ def restore_stream(
     """
     for piece in _pieces(texts):
         restored = restore(piece, damage, model)
-        damage = restored.damage or NONE
+        damage = restored.damage
         yield restored
-
-
-def _restore(text: str, damage: str | None, model: Model) -> Restoration:
-    if damage is None:
-        return Restoration(text, text, None)
-    return undo(damage_named(damage), text, model)
 
 
 def _pieces(texts: Iterable[str]) -> Iterator[str]:

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate, chain, pairwise
 
-from kyyeu.restorer.damage import DAMAGES, Damage
-from kyyeu.restorer.damage.loss import Loss
+from kyyeu.restorer.damage import DAMAGES, NONE, Damage
 from kyyeu.restorer.decoding import Decoder
 from kyyeu.restorer.language_model import Model
 from kyyeu.restorer.readings import Readings
@@ -15,9 +14,6 @@ from kyyeu.restorer.restoration import Evidence
 from kyyeu.restorer.restoring import respell, restorer_for
 from kyyeu.restorer.sheet import Sheet
 from kyyeu.restorer.units import WORD
-
-# The damage that changes nothing: what sound text is measured with.
-SOUND = Loss("sound", "(?!)")
 
 # A text is judged by at most so many pieces of so many words. So many pieces, from its whole length too, are
 # looked at together, and more only until that has decided.
@@ -46,8 +42,8 @@ _BEGINNING = re.compile(r"(?<!\S)\S*?[^\W\d_]")
 class Detection:
     """What was found, and what speaks for it."""
 
-    damage: str | None
-    """The damage, or None for text that is sound or not Vietnamese."""
+    damage: str
+    """The damage's name, ``none`` for text that is sound or not Vietnamese."""
     why: tuple[Evidence, ...]
     """What each damage thinkable here had to say for itself, the best first."""
     vietnamese: bool
@@ -61,25 +57,25 @@ def detect(text: str, model: Model) -> Detection:
         AmbiguousDamage: two damages explain it equally well.
     """
     words, ranked = _ranked(_parts(text), model)
-    sound = next(score for score, name in ranked if name is None)
+    sound = next(score for score, name in ranked if name == NONE.name)
     why = tuple(Evidence(name, score - sound) for score, name in ranked)
     best = ranked[0][0]
     vietnamese = words == 0 or best / words >= _LEAST_PER_WORD
     if not vietnamese or best - sound < _CLEARLY:
-        return Detection(None, why, vietnamese)
-    equal = tuple(name for score, name in ranked if name is not None and best - score < _CLEARLY)
+        return Detection(NONE.name, why, vietnamese)
+    equal = tuple(name for score, name in ranked if name != NONE.name and best - score < _CLEARLY)
     if len(equal) > 1:
         raise AmbiguousDamage(equal)
     return Detection(equal[0], why, vietnamese)
 
 
-def _ranked(parts: list[str], model: Model) -> tuple[int, list[tuple[float, str | None]]]:
+def _ranked(parts: list[str], model: Model) -> tuple[int, list[tuple[float, str]]]:
     """How many words were looked at, and how likely each damage makes them, the best first.
 
     What was given up on the way is behind in the end in proportion to what was looked at.
     """
-    left: dict[str | None, Damage] = {None: SOUND, **dict(_thinkable("\n".join(parts)))}
-    scores, behind, best = dict.fromkeys(left, 0.0), dict[str | None, float](), 0.0
+    left = {damage.name: damage for damage in (NONE, *_thinkable("\n".join(parts)))}
+    scores, behind, best = dict.fromkeys(left, 0.0), dict[str, float](), 0.0
     words = looked_at = 0
     for looked_at, part in enumerate(parts, 1):
         words += len(_WORDS.findall(part))
@@ -95,17 +91,17 @@ def _ranked(parts: list[str], model: Model) -> tuple[int, list[tuple[float, str 
     return words, sorted([(score, name) for name, score in scores.items()], key=lambda entry: -entry[0])
 
 
-def _thinkable(sample: str) -> Iterator[tuple[str, Damage]]:
+def _thinkable(sample: str) -> Iterator[Damage]:
     """The damages that could have made most of the sample; the rest need not be asked."""
-    words = len(_WORDS.findall(sample)) + 1
-    for name, damage in DAMAGES.items():
-        if isinstance(damage, Loss):
-            untouched = sum(1 for _ in damage.find(sample))
-            marks = not damage.mark or damage.mark in sample
-            if marks and untouched <= words / 2:
-                yield name, damage
-        elif next(damage.find(sample), None):
-            yield name, damage
+    most = (len(_WORDS.findall(sample)) + 1) / 2
+    return (damage for damage in DAMAGES.values() if _may_have_made(damage, sample, most))
+
+
+def _may_have_made(damage: Damage, sample: str, most: float) -> bool:
+    """Whether there is a sign of it and, where that can be seen, it spared no more than so many letters."""
+    if damage.exact:
+        return next(damage.respelt(sample), None) is not None
+    return damage.mark in sample and sum(1 for _ in damage.taken(sample)) <= most
 
 
 def _log_evidences(damages: Iterable[Damage], sample: str, model: Model) -> list[float]:
@@ -123,10 +119,10 @@ def _log_evidences(damages: Iterable[Damage], sample: str, model: Model) -> list
 
 def _read(damage: Damage, sample: str, model: Model) -> tuple[list[list[Readings]], int]:
     """What the sample may have been, and how much of it the damage spared."""
-    if isinstance(damage, Loss):
-        return restorer_for(damage, model).sentences(sample), sum(1 for _ in damage.find(sample))
-    restored = respell(damage, sample)
-    return restorer_for(SOUND, model).sentences(restored.text), len(restored.spared)
+    if damage.exact:
+        restored = respell(damage, sample)
+        return restorer_for(NONE, model).sentences(restored.text), len(restored.spared)
+    return restorer_for(damage, model).sentences(sample), sum(1 for _ in damage.taken(sample))
 
 
 def _parts(text: str) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
-from kyyeu.restorer.damage.loss import Loss
+from kyyeu.restorer.damage import Damage, Span
 from kyyeu.restorer.habit import BETWEEN, INDENT, Habit
 from kyyeu.restorer.memory import Remembering
 from kyyeu.restorer.readings import LINE_START, Inversion, Readings
@@ -61,8 +61,8 @@ class LatticeLine:
 
     sentences: list[list[Place]]
     """Its places, each sentence with the mark that ends it."""
-    spared: list[tuple[int, int]]
-    """Start and end of the words the damage would have changed and did not."""
+    spared: list[Span]
+    """The words the damage would have changed and did not, where they stand in the text."""
 
 
 class Reader:
@@ -91,7 +91,7 @@ class Reader:
             sentences = []
         else:
             sentences = self._sentences(line, tokens, habit, {start for start, _ in spared}, begins)
-        return LatticeLine(sentences, [(begins + start, begins + end) for start, end in spared])
+        return LatticeLine(sentences, [Span(begins + start, begins + end) for start, end in spared])
 
     def read_all(self, line: str, habit: Habit) -> list[list[Place]]:
         """The places of a line, spared or not."""
@@ -99,9 +99,9 @@ class Reader:
         spared = self._spared(line, tokens)
         return self._sentences(line, tokens, habit, {start for start, _ in spared}, 0)
 
-    def _spared(self, line: str, tokens: Sequence[re.Match[str]]) -> list[tuple[int, int]]:
+    def _spared(self, line: str, tokens: Sequence[re.Match[str]]) -> list[Span]:
         """The words, and the characters outside words, that cannot have come out of the damage."""
-        untouched = [match.start() for match in self._damage.find(line)]
+        untouched = [letter.start for letter in self._damage.taken(line)]
         if not untouched:
             return []
         words = _words(tokens)
@@ -110,7 +110,7 @@ class Reader:
         for place in untouched:
             word = bisect_right(starts, place) - 1
             inside = word >= 0 and place < words[word][1]
-            spans.add(words[word] if inside else (place, place + 1))
+            spans.add(words[word] if inside else Span(place, place + 1))
         return sorted(spans)
 
     def _sentences(
@@ -190,11 +190,11 @@ class Reader:
         return (after[:1] == "." and after[1:].isalnum()) or (before[1:] == "." and before[:1].isalpha())
 
 
-def _words(tokens: Sequence[re.Match[str]]) -> list[tuple[int, int]]:
-    return [token.span() for token in tokens if token.lastgroup == "word"]
+def _words(tokens: Sequence[re.Match[str]]) -> list[Span]:
+    return [Span(*token.span()) for token in tokens if token.lastgroup == "word"]
 
 
-def _token_pattern(damage: Loss) -> re.Pattern[str]:
+def _token_pattern(damage: Damage) -> re.Pattern[str]:
     # A letter taken apart is one letter still: words that have some are in no table, and left as they are.
     own = re.escape(damage.mark) or "(?!)"
     word = rf"(?:{WORD}|{own}|[\u0300-\u036f])+"

@@ -6,7 +6,7 @@ from functools import cached_property
 from sys import intern
 from typing import NamedTuple
 
-from kyyeu.restorer.damage.loss import Loss
+from kyyeu.restorer.damage import Damage
 from kyyeu.restorer.language_model import Model
 from kyyeu.restorer.memory import Remembering
 from kyyeu.restorer.units import FIRST_TONED, LAST_TONED, SPECIAL, UNKNOWN, canonical, other_spelling
@@ -100,7 +100,7 @@ class Setting(NamedTuple):
 class Inversion:
     """A damage run backwards over a model's vocabulary."""
 
-    def __init__(self, model: Model, damage: Loss) -> None:
+    def __init__(self, model: Model, damage: Damage) -> None:
         """Prepare nothing yet: tables are made when the first word asks for them."""
         self.model = model
         self.damage = damage
@@ -263,7 +263,7 @@ def _is_acronym(surface: str, observed: str) -> bool:
     return observed.isupper() and _CONSONANTS.issuperset(surface)
 
 
-def spell(damage: Loss, previous: str, observed: str, surface: str) -> str | None:
+def spell(damage: Damage, previous: str, observed: str, surface: str) -> str | None:
     """The surface with the letters and the case that can be seen; None if the damage would not leave that."""
     place, written, before = 0, [], previous
     for letter in surface:

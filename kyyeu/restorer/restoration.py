@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 
-from kyyeu.restorer.damage import damage_named
+from kyyeu.restorer.damage import NONE, Span, damage_named
 from kyyeu.restorer.refusals import UnknownReading
 
 
@@ -41,21 +41,11 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch of the source."""
-
-    start: int
-    """Its first character, from 0."""
-    end: int
-    """One past its last character."""
-
-
-@dataclass(frozen=True, slots=True)
 class Evidence:
     """What one damage, or none, had to say for itself when the damage was looked for."""
 
-    damage: str | None
-    """Its name, or None for sound text."""
+    damage: str
+    """Its name; ``none`` for sound text."""
     score: float
     """The natural logarithm of how likely it makes the words looked at, less that of sound text; what was
     given up before the last of them is put down for these at the rate it had."""
@@ -69,8 +59,8 @@ class Restoration:
     """The text as it was received."""
     text: str
     """The restored text."""
-    damage: str | None
-    """The damage that was undone; None where the text was found sound."""
+    damage: str = NONE.name
+    """The damage that was undone; ``none`` where the text was found sound."""
     steps: tuple[Step, ...] = ()
     """What was done, in the order of the source."""
     spared: tuple[Span, ...] = ()
@@ -84,8 +74,6 @@ class Restoration:
 
     def redamaged(self) -> str:
         """The restored text damaged again everywhere but at what was spared: the source, to the character."""
-        if self.damage is None:
-            return self.text
         damage = damage_named(self.damage)
         pieces, previous = [], "\n"
         for spared, piece in self._stretches():
@@ -125,15 +113,15 @@ class Restoration:
             text=fields["text"],
             damage=fields["damage"],
             steps=tuple(steps),
-            spared=tuple(Span(**span) for span in fields["spared"]),
-            unknown=tuple(Span(**span) for span in fields["unknown"]),
+            spared=tuple(Span(*span) for span in fields["spared"]),
+            unknown=tuple(Span(*span) for span in fields["unknown"]),
             why=tuple(Evidence(**evidence) for evidence in fields["why"]),
             vietnamese=fields["vietnamese"],
         )
 
     def _chosen(self, step: Step, reading: str) -> Step:
         """The step as its reviewer wants it."""
-        damage = damage_named(self.damage or "")
+        damage = damage_named(self.damage)
         if damage.after(self.source[: step.start][-1:] or "\n", reading) != step.before:
             raise UnknownReading(step.start, step.before, reading)
         others = (Alternative(step.after, step.probability), *step.alternatives)

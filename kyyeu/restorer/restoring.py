@@ -10,9 +10,7 @@ from operator import attrgetter, itemgetter
 import numpy as np
 
 from kyyeu.restorer.arrays import Numbers, mapped, sums_of
-from kyyeu.restorer.damage import Damage
-from kyyeu.restorer.damage.loss import Loss
-from kyyeu.restorer.damage.respelling import Respelling
+from kyyeu.restorer.damage import Damage, Span
 from kyyeu.restorer.decoding import Decoder
 from kyyeu.restorer.habit import Habit
 from kyyeu.restorer.language_model import Model
@@ -21,7 +19,7 @@ from kyyeu.restorer.memory import Remembering, paused_collector
 from kyyeu.restorer.own_words import Companions, reconsider
 from kyyeu.restorer.posteriors import Posteriors
 from kyyeu.restorer.readings import NOTHING, Inversion, Readings
-from kyyeu.restorer.restoration import Alternative, Restoration, Span, Step, replay
+from kyyeu.restorer.restoration import Alternative, Restoration, Step, replay
 from kyyeu.restorer.sheet import Sheet
 from kyyeu.restorer.surroundings import REACH
 from kyyeu.restorer.units import SENTENCE, UNKNOWN
@@ -57,9 +55,9 @@ class Weighed:
 
 
 class Restorer:
-    """Undoes one loss with one model; keeps what it learns about words, not about texts."""
+    """Undoes one damage with one model; keeps what it learns about words, not about texts."""
 
-    def __init__(self, damage: Loss, model: Model) -> None:
+    def __init__(self, damage: Damage, model: Model) -> None:
         """Prepare for texts with this damage."""
         self.damage = damage
         self._model = model
@@ -121,7 +119,7 @@ class Restorer:
         for line in text.split("\n"):
             read = self._reader.read(line, habit, start)
             sentences += read.sentences
-            spared += [Span(*span) for span in read.spared]
+            spared += read.spared
             start += len(line) + 1
         return sentences, spared
 
@@ -186,29 +184,23 @@ def _steps(slots: list[Place], posteriors: Posteriors) -> Iterator[Step]:
             yield step
 
 
-def respell(damage: Respelling, text: str) -> Restoration:
+def respell(damage: Damage, text: str) -> Restoration:
     """The text with every respelt letter put back."""
-    steps = [Step(place, before, after, 1.0) for place, before, after in damage.find(text)]
-    spared, place = [], 0
-    for step in [*steps, Step(len(text), "", "", 1.0)]:
-        spared += [
-            Span(other, other + 1) for other in range(place, step.start) if damage(text[other]) != text[other]
-        ]
-        place = step.end
-    return Restoration(text, replay(text, steps), damage.name, tuple(steps), tuple(spared))
+    steps = tuple(Step(place, written, letter, 1.0) for place, written, letter in damage.respelt(text))
+    read = {place for step in steps for place in range(step.start, step.end)}
+    spared = tuple(span for span in damage.taken(text) if span.start not in read)
+    return Restoration(text, replay(text, steps), damage.name, steps, spared)
 
 
 @lru_cache(maxsize=8)
-def restorer_for(damage: Loss, model: Model) -> Restorer:
+def restorer_for(damage: Damage, model: Model) -> Restorer:
     """The restorer, kept from call to call."""
     return Restorer(damage, model)
 
 
 def undo(damage: Damage, text: str, model: Model) -> Restoration:
     """The text restored from the given damage."""
-    if isinstance(damage, Respelling):
-        return respell(damage, text)
-    return restorer_for(damage, model).restore(text)
+    return respell(damage, text) if damage.exact else restorer_for(damage, model).restore(text)
 
 
 def _step(start: int, observed: str, spellings: Sequence[str], shares: Sequence[float]) -> Step:

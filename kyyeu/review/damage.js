@@ -1,7 +1,7 @@
-// What the damage leaves of a text: the rule of kyyeu/restorer/damage/loss.py once more.
+// What the damage leaves of a text: the rule of kyyeu/restorer/damage/damage.py once more.
 
-const lost = data.rule && new RegExp(data.rule.lost, "gu");
-const remains = new Map(Object.entries(data.rule?.remains ?? {}));
+const lost = new RegExp(data.rule.lost, "gu");
+const remains = new Map(Object.entries(data.rule.remains));
 const damaged = (text) => text.replace(lost, (letter) => remains.get(letter) ?? data.rule.mark);
 
 /** What is left of a text that stands after the character `previous`. */

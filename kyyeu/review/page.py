@@ -12,8 +12,7 @@ from pathlib import Path
 from string import Template
 
 from kyyeu.restorer import Restoration, Step
-from kyyeu.restorer.damage import damage_named
-from kyyeu.restorer.damage.loss import Loss
+from kyyeu.restorer.damage import NONE, Damage, damage_named
 from kyyeu.speech.messages import word_damage
 from kyyeu.speech.numbers import word_threshold
 
@@ -43,9 +42,9 @@ def render_review(restoration: Restoration, name: str, sure: float, language: st
     doubtful = [step for step in restoration.steps if step.probability < sure]
     facts = {
         "places": len(doubtful), "steps": len(restoration.steps), "sure": word_threshold(sure, language),
-        "damage": restoration.damage, "what": word_damage(restoration.damage or "none", language),
+        "damage": restoration.damage, "what": word_damage(restoration.damage, language),
     }  # fmt: skip
-    said = "sound" if restoration.damage is None else "summary" if doubtful else "certain"
+    said = "sound" if restoration.damage == NONE.name else "summary" if doubtful else "certain"
     return Template(_part("page.html")).substitute(
         labels["page"],
         language=language,
@@ -103,15 +102,12 @@ def _row(restoration: Restoration, steps: list[Step], start: int, end: int, sure
 
 def _lettered(restoration: Restoration, step: Step) -> str:
     """What was restored, each letter that the damage would take again in an <i>."""
-    damage = damage_named(restoration.damage or "")
-    if not isinstance(damage, Loss):
-        return f"<i>{escape(step.after)}</i>"
-    previous = _previous(restoration, step)
+    damage, previous = damage_named(restoration.damage), _previous(restoration, step)
     text, pieces, place = previous + step.after, [], len(previous)
-    for letter in damage.find(text):
-        if letter.start() >= place:
-            pieces += [escape(text[place : letter.start()]), f"<i>{escape(letter[0])}</i>"]
-            place = letter.end()
+    for start, end in damage.taken(text):
+        if start >= place:
+            pieces += [escape(text[place:start]), f"<i>{escape(text[start:end])}</i>"]
+            place = end
     return "".join([*pieces, escape(text[place:])])
 
 
@@ -128,7 +124,7 @@ def _data(
         "name": name,
         "digest": hashlib.sha256(restoration.source.encode()).hexdigest(),
         "damage": restoration.damage,
-        "rule": _rule(restoration.damage),
+        "rule": _rule(damage_named(restoration.damage)),
         "places": [
             {
                 "start": step.start,
@@ -145,11 +141,8 @@ def _data(
     }
 
 
-def _rule(name: str | None) -> dict[str, object] | None:
-    """The damage as the script can do it; a respelling is exact, and so there is never a doubt to check."""
-    damage = damage_named(name) if name else None
-    if not isinstance(damage, Loss):
-        return None
+def _rule(damage: Damage) -> dict[str, object]:
+    """The damage as the script can do it."""
     return {"lost": damage.lost, "remains": dict(damage.remains), "mark": damage.mark}
 
 

@@ -29,7 +29,7 @@ function take(content, file) {
   }
   if (review?.kyyeu !== "readings" || review.version !== 1 || !Array.isArray(review.readings))
     return ["not_readings", { file }];
-  if (review.sha256 !== data.digest || review.damage !== data.damage)
+  if (review.sha256 !== data.digest || (review.damage ?? "none") !== data.damage)
     return ["other_source", { file, source: review.source }];
   const entries = review.readings.filter((entry) => entry && sound(entry));
   for (const { start, before, reading } of entries) chosen.set(start, { start, before, reading });

@@ -7,21 +7,22 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kyyeu.restorer import UnknownDamage, restore
-from kyyeu.restorer.damage import DAMAGES, damage_named
+from kyyeu.restorer.damage import DAMAGES, NAMES, NONE, damage_named
 from kyyeu.restorer.damage.code_page import seen_as_windows_1252
 from kyyeu.restorer.damage.letters import LETTERS
-from kyyeu.restorer.damage.loss import Loss
-from kyyeu.restorer.damage.respelling import Respelling
 from kyyeu.restorer.text_file import decode
 
-RESPELLINGS = [damage.name for damage in DAMAGES.values() if isinstance(damage, Respelling)]
-LOSSES = [damage.name for damage in DAMAGES.values() if isinstance(damage, Loss)]
+RESPELLINGS = [damage.name for damage in DAMAGES.values() if damage.exact]
+LOSSES = [damage.name for damage in DAMAGES.values() if not damage.exact]
 # Without curly quotes and dashes: VISCII and VPS have letters in their places.
 SOUND = 'Bộ Chính trị, Ban Bí thư; ngày 18/10: "đẩy mạnh" thi đua - 100% cấp ủy xã, phường (Nghệ An).'
 # Where TCVN3 has no letter of its own: its capitals with tones are a matter of fonts.
 CAPITALS_MISSING = {"tcvn3"}
+TEXTS = st.text(st.sampled_from([*LETTERS, *"aeiouydqbAEUĐ “”?.\n\u0301"]), max_size=30)
 CODE_PAGES = tomllib.loads(Path(__file__).with_name("code_pages.toml").read_text("utf-8"))
 
 
@@ -31,7 +32,7 @@ def test_there_are_134_letters() -> None:
 
 @pytest.mark.parametrize("name", RESPELLINGS)
 def test_no_two_letters_are_respelt_alike(name: str) -> None:
-    spelling = DAMAGES[name].spelling  # type: ignore[union-attr]
+    spelling = DAMAGES[name].remains
     assert len(set(spelling.values())) == len(spelling)
 
 
@@ -71,9 +72,33 @@ def test_ascii_survives_every_damage(name: str) -> None:
     assert DAMAGES[name]("Ban Thanh tra 18/10?\n") == "Ban Thanh tra 18/10?\n"
 
 
-@pytest.mark.parametrize("name", DAMAGES)
+@pytest.mark.parametrize("name", NAMES)
 def test_a_damage_travels_between_processes(name: str) -> None:
-    assert pickle.loads(pickle.dumps(DAMAGES[name])) is DAMAGES[name]
+    assert pickle.loads(pickle.dumps(damage_named(name))) is damage_named(name)
+
+
+@given(TEXTS, st.sampled_from(NAMES))
+def test_what_it_takes_is_all_that_changes(text: str, name: str) -> None:
+    damage, left, place = damage_named(name), "", 0
+    for start, end in damage.taken(text):
+        remainder = damage.after(text[:start][-1:] or "\n", text[start:end])
+        assert remainder != text[start:end]
+        left, place = left + text[place:start] + remainder, end
+    assert left + text[place:] == damage(text)
+
+
+@given(TEXTS, st.sampled_from(NAMES))
+def test_letters_are_read_back_only_where_nothing_is_lost(text: str, name: str) -> None:
+    damage = damage_named(name)
+    assert damage.exact or not [*damage.respelt(damage(text))]
+    assert all(damage(letter) == written for _, written, letter in damage.respelt(text))
+
+
+@given(TEXTS)
+def test_no_damage_changes_nothing_and_is_the_way_back(text: str) -> None:
+    assert NONE(text) == NONE.after("o", text) == text
+    assert [*NONE.taken(text), *NONE.respelt(text)] == []
+    assert NONE.exact and damage_named("none") is NONE
 
 
 LEFT = [
@@ -99,7 +124,7 @@ def test_a_loss_takes_its_letters_and_no_others(name: str, sound: str, left: str
 def test_an_unknown_damage_names_the_known_ones() -> None:
     with pytest.raises(UnknownDamage) as caught:
         damage_named("water")
-    assert caught.value.known == tuple(DAMAGES)
+    assert caught.value.known == NAMES == ("none", *DAMAGES)
 
 
 @pytest.mark.parametrize("module", ["weasyprint", "numpy", "kyyeu.restorer.language_model", "kyyeu.pipeline"])

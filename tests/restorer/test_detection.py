@@ -51,7 +51,7 @@ def test_the_evidence_is_the_best_first_and_beside_sound_text(name: str) -> None
     why = detect(DAMAGES[name](SECOND), shipped_model()).why
     scores = {evidence.damage: evidence.score for evidence in why}
     assert list(scores.values()) == sorted(scores.values(), reverse=True)
-    assert why[0].damage == name and scores[None] == 0
+    assert why[0].damage == name and scores["none"] == 0
 
 
 def test_the_evidence_of_what_is_given_up_grows_with_what_is_looked_at() -> None:

@@ -111,7 +111,7 @@ def test_who_doubles_every_space_has_lost_no_word_between_them() -> None:
 
 def test_what_stands_further_off_is_heard() -> None:
     deaf = replace(shipped_model(), surroundings=None)
-    assert restore(SOURCE, RESTORED.damage or "", deaf).steps != RESTORED.steps
+    assert restore(SOURCE, RESTORED.damage, deaf).steps != RESTORED.steps
 
 
 def test_a_stream_comes_back_whole() -> None:

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from kyyeu.restorer.damage.combining_tones import combining_tones
+from kyyeu.restorer.damage.damage import Damage, Span
 from kyyeu.restorer.damage.drop import drop
 from kyyeu.restorer.damage.drop_after_latin1 import drop_after_latin1
-from kyyeu.restorer.damage.loss import Loss
 from kyyeu.restorer.damage.nfd import nfd
+from kyyeu.restorer.damage.none import NONE
 from kyyeu.restorer.damage.question_mark import question_mark
 from kyyeu.restorer.damage.question_mark_latin1 import question_mark_latin1
 from kyyeu.restorer.damage.replacement_character import replacement_character
-from kyyeu.restorer.damage.respelling import Respelling
 from kyyeu.restorer.damage.strip_diacritics import strip_diacritics
 from kyyeu.restorer.damage.tcvn3 import tcvn3
 from kyyeu.restorer.damage.utf8_misread import utf8_misread
@@ -21,7 +21,7 @@ from kyyeu.restorer.damage.vps import vps
 from kyyeu.restorer.damage.windows_1258 import windows_1258
 from kyyeu.restorer.refusals import UnknownDamage
 
-Damage = Loss | Respelling
+__all__ = ["DAMAGES", "NAMES", "NONE", "Damage", "Span", "damage_named"]
 
 DAMAGES: Mapping[str, Damage] = MappingProxyType(
     {
@@ -44,16 +44,20 @@ DAMAGES: Mapping[str, Damage] = MappingProxyType(
         )
     }
 )
-"""Every damage an article may declare, under the name it is declared by."""
+"""Every damage that changes something, under the name that articles declare it by."""
+
+_BY_NAME = {NONE.name: NONE, **DAMAGES}
+NAMES = tuple(_BY_NAME)
+"""What an article may declare: ``none`` first."""
 
 
 def damage_named(name: str) -> Damage:
-    """The damage of that name.
+    """The damage of that name; NONE, which changes nothing, where it is ``none``.
 
     Raises:
         UnknownDamage: there is none.
     """
     try:
-        return DAMAGES[name]
+        return _BY_NAME[name]
     except KeyError:
-        raise UnknownDamage(name, tuple(DAMAGES)) from None
+        raise UnknownDamage(name, NAMES) from None

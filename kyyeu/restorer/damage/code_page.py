@@ -23,4 +23,4 @@ def parse_chart(chart: str) -> dict[str, str]:
         letters, codes = cells[: len(cells) // 2], cells[len(cells) // 2 :]
         misread = [seen_as_windows_1252(bytes.fromhex(code)) for code in codes]
         spelling |= dict(zip(letters, misread, strict=True))
-    return {letter: misread for letter, misread in spelling.items() if letter != misread}
+    return spelling

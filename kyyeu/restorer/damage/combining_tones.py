@@ -6,8 +6,8 @@ True
 
 import unicodedata
 
+from kyyeu.restorer.damage.damage import respelling
 from kyyeu.restorer.damage.letters import LETTERS, TONES
-from kyyeu.restorer.damage.respelling import Respelling
 
 
 def _tone_apart(letter: str) -> str:
@@ -16,6 +16,4 @@ def _tone_apart(letter: str) -> str:
     return unicodedata.normalize("NFC", parts.replace(tone, "")) + tone
 
 
-combining_tones = Respelling(
-    "combining-tones", {letter: _tone_apart(letter) for letter in LETTERS if _tone_apart(letter) != letter}
-)
+combining_tones = respelling("combining-tones", {letter: _tone_apart(letter) for letter in LETTERS})

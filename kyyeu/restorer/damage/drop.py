@@ -4,6 +4,6 @@
 'S đin thoi ca cp u đưc kt ni'
 """
 
-from kyyeu.restorer.damage.loss import Loss
+from kyyeu.restorer.damage.damage import Damage
 
-drop = Loss("drop", "[\u1ea0-\u1eff]")
+drop = Damage("drop", "[\u1ea0-\u1eff]")

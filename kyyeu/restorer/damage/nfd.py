@@ -6,14 +6,7 @@ True
 
 import unicodedata
 
+from kyyeu.restorer.damage.damage import respelling
 from kyyeu.restorer.damage.letters import LETTERS
-from kyyeu.restorer.damage.respelling import Respelling
 
-nfd = Respelling(
-    "nfd",
-    {
-        letter: unicodedata.normalize("NFD", letter)
-        for letter in LETTERS
-        if unicodedata.normalize("NFD", letter) != letter
-    },
-)
+nfd = respelling("nfd", {letter: unicodedata.normalize("NFD", letter) for letter in LETTERS})

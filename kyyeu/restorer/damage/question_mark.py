@@ -4,6 +4,6 @@
 'S? đi?n tho?i c?a c?p u?'
 """
 
-from kyyeu.restorer.damage.loss import Loss
+from kyyeu.restorer.damage.damage import Damage
 
-question_mark = Loss("question-mark", "[\u1ea0-\u1eff]", mark="?")
+question_mark = Damage("question-mark", "[\u1ea0-\u1eff]", mark="?")

@@ -4,6 +4,6 @@ r"""A channel that wrote U+FFFD, the replacement character, for every letter of 
 True
 """
 
-from kyyeu.restorer.damage.loss import Loss
+from kyyeu.restorer.damage.damage import Damage
 
-replacement_character = Loss("replacement-character", "[\u1ea0-\u1eff]", mark="\ufffd")
+replacement_character = Damage("replacement-character", "[\u1ea0-\u1eff]", mark="\ufffd")

@@ -4,9 +4,9 @@
 'So dien thoai cua cap uy'
 """
 
+from kyyeu.restorer.damage.damage import Damage
 from kyyeu.restorer.damage.letters import LETTERS, MARKS, bare
-from kyyeu.restorer.damage.loss import Loss
 
-strip_diacritics = Loss(
+strip_diacritics = Damage(
     "strip-diacritics", f"[{LETTERS}{MARKS}]", remains={letter: bare(letter) for letter in LETTERS}
 )

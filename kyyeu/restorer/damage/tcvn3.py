@@ -7,9 +7,9 @@ It has no capitals with tones: the fonts whose names end in H draw the small one
 """
 
 from kyyeu.restorer.damage.code_page import parse_chart
-from kyyeu.restorer.damage.respelling import Respelling
+from kyyeu.restorer.damage.damage import respelling
 
-tcvn3 = Respelling(
+tcvn3 = respelling(
     "tcvn3",
     parse_chart("""
         à ả ã á ạ   B5 B6 B7 B8 B9

@@ -5,12 +5,12 @@
 """
 
 from kyyeu.restorer.damage.code_page import seen_as_windows_1252
+from kyyeu.restorer.damage.damage import respelling
 from kyyeu.restorer.damage.letters import LETTERS
-from kyyeu.restorer.damage.respelling import Respelling
 
 # What else newspapers print beyond ASCII. The no-break space is left out: as white space it proves nothing.
 _MARKS = "".join(map(chr, range(0xA1, 0x100))) + "“”‘’‚„–—…•€™"
 
-utf8_misread = Respelling(
+utf8_misread = respelling(
     "utf8-misread", {char: seen_as_windows_1252(char.encode()) for char in dict.fromkeys(LETTERS + _MARKS)}
 )

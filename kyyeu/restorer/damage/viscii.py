@@ -5,9 +5,9 @@
 """
 
 from kyyeu.restorer.damage.code_page import parse_chart
-from kyyeu.restorer.damage.respelling import Respelling
+from kyyeu.restorer.damage.damage import respelling
 
-viscii = Respelling(
+viscii = respelling(
     "viscii",
     parse_chart("""
         à ả ã á ạ   E0 E4 E3 E1 D5

@@ -6,8 +6,8 @@
 
 import unicodedata
 
+from kyyeu.restorer.damage.damage import respelling
 from kyyeu.restorer.damage.letters import TONES
-from kyyeu.restorer.damage.respelling import Respelling
 
 # The order of TONES (grave, acute, tilde, hook above, dot below), after the sign of the vowel alone.
 _PLAIN, _CIRCUMFLEX, _BREVE = ["", *"øùõûï"], "âàáãåä", "êèéüúë"
@@ -36,6 +36,6 @@ def _lower_case() -> dict[str, str]:
     return {letter: sign for letter, sign in spelling.items() if not letter.isascii()} | {"đ": "ñ", "ỵ": "î"}
 
 
-vni = Respelling(
+vni = respelling(
     "vni", _lower_case() | {letter.upper(): signs.upper() for letter, signs in _lower_case().items()}
 )

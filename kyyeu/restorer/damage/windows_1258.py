@@ -8,14 +8,12 @@ Letters that both code pages have at the same place (à, á, â …) look right 
 
 from kyyeu.restorer.damage.code_page import seen_as_windows_1252
 from kyyeu.restorer.damage.combining_tones import combining_tones
+from kyyeu.restorer.damage.damage import respelling
 from kyyeu.restorer.damage.letters import LETTERS
-from kyyeu.restorer.damage.respelling import Respelling
 
 
 def _misread(letter: str) -> str:
     return seen_as_windows_1252(combining_tones(letter).encode("cp1258"))
 
 
-windows_1258 = Respelling(
-    "windows-1258", {letter: _misread(letter) for letter in LETTERS if _misread(letter) != letter}
-)
+windows_1258 = respelling("windows-1258", {letter: _misread(letter) for letter in LETTERS})
