@@ -35,6 +35,20 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of a body: words that no tag interrupts, or what stands between two such stretches."""
+
+    kind: str
+    """``words``; ``markup``; or ``lost-picture``: here the theme shows that a picture is lost."""
+    xhtml: str
+    """As it stands in a document; empty for a lost picture. A tag may close in a later run."""
+    text: str
+    """What a reader reads there: a line break is a space, any other markup nothing."""
+    block: int
+    """Which of the blocks it is part of, from 0; -1 between them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Emendation:
     """A change made to the text beyond putting lost letters back."""
 
@@ -136,8 +150,8 @@ class Article:
     """For the catalogue."""
     running_head: str
     """The title, cut at a word where it is too long for the head of a page."""
-    body: str = field(repr=False)
-    """Well-formed XHTML, sanitised: a run of block elements without a wrapper."""
+    body: tuple[Run, ...] = field(repr=False)
+    """All together well-formed XHTML, sanitised: a run of block elements without a wrapper."""
     blocks: tuple[Block, ...] = field(repr=False)
     """The same body as plain text, in reading order."""
     account: Account | None
@@ -152,8 +166,8 @@ class Foreword:
     """Its heading."""
     signed: str
     """Who signs it; may be empty."""
-    body: str = field(repr=False)
-    """Well-formed XHTML, sanitised."""
+    body: tuple[Run, ...] = field(repr=False)
+    """All together well-formed XHTML, sanitised."""
     blocks: tuple[Block, ...] = field(repr=False)
     """The same body as plain text."""
 

@@ -23,7 +23,7 @@ ARROWS = {
     "rendering": {"errors", "model"},
     "pdf": {"errors"},
     "epub": {"model", "rendering"},
-    "galley": {"content", "errors", "model", "pdf", "rendering"},
+    "galley": {"errors", "model", "pdf", "rendering"},
     "review": {"restorer", "speech"},
     "intake": {"content", "errors", "proving", "restorer", "review", "schema", "speech"},
     "archive": {"content", "errors", "intake", "restorer", "review", "saving", "schema"},

@@ -2,39 +2,65 @@
 
 import re
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from lxml import etree
 
-from kyyeu.content.prose import parse_prose
+from kyyeu.content.prose import Prose, parse_prose
 
+
+def render(prose: Prose) -> str:
+    return "".join(run.xhtml for run in prose.cut()[0])
+
+
+ANY_TEXT = st.text(
+    alphabet=st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\n*_`[]()<>&#!|:-{}")
+)
 CASES = sorted((Path(__file__).parent / "prose").glob("*.md"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
 def test_a_text_becomes_what_its_golden_shows(case: Path, golden: Callable[[Path, str], None]) -> None:
     prose = parse_prose(case.read_text("utf-8"), "bai")
-    blocks = "".join(f"<!-- {block.part}: {block.text} -->\n" for block in prose.blocks())
-    golden(case.with_suffix(".xhtml"), f"{prose.render()}\n{blocks}")
+    told = "".join(f"<!-- {block.part}: {block.text} -->\n" for block in prose.cut()[1])
+    golden(case.with_suffix(".xhtml"), f"{render(prose)}\n{told}")
 
 
-@given(
-    st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\n*_`[]()<>&#!|:-{}"))
-)
+@given(ANY_TEXT)
 @example("<svg><p>a</p>b")
 @example("<table>chữ<tr><td>ô")
 @example("[^1]\n\n[^1]: a\n\n[^1]: b")
 def test_whatever_is_written_comes_out_well_formed(text: str) -> None:
-    rendered = parse_prose(text, "bai").render().replace("epub:type", "type")
+    rendered = render(parse_prose(text, "bai")).replace("epub:type", "type")
     ElementTree.fromstring(f"<div>{rendered}</div>")
+
+
+@given(ANY_TEXT)
+@example("a&#1;b ![&#31;](images/x.png)\n\n<p title='\"&#65534;'>c</p>")
+@example("a\n<br>b[^1]\n\n[^1]: *c* & `<d>`")
+def test_the_runs_say_what_the_blocks_and_the_tree_say(text: str) -> None:
+    prose = parse_prose(text, "bai")
+    runs, blocks = prose.cut()
+    said = ["".join(run.text for run in runs if run.block == number) for number in range(len(blocks))]
+    assert [" ".join(words.split()) for words in said] == [block.text for block in blocks]
+    assert all(unescape(run.xhtml) == run.text for run in runs if run.kind == "words")
+    assert canonical(f"<div>{render(prose)}</div>") == canonical(
+        etree.tostring(prose.tree, encoding="unicode")
+    )
+
+
+def canonical(xhtml: str) -> str:
+    return ElementTree.canonicalize(xhtml.replace("epub:type", "type"))
 
 
 @given(st.text(alphabet="aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạấầẩẫậ ,.;?!\n"))
 def test_plain_words_are_kept_to_the_letter(text: str) -> None:
-    blocks = parse_prose(text, "bai").blocks()
+    _, blocks = parse_prose(text, "bai").cut()
     assert " ".join(block.text for block in blocks).split() == text.split()
 
 
@@ -61,5 +87,5 @@ def test_plain_words_are_kept_to_the_letter(text: str) -> None:
     )
 )
 def test_nothing_that_runs_or_loads_is_left(pieces: list[str]) -> None:
-    rendered = parse_prose("".join(pieces), "bai").render()
+    rendered = render(parse_prose("".join(pieces), "bai"))
     assert not re.search(r"<(script|iframe|svg|style)|<[^>]*(\son\w+=|javascript:)", rendered)

@@ -40,7 +40,7 @@ def _make_article(
 ) -> Article:
     _check_furniture(form, path)
     prose = read_prose(folder, body, f"article-{path.stem}", path, first_line)
-    blocks = prose.blocks()
+    runs, blocks = prose.cut()
     if not blocks:
         raise ContentError("empty-article", path, first_line)
     return Article(
@@ -54,7 +54,7 @@ def _make_article(
         date_note=form.date_note or "",
         keywords=tuple(form.keywords),
         running_head=form.short_title or _shorten(form.title),
-        body=prose.render(),
+        body=runs,
         blocks=blocks,
         account=_prove(folder, form, Witness(path, _header_lines(form), blocks, body, first_line)),
     )

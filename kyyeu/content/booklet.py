@@ -85,7 +85,7 @@ def _read_foreword(folder: ContentFolder, name: str | None) -> Foreword | None:
     header, body, first_line = split_front_matter(folder.read_text(name, folder.path / "booklet.yaml"), path)
     form = parse_form(header, ForewordForm, path, first_line=2)
     prose = read_prose(folder, body, "foreword", path, first_line)
-    return Foreword(form.title, form.signed or "", prose.render(), prose.blocks())
+    return Foreword(form.title, form.signed or "", *prose.cut())
 
 
 def _series(form: BookletForm) -> Series | None:

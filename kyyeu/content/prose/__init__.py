@@ -5,11 +5,10 @@ cleaning    nothing in it that runs, loads or draws outside the page, and no let
 navigation  its headings, ids and links as one text of a booklet has them
 footnotes   its footnotes, told from what only looks like them
 calls       the places where it calls a picture
-blocks      its blocks as plain text and as XHTML
+blocks      its blocks as plain text, its XHTML in runs that know their block
 """
 
-from kyyeu.content.prose.blocks import Run, find_blocks, render_element
 from kyyeu.content.prose.calls import drop_picture, rename_picture
 from kyyeu.content.prose.markdown import Prose, parse_prose
 
-__all__ = ["Prose", "Run", "drop_picture", "find_blocks", "parse_prose", "rename_picture", "render_element"]
+__all__ = ["Prose", "drop_picture", "parse_prose", "rename_picture"]

@@ -1,60 +1,98 @@
-"""A text's blocks in reading order, and the element of a tree as XHTML."""
+"""A text's blocks in reading order, and the runs that its XHTML is made of."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from itertools import chain, groupby
+from typing import NamedTuple
+from xml.sax.saxutils import escape
 
-from lxml import etree
 from lxml.html import HtmlElement
 
-from kyyeu.model import Block
+from kyyeu.model import Block, Run
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _FLOW = "p blockquote ul ol li dl dt dd table caption thead tbody tr th td pre figure figcaption div hr"
 BLOCKS = frozenset([*_FLOW.split(), *HEADINGS])
 """The elements that part a text into blocks."""
+LOST = "lost-picture"
+"""The element that stands for a lost picture, which parts blocks too; no text can write it."""
+_PARTING = BLOCKS | {LOST}
+_SIGNS = frozenset(["footnote-ref", "footnote-backref"])  # no words of the text, though they have some
+_IN_QUOTES = {'"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
+_XML = "{http://www.w3.org/XML/1998/namespace}"
 _VOID = frozenset(["br", "hr", "img"])
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A stretch of text that no tag interrupts."""
+class _Step(NamedTuple):
+    """A run before it is known which block has it."""
 
-    text: str
-    """As it stands in the markup."""
-    element: HtmlElement | None
-    """The element that it belongs to; None for a line break, which reads as a space."""
-    tail: bool
-    """True where it follows the element, False where it begins it."""
+    kind: str
+    xhtml: str
+    text: str = ""
 
 
-def find_blocks(tree: HtmlElement) -> Iterator[tuple[Block, tuple[Run, ...]]]:
-    """Each block in reading order, empty ones left out, and the runs of text that it is made of."""
-    part, runs = "text", list[Run]()
-    for piece in _pieces(tree):
-        if isinstance(piece, Run):
-            runs.append(piece)
+def cut_runs(tree: HtmlElement) -> tuple[tuple[Run, ...], tuple[Block, ...]]:
+    """The runs of all that the tree holds, and its blocks as plain text, empty ones left out."""
+    runs, blocks, steps, part = list[Run](), list[Block](), list[_Step](), "text"
+    for step in chain.from_iterable(map(_walk, tree)):
+        if isinstance(step, _Step):
+            steps.append(step)
             continue
-        if text := " ".join("".join(run.text for run in runs).split()):
-            yield Block(text, part), tuple(runs)
-        part, runs = _part(piece), []
+        text = " ".join("".join(step.text for step in steps).split())
+        runs += (Run(*step, block=len(blocks) if text else -1) for step in steps)
+        blocks += [Block(text, part)] if text else []
+        steps, part = [], _part(step)
+    return tuple(_joined(runs)), tuple(blocks)
 
 
-def _pieces(element: HtmlElement) -> Iterator[Run | HtmlElement]:
-    """The text in reading order; an element wherever the block changes: the block that now holds it."""
-    block = element.tag in BLOCKS
-    if block:
+def _walk(element: HtmlElement, read: bool = True) -> Iterator[_Step | HtmlElement]:
+    """The steps in order; an element wherever the block changes: the block that now has what follows.
+
+    Words that are not `read` are markup.
+    """
+    parts = element.tag in _PARTING
+    read = read and not _SIGNS & {*element.get("class", "").split()}
+    if parts:
         yield element
-    if element.tag == "br":
-        yield Run(" ", None, False)
-    if not {"footnote-ref", "footnote-backref"} & set(element.get("class", "").split()):
-        yield Run(element.text or "", element, False)
-        for child in element:
-            yield from _pieces(child)
-            if block and child.tag in BLOCKS:
-                yield element
-            yield Run(child.tail or "", child, True)
-    if block:
+    yield _opening(element)
+    yield from _words(element.text, read)
+    for child in element:
+        yield from _walk(child, read)
+        if parts and child.tag in _PARTING:
+            yield element
+        yield from _words(child.tail, read)
+    yield from _closing(element)
+    if parts:
         yield element
+
+
+def _opening(element: HtmlElement) -> _Step:
+    if element.tag == LOST:
+        return _Step("lost-picture", "")
+    attributes = "".join(
+        f' {str(name).replace(_XML, "xml:")}="{escape(str(value), _IN_QUOTES)}"'
+        for name, value in element.items()
+    )
+    end = "/>" if element.tag in _VOID else ">"
+    return _Step("markup", f"<{element.tag!s}{attributes}{end}", " " if element.tag == "br" else "")
+
+
+def _closing(element: HtmlElement) -> Iterator[_Step]:
+    """The end tag: "<p></p>" means the same to an XML and to an HTML parser, "<p/>" does not."""
+    if element.tag not in _VOID and element.tag != LOST:
+        yield _Step("markup", f"</{element.tag!s}>")
+
+
+def _words(text: str | None, read: bool) -> Iterator[_Step]:
+    if text:
+        yield _Step("words", escape(text), text) if read else _Step("markup", escape(text))
+
+
+def _joined(runs: Iterable[Run]) -> Iterator[Run]:
+    """The runs, those of one block in as few as can be."""
+    for (kind, block), run in groupby(runs, key=lambda run: (run.kind, run.block)):
+        alike = [*run]
+        xhtml, text = "".join(run.xhtml for run in alike), "".join(run.text for run in alike)
+        yield Run(kind, xhtml, text, block)
 
 
 def _part(block: HtmlElement) -> str:
@@ -62,11 +100,3 @@ def _part(block: HtmlElement) -> str:
     if any("footnote" in ancestor.get("class", "").split() for ancestor in lineage):
         return "note"
     return "caption" if block.tag == "figcaption" else "text"
-
-
-def render_element(element: HtmlElement) -> str:
-    """The element as XHTML, without what follows it."""
-    for empty in element.iter():
-        if empty.text is None and empty.tag not in _VOID:
-            empty.text = ""  # "<p></p>" means the same to an XML and to an HTML parser, "<p/>" does not
-    return str(etree.tostring(element, method="xml", encoding="unicode", with_tail=False))

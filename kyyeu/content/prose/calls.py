@@ -8,6 +8,8 @@ import lxml.html
 from lxml import etree
 from lxml.html import HtmlElement
 
+from kyyeu.content.prose.blocks import LOST
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -51,13 +53,12 @@ def rename_picture(tree: HtmlElement, src: str, name: str) -> None:
 
 
 def drop_picture(tree: HtmlElement, src: str) -> None:
-    """Put the frame of a lost picture where the file `src` is called but does not exist."""
+    """Say that the picture is lost wherever the text calls the file `src`, which does not exist."""
     for img in list(tree.iter("img")):
         if unquote(img.get("src", "")) == src:
-            frame = lxml.html.Element("div", {"class": "lost-picture"})
             parent = img.getparent()
             assert parent is not None
-            parent.replace(img, frame)
+            parent.replace(img, lxml.html.Element(LOST))
 
 
 def _picture(img: HtmlElement) -> Picture:

@@ -22,6 +22,7 @@ _ATTRIBUTES = {
     "td": {"colspan", "rowspan", "style"},
     "th": {"colspan", "rowspan", "scope", "style"},
 }
+_NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -36,7 +37,7 @@ def clean_html(html: str, kept: str) -> HtmlElement:
         link_rel=None,
         filter_style_properties={"text-align"},
     )
-    tree = lxml.html.fragment_fromstring(clean, create_parent="div")
+    tree = lxml.html.fragment_fromstring(_NOT_XML.sub("\ufffd", clean), create_parent="div")
     _wrap_loose_text(tree)
     _drop_empty_paragraphs(tree)
     _mend_numbers(tree)

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 from markdown import Markdown
 
-from kyyeu.content.prose.blocks import find_blocks, render_element
+from kyyeu.content.prose.blocks import cut_runs
 from kyyeu.content.prose.calls import Picture, frame_pictures, take_calls
 from kyyeu.content.prose.cleaning import clean_html
 from kyyeu.content.prose.footnotes import mark_notes, unused_attribute, watch_notes
 from kyyeu.content.prose.navigation import lower_headings, prefix_ids
-from kyyeu.model import Block
+from kyyeu.model import Block, Run
 
 _EXTENSIONS = ["attr_list", "def_list", "footnotes", "sane_lists", "tables"]
 _SETTINGS = {
@@ -31,13 +31,9 @@ class Prose:
     pictures: tuple[Picture, ...]
     """In reading order."""
 
-    def render(self) -> str:
-        """The blocks as XHTML, without a wrapper."""
-        return "".join(render_element(child) for child in self.tree)
-
-    def blocks(self) -> tuple[Block, ...]:
-        """The blocks as plain text, in reading order, empty ones left out."""
-        return tuple(block for block, _ in find_blocks(self.tree))
+    def cut(self) -> tuple[tuple[Run, ...], tuple[Block, ...]]:
+        """The body in runs, and its blocks as plain text, both in reading order."""
+        return cut_runs(self.tree)
 
 
 def parse_prose(text: str, prefix: str) -> Prose:
