@@ -1,14 +1,12 @@
 """What every test may ask for: a small booklet, the real one, and goldens that move only when told to."""
 
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import hypothesis
 import pytest
+from calling import Command, call_here, call_process
 
 from kyyeu.content.booklet import read_booklet
 from kyyeu.galley.copy import make_galley
@@ -18,20 +16,52 @@ from kyyeu.pipeline import make_epub, make_pdf, reader_of
 from kyyeu.rendering.faces import find_faces
 from kyyeu.rendering.theme import Theme
 
-# A busy machine is no failure; the examples stay as many.
-hypothesis.settings.register_profile("kyyeu", deadline=None)
-hypothesis.settings.load_profile("kyyeu")
+# A busy machine is no failure, so no example has a deadline.
+hypothesis.settings.register_profile("short", deadline=None, max_examples=30)
+hypothesis.settings.register_profile("long", deadline=None, max_examples=200)
+hypothesis.settings.load_profile("short")
 
 ROOT = Path(__file__).parent.parent
 TINY = Path(__file__).parent / "tiny"
-
-Command = Callable[..., subprocess.CompletedProcess[str]]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--accept", action="store_true", help="write the goldens anew; read the change before committing it"
     )
+    parser.addoption(
+        "--long", action="store_true",
+        help="what takes long, instead: the command in processes of its own, many examples of each property, "
+        "and the tests marked long",
+    )  # fmt: skip
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """None where the whole suite is to run: it takes every core. What is named runs in this process."""
+    return None if config.args_source is pytest.Config.ArgsSource.TESTPATHS else 0
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "long: takes long, and runs where --long is given")
+    if config.getoption("--long"):
+        hypothesis.settings.load_profile("long")
+
+
+@pytest.hookimpl(trylast=True)  # when properties have been marked
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what takes long or, where --long is given, what would be no other without it."""
+    wanted = is_more_when_long if config.getoption("--long") else is_short
+    config.hook.pytest_deselected(items=[item for item in items if not wanted(item)])
+    items[:] = [item for item in items if wanted(item)]
+
+
+def is_short(item: pytest.Item) -> bool:
+    return item.get_closest_marker("long") is None
+
+
+def is_more_when_long(item: pytest.Item) -> bool:
+    has_examples = item.get_closest_marker("hypothesis") is not None
+    return has_examples or "command" in getattr(item, "fixturenames", ()) or not is_short(item)
 
 
 @pytest.fixture
@@ -48,17 +78,9 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
 
 
 @pytest.fixture(scope="session")
-def command() -> Command:
-    """The command in a process of its own, with Vietnamese messages unless the environment says otherwise."""
-
-    def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-        clean = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG"))}
-        return subprocess.run(
-            [sys.executable, str(ROOT / "build.py"), *map(str, arguments)],
-            cwd=ROOT, env=clean | environment, capture_output=True, text=True, encoding="utf-8", check=False,
-        )  # fmt: skip
-
-    return run
+def command(request: pytest.FixtureRequest) -> Command:
+    """The command, with Vietnamese messages unless the environment given says otherwise."""
+    return call_process if request.config.getoption("--long") else call_here
 
 
 @pytest.fixture

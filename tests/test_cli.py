@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from calling import Command, Done
 
 from kyyeu.cli import main
 from kyyeu.errors import KyyeuError
@@ -12,22 +13,18 @@ from kyyeu.errors import KyyeuError
 ROOT = Path(__file__).parent.parent
 
 
-def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG"))}
-    return subprocess.run(
-        [sys.executable, str(ROOT / "build.py"), *map(str, arguments)],
-        cwd=ROOT, env=clean | environment, capture_output=True, text=True, encoding="utf-8", check=False,
-    )  # fmt: skip
+@pytest.fixture
+def make(command: Command) -> Command:
+    """The command told where the content is; what it makes goes beside that."""
+
+    def run(content: Path, *arguments: str | Path, **environment: str) -> Done:
+        places = ["--content", content, "--templates", ROOT / "templates", "--out", content.parent / "dist"]
+        return command(*places, *arguments, **environment)
+
+    return run
 
 
-def make(content: Path, *arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    out = content.parent / "dist"
-    return run(
-        "--content", content, "--templates", ROOT / "templates", "--out", out, *arguments, **environment
-    )
-
-
-def test_it_tells_what_it_made_and_nothing_else_in_a_pipe(tiny: Path) -> None:
+def test_it_tells_what_it_made_and_nothing_else_in_a_pipe(tiny: Path, make: Command) -> None:
     done = make(tiny, LANG="en_GB.UTF-8")
     assert done.stderr == "" and done.returncode == 0
     pdf, epub = done.stdout.splitlines()
@@ -37,12 +34,12 @@ def test_it_tells_what_it_made_and_nothing_else_in_a_pipe(tiny: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["pdf", "epub"])
-def test_one_of_the_two_can_be_had_alone(tiny: Path, kind: str) -> None:
+def test_one_of_the_two_can_be_had_alone(tiny: Path, kind: str, make: Command) -> None:
     assert make(tiny, "--only", kind).returncode == 0
     assert [path.name for path in (tiny.parent / "dist").iterdir()] == [f"tiny.{kind}"]
 
 
-def test_a_mistake_leaves_the_last_good_files(tiny: Path) -> None:
+def test_a_mistake_leaves_the_last_good_files(tiny: Path, make: Command) -> None:
     make(tiny)
     before = {path: path.read_bytes() for path in (tiny.parent / "dist").iterdir()}
     (tiny / "articles" / "mot.md").write_text("hỏng", "utf-8")
@@ -51,20 +48,20 @@ def test_a_mistake_leaves_the_last_good_files(tiny: Path) -> None:
     assert {path: path.read_bytes() for path in (tiny.parent / "dist").iterdir()} == before
 
 
-def test_a_missing_letter_is_told_and_not_printed_as_a_box(tiny: Path) -> None:
+def test_a_missing_letter_is_told_and_not_printed_as_a_box(tiny: Path, make: Command) -> None:
     path = tiny / "articles" / "hai.md"
     path.write_text(path.read_text("utf-8").replace("Bài này", "漢 này"), "utf-8")
     done = make(tiny)
     assert done.returncode == 2 and "U+6F22" in done.stderr and "articles/hai.md" in done.stderr
 
 
-def test_a_folder_that_cannot_be_written_is_told(tiny: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_told(tiny: Path, make: Command) -> None:
     (tiny.parent / "dist").write_text("a file stands here")
     done = make(tiny)
     assert done.returncode == 4 and "→" in done.stderr and "Traceback" not in done.stderr
 
 
-def test_a_broken_template_is_told_with_its_line(tiny: Path, tmp_path: Path) -> None:
+def test_a_broken_template_is_told_with_its_line(tiny: Path, tmp_path: Path, make: Command) -> None:
     templates = Path(shutil.copytree(ROOT / "templates", tmp_path / "templates"))
     page = templates / "print.html.j2"
     page.write_text(page.read_text("utf-8") + "{% if %}", "utf-8")
@@ -72,7 +69,7 @@ def test_a_broken_template_is_told_with_its_line(tiny: Path, tmp_path: Path) -> 
     assert done.returncode == 3 and "print.html.j2:" in done.stderr
 
 
-def test_a_new_article_needs_a_file_and_a_line(tiny: Path) -> None:
+def test_a_new_article_needs_a_file_and_a_line(tiny: Path, make: Command) -> None:
     (tiny / "articles" / "ba.md").write_text("---\ntitle: Bài ba\n---\n\nThân bài.\n", "utf-8")
     booklet = tiny / "booklet.yaml"
     booklet.write_text(booklet.read_text("utf-8").replace("[mot, hai]", "[mot, hai, ba]"), "utf-8")
@@ -90,15 +87,15 @@ def test_a_new_article_needs_a_file_and_a_line(tiny: Path) -> None:
     ],
 )
 def test_help_speaks_the_language_asked_for(
-    arguments: list[str], environment: dict[str, str], word: str
+    arguments: list[str], environment: dict[str, str], word: str, command: Command
 ) -> None:
-    done = run(*arguments, **environment)
+    done = command(*arguments, **environment)
     assert done.returncode == 0 and word in done.stdout
 
 
 @pytest.mark.parametrize("arguments", [["--onl"], ["--only", "docx"], ["--only"], ["nonsense"]])
-def test_a_wrong_argument_is_told_in_one_language(arguments: list[str]) -> None:
-    done = run(*arguments)
+def test_a_wrong_argument_is_told_in_one_language(arguments: list[str], command: Command) -> None:
+    done = command(*arguments)
     assert done.returncode == 2 and "--help" in done.stderr and "Error" not in done.stderr
 
 
@@ -125,14 +122,14 @@ def test_a_wrong_argument_is_told_with_what_was_found(
 
 
 @pytest.mark.parametrize("option", ["--model", "--nonsense", "--sure=7"])
-def test_a_command_misused_names_its_own_help(option: str) -> None:
-    done = run("restore", "bai.txt", option)
+def test_a_command_misused_names_its_own_help(option: str, command: Command) -> None:
+    done = command("restore", "bai.txt", option)
     assert done.returncode == 2 and "build.py restore --help" in done.stderr
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-def test_help_names_the_other_commands(language: str) -> None:
-    shown = run("--help", "--lang", language).stdout
+def test_help_names_the_other_commands(language: str, command: Command) -> None:
+    shown = command("--help", "--lang", language).stdout
     assert "build.py restore" in shown and "build.py adapt" in shown
 
 

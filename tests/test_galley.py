@@ -1,11 +1,9 @@
 """The galley, asked as its reader would: are the marks, the numbers and the lists true?"""
 
 import hashlib
-import os
 import re
 import shutil
 import subprocess
-import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
@@ -16,6 +14,7 @@ from pathlib import Path
 import page as checker
 import pypdfium2
 import pytest
+from calling import Command, call_process
 from page import ValidationProfile
 
 from kyyeu.content.booklet import read_booklet
@@ -319,34 +318,28 @@ def test_poppler_and_qpdf_find_nothing_wrong(real_galley: Pdf, tmp_path: Path) -
     assert subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True).stderr == b""
 
 
-def command(content: Path, out: Path, *more: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    arguments = ["--content", str(content), "--out", str(out), "--proof", *more]
-    return subprocess.run(
-        [sys.executable, str(ROOT / "build.py"), *arguments],
-        cwd=ROOT, env=os.environ | environment, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-
-
-def test_the_command_writes_the_galley_and_leaves_the_rest(tiny: Path, tmp_path: Path) -> None:
+def test_the_command_writes_the_galley_and_leaves_the_rest(
+    tiny: Path, tmp_path: Path, command: Command
+) -> None:
     out = tmp_path / "dist"
     out.mkdir()
     for name in ("tiny.pdf", "tiny.epub"):
         (out / name).write_text(name)
-    done = command(tiny, out, LANG="en_GB.UTF-8")
+    done = command("--proof", "--content", tiny, "--out", out, LANG="en_GB.UTF-8")
     assert (done.returncode, done.stderr) == (0, "") and "tiny-proof.pdf" in done.stdout
     assert sorted(path.name for path in out.iterdir()) == ["tiny-proof.pdf", "tiny.epub", "tiny.pdf"]
     assert [(out / name).read_text() for name in ("tiny.pdf", "tiny.epub")] == ["tiny.pdf", "tiny.epub"]
 
 
-def test_it_does_not_go_with_only(tiny: Path, tmp_path: Path) -> None:
-    done = command(tiny, tmp_path / "dist", "--only", "pdf")
+def test_it_does_not_go_with_only(tiny: Path, tmp_path: Path, command: Command) -> None:
+    done = command("--proof", "--content", tiny, "--out", tmp_path / "dist", "--only", "pdf")
     assert done.returncode == 2 and "--only" in done.stderr and not (tmp_path / "dist").exists()
 
 
 def test_another_place_makes_the_same_bytes(real_galley: Pdf, tmp_path: Path) -> None:
     (here,) = build_galley(ROOT / "content", ROOT / "templates", tmp_path / "here")
     east = {"TZ": "Pacific/Kiritimati", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "1"}
-    assert command(ROOT / "content", tmp_path / "east", **east).returncode == 0
+    assert call_process("--proof", "--out", tmp_path / "east", **east).returncode == 0
     there = (tmp_path / "east" / here.path.name).read_bytes()
     digests = {hashlib.sha256(data).hexdigest() for data in (here.data, there, real_galley.data)}
     assert len(digests) == 1

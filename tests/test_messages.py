@@ -19,7 +19,7 @@ from kyyeu.saving import save
 from kyyeu.speech.messages import LANGUAGES, word_error, word_path
 
 ROOT = Path(__file__).parent.parent
-TABLE = tomllib.loads((ROOT / "kyyeu" / "messages.toml").read_text("utf-8"))
+TABLE = tomllib.loads((ROOT / "kyyeu" / "speech" / "messages.toml").read_text("utf-8"))
 SOURCE = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "kyyeu").rglob("*.py")))
 
 

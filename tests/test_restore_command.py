@@ -7,10 +7,10 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from calling import Command, Done
 
 from kyyeu.restorer import restore
 from kyyeu.restorer.adaptation import HEADER
@@ -18,8 +18,6 @@ from kyyeu.restorer.damage import DAMAGES
 from kyyeu.restorer.damage.code_page import seen_as_windows_1252
 
 ROOT = Path(__file__).parent.parent
-
-Command = Callable[..., subprocess.CompletedProcess[str]]
 
 SOUND = "Nhan đề bài viết\n\nVăn phòng cấp ủy tổ chức tổng kết công tác năm.\n"
 DAMAGED = "Nhan đề bài viết\n\nVăn phòng cp u t chc tng kết công tác năm, gi báo cáo ti cp huyn.\n"
@@ -34,8 +32,8 @@ def content(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def restored(content: Path, command: Command) -> Callable[..., subprocess.CompletedProcess[str]]:
-    def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+def restored(content: Path, command: Command) -> Command:
+    def run(*arguments: str | Path, **environment: str) -> Done:
         return command("restore", "--content", content, *arguments, **environment)
 
     return run

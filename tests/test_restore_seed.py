@@ -2,11 +2,10 @@
 
 import re
 import shutil
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from calling import Command
 
 from kyyeu.content.booklet import read_booklet
 from kyyeu.model import Article, Booklet
@@ -14,8 +13,6 @@ from kyyeu.pdf.layout import Pdf
 from kyyeu.pipeline import make_epub, make_pdf
 from kyyeu.rendering.faces import find_faces
 from kyyeu.rendering.theme import Theme
-
-Command = Callable[..., subprocess.CompletedProcess[str]]
 
 ROOT = Path(__file__).parent.parent
 BY_HAND = "van-phong-tinh-uy-nghe-an"

@@ -7,10 +7,10 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from calling import Command
 
 from kyyeu.content.articles import prove_draft
 from kyyeu.content.forms import parse_form
@@ -21,8 +21,6 @@ from kyyeu.schema import ArticleForm
 ROOT = Path(__file__).parent.parent
 COUNT = 80
 BODY = "Văn phòng cấp ủy tổ chức tổng kết công tác năm, gửi báo cáo tới cấp huyện đúng hạn. " * 20
-
-Command = Callable[..., subprocess.CompletedProcess[str]]
 
 
 def _lacks_terminals() -> bool:
