@@ -107,7 +107,7 @@ class Account:
     letters: int
     """Letters of the text as restored, white space and punctuation not counted."""
     restored: int
-    """Letters the damage had removed or changed, all put back."""
+    """Letters of the text that the source has not, or has as other characters: all put back."""
     distinct: int
     """How many different letters those are."""
     emendations: tuple[Emendation, ...]

@@ -25,7 +25,7 @@ ARROWS = {
     "epub": {"model", "rendering"},
     "galley": {"errors", "model", "pdf", "rendering"},
     "review": {"restorer", "speech"},
-    "intake": {"content", "errors", "proving", "restorer", "review", "schema", "speech"},
+    "intake": {"content", "errors", "model", "proving", "restorer", "review", "schema", "speech"},
     "archive": {"content", "errors", "intake", "restorer", "review", "saving", "schema"},
     "pipeline": {"content", "epub", "galley", "model", "pdf", "rendering", "saving"},
     "cli": {"archive", "content", "errors", "intake", "pipeline", "restorer", "saving", "speech"},

@@ -17,7 +17,7 @@ from kyyeu.content.prose import parse_prose
 from kyyeu.errors import ContentError, Problems
 from kyyeu.intake.counts import count_words
 from kyyeu.intake.lines import cut_lines
-from kyyeu.intake.task import Manner, Task, run
+from kyyeu.intake.task import Manner, Restored, Task, run
 from kyyeu.intake.verbatim import escape
 from kyyeu.restorer import Restoration, Step, replay, restore
 from kyyeu.restorer.damage import DAMAGES
@@ -56,10 +56,11 @@ def task(text: str | bytes, **manner: object) -> Task:
     return Task(Path("nguon.txt"), ARTICLE, "nguon.txt", data, settled)
 
 
-def proved(text: str, source: bytes) -> bool:
-    """Whether the file, read as a booklet reads it, agrees with its source."""
-    header, body, _ = split_front_matter(text, ARTICLE)
-    return prove_draft(parse_form(header, ArticleForm, ARTICLE), body, ARTICLE, source).account is not None
+def prove_again(made: Restored, source: bytes) -> None:
+    """The file, read as a booklet reads it, agrees with its source, and with what is told of it."""
+    header, body, _ = split_front_matter(made.text, ARTICLE)
+    account = prove_draft(parse_form(header, ArticleForm, ARTICLE), body, ARTICLE, source).account
+    assert account is not None and account.restored == made.letters
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
@@ -68,6 +69,7 @@ def test_a_source_becomes_the_article_beside_it(case: Path, golden: Callable[[Pa
     damage = case.suffixes[0][1:]
     made = run(replace(task(case.read_bytes(), damage=damage), file=case.name))
     golden(case.with_suffix(".md"), made.text)
+    prove_again(made, case.read_bytes())
 
 
 @given(PAGES, st.sampled_from(["auto", "none", *DAMAGES]))
@@ -78,7 +80,7 @@ def test_whatever_comes_in_is_proved_or_refused(text: str, damage: str) -> None:
     except (ContentError, Problems) as refusal:
         assert refusal.exit_status == 2
     else:
-        assert proved(made.text, text.encode())
+        prove_again(made, text.encode())
 
 
 @given(st.binary(max_size=200))
@@ -89,7 +91,7 @@ def test_whatever_bytes_come_in_are_proved_or_refused(data: bytes) -> None:
     except (ContentError, Problems) as refusal:
         assert refusal.exit_status == 2
     else:
-        assert proved(made.text, data)
+        prove_again(made, data)
 
 
 @given(st.one_of(MARKUP, st.text(PRINTED)).map(lambda text: " ".join(text.split())).filter(bool))
@@ -125,7 +127,7 @@ def test_sound_lines_in_a_damaged_source_stay_and_are_declared(
 ) -> None:
     source = between.join(DAMAGES[damage](line) if damaged else line for line, damaged in lines)
     made = run(task(source, damage=damage))
-    assert proved(made.text, source.encode())
+    prove_again(made, source.encode())
     _, body, _ = split_front_matter(made.text, ARTICLE)
     form = restored(source, damage=damage)
     text = " ".join([form.title, form.author or "", *body.split()])
@@ -354,7 +356,7 @@ def test_words_damaged_or_not_at_will_are_proved(damaged: list[bool], damage: st
         # what is left of UTF-8 read as Windows-1252 has characters that can't be printed
         assert (refusal.code, damage) == ("control-character", "utf8-misread")
     else:
-        assert proved(made.text, source.encode())
+        prove_again(made, source.encode())
 
 
 def test_a_doubt_in_a_paragraph_that_is_repeated_is_declared_at_each_of_its_places() -> None:

@@ -4,8 +4,9 @@ import hashlib
 import re
 import shutil
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 from unicodedata import normalize
 
 import pytest
@@ -17,7 +18,8 @@ from kyyeu.errors import ContentError, Problems
 from kyyeu.model import Account, Article, Block, Booklet
 from kyyeu.proving.provenance import Witness, prove
 from kyyeu.proving.spelling import settle
-from kyyeu.restorer.damage import DAMAGES
+from kyyeu.restorer.damage import DAMAGES, NAMES, NONE, Damage, damage_named
+from kyyeu.restorer.damage.letters import LETTERS
 from kyyeu.schema import EmendationForm, SourceForm, UncertainForm
 
 ROOT = Path(__file__).parent.parent
@@ -167,6 +169,43 @@ def test_letters_are_counted() -> None:
     assert (counted.letters, counted.restored, counted.distinct) == (13, 5, 5)
 
 
+@given(WORDS, st.sets(st.integers(0, 29)), st.sampled_from(NAMES))
+@example(["ì", "í", "ôơ", "â"], {3}, "vni")
+def test_the_letters_counted_are_those_that_differ_from_the_source(
+    words: list[str], spared: set[int], damage: str
+) -> None:
+    text, source, declared, taken = spare(words, spared, damage)
+    counted = account(text, source, damage=damage, spared=declared)
+    assert (counted.restored, counted.distinct) == (len(taken), len(set(taken)))
+
+
+SPELLINGS = (NONE, DAMAGES["nfd"], DAMAGES["combining-tones"])
+SPELT = st.lists(st.tuples(st.sampled_from([*LETTERS, *"aebn "]), st.sampled_from(SPELLINGS)), max_size=20)
+
+
+@given(SPELT, SPELT, st.sampled_from([DAMAGES["nfd"], DAMAGES["combining-tones"]]))
+@example([], [("ấ", DAMAGES["combining-tones"]), ("â", DAMAGES["nfd"])], DAMAGES["nfd"])
+def test_of_letters_that_were_taken_apart_those_left_whole_are_not_counted(
+    title: list[tuple[str, Damage]], body: list[tuple[str, Damage]], damage: Damage
+) -> None:
+    head, text = ("_" + "".join(letter for letter, _ in line) for line in (title, body))
+    source = "\n".join("_" + "".join(write(letter) for letter, write in line) for line in (title, body))
+    apart = [letter for letter, write in title + body if write(letter) != letter != damage(letter)]
+    counted = account(text, source, {"title": head}, damage=damage.name)
+    assert (counted.restored, counted.distinct) == (len(apart), len(set(apart)))
+
+
+def test_a_letter_of_an_emended_passage_is_counted_as_the_source_had_it() -> None:
+    form = EmendationForm(source="nộị", text="nổi", reason="x")
+    counted = account("họp nổi", "hp n", damage="drop", emendations=[form])
+    assert (counted.letters, counted.restored, counted.distinct) == (6, 3, 3)
+
+
+def test_a_quotation_mark_that_was_misread_is_no_letter() -> None:
+    text = "“Họp”"
+    assert account(text, DAMAGES["utf8-misread"](text), damage="utf8-misread").restored == 1
+
+
 def test_the_digest_is_that_of_the_file_and_not_of_its_text() -> None:
     data = b"\xef\xbb\xbfh\xe1\xbb\x8dp\r\n"
     proved = prove(witness("họp"), SourceForm(file="nguồn.txt"), data, "họp\n")
@@ -194,9 +233,19 @@ def test_of_a_sound_source_any_reading_may_be_in_doubt() -> None:
 TOUCHED = WORDS.filter(lambda words: len(words) > 1)
 
 
-def spare(words: list[str], spared: set[int], damage: str) -> tuple[str, str, list[dict[str, object]]]:
-    """The text, a source in which the damage passed by some of its words, and their declaration."""
-    spelt, text, source, declared = DAMAGES[damage], "", "", list[dict[str, object]]()
+class Halved(NamedTuple):
+    """A text, a source in which a damage passed by some of its words, and their declaration."""
+
+    text: str
+    source: str
+    declared: list[dict[str, object]]
+    taken: list[str]
+    """The letters that differ between the two."""
+
+
+def spare(words: list[str], spared: set[int], damage: str) -> Halved:
+    spelt, text, source, declared = damage_named(damage), "", "", list[dict[str, object]]()
+    taken = list[str]()
     for number, word in enumerate(words):
         previous = text[-1:] or "\n"
         left = spelt.after(previous, word)
@@ -205,8 +254,11 @@ def spare(words: list[str], spared: set[int], damage: str) -> tuple[str, str, li
             before = sum(places.startswith(word, place) for place in range(len(text)))
             declared.append({"text": word, "place": before + 1})
             left = word
+        else:
+            letters = (letter for letter in pairwise(previous + word) if letter[1].isalpha())
+            taken += [letter for before, letter in letters if spelt.after(before, letter) != letter]
         text, source = f"{text}{word} ", f"{source}{left} "
-    return text, source, declared
+    return Halved(text, source, declared, taken)
 
 
 @given(TOUCHED, st.sets(st.integers(0, 29)), st.sampled_from(sorted(DAMAGES)))
@@ -214,7 +266,7 @@ def spare(words: list[str], spared: set[int], damage: str) -> tuple[str, str, li
 def test_words_that_were_spared_are_proved_where_they_are_declared(
     words: list[str], spared: set[int], damage: str
 ) -> None:
-    text, source, declared = spare(words, spared, damage)
+    text, source, declared, _ = spare(words, spared, damage)
     proved = account(text, source, damage=damage, spared=declared)
     assert proved.spared == tuple(entry["text"] for entry in declared)
 
@@ -224,7 +276,7 @@ def test_words_that_were_spared_are_proved_where_they_are_declared(
 def test_no_word_is_proved_by_being_called_spared(
     words: list[str], spared: set[int], damage: str, data: st.DataObject
 ) -> None:
-    text, source, declared = spare(words, spared, damage)
+    text, source, declared, _ = spare(words, spared, damage)
     assume(declared)
     lie = data.draw(st.sampled_from(range(len(declared))))
     with pytest.raises(ContentError, match=r"text-differs|spared-missing"):

@@ -1,20 +1,13 @@
-"""What is told of a restored source in figures: letters put back, words by what was done in them or not."""
+"""What is told of a restored source in figures: words by what was done in them or not."""
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Callable, Sequence
 from operator import itemgetter
 
 from kyyeu.intake.lines import SourceLine
 from kyyeu.proving.spelling import count_line_ends
 from kyyeu.restorer import Restoration, Step
-
-
-def count_letters(lines: Sequence[SourceLine]) -> int:
-    """The letters put back in the lines."""
-    steps = (mark.step for line in lines for mark in line.marks)
-    return sum((Counter(step.after) - Counter(step.before)).total() for step in steps)
 
 
 def count_words(lines: Sequence[SourceLine], meant: Callable[[Step], bool]) -> int:

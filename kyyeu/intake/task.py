@@ -13,12 +13,13 @@ from kyyeu.content.forms import make_form
 from kyyeu.content.header import render_front_matter
 from kyyeu.errors import ContentError, Problems, Term, problem_of
 from kyyeu.intake.chosen import Chosen, take_chosen
-from kyyeu.intake.counts import count_letters, count_words, find_unknown
+from kyyeu.intake.counts import count_words, find_unknown
 from kyyeu.intake.doubts import Doubt
 from kyyeu.intake.draft import Draft, draft_article
 from kyyeu.intake.lines import cut_lines
 from kyyeu.intake.otherwise import Otherwise, find_otherwise
 from kyyeu.intake.recut import restore_source
+from kyyeu.model import Account
 from kyyeu.restorer import (
     CHOICES,
     AmbiguousDamage,
@@ -83,7 +84,7 @@ class Restored:
     titled: bool
     """Whether the source has the title."""
     letters: int
-    """Letters put back."""
+    """Letters put back, as the note on the text will say."""
     syllables: int
     """Words of the restored text, counted at white space."""
     restored: int
@@ -110,7 +111,7 @@ def run(task: Task) -> Restored:
     draft = draft_article(
         lines, restoration.damage, task.path.with_name(task.file), task.article.stem, task.manner.sure
     )
-    _prove(draft, task)
+    account = _prove(draft, task)
     doubted = {doubt.step.start for doubt in draft.doubts}
     return Restored(
         text=render_front_matter(draft.header) + draft.body,
@@ -118,7 +119,7 @@ def run(task: Task) -> Restored:
         vietnamese=restoration.vietnamese,
         titled=draft.titled,
         why=restoration.why,
-        letters=count_letters(lines),
+        letters=account.restored,
         syllables=sum(len(line.restored.split()) for line in lines),
         restored=count_words(lines, lambda step: step.before != step.after),
         doubtful=count_words(lines, lambda step: step.start in doubted),
@@ -129,14 +130,16 @@ def run(task: Task) -> Restored:
     )
 
 
-def _prove(draft: Draft, task: Task) -> None:
-    """Prove the article as it will stand; raises ContentError where it does not, and nothing is saved."""
+def _prove(draft: Draft, task: Task) -> Account:
+    """What the proof tells of the article as it will stand; raises ContentError where that is not proved."""
     try:
         form = make_form(draft.header, ArticleForm, task.article)
-        prove_draft(form, draft.body, task.article, task.data)
+        account = prove_draft(form, draft.body, task.article, task.data).account
     except (ContentError, Problems) as error:
         first = error.errors[0] if isinstance(error, Problems) else error
         raise ContentError("not-proved", task.path, problem=first) from None
+    assert account, "a draft names its source"
+    return account
 
 
 def _restore(text: str, task: Task) -> Restoration:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 from kyyeu.proving.spelling import settle
 
@@ -49,6 +49,12 @@ def find_difference(pieces: Sequence[Piece], lines: Sequence[str]) -> Difference
             context = " ".join(expected[max(0, place - _BEFORE) : place + _AFTER])
             return Difference(tuple(_read(pieces, place)), have, want, context)
     return None
+
+
+def words_in_place(pieces: Sequence[Piece], lines: Sequence[str]) -> list[str]:
+    """For each piece the source's words in its place, as they are spelt there; the two differ nowhere."""
+    words = (word for line in lines for word in line.split(" ") if word)
+    return [" ".join(islice(words, len(_words(piece.damaged)))) for piece in pieces]
 
 
 def line_of(words: Sequence[str], body: str) -> int:

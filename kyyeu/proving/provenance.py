@@ -16,12 +16,13 @@ from pathlib import Path
 
 from kyyeu.errors import ContentError
 from kyyeu.model import Account, Block, Emendation, UncertainReading
-from kyyeu.proving.collation import Piece, find_difference, line_of
+from kyyeu.proving.collation import Piece, find_difference, line_of, words_in_place
 from kyyeu.proving.concordance import Spot, find_spots
 from kyyeu.proving.spelling import cut_at_line_ends, fold, settle
 from kyyeu.proving.traces import (
     ProofLine,
     Undone,
+    count_letters,
     find_traces,
     put_through,
     undo_emendations,
@@ -63,17 +64,20 @@ def prove(witness: Witness, form: SourceForm, source: bytes, text: str) -> Accou
     lines = _spare(lines, passages, spots, witness.path)
     uncertain = [_check_reading(entry, spots, damage, witness.path) for entry in form.uncertain]
     whole = settle(fold(text))
-    pieces = [_piece(line, undo_emendations(line.text, emendations), whole, witness.path) for line in lines]
-    _compare(pieces, _text_lines(text, form, pieces, damage, witness), witness)
-    lost = Counter("".join(piece.text.replace(" ", "") for piece in pieces))
-    lost.subtract(Counter("".join(piece.damaged.replace(" ", "") for piece in pieces)))
+    undone = [undo_emendations(line.text, emendations) for line in lines]
+    pieces = [_piece(line, each, whole, witness.path) for line, each in zip(lines, undone, strict=True)]
+    header, body = _part_source(text, form, pieces, damage, witness)
+    _compare(pieces, body, witness)
+    restored = sum(
+        map(count_letters, lines, undone, words_in_place(pieces, [*header, *body])), Counter[str]()
+    )
     return Account(
         source=form.file,
         digest=hashlib.sha256(source).hexdigest(),
         damage=form.damage,
         letters=sum(char.isalpha() for text in texts for char in text),
-        restored=(+lost).total(),
-        distinct=len(+lost),
+        restored=restored.total(),
+        distinct=len(restored),
         emendations=tuple(emendations),
         uncertain=tuple(
             UncertainReading(entry.text, entry.reading, tuple(entry.alternatives), entry.reason)
@@ -166,26 +170,29 @@ def _check_reading(entry: UncertainForm, spots: Spots, damage: Damage, path: Pat
     return spot.line, Span(start, start + len(entry.reading))
 
 
-def _text_lines(
+def _part_source(
     text: str, form: SourceForm, pieces: list[Piece], damage: Damage, witness: Witness
-) -> list[str]:
-    """The source's lines of body text: furniture and header lines are taken out, each found once."""
+) -> tuple[list[str], list[str]]:
+    """The source's lines for the header, in its order, and those of body text; furniture is neither."""
     lines = [fold(line) for line in cut_at_line_ends(text)]
     left = defaultdict[str, deque[int]](deque)  # where a line still stands, by its spelling
     for place, line in enumerate(lines):
         left[settle(line)].append(place)
-    taken = set[int]()
+    furniture_lines, header_lines = set[int](), list[int]()
     for furniture in form.furniture:
         line = fold(furniture.line)
         if damage.exact and not left[settle(line)]:
             line = fold(damage(line))  # what was only respelt may be declared as a reader reads it
-        taken.add(_take(left, line, first=True, witness=witness, code="furniture-missing"))
+        furniture_lines.add(_take(left, line, first=True, witness=witness, code="furniture-missing"))
     for piece in pieces:
         if piece.name:
             # the title stands before the text, the signature after it
-            taken.add(_take(left, piece.damaged, first=piece.name == "title", witness=witness,
-                            code="header-missing", key=piece.name))  # fmt: skip
-    return [line for place, line in enumerate(lines) if place not in taken]
+            header_lines.append(_take(left, piece.damaged, first=piece.name == "title", witness=witness,
+                                      code="header-missing", key=piece.name))  # fmt: skip
+    taken = furniture_lines.union(header_lines)
+    return [lines[place] for place in header_lines], [
+        line for place, line in enumerate(lines) if place not in taken
+    ]
 
 
 def _take(

@@ -1,13 +1,18 @@
 """Where in a text the editors' hand shows: letters put back, words emended, readings left open."""
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from kyyeu.model import Emendation, Trace
+from kyyeu.proving.spelling import settle
 from kyyeu.restorer.damage import Damage, Span
+
+# A letter, with the marks that stand apart from it.
+_LETTER = re.compile("[^\\W\\d_][\u0300-\u036f]*")
 
 Origins = Sequence[tuple[int, int, int | None]]
 
@@ -94,6 +99,28 @@ def _spared_places(line: ProofLine) -> bytearray:
     return places
 
 
+def count_letters(line: ProofLine, undone: Undone, source: str) -> Counter[str]:
+    """The letters put back in the line, which stands in the source as `source`: each with how often it was.
+
+    A damage that only takes letters apart may have left some of them whole, and nobody had to declare these:
+    what is apart and what is whole is one spelling to the proof.
+    """
+    letters = Counter(undone.text[start:end] for start, end in find_taken(line, undone))
+    if settle(line.damage(undone.text)) == settle(undone.text):
+        letters -= Counter(_LETTER.findall(source))
+    return letters
+
+
+def find_taken(line: ProofLine, undone: Undone) -> Iterator[Span]:
+    """The letters of the undone text that the damage took, all but the spared ones."""
+    spared = _spared_places(line)
+    taken = {place for span in line.damage.taken(undone.text) for place in range(*span)}
+    for letter in _LETTER.finditer(undone.text) if taken else ():
+        first, last, _ = undone.origins[letter.start()]
+        if not taken.isdisjoint(range(*letter.span())) and not all(spared[first:last]):
+            yield Span(*letter.span())
+
+
 def find_traces(
     lines: Sequence[ProofLine], emendations: Sequence[Emendation], uncertain: Sequence[tuple[int, Span]]
 ) -> tuple[Trace, ...]:
@@ -123,10 +150,9 @@ def _emended(line: ProofLine, undone: Undone) -> Iterator[Trace]:
 def _restored(line: ProofLine, undone: Undone) -> Iterator[Trace]:
     if line.damage.exact:
         return
-    spared = _spared_places(line)
-    for letter in line.damage.taken(undone.text):
-        start, end, number = undone.origins[letter.start]
-        if number is None and not spared[start]:
+    for first, last in find_taken(line, undone):
+        (start, _, number), (_, end, _) = undone.origins[first], undone.origins[last - 1]
+        if number is None:
             yield Trace(line.name, line.block, start, end, "restored", 0)
 
 
