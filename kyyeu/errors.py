@@ -4,6 +4,8 @@ The sentences stand in ``messages.toml``, in Vietnamese and English; an error ca
 """
 
 import errno
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from traceback import clear_frames
 
@@ -102,3 +104,30 @@ class Problems(Exception):
     def __reduce__(self) -> tuple[object, ...]:
         """Travel between processes with every error."""
         return Problems, (list(self.errors),)
+
+
+class Mistakes:
+    """Mistakes as they are found, while the reading goes on, so that all of them are told at once."""
+
+    def __init__(self, found: Iterable[KyyeuError] = ()):
+        """Those `found` so far."""
+        self._found = [*found]
+
+    def note(self, *mistakes: KyyeuError) -> None:
+        """Remember them, in the order they are told."""
+        self._found += mistakes
+
+    @contextmanager
+    def noted(self) -> Iterator[None]:
+        """A step of the reading: what it finds wrong with the content is noted, and the next step follows."""
+        try:
+            yield
+        except ContentError as error:
+            self.note(error)
+        except Problems as problems:
+            self.note(*problems.errors)
+
+    def settle(self) -> None:
+        """Raise Problems with all that was noted, if anything was."""
+        if self._found:
+            raise Problems(self._found)

@@ -14,10 +14,13 @@ from pydantic import (
     ValidationError,
 )
 
-_PRINTABLE = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]*$"  # an escape in YAML can make any character
-OneLine = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, pattern=_PRINTABLE)]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-FileName = Annotated[str, StringConstraints(pattern=r"^[^/\\\x00-\x1f]+$", max_length=120)]
+PRINTABLE = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]*$"  # an escape in YAML can make any character
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+FILE_NAME = r"^[^/\\\x00-\x1f]+$"
+DIGEST = r"^[0-9a-f]{64}$"
+OneLine = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, pattern=PRINTABLE)]
+Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=80)]
+FileName = Annotated[str, StringConstraints(pattern=FILE_NAME, max_length=120)]
 Millimetres = Annotated[float, Field(ge=60, le=420)]
 Names = OneLine | list[OneLine]
 Ordinal = Annotated[int, Field(ge=1)]
@@ -181,7 +184,7 @@ class ReadingsForm(Form):
     kyyeu: Literal["readings"]
     version: Literal[1]
     source: OneLine
-    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    sha256: Annotated[str, StringConstraints(pattern=DIGEST)]
     damage: OneLine | None  # None where the text was found sound
     readings: list[ReadingForm]
 

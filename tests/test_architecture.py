@@ -43,7 +43,7 @@ KNOWN_BY_ONE = {
     "pikepdf": {"pdf"},
     "pypdfium2": {"pdf"},
     "pydantic": {"content", "schema"},
-    "ruamel": {"content"},
+    "yaml": {"content"},
     "click": {"cli"},
     "rich": {"cli"},
     "distributed": {"archive"},

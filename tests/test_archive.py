@@ -18,7 +18,7 @@ from kyyeu.archive.sources import MOST_BYTES, Source, find_sources, make_slug
 from kyyeu.archive.workers import Processes, ThisProcess, Workers
 from kyyeu.content.articles import read_article
 from kyyeu.content.folder import ContentFolder
-from kyyeu.errors import ContentError
+from kyyeu.errors import ContentError, Problems
 from kyyeu.intake.task import Manner, Task
 
 A = TypeVar("A")
@@ -84,7 +84,7 @@ def test_what_is_done_is_not_done_again(tmp_path: Path, articles: Path) -> None:
     restore(folder)
     (articles / "bai-001.md").unlink()
     mine = articles / "bai-002.md"
-    mine.write_text(mine.read_text("utf-8").replace("title: ", "title: Của biên tập: ", 1), "utf-8")
+    mine.write_text(mine.read_text("utf-8").replace("title: ", "title: Của biên tập – ", 1), "utf-8")
     before = mine.read_bytes()
     again = restore(folder)
     assert sorted(name for name, outcome in again.items() if outcome.restored) == ["bai-001.txt"]
@@ -588,7 +588,6 @@ ANOTHERS = {
     "under-another-key": "title: |\n  file: bai-000.txt",
     "no-mapping": "source: bai-000.txt",
     "no-text": "source:\n  file: [bai-000.txt]",
-    "no-yaml": "source: {\n  file: bai-000.txt",
     "not-closed": "source:\n---\nfile: bai-000.txt",
 }
 
@@ -600,6 +599,16 @@ def test_an_article_that_names_another_source_is_not_taken_for_its_own(
     articles.mkdir(parents=True)
     (articles / "bai-000.md").write_text(f"---\n{header}\n---\n\nThân bài.\n", "utf-8")
     assert problems(restore(fill(tmp_path / "in", 1))) == {"bai-000.txt": "article-of-another"}
+
+
+def test_a_header_with_a_slip_is_told_and_not_taken_for_another_s(tmp_path: Path, articles: Path) -> None:
+    folder = fill(tmp_path / "in", 2)
+    restore(folder)
+    mine = articles / "bai-001.md"
+    mine.write_text(mine.read_text("utf-8").replace("title: ", "title: Của biên tập: ", 1), "utf-8")
+    problem = restore(folder)["bai-001.txt"].problem
+    assert isinstance(problem, Problems)
+    assert [(error.code, error.path, error.line) for error in problem.errors] == [("yaml-colon", mine, 2)]
 
 
 APART = "Ba\u0301o.txt"

@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kyyeu.content.forms import parse_form
+from kyyeu.content.forms import make_form, parse_form
 from kyyeu.errors import Problems
 from kyyeu.schema import ArticleForm, BookletForm
 
@@ -29,12 +30,78 @@ def test_whatever_is_written_is_a_form_or_told(text: str) -> None:
 
 
 def test_no_is_a_word_as_yaml_1_2_has_it() -> None:
-    assert parse_form("title: no", ArticleForm, PATH).title == "no"
+    assert parse_form("title: no", ArticleForm, PATH).form.title == "no"
 
 
 def test_a_time_of_day_is_not_sixty_minutes() -> None:
-    assert parse_form("title: '12:30'\nkeywords: ['on', 'off', 'yes']", ArticleForm, PATH).keywords == [
+    assert parse_form("title: '12:30'\nkeywords: ['on', 'off', 'yes']", ArticleForm, PATH).form.keywords == [
         "on",
         "off",
         "yes",
     ]
+
+
+SOUND = """\
+title: Ấm áp
+slug: tiny
+office: Văn phòng
+occasion: {name: Ngày thử, founded: 2000-02-29, year: 2026}
+issued: 2026-01-02
+page: {trim: [1e2, 1.45e+2]}
+articles: [mot]
+"""
+
+
+def told(text: str) -> list[tuple[str, int | None, object]]:
+    with pytest.raises(Problems) as raised:
+        parse_form(text, BookletForm, PATH)
+    return [(error.code, error.line, error.facts.get("key")) for error in raised.value.errors]
+
+
+def test_a_number_may_have_an_exponent() -> None:
+    assert parse_form(SOUND, BookletForm, PATH).form.page.trim == [100, 145]
+
+
+@pytest.mark.parametrize("year", ["9" * 20, f"0x{'f' * 130}", "9" * 10_000, "2e9999", ".nan", "-5"])
+def test_a_number_beyond_all_measure_is_told(year: str) -> None:
+    ((code, line, key),) = told(SOUND.replace("2026}", f"{year}}}"))
+    assert (code in {"out-of-range", "wrong-type"}, line, key) == (True, 4, "occasion.year")
+
+
+@pytest.mark.parametrize("size", [".nan", ".inf", "1e400", "9" * 400])
+def test_a_size_beyond_all_measure_is_told(size: str) -> None:
+    ((_, line, key),) = told(SOUND.replace("1e2", size))
+    assert (line, key) == (6, "page.trim")
+
+
+def test_a_mistake_is_told_once_and_two_on_one_line_are_two() -> None:
+    text = SOUND.replace("name: Ngày thử, founded: 2000-02-29", "name: 1, founde: 2000-02-29")
+    text = text.replace("[mot]", "[A, mot, B]") + "imprint:\n  editors: [1,\n    hai]\n  design: {}\n"
+    assert sorted(told(text)) == [
+        ("unknown-key", 4, "founde"),
+        ("wrong-form", 7, "articles"),
+        ("wrong-form", 7, "articles"),
+        ("wrong-type", 4, "occasion.name"),
+        ("wrong-type", 9, "imprint.editors"),
+        ("wrong-type", 11, "imprint.design"),
+    ]
+
+
+def test_what_is_wrong_in_one_entry_does_not_hide_what_is_missing_in_another() -> None:
+    entries = "- {source: a, text: b, reasn: c}\n  - {source: a, text: b}"
+    with pytest.raises(Problems) as raised:
+        parse_form(f"title: a\nsource:\n  file: b\n  emendations:\n  {entries}", ArticleForm, PATH)
+    found = [(error.code, error.line) for error in raised.value.errors]
+    assert sorted(found) == [("missing-key", 6), ("unknown-key", 5)]
+
+
+def test_an_entry_that_can_t_be_read_is_told_once() -> None:
+    assert told(SOUND.replace("title: Ấm áp", "title: *m").replace("slug: tiny", "slg: tiny")) == [
+        ("yaml-alias", 1, None),
+        ("unknown-key", 2, "slg"),
+    ]
+
+
+def test_a_made_form_has_no_lines() -> None:
+    filled = make_form({"title": "a", "source": {"file": "b"}}, ArticleForm, PATH)
+    assert filled.mistake("unknown-damage", "source", "damage").line is None

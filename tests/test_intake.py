@@ -59,7 +59,7 @@ def task(text: str | bytes, **manner: object) -> Task:
 def prove_again(made: Restored, source: bytes) -> None:
     """The file, read as a booklet reads it, agrees with its source, and with what is told of it."""
     header, body, _ = split_front_matter(made.text, ARTICLE)
-    account = prove_draft(parse_form(header, ArticleForm, ARTICLE), body, ARTICLE, source).account
+    account = prove_draft(parse_form(header, ArticleForm, ARTICLE).form, body, ARTICLE, source).account
     assert account is not None and account.restored == made.letters
 
 
@@ -104,7 +104,7 @@ def test_escaped_text_means_its_letters_and_nothing_else(text: str) -> None:
 
 def restored(text: str, **manner: object) -> ArticleForm:
     header, _, _ = split_front_matter(run(task(text, **manner)).text, Path("x"))
-    return parse_form(header, ArticleForm, Path("x"))
+    return parse_form(header, ArticleForm, Path("x")).form
 
 
 SOUND = (

@@ -26,7 +26,7 @@ def draft(text: str) -> ArticleForm:
     """The header of a sound source's article, which is proved."""
     lines, article = cut_lines(Restoration(text, text)), Path("content/articles/nguon.md")
     made = draft_article(lines, "none", Path("nguon.txt"), "nguon", sure=1)
-    form = make_form(made.header, ArticleForm, article)
+    form = make_form(made.header, ArticleForm, article).form
     prove_draft(form, made.body, article, text.encode())
     return form
 

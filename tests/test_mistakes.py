@@ -5,12 +5,12 @@ A case is a YAML file in mistakes/: ``change`` (file: new text, or the words to 
 """
 
 from pathlib import Path
+from textwrap import indent
 
 import pytest
-from ruamel.yaml import YAML
-from ruamel.yaml.scalarstring import LiteralScalarString
 
 from kyyeu.content.booklet import read_booklet
+from kyyeu.content.yaml import parse_yaml
 from kyyeu.errors import Problems
 from kyyeu.speech.messages import LANGUAGES, word_error
 
@@ -21,8 +21,8 @@ CASES = sorted((Path(__file__).parent / "mistakes").glob("*.yaml"))
 def test_a_mistake_is_told_with_its_place(
     case: Path, tiny: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
-    yaml = YAML()
-    wanted = yaml.load(case.read_text("utf-8"))
+    written = case.read_text("utf-8")
+    wanted = parse_yaml(written, case, 1).root.value
     _spoil(tiny, wanted)
     monkeypatch.chdir(tiny.parent)
     with pytest.raises(Problems) as raised:
@@ -32,8 +32,11 @@ def test_a_mistake_is_told_with_its_place(
         for language in LANGUAGES
     }
     if request.config.getoption("--accept"):
-        wanted |= {language: LiteralScalarString(text) for language, text in said.items()}
-        yaml.dump(wanted, case)
+        head, _, _ = written.partition("vi: |\n")
+        case.write_text(
+            head + "".join(f"{key}: |\n{indent(text, '  ')}" for key, text in said.items()), "utf-8"
+        )
+        wanted |= said
     assert {language: wanted.get(language) for language in LANGUAGES} == said
     assert raised.value.exit_status == 2
 

@@ -10,8 +10,15 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from dataclasses import dataclass
 from pathlib import Path
 
-from kyyeu.archive.origin import is_made_from
-from kyyeu.archive.sources import Source, check_names, hold_the_same, holds, looks_alike, read_source
+from kyyeu.archive.sources import (
+    Source,
+    check_names,
+    hold_the_same,
+    holds,
+    is_made_from,
+    looks_alike,
+    read_source,
+)
 from kyyeu.archive.turns import Turns
 from kyyeu.archive.workers import Workers
 from kyyeu.errors import ContentError, KyyeuError, MachineError, Problems, unexpected
@@ -95,7 +102,10 @@ class Archive:
 
     def _is_made_of(self, source: Source) -> bool:
         """Whether the article that is there was made of just what the source holds."""
-        made = is_made_from(self._article(source), source.file)
+        try:
+            made = is_made_from(self._article(source), source.file)
+        except Problems:
+            return False
         return made and hold_the_same(self._copy(source), source.path)
 
     def _gather(self, running: dict[Future[Restored], _Job], workers: Workers) -> Iterator[Outcome]:

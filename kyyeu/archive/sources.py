@@ -10,6 +10,8 @@ from pathlib import Path
 from unicodedata import normalize
 
 from kyyeu.content.folder import lies_in
+from kyyeu.content.header import split_front_matter
+from kyyeu.content.yaml import parse_yaml
 from kyyeu.errors import ContentError, problem_of
 from kyyeu.restorer.damage import DAMAGES
 from kyyeu.schema import is_file_name
@@ -121,6 +123,19 @@ def _read(path: Path) -> bytes:
         raise ContentError("no-file", path) from None
     except OSError as error:
         raise ContentError("unreadable", path, problem=problem_of(error)) from None
+
+
+def is_made_from(article: Path, file: str) -> bool:
+    """Whether the article's header names that source; no header names none.
+
+    Raises Problems where there is one, but no YAML.
+    """
+    try:
+        written, _, _ = split_front_matter(article.read_text("utf-8-sig"), article)
+    except (OSError, UnicodeDecodeError, ContentError):
+        return False
+    header = parse_yaml(normalize("NFC", written), article, first_line=2).root
+    return [entry.value for _, entry in header.find(["source", "file"])][1:] == [file]
 
 
 def holds(path: Path, data: bytes) -> bool:

@@ -4,11 +4,13 @@ booklet    the folder as a Booklet
 articles   an article of it, proved
 folder     the only door to it
 header     the front matter at the head of a Markdown file
-yaml       YAML with the place of every entry
+entries    what an editor wrote, entry by entry, with the lines
+yaml       YAML as entries
+json       JSON as entries
 forms      entries as a validated form
-gathering  mistakes together, each with its line
+gathering  a mistake with the line it quotes
 prose      Markdown as sanitised XHTML and as plain text
 pictures   what a picture file is, and a plain name for it
 """
 
-__all__ = ["articles", "booklet", "folder", "forms", "header", "prose", "yaml"]
+__all__ = ["articles", "booklet", "folder", "forms", "header", "json", "prose", "yaml"]

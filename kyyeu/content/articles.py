@@ -20,11 +20,11 @@ from kyyeu.schema import ArticleForm
 _RUNNING_HEAD = 68  # characters that fit the head of a page 14.5 cm wide
 
 
-def read_article(folder: ContentFolder, slug: str) -> Article:
-    """The article with that slug. Raises ContentError or Problems."""
+def read_article(folder: ContentFolder, slug: str, listed: int | None = None) -> Article:
+    """The article with that slug, which booklet.yaml lists on that line. Raises ContentError or Problems."""
     name = f"articles/{slug}.md"
     path = folder.path / name
-    text = folder.read_text(name, folder.path / "booklet.yaml")
+    text = folder.read_text(name, folder.path / "booklet.yaml", listed)
     article = placed(partial(_parse_article, folder, text, path), path, text)
     assert isinstance(article, Article)
     return article
@@ -32,7 +32,8 @@ def read_article(folder: ContentFolder, slug: str) -> Article:
 
 def _parse_article(folder: ContentFolder, text: str, path: Path) -> Article:
     header, body, first_line = split_front_matter(text, path)
-    return _make_article(folder, parse_form(header, ArticleForm, path, first_line=2), body, path, first_line)
+    form = parse_form(header, ArticleForm, path, first_line=2).form
+    return _make_article(folder, form, body, path, first_line)
 
 
 def _make_article(

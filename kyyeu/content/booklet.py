@@ -1,42 +1,40 @@
 """A folder of content as one Booklet: validated, NFC, every article proved against its source."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 from kyyeu.content.articles import read_article, read_prose
 from kyyeu.content.folder import ContentFolder
-from kyyeu.content.forms import parse_form
-from kyyeu.content.gathering import gather, placed
+from kyyeu.content.forms import FilledForm, parse_form
 from kyyeu.content.header import split_front_matter
 from kyyeu.content.pictures import parse_picture
-from kyyeu.errors import ContentError
+from kyyeu.errors import ContentError, Mistakes
 from kyyeu.model import Article, Booklet, Foreword, Image, ImprintLine, Occasion, Page, Series
-from kyyeu.schema import BookletForm, ForewordForm, ImprintForm, OccasionForm
+from kyyeu.schema import BookletForm, ForewordForm, ImprintForm
 
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:kyyeu:booklet")
 
 
 def read_booklet(folder: Path) -> Booklet:
     """The booklet that `folder` holds. Raises Problems with every mistake found."""
-    content = ContentFolder(folder)
-    path = folder / "booklet.yaml"
-    (text,) = gather([partial(content.read_text, "booklet.yaml")])
-    assert isinstance(text, str)
-    form = parse_form(text, BookletForm, path)
-    tasks: list[Callable[[], object]] = [
-        partial(_check_twice, form.articles, path),
-        partial(_check_year, form.occasion, path),
-        partial(_read_foreword, content, form.foreword),
-        partial(_read_emblem, content, form.emblem, path),
-        *(partial(read_article, content, slug) for slug in form.articles),
-    ]
-    found = gather([partial(placed, task, path, text) for task in tasks])
-    _, _, foreword, emblem, *articles = found
-    assert foreword is None or isinstance(foreword, Foreword)
-    assert emblem is None or isinstance(emblem, Image)
+    content, mistakes = ContentFolder(folder), Mistakes()
+    with mistakes.noted():
+        filled = parse_form(content.read_text("booklet.yaml"), BookletForm, folder / "booklet.yaml")
+    mistakes.settle()
+    form = filled.form
+    mistakes.note(*_find_slips(filled))
+    with mistakes.noted():
+        foreword = _read_foreword(content, filled)
+    with mistakes.noted():
+        emblem = _read_emblem(content, filled)
+    articles = list[Article]()
+    for number, slug in enumerate(form.articles):
+        with mistakes.noted():
+            if slug not in form.articles[:number]:
+                articles.append(read_article(content, slug, filled.entries.at("articles", number)))
+    mistakes.settle()
     return Booklet(
         title=form.title,
         subtitle=form.subtitle or "",
@@ -52,38 +50,42 @@ def read_booklet(folder: Path) -> Booklet:
         page=Page(form.page.trim[0], form.page.trim[1], form.page.contents),
         emblem=emblem,
         foreword=foreword,
-        articles=tuple(article for article in articles if isinstance(article, Article)),
+        articles=tuple(articles),
         images=tuple(content.pictures.values()),
         identifier=uuid.uuid5(_NAMESPACE, f"{form.office}\n{form.slug}\n{form.occasion.year}").urn,
         digest=content.digest(),
     )
 
 
-def _check_year(form: OccasionForm, path: Path) -> None:
-    if form.year < form.founded.year:
-        raise ContentError("year-before", path, year=form.year, founded=form.founded.year, text="year:")
+def _find_slips(filled: FilledForm[BookletForm]) -> Iterator[ContentError]:
+    """Articles that are listed again, and a year celebrated that is before the one commemorated."""
+    articles, occasion = filled.form.articles, filled.form.occasion
+    for number, slug in enumerate(articles):
+        if slug in articles[:number]:
+            yield filled.mistake("article-twice", "articles", number, slug=slug)
+    if occasion.year < occasion.founded.year:
+        facts = {"year": occasion.year, "founded": occasion.founded.year}
+        yield filled.mistake("year-before", "occasion", "year", **facts)
 
 
-def _check_twice(slugs: list[str], path: Path) -> None:
-    for slug in slugs:
-        if slugs.count(slug) > 1:
-            raise ContentError("article-twice", path, slug=slug)
-
-
-def _read_emblem(folder: ContentFolder, name: str | None, path: Path) -> Image | None:
+def _read_emblem(folder: ContentFolder, filled: FilledForm[BookletForm]) -> Image | None:
     """The emblem, which is the cover's and none of the articles' pictures."""
+    name = filled.form.emblem
     if name is None:
         return None
-    image = parse_picture(folder.read_bytes(f"images/{name}", path), folder.path / "images" / name)
+    data = folder.read_bytes(f"images/{name}", filled.path, filled.entries.at("emblem"))
+    image = parse_picture(data, folder.path / "images" / name)
     return replace(image, name=f"emblem{Path(image.name).suffix}")
 
 
-def _read_foreword(folder: ContentFolder, name: str | None) -> Foreword | None:
+def _read_foreword(folder: ContentFolder, filled: FilledForm[BookletForm]) -> Foreword | None:
+    name = filled.form.foreword
     if name is None:
         return None
     path = folder.path / name
-    header, body, first_line = split_front_matter(folder.read_text(name, folder.path / "booklet.yaml"), path)
-    form = parse_form(header, ForewordForm, path, first_line=2)
+    text = folder.read_text(name, filled.path, filled.entries.at("foreword"))
+    header, body, first_line = split_front_matter(text, path)
+    form = parse_form(header, ForewordForm, path, first_line=2).form
     prose = read_prose(folder, body, "foreword", path, first_line)
     return Foreword(form.title, form.signed or "", *prose.cut())
 

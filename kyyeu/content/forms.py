@@ -1,15 +1,18 @@
 """Entries that an editor wrote, as a validated form; every mistake with its line and what was meant."""
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from kyyeu.content.yaml import find_steps, parse_yaml, plain
-from kyyeu.errors import ContentError, KyyeuError, Problems, Term
+from kyyeu.content.entries import Entry, Tree
+from kyyeu.content.yaml import parse_yaml
+from kyyeu.errors import ContentError, Mistakes, Term
+from kyyeu.schema import DIGEST, FILE_NAME, PRINTABLE, SLUG
 
 F = TypeVar("F", bound=BaseModel)
 
@@ -18,7 +21,7 @@ _LONGEST = 60  # characters of a value that a message quotes
 # pydantic's error type -> our code and the term that says what was expected
 _MISTAKES = {
     "string_type": ("wrong-type", "text"),
-    "string_pattern_mismatch": ("wrong-form", "plain-name"),
+    "string_pattern_mismatch": ("wrong-form", ""),
     "string_too_short": ("wrong-type", "text"),
     "string_too_long": ("wrong-form", "shorter"),
     "int_type": ("wrong-type", "number"),
@@ -35,75 +38,104 @@ _MISTAKES = {
     "literal_error": ("wrong-choice", ""),
 }
 
+_PATTERNS = {PRINTABLE: "one-line", SLUG: "slug", FILE_NAME: "file-name", DIGEST: "digest"}
 
-def parse_form(text: str, form: type[F], path: Path, first_line: int = 1) -> F:
+
+@dataclass(frozen=True, slots=True)
+class FilledForm(Generic[F]):
+    """A form as an editor filled it in, with the place of every entry."""
+
+    form: F
+    """What it says."""
+    path: Path
+    """The file it stands in."""
+    entries: Entry
+    """What was written, entry by entry."""
+
+    def mistake(self, code: str, *steps: int | str, **facts: object) -> ContentError:
+        """The mistake in the entry that the keys and indices lead to, or in the last there is on the way."""
+        return ContentError(code, self.path, self.entries.at(*steps), **facts)
+
+
+def parse_form(text: str, form: type[F], path: Path, first_line: int = 1) -> FilledForm[F]:
     """The YAML `text` as a `form`; it begins on line `first_line` (from 1) of the file `path`.
 
     Raises Problems with one ContentError for each mistake.
     """
-    return _validate(parse_yaml(text, path, first_line), form, path, first_line)
+    return fill_form(parse_yaml(text, path, first_line), form, path)
 
 
-def make_form(entries: Mapping[str, object], form: type[F], path: Path) -> F:
+def make_form(entries: Mapping[str, object], form: type[F], path: Path) -> FilledForm[F]:
     """The `form` that `parse_form` would read, once the entries are written to the file `path`.
 
     Raises Problems with one ContentError for each mistake.
     """
-    return _validate(entries, form, path, 1)
+    return fill_form(Tree(Entry(entries)), form, path)
 
 
-def _validate(tree: Mapping[str, object], form: type[F], path: Path, first_line: int) -> F:
+def fill_form(tree: Tree, form: type[F], path: Path) -> FilledForm[F]:
+    """The `form` with the entries of a text in the file `path`.
+
+    Raises Problems with one ContentError for each mistake.
+    """
+    mistakes = Mistakes(tree.mistakes)
     try:
-        return form.model_validate(plain(tree), by_alias=True)
+        filled = form.model_validate(tree.root.value, by_alias=True)
     except ValidationError as error:
-        found = [_explain(detail, tree, form, path, first_line) for detail in error.errors()]
-        raise Problems(_once(found)) from None
+        known = {mistake.line for mistake in tree.mistakes if mistake.line}  # what follows from one is none
+        found = [_explain(detail, tree.root, form, path) for detail in _once(error.errors(), tree.root, form)]
+        mistakes.note(*(mistake for mistake in found if mistake.line not in known))
+    mistakes.settle()
+    return FilledForm(filled, path, tree.root)
 
 
-def _once(found: list[ContentError]) -> list[KyyeuError]:
+def _once(details: Sequence[ErrorDetails], root: Entry, form: type[BaseModel]) -> Iterator[ErrorDetails]:
     """Each mistake once: a union tells it for every branch, and a misspelt key is missing as well."""
-    meant = {error.facts["nearest"] for error in found if error.code == "unknown-key"}
-    return [
-        error
-        for place, error in enumerate(found)
-        if (error.code != "missing-key" or error.facts["key"] not in meant)
-        and (error.code, error.line) not in [(other.code, other.line) for other in found[:place]]
-    ]
+    places = [tuple(step for step, _ in root.find(detail["loc"])) for detail in details]
+    inside = {place[:depth] for place in places for depth in range(len(place))}
+    told = {
+        (place[:-1], _nearest(detail["loc"], form))
+        for place, detail in zip(places, details, strict=True)
+        if detail["type"] == "extra_forbidden"
+    }
+    for place, detail in zip(places, details, strict=True):
+        mistake = (place, str(detail["loc"][-1]) if detail["type"] == "missing" else "")
+        other_branch = detail["type"] == "string_type" and place in inside
+        if mistake not in told and not other_branch:
+            told.add(mistake)
+            yield detail
 
 
-def _explain(
-    detail: ErrorDetails, tree: Mapping[str, object], form: type[BaseModel], path: Path, first: int
-) -> ContentError:
+def _explain(detail: ErrorDetails, root: Entry, form: type[BaseModel], path: Path) -> ContentError:
     """One of pydantic's findings as one of ours."""
-    steps = list(find_steps(detail["loc"], tree))
-    line = first + (steps[-1][1] if steps else 0)
-    where = ".".join(step for step, _ in steps if isinstance(step, str))
-    key = str(detail["loc"][-1])
-    found = detail["input"]
+    loc = detail["loc"]
+    line = root.at(*loc)
     match detail["type"]:
         case "extra_forbidden":
-            return ContentError(
-                "unknown-key", path, line, key=key, nearest=_nearest(key, detail["loc"], form)
-            )
+            return ContentError("unknown-key", path, line, key=_show(loc[-1]), nearest=_nearest(loc, form))
         case "missing":
-            return ContentError("missing-key", path, line, key=key)
+            return ContentError("missing-key", path, line, key=loc[-1])
     code, expected = _MISTAKES.get(detail["type"], ("wrong-value", ""))
     context = detail.get("ctx", {})
+    expected = _PATTERNS.get(context.get("pattern", ""), expected)
     limits = (
         context[name] for name in ("expected", "ge", "le", "min_length", "max_length") if name in context
     )
     limit = _show(next(limits, "")).replace("'", "").replace(" or ", ", ")
-    return ContentError(code, path, line, key=where, found=_show(found), expected=Term(expected), limit=limit)
+    where = ".".join(step for step, _ in root.find(loc) if isinstance(step, str))
+    return ContentError(code, path, line, key=where, found=_show(detail["input"]),
+                        expected=Term(expected), limit=limit)  # fmt: skip
 
 
-def _nearest(key: str, loc: tuple[int | str, ...], form: type[BaseModel]) -> str:
-    """The known key most like `key` where `loc` stands, else all known keys."""
-    known = _known_keys(form, loc[:-1])
-    close = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
+def _nearest(loc: tuple[int | str, ...], form: type[BaseModel]) -> str:
+    """The known key most like the one that `loc` ends with, else all known keys there."""
+    *steps, key = loc
+    known = _known_keys(form, steps)
+    close = difflib.get_close_matches(str(key), known, n=1, cutoff=0.5)
     return close[0] if close else ", ".join(known)
 
 
-def _known_keys(form: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
+def _known_keys(form: type[BaseModel], loc: Iterable[int | str]) -> list[str]:
     """The keys of the form that `loc` leads to."""
     for step in loc:
         for name, known in form.model_fields.items():

@@ -1,24 +1,9 @@
 """Mistakes gathered, so that an editor sees all of them at once, each with its line."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from kyyeu.errors import ContentError, KyyeuError, Problems
-
-
-def gather(tasks: Iterable[Callable[[], object]]) -> list[object]:
-    """Each task's result; the errors of all of them together, where there are any."""
-    results, errors = [], list[KyyeuError]()
-    for task in tasks:
-        try:
-            results.append(task())
-        except ContentError as error:
-            errors.append(error)
-        except Problems as problems:
-            errors += problems.errors
-    if errors:
-        raise Problems(errors)
-    return results
+from kyyeu.errors import ContentError
 
 
 def placed(task: Callable[[], object], path: Path, text: str) -> object:

@@ -1,33 +1,178 @@
 """YAML 1.2 as an editor writes it: read with the line of every entry, written for an editor to go on with."""
 
+import re
 import sys
-from collections.abc import Iterator, Mapping
-from io import StringIO
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.constructor import DuplicateKeyError, RoundTripConstructor
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.representer import RoundTripRepresenter
-from ruamel.yaml.tokens import AliasToken
+import yaml
+from yaml.reader import Reader
 
+from kyyeu.content.entries import Entry, Reading, Tree, read_integer
 from kyyeu.errors import ContentError, Problems, Term
+
+LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+"""libyaml, or its slower twin in Python where PyYAML was built without it; both read the same."""
+
+_MOST_DEEP = 30  # mappings and lists within one another; no form has more than five
+_RARE_LINE_ENDS = frozenset("\x85\u2028\u2029")
 
 _TERMS = {
     "found unexpected end of stream": "yaml-quote",
     "expected ',' or": "yaml-bracket",
-    "found character '\\t'": "yaml-tab",
     "found character": "yaml-start",
     "expected the node content": "yaml-start",
+    "expected node content": "yaml-start",
+    "expected alphabetic": "yaml-start",
+    "expected whitespace or line break": "yaml-start",
+    "expected URI": "yaml-start",
     "could not find expected ':'": "yaml-no-colon",
     "found unknown escape character": "yaml-backslash",
     "expected <block end>": "yaml-block",
+    "expected key": "yaml-block",
+    "expected '-' indicator": "yaml-block",
 }
-"""How the library's commoner complaints begin, and the terms for them; the first that fits."""
+"""How the commoner complaints of libyaml, and of its twin in Python, begin, and the terms for them."""
 
-_RARE_LINE_ENDS = frozenset("\x85\u2028\u2029")
+_WORDS: dict[str, bool | None] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+_NUMBERS: dict[re.Pattern[str], Callable[[str], object]] = {
+    re.compile(r"[-+]?[0-9]+"): read_integer,
+    re.compile(r"0o[0-7]+"): lambda text: read_integer(text[2:], 8),
+    re.compile(r"0x[0-9a-fA-F]+"): lambda text: read_integer(text[2:], 16),
+    re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?"): float,
+    re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"): lambda text: float(text.replace(".", "")),
+}
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def resolve_scalar(text: str) -> Any:
+    """What a value without quotation marks is in YAML 1.2's core schema; and a day is a day.
+
+    >>> [resolve_scalar(text) for text in ("no", "22:30", "012", "0o14", "1e2", "~")]
+    ['no', '22:30', 12, 12, 100.0, None]
+    >>> resolve_scalar("2026-10-18"), resolve_scalar("2026-02-30")
+    (datetime.date(2026, 10, 18), '2026-02-30')
+    """
+    if text in _WORDS:
+        return _WORDS[text]
+    if text[0] not in "+-.0123456789":
+        return text
+    if _DAY.fullmatch(text):
+        return _day_or_text(text)
+    return next((make(text) for pattern, make in _NUMBERS.items() if pattern.fullmatch(text)), text)
+
+
+def _day_or_text(text: str) -> date | str:
+    """The day; its text where the calendar lacks it, so that its key and line can be told."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return text
+
+
+def parse_yaml(text: str, path: Path, first_line: int) -> Tree:
+    """The entries of the mapping that the text holds; `first_line` is the text's in the file `path`.
+
+    Raises Problems with one ContentError where it is no YAML, or no mapping. Aliases are refused, since they
+    can make a few lines grow without bound; and tags, since a form has its own.
+    """
+    reading = Reading(text, path, first_line)
+    try:
+        if bad := Reader.NON_PRINTABLE.search(text):
+            raise reading.mistake("control-character", bad.start(), char=f"U+{ord(bad[0]):04X}")
+        return _read(reading, yaml.parse(text, LOADER))
+    except yaml.MarkedYAMLError as error:
+        raise Problems([_explain(error, reading)]) from None
+    except ContentError as error:
+        raise Problems([error]) from None
+
+
+def _read(reading: Reading, events: Iterator[yaml.Event]) -> Tree:
+    """The tree of the one document. Raises ContentError where there is none, or another one."""
+    root = Entry(None)
+    for number, event in enumerate(_up_to(yaml.StreamEndEvent, events)):
+        if number:
+            raise _syntax_mistake(reading, _place(event))
+        root = _entry(reading, event, events)
+    return reading.tree(root)
+
+
+def _entry(reading: Reading, event: yaml.Event, events: Iterator[yaml.Event], depth: int = 0) -> Entry:
+    """The entry that begins with the event; those it is made of are taken from the events."""
+    place = _place(event)
+    if depth > _MOST_DEEP:
+        raise _syntax_mistake(reading, place)
+    _note_sign(reading, event)
+    match event:
+        case yaml.MappingStartEvent():
+            return reading.mapping(place, _pairs(reading, events, depth + 1))
+        case yaml.SequenceStartEvent():
+            items = _up_to(yaml.SequenceEndEvent, events)
+            return reading.list(place, (_entry(reading, item, events, depth + 1) for item in items))
+        case yaml.ScalarEvent(value=text, implicit=(True, _)):
+            return reading.scalar(place, resolve_scalar(text))
+        case _:
+            return reading.scalar(place, getattr(event, "value", None))
+
+
+def _pairs(reading: Reading, events: Iterator[yaml.Event], depth: int) -> Iterator[tuple[str, int, Entry]]:
+    """The keys of a mapping, their places and their entries."""
+    for event in _up_to(yaml.MappingEndEvent, events):
+        if not isinstance(event, yaml.ScalarEvent):
+            raise _syntax_mistake(reading, _place(event), "yaml-start")
+        _note_sign(reading, event)
+        yield event.value, _place(event), _entry(reading, next(events), events, depth)
+
+
+def _note_sign(reading: Reading, event: yaml.Event) -> None:
+    """An alias is a mistake, and so are an anchor and a tag: most often a sentence begins with their sign."""
+    match event:
+        case yaml.AliasEvent():
+            reading.mistakes.append(reading.mistake("yaml-alias", _place(event)))
+        case yaml.ScalarEvent(anchor=None, tag=None) | yaml.CollectionStartEvent(anchor=None, tag=None):
+            pass
+        case _:
+            reading.mistakes.append(_syntax_mistake(reading, _place(event), "yaml-start"))
+
+
+def _place(event: yaml.Event) -> int:
+    return event.start_mark.index if event.start_mark else 0
+
+
+def _syntax_mistake(reading: Reading, place: int, term: str = "yaml-other") -> ContentError:
+    return reading.mistake("yaml-syntax", place, problem=Term(term))
+
+
+def _up_to(end: type[yaml.Event], events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
+    """The nodes' events before the `end`; whoever asks for the next one has taken all that it is made of."""
+    for event in events:
+        if isinstance(event, end):
+            return
+        if isinstance(event, yaml.NodeEvent):
+            yield event
+
+
+def _explain(error: yaml.MarkedYAMLError, reading: Reading) -> ContentError:
+    """The library's complaint as one of ours; what was not closed is told where it began."""
+    problem = (error.problem or "").removeprefix("did not find ")
+    mark = error.problem_mark or error.context_mark
+    place = mark.index if mark else 0
+    if "mapping values are not allowed" in problem:
+        return reading.mistake("yaml-colon", place, written=reading.written(place))
+    if "alias" in (error.context or ""):
+        return reading.mistake("yaml-alias", place)
+    term = next((term for start, term in _TERMS.items() if problem.startswith(start)), "yaml-other")
+    if term == "yaml-quote" and error.context_mark:
+        place = error.context_mark.index
+    if term == "yaml-start" and reading.text[place : place + 1] == "\t":
+        term = "yaml-tab"
+    return _syntax_mistake(reading, place, term)
 
 
 def render_yaml(entries: Mapping[str, object]) -> str:
@@ -35,104 +180,32 @@ def render_yaml(entries: Mapping[str, object]) -> str:
 
     They may hold mappings, lists, text, numbers, days, true and false; `parse_yaml` gives the same again.
     """
-    yaml, written = YAML(typ="rt", pure=True), StringIO()
-    yaml.Representer = _Representer
-    yaml.width = sys.maxsize
-    yaml.indent(sequence=4, offset=2)
-    yaml.dump(entries, written)
-    return written.getvalue()
+    return yaml.dump(entries, Dumper=_Dumper, width=sys.maxsize, allow_unicode=True, sort_keys=False)
 
 
-def parse_yaml(text: str, path: Path, first_line: int) -> CommentedMap:
-    """The mapping that the text holds, with the places of its entries; `first_line` is the text's in `path`.
+class _Dumper(yaml.SafeDumper):
+    """Writes what `parse_yaml` reads."""
 
-    Raises Problems with one ContentError: not YAML, not a mapping, a key given twice, or an alias, since
-    aliases can make a few lines grow without bound.
-    """
-    yaml = YAML(typ="rt", pure=True)
-    yaml.Constructor = _Constructor
-    try:
-        for token in yaml.scan(text) if "*" in text else ():
-            if isinstance(token, AliasToken):
-                line = first_line + token.start_mark.line
-                raise Problems([ContentError("yaml-alias", path, line)])
-        tree = yaml.load(text)
-    except DuplicateKeyError as error:
-        line = first_line + error.problem_mark.line if error.problem_mark else first_line
-        raise Problems([ContentError("yaml-twice", path, line, written=_line_of(text, error))]) from None
-    except MarkedYAMLError as error:
-        raise Problems([_explain_syntax(error, text, path, first_line)]) from None
-    except (YAMLError, RecursionError, ValueError) as error:
-        raise Problems([ContentError("yaml-syntax", path, first_line, problem=_term(error))]) from None
-    if not isinstance(tree, CommentedMap):
-        raise Problems([ContentError("yaml-not-mapping", path, first_line)])
-    return tree
+    def ignore_aliases(self, data: object) -> bool:
+        """True: what is there twice is written twice."""
+        return True
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        """Indent the items of a list too."""
+        super().increase_indent(flow, False)
+
+    def resolve(self, kind: type[yaml.Node], value: Any, implicit: Any) -> str:
+        """The tag that a reader gives the value: text which looks like a number gets its quotation marks."""
+        if kind is yaml.ScalarNode:
+            return _TAGS[type(resolve_scalar(value)) if implicit[0] else str]
+        return _TAGS[list if kind is yaml.SequenceNode else dict]
+
+    def represent_str(self, data: str) -> yaml.ScalarNode:
+        """A scalar; the rarer line ends are written as escapes: unescaped, they are read as blanks."""
+        style = '"' if _RARE_LINE_ENDS.intersection(data) else None
+        return self.represent_scalar(_TAGS[str], data, style)
 
 
-def find_steps(loc: tuple[int | str, ...], tree: Any) -> Iterator[tuple[int | str, int]]:
-    """Each key or index of `loc` that stands in the tree, with its line (from 0)."""
-    for step in loc:
-        if isinstance(tree, CommentedMap) and step in tree:
-            yield step, tree.lc.key(step)[0]
-        elif isinstance(tree, CommentedSeq) and isinstance(step, int) and step < len(tree):
-            yield step, tree.lc.item(step)[0]
-        else:
-            continue  # the name of a union's branch, or a key that is missing
-        tree = tree[step]
-
-
-def plain(node: Any) -> Any:
-    """The tree as plain dictionaries, lists and text, without the places."""
-    if isinstance(node, CommentedMap):
-        return {key: plain(value) for key, value in node.items()}
-    if isinstance(node, CommentedSeq):
-        return [plain(value) for value in node]
-    if isinstance(node, str):
-        return str(node)
-    return node
-
-
-class _Representer(RoundTripRepresenter):
-    """Writes the rarer line ends as escapes: unescaped, they are read as blanks."""
-
-    def represent_str(self, text: str) -> Any:
-        """A scalar of YAML."""
-        style = '"' if _RARE_LINE_ENDS.intersection(text) else None
-        return self.represent_scalar("tag:yaml.org,2002:str", text, style=style)
-
-
-_Representer.add_representer(str, _Representer.represent_str)
-
-
-class _Constructor(RoundTripConstructor):
-    """Leaves a date that the calendar does not have as text, so that its key and line can be told."""
-
-    def construct_yaml_timestamp(self, node: Any, values: Any = None) -> Any:
-        """A date, or the text of one that can't be."""
-        try:
-            return super().construct_yaml_timestamp(node, values)
-        except ValueError:
-            return node.value
-
-
-_Constructor.add_constructor("tag:yaml.org,2002:timestamp", _Constructor.construct_yaml_timestamp)
-
-
-def _explain_syntax(error: MarkedYAMLError, text: str, path: Path, first_line: int) -> ContentError:
-    unclosed = error.context and "quoted" in error.context  # it began at the context's mark
-    mark = error.context_mark if unclosed else error.problem_mark or error.context_mark
-    line = first_line + mark.line if mark else first_line
-    if error.problem and "mapping values are not allowed" in error.problem:
-        return ContentError("yaml-colon", path, line, written=_line_of(text, error))
-    return ContentError("yaml-syntax", path, line, problem=_term(error))
-
-
-def _line_of(text: str, error: MarkedYAMLError) -> str:
-    lines, mark = text.split("\n"), error.problem_mark
-    return lines[min(mark.line, len(lines) - 1)].strip() if mark else ""
-
-
-def _term(error: Exception) -> Term:
-    """What is wrong, by what the library's English begins with."""
-    problem = getattr(error, "problem", None) or ""
-    return Term(next((term for start, term in _TERMS.items() if problem.startswith(start)), "yaml-other"))
+_Dumper.add_representer(str, _Dumper.represent_str)
+_NAMES = {list: "seq", dict: "map", str: "str", int: "int", float: "float", bool: "bool", date: "timestamp"}
+_TAGS = {kind: f"tag:yaml.org,2002:{name}" for kind, name in {**_NAMES, type(None): "null"}.items()}

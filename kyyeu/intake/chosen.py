@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kyyeu.content.forms import parse_form
+from kyyeu.content.forms import fill_form
+from kyyeu.content.json import parse_json
 from kyyeu.errors import ContentError, Problems
 from kyyeu.proving.spelling import count_line_ends
 from kyyeu.restorer import Restoration, UnknownReading
@@ -31,13 +32,14 @@ class Chosen:
 def parse_chosen(text: str, path: Path) -> Chosen:
     """What `text`, in the file `path`, says. Raises ContentError where the review page did not write it."""
     try:
-        chosen = Chosen(path, parse_form(text, ReadingsForm, path))  # every JSON text is YAML
+        filled = fill_form(parse_json(text, path), ReadingsForm, path)
     except Problems as problems:
         first = problems.errors[0]
         raise ContentError("spoilt-readings", path, first.line, problem=first) from None
+    chosen = Chosen(path, filled.form)
     if chosen.damage not in NAMES:
         unknown = ContentError("unknown-damage", name=chosen.damage)
-        raise ContentError("spoilt-readings", path, problem=unknown)
+        raise filled.mistake("spoilt-readings", "damage", problem=unknown)
     return chosen
 
 
