@@ -13,7 +13,7 @@ from kyyeu.content.folder import lies_in
 from kyyeu.content.header import split_front_matter
 from kyyeu.content.yaml import parse_yaml
 from kyyeu.errors import ContentError, problem_of
-from kyyeu.restorer.damage import DAMAGES
+from kyyeu.restorer.damage.letters import bare
 from kyyeu.schema import is_file_name
 
 MOST_BYTES = 1_000_000
@@ -82,11 +82,10 @@ def _is_hidden(name: str) -> bool:
 def make_slug(name: str) -> str:
     """The name in the letters a file of an article may have; empty where none of its characters is one.
 
-    >>> make_slug("Báo Nghệ An, số 3")
-    'bao-nghe-an-so-3'
+    >>> make_slug("Báo Nghệ An, số 3 (Müller)")
+    'bao-nghe-an-so-3-muller'
     """
-    plain = DAMAGES["strip-diacritics"](normalize("NFC", name)).lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    slug = re.sub(r"[^a-z0-9]+", "-", bare(name).lower()).strip("-")
     if len(slug) <= _LONGEST_SLUG:
         return slug
     whole_words, _, _ = slug[: _LONGEST_SLUG + 1].rpartition("-")

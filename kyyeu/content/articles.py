@@ -1,6 +1,5 @@
 """An article of the content folder: its header and its text, proved against its source."""
 
-import unicodedata
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -15,6 +14,7 @@ from kyyeu.errors import ContentError
 from kyyeu.model import Account, Article
 from kyyeu.proving.days import find_days
 from kyyeu.proving.provenance import Witness, declared_damage, prove
+from kyyeu.restorer.damage.letters import bare
 from kyyeu.schema import ArticleForm
 
 _RUNNING_HEAD = 68  # characters that fit the head of a page 14.5 cm wide
@@ -117,8 +117,7 @@ def _names(line: str, publication: str, damage: Callable[[str], str]) -> bool:
 
 def _letters_of(text: str) -> str:
     """The text's letters without case, marks and spaces: web pages are often named without diacritics."""
-    letters = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return "".join(char for char in letters if char.isalnum())
+    return "".join(char for char in bare(text.lower()) if char.isalnum())
 
 
 def _shorten(title: str) -> str:

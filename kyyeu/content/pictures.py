@@ -5,7 +5,6 @@ The only module that knows Pillow.
 
 import io
 import re
-import unicodedata
 import warnings
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from PIL import Image as Pillow
 
 from kyyeu.errors import ContentError
 from kyyeu.model import Image
+from kyyeu.restorer.damage.letters import bare
 
 _KINDS = {"JPEG": ("image/jpeg", ".jpg"), "PNG": ("image/png", ".png")}
 _MOST_PIXELS = 80_000_000  # beyond it a picture is a mistake or an attack, not a photograph
@@ -56,9 +56,7 @@ def _plain_name(path: PurePath, ending: str, taken: Collection[str]) -> str:
     >>> _plain_name(PurePath("Ảnh Đại hội (1).JPG"), ".jpg", {"anh-dai-hoi-1.jpg"})
     'anh-dai-hoi-1-2.jpg'
     """
-    letters = (
-        unicodedata.normalize("NFD", path.stem.lower().replace("đ", "d")).encode("ascii", "ignore").decode()
-    )
+    letters = bare(path.stem.lower()).encode("ascii", "ignore").decode()
     stem = re.sub("[^a-z0-9]+", "-", letters).strip("-") or "anh"
     names = [f"{stem}{ending}", *(f"{stem}-{number}{ending}" for number in range(2, len(taken) + 2))]
     return next(name for name in names if name not in taken)

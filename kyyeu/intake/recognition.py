@@ -15,9 +15,7 @@ from typing import Literal
 
 from kyyeu.intake.lines import SourceLine
 from kyyeu.proving.days import DAY, find_days
-from kyyeu.restorer.damage import DAMAGES
-
-_strip_diacritics = DAMAGES["strip-diacritics"]
+from kyyeu.restorer.damage.letters import bare
 
 _LONGEST_TITLE = 250
 _LONGEST_POST = 120
@@ -99,14 +97,14 @@ def recognise(lines: Sequence[SourceLine]) -> Recognised:
     )  # fmt: skip
 
 
-def _plain(text: str) -> str:
+def _trim(text: str) -> str:
     """The text without marks at its ends."""
     return text.strip(" .,:;|-–[]()»«>^↑*")
 
 
-def _bare(text: str) -> str:
+def _plain(text: str) -> str:
     """The same in lower case without diacritics."""
-    return _plain(_strip_diacritics(text).lower())
+    return _trim(bare(text).lower())
 
 
 @cache
@@ -117,12 +115,12 @@ def _words(kind: str) -> tuple[str, ...]:
 
 def _one_of(kind: str, text: str) -> str:
     """A regular expression for words of that kind, without diacritics where the text has none."""
-    return _alternatives(kind, bare=_strip_diacritics(text) == text)
+    return _alternatives(kind, without_marks=bare(text) == text)
 
 
 @cache
-def _alternatives(kind: str, bare: bool) -> str:
-    words = map(_strip_diacritics, _words(kind)) if bare else _words(kind)
+def _alternatives(kind: str, without_marks: bool) -> str:
+    words = map(bare, _words(kind)) if without_marks else _words(kind)
     return rf"(?i:{'|'.join(map(re.escape, words))})\b"
 
 
@@ -133,14 +131,14 @@ def _find_furniture(lines: Sequence[SourceLine]) -> list[Furniture]:
 
 
 def _kind(line: SourceLine) -> Literal["publication", "date", "nothing"] | None:
-    plain = _bare(line.restored)
+    plain = _plain(line.restored)
     if len(plain) > _LONGEST_FURNITURE:
         return None
     if plain in _words("buttons"):
         return "nothing"
     if _is_time_stamp(plain):
         return "date"
-    return "publication" if _names_a_paper(_plain(line.restored)) else None
+    return "publication" if _names_a_paper(_trim(line.restored)) else None
 
 
 def _names_a_paper(plain: str) -> bool:
@@ -195,7 +193,7 @@ def _is_name(line: SourceLine) -> bool:
     return (
         _NAME.fullmatch(line.restored) is not None
         and all(word[:1].isupper() for word in words)
-        and _bare(line.restored) not in _words("not_people")
+        and _plain(line.restored) not in _words("not_people")
     )
 
 

@@ -5,6 +5,8 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import Literal
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given
@@ -13,7 +15,7 @@ from hypothesis import strategies as st
 from kyyeu.restorer import UnknownDamage, restore
 from kyyeu.restorer.damage import DAMAGES, NAMES, NONE, damage_named
 from kyyeu.restorer.damage.code_page import seen_as_windows_1252
-from kyyeu.restorer.damage.letters import LETTERS
+from kyyeu.restorer.damage.letters import LETTERS, bare
 from kyyeu.restorer.text_file import decode
 
 RESPELLINGS = [damage.name for damage in DAMAGES.values() if damage.exact]
@@ -28,6 +30,13 @@ CODE_PAGES = tomllib.loads(Path(__file__).with_name("code_pages.toml").read_text
 
 def test_there_are_134_letters() -> None:
     assert len(set(LETTERS)) == 134
+
+
+@given(TEXTS, st.sampled_from(["NFC", "NFD"]))
+def test_plain_letters_are_what_is_left_without_diacritics_in_either_spelling(
+    text: str, spelling: Literal["NFC", "NFD"]
+) -> None:
+    assert bare(normalize(spelling, text)) == DAMAGES["strip-diacritics"](normalize("NFC", text))
 
 
 @pytest.mark.parametrize("name", RESPELLINGS)

@@ -1,12 +1,16 @@
 """The Vietnamese letters beyond ASCII, and what they are made of."""
 
 import unicodedata
+from itertools import filterfalse
 
 VOWELS = "aăâeêioôơuưy"
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 """The tone marks as combining characters: grave, acute, tilde, hook above, dot below."""
 MARKS = TONES + "\u0302\u0306\u031b"
 """The tone marks and the marks of â, ă and ơ."""
+
+
+_WITHOUT_STROKE = str.maketrans("đĐ", "dD")
 
 
 def _lower_case() -> str:
@@ -18,10 +22,11 @@ LETTERS = _lower_case() + _lower_case().upper()
 """All 134 of them, lower case first."""
 
 
-def bare(letter: str) -> str:
-    """The ASCII letter under the marks.
+def bare(text: str) -> str:
+    """The text as telegrams and file names have it: of each letter what is under its marks, of đ d.
 
-    >>> bare("ộ"), bare("Đ")
-    ('o', 'D')
+    >>> bare("Cấp uỷ huyện Đô Lương, số 3")
+    'Cap uy huyen Do Luong, so 3'
     """
-    return {"đ": "d", "Đ": "D"}.get(letter, unicodedata.normalize("NFD", letter)[0])
+    apart = unicodedata.normalize("NFD", text).translate(_WITHOUT_STROKE)
+    return unicodedata.normalize("NFC", "".join(filterfalse(unicodedata.combining, apart)))
