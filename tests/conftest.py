@@ -16,9 +16,11 @@ from kyyeu.pipeline import make_epub, make_pdf, reader_of
 from kyyeu.rendering.faces import find_faces
 from kyyeu.rendering.theme import Theme
 
-# A busy machine is no failure, so no example has a deadline.
-hypothesis.settings.register_profile("short", deadline=None, max_examples=30)
-hypothesis.settings.register_profile("long", deadline=None, max_examples=200)
+# A busy machine is no failure, so no example has a deadline and none is too slow to draw.
+for name, count in (("short", 30), ("long", 200)):
+    hypothesis.settings.register_profile(
+        name, max_examples=count, deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    )
 hypothesis.settings.load_profile("short")
 
 ROOT = Path(__file__).parent.parent

@@ -248,6 +248,20 @@ def kill_worker_once(task: Task) -> object:
     return run(task)
 
 
+def press(number: int) -> None:
+    signal.raise_signal(number)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are told otherwise there")
+def test_ctrl_c_stops_no_work_that_was_begun() -> None:
+    """A terminal sends it to all processes; the one that the user sees ends the others in order."""
+    # a run in the background ignores it, and what it starts would inherit that
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    with Processes(1) as workers:
+        done = workers.submit(press, signal.SIGINT)
+        assert done.exception() is None
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are told otherwise there")
 def test_a_killed_worker_takes_only_its_own_source_with_it(
     tmp_path: Path, articles: Path, monkeypatch: pytest.MonkeyPatch
@@ -488,23 +502,37 @@ def test_an_article_that_was_written_meanwhile_is_left_alone(tmp_path: Path, art
     assert "Bài tay" in mine.read_text("utf-8")
 
 
-def test_an_interruption_while_a_source_is_replaced_is_told_by_the_next_run(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def interrupt(path: Path, target: Path) -> Path:
-        if target.parent.name == "sources":
+def interrupt_after(moves: int, patched: pytest.MonkeyPatch) -> None:
+    """Let so many files get into their places, and then be Ctrl-C."""
+    left = iter(range(moves))
+
+    def replace(path: Path, target: Path) -> Path:
+        if next(left, None) is None:
             raise KeyboardInterrupt
         os.rename(path, target)
         return target
 
+    patched.setattr(Path, "replace", replace)
+
+
+@pytest.mark.parametrize("moves", range(3))  # of three: the copy, the page to review, the article
+@pytest.mark.parametrize("replaced", [False, True])
+def test_wherever_it_is_interrupted_no_stale_article_counts_as_done(
+    replaced: bool, moves: int, tmp_path: Path, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = fill(tmp_path / "in", 1)
-    restore(folder)
-    write(folder / "bai-000.txt", 9)
-    with monkeypatch.context() as patched:
-        patched.setattr(Path, "replace", interrupt)
-        with pytest.raises(KeyboardInterrupt):
-            restore(folder, force=True)
-    assert problems(restore(folder)) == {"bai-000.txt": "source-changed"}
+    if replaced:
+        review(folder)
+        write(folder / "bai-000.txt", 9)
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        interrupt_after(moves, patched)
+        review(folder, force=True)
+    later = review(folder)
+    assert problems(later) == ({"bai-000.txt": "source-changed"} if replaced else {})
+    assert later["bai-000.txt"].kept is False
+    review(folder, force=True)
+    assert review(folder)["bai-000.txt"].kept
+    assert f"năm thứ {9 if replaced else 0}" in (articles / "bai-000.md").read_text("utf-8")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes in folders there")

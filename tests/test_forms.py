@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kyyeu.content.forms import make_form, parse_form
@@ -21,7 +21,6 @@ PATH = Path("bài.md")
 @example("issued: 2026-02-30")
 @example("? a\n: b")
 @example("!!python/object:os.system x")
-@settings(deadline=None)
 def test_whatever_is_written_is_a_form_or_told(text: str) -> None:
     try:
         parse_form(text, BookletForm, PATH)

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from pathlib import Path
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kyyeu.content.forms import make_form, parse_form
@@ -74,7 +74,6 @@ def header_of(title: str) -> dict[str, object]:
 @example(header_of("it's"))
 @example(header_of("---"))
 @example(header_of("\ufeffa"))
-@settings(deadline=None)
 def test_a_header_of_any_letters_is_read_as_it_was_written(entries: dict[str, object]) -> None:
     header, _, _ = split_front_matter(render_front_matter(entries), PATH)
     assert parse_form(header, ArticleForm, PATH).form == make_form(entries, ArticleForm, PATH).form

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kyyeu.content.articles import prove_draft
@@ -139,7 +139,6 @@ def test_a_post_is_told_from_a_name_or_a_street_by_its_diacritics(
 @example("18/10/0017", "")
 @example("31/02/2010, 01/03/2010", "")
 @example("1/2/2010 - 2/2/2010", "18/10/2017")
-@settings(deadline=None)
 def test_whatever_day_the_page_tells_the_proof_finds_too(stamp: str, other: str) -> None:
     try:
         form = draft(f"Nhan đề\n{stamp}\n{other}\n\n{BODY}")

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from unicodedata import normalize
 
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from kyyeu.content.booklet import read_booklet
@@ -64,7 +64,6 @@ def test_any_letter_changed_is_found(words: list[str], data: st.DataObject) -> N
 @given(WORDS.map(" ".join), st.sampled_from(EXACT), st.data())
 @example("NHỮNG LẪN Ỵ", "vps", None)
 @example("Ỷ LẪN Ỵ", "viscii", None)
-@settings(deadline=None)
 def test_any_letter_dropped_is_found_where_the_damage_lost_none(
     text: str, damage: str, data: st.DataObject | None
 ) -> None:
@@ -122,7 +121,6 @@ SAID = st.lists(st.sampled_from(["Đoàn kết", "Hà Nam", "Top", "Top".lower()
 
 
 @given(SAID, SAID)
-@settings(deadline=None)
 def test_lines_are_taken_out_of_the_source_as_if_one_by_one(said: list[str], furniture: list[str]) -> None:
     header, left = {"title": "Đoàn kết", "author": "Hà Nam"}, [*said]
     form = {"furniture": [{"line": line} for line in furniture]}
@@ -262,7 +260,6 @@ def spare(words: list[str], spared: set[int], damage: str) -> Halved:
 
 
 @given(TOUCHED, st.sets(st.integers(0, 29)), st.sampled_from(sorted(DAMAGES)))
-@settings(deadline=None)
 def test_words_that_were_spared_are_proved_where_they_are_declared(
     words: list[str], spared: set[int], damage: str
 ) -> None:
@@ -272,7 +269,6 @@ def test_words_that_were_spared_are_proved_where_they_are_declared(
 
 
 @given(TOUCHED, st.sets(st.integers(0, 29), min_size=1), st.sampled_from(sorted(DAMAGES)), st.data())
-@settings(deadline=None)
 def test_no_word_is_proved_by_being_called_spared(
     words: list[str], spared: set[int], damage: str, data: st.DataObject
 ) -> None:

@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
@@ -49,7 +49,6 @@ def test_every_line_stands_beside_its_restoration() -> None:
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-@settings(deadline=None, max_examples=60)
 @given(
     text=st.lists(
         st.sampled_from(

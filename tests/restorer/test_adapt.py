@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from small_models import context, packed, pruned, shares_after
 
@@ -42,7 +42,6 @@ def shares(model: Model, *before: str) -> dict[str, float]:
     return dict(zip(model.units, found.tolist(), strict=True))
 
 
-@settings(deadline=None, max_examples=40)
 @given(ARTICLES)
 def test_what_follows_a_unit_adds_up_to_one_as_well_as_before(article: str) -> None:
     own = adapted_model(counted(article), SHIPPED)
@@ -51,7 +50,6 @@ def test_what_follows_a_unit_adds_up_to_one_as_well_as_before(article: str) -> N
         assert abs(after - 1) <= abs(before - 1) + 1e-5
 
 
-@settings(deadline=None, max_examples=40)
 @given(ARTICLES)
 def test_what_follows_two_units_adds_up_to_about_one(article: str) -> None:
     # Not quite: the shipped factor towards pairs was made for pairs that the articles have moved since,
@@ -72,7 +70,6 @@ def believed(counts: dict[str, int], shipped: dict[str, float]) -> dict[str, flo
     return {unit: rest * share + own.get(unit, 0.0) for unit, share in shipped.items()}
 
 
-@settings(deadline=None, max_examples=40)
 @given(ARTICLES)
 def test_counts_are_mixed_with_what_the_model_says(article: str) -> None:
     own, counts = adapted_model(counted(article), SHIPPED), count_article(article)
@@ -103,7 +100,6 @@ def test_counts_are_mixed_with_what_the_model_says(article: str) -> None:
         assert mixed == pytest.approx(believed(after, shipped), rel=1e-5)
 
 
-@settings(deadline=None, max_examples=40)
 @given(ARTICLES)
 def test_histories_the_articles_do_not_have_are_the_shipped_ones(article: str) -> None:
     own, seen = adapted_model(counted(article), SHIPPED), {units[0] for units in count_article(article)}
@@ -186,7 +182,6 @@ def ask_all(model: Model) -> float:
     )
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.integers(0, len(COUNTED)), st.integers(0, 12), st.text("0123456789-\t\n <s>abcờ", max_size=4))
 def test_garbled_counts_are_said_to_be_broken_or_believed(start: int, length: int, instead: str) -> None:
     garbled = COUNTED[:start] + instead + COUNTED[start + length :]

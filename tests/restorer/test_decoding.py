@@ -6,7 +6,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from small_models import MANY, pruned, read_back
 
@@ -65,7 +65,6 @@ def one_by_one(model: Model, sentence: list[Readings]) -> tuple[float, list[dict
 
 
 @pytest.mark.parametrize("model", MODELS, ids=["whole", "pruned", "units alone"])
-@settings(deadline=None, max_examples=60)
 @given(sentences=SENTENCES)
 def test_posteriors_are_those_of_all_readings_tried(model: Model, sentences: list[list[Readings]]) -> None:
     posteriors = Decoder(model).posteriors(Sheet.of(sentences))
@@ -83,14 +82,12 @@ def test_posteriors_are_those_of_all_readings_tried(model: Model, sentences: lis
 
 
 @pytest.mark.parametrize("model", MODELS, ids=["whole", "pruned", "units alone"])
-@settings(deadline=None, max_examples=60)
 @given(sentences=SENTENCES)
 def test_evidence_is_the_sum_of_all_readings(model: Model, sentences: list[list[Readings]]) -> None:
     expected = [math.log(one_by_one(model, sentence)[0]) for sentence in sentences]
     assert Decoder(model).log_evidences(Sheet.of(sentences)).tolist() == pytest.approx(expected)
 
 
-@settings(deadline=None, max_examples=30)
 @given(sentences=st.lists(st.lists(PLACES, min_size=1, max_size=30), min_size=1, max_size=8))
 def test_few_or_many_at_a_time_come_to_the_same(sentences: list[list[Readings]]) -> None:
     sheet = Sheet.of(sentences)

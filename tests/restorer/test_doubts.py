@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from small_corpus import write_corpus, written
 
@@ -29,7 +29,6 @@ TEXTS = st.lists(PIECES, max_size=15).map(" ".join)
 
 
 @damages
-@settings(deadline=None, max_examples=40)
 @given(text=TEXTS)
 def test_the_stretches_where_words_were_hold_what_the_damage_leaves(damage: Damage, text: str) -> None:
     damaged, sound = damage(text), Aligned(text, damage)

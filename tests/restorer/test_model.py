@@ -4,7 +4,7 @@ import hashlib
 from importlib import resources
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from small_models import shares_after
 
@@ -38,7 +38,6 @@ def test_a_likely_word_is_likelier_than_an_unlikely_one() -> None:
     assert after[office] > 3 * after[other]
 
 
-@settings(deadline=None, max_examples=50)
 @given(st.integers(0, len(DATA) - 1))
 def test_a_model_cut_short_is_said_to_be_broken(length: int) -> None:
     with pytest.raises(BrokenModel):

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kyyeu.restorer.lattice import Place
@@ -82,7 +82,6 @@ def one_by_one(slot: Slot, slots: list[Slot]) -> list[float]:
     return [share / sum(weighed) for share in weighed]
 
 
-@settings(deadline=None, max_examples=200)
 @given(st.lists(SLOTS, max_size=7))
 def test_slots_are_weighed_by_what_the_others_say(slots: list[Slot]) -> None:
     found = [(number, *reading) for number, slot in enumerate(slots) for reading in slot.readings]

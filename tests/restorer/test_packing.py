@@ -7,7 +7,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from small_models import MANY, context, packed, pruned, read_back, shares_after, units_named
 
@@ -78,7 +78,6 @@ def check(ngrams: BackoffModel) -> None:
     check_contexts(model, ngrams)
 
 
-@settings(deadline=None, max_examples=60)
 @given(stream=STREAMS, pairs=st.sampled_from([0, 3, 12, MANY]), kept=st.sampled_from([0, 1, 7, MANY]))
 def test_a_small_model_is_read_as_it_was_written(stream: list[int], pairs: int, kept: int) -> None:
     check(pruned(stream, SIZE, pairs, kept))
@@ -113,14 +112,12 @@ def test_the_same_model_is_written_as_the_same_bytes() -> None:
 WHOLE = packed(pruned(random.Random(2).choices(range(SIZE), k=300), SIZE), units_named(SIZE))
 
 
-@settings(deadline=None, max_examples=200)
 @given(length=st.integers(0, len(WHOLE) - 1))
 def test_a_small_model_cut_short_is_said_to_be_broken(length: int) -> None:
     with pytest.raises(BrokenModel):
         parse_model(WHOLE[:length])
 
 
-@settings(deadline=None, max_examples=200)
 @given(place=st.integers(0, len(WHOLE) - 1), other=st.integers(1, 255))
 def test_a_small_model_with_a_byte_changed_is_said_to_be_broken(place: int, other: int) -> None:
     spoilt = bytearray(WHOLE)

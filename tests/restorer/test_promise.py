@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kyyeu.restorer import Restoration, replay, restore
@@ -29,7 +29,6 @@ damages = pytest.mark.parametrize("damage", DAMAGES)
 
 
 @damages
-@settings(deadline=None, max_examples=150)
 @given(text=TEXTS)
 @example(text="“n định")  # ổn would have been shielded by the quotation mark
 def test_damaging_again_gives_the_source(damage: str, text: str) -> None:
@@ -37,7 +36,6 @@ def test_damaging_again_gives_the_source(damage: str, text: str) -> None:
 
 
 @damages
-@settings(deadline=None, max_examples=100)
 @given(text=TEXTS)
 def test_the_plain_damage_gives_the_source_where_nothing_was_spared(damage: str, text: str) -> None:
     damaged = DAMAGES[damage](text)
@@ -47,7 +45,6 @@ def test_the_plain_damage_gives_the_source_where_nothing_was_spared(damage: str,
 
 
 @damages
-@settings(deadline=None, max_examples=60)
 @given(text=TEXTS)
 def test_replaying_the_steps_gives_the_text(damage: str, text: str) -> None:
     restored = restore(text, damage)
@@ -55,7 +52,6 @@ def test_replaying_the_steps_gives_the_text(damage: str, text: str) -> None:
 
 
 @damages
-@settings(deadline=None, max_examples=60)
 @given(text=TEXTS)
 def test_steps_say_what_stands_in_the_source_and_do_not_overlap(damage: str, text: str) -> None:
     end = 0
@@ -66,7 +62,6 @@ def test_steps_say_what_stands_in_the_source_and_do_not_overlap(damage: str, tex
 
 
 @damages
-@settings(deadline=None, max_examples=40)
 @given(text=TEXTS)
 def test_a_word_is_restored_or_spared_or_unknown_and_told_once(damage: str, text: str) -> None:
     restored = restore(text, damage)
@@ -78,7 +73,6 @@ def test_a_word_is_restored_or_spared_or_unknown_and_told_once(damage: str, text
 
 
 @damages
-@settings(deadline=None, max_examples=40)
 @given(text=TEXTS)
 def test_every_alternative_keeps_the_promise(damage: str, text: str) -> None:
     restored = restore(text, damage)
@@ -87,7 +81,6 @@ def test_every_alternative_keeps_the_promise(damage: str, text: str) -> None:
             assert restored.with_readings({step.start: other.text}).redamaged() == text
 
 
-@settings(deadline=None, max_examples=150)
 @given(text=TEXTS)
 def test_finding_the_damage_keeps_the_promise(text: str) -> None:
     from kyyeu.restorer import AmbiguousDamage
@@ -100,7 +93,6 @@ def test_finding_the_damage_keeps_the_promise(text: str) -> None:
         assert restored.redamaged() == text
 
 
-@settings(deadline=None, max_examples=60)
 @given(text=TEXTS)
 def test_json_brings_everything_back(text: str) -> None:
     restored = restore(text, "drop-after-latin1")

@@ -4,7 +4,7 @@ import random
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from small_models import MANY, pruned, smoothed
 
@@ -18,8 +18,6 @@ from training.smoothing import Floats, look_up
 SIZE = 12
 PAIR = MASK << UNIT_BITS | MASK
 STREAMS = st.lists(st.integers(0, SIZE - 1), max_size=200)
-
-sizes = settings(deadline=None, max_examples=60)
 
 
 def after_one(ngrams: BackoffModel, first: int) -> Floats:
@@ -37,7 +35,6 @@ def after_two(ngrams: BackoffModel, context: int) -> Floats:
     return np.where(np.isnan(kept), backoff * after_one(ngrams, context & MASK), kept)
 
 
-@sizes
 @given(stream=STREAMS, pairs=st.integers(0, 60), triples=st.integers(0, 60))
 def test_every_triple_kept_is_made_of_pairs_kept(stream: list[int], pairs: int, triples: int) -> None:
     ngrams = pruned(stream, SIZE, pairs, triples)
@@ -46,7 +43,6 @@ def test_every_triple_kept_is_made_of_pairs_kept(stream: list[int], pairs: int, 
     assert ngrams.context_keys.tolist() == sorted({key >> UNIT_BITS for key in ngrams.trigram_keys.tolist()})
 
 
-@sizes
 @given(stream=STREAMS, pairs=st.integers(0, 60), triples=st.integers(0, 60))
 def test_no_more_are_kept_than_asked_for(stream: list[int], pairs: int, triples: int) -> None:
     ngrams = pruned(stream, SIZE, pairs, triples)
@@ -63,7 +59,6 @@ def test_all_are_kept_where_there_is_room() -> None:
     assert ngrams.trigram_keys.tolist() == whole.trigrams.keys[closed].tolist()
 
 
-@sizes
 @given(stream=STREAMS, pairs=st.integers(0, 40), triples=st.integers(0, 40))
 def test_what_may_follow_adds_up_to_one(stream: list[int], pairs: int, triples: int) -> None:
     ngrams = pruned(stream, SIZE, pairs, triples)
@@ -99,7 +94,6 @@ UNITS = [*SPECIAL, "ban", "bàn", "bản", "bạn", "xem", "ở"]
 BAN, BÀN, BẢN, BẠN, XEM, Ở = range(len(SPECIAL), len(UNITS))
 
 
-@sizes
 @given(stream=st.lists(st.integers(0, len(UNITS) - 1), max_size=120))
 def test_a_word_hides_behind_all_that_read_like_it(stream: list[int]) -> None:
     """What others that read alike have of the probability, worked out one by one."""

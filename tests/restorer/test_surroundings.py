@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from small_models import no_collocations, pruned, units_named, without_collocations
@@ -123,7 +123,6 @@ UNITS = st.integers(NOTHING, 30)
 TEXTS = st.lists(st.integers(0, 30), min_size=2 * REACH + 1, max_size=2 * REACH + 1)
 
 
-@settings(deadline=None, max_examples=100)
 @given(SHARES, st.lists(UNITS, min_size=12, max_size=12), TEXTS, SMALL, SMALL, st.floats(0.2, 2.0))
 def test_what_is_weighed_has_the_sum_it_had_and_the_rest_is_left(
     shares: list[float],
