@@ -19,7 +19,6 @@ from kyyeu.restorer.damage import DAMAGES
 from kyyeu.schema import ArticleForm
 
 ROOT = Path(__file__).parent.parent
-COUNT = 80
 BODY = "Văn phòng cấp ủy tổ chức tổng kết công tác năm, gửi báo cáo tới cấp huyện đúng hạn. " * 20
 
 
@@ -36,12 +35,18 @@ def _lacks_terminals() -> bool:
 pytestmark = pytest.mark.skipif(_lacks_terminals(), reason="no pseudo-terminal can be opened here")
 
 
+@pytest.fixture(params=[24, pytest.param(80, marks=pytest.mark.long)])
+def count(request: pytest.FixtureRequest) -> int:
+    """How many files there are: so many that the bar is seen moving and Ctrl-C comes in the midst of them."""
+    return int(request.param)
+
+
 @pytest.fixture
-def sources(tmp_path: Path) -> Path:
+def sources(tmp_path: Path, count: int) -> Path:
     folder = tmp_path / "in"
     folder.mkdir()
     (tmp_path / "content").mkdir()
-    for number in range(COUNT):
+    for number in range(count):
         text = DAMAGES["drop-after-latin1"](f"Văn phòng cấp ủy số {number}\n\n{BODY}\n")
         (folder / f"bai-{number:02}.txt").write_text(text, "utf-8")
     return folder
@@ -92,25 +97,25 @@ def articles(sources: Path) -> list[Path]:
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
-def test_a_bar_counts_the_files_and_leaves_the_line_clean(sources: Path, jobs: str) -> None:
+def test_a_bar_counts_the_files_and_leaves_the_line_clean(sources: Path, jobs: str, count: int) -> None:
     status, said = watch(sources, jobs)
     assert status == 0
-    counts = [int(done) for done in re.findall(rf"(\d+)/{COUNT}", said)]
-    assert counts == sorted(counts) and len(set(counts)) > 3 and counts[0] < COUNT
+    counts = [int(done) for done in re.findall(rf"(\d+)/{count}", said)]
+    assert counts == sorted(counts) and len(set(counts)) > 3 and counts[0] < count
     *_, last = re.split(r"\x1b\[\?25h", said)  # the cursor is shown again
-    assert f"{COUNT} articles made" in last and "━" not in last
+    assert f"{count} articles made" in last and "━" not in last
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_ctrl_c_leaves_whole_articles_and_the_next_run_does_the_rest_once(
-    sources: Path, jobs: str, command: Command
+    sources: Path, jobs: str, count: int, command: Command
 ) -> None:
     status, said = watch(sources, jobs, stop_after=3)
     assert status == 130 and "Traceback" not in said
     told = re.search(r"Stopped after (\d+) articles", said)
     done = articles(sources)
     # The last article may have been written and not yet counted.
-    assert told and int(told[1]) in (len(done), len(done) - 1) and 3 <= len(done) < COUNT
+    assert told and int(told[1]) in (len(done), len(done) - 1) and 3 <= len(done) < count
     kept = sources.parent / "content" / "sources"
     for path in done:
         header, body, _ = split_front_matter(path.read_text("utf-8"), path)
@@ -120,7 +125,7 @@ def test_ctrl_c_leaves_whole_articles_and_the_next_run_does_the_rest_once(
     before = {path: path.stat().st_mtime_ns for path in done}
     again = command("restore", "--content", sources.parent / "content", sources, LANG="en_GB.UTF-8")
     assert again.returncode == 0 and again.stdout.startswith(
-        f"{COUNT - len(done)} articles made, {len(done)} there"
+        f"{count - len(done)} articles made, {len(done)} there"
     )
-    assert len(articles(sources)) == COUNT
+    assert len(articles(sources)) == count
     assert {path: path.stat().st_mtime_ns for path in done} == before
