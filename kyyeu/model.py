@@ -4,14 +4,29 @@
 order are settled by then, and no source file is opened again.
 """
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
-class Image:
-    """A picture file of ``content/images/``."""
+class Asked:
+    """A file of the content folder that a text was made from, or would have been had it been there."""
 
+    name: str
+    """Its path inside the folder, as it was asked for."""
+    digest: str
+    """SHA-256 of what it held, hexadecimal; empty where there was no such file."""
+    size: int
+    """Bytes it held."""
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture file of ``content/images/``, which is read when a book needs it."""
+
+    file: str
+    """Its path inside the content folder, as the text calls it."""
     name: str
     """Plain file name, as both books call it: a–z, 0–9, hyphens, and the ending of its kind."""
     media_type: str
@@ -20,8 +35,10 @@ class Image:
     """Pixels."""
     height: int
     """Pixels."""
-    data: bytes = field(repr=False)
-    """The file, byte for byte."""
+    size: int
+    """Bytes of the file."""
+    digest: str
+    """SHA-256 of the file, hexadecimal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +56,8 @@ class Run:
     """A stretch of a body: words that no tag interrupts, or what stands between two such stretches."""
 
     kind: str
-    """``words``; ``markup``; or ``lost-picture``: here the theme shows that a picture is lost."""
+    """``words``; ``markup``; ``picture``: no more than the link to one, in the midst of its tag; or
+    ``lost-picture``: here the theme shows that one is lost."""
     xhtml: str
     """As it stands in a document; empty for a lost picture. A tag may close in a later run."""
     text: str
@@ -156,6 +174,10 @@ class Article:
     """The same body as plain text, in reading order."""
     account: Account | None
     """None where the editor names no source."""
+    images: tuple[Image, ...]
+    """The pictures that it calls, each once, in order of first use."""
+    reads: tuple[Asked, ...]
+    """All that it was made from: as long as that is what it was, so is the article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +192,10 @@ class Foreword:
     """All together well-formed XHTML, sanitised."""
     blocks: tuple[Block, ...] = field(repr=False)
     """The same body as plain text."""
+    images: tuple[Image, ...]
+    """The pictures that it calls, each once, in order of first use."""
+    reads: tuple[Asked, ...]
+    """All that it was made from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,12 +284,22 @@ class Booklet:
     """None where the editor leaves it out."""
     articles: tuple[Article, ...]
     """In printed order; at least one."""
-    images: tuple[Image, ...]
-    """Every picture the articles call, each once, in order of first use."""
     identifier: str
     """``urn:uuid:…``, the same for every build of this year's booklet."""
-    digest: str
-    """SHA-256 of all content read, hexadecimal: tells two states of the text apart."""
+    reads: tuple[Asked, ...] = field(repr=False)
+    """All that was asked of the content folder, each file once."""
+
+    @property
+    def images(self) -> tuple[Image, ...]:
+        """Every picture the texts call, each once, in order of first use."""
+        texts: list[Article | Foreword] = [*([self.foreword] if self.foreword else []), *self.articles]
+        return tuple({image.name: image for text in texts for image in text.images}.values())
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of all content read, hexadecimal: tells two states of the text apart."""
+        found = sorted((asked.name, asked.digest) for asked in self.reads if asked.digest)
+        return hashlib.sha256("".join(f"{name}\0{digest}\n" for name, digest in found).encode()).hexdigest()
 
     @property
     def authors(self) -> tuple[str, ...]:

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from kyyeu.content.booklet import read_booklet
+from kyyeu.content.door import Door
+from kyyeu.content.pictures import read_picture
 from kyyeu.epub.package import write_epub
 from kyyeu.galley.copy import make_galley
 from kyyeu.model import Booklet
@@ -56,11 +58,11 @@ def build(
     with _gc_frozen():
         booklet, theme, faces = _open(content, templates, say)
         say("laying-out")
-        pdf, seconds = _timed(lambda: make_pdf(booklet, theme))
+        pdf, seconds = _timed(lambda: make_pdf(booklet, theme, content))
         made = [Made(out / f"{booklet.slug}.pdf", pdf.data, pdf.pages, seconds)]
         if only != "pdf":
             say("binding")
-            data, seconds = _timed(lambda: make_epub(booklet, theme, faces, pdf))
+            data, seconds = _timed(lambda: make_epub(booklet, theme, faces, pdf, content))
             made.append(Made(out / f"{booklet.slug}.epub", data, 0, seconds))
         made = [file for file in made if only is None or file.path.suffix == f".{only}"]
         say("saving")
@@ -73,7 +75,7 @@ def build_galley(content: Path, templates: Path, out: Path, say: Say = lambda st
     with _gc_frozen():
         booklet, theme, _ = _open(content, templates, say)
         say("laying-out")
-        pdf, seconds = _timed(lambda: make_galley(booklet, theme, reader_of(booklet, theme)))
+        pdf, seconds = _timed(lambda: make_galley(booklet, theme, reader_of(booklet, theme, content)))
         made = Made(out / f"{booklet.slug}-proof.pdf", pdf.data, pdf.pages, seconds)
         say("saving")
         save({made.path: made.data})
@@ -95,25 +97,31 @@ def _timed(work: Callable[[], T]) -> tuple[T, float]:
     return work(), time.perf_counter() - start
 
 
-def make_pdf(booklet: Booklet, theme: Theme) -> Pdf:
-    """The print edition."""
-    return write_pdf(render_print(booklet, theme), reader_of(booklet, theme), booklet.digest)
+def make_pdf(booklet: Booklet, theme: Theme, content: Path) -> Pdf:
+    """The print edition; its pictures are read from the folder `content`."""
+    return write_pdf(render_print(booklet, theme), reader_of(booklet, theme, content), booklet.digest)
 
 
-def make_epub(booklet: Booklet, theme: Theme, faces: tuple[Face, ...], pdf: Pdf) -> bytes:
-    """The reading edition; its cover is the first page of `pdf`."""
+def make_epub(booklet: Booklet, theme: Theme, faces: tuple[Face, ...], pdf: Pdf, content: Path) -> bytes:
+    """The reading edition; its cover is the first page of `pdf`, its pictures are read from `content`."""
+    read = reader_of(booklet, theme, content)
     documents = render_documents(booklet, theme)
     letters = "".join(sorted({char for document in documents for char in document.data.decode()}))
     files = {name: theme.read(name) for name in _EPUB_STYLES}
     files |= {face.name: subset_face(face, letters) for face in faces}
-    return write_epub(booklet, documents, files, draw_cover(pdf.data), render_summary(theme))
+    return write_epub(booklet, documents, files, draw_cover(pdf.data), render_summary(theme), read)
 
 
-def reader_of(booklet: Booklet, theme: Theme) -> Callable[[str], bytes]:
-    """What the layout engine may read: the booklet's pictures and the theme's files."""
-    pictures = {f"images/{image.name}": image.data for image in booklet.images}
-    pictures |= {booklet.emblem.name: booklet.emblem.data} if booklet.emblem else {}
-    return lambda name: pictures[name] if name in pictures else theme.read(name)
+def reader_of(booklet: Booklet, theme: Theme, content: Path) -> Callable[[str], bytes]:
+    """What a book may read: the booklet's pictures, out of the folder `content`, and the theme's files."""
+    door, pictures = Door(content), {f"images/{image.name}": image for image in booklet.images}
+    pictures |= {booklet.emblem.name: booklet.emblem} if booklet.emblem else {}
+
+    def read(name: str) -> bytes:
+        image = pictures.get(name)
+        return read_picture(door.read, image, content / image.file) if image else theme.read(name)
+
+    return read
 
 
 @contextmanager

@@ -24,6 +24,7 @@ for name, count in (("short", 30), ("long", 200)):
 hypothesis.settings.load_profile("short")
 
 ROOT = Path(__file__).parent.parent
+CONTENT = ROOT / "content"
 TINY = Path(__file__).parent / "tiny"
 
 
@@ -103,34 +104,36 @@ def small() -> Booklet:
 
 @pytest.fixture(scope="session")
 def real() -> Booklet:
-    return read_booklet(ROOT / "content")
+    return read_booklet(CONTENT)
 
 
 @pytest.fixture(scope="session")
 def small_pdf(small: Booklet, theme: Theme) -> Pdf:
-    return make_pdf(small, theme)
+    return make_pdf(small, theme, TINY)
 
 
 @pytest.fixture(scope="session")
 def real_pdf(real: Booklet, theme: Theme) -> Pdf:
-    return make_pdf(real, theme)
+    return make_pdf(real, theme, CONTENT)
 
 
 @pytest.fixture(scope="session")
 def small_galley(small: Booklet, theme: Theme) -> Pdf:
-    return make_galley(small, theme, reader_of(small, theme))
+    return make_galley(small, theme, reader_of(small, theme, TINY))
 
 
 @pytest.fixture(scope="session")
 def real_galley(real: Booklet, theme: Theme) -> Pdf:
-    return make_galley(real, theme, reader_of(real, theme))
+    return make_galley(real, theme, reader_of(real, theme, ROOT / "content"))
 
 
 @pytest.fixture(scope="session")
 def small_epub(small: Booklet, theme: Theme, small_pdf: Pdf) -> bytes:
-    return make_epub(small, theme, find_faces(theme.read("faces.css").decode(), theme.read), small_pdf)
+    return make_epub(small, theme, find_faces(theme.read("faces.css").decode(), theme.read), small_pdf, TINY)
 
 
 @pytest.fixture(scope="session")
 def real_epub(real: Booklet, theme: Theme, real_pdf: Pdf) -> bytes:
-    return make_epub(real, theme, find_faces(theme.read("faces.css").decode(), theme.read), real_pdf)
+    return make_epub(
+        real, theme, find_faces(theme.read("faces.css").decode(), theme.read), real_pdf, ROOT / "content"
+    )

@@ -17,7 +17,7 @@ from kyyeu.archive.archive import Archive, Outcome
 from kyyeu.archive.sources import MOST_BYTES, Source, find_sources, make_slug
 from kyyeu.archive.workers import Processes, ThisProcess, Workers
 from kyyeu.content.articles import read_article
-from kyyeu.content.folder import ContentFolder
+from kyyeu.content.door import Door
 from kyyeu.errors import ContentError, Problems
 from kyyeu.intake.task import Manner, Task
 
@@ -651,7 +651,7 @@ def test_a_name_with_its_letters_apart_is_found_by_the_builder(where: str, tmp_p
         assert outcome.problem is None and outcome.kept is again
         assert outcome.source.file == TOGETHER
         assert len(list((tmp_path / "content" / "sources").iterdir())) == 1
-        assert read_article(ContentFolder(tmp_path / "content"), "bao").account is not None
+        assert read_article(Door(tmp_path / "content").read, "bao", tmp_path / "content").account is not None
 
 
 def test_an_article_that_names_its_source_with_the_letters_apart_is_its_own(

@@ -29,6 +29,7 @@ from kyyeu.rendering.sections import render_print
 from kyyeu.rendering.theme import Theme
 
 ROOT = Path(__file__).parent.parent
+CONTENT, TINY = ROOT / "content", ROOT / "tests" / "tiny"
 MILLIMETRE = 72 / 25.4
 NUMBERS = (8 * MILLIMETRE, 28 * MILLIMETRE)  # where the line numbers stand, from the left edge of the sheet
 NOTICE = "Ảnh trong bản gốc không còn"
@@ -111,7 +112,7 @@ def test_a_box_touches_no_letter_whatever_stands_above_or_hangs_below(tiny: Path
     replace_in(tiny / "articles" / "mot.md", ("mọi", "MẲY"), ("mỗi", "MẰY"))
     replace_in(tiny / "sources" / "mot.txt", ("mi nhà", "MY nhà"))
     booklet = read_booklet(tiny)
-    pdf = make_galley(booklet, theme, reader_of(booklet, theme))
+    pdf = make_galley(booklet, theme, reader_of(booklet, theme, tiny))
     with pypdfium2.PdfDocument(pdf.data) as document:
         held = [text for sheet in document for text in boxed(sheet)]
     assert held == ["mọi", "MẲY", "MẲY"]  # in the key, the text and the list
@@ -154,7 +155,7 @@ def test_notes_beside_the_text_never_meet(small: Booklet, theme: Theme) -> None:
     notes = tuple(Note(baseline, doubts) for baseline in (100, 121, 142, 400))
     sheet = Margins((), notes)
     margins = theme.render("galley-margins.html.j2", booklet=small, sheets=[sheet])
-    lines = write_pdf(margins, reader_of(small, theme), "x", lines_of="note", tagged=False).lines
+    lines = write_pdf(margins, reader_of(small, theme, TINY), "x", lines_of="note", tagged=False).lines
     assert all(below.baseline - line.baseline > 10 for line, below in pairwise(lines))
     assert (round(lines[0].baseline), fold(lines[0].text)[:9]) == (100, "100 đạo /")
     assert 400 in {round(line.baseline) for line in lines}  # those that have room stand beside their rows
@@ -172,7 +173,7 @@ def test_a_margin_too_short_for_its_notes_holds_every_number(tiny: Path, theme: 
     replace_in(source, ("\nCp u", f"\n{words.replace('ọ', '')}\nCp u"))
     replace_in(tiny / "booklet.yaml", ("[80, 110]", "[148, 210]"))
     booklet = read_booklet(tiny)
-    pdf = make_galley(booklet, theme, reader_of(booklet, theme))
+    pdf = make_galley(booklet, theme, reader_of(booklet, theme, tiny))
     seen = " ".join(margins_beside_text(pdf, booklet)).split()
     assert [number for number in range(1, len(counted) + 2) if str(number) not in seen] == []
 
@@ -233,7 +234,7 @@ def replace_in(path: Path, *changes: tuple[str, str]) -> None:
 
 def words_of(content: Path, theme: Theme) -> str:
     booklet = read_booklet(content)
-    papers = look(make_galley(booklet, theme, reader_of(booklet, theme)), booklet)
+    papers = look(make_galley(booklet, theme, reader_of(booklet, theme, content)), booklet)
     return fold(" ".join(paper.text for paper in papers))
 
 
@@ -279,7 +280,7 @@ def test_lists_that_never_agree_are_an_error(
     answers = iter({"x": PageLine(page, 1)} for page in range(1, 100))
     monkeypatch.setattr(copy, "find_places", lambda rows: next(answers))
     with pytest.raises(TemplateError, match="galley-unsettled"):
-        make_galley(small, theme, reader_of(small, theme))
+        make_galley(small, theme, reader_of(small, theme, TINY))
 
 
 # The file
@@ -299,7 +300,9 @@ def test_the_paper_is_a4(real_galley: Pdf) -> None:
 
 def test_most_lines_break_as_in_the_book(real: Booklet, real_galley: Pdf, theme: Theme) -> None:
     """What drifts the galley's measure or type from the book's shows here; marks interrupt some kerning."""
-    book = write_pdf(render_print(real, theme), reader_of(real, theme), "x", lines_of="article-body").lines
+    book = write_pdf(
+        render_print(real, theme), reader_of(real, theme, CONTENT), "x", lines_of="article-body"
+    ).lines
     alike = {fold(line.text) for line in book} & {fold(line.text) for line in real_galley.lines}
     assert len(alike) > 0.85 * len(book)
 

@@ -69,10 +69,10 @@ def test_a_wrong_reading_is_never_called_certain(made: Article) -> None:
 
 def test_it_builds_into_a_booklet(content: Path, theme: Theme) -> None:
     booklet = read_booklet(content)
-    pdf = make_pdf(booklet, theme)
+    pdf = make_pdf(booklet, theme, content)
     assert isinstance(pdf, Pdf) and pdf.pages > 8
     faces = find_faces(theme.read("faces.css").decode(), theme.read)
-    assert make_epub(booklet, theme, faces, pdf).startswith(b"PK")
+    assert make_epub(booklet, theme, faces, pdf, content).startswith(b"PK")
 
 
 def test_the_second_seed_comes_back_as_it_was_made_by_hand(content: Path, command: Command) -> None:

@@ -34,9 +34,9 @@ def text_of(pdf: Pdf) -> str:
         return " ".join(" ".join(page.get_textpage().get_text_bounded().split()) for page in document)
 
 
-def members(booklet: Booklet, theme: Theme, pdf: Pdf) -> list[str]:
+def members(booklet: Booklet, theme: Theme, pdf: Pdf, content: Path) -> list[str]:
     faces = find_faces(theme.read("faces.css").decode(), theme.read)
-    with zipfile.ZipFile(io.BytesIO(make_epub(booklet, theme, faces, pdf))) as archive:
+    with zipfile.ZipFile(io.BytesIO(make_epub(booklet, theme, faces, pdf, content))) as archive:
         return archive.namelist()
 
 
@@ -51,13 +51,13 @@ def kinds(booklet: Booklet) -> list[str]:
 def test_contents_may_stand_at_the_back(tiny: Path, theme: Theme) -> None:
     booklet = vary(tiny, ("trim: [80, 110]", "trim: [80, 110], contents: back"))
     assert kinds(booklet)[-2:] == ["contents", "colophon"]
-    assert "Mục lục" in text_of(make_pdf(booklet, theme))
+    assert "Mục lục" in text_of(make_pdf(booklet, theme, tiny))
 
 
 def test_the_foreword_may_be_left_out(tiny: Path, theme: Theme) -> None:
     booklet = vary(tiny, ("foreword: foreword.md\n", ""))
     assert "foreword" not in kinds(booklet)
-    assert "EPUB/foreword.xhtml" not in members(booklet, theme, make_pdf(booklet, theme))
+    assert "EPUB/foreword.xhtml" not in members(booklet, theme, make_pdf(booklet, theme, tiny), tiny)
 
 
 def test_words_that_were_spared_are_told_in_the_note(tiny: Path, theme: Theme) -> None:
@@ -69,7 +69,7 @@ def test_words_that_were_spared_are_told_in_the_note(tiny: Path, theme: Theme) -
         assert old in text
         (tiny / name).write_text(text.replace(old, new), "utf-8")
     booklet = read_booklet(tiny)
-    assert "hư hỏng chừa lại, in đúng như bản nguồn: “họp ở xã”." in text_of(make_pdf(booklet, theme))
+    assert "hư hỏng chừa lại, in đúng như bản nguồn: “họp ở xã”." in text_of(make_pdf(booklet, theme, tiny))
     (note,) = [made for made in render_documents(booklet, theme) if made.name == "note-on-text.xhtml"]
     assert "“họp ở xã”" in note.data.decode()
 
@@ -77,21 +77,21 @@ def test_words_that_were_spared_are_told_in_the_note(tiny: Path, theme: Theme) -
 def test_without_any_source_there_is_no_note_on_the_text(tiny: Path, theme: Theme) -> None:
     booklet = vary(tiny, ("[mot, hai]", "[hai]"))
     assert "note-on-text" not in kinds(booklet)
-    assert "Về văn bản" not in text_of(make_pdf(booklet, theme))
+    assert "Về văn bản" not in text_of(make_pdf(booklet, theme, tiny))
 
 
 @pytest.mark.parametrize("trim", ["[120, 180]", "[145, 205]", "[210, 297]"])
 def test_the_page_has_the_size_asked_for(tiny: Path, theme: Theme, trim: str) -> None:
-    pdf = make_pdf(vary(tiny, ("[80, 110]", trim)), theme)
+    pdf = make_pdf(vary(tiny, ("[80, 110]", trim)), theme, tiny)
     with pypdfium2.PdfDocument(pdf.data) as document:
         assert str([round(side / 72 * 25.4) for side in document[0].get_size()]) == trim
 
 
 def test_an_emblem_of_the_office_stands_on_the_cover(tiny: Path, theme: Theme) -> None:
-    plain = make_pdf(read_booklet(tiny), theme)
+    plain = make_pdf(read_booklet(tiny), theme, tiny)
     booklet = vary(tiny, ("slug: tiny", "slug: tiny\nemblem: cham.png"))
     assert booklet.emblem and booklet.emblem.name == "emblem.png"
-    with pypdfium2.PdfDocument(make_pdf(booklet, theme).data) as document:
+    with pypdfium2.PdfDocument(make_pdf(booklet, theme, tiny).data) as document:
         drawn = document[0].render(scale=0.5).to_pil().tobytes()
     with pypdfium2.PdfDocument(plain.data) as document:
         assert drawn != document[0].render(scale=0.5).to_pil().tobytes()
@@ -99,7 +99,7 @@ def test_an_emblem_of_the_office_stands_on_the_cover(tiny: Path, theme: Theme) -
 
 def test_an_emblem_that_is_also_in_an_article_is_in_the_epub(tiny: Path, theme: Theme) -> None:
     booklet = vary(tiny, ("slug: tiny", "slug: tiny\nemblem: cham.png"))
-    assert "EPUB/images/cham.png" in members(booklet, theme, make_pdf(booklet, theme))
+    assert "EPUB/images/cham.png" in members(booklet, theme, make_pdf(booklet, theme, tiny), tiny)
 
 
 def test_a_found_picture_takes_the_place_of_its_frame(tiny: Path, theme: Theme) -> None:
@@ -111,10 +111,10 @@ def test_a_found_picture_takes_the_place_of_its_frame(tiny: Path, theme: Theme) 
 
 
 def test_every_imprint_line_given_is_printed_and_no_other(tiny: Path, theme: Theme) -> None:
-    plain = text_of(make_pdf(read_booklet(tiny), theme))
+    plain = text_of(make_pdf(read_booklet(tiny), theme, tiny))
     people = "responsible: [Trần Một, Lê Hai], design: Phạm Ba"
     imprint = f"imprint: {{{people}, licence: Số 1, deposited: 10/2026, isbn: '978'}}"
-    text = text_of(make_pdf(vary(tiny, ("slug: tiny", f"slug: tiny\n{imprint}")), theme))
+    text = text_of(make_pdf(vary(tiny, ("slug: tiny", f"slug: tiny\n{imprint}")), theme, tiny))
     labels = [
         "Chịu trách nhiệm nội dung",
         "Trình bày",
@@ -163,7 +163,7 @@ def test_a_leap_day_is_celebrated_on_the_28th(tiny: Path) -> None:
 def test_an_article_may_be_called_like_a_part_of_the_book(tiny: Path, theme: Theme, slug: str) -> None:
     (tiny / "articles" / "hai.md").rename(tiny / "articles" / f"{slug}.md")
     booklet = vary(tiny, ("[mot, hai]", f"[mot, {slug}]"))
-    names = members(booklet, theme, make_pdf(booklet, theme))
+    names = members(booklet, theme, make_pdf(booklet, theme, tiny), tiny)
     assert f"EPUB/article-{slug}.xhtml" in names and len(names) == len(set(names))
 
 
@@ -175,4 +175,4 @@ def test_a_picture_may_have_any_name(tiny: Path, theme: Theme, name: str) -> Non
     booklet = read_booklet(tiny)
     (picture,) = booklet.images
     assert picture.name.isascii() and f'src="images/{picture.name}"' in xhtml(booklet.articles[0].body)
-    assert f"EPUB/images/{picture.name}" in members(booklet, theme, make_pdf(booklet, theme))
+    assert f"EPUB/images/{picture.name}" in members(booklet, theme, make_pdf(booklet, theme, tiny), tiny)

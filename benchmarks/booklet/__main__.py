@@ -57,7 +57,7 @@ def _examine(rounds: int) -> Report:
     adopt_orphans()
     contenders, absent = find_contenders()
     booklet, theme = read_booklet(_CONTENT), Theme(_TEMPLATES)
-    cover = draw_cover(make_pdf(booklet, theme).data)
+    cover = draw_cover(make_pdf(booklet, theme, _CONTENT).data)
     manuscript = write_manuscript(booklet, _CONTENT, _TEMPLATES, cover, _WORK / "manuscript")
     start, foreign = time.perf_counter(), read_foreign_seconds()
     results = race(contenders, partial(Task, booklet, _CONTENT, manuscript), rounds, _WORK)

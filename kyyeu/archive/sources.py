@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from unicodedata import normalize
 
-from kyyeu.content.folder import lies_in
+from kyyeu.content.door import lies_in
 from kyyeu.content.header import split_front_matter
 from kyyeu.content.yaml import parse_yaml
 from kyyeu.errors import ContentError, problem_of

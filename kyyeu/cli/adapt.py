@@ -67,7 +67,8 @@ def _sound_articles(folder: Path, language: str) -> Iterator[str]:
 
 def _read(path: Path, folder: Path) -> str:
     """What the file says; it must lie in the folder, links followed."""
-    from kyyeu.content.folder import decode_source, lies_in
+    from kyyeu.content.door import lies_in
+    from kyyeu.content.plain_text import decode_source
 
     if not lies_in(path, folder):
         raise ContentError("link-outside", path, folder=str(folder))

@@ -2,7 +2,8 @@
 
 booklet    the folder as a Booklet
 articles   an article of it, proved
-folder     the only door to it
+body       what stands under a header, and the pictures that it calls
+door       the only door to the folder, and the ledger of what was read through it
 header     the front matter at the head of a Markdown file
 entries    what an editor wrote, entry by entry, with the lines
 yaml       YAML as entries
@@ -10,7 +11,19 @@ json       JSON as entries
 forms      entries as a validated form
 gathering  a mistake with the line it quotes
 prose      Markdown as sanitised XHTML and as plain text
+plain_text bytes as text that can be printed
 pictures   what a picture file is, and a plain name for it
 """
 
-__all__ = ["articles", "booklet", "folder", "forms", "header", "json", "prose", "yaml"]
+__all__ = [
+    "articles",
+    "booklet",
+    "door",
+    "forms",
+    "header",
+    "json",
+    "pictures",
+    "plain_text",
+    "prose",
+    "yaml",
+]

@@ -1,49 +1,48 @@
 """An article of the content folder: its header and its text, proved against its source."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
 
-from kyyeu.content.folder import ContentFolder, DraftFolder, decode_source
+from kyyeu.content.body import read_body
+from kyyeu.content.door import Ledger, Read
 from kyyeu.content.forms import parse_form
 from kyyeu.content.gathering import placed
 from kyyeu.content.header import split_front_matter
-from kyyeu.content.prose import Prose, drop_picture, parse_prose, rename_picture
+from kyyeu.content.plain_text import decode_source, decode_text, refuse_unprintable
+from kyyeu.content.prose import parse_prose
 from kyyeu.errors import ContentError
-from kyyeu.model import Account, Article
+from kyyeu.model import Account, Article, Block
 from kyyeu.proving.days import find_days
 from kyyeu.proving.provenance import Witness, declared_damage, prove
 from kyyeu.restorer.damage.letters import bare
-from kyyeu.schema import ArticleForm
+from kyyeu.schema import ArticleForm, SourceForm
 
 _RUNNING_HEAD = 68  # characters that fit the head of a page 14.5 cm wide
 
 
-def read_article(folder: ContentFolder, slug: str, listed: int | None = None) -> Article:
-    """The article with that slug, which booklet.yaml lists on that line. Raises ContentError or Problems."""
-    name = f"articles/{slug}.md"
-    path = folder.path / name
-    text = folder.read_text(name, folder.path / "booklet.yaml", listed)
-    article = placed(partial(_parse_article, folder, text, path), path, text)
+def read_article(read: Read, slug: str, folder: Path, listed: int | None = None) -> Article:
+    """The article with that slug, a function of what `read` gives and of nothing else.
+
+    Messages say that its files are in `folder`, and that booklet.yaml lists it on the line `listed`. Raises
+    ContentError or Problems.
+    """
+    ledger, name = Ledger(read, folder), f"articles/{slug}.md"
+    path = ledger.place(name)
+    text = decode_text(ledger.read(name, "booklet.yaml", listed), path)
+    article = placed(partial(_parse_article, ledger, text, name), path, text)
     assert isinstance(article, Article)
     return article
 
 
-def _parse_article(folder: ContentFolder, text: str, path: Path) -> Article:
-    header, body, first_line = split_front_matter(text, path)
+def _parse_article(ledger: Ledger, text: str, name: str) -> Article:
+    path = ledger.place(name)
+    header, markdown, first_line = split_front_matter(text, path)
     form = parse_form(header, ArticleForm, path, first_line=2).form
-    return _make_article(folder, form, body, path, first_line)
-
-
-def _make_article(
-    folder: ContentFolder, form: ArticleForm, body: str, path: Path, first_line: int
-) -> Article:
     _check_furniture(form, path)
-    prose = read_prose(folder, body, f"article-{path.stem}", path, first_line)
-    runs, blocks = prose.cut()
-    if not blocks:
-        raise ContentError("empty-article", path, first_line)
+    body = read_body(ledger, markdown, f"article-{path.stem}", name, first_line)
+    witness = _witness(form, body.blocks, markdown, path, first_line)
     return Article(
         slug=path.stem,
         title=form.title,
@@ -55,38 +54,40 @@ def _make_article(
         date_note=form.date_note or "",
         keywords=tuple(form.keywords),
         running_head=form.short_title or _shorten(form.title),
-        body=runs,
-        blocks=blocks,
-        account=_prove(folder, form, Witness(path, _header_lines(form), blocks, body, first_line)),
+        body=body.runs,
+        blocks=body.blocks,
+        account=_read_and_prove(ledger, form.source, witness, name) if form.source else None,
+        images=body.images,
+        reads=ledger.reads(),
     )
 
 
-def prove_draft(form: ArticleForm, body: str, path: Path, source: bytes) -> Article:
-    """The article that `form` and `body` will make as the file `path`, proved against what its source holds.
+def _read_and_prove(ledger: Ledger, form: SourceForm, witness: Witness, name: str) -> Account:
+    file = f"sources/{form.file}"
+    data = ledger.read(file, asked_by=name)
+    return prove(witness, form, data, decode_source(data, ledger.place(file)))
 
-    Nothing is read from the disk, and every picture is taken to be lost. Raises ContentError or Problems.
+
+def prove_draft(form: ArticleForm, markdown: str, path: Path, source: bytes) -> Account:
+    """The account of the article that `form` and `markdown` will make as the file `path`.
+
+    A draft names its source, which holds the bytes `source`. Raises ContentError or Problems.
     """
-    folder = DraftFolder(path.parent.parent, source=source)
-    return _make_article(folder, form, folder.check_text(body, path), path, 1)
+    assert form.source
+    refuse_unprintable(markdown, path)
+    _check_furniture(form, path)
+    _, blocks = parse_prose(markdown, path.stem).cut()
+    witness = _witness(form, blocks, markdown, path, first_line=1)
+    return prove(witness, form.source, source, decode_source(source, path))
 
 
-def read_prose(folder: ContentFolder, body: str, prefix: str, path: Path, first_line: int) -> Prose:
-    """The parsed text, every picture it calls read, a lost one framed."""
-    prose = parse_prose(body, prefix)
-    for picture in prose.pictures:
-        line = first_line + body.count("\n", 0, max(0, body.find(picture.src)))
-        place, _, name = picture.src.rpartition("/")
-        if place != "images" or not name:
-            raise ContentError("picture-place", path, line, src=picture.src)
-        if not picture.caption:
-            raise ContentError("picture-caption", path, line, src=picture.src)
-        if picture.lost and not picture.alone:
-            raise ContentError("picture-lost-inline", path, line, src=picture.src)
-        if picture.lost and not folder.has(picture.src):
-            drop_picture(prose.tree, picture.src)
-        else:
-            rename_picture(prose.tree, picture.src, f"images/{folder.read_picture(name, path, line).name}")
-    return prose
+def _witness(
+    form: ArticleForm, blocks: Sequence[Block], markdown: str, path: Path, first_line: int
+) -> Witness:
+    """The article as the proof sees it; it must say something."""
+    if not blocks:
+        raise ContentError("empty-article", path, first_line)
+    return Witness(path, _header_lines(form), blocks, markdown, first_line)
 
 
 def _check_furniture(form: ArticleForm, path: Path) -> None:
@@ -132,11 +133,3 @@ def _header_lines(form: ArticleForm) -> dict[str, str]:
     lines = {"title": form.title, "author": form.author or "", "position": form.position or ""}
     supplied = form.source.supplied if form.source else []
     return {name: line for name, line in lines.items() if line and name not in supplied}
-
-
-def _prove(folder: ContentFolder, form: ArticleForm, witness: Witness) -> Account | None:
-    if form.source is None:
-        return None
-    name = f"sources/{form.source.file}"
-    data = folder.read_bytes(name, witness.path)
-    return prove(witness, form.source, data, decode_source(data, folder.path / name))

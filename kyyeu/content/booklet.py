@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from kyyeu.content.articles import read_article, read_prose
-from kyyeu.content.folder import ContentFolder
+from kyyeu.content.articles import read_article
+from kyyeu.content.body import name_pictures, read_body
+from kyyeu.content.door import Door, Ledger, Read
 from kyyeu.content.forms import FilledForm, parse_form
 from kyyeu.content.header import split_front_matter
-from kyyeu.content.pictures import parse_picture
+from kyyeu.content.pictures import name_apart, parse_picture
+from kyyeu.content.plain_text import decode_text
 from kyyeu.errors import ContentError, Mistakes
 from kyyeu.model import Article, Booklet, Foreword, Image, ImprintLine, Occasion, Page, Series
 from kyyeu.schema import BookletForm, ForewordForm, ImprintForm
@@ -19,22 +21,25 @@ _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:kyyeu:booklet")
 
 def read_booklet(folder: Path) -> Booklet:
     """The booklet that `folder` holds. Raises Problems with every mistake found."""
-    content, mistakes = ContentFolder(folder), Mistakes()
+    read, mistakes = Door(folder).read, Mistakes()
+    ledger = Ledger(read, folder)
     with mistakes.noted():
-        filled = parse_form(content.read_text("booklet.yaml"), BookletForm, folder / "booklet.yaml")
+        filled = _read_form(ledger)
     mistakes.settle()
     form = filled.form
     mistakes.note(*_find_slips(filled))
     with mistakes.noted():
-        foreword = _read_foreword(content, filled)
+        foreword = _read_foreword(read, filled, folder)
     with mistakes.noted():
-        emblem = _read_emblem(content, filled)
+        emblem = _read_emblem(ledger, filled)
     articles = list[Article]()
     for number, slug in enumerate(form.articles):
         with mistakes.noted():
             if slug not in form.articles[:number]:
-                articles.append(read_article(content, slug, filled.entries.at("articles", number)))
+                articles.append(read_article(read, slug, folder, filled.entries.at("articles", number)))
     mistakes.settle()
+    texts: list[Article | Foreword] = [*([foreword] if foreword else []), *articles]
+    names = name_apart(image for text in texts for image in text.images)
     return Booklet(
         title=form.title,
         subtitle=form.subtitle or "",
@@ -49,11 +54,10 @@ def read_booklet(folder: Path) -> Booklet:
         imprint=_imprint(form.imprint),
         page=Page(form.page.trim[0], form.page.trim[1], form.page.contents),
         emblem=emblem,
-        foreword=foreword,
-        articles=tuple(articles),
-        images=tuple(content.pictures.values()),
+        foreword=name_pictures(foreword, names) if foreword else None,
+        articles=tuple(name_pictures(article, names) for article in articles),
         identifier=uuid.uuid5(_NAMESPACE, f"{form.office}\n{form.slug}\n{form.occasion.year}").urn,
-        digest=content.digest(),
+        reads=tuple(dict.fromkeys([*ledger.reads(), *(asked for text in texts for asked in text.reads)])),
     )
 
 
@@ -68,26 +72,32 @@ def _find_slips(filled: FilledForm[BookletForm]) -> Iterator[ContentError]:
         yield filled.mistake("year-before", "occasion", "year", **facts)
 
 
-def _read_emblem(folder: ContentFolder, filled: FilledForm[BookletForm]) -> Image | None:
+def _read_form(ledger: Ledger) -> FilledForm[BookletForm]:
+    path = ledger.place("booklet.yaml")
+    return parse_form(decode_text(ledger.read("booklet.yaml", "booklet.yaml"), path), BookletForm, path)
+
+
+def _read_emblem(ledger: Ledger, filled: FilledForm[BookletForm]) -> Image | None:
     """The emblem, which is the cover's and none of the articles' pictures."""
     name = filled.form.emblem
     if name is None:
         return None
-    data = folder.read_bytes(f"images/{name}", filled.path, filled.entries.at("emblem"))
-    image = parse_picture(data, folder.path / "images" / name)
+    file = f"images/{name}"
+    data = ledger.read(file, "booklet.yaml", filled.entries.at("emblem"))
+    image = parse_picture(data, file, ledger.place(file))
     return replace(image, name=f"emblem{Path(image.name).suffix}")
 
 
-def _read_foreword(folder: ContentFolder, filled: FilledForm[BookletForm]) -> Foreword | None:
+def _read_foreword(read: Read, filled: FilledForm[BookletForm], folder: Path) -> Foreword | None:
     name = filled.form.foreword
     if name is None:
         return None
-    path = folder.path / name
-    text = folder.read_text(name, filled.path, filled.entries.at("foreword"))
-    header, body, first_line = split_front_matter(text, path)
+    ledger, path = Ledger(read, folder), folder / name
+    text = decode_text(ledger.read(name, "booklet.yaml", filled.entries.at("foreword")), path)
+    header, markdown, first_line = split_front_matter(text, path)
     form = parse_form(header, ForewordForm, path, first_line=2).form
-    prose = read_prose(folder, body, "foreword", path, first_line)
-    return Foreword(form.title, form.signed or "", *prose.cut())
+    body = read_body(ledger, markdown, "foreword", name, first_line)
+    return Foreword(form.title, form.signed or "", body.runs, body.blocks, body.images, ledger.reads())
 
 
 def _series(form: BookletForm) -> Series | None:

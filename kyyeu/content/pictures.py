@@ -3,43 +3,69 @@
 The only module that knows Pillow.
 """
 
+import hashlib
 import io
 import re
 import warnings
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 
 from PIL import Image as Pillow
 
+from kyyeu.content.door import NotThere, Read
 from kyyeu.errors import ContentError
 from kyyeu.model import Image
 from kyyeu.restorer.damage.letters import bare
 
-_KINDS = {"JPEG": ("image/jpeg", ".jpg"), "PNG": ("image/png", ".png")}
+_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png"}
+_ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png"}
 _MOST_PIXELS = 80_000_000  # beyond it a picture is a mistake or an attack, not a photograph
 
 
-def parse_picture(data: bytes, path: Path, taken: Collection[str] = ()) -> Image:
-    """The picture in `data`, read from `path`, under a plain name that is not among the `taken`.
+def parse_picture(data: bytes, file: str, path: Path) -> Image:
+    """The picture in `data`, which the file `file` of the content holds; `path` is its place, for messages.
 
     Raises ContentError where it is no JPEG or PNG, can't be opened, or is too large.
     """
     try:
         with _bombs_refused(), Pillow.open(io.BytesIO(data)) as image:
             kind, (width, height) = image.format or "", image.size
-            if kind in _KINDS and width * height <= _MOST_PIXELS:
+            if kind in _TYPES and width * height <= _MOST_PIXELS:
                 image.load()
     except (OSError, ValueError, SyntaxError):
         raise ContentError("picture-broken", path) from None
     except (Pillow.DecompressionBombError, Pillow.DecompressionBombWarning):
         raise ContentError("picture-large", path, most=_MOST_PIXELS // 1_000_000) from None
-    if kind not in _KINDS:
+    if kind not in _TYPES:
         raise ContentError("picture-kind", path, kind=kind)
     if width * height > _MOST_PIXELS:
         raise ContentError("picture-large", path, most=_MOST_PIXELS // 1_000_000)
-    media_type, ending = _KINDS[kind]
-    return Image(_plain_name(path, ending, taken), media_type, width, height, data)
+    name = _plain_name(file, _ENDINGS[_TYPES[kind]])
+    return Image(file, name, _TYPES[kind], width, height, len(data), hashlib.sha256(data).hexdigest())
+
+
+def read_picture(read: Read, image: Image, path: Path) -> bytes:
+    """What the picture's file holds; `path` is its place, for messages.
+
+    Raises ContentError where that is no longer what the booklet was made from.
+    """
+    try:
+        data = read(image.file)
+    except NotThere:
+        raise ContentError("picture-changed", path) from None
+    if hashlib.sha256(data).hexdigest() != image.digest:
+        raise ContentError("picture-changed", path)
+    return data
+
+
+def name_apart(images: Iterable[Image]) -> Mapping[str, str]:
+    """For each picture's file a name that no other has: its plain name, numbered where that is taken."""
+    names = dict[str, str]()
+    for image in images:
+        if image.file not in names:
+            names[image.file] = _plain_name(image.file, _ENDINGS[image.media_type], names.values())
+    return names
 
 
 @contextmanager
@@ -50,13 +76,13 @@ def _bombs_refused() -> Iterator[None]:
         yield
 
 
-def _plain_name(path: PurePath, ending: str, taken: Collection[str]) -> str:
+def _plain_name(file: str, ending: str, taken: Collection[str] = ()) -> str:
     """The file's name in a–z, 0–9 and hyphens, with the ending its kind has; numbered where it is taken.
 
-    >>> _plain_name(PurePath("Ảnh Đại hội (1).JPG"), ".jpg", {"anh-dai-hoi-1.jpg"})
+    >>> _plain_name("images/Ảnh Đại hội (1).JPG", ".jpg", {"anh-dai-hoi-1.jpg"})
     'anh-dai-hoi-1-2.jpg'
     """
-    letters = bare(path.stem.lower()).encode("ascii", "ignore").decode()
-    stem = re.sub("[^a-z0-9]+", "-", letters).strip("-") or "anh"
-    names = [f"{stem}{ending}", *(f"{stem}-{number}{ending}" for number in range(2, len(taken) + 2))]
+    letters = bare(PurePath(file).stem.lower()).encode("ascii", "ignore").decode()
+    plain = re.sub("[^a-z0-9]+", "-", letters).strip("-") or "anh"
+    names = [f"{plain}{ending}", *(f"{plain}-{number}{ending}" for number in range(2, len(taken) + 2))]
     return next(name for name in names if name not in taken)

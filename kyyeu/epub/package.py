@@ -6,7 +6,7 @@ what they are given.
 
 import io
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
@@ -24,11 +24,17 @@ _COVER = "cover.jpg"  # beside the folder of the content's pictures, one of whic
 
 
 def write_epub(
-    booklet: Booklet, documents: tuple[Document, ...], files: Mapping[str, bytes], cover: bytes, summary: str
+    booklet: Booklet,
+    documents: tuple[Document, ...],
+    files: Mapping[str, bytes],
+    cover: bytes,
+    summary: str,
+    read: Callable[[str], bytes],
 ) -> bytes:
     """The package: `documents` in spine order, `files` by their path, and the JPEG `cover`.
 
-    `summary` says in a sentence or two how the book can be read without seeing it.
+    `summary` says in a sentence or two how the book can be read without seeing it. `read` gives the bytes
+    of a picture by its path; each is read as it is packed, so that no two lie in memory beside the book.
     """
     book = epub.EpubBook()
     _describe(book, booklet, summary)
@@ -39,7 +45,7 @@ def write_epub(
     book.guide = _guide(documents)
     buffer = io.BytesIO()
     epub.write_epub(buffer, book, {"mtime": _modified(booklet), "raise_exceptions": True})
-    return _settle(buffer.getvalue(), booklet)
+    return _settle(buffer, booklet, read)
 
 
 def _modified(booklet: Booklet) -> datetime:
@@ -169,7 +175,7 @@ def _files(files: Mapping[str, bytes]) -> Iterable[epub.EpubItem]:
 
 def _pictures(booklet: Booklet) -> Iterable[epub.EpubItem]:
     for number, image in enumerate(booklet.images, 1):
-        yield epub.EpubItem(f"image-{number}", f"images/{image.name}", image.media_type, image.data)
+        yield epub.EpubItem(f"image-{number}", f"images/{image.name}", image.media_type, b"")
 
 
 def _id(name: str) -> str:
@@ -190,13 +196,17 @@ def _guide(documents: tuple[Document, ...]) -> list[dict[str, str]]:
     return list(found.values())
 
 
-def _settle(data: bytes, booklet: Booklet) -> bytes:
-    """The archive with sorted members, fixed dates and modes, mimetype first and stored (OCF 3.3, 4.2)."""
+def _settle(packed: io.BytesIO, booklet: Booklet, read: Callable[[str], bytes]) -> bytes:
+    """The archive with sorted members, fixed dates and modes, mimetype first and stored (OCF 3.3, 4.2).
+
+    The pictures, which are empty until then, are filled.
+    """
     buffer = io.BytesIO()
+    pictures = {f"EPUB/images/{image.name}": f"images/{image.name}" for image in booklet.images}
     stamp = _modified(booklet).timetuple()[:6]
-    with zipfile.ZipFile(io.BytesIO(data)) as loose, zipfile.ZipFile(buffer, "w") as settled:
+    with zipfile.ZipFile(packed) as loose, zipfile.ZipFile(buffer, "w") as settled:
         for name in sorted(loose.namelist(), key=lambda name: (name != "mimetype", name)):
-            content = loose.read(name)
+            content = read(pictures[name]) if name in pictures else loose.read(name)
             if name.endswith(".opf"):
                 content = _mend_package(content, booklet.language)
             info = zipfile.ZipInfo(name, (stamp[0], stamp[1], stamp[2], stamp[3], stamp[4], stamp[5]))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kyyeu.content.articles import agrees
-from kyyeu.content.folder import refuse_unprintable
+from kyyeu.content.plain_text import refuse_unprintable
 from kyyeu.errors import ContentError
 from kyyeu.intake.doubts import Doubt, find_doubts
 from kyyeu.intake.lines import SourceLine

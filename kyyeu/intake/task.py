@@ -8,9 +8,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from kyyeu.content.articles import prove_draft
-from kyyeu.content.folder import decode_source
 from kyyeu.content.forms import make_form
 from kyyeu.content.header import render_front_matter
+from kyyeu.content.plain_text import decode_source
 from kyyeu.errors import ContentError, Problems, Term, problem_of
 from kyyeu.intake.chosen import Chosen, take_chosen
 from kyyeu.intake.doubts import Doubt
@@ -134,12 +134,10 @@ def _prove(draft: Draft, task: Task) -> Account:
     """What the proof tells of the article as it will stand; raises ContentError where that is not proved."""
     try:
         form = make_form(draft.header, ArticleForm, task.article).form
-        account = prove_draft(form, draft.body, task.article, task.data).account
+        return prove_draft(form, draft.body, task.article, task.data)
     except (ContentError, Problems) as error:
         first = error.errors[0] if isinstance(error, Problems) else error
         raise ContentError("not-proved", task.path, problem=first) from None
-    assert account, "a draft names its source"
-    return account
 
 
 def _find_unknown(restoration: Restoration) -> tuple[tuple[str, int], ...]:

@@ -8,7 +8,7 @@ calls       the places where it calls a picture
 blocks      its blocks as plain text, its XHTML in runs that know their block
 """
 
-from kyyeu.content.prose.calls import drop_picture, rename_picture
+from kyyeu.content.prose.calls import Picture, place_pictures
 from kyyeu.content.prose.markdown import Prose, parse_prose
 
-__all__ = ["Prose", "drop_picture", "parse_prose", "rename_picture"]
+__all__ = ["Picture", "Prose", "parse_prose", "place_pictures"]

@@ -53,7 +53,7 @@ def _walk(element: HtmlElement, read: bool = True) -> Iterator[_Step | HtmlEleme
     read = read and not _SIGNS & {*element.get("class", "").split()}
     if parts:
         yield element
-    yield _opening(element)
+    yield from _opening(element)
     yield from _words(element.text, read)
     for child in element:
         yield from _walk(child, read)
@@ -65,15 +65,17 @@ def _walk(element: HtmlElement, read: bool = True) -> Iterator[_Step | HtmlEleme
         yield element
 
 
-def _opening(element: HtmlElement) -> _Step:
+def _opening(element: HtmlElement) -> Iterator[_Step]:
+    """The start tag, the link to a picture by itself."""
     if element.tag == LOST:
-        return _Step("lost-picture", "")
-    attributes = "".join(
-        f' {str(name).replace(_XML, "xml:")}="{escape(str(value), _IN_QUOTES)}"'
-        for name, value in element.items()
-    )
-    end = "/>" if element.tag in _VOID else ">"
-    return _Step("markup", f"<{element.tag!s}{attributes}{end}", " " if element.tag == "br" else "")
+        yield _Step("lost-picture", "")
+        return
+    yield _Step("markup", f"<{element.tag!s}")
+    for name, value in element.items():
+        yield _Step("markup", f' {str(name).replace(_XML, "xml:")}="')
+        yield _Step("picture" if name == "src" else "markup", escape(str(value), _IN_QUOTES))
+        yield _Step("markup", '"')
+    yield _Step("markup", "/>" if element.tag in _VOID else ">", " " if element.tag == "br" else "")
 
 
 def _closing(element: HtmlElement) -> Iterator[_Step]:

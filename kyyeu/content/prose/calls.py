@@ -1,6 +1,6 @@
 """The places where a text calls a picture."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -45,20 +45,21 @@ def take_calls(tree: HtmlElement) -> Iterator[Picture]:
         img.attrib.pop("class", None)
 
 
-def rename_picture(tree: HtmlElement, src: str, name: str) -> None:
-    """Call the picture `name` wherever the text calls it `src`."""
-    for img in tree.iter("img"):
-        if unquote(img.get("src", "")) == src:
-            img.set("src", name)
-
-
-def drop_picture(tree: HtmlElement, src: str) -> None:
-    """Say that the picture is lost wherever the text calls the file `src`, which does not exist."""
+def place_pictures(tree: HtmlElement, links: Mapping[str, str]) -> None:
+    """Give each call the link that `links` has for what it calls; where it has none, the picture is lost."""
     for img in list(tree.iter("img")):
-        if unquote(img.get("src", "")) == src:
-            parent = img.getparent()
-            assert parent is not None
-            parent.replace(img, lxml.html.Element(LOST))
+        link = links.get(unquote(img.get("src", "")))
+        if link:
+            img.set("src", link)
+        else:
+            _drop(img)
+
+
+def _drop(img: HtmlElement) -> None:
+    parent, lost = img.getparent(), lxml.html.Element(LOST)
+    assert parent is not None
+    lost.tail = img.tail
+    parent.replace(img, lost)
 
 
 def _picture(img: HtmlElement) -> Picture:

@@ -1,0 +1,103 @@
+"""The only door to the folder of content, and the ledger of what was read through it.
+
+Content is untrusted: nothing outside the folder is read.
+"""
+
+import hashlib
+import os
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kyyeu.errors import ContentError, problem_of
+from kyyeu.model import Asked
+
+Read = Callable[[str], bytes]
+"""Gives what the file of a name holds; the name is relative to the content folder."""
+
+
+class Misnamed(ContentError):
+    """A name leads to no file of the folder: whoever asks for it must mend it."""
+
+
+class NotThere(Misnamed):
+    """There is no file of that name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """The way into the folder of content."""
+
+    folder: Path
+    """Where it is."""
+
+    def read(self, name: str) -> bytes:
+        """The file `name`, which must lie inside the folder, links followed.
+
+        Raises Misnamed, or ContentError where what is there can't be read.
+        """
+        path = self._find(name)
+        try:
+            if not lies_in(path, self.folder):
+                raise Misnamed("outside-content", path, name=name)
+            return path.read_bytes()
+        except (FileNotFoundError, ValueError):  # a ValueError: no file's name can have a NUL
+            raise self._missing(path) from None
+        except OSError as error:
+            raise ContentError("unreadable", path, problem=problem_of(error)) from None
+
+    def _find(self, name: str) -> Path:
+        """Where the file is: by that very name or, where none has it, by one with its letters apart.
+
+        So does macOS write names, and so do the archives made there, while the text that names them is NFC.
+        """
+        path = self.folder / name
+        if os.path.exists(path) or name.isascii():
+            return path
+        alike = (other for other in _beside(path) if unicodedata.normalize("NFC", other.name) == path.name)
+        return min(alike, default=path)
+
+    def _missing(self, path: Path) -> ContentError:
+        """What to say of a missing file, with those of its kind that are there."""
+        if not self.folder.is_dir():
+            return ContentError("no-content-folder", self.folder)
+        there = sorted(other.name for other in _beside(path) if other.suffix == path.suffix)
+        return NotThere("file-missing", path, name=str(path), there=", ".join(there) or "–")
+
+
+class Ledger:
+    """A reading that remembers each name it asked for, and what came of it."""
+
+    def __init__(self, read: Read, folder: Path):
+        """Nothing is asked of `read` yet; messages say that its files are in `folder`."""
+        self._read, self._folder = read, folder
+        self._asked = dict[str, Asked]()
+
+    def place(self, name: str) -> Path:
+        """Where messages say that the file is."""
+        return self._folder / name
+
+    def read(self, name: str, asked_by: str, line: int | None = None) -> bytes:
+        """The file `name`, for which the file `asked_by` asks on `line`. Raises as `Door.read` does."""
+        try:
+            data = self._read(name)
+        except Misnamed as error:
+            self._asked[name] = Asked(name, "", 0)
+            raise type(error)(error.code, self.place(asked_by), line, **error.facts) from None
+        self._asked[name] = Asked(name, hashlib.sha256(data).hexdigest(), len(data))
+        return data
+
+    def reads(self) -> tuple[Asked, ...]:
+        """All that was asked for, in that order."""
+        return tuple(self._asked.values())
+
+
+def _beside(path: Path) -> Iterator[Path]:
+    """What is in the folder that the path leads to, if there is one."""
+    return path.parent.iterdir() if path.parent.is_dir() else iter(())
+
+
+def lies_in(path: Path, folder: Path) -> bool:
+    """Whether it is in the folder, links followed; one that leads in a circle is where it stands."""
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))

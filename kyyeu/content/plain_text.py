@@ -1,0 +1,53 @@
+"""The bytes of a file as text that can be printed, its line ends alone made uniform."""
+
+import re
+import unicodedata
+from pathlib import Path
+
+from kyyeu.errors import ContentError, Term
+from kyyeu.restorer import NotText, OtherKind, SpoiltUtf8
+from kyyeu.restorer.text_file import decode
+
+# Controls but the tab, halves of pairs, and the two that neither XML nor YAML can hold.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def decode_text(data: bytes, path: Path) -> str:
+    """The text file `path`, which holds `data`: NFC, without a byte-order mark. Raises ContentError."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ContentError("not-utf8", path, line, byte=f"0x{data[error.start]:02X}") from None
+    text = _make_uniform(text)
+    refuse_unprintable(text, path)
+    return unicodedata.normalize("NFC", text)
+
+
+def decode_source(data: bytes, path: Path) -> str:
+    """The source file `path`, which holds `data`, as text.
+
+    It may be in an old code page: it is read as the newspaper's machine read it, and the damage that an
+    article declares undoes that. Raises ContentError where it is no text.
+    """
+    try:
+        return _make_uniform(decode(data))
+    except SpoiltUtf8 as error:
+        raise ContentError("spoilt-utf8", path, error.line, byte=error.found) from None
+    except OtherKind as error:
+        raise ContentError("other-kind", path, kind=Term(error.kind)) from None
+    except NotText as error:
+        code = "not-text" if error.found == "\0" else "broken-utf16"
+        raise ContentError(code, path, place=error.place) from None
+
+
+def refuse_unprintable(text: str, path: Path, first_line: int = 1) -> None:
+    """Raise ContentError where the text, whose first line is `first_line` of `path`, can't be printed."""
+    for number, row in enumerate(text.split("\n"), first_line):
+        if bad := _UNPRINTABLE.search(row):
+            raise ContentError("control-character", path, number, char=f"U+{ord(bad[0]):04X}")
+
+
+def _make_uniform(text: str) -> str:
+    """The text with line feeds alone for line ends."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
