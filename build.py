@@ -26,7 +26,7 @@ def run() -> None:
         locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
         print(LACKING["en" if locale.startswith("en") else "vi"].format(name=error.name), file=sys.stderr)
         sys.exit(4)
-    main()
+    main(called="python3 build.py")
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ def call_here(*arguments: str | Path, **environment: str) -> Done:
         redirect_stderr(err),
     ):
         try:
-            main(words)
+            main(words, "python3 build.py")
         except SystemExit as left:
             status = left.code
     assert isinstance(status, int)

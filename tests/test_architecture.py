@@ -28,7 +28,20 @@ ARROWS = {
     "intake": {"content", "errors", "model", "proving", "restorer", "review", "schema", "speech"},
     "archive": {"content", "errors", "intake", "restorer", "review", "saving", "schema"},
     "pipeline": {"content", "epub", "galley", "model", "pdf", "rendering", "saving"},
-    "cli": {"archive", "content", "errors", "intake", "pipeline", "restorer", "saving", "speech"},
+    "volumes": {"rendering"},
+    "cli": {
+        "archive",
+        "content",
+        "errors",
+        "intake",
+        "pipeline",
+        "restorer",
+        "saving",
+        "speech",
+        "volumes",
+    },
+    "__init__": set(),
+    "__main__": {"cli"},
 }
 """What each room, and each module at the door, may import."""
 
@@ -45,7 +58,6 @@ KNOWN_BY_ONE = {
     "pydantic": {"content", "schema"},
     "yaml": {"content"},
     "click": {"cli"},
-    "rich": {"cli"},
     "distributed": {"archive"},
 }
 MOST_AT_THE_DOOR = 8
@@ -92,7 +104,7 @@ def docstring(path: Path) -> str:
 def test_every_room_and_module_has_its_row() -> None:
     at_the_door = {path.stem for path in PACKAGE.glob("*.py")}
     assert len(at_the_door) <= MOST_AT_THE_DOOR
-    assert set(ROOMS) | at_the_door - {"__init__", "__main__"} == set(ARROWS)
+    assert set(ROOMS) | at_the_door == set(ARROWS)
 
 
 def test_the_arrows_make_no_circle() -> None:

@@ -1,4 +1,5 @@
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -106,7 +107,14 @@ def test_a_wrong_argument_is_told_in_one_language(arguments: list[str], command:
         (["--proof=1"], "the option --proof takes no value"),
         (["restore", "bai.txt", "--model"], "the option --model wants a value"),
         (["--out"], "the option --out wants a value"),
-        (["foo"], "there is no command “foo”; there are: restore, adapt\n"),
+        (["foo"], "there is no command “foo”; there are: build, restore, adapt, proof\n"),
+        (["restor", "bai.txt"], "there is no command “restor”; did you mean: restore?"),
+        (["--onyl", "pdf"], "there is no option --onyl; did you mean: --only"),
+        (["restore", "bai.txt", "--damges=drop"], "did you mean: --damage?"),
+        (["--content", "x", "restore", "bai.txt"], "before its options: kyyeu restore …"),
+        (["-q", "-v"], "--quiet and --verbose can't go together"),
+        (["-q", "build", "--verbose"], "--quiet and --verbose can't go together"),
+        (["--proof", "--only", "pdf"], "--proof makes the proof copy alone"),
         (["adapt", "mot", "hai"], "there are more arguments than the command takes"),
         (["--only", "docx"], "--only can't be “docx”; it may be: pdf, epub\n"),
         (["restore", "bai.txt", "--jobs", "hai"], "--jobs can't be “hai”; it may be: 1 …\n"),
@@ -130,7 +138,140 @@ def test_a_command_misused_names_its_own_help(option: str, command: Command) -> 
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_help_names_the_other_commands(language: str, command: Command) -> None:
     shown = command("--help", "--lang", language).stdout
-    assert "build.py restore" in shown and "build.py adapt" in shown
+    named = {line.split()[0] for line in shown.splitlines() if line.startswith("  ") and line.split()}
+    assert {"build", "restore", "adapt", "proof"} <= named
+    for name in ("restore", "adapt", "proof"):
+        assert f"build.py {name} [" in command(name, "--help", "--lang", language).stdout
+
+
+NAMES = ("kyyeu", "python3 build.py", "python3 -m kyyeu")
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("called", NAMES)
+@pytest.mark.parametrize(
+    "arguments",
+    [["--help"], ["proof", "--help"], ["adapt", "-h"], ["--onl"]],
+)
+def test_it_speaks_of_itself_as_it_was_called(
+    arguments: list[str], called: str, language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["--lang", language, *arguments], called)
+    said = "".join(capsys.readouterr())
+    spoken = set(re.findall(r"(?:python3 -m |(?<![-/\w]))kyyeu(?= )|python3 build\.py", said))
+    assert spoken == {called}
+
+
+def test_the_package_is_a_command_too(tiny: Path) -> None:
+    command = [sys.executable, "-m", "kyyeu", "--content", str(tiny), "--onl"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 2 and "python3 -m kyyeu build --help" in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [["build"], ["-q", "build"], ["build", "--quiet"], ["--quiet"]])
+def test_a_build_may_be_asked_for_by_name_and_in_silence(
+    arguments: list[str], tiny: Path, command: Command
+) -> None:
+    out = tiny.parent / "dist"
+    done = command(*arguments, "--content", tiny, "--out", out, "--only", "pdf")
+    assert done.returncode == 0 and (out / "tiny.pdf").exists()
+    assert ("tiny.pdf" in done.stdout) == (arguments == ["build"]) and not done.stderr
+
+
+def test_silence_does_not_hide_a_mistake(tiny: Path, command: Command) -> None:
+    (tiny / "articles" / "mot.md").write_text("hỏng", "utf-8")
+    assert "mot.md:1" in command("-q", "--content", tiny).stderr
+
+
+def test_every_stage_is_told_to_who_asks(tiny: Path, command: Command) -> None:
+    done = command("-v", "--content", tiny, "--out", tiny.parent, "--lang", "en")
+    heads = [line.split(":")[0] for line in done.stderr.splitlines()]
+    assert heads == ["Content", "Reading the content", "Laying out the PDF", "Binding the EPUB", "Saving"]
+    assert len(done.stdout.splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    ("environment", "coloured"),
+    [({}, False), ({"FORCE_COLOR": "1"}, True), ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, False)],
+)
+def test_colours_are_for_a_terminal_or_who_asks_and_never_for_who_declines(
+    environment: dict[str, str], coloured: bool, command: Command
+) -> None:
+    done = command("--content", "nowhere", **environment)
+    assert ("\x1b[" in done.stderr) == coloured
+    assert done.stderr.replace("\x1b[31m\x1b[1m", "").startswith("nowhere")
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("", {"build", "restore", "adapt", "proof"}),
+        ("re", {"restore"}),
+        ("--on", {"--only"}),
+        ("-", {"--only", "--quiet", "--help", "--lang"}),
+        ("--only ", {"pdf", "epub"}),
+        ("--lang en build --only e", {"epub"}),
+        ("restore --damage=tc", {"tcvn3"}),
+        ("restore --damage v", {"vni", "viscii", "vps"}),
+    ],
+)
+def test_a_shell_is_told_what_may_follow(typed: str, offered: set[str], command: Command) -> None:
+    words = f"kyyeu {typed}"
+    place = str(words.count(" "))
+    done = command(_KYYEU_COMPLETE="bash_complete", COMP_WORDS=words, COMP_CWORD=place)
+    answers = {line.partition(",")[2] for line in done.stdout.splitlines()}
+    assert done.returncode == 0 and offered <= answers
+    assert all(answer.startswith(words.split(" ")[-1].partition("=")[2]) for answer in answers)
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_shell_can_be_taught_to_ask(shell: str, command: Command) -> None:
+    done = command(_KYYEU_COMPLETE=f"{shell}_source")
+    assert done.returncode == 0 and f"_KYYEU_COMPLETE={shell}_complete" in done.stdout
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="no bash")
+def test_bash_completes_a_word(tmp_path: Path) -> None:
+    program = tmp_path / "kyyeu"
+    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m kyyeu "$@"\n')
+    program.chmod(0o755)
+    script = """
+        eval "$(_KYYEU_COMPLETE=bash_source kyyeu)"
+        COMP_WORDS=(kyyeu rest) COMP_CWORD=1
+        _kyyeu_completion kyyeu; echo "${COMPREPLY[@]}"
+    """
+    path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        ["bash", "-c", script], cwd=ROOT, env=os.environ | {"PATH": path, "PYTHONPATH": str(ROOT)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.stdout, done.stderr) == ("restore\n", "")
+
+
+@pytest.mark.parametrize("below", ["", "content", "content/articles"])
+def test_the_booklet_is_the_nearest_upwards(
+    below: str, tiny: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And what is told is told as one would type it from where one stands."""
+    monkeypatch.chdir(tiny.parent / below)
+    with pytest.raises(SystemExit) as left:
+        main(["--only", "pdf"])
+    assert left.value.code == 0
+    made = Path(capsys.readouterr().out.split("  ")[0])
+    assert made.resolve() == tiny.parent / "dist" / "tiny.pdf" and made.exists()
+    (tiny / "articles" / "mot.md").write_text("hỏng", "utf-8")
+    with pytest.raises(SystemExit):
+        main([])
+    place = capsys.readouterr().err.split(":")[0]
+    assert place == os.path.relpath(tiny / "articles" / "mot.md")
+
+
+def test_a_booklet_s_own_theme_is_used(tiny: Path, command: Command) -> None:
+    own = Path(shutil.copytree(ROOT / "templates", tiny.parent / "templates"))
+    (own / "print.html.j2").write_text("{% if %}", "utf-8")
+    done = command("--content", tiny, "--out", tiny.parent / "dist")
+    assert done.returncode == 3 and f"{own}/print.html.j2:1" in done.stderr
 
 
 def test_a_reader_who_has_seen_enough_is_no_fault() -> None:
@@ -172,7 +313,7 @@ def test_a_complaint_that_can_not_be_worded_is_told_as_a_fault(
         raise KyyeuError("no-such-code")
 
     monkeypatch.delenv("KYYEU_TRACEBACK", raising=False)
-    monkeypatch.setattr("kyyeu.cli.build._make", fail)
+    monkeypatch.setattr("kyyeu.cli.build.make_files", fail)
     with pytest.raises(SystemExit) as left:
         main(["--lang", "en"])
     assert left.value.code == 1 and "unexpected fault" in capsys.readouterr().err

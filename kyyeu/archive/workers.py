@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import signal
 import socket
+import sys
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from types import TracebackType
@@ -103,7 +104,7 @@ class Processes:
         self._pool.shutdown(cancel_futures=True)
 
     def _open(self) -> Executor:
-        # spawned, not forked: the progress bar's thread may hold a lock at the moment of a fork
+        # spawned, not forked: a thread of NumPy's or Dask's may hold a lock at the moment of a fork
         context = multiprocessing.get_context("spawn")
         return ProcessPoolExecutor(self.count, mp_context=context, initializer=_leave_interrupts)
 
@@ -119,7 +120,7 @@ class Cluster:
         try:
             from distributed import Client
         except ImportError:
-            raise MachineError("no-dask") from None
+            raise MachineError("no-dask", python=sys.executable) from None
         _check_answers(address)
         try:
             self._client = Client(address, timeout=_SECONDS_TO_ANSWER, set_as_default=False)

@@ -1,4 +1,4 @@
-"""``build.py adapt``: the office's own way of writing, for the restorer to go by."""
+"""``kyyeu adapt``: the office's own way of writing, for the restorer to go by."""
 
 import os
 from collections.abc import Iterator
@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
-from kyyeu.cli.frame import FOLDER, Command, Option, shared_options, word_size
+from kyyeu.cli.frame import FOLDER, Command, Options
+from kyyeu.cli.screen import say, word_size
 from kyyeu.errors import ContentError, problem_of
-from kyyeu.speech.messages import word, word_path, word_place, word_problem
+from kyyeu.speech.messages import Voice, word, word_path, word_place, word_problem
 
 
-def adapt_command(language: str) -> click.Command:
+def adapt_command(voice: Voice) -> click.Command:
     """The command."""
 
     def run(folder: Path, counts: Path) -> None:
@@ -19,25 +20,19 @@ def adapt_command(language: str) -> click.Command:
         from kyyeu.saving import save
 
         _refuse_other(counts)
-        articles = list(_sound_articles(folder, language))
+        articles = list(_sound_articles(folder, voice.language))
         if not articles:
             raise ContentError("no-articles", folder)
         data = adapt(articles).encode()
         save({counts: data})
-        size = word_size(len(data), language)
-        click.echo(word("adapted", language, path=word_path(counts), size=size, files=len(articles)))
+        size = word_size(len(data), voice.language)
+        say(voice.word("adapted", path=word_path(counts), size=size, files=len(articles)))
 
-    return Command(
-        "adapt",
-        callback=run,
-        help=word("help-adapt", language),
-        add_help_option=False,
-        params=[
-            click.Argument(["folder"], type=FOLDER),
-            Option("counts", language, type=FOLDER, default=Path("local.counts"), metavar="FILE"),
-            *shared_options(language),
-        ],
-    )
+    params = [
+        click.Argument(["folder"], type=FOLDER),
+        Options("adapt", voice).make("counts", type=FOLDER, default=Path("local.counts"), metavar="FILE"),
+    ]
+    return Command("adapt", voice, params, run)
 
 
 def _refuse_other(counts: Path) -> None:
@@ -57,10 +52,10 @@ def _sound_articles(folder: Path, language: str) -> Iterator[str]:
             body = body_of(_read(path, folder))
         except ContentError as error:
             problem = word_problem(error, language)
-            click.echo(word("left-out-unread", language, place=word_place(error), problem=problem))
+            say(word("left-out-unread", language, place=word_place(error), problem=problem))
             continue
         if fault := _word_fault(body, path, language):
-            click.echo(fault)
+            say(fault)
         elif body.strip():
             yield body
 

@@ -1,75 +1,77 @@
-"""``build.py``: make the booklet."""
+"""``kyyeu build``, or ``kyyeu`` alone: make the booklet."""
 
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from kyyeu.cli.adapt import adapt_command
-from kyyeu.cli.frame import (
-    FOLDER,
-    Clash,
-    Group,
-    Option,
-    Progress,
-    shared_options,
-    word_size,
-)
-from kyyeu.cli.restore import restore_command
-from kyyeu.speech.messages import word, word_path
+from kyyeu.cli.frame import FOLDER, Clash, Command, Option, Options
+from kyyeu.cli.screen import Progress, detail, say, word_size
+from kyyeu.speech.messages import Voice, word_path
 from kyyeu.speech.numbers import word_number
 
+if TYPE_CHECKING:
+    from kyyeu.pipeline import Made
 
-def booklet_command(language: str) -> click.Group:
-    """The main command, with the others under it."""
 
-    def run(content: Path, templates: Path, out: Path, only: str | None, proof: bool, show: bool) -> None:
-        if click.get_current_context().invoked_subcommand is None:
-            if proof and only:
-                raise Clash(word("proof-alone", language))
-            _make(content, templates, out, "proof" if proof else only, show, language)
+def build_command(voice: Voice) -> click.Command:
+    """The command."""
 
-    group = Group(
-        "build.py",
-        callback=run,
-        invoke_without_command=True,
-        help=word("help-booklet", language),
-        add_help_option=False,
-        params=[
-            Option("only", language, type=click.Choice(["pdf", "epub"])),
-            Option("proof", language, is_flag=True),
-            Option("content", language, type=FOLDER, default=Path("content"), metavar="DIR"),
-            Option("templates", language, type=FOLDER, default=Path("templates"), metavar="DIR"),
-            Option("out", language, type=FOLDER, default=Path("dist"), metavar="DIR"),
-            Option("open", language, "show", is_flag=True),
-            Option(
-                "version", language, is_flag=True, is_eager=True, expose_value=False, callback=_show_version
-            ),
-            *shared_options(language),
+    def run(only: str | None, proof: bool, show: bool, **places: Path | None) -> None:
+        from kyyeu.pipeline import build, build_galley  # pydantic, lxml and the rest
+
+        if proof and only:
+            raise Clash("proof-alone")
+        make = build_galley if proof else partial(build, only=only)
+        make_files(make, show, places, voice)
+
+    options = Options("build", voice)
+    return Command(
+        "build",
+        voice,
+        [
+            options.make("only", type=click.Choice(["pdf", "epub"])),
+            options.flag("proof"),
+            *place_options(options),
+            options.flag("version", is_eager=True, expose_value=False, callback=_show_version),
         ],
+        run,
     )
-    group.add_command(restore_command(language))
-    group.add_command(adapt_command(language))
-    return group
 
 
-def _make(content: Path, templates: Path, out: Path, only: str | None, show: bool, language: str) -> None:
-    from kyyeu.pipeline import build, build_galley  # pydantic, lxml and the rest
+def place_options(options: Options) -> Sequence[Option]:
+    """Where to read, where to write, and whether to show what was made."""
+    places = [options.make(name, type=FOLDER, metavar="DIR") for name in ("content", "templates", "out")]
+    return [*places, options.flag("open", "show")]
 
-    with Progress(language) as say:
-        if only == "proof":
-            made = build_galley(content, templates, out, say)
-        else:
-            made = build(content, templates, out, only, say)
+
+def make_files(
+    make: "Callable[..., list[Made]]", show: bool, places: Mapping[str, Path | None], voice: Voice
+) -> None:
+    """Have the booklet's files made by `make`, tell of them, and open the first where it is to be shown."""
+    from kyyeu.volumes.finding import find_workplace
+
+    workplace = find_workplace(**places)
+    facts = {"content": word_path(workplace.content), "templates": word_path(workplace.templates)}
+    detail(voice.word("taken-from", **facts))
+    with Progress(voice) as progress:
+        made = make(workplace.content, workplace.templates, workplace.out, say=progress)
     for file in made:
-        facts = {
-            "path": word_path(file.path),
-            "pages": file.pages,
-            "size": word_size(len(file.data), language),
-            "seconds": word_number(file.seconds, language),
-        }
-        click.echo(word(f"made-{file.path.suffix[1:]}", language, **facts))
+        say(_word_made(file, voice))
     if show:
         click.launch(str(made[0].path))
+
+
+def _word_made(file: "Made", voice: Voice) -> str:
+    return voice.word(
+        f"made-{file.path.suffix[1:]}",
+        path=word_path(file.path),
+        pages=file.pages,
+        size=word_size(len(file.data), voice.language),
+        seconds=word_number(file.seconds, voice.language),
+    )
 
 
 def _show_version(context: click.Context, option: click.Parameter, asked: bool) -> None:

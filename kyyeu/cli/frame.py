@@ -1,18 +1,17 @@
-"""What every command has: help in one language, options, a line of progress, numbers in words."""
+"""What every command has: help in one language, options, and a folder to work in."""
 
-import os
-import sys
+from collections.abc import Sequence
 from math import isnan
 from pathlib import Path
-from traceback import print_exception
-from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from kyyeu.errors import KyyeuError, Problems
-from kyyeu.speech.messages import LANGUAGES, word, word_error
-from kyyeu.speech.numbers import word_number
+from kyyeu.cli.screen import Loudness, loudness, set_loudness
+from kyyeu.speech.messages import LANGUAGES, Voice
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 
 class PathArgument(click.Path):
@@ -48,7 +47,7 @@ class Probability(click.FloatRange):
 
 
 class Clash(click.UsageError):
-    """Two options that exclude each other; its message is a sentence of messages.toml."""
+    """Two options that exclude each other; its message names a sentence of messages.toml."""
 
 
 class BadValue(click.BadParameter):
@@ -56,12 +55,7 @@ class BadValue(click.BadParameter):
 
 
 class Option(click.Option):
-    """An option whose help is the entry ``help-<name>`` of the messages."""
-
-    def __init__(self, name: str, language: str, dest: str = "", **settings: Any):
-        """The option ``--<name>``, given to the command as `dest` or under its own name."""
-        declared = [f"--{name}", *(["-h"] if name == "help" else []), dest or name]
-        super().__init__(declared, help=word(f"help-{name}", language), **settings)
+    """An option whose help is its entry in the command's table of the messages."""
 
     def type_cast_value(self, ctx: click.Context, value: Any) -> Any:
         """The value as its type has it. Raises BadValue where it can't be."""
@@ -73,8 +67,38 @@ class Option(click.Option):
             raise BadValue(str(value), ctx, self) from None
 
 
+class Options:
+    """The options of one command, each worded in the user's language."""
+
+    def __init__(self, command: str, voice: Voice):
+        """Of the command of that name."""
+        self._command, self._voice = command, voice
+
+    def make(self, name: str, *more: str, **settings: Any) -> Option:
+        """The option ``--<name>``; `more` are a letter for it, and the name its value is given under."""
+        help = self._voice.word_help(self._command, name)
+        return Option([f"--{name}", *more], help=help, **settings)
+
+    def flag(self, name: str, *more: str, **settings: Any) -> Option:
+        """The option without a value."""
+        return self.make(name, *more, is_flag=True, **settings)
+
+
 class Command(click.Command):
-    """A command: the main one, or one named after it."""
+    """A command whose help is a page of the messages."""
+
+    def __init__(
+        self, name: str, voice: Voice, params: Sequence[click.Parameter], callback: Any, **facts: object
+    ):
+        """The command with its `params` and those that all have; `facts` fill its page."""
+        super().__init__(
+            name,
+            callback=callback,
+            params=[*params, *shared_options(name, voice), _help_option(name, voice)],
+            help=voice.word_help(name, "page", **facts),
+            epilog=voice.word_help(name, "statuses"),
+            add_help_option=False,
+        )
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """The arguments parsed; of what is wrong with them it is told whose help to see."""
@@ -85,70 +109,79 @@ class Command(click.Command):
             raise
 
     def format_help(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        """The text as messages.toml has it, whose last line heads the options."""
-        _write_help(self, context, formatter)
+        """The page, whose last line heads the options, and what the exit status says."""
+        formatter.write(f"{self.help}\n")
+        with formatter.indentation():
+            options = [param for param in self.params if isinstance(param, click.Option)]
+            formatter.write_dl([row for option in options if (row := option.get_help_record(context))])
+        formatter.write(f"\n{self.epilog}\n")
 
 
-class Group(Command, click.Group):
-    """A command with commands under it, that does its own work where none of them is named."""
+class Group(click.Group):
+    """Commands under one name, the first of which is meant where none is named."""
+
+    def __init__(self, commands: Sequence[click.Command], params: Sequence[click.Parameter]):
+        """The commands, and the options that may stand before their names."""
+        super().__init__(commands=commands, params=list(params), add_help_option=False)
+        self._first = commands[0]
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """The arguments parsed, with the name of the first command where they begin with none."""
+        wanted = ctx.resilient_parsing and not args  # a shell asks what may stand there
+        return super().parse_args(
+            ctx, args if wanted or self._names_one(args) else [str(self._first.name), *args]
+        )
+
+    def _names_one(self, args: list[str]) -> bool:
+        """Whether the first word that is no option of the group's own is no option at all."""
+        with_value = {
+            name for param in self.params for name in param.opts if not getattr(param, "is_flag", False)
+        }
+        flags = {name for param in self.params for name in param.opts} - with_value
+        words = iter(args)
+        for word in words:
+            if word in with_value:
+                next(words, None)
+            elif word not in flags and word.partition("=")[0] not in with_value:
+                return not word.startswith("-")
+        return False
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
+        """The commands that may follow, and the options of the first."""
+        first = self._first.shell_complete(ctx, incomplete) if incomplete.startswith("-") else []
+        return [*super().shell_complete(ctx, incomplete), *first]
 
 
-def shared_options(language: str) -> list[click.Parameter]:
-    """``--lang`` and ``--help``, which every command has."""
+def shared_options(command: str, voice: Voice) -> list[click.Parameter]:
+    """What every command takes, after its name or before it."""
+    options = Options(command, voice)
     return [
-        Option("lang", language, type=click.Choice(LANGUAGES), expose_value=False),
-        Option("help", language, is_flag=True, is_eager=True, expose_value=False, callback=_show_help),
+        options.make("lang", type=click.Choice(LANGUAGES), expose_value=False),
+        options.flag("quiet", "-q", expose_value=False, callback=_set_quiet),
+        options.flag("verbose", "-v", expose_value=False, callback=_set_verbose),
     ]
 
 
-class Progress:
-    """The stage under way, on a terminal; nothing in a pipe."""
-
-    def __init__(self, language: str):
-        """Stages are named in `language`."""
-        self.language = language
-        self.shown = sys.stderr.isatty()
-
-    def __enter__(self) -> "Progress":
-        """Itself: call it with the name of each stage as it begins."""
-        return self
-
-    def __call__(self, stage: str) -> None:
-        """Replace the line by the name of `stage`."""
-        self._write(f"{word(stage, self.language)} …")
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Leave the line clean."""
-        self._write("")
-
-    def _write(self, text: str) -> None:
-        if self.shown:
-            click.echo(f"\r\x1b[2K{text}", nl=False, err=True)
-
-
-def tell(problem: KyyeuError | Problems, language: str) -> None:
-    """Say what is wrong; no traceback reaches a user who has not asked for it with ``KYYEU_TRACEBACK``."""
-    for error in problem.errors if isinstance(problem, Problems) else [problem]:
-        if error.code == "unexpected" and os.environ.get("KYYEU_TRACEBACK"):
-            print_exception(error.__cause__)
-        click.echo(word_error(error, language), err=True)
-
-
-def word_size(size: int, language: str) -> str:
-    """Bytes as kB or MB."""
-    return f"{size / 1000:.0f} kB" if size < 1e6 else f"{word_number(size / 1e6, language)} MB"
-
-
-def _write_help(command: click.Command, context: click.Context, formatter: click.HelpFormatter) -> None:
-    formatter.write(f"{command.help}\n")
-    with formatter.indentation():
-        options = [param for param in command.params if isinstance(param, click.Option)]
-        formatter.write_dl([row for option in options if (row := option.get_help_record(context))])
+def _help_option(command: str, voice: Voice) -> click.Parameter:
+    return Options(command, voice).flag("help", "-h", is_eager=True, expose_value=False, callback=_show_help)
 
 
 def _show_help(context: click.Context, option: click.Parameter, asked: bool) -> None:
     if asked:
         click.echo(context.get_help().rstrip())
         context.exit()
+
+
+def _set_quiet(context: click.Context, option: click.Parameter, asked: bool) -> None:
+    _change_loudness(context, Loudness.QUIET, asked)
+
+
+def _set_verbose(context: click.Context, option: click.Parameter, asked: bool) -> None:
+    _change_loudness(context, Loudness.VERBOSE, asked)
+
+
+def _change_loudness(context: click.Context, wanted: Loudness, asked: bool) -> None:
+    if asked:
+        if loudness() not in (Loudness.PLAIN, wanted):
+            raise Clash("quiet-and-verbose", context)
+        set_loudness(context, wanted)

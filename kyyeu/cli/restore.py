@@ -1,78 +1,115 @@
-"""``build.py restore``: damaged sources to articles."""
+"""``kyyeu restore``: damaged sources to articles."""
 
 import os
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from kyyeu.cli.frame import FOLDER, Command, Option, Probability, shared_options, tell
+from kyyeu.cli.frame import FOLDER, Command, Options, Probability
+from kyyeu.cli.screen import Progress, complain, detail, say, tell
 from kyyeu.cli.summary import summarise, word_otherwise
 from kyyeu.errors import ContentError, KyyeuError, Problems, problem_of
-from kyyeu.speech.messages import word, word_damages, word_path
+from kyyeu.speech.messages import Voice, word, word_damages, word_path
 from kyyeu.speech.numbers import word_number
 
 if TYPE_CHECKING:
     from kyyeu.archive.archive import Archive, Outcome
-    from kyyeu.archive.sources import Source
     from kyyeu.archive.workers import Workers
     from kyyeu.intake.chosen import Chosen
     from kyyeu.intake.task import Restored
 
 
-def restore_command(language: str) -> click.Command:
-    """The command."""
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What is to be restored, and how: a field for each argument and option."""
 
-    def run(
-        places: tuple[Path, ...], content: Path, damage: str, sure: float, model: Path | None,
-        readings: Path | None, review: Path | None, force: bool, jobs: int | None, cluster: str | None,
-    ) -> int:  # fmt: skip
-        from kyyeu.archive.archive import Archive
-        from kyyeu.archive.sources import find_sources
+    places: tuple[Path, ...]
+    """Sources, and folders of them."""
+    content: Path | None
+    """Where articles go; the booklet's own folder unless another was named."""
+    damage: str
+    """The damage's name, ``auto`` or ``none``."""
+    sure: float
+    """The probability from which a reading is certain."""
+    model: Path | None
+    """A model in place of the shipped one."""
+    readings: Path | None
+    """What a reviewer chose."""
+    review: Path | None
+    """Where pages to review go."""
+    force: bool
+    """Whether articles that are there are made anew."""
+    jobs: int | None
+    """How many processes work; one a core unless it is said."""
+    cluster: str | None
+    """The address of the cluster that works in their place."""
+
+    def alone(self) -> bool:
+        """Whether it is one source, and no folder."""
+        return len(self.places) == 1 and not os.path.isdir(self.places[0])
+
+    def run(self, voice: Voice) -> int:
+        """The exit status, once all is done that can be."""
         from kyyeu.archive.workers import find_workers
-        from kyyeu.intake.task import Manner, load_model
 
-        alone = len(places) == 1 and not os.path.isdir(places[0])
-        if readings and not alone:
+        archive = self._open(voice.language)
+        with find_workers(self.cluster, self.jobs, self.alone()) as workers:
+            restore = _restore_one if self.alone() else _restore_many
+            return restore(archive, self.places, workers, voice)
+
+    def _open(self, language: str) -> "Archive":
+        """The archive to restore into. What is wrong with the order is told once, not for every source."""
+        from kyyeu.archive.archive import Archive
+        from kyyeu.intake.task import Manner, load_model
+        from kyyeu.volumes.finding import find_workplace
+
+        if self.readings and not self.alone():
             raise ContentError("readings-for-one")
-        _check_damage(damage)
+        _check_damage(self.damage)
+        content = find_workplace(self.content).content
         if not os.path.lexists(content):  # a mistyped one would become a new folder
             raise ContentError("no-content-folder", content)
-        load_model(model and model.absolute())  # one that is none is told once, not for every file
-        chosen = _read_readings(readings) if readings else None
-        manner = Manner(damage, sure, model and model.absolute(), chosen, language if review else "")
-        archive = Archive(content, manner, force, review, resume=not alone)
-        with find_workers(cluster, jobs, alone) as workers:
-            if alone:
-                return _restore_one(archive, next(find_sources(places, content)), workers, language)
-            return _restore_many(archive, places, workers, language)
+        model = self.model and self.model.absolute()
+        load_model(model)
+        chosen = _read_readings(self.readings) if self.readings else None
+        manner = Manner(self.damage, self.sure, model, chosen, language if self.review else "")
+        return Archive(content, manner, self.force, self.review, resume=not self.alone())
 
-    return Command(
-        "restore",
-        callback=run,
-        help=word("help-restore", language, damages=word_damages(language)),
-        add_help_option=False,
-        params=[
-            click.Argument(["places"], nargs=-1, required=True, type=FOLDER),
-            Option("damage", language, default="auto", metavar="NAME"),
-            Option("sure", language, type=Probability(), default=0.99, metavar="P"),
-            Option("readings", language, type=FOLDER, metavar="FILE"),
-            Option("review", language, type=FOLDER, metavar="DIR"),
-            Option("force", language, is_flag=True),
-            Option("model", language, type=FOLDER, metavar="FILE"),
-            Option("jobs", language, type=click.IntRange(1), metavar="N"),
-            Option("cluster", language, metavar="ADDRESS"),
-            Option("content", language, type=FOLDER, default=Path("content"), metavar="DIR"),
-            *shared_options(language),
-        ],
-    )
+
+def restore_command(voice: Voice) -> click.Command:
+    """The command."""
+
+    def run(**given: Any) -> int:
+        return _Order(**given).run(voice)
+
+    options = Options("restore", voice)
+    params = [
+        click.Argument(["places"], nargs=-1, required=True, type=FOLDER),
+        options.make("damage", default="auto", metavar="NAME", shell_complete=_complete_damage),
+        options.make("sure", type=Probability(), default=0.99, metavar="P"),
+        options.make("readings", type=FOLDER, metavar="FILE"),
+        options.make("review", type=FOLDER, metavar="DIR"),
+        options.flag("force"),
+        options.make("model", type=FOLDER, metavar="FILE"),
+        options.make("jobs", type=click.IntRange(1), metavar="N"),
+        options.make("cluster", metavar="ADDRESS"),
+        options.make("content", type=FOLDER, metavar="DIR"),
+    ]
+    return Command("restore", voice, params, run, damages=word_damages(voice.language))
+
+
+def _complete_damage(context: click.Context, param: click.Parameter, begun: str) -> list[str]:
+    """The damages whose names begin so."""
+    from kyyeu.restorer import CHOICES
+
+    return [name for name in CHOICES if name.startswith(begun)]
 
 
 def _check_damage(name: str) -> None:
@@ -94,14 +131,15 @@ def _read_readings(path: Path) -> "Chosen":
         raise ContentError("unreadable", path, problem=problem_of(error)) from None
 
 
-def _restore_one(archive: "Archive", source: "Source", workers: "Workers", language: str) -> int:
-    (outcome,) = archive.restore_all([source], workers)
+def _restore_one(archive: "Archive", places: tuple[Path, ...], workers: "Workers", voice: Voice) -> int:
+    """Done, which is told at length; what prevents it is raised."""
+    from kyyeu.archive.sources import find_sources
+
+    (outcome,) = archive.restore_all(find_sources(places, archive.content), workers)
     if outcome.problem:
         raise outcome.problem
     assert outcome.restored is not None
-    click.echo(word_path(outcome.article))
-    for line in summarise(outcome, archive.manner.sure, language):
-        click.echo(line)
+    say("\n".join([word_path(outcome.article), *summarise(outcome, archive.manner.sure, voice.language)]))
     return 0
 
 
@@ -127,6 +165,17 @@ class _Tally:
         if outcome.problem:
             self.problems.append((outcome.source.path, outcome.problem))
 
+    def count(self) -> int:
+        """How many sources there were."""
+        return self.done + self.kept + len(self.problems)
+
+    def word(self, seconds: float, voice: Voice) -> str:
+        """How many became articles in how long, and which of them want an editor."""
+        counts = {"done": self.done, "kept": self.kept, "failed": len(self.problems)}
+        head = voice.word("archive-done", **counts, seconds=word_number(seconds, voice.language))
+        noted = ([word_path(path), *said] for path, said in sorted(self.noted, key=itemgetter(0)))
+        return "\n".join([head, *chain.from_iterable(noted)])
+
 
 def _tell_wants(restored: "Restored", language: str) -> Iterator[str]:
     """What an editor must do about an article that would be wrong in the booklet as it is."""
@@ -138,51 +187,32 @@ def _tell_wants(restored: "Restored", language: str) -> Iterator[str]:
         yield word("restored-foreign", language)
 
 
-def _restore_many(archive: "Archive", places: tuple[Path, ...], workers: "Workers", language: str) -> int:
+def _restore_many(archive: "Archive", places: tuple[Path, ...], workers: "Workers", voice: Voice) -> int:
     """The status: that of the worst problem; the rest is done all the same. 130 where it was interrupted."""
     from kyyeu.archive.sources import find_sources
 
     started, tally = time.monotonic(), _Tally()
     find = partial(find_sources, places, archive.content)
     try:
-        with _progress(find, language) as advance:
-            for outcome in archive.restore_all(find(), workers):
-                tally.add(outcome, language)
-                advance()
+        with Progress(voice) as progress:
+            total = sum(1 for _ in find()) if progress.shown else 0
+            for done, outcome in enumerate(archive.restore_all(find(), workers), 1):
+                tally.add(outcome, voice.language)
+                progress.count(done, total)
+                detail(word_path(outcome.source.path))
     except KeyboardInterrupt:
-        click.echo(word("archive-stopped", language, done=tally.done), err=True)
+        complain(voice.word("archive-stopped", done=tally.done))
         return 130
-    failed = len(tally.problems)
-    if not tally.done + tally.kept + failed:
+    if not tally.count():
         raise ContentError("no-sources", places[0])
-    seconds = word_number(time.monotonic() - started, language)
-    click.echo(
-        word("archive-done", language, done=tally.done, kept=tally.kept, failed=failed, seconds=seconds)
-    )
-    for path, said in sorted(tally.noted, key=itemgetter(0)):
-        click.echo("\n".join([word_path(path), *said]))
-    return _tell_problems(sorted(tally.problems, key=itemgetter(0)), language)
+    say(tally.word(time.monotonic() - started, voice))
+    return _tell_problems(sorted(tally.problems, key=itemgetter(0)), voice)
 
 
-def _tell_problems(problems: list[tuple[Path, KyyeuError | Problems]], language: str) -> int:
+def _tell_problems(problems: list[tuple[Path, KyyeuError | Problems]], voice: Voice) -> int:
     """The list at the end, and the exit status: the worst one's."""
     if problems:
-        click.echo(word("archive-failed", language), err=True)
+        complain(voice.word("archive-failed"))
     for _, problem in problems:
-        tell(problem, language)
+        tell(problem, voice)
     return max((problem.exit_status for _, problem in problems), default=0)
-
-
-@contextmanager
-def _progress(find: Callable[[], Iterator["Source"]], language: str) -> Iterator[Callable[[], object]]:
-    """A bar on a terminal, nothing in a pipe; call what comes back once for each source that is done."""
-    if not sys.stderr.isatty():
-        yield lambda: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        under_way = bar.add_task(word("archive-under-way", language), total=sum(1 for _ in find()))
-        yield lambda: bar.advance(under_way)

@@ -1,4 +1,4 @@
-"""What ``build.py restore`` tells of one source: what was restored, why, and where an editor should look."""
+"""What ``kyyeu restore`` tells of one source: what was restored, why, and where an editor should look."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict

@@ -1,6 +1,8 @@
 """An error as a sentence in the reader's language: what is wrong, where, and what to do next."""
 
+import os
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -13,10 +15,34 @@ LANGUAGES = ("vi", "en")
 _LONGEST = 300  # characters of an error that another one quotes
 
 
-def word_error(error: KyyeuError, language: str) -> str:
-    """The error on one to three lines: ``file:line: what`` and ``→ what to do``."""
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Whom the program speaks to, and by what name they called it."""
+
+    language: str
+    """One of `LANGUAGES`."""
+    command: str = "kyyeu"
+    """As it was typed: ``kyyeu``, ``python3 build.py``."""
+
+    def word(self, name: str, /, **facts: object) -> str:
+        """A sentence of the command's own, which may name the command."""
+        return word(name, self.language, **{"command": self.command, **facts})
+
+    def word_help(self, command: str, option: str, **facts: object) -> str:
+        """What an option of a command does: its entry of ``[help.<command>]``, else of ``[help.every]``."""
+        table = _table()["help"]
+        entry = table[command].get(option) or table["every"][option]
+        return str(entry[self.language]).format_map({"command": self.command, **facts})
+
+    def word_error(self, error: KyyeuError) -> str:
+        """The error on one to three lines: ``file:line: what`` and ``→ what to do``."""
+        return word_error(error, self.language, self.command)
+
+
+def word_error(error: KyyeuError, language: str, command: str = "kyyeu") -> str:
+    """The error on one to three lines: ``file:line: what`` and ``→ what to do``, be it by the `command`."""
     place = word_place(error)
-    what, action = (_say(error, part, language) for part in ("what", "do"))
+    what, action = (_say(error, part, language, command) for part in ("what", "do"))
     return f"{place}: {what}\n  → {action}" if place else f"{what}\n  → {action}"
 
 
@@ -49,11 +75,20 @@ def word_damages(language: str) -> str:
 
 
 def word_path(path: Path) -> str:
-    """The path as one would type it here: as it was given, no link followed."""
+    """The path as one would type it here: as it was given, no link followed.
+
+    One that climbs comes down again where it can: in ``content/articles`` an article is its file's name.
+    """
     try:
-        return str(path.relative_to(Path.cwd()))
+        return os.path.relpath(path) if _only_climbs(path) else str(path.relative_to(Path.cwd()))
     except (ValueError, OSError):  # it is elsewhere, or relative; “here” was deleted meanwhile
         return str(path)
+
+
+def _only_climbs(path: Path) -> bool:
+    """Whether it climbs at first and never again, so that no link is in what is left out."""
+    above = path.parts.count("..")
+    return above > 0 and path.parts[:above] == ("..",) * above
 
 
 @cache
@@ -61,8 +96,9 @@ def _table() -> dict[str, dict[str, dict[str, dict[str, str]]]]:
     return tomllib.loads(files("kyyeu.speech").joinpath("messages.toml").read_text("utf-8"))
 
 
-def _say(error: KyyeuError, part: str, language: str) -> str:
+def _say(error: KyyeuError, part: str, language: str, command: str = "kyyeu") -> str:
     facts = {name: _word_fact(value, language) for name, value in error.facts.items()}
+    facts["command"] = command
     return str(_table()["errors"][error.code][language][part]).format_map(facts)
 
 

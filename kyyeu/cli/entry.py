@@ -1,0 +1,92 @@
+"""The command obeyed: whatever it was asked, an exit status and no traceback."""
+
+import os
+import sys
+from itertools import pairwise
+
+import click
+
+from kyyeu.cli.adapt import adapt_command
+from kyyeu.cli.build import build_command
+from kyyeu.cli.frame import Group, shared_options
+from kyyeu.cli.proof import proof_command
+from kyyeu.cli.restore import restore_command
+from kyyeu.cli.screen import complain, tell
+from kyyeu.cli.usage import word_usage
+from kyyeu.errors import KyyeuError, Problems, unexpected
+from kyyeu.speech.messages import LANGUAGES, Voice
+
+_COMPLETE = "_KYYEU_COMPLETE"
+"""Set by a shell that asks what may follow; the name is click's."""
+
+
+def main(arguments: list[str] | None = None, called: str = "kyyeu") -> None:
+    """Run the command, which the user `called` so, and leave with its status.
+
+    0 done, 1 to 4 as `errors` has it, 130 interrupted.
+    """
+    arguments = sys.argv[1:] if arguments is None else arguments
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    sys.exit(_run(arguments, Voice(_choose_language(arguments), called)))
+
+
+def _choose_language(arguments: list[str]) -> str:
+    """What ``--lang`` says, else English in an English locale, else Vietnamese."""
+    for argument, following in pairwise([*arguments, ""]):
+        chosen = following if argument == "--lang" else argument.removeprefix("--lang=")
+        if argument.startswith("--lang") and chosen in LANGUAGES:
+            return chosen
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "en" if locale.startswith("en") else "vi"
+
+
+def _run(arguments: list[str], voice: Voice) -> int:
+    """The status of the command; whatever went wrong has been said, even where no sentence fits it."""
+    try:
+        return _obey(arguments, voice)
+    except Exception as fault:
+        tell(unexpected(fault), voice)
+        return 1
+
+
+def _commands(voice: Voice) -> click.Group:
+    """All there is to do; the first is meant where none is named."""
+    makers = (build_command, restore_command, adapt_command, proof_command)
+    return Group(commands=[make(voice) for make in makers], params=shared_options("every", voice))
+
+
+def _obey(arguments: list[str], voice: Voice) -> int:
+    """The status of the command; what a user may have caused has been said."""
+    commands = _commands(voice)
+    try:
+        if _COMPLETE in os.environ:
+            return _complete(commands, os.environ[_COMPLETE])
+        # not click's own main(), which would take a closed pipe for a fault
+        with commands.make_context(voice.command, arguments) as context:
+            return int(commands.invoke(context) or 0)
+    except click.exceptions.Exit as done:  # --help
+        return done.exit_code
+    except click.UsageError as error:
+        complain(word_usage(error, commands, arguments, voice))
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        complain(voice.word("interrupted"))
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains as it leaves
+        return 0
+    except Problems as problems:
+        tell(problems, voice)
+        complain(voice.word("problems", count=len(problems.errors)))
+        return problems.exit_status
+    except KyyeuError as error:
+        tell(error, voice)
+        return error.exit_status
+
+
+def _complete(commands: click.Group, asked: str) -> int:
+    """What may follow the words typed so far, or the script that lets a shell ask: `asked` names which."""
+    from click.shell_completion import shell_complete
+
+    return shell_complete(commands, {}, "kyyeu", _COMPLETE, asked)

@@ -1,0 +1,20 @@
+"""``kyyeu proof``: make the proof copy."""
+
+from pathlib import Path
+
+import click
+
+from kyyeu.cli.build import make_files, place_options
+from kyyeu.cli.frame import Command, Options
+from kyyeu.speech.messages import Voice
+
+
+def proof_command(voice: Voice) -> click.Command:
+    """The command."""
+
+    def run(show: bool, **places: Path | None) -> None:
+        from kyyeu.pipeline import build_galley
+
+        make_files(build_galley, show, places, voice)
+
+    return Command("proof", voice, place_options(Options("proof", voice)), run)

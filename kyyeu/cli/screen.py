@@ -1,0 +1,136 @@
+"""What is shown: errors, what was made, and the work under way on one line of a terminal."""
+
+import os
+import sys
+import time
+from enum import Enum
+from traceback import print_exception
+from types import TracebackType
+
+import click
+
+from kyyeu.errors import KyyeuError, Problems
+from kyyeu.speech.messages import Voice, word_place
+from kyyeu.speech.numbers import word_number
+
+_BAR = 20  # characters
+_SECONDS_SHOWN = 0.1  # at least, before a line is drawn anew: thousands of files may be done in a second
+
+
+class Loudness(Enum):
+    """How much is said."""
+
+    QUIET = "quiet"
+    """What is wrong, and nothing else."""
+    PLAIN = "plain"
+    """What was made; on a terminal also what is under way."""
+    VERBOSE = "verbose"
+    """Each thing that is done, on a line of its own."""
+
+
+def loudness() -> Loudness:
+    """How much this run of the command is to say."""
+    context = click.get_current_context(silent=True)
+    return context.find_root().meta.get(__name__, Loudness.PLAIN) if context else Loudness.PLAIN
+
+
+def set_loudness(context: click.Context, wanted: Loudness) -> None:
+    """Let this run of the command say so much."""
+    context.find_root().meta[__name__] = wanted
+
+
+def say(text: str) -> None:
+    """Tell what was made, unless nothing is to be said."""
+    if loudness() is not Loudness.QUIET:
+        click.echo(text, color=_colours())
+
+
+def detail(text: str) -> None:
+    """Tell what is being done, to who wants to know."""
+    if loudness() is Loudness.VERBOSE:
+        complain(text)
+
+
+def complain(text: str) -> None:
+    """Say what is no result: a mistake, or what is under way."""
+    click.echo(text, err=True, color=_colours())
+
+
+def tell(problem: KyyeuError | Problems, voice: Voice) -> None:
+    """Say what is wrong; no traceback reaches a user who has not asked for it with ``KYYEU_TRACEBACK``."""
+    for error in problem.errors if isinstance(problem, Problems) else [problem]:
+        if error.code == "unexpected" and os.environ.get("KYYEU_TRACEBACK"):
+            print_exception(error.__cause__)
+        complain(_paint(voice.word_error(error), word_place(error)))
+
+
+def _paint(text: str, place: str) -> str:
+    """An error with its place and its arrow made visible."""
+    painted = click.style(place, fg="red", bold=True) + text.removeprefix(place)
+    return painted.replace("\n  →", f"\n  {click.style('→', fg='green', bold=True)}")
+
+
+def _colours() -> bool | None:
+    """Whether there are colours; None where a terminal has them and a pipe has not."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return True if os.environ.get("FORCE_COLOR") else None
+
+
+def word_size(size: int, language: str) -> str:
+    """Bytes as kB or MB."""
+    return f"{size / 1000:.0f} kB" if size < 1e6 else f"{word_number(size / 1e6, language)} MB"
+
+
+class Progress:
+    """What is under way, on one line of a terminal that is left clean; nothing in a pipe.
+
+    Who asked for every detail has a line for each stage instead, in a pipe too.
+    """
+
+    def __init__(self, voice: Voice):
+        """Nothing yet; `shown` says whether anything will be on a line of its own."""
+        self._voice = voice
+        self.shown = sys.stderr.isatty() and os.environ.get("TERM") != "dumb" and loudness() is Loudness.PLAIN
+        self._started = self._drawn = time.monotonic()
+        self._stage = ""
+
+    def __enter__(self) -> "Progress":
+        """Itself: call it with the name of each stage as it begins, or let it count."""
+        return self
+
+    def __call__(self, stage: str) -> None:
+        """Replace the line by the name of `stage`."""
+        self._end_stage()
+        self._stage = stage
+        self._write(f"{self._voice.word(stage)} …")
+
+    def count(self, done: int, total: int) -> None:
+        """Show how much of it all is done, and how long the rest will take if it goes on so."""
+        now = time.monotonic()
+        if now - self._drawn < _SECONDS_SHOWN and done < total:
+            return
+        left = (now - self._started) / max(done, 1) * (total - done)
+        filled = _BAR * done // max(total, 1)
+        bar = "━" * filled + "─" * (_BAR - filled)
+        facts = {"done": done, "total": total, "left": f"{left // 60:.0f}:{left % 60:02.0f}"}
+        self._write(self._voice.word("archive-under-way", bar=bar, **facts))
+        self._drawn = now
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Leave the line clean."""
+        self._end_stage()
+        self._write("")
+
+    def _end_stage(self) -> None:
+        now = time.monotonic()
+        if self._stage:
+            seconds = word_number(now - self._started, self._voice.language)
+            detail(self._voice.word("stage-done", stage=self._voice.word(self._stage), seconds=seconds))
+        self._started = now
+
+    def _write(self, text: str) -> None:
+        if self.shown:
+            click.echo(f"\r\x1b[2K{text}", nl=False, err=True, color=True)
