@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from html import unescape
+from itertools import groupby
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -48,6 +49,9 @@ def test_the_runs_say_what_the_blocks_and_the_tree_say(text: str) -> None:
     runs, blocks = prose.cut()
     said = ["".join(run.text for run in runs if run.block == number) for number in range(len(blocks))]
     assert [" ".join(words.split()) for words in said] == [block.text for block in blocks]
+    assert [block for block, _ in groupby(run.block for run in runs if run.block >= 0)] == [
+        *range(len(blocks))
+    ]
     assert all(unescape(run.xhtml) == run.text for run in runs if run.kind == "words")
     assert canonical(f"<div>{render(prose)}</div>") == canonical(
         etree.tostring(prose.tree, encoding="unicode")

@@ -58,6 +58,14 @@ def test_it_is_the_same_exactly_as_long_as_what_it_read_is(
         assert not same
 
 
+def test_a_picture_that_is_called_again_is_read_once() -> None:
+    text = FILES["articles/mot.md"].decode()
+    files, asked = FILES | {"articles/mot.md": (text + text[text.index("![") :]).encode()}, list[str]()
+    with pytest.raises((ContentError, Problems)):  # the words after the picture are not in the source
+        read_article(lambda name: asked.append(name) or files[name], "mot", Path("content"))
+    assert asked == ["articles/mot.md", "images/cham.png", "sources/mot.txt"]
+
+
 @pytest.mark.parametrize("slug", SLUGS)
 def test_it_tells_what_it_asked_for_in_vain(slug: str) -> None:
     lost = {"mot": [], "hai": [Asked("images/mat.jpg", "", 0)]}
