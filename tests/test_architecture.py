@@ -28,7 +28,7 @@ ARROWS = {
     "intake": {"content", "errors", "model", "proving", "restorer", "review", "schema", "speech"},
     "archive": {"content", "errors", "intake", "restorer", "review", "saving", "schema"},
     "pipeline": {"content", "epub", "galley", "model", "pdf", "rendering", "saving"},
-    "volumes": {"rendering"},
+    "volumes": {"archive", "content", "errors", "rendering", "schema"},
     "cli": {
         "archive",
         "content",

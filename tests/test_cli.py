@@ -107,11 +107,12 @@ def test_a_wrong_argument_is_told_in_one_language(arguments: list[str], command:
         (["--proof=1"], "the option --proof takes no value"),
         (["restore", "bai.txt", "--model"], "the option --model wants a value"),
         (["--out"], "the option --out wants a value"),
-        (["foo"], "there is no command “foo”; there are: build, restore, adapt, proof\n"),
+        (["foo"], "there is no command “foo”; there are: build, new, restore, adapt, proof\n"),
         (["restor", "bai.txt"], "there is no command “restor”; did you mean: restore?"),
         (["--onyl", "pdf"], "there is no option --onyl; did you mean: --only"),
         (["restore", "bai.txt", "--damges=drop"], "did you mean: --damage?"),
         (["--content", "x", "restore", "bai.txt"], "before its options: kyyeu restore …"),
+        (["new"], "a folder's name is wanted"),
         (["-q", "-v"], "--quiet and --verbose can't go together"),
         (["-q", "build", "--verbose"], "--quiet and --verbose can't go together"),
         (["--proof", "--only", "pdf"], "--proof makes the proof copy alone"),
@@ -139,8 +140,8 @@ def test_a_command_misused_names_its_own_help(option: str, command: Command) -> 
 def test_help_names_the_other_commands(language: str, command: Command) -> None:
     shown = command("--help", "--lang", language).stdout
     named = {line.split()[0] for line in shown.splitlines() if line.startswith("  ") and line.split()}
-    assert {"build", "restore", "adapt", "proof"} <= named
-    for name in ("restore", "adapt", "proof"):
+    assert {"build", "new", "restore", "adapt", "proof"} <= named
+    for name in ("new", "restore", "adapt", "proof"):
         assert f"build.py {name} [" in command(name, "--help", "--lang", language).stdout
 
 
@@ -151,7 +152,7 @@ NAMES = ("kyyeu", "python3 build.py", "python3 -m kyyeu")
 @pytest.mark.parametrize("called", NAMES)
 @pytest.mark.parametrize(
     "arguments",
-    [["--help"], ["proof", "--help"], ["adapt", "-h"], ["--onl"]],
+    [["--help"], ["new", "--help"], ["adapt", "-h"], ["--onl"], ["--content", "nowhere"], ["new", "…"]],
 )
 def test_it_speaks_of_itself_as_it_was_called(
     arguments: list[str], called: str, language: str, capsys: pytest.CaptureFixture[str]
@@ -206,12 +207,13 @@ def test_colours_are_for_a_terminal_or_who_asks_and_never_for_who_declines(
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [
-        ("", {"build", "restore", "adapt", "proof"}),
+        ("", {"build", "new", "restore", "adapt", "proof"}),
         ("re", {"restore"}),
         ("--on", {"--only"}),
         ("-", {"--only", "--quiet", "--help", "--lang"}),
         ("--only ", {"pdf", "epub"}),
         ("--lang en build --only e", {"epub"}),
+        ("new --fr", {"--from"}),
         ("restore --damage=tc", {"tcvn3"}),
         ("restore --damage v", {"vni", "viscii", "vps"}),
     ],

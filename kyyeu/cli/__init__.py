@@ -6,6 +6,7 @@ entry    main: the command obeyed, its exit status
 usage    what is wrong with the way it was called
 build    make the booklet
 proof    make the proof copy
+new      begin a booklet, or carry last year's over
 restore  damaged sources to articles
 summary  what is told of one of them
 adapt    the office's own way of writing, for the restorer to go by

@@ -1,6 +1,10 @@
 """The folder of a year's booklet.
 
-finding  the one that is meant, from where one stands
+finding    the one that is meant, from where one stands
+beginning  a new one, from the example
+renewing   a new one, from last year's
+moving     its booklet.yaml, from one year to another
+example/   what a new one holds
 """
 
-__all__ = ["finding"]
+__all__ = ["beginning", "finding", "renewing"]

@@ -1,0 +1,78 @@
+"""``kyyeu new``: begin a booklet, or carry last year's over."""
+
+import datetime
+from pathlib import Path
+from shlex import quote
+from typing import TYPE_CHECKING
+
+import click
+
+from kyyeu.cli.frame import FOLDER, Command, Options
+from kyyeu.cli.screen import say
+from kyyeu.speech.messages import Voice, word_path
+
+if TYPE_CHECKING:
+    from kyyeu.volumes.beginning import Volume
+    from kyyeu.volumes.renewing import Stale
+
+
+def new_command(voice: Voice) -> click.Command:
+    """The command."""
+
+    def run(name: Path | None, last: Path | None) -> None:
+        if last:
+            lines = _renew(last, name, voice)
+        elif name:
+            lines = _begin(name, voice)
+        else:
+            raise click.MissingParameter(ctx=click.get_current_context(), param=params[0])
+        say("\n".join(lines))
+
+    params = [
+        click.Argument(["name"], required=False, type=FOLDER),
+        Options("new", voice).make("from", "last", type=FOLDER, metavar="DIR"),
+    ]
+    return Command("new", voice, params, run)
+
+
+def _begin(folder: Path, voice: Voice) -> list[str]:
+    """What is told of a booklet begun from the example."""
+    from kyyeu.volumes.beginning import begin
+
+    volume = begin(folder, datetime.date.today().year)
+    _save(volume)
+    return [voice.word("begun", folder=word_path(folder), year=volume.year), _word_next(volume, voice)]
+
+
+def _renew(last: Path, folder: Path | None, voice: Voice) -> list[str]:
+    """What is told of a booklet carried over from last year's: what is left to do, line by line."""
+    from kyyeu.volumes.renewing import renew
+
+    renewal = renew(last, folder)
+    volume = renewal.volume
+    _save(volume)
+    facts = {"last": word_path(last), "before": renewal.before, "year": volume.year, "slug": volume.slug}
+    return [
+        voice.word("begun-from", folder=word_path(volume.folder), **facts),
+        voice.word("renew-head"),
+        *(f"  {_word_stale(stale, volume.folder, voice)}" for stale in renewal.stale),
+        _word_next(volume, voice),
+    ]
+
+
+def _save(volume: "Volume") -> None:
+    from kyyeu.saving import save_folder
+
+    save_folder(volume.folder, volume.written, volume.copied)
+
+
+def _word_stale(stale: "Stale", folder: Path, voice: Voice) -> str:
+    place = f"{word_path(folder / stale.name)}:{stale.line}"
+    return f"{place}: {voice.word(f'renew-{stale.kind}', words=stale.words)}"
+
+
+def _word_next(volume: "Volume", voice: Voice) -> str:
+    folder = word_path(volume.folder)
+    return voice.word(
+        "begun-next", folder=quote(folder), handbook=word_path(volume.folder / "content" / "README.md")
+    )
