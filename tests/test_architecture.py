@@ -40,7 +40,7 @@ ARROWS = {
         "speech",
         "volumes",
     },
-    "__init__": set(),
+    "__init__": {"content", "pipeline", "rendering", "restorer"},
     "__main__": {"cli"},
 }
 """What each room, and each module at the door, may import."""
