@@ -9,6 +9,7 @@ import re
 import warnings
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import chain, count
 from pathlib import Path, PurePath
 
 from PIL import Image as Pillow
@@ -61,11 +62,10 @@ def read_picture(read: Read, image: Image, path: Path) -> bytes:
 
 def name_apart(images: Iterable[Image]) -> Mapping[str, str]:
     """For each picture's file a name that no other has: its plain name, numbered where that is taken."""
-    names = dict[str, str]()
-    for image in images:
-        if image.file not in names:
-            names[image.file] = _plain_name(image.file, _ENDINGS[image.media_type], names.values())
-    return names
+    files = dict[str, str]()  # by their names
+    for file, media_type in {image.file: image.media_type for image in images}.items():
+        files[_plain_name(file, _ENDINGS[media_type], files)] = file
+    return {file: name for name, file in files.items()}
 
 
 @contextmanager
@@ -84,5 +84,5 @@ def _plain_name(file: str, ending: str, taken: Collection[str] = ()) -> str:
     """
     letters = bare(PurePath(file).stem.lower()).encode("ascii", "ignore").decode()
     plain = re.sub("[^a-z0-9]+", "-", letters).strip("-") or "anh"
-    names = [f"{plain}{ending}", *(f"{plain}-{number}{ending}" for number in range(2, len(taken) + 2))]
-    return next(name for name in names if name not in taken)
+    numbered = (f"{plain}-{number}{ending}" for number in count(2))
+    return next(name for name in chain([f"{plain}{ending}"], numbered) if name not in taken)
