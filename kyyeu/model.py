@@ -8,6 +8,9 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import date
 
+TRIM = (145.0, 205.0)
+"""Width and height in millimetres of a page for which neither the editor nor a theme asks for others."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -56,10 +59,14 @@ class Run:
     """A stretch of a body: words that no tag interrupts, or what stands between two such stretches."""
 
     kind: str
-    """``words``; ``markup``; ``picture``: no more than the link to one, in the midst of its tag; or
-    ``lost-picture``: here the theme shows that one is lost."""
+    """``words``; ``markup``; ``picture``: no more than the link to one, in the midst of its tag; or what the
+    theme says here.
+
+    ``lost-picture``: that a picture is lost. ``notes-label``: whose the notes are. ``back-to``: that a link
+    leads back to the call of a note, whose number `xhtml` is. ``back``: the sign for that link.
+    """
     xhtml: str
-    """As it stands in a document; empty for a lost picture. A tag may close in a later run."""
+    """As it stands in a document; empty for what the theme says. A tag may close in a later run."""
     text: str
     """What a reader reads there: a line break is a space, any other markup nothing."""
     block: int
@@ -167,7 +174,7 @@ class Article:
     keywords: tuple[str, ...]
     """For the catalogue."""
     running_head: str
-    """The title, cut at a word where it is too long for the head of a page."""
+    """The editor's short title, else the title; a page may have room for less of it."""
     body: tuple[Run, ...] = field(repr=False)
     """All together well-formed XHTML, sanitised: a run of block elements without a wrapper."""
     blocks: tuple[Block, ...] = field(repr=False)

@@ -16,6 +16,10 @@ BLOCKS = frozenset([*_FLOW.split(), *HEADINGS])
 LOST = "lost-picture"
 """The element that stands for a lost picture, which parts blocks too; no text can write it."""
 _PARTING = BLOCKS | {LOST}
+_APART = {"src": "picture", "aria-label": "back-to"}
+"""Attributes whose value is a run by itself; of a text's elements only links back to a note have the second."""
+_THEMES_WORDS = {"notes-label": "notes-label", "footnote-backref": "back"}
+"""What an element's class says that the theme fills it with; no text can give a class."""
 _SIGNS = frozenset(["footnote-ref", "footnote-backref"])  # no words of the text, though they have some
 _IN_QUOTES = {'"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 _XML = "{http://www.w3.org/XML/1998/namespace}"
@@ -66,16 +70,18 @@ def _walk(element: HtmlElement, read: bool = True) -> Iterator[_Step | HtmlEleme
 
 
 def _opening(element: HtmlElement) -> Iterator[_Step]:
-    """The start tag, the link to a picture by itself."""
+    """The start tag, and what the theme says in it and after it; links to pictures by themselves."""
     if element.tag == LOST:
-        yield _Step("lost-picture", "")
+        yield _Step(LOST, "")
         return
     yield _Step("markup", f"<{element.tag!s}")
     for name, value in element.items():
         yield _Step("markup", f' {str(name).replace(_XML, "xml:")}="')
-        yield _Step("picture" if name == "src" else "markup", escape(str(value), _IN_QUOTES))
+        yield _Step(_APART.get(str(name), "markup"), escape(str(value), _IN_QUOTES))
         yield _Step("markup", '"')
     yield _Step("markup", "/>" if element.tag in _VOID else ">", " " if element.tag == "br" else "")
+    if said := _THEMES_WORDS.get(element.get("class", "")):
+        yield _Step(said, "")
 
 
 def _closing(element: HtmlElement) -> Iterator[_Step]:

@@ -9,7 +9,6 @@ from markdown.treeprocessors import Treeprocessor
 
 _NOTE_CLASSES = ("footnote", "footnote-ref", "footnote-backref")
 """What Markdown calls the parts of a footnote: the notes, the sign for one, and the way back."""
-_NOTES_LABEL = "Chú thích của người biên tập"
 _EPUB_TYPE = "epub:type"
 _AFTER_INLINE, _BEFORE_ATTRIBUTES = 20, 8  # Markdown's priorities: higher ones run first
 
@@ -50,9 +49,9 @@ def mark_notes(tree: HtmlElement, attribute: str) -> None:
             case "footnote-ref":
                 element.attrib.update({"class": "footnote-ref", "role": "doc-noteref", _EPUB_TYPE: "noteref"})
             case "footnote-backref":
-                label = element.attrib.pop("title", "")
+                number = element.attrib.pop("title", "")
                 element.attrib.update(
-                    {"class": "footnote-backref", "role": "doc-backlink", "aria-label": label}
+                    {"class": "footnote-backref", "role": "doc-backlink", "aria-label": number}
                 )
             case "footnote":
                 element.attrib.update({"class": "footnote", "role": "doc-endnotes", _EPUB_TYPE: "footnotes"})
@@ -60,9 +59,7 @@ def mark_notes(tree: HtmlElement, attribute: str) -> None:
 
 
 def _label_notes(section: HtmlElement) -> None:
-    """Words in the place of Markdown's rule: the notes are the editor's, not the author's."""
+    """Room for the theme's words in the place of Markdown's rule: the notes are the editor's."""
     for rule in section.findall("hr"):
         section.remove(rule)
-    label = lxml.html.Element("p", {"class": "notes-label"})
-    label.text = _NOTES_LABEL
-    section.insert(0, label)
+    section.insert(0, lxml.html.Element("p", {"class": "notes-label"}))

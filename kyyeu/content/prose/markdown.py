@@ -16,8 +16,8 @@ _EXTENSIONS = ["attr_list", "def_list", "footnotes", "sane_lists", "tables"]
 _SETTINGS = {
     "footnotes": {
         "SEPARATOR": "-",  # a colon is not allowed in an XML id
-        "BACKLINK_TEXT": "↑",
-        "BACKLINK_TITLE": "Trở lại chỗ có chú thích {}",
+        "BACKLINK_TEXT": "",  # words and signs are the theme's
+        "BACKLINK_TITLE": "{}",
     }
 }
 
