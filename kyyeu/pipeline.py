@@ -16,11 +16,13 @@ from kyyeu.content.booklet import read_booklet
 from kyyeu.content.door import Door
 from kyyeu.content.pictures import read_picture
 from kyyeu.epub.package import write_epub
+from kyyeu.errors import KyyeuError, Problems
 from kyyeu.galley.copy import make_galley
-from kyyeu.model import Booklet
+from kyyeu.model import Booklet, Image
 from kyyeu.pdf.finished import draw_cover
 from kyyeu.pdf.layout import Pdf, write_pdf
-from kyyeu.rendering.faces import Face, find_coverage, find_faces, subset_face
+from kyyeu.rendering.asking import Asker, gather_files
+from kyyeu.rendering.faces import find_coverage, find_faces, subset_face
 from kyyeu.rendering.glyphs import check_glyphs
 from kyyeu.rendering.sections import render_documents, render_print, render_summary
 from kyyeu.rendering.theme import Theme
@@ -31,7 +33,7 @@ T = TypeVar("T")
 Say = Callable[[str], None]
 """Told the name of each stage as it begins."""
 
-_EPUB_STYLES = ("faces.css", "style.css", "epub.css")
+_COVER = "cover.jpg"  # the first printed page, in the EPUB
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +58,13 @@ def build(
     Raises Problems (with every mistake of the content) or a KyyeuError; `out` is then untouched.
     """
     with _gc_frozen():
-        booklet, theme, faces = _open(content, templates, say)
+        booklet, theme = _open(content, templates, say)
         say("laying-out")
         pdf, seconds = _timed(lambda: make_pdf(booklet, theme, content))
         made = [Made(out / f"{booklet.slug}.pdf", pdf.data, pdf.pages, seconds)]
         if only != "pdf":
             say("binding")
-            data, seconds = _timed(lambda: make_epub(booklet, theme, faces, pdf, content))
+            data, seconds = _timed(lambda: make_epub(booklet, theme, pdf, content))
             made.append(Made(out / f"{booklet.slug}.epub", data, 0, seconds))
         made = [file for file in made if only is None or file.path.suffix == f".{only}"]
         say("saving")
@@ -73,7 +75,8 @@ def build(
 def build_galley(content: Path, templates: Path, out: Path, say: Say = lambda stage: None) -> list[Made]:
     """Make the galley in `out`, and nothing else. Raises as `build` does."""
     with _gc_frozen():
-        booklet, theme, _ = _open(content, templates, say)
+        booklet, theme = _open(content, templates, say)
+        _render_checked(booklet, theme)
         say("laying-out")
         pdf, seconds = _timed(lambda: make_galley(booklet, theme, reader_of(booklet, theme, content)))
         made = Made(out / f"{booklet.slug}-proof.pdf", pdf.data, pdf.pages, seconds)
@@ -82,14 +85,15 @@ def build_galley(content: Path, templates: Path, out: Path, say: Say = lambda st
         return [made]
 
 
-def _open(content: Path, templates: Path, say: Say) -> tuple[Booklet, Theme, tuple[Face, ...]]:
-    """The booklet and its theme, once every letter of the one is known to be in the other's faces."""
+def _open(content: Path, templates: Path, say: Say) -> tuple[Booklet, Theme]:
+    """The booklet and its theme."""
     say("reading")
-    booklet = read_booklet(content)
-    theme = Theme(templates)
-    faces = find_faces(theme.read("faces.css").decode(), theme.read)
-    check_glyphs(booklet, find_coverage(faces))
-    return booklet, theme, faces
+    try:
+        theme = Theme(templates)
+    except (KyyeuError, Problems):
+        read_booklet(content)  # whoever makes booklets sees the content's mistakes before the design's
+        raise
+    return read_booklet(content, theme.trim), theme
 
 
 def _timed(work: Callable[[], T]) -> tuple[T, float]:
@@ -99,29 +103,46 @@ def _timed(work: Callable[[], T]) -> tuple[T, float]:
 
 def make_pdf(booklet: Booklet, theme: Theme, content: Path) -> Pdf:
     """The print edition; its pictures are read from the folder `content`."""
-    return write_pdf(render_print(booklet, theme), reader_of(booklet, theme, content), booklet.digest)
+    html = _render_checked(booklet, theme)
+    return write_pdf(html, reader_of(booklet, theme, content), booklet.digest)
 
 
-def make_epub(booklet: Booklet, theme: Theme, faces: tuple[Face, ...], pdf: Pdf, content: Path) -> bytes:
+def _render_checked(booklet: Booklet, theme: Theme) -> str:
+    """The print document, once all that it asks for is known to be there and every letter to have a glyph."""
+    html = render_print(booklet, theme)
+    document = Asker("print.html", html.encode(), theme.path_of("print.html.j2"))
+    files = gather_files([document], theme.read, theme.path_of, _name_pictures(booklet))
+    check_glyphs(booklet, html, find_coverage(find_faces(files, files.get)))
+    return html
+
+
+def make_epub(booklet: Booklet, theme: Theme, pdf: Pdf, content: Path) -> bytes:
     """The reading edition; its cover is the first page of `pdf`, its pictures are read from `content`."""
     read = reader_of(booklet, theme, content)
     documents = render_documents(booklet, theme)
+    askers = [Asker(document.name, document.data, document.template) for document in documents]
+    files = gather_files(askers, theme.read, theme.path_of, {*_name_pictures(booklet), _COVER})
     letters = "".join(sorted({char for document in documents for char in document.data.decode()}))
-    files = {name: theme.read(name) for name in _EPUB_STYLES}
+    faces = find_faces(files, files.get)
     files |= {face.name: subset_face(face, letters) for face in faces}
     return write_epub(booklet, documents, files, draw_cover(pdf.data), render_summary(theme), read)
 
 
 def reader_of(booklet: Booklet, theme: Theme, content: Path) -> Callable[[str], bytes]:
     """What a book may read: the booklet's pictures, out of the folder `content`, and the theme's files."""
-    door, pictures = Door(content), {f"images/{image.name}": image for image in booklet.images}
-    pictures |= {booklet.emblem.name: booklet.emblem} if booklet.emblem else {}
+    door, pictures = Door(content), _name_pictures(booklet)
 
     def read(name: str) -> bytes:
         image = pictures.get(name)
         return read_picture(door.read, image, content / image.file) if image else theme.read(name)
 
     return read
+
+
+def _name_pictures(booklet: Booklet) -> dict[str, Image]:
+    """The content's pictures by the names that documents call them."""
+    emblem = {booklet.emblem.name: booklet.emblem} if booklet.emblem else {}
+    return {f"images/{image.name}": image for image in booklet.images} | emblem
 
 
 @contextmanager

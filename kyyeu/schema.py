@@ -70,7 +70,7 @@ class ImprintForm(Form):
 class PageForm(Form):
     """``page:`` of booklet.yaml."""
 
-    trim: Annotated[list[Millimetres], Field(min_length=2, max_length=2)] = [145, 205]
+    trim: Annotated[list[Millimetres], Field(min_length=2, max_length=2)] | None = None
     contents: Literal["front", "back"] = "front"
 
 

@@ -13,7 +13,6 @@ from kyyeu.galley.copy import make_galley
 from kyyeu.model import Booklet
 from kyyeu.pdf.layout import Pdf
 from kyyeu.pipeline import make_epub, make_pdf, reader_of
-from kyyeu.rendering.faces import find_faces
 from kyyeu.rendering.theme import Theme
 
 # A busy machine is no failure, so no example has a deadline and none is too slow to draw.
@@ -129,11 +128,9 @@ def real_galley(real: Booklet, theme: Theme) -> Pdf:
 
 @pytest.fixture(scope="session")
 def small_epub(small: Booklet, theme: Theme, small_pdf: Pdf) -> bytes:
-    return make_epub(small, theme, find_faces(theme.read("faces.css").decode(), theme.read), small_pdf, TINY)
+    return make_epub(small, theme, small_pdf, TINY)
 
 
 @pytest.fixture(scope="session")
 def real_epub(real: Booklet, theme: Theme, real_pdf: Pdf) -> bytes:
-    return make_epub(
-        real, theme, find_faces(theme.read("faces.css").decode(), theme.read), real_pdf, ROOT / "content"
-    )
+    return make_epub(real, theme, real_pdf, ROOT / "content")

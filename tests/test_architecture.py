@@ -27,7 +27,7 @@ ARROWS = {
     "review": {"restorer", "speech"},
     "intake": {"content", "errors", "model", "proving", "restorer", "review", "schema", "speech"},
     "archive": {"content", "errors", "intake", "restorer", "review", "saving", "schema"},
-    "pipeline": {"content", "epub", "galley", "model", "pdf", "rendering", "saving"},
+    "pipeline": {"content", "epub", "errors", "galley", "model", "pdf", "rendering", "saving"},
     "volumes": {"archive", "content", "errors", "rendering", "schema"},
     "cli": {
         "archive",
@@ -52,6 +52,7 @@ KNOWN_BY_ONE = {
     "jinja2": {"rendering"},
     "markdown": {"content"},
     "nh3": {"content"},
+    "tinycss2": {"rendering"},
     "uharfbuzz": {"rendering"},
     "pikepdf": {"pdf"},
     "pypdfium2": {"pdf"},

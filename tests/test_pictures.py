@@ -14,7 +14,6 @@ from kyyeu.content.booklet import read_booklet
 from kyyeu.errors import ContentError
 from kyyeu.model import Booklet, Run
 from kyyeu.pipeline import make_epub, make_pdf
-from kyyeu.rendering.faces import find_faces
 from kyyeu.rendering.theme import Theme
 
 ROOT = Path(__file__).parent.parent
@@ -81,13 +80,13 @@ def test_a_picture_that_changed_meanwhile_is_an_error_and_no_wrong_book(
     tiny: Path, theme: Theme, change: object
 ) -> None:
     booklet = read_booklet(tiny)
-    pdf, faces = make_pdf(booklet, theme, tiny), find_faces(theme.read("faces.css").decode(), theme.read)
+    pdf = make_pdf(booklet, theme, tiny)
     assert callable(change)
     change(tiny / "images" / "cham.png")
     with pytest.raises(ContentError, match="picture-changed"):
         make_pdf(booklet, theme, tiny)
     with pytest.raises(ContentError, match="picture-changed"):
-        make_epub(booklet, theme, faces, pdf, tiny)
+        make_epub(booklet, theme, pdf, tiny)
 
 
 def test_the_books_hold_the_pictures_byte_for_byte(tiny: Path, small_epub: bytes) -> None:

@@ -11,7 +11,6 @@ from kyyeu.content.booklet import read_booklet
 from kyyeu.model import Article, Booklet
 from kyyeu.pdf.layout import Pdf
 from kyyeu.pipeline import make_epub, make_pdf
-from kyyeu.rendering.faces import find_faces
 from kyyeu.rendering.theme import Theme
 
 ROOT = Path(__file__).parent.parent
@@ -71,8 +70,7 @@ def test_it_builds_into_a_booklet(content: Path, theme: Theme) -> None:
     booklet = read_booklet(content)
     pdf = make_pdf(booklet, theme, content)
     assert isinstance(pdf, Pdf) and pdf.pages > 8
-    faces = find_faces(theme.read("faces.css").decode(), theme.read)
-    assert make_epub(booklet, theme, faces, pdf, content).startswith(b"PK")
+    assert make_epub(booklet, theme, pdf, content).startswith(b"PK")
 
 
 def test_the_second_seed_comes_back_as_it_was_made_by_hand(content: Path, command: Command) -> None:

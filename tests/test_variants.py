@@ -14,7 +14,6 @@ from kyyeu.errors import Problems
 from kyyeu.model import Booklet, Run
 from kyyeu.pdf.layout import Pdf
 from kyyeu.pipeline import make_epub, make_pdf
-from kyyeu.rendering.faces import find_faces
 from kyyeu.rendering.sections import compose, render_documents
 from kyyeu.rendering.theme import Theme
 
@@ -35,8 +34,7 @@ def text_of(pdf: Pdf) -> str:
 
 
 def members(booklet: Booklet, theme: Theme, pdf: Pdf, content: Path) -> list[str]:
-    faces = find_faces(theme.read("faces.css").decode(), theme.read)
-    with zipfile.ZipFile(io.BytesIO(make_epub(booklet, theme, faces, pdf, content))) as archive:
+    with zipfile.ZipFile(io.BytesIO(make_epub(booklet, theme, pdf, content))) as archive:
         return archive.namelist()
 
 

@@ -12,7 +12,6 @@ from kyyeu.errors import KyyeuError, Problems
 from kyyeu.model import Booklet
 from kyyeu.pdf.finished import draw_cover
 from kyyeu.pipeline import make_pdf
-from kyyeu.rendering.faces import find_faces
 from kyyeu.rendering.theme import Theme
 
 from .contenders import PROJECT, Contender, Task, find_contenders
@@ -83,7 +82,7 @@ def _try_one(who: Contender, booklet: Booklet, content: Path, manuscript: Manusc
 
 def _examine_files(results: list[Result], booklet: Booklet, theme: Theme) -> tuple[Findings, Findings]:
     """What the last round's PDFs and EPUBs have and lack."""
-    families = sorted({face.family for face in find_faces(theme.read("faces.css").decode(), theme.read)})
+    families = sorted({face.family for face in theme.faces})
     pdf, epub = {}, {}
     for result in results:
         name, task = result.contender.name, result.tasks[-1]

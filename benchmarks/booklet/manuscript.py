@@ -38,6 +38,9 @@ def write_manuscript(
     """
     shutil.copytree(_PEERS, folder)
     shutil.copytree(templates, folder / "html")
+    theme = Theme(templates)
+    for path in [*(folder / "html").rglob("*.css"), *(folder / "html").rglob("*.svg")]:
+        path.write_bytes(theme.read(path.relative_to(folder / "html").as_posix()))
     for place in (folder, folder / "html"):
         shutil.copytree(content / "images", place / "images")
     (folder / "fonts").mkdir()
@@ -47,7 +50,7 @@ def write_manuscript(
     chapters = dict(_chapters(booklet, content))
     texts = chapters | {
         "metadata.json": json.dumps(_metadata(booklet), ensure_ascii=False, indent=2),
-        "html/print.html": render_print(booklet, Theme(templates)),
+        "html/print.html": render_print(booklet, theme),
     }
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")

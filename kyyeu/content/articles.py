@@ -19,8 +19,6 @@ from kyyeu.proving.provenance import Witness, declared_damage, prove
 from kyyeu.restorer.damage.letters import bare
 from kyyeu.schema import ArticleForm, SourceForm
 
-_RUNNING_HEAD = 68  # characters that fit the head of a page 14.5 cm wide
-
 
 def read_article(read: Read, slug: str, folder: Path, listed: int | None = None) -> Article:
     """The article with that slug, a function of what `read` gives and of nothing else.
@@ -53,7 +51,7 @@ def _parse_article(ledger: Ledger, text: str, name: str) -> Article:
         published=form.date,
         date_note=form.date_note or "",
         keywords=tuple(form.keywords),
-        running_head=form.short_title or _shorten(form.title),
+        running_head=form.short_title or form.title,
         body=body.runs,
         blocks=body.blocks,
         account=_read_and_prove(ledger, form.source, witness, name) if form.source else None,
@@ -119,13 +117,6 @@ def _names(line: str, publication: str, damage: Callable[[str], str]) -> bool:
 def _letters_of(text: str) -> str:
     """The text's letters without case, marks and spaces: web pages are often named without diacritics."""
     return "".join(char for char in bare(text.lower()) if char.isalnum())
-
-
-def _shorten(title: str) -> str:
-    """The title, or as many of its words as the head of a page holds, and an ellipsis."""
-    if len(title) <= _RUNNING_HEAD:
-        return title
-    return title[: title.rfind(" ", 0, _RUNNING_HEAD)].rstrip(" ,;:–-") + " …"
 
 
 def _header_lines(form: ArticleForm) -> dict[str, str]:

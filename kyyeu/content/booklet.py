@@ -13,14 +13,17 @@ from kyyeu.content.header import split_front_matter
 from kyyeu.content.pictures import name_apart, parse_picture
 from kyyeu.content.plain_text import decode_text
 from kyyeu.errors import ContentError, Mistakes
-from kyyeu.model import Article, Booklet, Foreword, Image, ImprintLine, Occasion, Page, Series
+from kyyeu.model import TRIM, Article, Booklet, Foreword, Image, ImprintLine, Occasion, Page, Series
 from kyyeu.schema import BookletForm, ForewordForm, ImprintForm
 
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:kyyeu:booklet")
 
 
-def read_booklet(folder: Path) -> Booklet:
-    """The booklet that `folder` holds. Raises Problems with every mistake found."""
+def read_booklet(folder: Path, trim: tuple[float, float] = TRIM) -> Booklet:
+    """The booklet that `folder` holds, on pages of the size `trim` where the editor names none.
+
+    Raises Problems with every mistake found.
+    """
     read, mistakes = Door(folder).read, Mistakes()
     ledger = Ledger(read, folder)
     with mistakes.noted():
@@ -40,6 +43,7 @@ def read_booklet(folder: Path) -> Booklet:
     mistakes.settle()
     texts: list[Article | Foreword] = [*([foreword] if foreword else []), *articles]
     names = name_apart(image for text in texts for image in text.images)
+    width, height = form.page.trim or trim
     return Booklet(
         title=form.title,
         subtitle=form.subtitle or "",
@@ -52,7 +56,7 @@ def read_booklet(folder: Path) -> Booklet:
         description=form.description or "",
         keywords=tuple(form.keywords),
         imprint=_imprint(form.imprint),
-        page=Page(form.page.trim[0], form.page.trim[1], form.page.contents),
+        page=Page(width, height, form.page.contents),
         emblem=emblem,
         foreword=name_pictures(foreword, names) if foreword else None,
         articles=tuple(name_pictures(article, names) for article in articles),

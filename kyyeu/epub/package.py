@@ -14,11 +14,10 @@ from ebooklib import epub
 from lxml import etree
 
 from kyyeu.model import Booklet
+from kyyeu.rendering.asking import MEDIA_TYPES
 from kyyeu.rendering.sections import Document
 
-_XHTML = "{http://www.w3.org/1999/xhtml}"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_TYPES = {".css": "text/css", ".ttf": "font/ttf", ".jpg": "image/jpeg", ".png": "image/png"}
 _STORED = (".jpg", ".png")  # compressed already
 _COVER = "cover.jpg"  # beside the folder of the content's pictures, one of which may have its name
 
@@ -157,9 +156,23 @@ def _document(document: Document) -> epub.EpubItem:
     item = epub.EpubItem(_id(document.name), document.name, "application/xhtml+xml", document.data)
     if document.name == "nav.xhtml":
         item.properties = ["nav"]
-    elif b"<svg" in document.data:
-        item.properties = ["svg"]
+    else:
+        item.properties = [*_find_properties(document.data)]
     return item
+
+
+_PROPERTIES = {
+    "{http://www.w3.org/2000/svg}svg": "svg",
+    "{http://www.w3.org/1998/Math/MathML}math": "mathml",
+    "{http://www.w3.org/1999/xhtml}script": "scripted",
+    "{http://www.w3.org/1999/xhtml}form": "scripted",
+}
+"""What a document must declare where it has such an element (EPUB 3.3, D.5)."""
+
+
+def _find_properties(data: bytes) -> Iterable[str]:
+    used = {element.tag for element in etree.fromstring(data).iter(*_PROPERTIES)}
+    return dict.fromkeys(what for tag, what in _PROPERTIES.items() if tag in used)
 
 
 def _cover(data: bytes) -> epub.EpubItem:
@@ -170,7 +183,7 @@ def _cover(data: bytes) -> epub.EpubItem:
 
 def _files(files: Mapping[str, bytes]) -> Iterable[epub.EpubItem]:
     for name, data in files.items():
-        yield epub.EpubItem(_id(name), name, _TYPES[PurePosixPath(name).suffix], data)
+        yield epub.EpubItem(_id(name), name, MEDIA_TYPES[PurePosixPath(name).suffix.lower()], data)
 
 
 def _pictures(booklet: Booklet) -> Iterable[epub.EpubItem]:
@@ -183,16 +196,13 @@ def _id(name: str) -> str:
     return "item-" + "".join(char if char.isalnum() and char.isascii() else "-" for char in name)
 
 
-_GUIDE = {"cover": "cover", "title-page": "title-page", "contents": "toc", "article": "text"}
-"""Section kinds as EPUB 2's landmarks, which older Kindles use to open at the text."""
-
-
 def _guide(documents: tuple[Document, ...]) -> list[dict[str, str]]:
+    """The landmarks of EPUB 2, each once."""
     found: dict[str, dict[str, str]] = {}
     for document in documents:
-        if document.section and (kind := _GUIDE.get(document.section.kind)):
-            title = etree.fromstring(document.data).findtext(f"{_XHTML}head/{_XHTML}title") or ""
-            found.setdefault(kind, {"type": kind, "href": document.name, "title": title})
+        if document.section and (kind := document.section.facts.guide):
+            place = {"type": kind, "href": document.name, "title": document.section.name}
+            found.setdefault(kind, place)
     return list(found.values())
 
 

@@ -1,10 +1,15 @@
 """A Booklet as documents.
 
-sections  what stands in the booklet, in order, as the print document and the EPUB's documents
-theme     a folder of templates, filled
-faces     the theme's faces: which letters they have, and subsets of them
-glyphs    no letter without a glyph
-shipped   where the theme is that comes with the program
+sections    what stands in the booklet, in order, as the print document and the EPUB's documents
+theme       a folder of templates, filled
+layers      the folders of a theme: its own, and those that it extends
+shipped     where the theme is that comes with the program
+manifest    its ``theme.toml``: each colour, measure and face in one place
+properties  style sheets and drawings with those values in them
+asking      what documents and style sheets ask for, all of it there
+faces       the theme's faces: which letters they have, and subsets of them
+titles      titles in lines, or cut to a running head
+glyphs      no letter without a glyph
 """
 
-__all__ = ["faces", "glyphs", "sections", "shipped", "theme"]
+__all__ = ["asking", "faces", "glyphs", "sections", "shipped", "theme"]

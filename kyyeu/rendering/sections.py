@@ -1,11 +1,51 @@
-"""A Booklet as one print document and as the documents of an EPUB, by the theme's templates."""
+"""A Booklet as one print document and as the documents of an EPUB, by the theme's templates.
 
-from dataclasses import dataclass
+A kind of section is one row of `KINDS` and one template. The row has what standards and the model decide,
+which no theme may have otherwise; its words and its looks are the template's.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
 from xml.etree import ElementTree
 
 from kyyeu.errors import TemplateError
 from kyyeu.model import Article, Booklet
 from kyyeu.rendering.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What one section of a kind shows."""
+
+    name: str = ""
+    """What the content calls it; empty where the theme has a name for it."""
+    article: Article | None = None
+    """The article that it shows, if it shows one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What is true of every section of a kind, in any theme."""
+
+    name: str
+    """Names its template in ``parts/`` and its class in the style sheets."""
+    epub_type: str
+    """Its term of the EPUB Structural Semantics Vocabulary."""
+    shows: Callable[[Booklet], Iterable[Shown]]
+    """What a booklet has for it: a section each."""
+    matter: str = "frontmatter"
+    """``frontmatter``, ``bodymatter`` (in the order of the articles) or ``backmatter``."""
+    role: str = ""
+    """Its DPUB-ARIA role, if there is one."""
+    in_contents: bool = False
+    """Whether the contents page lists it."""
+    in_nav: bool = True
+    """Whether the nav and the NCX list it."""
+    landmark: str = ""
+    """Its term among the landmarks of the nav, if it is one."""
+    guide: str = ""
+    """The same in EPUB 2, where older Kindles look for the cover and for the beginning of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +56,12 @@ class Section:
     """Which part it is, and the name of its template in ``parts/``."""
     id: str
     """Its anchor in print and its file name in the EPUB."""
+    facts: Kind
+    """What is true of its kind."""
+    name: str = ""
+    """What contents, nav and outline call it; empty until a theme has named it."""
     article: Article | None = None
-    """For the kind ``article``."""
+    """The article that it shows, if it shows one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,48 +72,85 @@ class Document:
     """Path inside the package's folder."""
     data: bytes
     """UTF-8."""
+    template: Path
+    """The template to be mended where something in it is wrong."""
     section: Section | None = None
     """The section it shows; None for the navigation files."""
 
 
+def _always(booklet: Booklet) -> list[Shown]:
+    return [Shown()]
+
+
+def _contents_in(place: str) -> Callable[[Booklet], list[Shown]]:
+    return lambda booklet: [Shown()] * (booklet.page.contents == place)
+
+
+def _foreword(booklet: Booklet) -> list[Shown]:
+    return [Shown(booklet.foreword.title)] if booklet.foreword else []
+
+
+def _articles(booklet: Booklet) -> list[Shown]:
+    return [Shown(article.title, article) for article in booklet.articles]
+
+
+def _accounts(booklet: Booklet) -> list[Shown]:
+    return [Shown()] * any(article.account for article in booklet.articles)
+
+
+_CONTENTS = Kind("contents", "toc", _contents_in("front"), role="doc-toc", landmark="toc", guide="toc")
+
+KINDS: tuple[Kind, ...] = (
+    Kind("cover", "cover", _always, in_nav=False, landmark="cover", guide="cover"),
+    Kind("title-page", "titlepage", _always, landmark="titlepage", guide="title-page"),
+    Kind("imprint", "imprint", _always),
+    _CONTENTS,
+    Kind("foreword", "foreword", _foreword, role="doc-foreword", in_contents=True),
+    Kind("article", "chapter", _articles, "bodymatter", "doc-chapter", True,
+         landmark="bodymatter", guide="text"),
+    Kind("note-on-text", "afterword", _accounts, "backmatter", "doc-afterword", True, landmark="afterword"),
+    replace(_CONTENTS, shows=_contents_in("back"), matter="backmatter"),
+    Kind("colophon", "colophon", _always, "backmatter", "doc-colophon", True, landmark="colophon"),
+)  # fmt: skip
+"""Every kind, in the order of the book."""
+
+
 def compose(booklet: Booklet) -> tuple[Section, ...]:
     """The sections in the order both outputs have them."""
-    contents = Section("contents", "contents")
-    front = booklet.page.contents == "front"
-    return (
-        Section("cover", "cover"),
-        Section("title-page", "title-page"),
-        Section("imprint", "imprint"),
-        *([contents] if front else []),
-        *([Section("foreword", "foreword")] if booklet.foreword else []),
-        *(Section("article", f"article-{article.slug}", article) for article in booklet.articles),
-        *([Section("note-on-text", "note-on-text")] if any(a.account for a in booklet.articles) else []),
-        *([] if front else [contents]),
-        Section("colophon", "colophon"),
+    places = {article.slug: place for place, article in enumerate(booklet.articles)}
+    front, body, back = (
+        [_section(kind, shown) for kind in KINDS if kind.matter == matter for shown in kind.shows(booklet)]
+        for matter in ("frontmatter", "bodymatter", "backmatter")
     )
+    body.sort(key=lambda section: places[section.article.slug] if section.article else -1)
+    return (*front, *body, *back)
+
+
+def _section(kind: Kind, shown: Shown) -> Section:
+    article = shown.article
+    id_ = f"{kind.name}-{article.slug}" if article else kind.name
+    return Section(kind.name, id_, kind, shown.name, article)
 
 
 def render_print(booklet: Booklet, theme: Theme) -> str:
     """The whole booklet as one HTML document for the layout engine; links are relative to the theme."""
-    return theme.render("print.html.j2", booklet=booklet, sections=compose(booklet), output="print")
+    return theme.render("print.html.j2", **_values(booklet, _named(booklet, theme)), output="print")
 
 
 def render_documents(booklet: Booklet, theme: Theme) -> tuple[Document, ...]:
     """The EPUB's reading documents in spine order, then ``nav.xhtml`` and ``toc.ncx``."""
-    sections = compose(booklet)
-    values = {"booklet": booklet, "sections": sections, "output": "epub"}
-    spine = (
-        Document(
-            f"{section.id}.xhtml",
-            _xml(theme.render("epub.xhtml.j2", section=section, **values), section.id),
-            section,
-        )
-        for section in sections
-    )
+    sections = _named(booklet, theme)
+    values = _values(booklet, sections) | {"output": "epub"}
+
+    def render(name: str, template: str, section: Section | None = None) -> Document:
+        text = theme.render(template, **values, **({"section": section} if section else {}))
+        part = theme.path_of(f"parts/{section.kind}.html.j2" if section else template)
+        return Document(name, _xml(text, name, part), part, section)
+
     return (
-        *spine,
-        Document("nav.xhtml", _xml(theme.render("nav.xhtml.j2", **values), "nav.xhtml")),
-        Document("toc.ncx", _xml(theme.render("toc.ncx.j2", **values), "toc.ncx")),
+        *(render(f"{section.id}.xhtml", "epub.xhtml.j2", section) for section in sections),
+        render("nav.xhtml", "nav.xhtml.j2"),
+        render("toc.ncx", "toc.ncx.j2"),
     )
 
 
@@ -78,11 +159,30 @@ def render_summary(theme: Theme) -> str:
     return theme.render("accessibility.txt.j2").strip()
 
 
-def _xml(text: str, name: str) -> bytes:
+def _named(booklet: Booklet, theme: Theme) -> tuple[Section, ...]:
+    """The sections, those that the content does not name with the theme's name for their kind."""
+    return tuple(
+        section if section.name else replace(section, name=theme.name_of(section.kind))
+        for section in compose(booklet)
+    )
+
+
+def _values(booklet: Booklet, sections: tuple[Section, ...]) -> dict[str, object]:
+    """What every template is given."""
+    names = {section.kind: section.name for section in sections if section.article is None}
+    return {"booklet": booklet, "sections": sections, "names": names}
+
+
+def _xml(text: str, name: str, template: Path) -> bytes:
     """The text as UTF-8, once it is known to be well-formed."""
     data = text.strip().encode()
     try:
         ElementTree.fromstring(data)
     except ElementTree.ParseError as error:
-        raise TemplateError("template-markup", name=name, problem=str(error)) from None
+        row = error.position[0]
+        written = data.decode().split("\n")[row - 1].strip()
+        problem = str(error)
+        raise TemplateError(
+            "template-markup", template, name=name, problem=problem, row=row, written=written
+        ) from None
     return data

@@ -1,56 +1,207 @@
-"""A folder of templates: fill one, or hand out a file beside them, and nothing outside the folder.
+"""A folder of templates, and those that it extends: fill one, or hand out a file beside them.
 
-The only module that knows Jinja2.
+Whatever it has itself goes before what it extends, and nothing outside the folders is read. The only module
+that knows Jinja2.
 """
 
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cached_property
 from pathlib import Path
+from types import TracebackType
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError, UndefinedError
-from jinja2.exceptions import SecurityError
+from jinja2 import (
+    ChoiceLoader,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    nodes,
+    pass_context,
+)
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from kyyeu.errors import TemplateError
+from kyyeu.errors import KyyeuError, Mistakes, Problems, TemplateError, problem_of
+from kyyeu.model import TRIM
+from kyyeu.rendering.faces import Face, find_faces, measure_text
+from kyyeu.rendering.layers import find_layers, merge_values
+from kyyeu.rendering.manifest import parse_measure, write_properties
+from kyyeu.rendering.properties import resolve_drawing, resolve_style
+from kyyeu.rendering.titles import cut_title, part_title
 
-_Broken = tuple[int, float, list[str]]
-"""A way to break a text: how many lines, how uneven and harsh, and the lines."""
+_MILLIMETRE = 72 / 25.4  # in points
 
 
 class Theme:
-    """The templates, style sheets and faces of one design."""
+    """The templates, style sheets, drawings and faces of one design."""
 
     def __init__(self, folder: Path):
-        """The theme in `folder`."""
+        """The theme in `folder`, with what it extends. Raises TemplateError, or Problems."""
         self.folder = folder
+        self.layers = find_layers(folder)
+        self.trim = next((layer.manifest.trim for layer in self.layers if layer.manifest.trim), TRIM)
+        self._values = merge_values(self.layers)
+        self._properties = write_properties(self._values)
         self._environment = ImmutableSandboxedEnvironment(
-            loader=FileSystemLoader(folder),
+            loader=ChoiceLoader([FileSystemLoader(layer.folder) for layer in self.layers]),
             undefined=StrictUndefined,
             autoescape=True,
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.filters["day"] = _day
-        self._environment.filters["number"] = _number
-        self._environment.filters["lines"] = _lines
+        self._environment.globals |= {"theme": _tables(self._values)}
+        self._environment.filters |= {
+            "day": _day,
+            "number": _number,
+            "lines": part_title,
+            "ems": _ems,
+            "measure": self.measure,
+            "type_size": self.type_size,
+            "head": self._head,
+        }
+
+    def measure(self, width: float) -> float:
+        """How wide the text is on a page of that width, both in millimetres."""
+        side = parse_measure(self._values["measures", "side"], width * _MILLIMETRE) / _MILLIMETRE
+        return width - 2 * side
+
+    def type_size(self, width: float) -> float:
+        """The size of the text's letters in points on a page of that width in millimetres."""
+        least, growth = (parse_measure(self._values["measures", name]) for name in ("type", "type-growth"))
+        return least + growth * width
+
+    def cut_head(self, title: str, width: float) -> str:
+        """What of the title the running head has room for on a page of that width in millimetres."""
+        room = self.measure(width) * _MILLIMETRE
+        size = parse_measure(self._values["head", "size"], round(self.type_size(width), 1))
+        return cut_title(title, lambda text: measure_text(text, self._head_face) * size <= room)
 
     def render(self, name: str, **values: object) -> str:
-        """The template `name` filled with `values`. Raises TemplateError."""
+        """The template `name` filled with `values`. Raises TemplateError with the line that failed."""
         try:
-            return self._environment.get_template(name).render(**values)
-        except TemplateNotFound as error:
-            raise TemplateError("no-template", self.folder, name=error.name) from None
-        except TemplateSyntaxError as error:
-            path = Path(error.filename) if error.filename else self.folder / name
-            raise TemplateError("template-syntax", path, error.lineno, problem=error.message) from None
-        except (UndefinedError, SecurityError, TypeError) as error:
-            raise TemplateError("template-syntax", self.folder / name, problem=str(error)) from None
+            return self._environment.get_template(name).render(values)
+        except (KyyeuError, Problems):
+            raise
+        except Exception as fault:
+            raise self._explain(fault, name) from None
+
+    def name_of(self, kind: str) -> str:
+        """What the theme calls sections of that kind: the ``name`` that their template sets, be it inherited.
+
+        Raises TemplateError where none does.
+        """
+        part = f"parts/{kind}.html.j2"
+        for path in self._find(part):
+            try:
+                tree = self._environment.parse(path.read_text("utf-8"), part, str(path))
+            except (TemplateSyntaxError, UnicodeDecodeError, OSError) as fault:
+                raise self._explain(fault, part) from None
+            for name in _find_names(tree):
+                return name
+        code = "part-unnamed" if [*self._find(part)] else "no-template"
+        raise TemplateError(code, self.path_of(part), name=part)
 
     def read(self, name: str) -> bytes:
-        """The file `name` of the folder, byte for byte. Raises TemplateError."""
-        path = (self.folder / name).resolve()
-        if not path.is_relative_to(self.folder.resolve()) or not path.is_file():
+        """The file `name`; a style sheet or a drawing with the theme's values in it.
+
+        Raises TemplateError, or Problems where the file asks for values that the theme has not.
+        """
+        path = next(self._find(name), None)
+        if path is None:
             raise TemplateError("no-template", self.folder, name=name)
-        return path.read_bytes()
+        try:
+            match path.suffix:
+                case ".css":
+                    return resolve_style(path.read_text("utf-8"), self._properties, path).encode()
+                case ".svg":
+                    return resolve_drawing(path.read_bytes(), self._properties, path)
+            return path.read_bytes()
+        except (OSError, UnicodeDecodeError) as error:
+            raise TemplateError("unreadable", path, problem=problem_of(error)) from None
+
+    def _read_if_there(self, name: str) -> bytes | None:
+        return self.read(name) if any(self._find(name)) else None
+
+    def path_of(self, name: str) -> Path:
+        """The file that stands for `name`: its own or an inherited one, else where its own would be."""
+        return next(self._find(name), self.folder / name)
+
+    @cached_property
+    def faces(self) -> tuple[Face, ...]:
+        """All faces that its style sheets name. Raises Problems where the manifest names others."""
+        sheets = {
+            path.relative_to(layer.folder).as_posix(): None
+            for layer in self.layers
+            for path in sorted(layer.folder.rglob("*.css"))
+        }
+        faces = find_faces({name: self.read(name) for name in sheets}, self._read_if_there)
+        known = {face.family for face in faces}
+        Mistakes(self._find_lacking_faces(known)).settle()
+        return faces
+
+    def _find_lacking_faces(self, known: set[str]) -> Iterator[KyyeuError]:
+        for (table, name), family in self._values.items():
+            if (table == "faces" or (table, name) == ("head", "face")) and family not in known:
+                manifest = next(m.manifest for m in self.layers if (table, name) in m.manifest.values)
+                line = manifest.lines[table, name]
+                facts = {"name": family, "known": ", ".join(sorted(known))}
+                yield TemplateError("no-such-face", manifest.path, line, **facts)
+
+    @cached_property
+    def _head_face(self) -> Face:
+        """The face of the running head, or the one most like it."""
+        family, style, weight = (self._values["head", name] for name in ("face", "style", "weight"))
+        alike = [face for face in self.faces if face.family == family]
+        return min(
+            alike, key=lambda face: (face.style != style, abs(float(face.weight.split()[0]) - float(weight)))
+        )
+
+    @pass_context
+    def _head(self, context: Context, title: str) -> str:
+        return self.cut_head(title, context["booklet"].page.width)
+
+    def _find(self, name: str) -> Iterator[Path]:
+        """The files that stand for `name`, the theme's own first; none where it leads out of the folder."""
+        for folder in (layer.folder for layer in self.layers):
+            path = folder / name
+            if path.resolve().is_relative_to(folder.resolve()) and path.is_file():
+                yield path
+
+    def _explain(self, fault: Exception, name: str) -> TemplateError:
+        """What went wrong in a template, with the innermost template's file and line."""
+        path, line = self._innermost(fault.__traceback__) or (self.path_of(name), None)
+        if isinstance(fault, TemplateSyntaxError):
+            path, line = Path(fault.filename) if fault.filename else path, fault.lineno
+        if isinstance(fault, TemplateNotFound):
+            return TemplateError("no-template", path if line else self.folder, line, name=fault.name)
+        said = str(fault) if isinstance(fault, TemplateSyntaxError) else f"{type(fault).__name__}: {fault}"
+        return TemplateError("template-syntax", path, line, problem=said.splitlines()[0])
+
+    def _innermost(self, trace: TracebackType | None) -> tuple[Path, int] | None:
+        """The last line of a template that the trace passes; Jinja puts its templates' lines there."""
+        place = None
+        while trace:
+            path = Path(trace.tb_frame.f_code.co_filename)
+            if path.suffix == ".j2" and any(path.is_relative_to(layer.folder) for layer in self.layers):
+                place = path, trace.tb_lineno
+            trace = trace.tb_next
+        return place
+
+
+def _find_names(tree: nodes.Template) -> Iterator[str]:
+    """What a template sets ``name`` to, where it says so in so many words."""
+    for node in tree.find_all(nodes.Assign):
+        if isinstance(node.target, nodes.Name) and isinstance(node.node, nodes.Const):
+            yield from [str(node.node.value)] * (node.target.name == "name")
+
+
+def _tables(values: Mapping[tuple[str, ...], str]) -> dict[str, dict[str, str]]:
+    tables = defaultdict[str, dict[str, str]](dict)
+    for (table, name), value in values.items():
+        tables[table][name] = value
+    return dict(tables)
 
 
 def _day(value: date) -> str:
@@ -58,37 +209,13 @@ def _day(value: date) -> str:
     return f"{value.day:02}/{value.month:02}/{value.year}"
 
 
+def _ems(value: str) -> float:
+    """How many em a measure is."""
+    if not value.endswith("em") or value.endswith("rem"):
+        raise ValueError(f"{value} is not in em")
+    return parse_measure(value, 1)
+
+
 def _number(value: float) -> str:
     """A number with a decimal comma and no trailing zeros: 14,5."""
     return f"{value:g}".replace(".", ",")
-
-
-def _lines(text: str, most: float) -> list[str]:
-    """The text as few, even lines, none wider than `most` small letters, parted where sense parts.
-
-    >>> _lines("Trung thành, tận tụy, đoàn kết, sáng tạo", 36)
-    ['Trung thành, tận tụy,', 'đoàn kết, sáng tạo']
-    """
-    words = text.split()
-    best: dict[int, _Broken] = {len(words): (0, 0.0, [])}  # by the word it begins with
-    for start in reversed(range(len(words))):
-        ways: list[_Broken] = []
-        for end in range(start + 1, len(words) + 1):
-            line = " ".join(words[start:end])
-            if _width(line) > most and ways:
-                break
-            count, cost, rest = best[end]
-            harsh = bool(rest) and not _parts(words[end - 1], words[end])
-            ways.append((count + 1, cost + _width(line) ** 2 + harsh * (most / 3) ** 2, [line, *rest]))
-        best[start] = min(ways)
-    return best[0][2]
-
-
-def _parts(before: str, after: str) -> bool:
-    """Whether a line may well end between two words: after a comma, or where a name or a quotation begins."""
-    return before[-1] in ",;:–" or (before[0].islower() and not after[0].islower())
-
-
-def _width(line: str) -> float:
-    """The line's length in small letters; a capital takes up about a third more."""
-    return sum(4 / 3 if char.isupper() else 1 for char in line)

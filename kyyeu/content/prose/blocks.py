@@ -17,7 +17,7 @@ LOST = "lost-picture"
 """The element that stands for a lost picture, which parts blocks too; no text can write it."""
 _PARTING = BLOCKS | {LOST}
 _APART = {"src": "picture", "aria-label": "back-to"}
-"""Attributes whose value is a run by itself; of a text's elements only links back to a note have the second."""
+"""Attributes whose value is a run by itself; only links back to a note have the second."""
 _THEMES_WORDS = {"notes-label": "notes-label", "footnote-backref": "back"}
 """What an element's class says that the theme fills it with; no text can give a class."""
 _SIGNS = frozenset(["footnote-ref", "footnote-backref"])  # no words of the text, though they have some

@@ -1,0 +1,189 @@
+"""What documents, style sheets and drawings ask for: it gets into the book, or it is a mistake of the theme.
+
+Both outputs are asked in the same way, so that neither is made with something missing.
+"""
+
+import posixpath
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+import lxml.html
+import tinycss2
+from lxml import etree
+from tinycss2.ast import Node
+
+from kyyeu.errors import Mistakes, Problems, TemplateError
+
+MEDIA_TYPES = {
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".gif": "image/gif",
+    ".webp": "image/webp",
+    ".ttf": "font/ttf",
+    ".otf": "font/otf",
+}
+"""The files that may stand in either book (EPUB 3.3, 3.2), by their endings."""
+
+_LOADED = ("src", "poster", "data")
+_HREFS = ("href", "xlink:href", "{http://www.w3.org/1999/xlink}href")
+_LOADED_BY_HREF = frozenset(
+    ["link", "image", "use", "feimage", "pattern", "lineargradient", "radialgradient"]
+)
+_STYLED = (
+    "style",
+    "fill",
+    "stroke",
+    "clip-path",
+    "mask",
+    "filter",
+    "marker-start",
+    "marker-mid",
+    "marker-end",
+)
+_MARKUP = (".xhtml", ".html", ".svg")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A place that asks for a file."""
+
+    url: str
+    """The address as written, without white space around it."""
+    line: int
+    """Where, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """A document of the book, or a file that one asks for."""
+
+    name: str
+    """Its path inside the book."""
+    data: bytes
+    """What it holds."""
+    path: Path
+    """The theme's file to be mended where it asks for what is not there."""
+
+
+def gather_files(
+    documents: Sequence[Asker],
+    read: Callable[[str], bytes],
+    path_of: Callable[[str], Path],
+    known: Collection[str],
+) -> dict[str, bytes]:
+    """All files that the documents ask for, and that those ask for in turn, by their names in the book.
+
+    What is `known` to be there is not read. `path_of` tells which file of the theme has a name. Raises
+    Problems with every mistake.
+    """
+    files, mistakes, askers = dict[str, bytes](), Mistakes(), [*documents]
+    settled: set[str | None] = {"", *known}
+    for asker in askers:  # which grows meanwhile
+        for request in find_requests(asker):
+            name = locate(request.url, asker.name)
+            if name in settled:
+                continue
+            try:
+                data = _read(name, read)
+            except _NotToBeHad as refusal:
+                facts = {"url": request.url, "name": asker.name}
+                mistakes.note(TemplateError(str(refusal), asker.path, request.line, **facts))
+            except (TemplateError, Problems) as wrong:  # the file itself, which is told once
+                mistakes.note(*getattr(wrong, "errors", [wrong]))
+                settled.add(name)
+            else:
+                assert name is not None
+                files[name] = data
+                settled.add(name)
+                askers.append(Asker(name, data, path_of(name)))
+    mistakes.settle()
+    return files
+
+
+class _NotToBeHad(Exception):
+    """Why, as the code of a message."""
+
+
+def _read(name: str | None, read: Callable[[str], bytes]) -> bytes:
+    if name is None:
+        raise _NotToBeHad("asked-outside")
+    if PurePosixPath(name).suffix.lower() not in MEDIA_TYPES:
+        raise _NotToBeHad("asked-kind")
+    try:
+        return read(name)
+    except TemplateError as error:
+        if error.code != "no-template":
+            raise
+        raise _NotToBeHad("asked-missing") from None
+
+
+def locate(url: str, asker: str) -> str | None:
+    """The name in the book behind an address that the file `asker` has.
+
+    Empty for a place in that file itself, None for whatever lies outside the book.
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    if parts.scheme == "data" or not (parts.path or parts.netloc or parts.scheme):
+        return ""
+    name = posixpath.normpath(posixpath.join(posixpath.dirname(asker), unquote(parts.path)))
+    outside = parts.scheme or parts.netloc or parts.query or name.startswith(("/", ".."))
+    return None if outside else name
+
+
+def find_requests(asker: Asker) -> Iterator[Request]:
+    """Every place in a document, a style sheet or a drawing that asks for another file."""
+    suffix = PurePosixPath(asker.name).suffix.lower()
+    if suffix == ".css":
+        yield from _find_in_style(asker.data.decode(), 1)
+    elif suffix in _MARKUP:
+        for element in _parse(asker.data, suffix).iter(etree.Element):
+            yield from _find_in_element(element)
+
+
+def _parse(data: bytes, suffix: str) -> etree._Element:
+    if suffix == ".html":
+        return lxml.html.fromstring(data, parser=lxml.html.HTMLParser(encoding="utf-8", huge_tree=True))
+    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+
+
+def _find_in_element(element: etree._Element) -> Iterator[Request]:
+    kind, line = etree.QName(element).localname.lower(), element.sourceline or 1
+    names = _LOADED if kind not in _LOADED_BY_HREF else (*_LOADED, *_HREFS)
+    yield from (Request(url.strip(), line) for name in names if (url := element.get(name)))
+    for candidate in filter(str.strip, element.get("srcset", "").split(",")):
+        yield Request(candidate.split()[0], line)
+    for style in filter(None, map(element.get, _STYLED)):
+        yield from _find_in_style(style, line)
+    if kind == "style" and element.text:
+        yield from _find_in_style(element.text, line)
+
+
+def _find_in_style(style: str, first_line: int) -> Iterator[Request]:
+    nodes = tinycss2.parse_component_value_list(style, skip_comments=True)
+    yield from (Request(url, first_line + line - 1) for url, line in find_urls(nodes))
+
+
+def find_urls(nodes: Sequence[Node]) -> Iterator[tuple[str, int]]:
+    """Each address among a style sheet's tokens that something is loaded from, and its line."""
+    rule = ""
+    for node in nodes:
+        if node.type == "at-keyword":
+            rule = node.lower_value
+        elif node == ";" or node.type == "{} block":
+            rule = ""
+        if (node.type == "url" and rule != "namespace") or (node.type == "string" and rule == "import"):
+            yield node.value, node.source_line
+        elif node.type == "function" and node.lower_name in ("url", "src") and rule != "namespace":
+            yield from (
+                (inner.value, inner.source_line) for inner in node.arguments if inner.type == "string"
+            )
+        else:
+            yield from find_urls(getattr(node, "content", None) or getattr(node, "arguments", None) or ())

@@ -1,0 +1,107 @@
+"""The folders of a theme: its own, the one it extends, and so on to one that stands alone."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kyyeu.errors import Mistakes, TemplateError, problem_of
+from kyyeu.rendering.manifest import MANIFEST, REQUIRED, Entry, Manifest, find_nearest, parse_manifest
+from kyyeu.rendering.shipped import find_shipped_theme
+
+SHIPPED = "lotus"
+"""The name by which a theme extends the one that comes with the program."""
+
+_TEXTS = ("*.css", "*.svg", "*.j2")
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One folder of a theme."""
+
+    folder: Path
+    """Where it is."""
+    manifest: Manifest
+    """What it says of itself."""
+
+
+def find_layers(folder: Path) -> tuple[Layer, ...]:
+    """The folders of the theme in `folder`, its own first; one without a manifest extends the shipped theme.
+
+    Raises TemplateError, or Problems where several values are wrong.
+    """
+    layers = tuple(_find_layers(folder, ()))
+    _check_lacking(layers)
+    _check_unasked(layers)
+    return layers
+
+
+def merge_values(layers: tuple[Layer, ...]) -> Mapping[Entry, str]:
+    """Every value of the theme: its own where it has one, else that of what it extends."""
+    merged = dict[Entry, str]()
+    for layer in reversed(layers):
+        merged |= layer.manifest.values
+    return merged
+
+
+def _find_layers(folder: Path, above: tuple[Path, ...]) -> Iterator[Layer]:
+    layer = Layer(folder, _read_manifest(folder))
+    yield layer
+    extends = layer.manifest.extends
+    if not extends:
+        return
+    below = find_shipped_theme() if extends == SHIPPED else folder / extends
+    path, line = layer.manifest.path, layer.manifest.lines.get(("extends",))
+    if below.resolve() in [*above, folder.resolve()]:
+        raise TemplateError("theme-in-a-circle", path, line, name=extends)
+    if not below.is_dir() or (extends != SHIPPED and not _is_path(extends)):
+        raise TemplateError("no-such-theme", path, line, name=extends, shipped=SHIPPED)
+    yield from _find_layers(below, (*above, folder.resolve()))
+
+
+def _is_path(extends: str) -> bool:
+    """Whether it leads to a folder: a bare word would be the name of a theme."""
+    return "/" in extends or extends in (".", "..")
+
+
+def _read_manifest(folder: Path) -> Manifest:
+    path = folder / MANIFEST
+    if not folder.is_dir():
+        raise TemplateError("no-template-folder", folder)
+    try:
+        return parse_manifest(path.read_text("utf-8"), path)
+    except FileNotFoundError:
+        return Manifest(path, extends=SHIPPED)
+    except (OSError, UnicodeDecodeError) as error:
+        raise TemplateError("unreadable", path, problem=problem_of(error)) from None
+
+
+def _check_lacking(layers: tuple[Layer, ...]) -> None:
+    values, path = merge_values(layers), layers[-1].manifest.path
+    Mistakes(
+        TemplateError("theme-lacks", path, table=table, key=key, shipped=SHIPPED)
+        for table, key in REQUIRED
+        if (table, key) not in values
+    ).settle()
+
+
+def _check_unasked(layers: tuple[Layer, ...]) -> None:
+    """A value that the extended theme does not know, and that no file beside it names, is a misspelt one."""
+    own, *extended = layers
+    known = merge_values(tuple(extended))
+    strange = [entry for entry in own.manifest.values if extended and entry not in known]
+    texts = _read_texts(own.folder) if strange else ""
+    Mistakes(
+        _misspelt(own.manifest, entry, [name for table, name in known if table == entry[0]])
+        for entry in strange
+        if entry[1] not in texts
+    ).settle()
+
+
+def _misspelt(manifest: Manifest, entry: Entry, known: list[str]) -> TemplateError:
+    nearest = find_nearest(entry[1], known)
+    return TemplateError("unknown-key", manifest.path, manifest.lines[entry], key=entry[1], nearest=nearest)
+
+
+def _read_texts(folder: Path) -> str:
+    paths = sorted(path for pattern in _TEXTS for path in folder.rglob(pattern))
+    return "\n".join(path.read_text("utf-8", errors="replace") for path in paths)

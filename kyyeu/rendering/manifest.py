@@ -1,0 +1,222 @@
+"""A theme's manifest, ``theme.toml``: what it extends, and each colour, measure and face in one place.
+
+A value has a name, by which style sheets and drawings ask for it as a custom property: ``accent`` of the
+table ``[colours]`` is ``var(--colour-accent)``.
+"""
+
+import difflib
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import tinycss2
+from tinycss2.ast import Node
+from tinycss2.color4 import parse_color
+
+from kyyeu.errors import KyyeuError, Mistakes, Problems, TemplateError, Term
+
+MANIFEST = "theme.toml"
+
+_NAME = re.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_TRIM = (60, 420)  # millimetres; an editor's limits too
+_ABSOLUTE = {"pt": 1.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "pc": 12.0, "px": 0.75, "q": 18 / 25.4}
+_UNITS = frozenset(["%", "", *"em rem ex ch lh rlh vw vh vmin vmax pvw pvh".split(), *_ABSOLUTE])
+_ANY = "*"
+
+Entry = tuple[str, ...]
+"""Where a value stands: its key, after its table's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a theme says of itself, without what it takes from the theme it extends."""
+
+    path: Path
+    """The file, whether or not there is one."""
+    extends: str = ""
+    """A name or a relative path; empty where the theme stands alone."""
+    trim: tuple[float, float] | None = None
+    """The trim size in millimetres that a booklet has whose editor names none."""
+    values: Mapping[Entry, str] = field(default_factory=dict)
+    """Every colour, measure and face, as it is written."""
+    lines: Mapping[Entry, int] = field(default_factory=dict)
+    """The line (from 1) that each entry begins on."""
+
+
+def parse_manifest(text: str, path: Path) -> Manifest:
+    """The manifest that is the file `path`. Raises Problems with a TemplateError for each mistake."""
+    entries, lines = _parse_toml(text, path)
+    leaves = dict(_leaves(entries))
+    Mistakes(_find_mistakes(leaves, lines, path)).settle()
+    trim = leaves.get(("trim",))
+    return Manifest(
+        path=path,
+        extends=str(leaves.get(("extends",), "")),
+        trim=(float(trim[0]), float(trim[1])) if isinstance(trim, list) else None,
+        values={entry: str(value) for entry, value in leaves.items() if len(entry) > 1},
+        lines=lines,
+    )
+
+
+def write_properties(values: Mapping[Entry, str]) -> dict[str, str]:
+    """The values by their custom properties; the name of a face is a string in CSS."""
+    return {
+        f"--{_PREFIXES[table]}-{name}": f'"{value}"' if _find_rule((table, name)) is _FAMILY else value
+        for (table, name), value in values.items()
+    }
+
+
+def parse_measure(value: str, whole: float = 0) -> float:
+    """A measure that is a single one: in points, as a part of the `whole` where it is relative to one.
+
+    A bare number, and one whose unit is relative to nothing here, is taken as a multiple of the whole.
+    """
+    number, unit = _number_and_unit(tinycss2.parse_one_component_value(value))
+    return number * (_ABSOLUTE[unit] if unit in _ABSOLUTE else whole / 100 if unit == "%" else whole)
+
+
+def find_nearest(name: str, known: Iterable[str]) -> str:
+    """The known name most like `name`, else all of them."""
+    close = difflib.get_close_matches(name, names := [*known], n=1, cutoff=0.5)
+    return close[0] if close else ", ".join(names)
+
+
+def _parse_toml(text: str, path: Path) -> tuple[dict[str, object], dict[Entry, int]]:
+    """The entries, and where each begins: on the line after those that make sense without it."""
+    entries, lines, whole = dict[str, object](), dict[Entry, int](), 0
+    rows = text.split("\n")
+    for number in range(1, len(rows) + 1):
+        try:
+            entries = tomllib.loads("\n".join(rows[:number]))
+        except tomllib.TOMLDecodeError:
+            continue  # a value over several lines, or a mistake
+        for entry, _ in _leaves(entries):
+            lines.setdefault(entry, whole + 1)
+        whole = number
+    if whole < len(rows):
+        raise Problems([TemplateError("toml-syntax", path, whole + 1, written=rows[whole].strip())])
+    return entries, lines
+
+
+def _leaves(entries: Mapping[str, object]) -> Iterator[tuple[Entry, object]]:
+    """Every entry with its value; a table that has none is itself one."""
+    for key, value in entries.items():
+        if isinstance(value, dict) and value:
+            yield from (((key, name), inner) for name, inner in value.items())
+        else:
+            yield (key,), value
+
+
+def _find_mistakes(
+    leaves: Mapping[Entry, object], lines: Mapping[Entry, int], path: Path
+) -> Iterator[KyyeuError]:
+    for entry, value in leaves.items():
+        rule = _find_rule(entry)
+        if rule is None and value != {}:
+            wanted, known = _known_beside(entry)
+            facts = {"key": wanted, "nearest": find_nearest(wanted, known)}
+            yield TemplateError("unknown-key", path, lines[entry], **facts)
+        elif rule and not (_NAME.fullmatch(entry[-1]) and rule.holds(value)):
+            key = ".".join(entry)
+            yield TemplateError(
+                "wrong-form", path, lines[entry], key=key, found=value, expected=Term(rule.expected)
+            )
+
+
+def _known_beside(entry: Entry) -> tuple[str, list[str]]:
+    """The key that nobody knows, or the table, and those that might have stood in its place."""
+    beside = [rule[-1] for rule in _RULES if len(rule) == 2 and rule[:-1] == entry[:-1]]
+    return (entry[-1], beside) if beside else (entry[0], [*dict.fromkeys(rule[0] for rule in _RULES)])
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _is_trim(value: object) -> bool:
+    low, high = _TRIM
+    sides = value if isinstance(value, list) else []
+    return len(sides) == 2 and all(type(side) in (int, float) and low <= side <= high for side in sides)
+
+
+def _is_colour(value: object) -> bool:
+    return isinstance(value, str) and parse_color(value) is not None
+
+
+def _is_measure(value: object) -> bool:
+    """Whether it is one or more lengths, percentages or numbers of CSS."""
+    tokens = tinycss2.parse_component_value_list(value) if isinstance(value, str) else []
+    measures = [token for token in tokens if token.type != "whitespace"]
+    return bool(measures) and all(_number_and_unit(token)[1] in _UNITS for token in measures)
+
+
+def _in_units(*units: str) -> Callable[[object], bool]:
+    """Whether a value is a single measure in one of the units, or in one that is the same everywhere."""
+    known = {*units, *_ABSOLUTE}
+
+    def holds(value: object) -> bool:
+        token = tinycss2.parse_one_component_value(value) if isinstance(value, str) else None
+        return token is not None and _number_and_unit(token)[1] in known
+
+    return holds
+
+
+def _number_and_unit(token: Node) -> tuple[float, str]:
+    """A number with its unit in small letters; what is none has a unit that nobody knows."""
+    match token.type:
+        case "dimension":
+            return token.value, token.lower_unit
+        case "percentage":
+            return token.value, "%"
+        case "number":
+            return token.value, ""
+    return 0, "?"
+
+
+def _is_family(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip()) and not set(value) & set('"\\\n')
+
+
+def _is_style(value: object) -> bool:
+    return value in ("normal", "italic")
+
+
+def _is_weight(value: object) -> bool:
+    return isinstance(value, int) and 1 <= value <= 1000
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """What a value must be."""
+
+    expected: str
+    """The term of messages.toml for it."""
+    holds: Callable[[object], bool]
+    """Whether a value is one."""
+
+
+_FAMILY = _Rule("face-name", _is_family)
+_RULES = {
+    ("extends",): _Rule("text", _is_text),
+    ("trim",): _Rule("trim-size", _is_trim),
+    ("colours", _ANY): _Rule("css-colour", _is_colour),
+    ("measures", "side"): _Rule("part-of-width", _in_units("%")),
+    ("measures", "type"): _Rule("fixed-length", _in_units()),
+    ("measures", "type-growth"): _Rule("fixed-length", _in_units()),
+    ("measures", _ANY): _Rule("css-length", _is_measure),
+    ("faces", _ANY): _FAMILY,
+    ("head", "face"): _FAMILY,
+    ("head", "style"): _Rule("face-style", _is_style),
+    ("head", "weight"): _Rule("face-weight", _is_weight),
+    ("head", "size"): _Rule("part-of-type", _in_units("rem")),
+}
+REQUIRED = tuple(entry for entry in _RULES if len(entry) == 2 and entry[1] != _ANY)
+"""What a theme that stands alone must say."""
+
+_PREFIXES = {"colours": "colour", "measures": "measure", "faces": "face", "head": "head"}
+
+
+def _find_rule(entry: Entry) -> _Rule | None:
+    return _RULES.get(entry) or _RULES.get((entry[0], _ANY) if len(entry) == 2 else ())

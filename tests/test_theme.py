@@ -1,0 +1,412 @@
+"""A theme speaks for itself: what it extends, asks for and calls its parts, and what it gets wrong."""
+
+import io
+import re
+import shutil
+import zipfile
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from kyyeu.content.booklet import read_booklet
+from kyyeu.errors import KyyeuError, Problems
+from kyyeu.model import Booklet, Run
+from kyyeu.pdf.layout import Pdf
+from kyyeu.pipeline import make_epub, make_pdf
+from kyyeu.rendering import sections
+from kyyeu.rendering.properties import resolve_style
+from kyyeu.rendering.sections import KINDS, Kind, Shown, compose, render_documents
+from kyyeu.rendering.theme import Theme
+
+ROOT = Path(__file__).parent.parent
+TINY = ROOT / "tests" / "tiny"
+SPACE = {"x": "http://www.w3.org/1999/xhtml", "opf": "http://www.idpf.org/2007/opf"}
+LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path fill="red" d="M0 0h9v9z"/></svg>'
+
+
+def make_theme(folder: Path, **files: str) -> Theme:
+    """A theme that has these files; what its names call ``__`` is a full stop, ``_in_`` a folder."""
+    for name, text in files.items():
+        path = folder / name.replace("_in_", "/").replace("__", ".").replace("_", "-")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return Theme(folder)
+
+
+def mistakes(caught: pytest.ExceptionInfo[BaseException]) -> list[KyyeuError]:
+    error = caught.value
+    assert isinstance(error, KyyeuError | Problems)
+    return list(error.errors) if isinstance(error, Problems) else [error]
+
+
+def members(epub: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(epub)) as archive:
+        return {name.removeprefix("EPUB/"): archive.read(name) for name in archive.namelist()}
+
+
+def text_of(pdf: Pdf) -> str:
+    with pypdfium2.PdfDocument(pdf.data) as document:
+        return " ".join(" ".join(page.get_textpage().get_text_bounded().split()) for page in document)
+
+
+def outline(pdf: Pdf) -> list[str]:
+    with pypdfium2.PdfDocument(pdf.data) as document:
+        return [mark.get_title() for mark in document.get_toc()]
+
+
+DEDICATION = Kind(
+    "dedication", "dedication", lambda booklet: [Shown()], role="doc-dedication", in_contents=True,
+    landmark="dedication", guide="dedication",
+)  # fmt: skip
+
+
+def test_a_kind_of_section_is_one_row_and_one_template(
+    small: Booklet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    part = (
+        '{% set name = "Lời đề tặng" %}\n<h1 class="heading">{{ name }}</h1>\n<p>Kính tặng các thế hệ.</p>\n'
+    )
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "parts" / "dedication.html.j2").write_text(part, "utf-8")
+    monkeypatch.setattr(sections, "KINDS", (*KINDS[:3], DEDICATION, *KINDS[3:]))
+    theme = Theme(tmp_path)
+    pdf = make_pdf(small, theme, TINY)
+    assert "Kính tặng các thế hệ." in text_of(pdf) and outline(pdf)[3] == "Lời đề tặng"
+    files = members(make_epub(small, theme, pdf, TINY))
+    package, nav, ncx, contents = (
+        etree.fromstring(files[name]) for name in ("content.opf", "nav.xhtml", "toc.ncx", "contents.xhtml")
+    )
+    href = "dedication.xhtml"
+    (identifier,) = package.xpath(f"//opf:item[@href='{href}']/@id", namespaces=SPACE)
+    assert package.xpath("//opf:itemref/@idref", namespaces=SPACE).index(identifier) == 3
+    assert package.xpath("//opf:reference[@type='dedication']/@href", namespaces=SPACE) == [href]
+    assert nav.xpath(f"//x:nav[@id='toc']//x:a[@href='{href}']/text()", namespaces=SPACE) == ["Lời đề tặng"]
+    assert len(nav.xpath("//*[@id='landmarks']//*[@*='dedication']")) == 1
+    assert ncx.xpath(f"//*[@src='{href}']") and contents.xpath(f"//*[@href='{href}']")
+    section = etree.fromstring(files[href]).xpath("//x:section", namespaces=SPACE)[0]
+    assert (section.get("role"), section.get("aria-label")) == ("doc-dedication", "Lời đề tặng")
+
+
+def test_kinds_of_the_body_stand_in_the_order_of_the_articles(
+    real: Booklet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the table's order: a poem may stand between two articles."""
+    first, second = real.articles
+    rows = {
+        article.slug: (lambda booklet, article=article: [Shown(article.title, article)])
+        for article in real.articles
+    }
+    body = [
+        Kind(kind, "chapter", rows[slug], "bodymatter")
+        for kind, slug in (("poem", second.slug), ("letter", first.slug))
+    ]
+    monkeypatch.setattr(sections, "KINDS", (*KINDS[:5], *body, *KINDS[6:]))
+    found = [(section.kind, section.id) for section in compose(real) if section.article]
+    assert found == [("letter", f"letter-{first.slug}"), ("poem", f"poem-{second.slug}")]
+
+
+def test_contents_at_the_back_are_back_matter(tiny: Path) -> None:
+    path = tiny / "booklet.yaml"
+    path.write_text(path.read_text("utf-8").replace("110]", "110], contents: back"), "utf-8")
+    found = [(section.kind, section.facts.matter) for section in compose(read_booklet(tiny))]
+    assert ("contents", "backmatter") in found and ("contents", "frontmatter") not in found
+
+
+def ten_lines() -> str:
+    """The theme that docs/templates.md shows."""
+    return str(
+        re.findall(r"```toml\n(.*?)```", (ROOT / "docs" / "templates.md").read_text("utf-8"), re.DOTALL)[0]
+    )
+
+
+def test_the_ten_lines_of_the_documentation_change_colours_and_trim(tiny: Path, tmp_path: Path) -> None:
+    assert len(ten_lines().splitlines()) <= 10
+    booklet = tiny / "booklet.yaml"
+    booklet.write_text(booklet.read_text("utf-8").replace("page: {trim: [80, 110]}\n", ""), "utf-8")
+    theme = make_theme(tmp_path / "theme", theme__toml=ten_lines())
+    made = read_booklet(tiny, theme.trim)
+    pdf = make_pdf(made, theme, tiny)
+    with pypdfium2.PdfDocument(pdf.data) as document:
+        size = [round(side / 72 * 25.4) for side in document[0].get_size()]
+        ground = document[0].render().to_pil().convert("RGB").getpixel((2, 2))
+    assert size == [170, 240]
+    files = members(make_epub(made, theme, pdf, tiny))
+    accent = re.search('accent = "#([0-9a-f]{6})"', ten_lines())
+    assert accent and bytes(ground) == bytes.fromhex(accent[1])
+    assert all(
+        b"var(" not in data for name, data in files.items() if name.endswith((".css", ".svg", ".xhtml"))
+    )
+    assert files["style.css"] == Theme(ROOT / "templates").read("style.css")
+
+
+def test_an_editor_s_trim_goes_before_the_theme_s(tiny: Path, tmp_path: Path) -> None:
+    theme = make_theme(tmp_path, theme__toml='extends = "lotus"\ntrim = [170, 240]\n')
+    page = read_booklet(tiny, theme.trim).page
+    assert (page.width, page.height) == (80, 110)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("parts_in_title_page__html__j2", "<p>TỜ ĐẦU</p>", "TỜ ĐẦU"),
+        ("parts_in_colophon__html__j2", '{% set name = "Lời cuối" %}<h1>{{ name }}</h1>', "Lời cuối"),
+        ("prose__j2", "{% macro prose(body) %}<p>ĐÃ THAY</p>{% endmacro %}", "ĐÃ THAY"),
+    ],
+)
+def test_a_part_is_replaced_by_a_file_of_its_name(
+    name: str, text: str, says: str, small: Booklet, tmp_path: Path
+) -> None:
+    assert says in text_of(make_pdf(small, make_theme(tmp_path, **{name: text}), TINY))
+
+
+def test_a_theme_may_extend_one_that_extends_another(tmp_path: Path) -> None:
+    make_theme(
+        tmp_path / "office", theme__toml='extends = "lotus"\ntrim = [100, 150]\n[colours]\naccent = "navy"\n'
+    )
+    theme = make_theme(tmp_path / "year", theme__toml='extends = "../office"\n[colours]\nframe = "teal"\n')
+    cover = theme.read("print.css").decode()
+    assert theme.trim == (100, 150) and "background: navy" in cover and "solid teal" in cover
+
+
+def test_a_drawing_takes_the_theme_s_colours(tmp_path: Path) -> None:
+    theme = make_theme(tmp_path, theme__toml='extends = "lotus"\n[colours]\nrings = "teal"\n')
+    assert b'stroke="teal"' in theme.read("drawings/lotus.svg") and b"var(" not in theme.read(
+        "drawings/lotus.svg"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "says"),
+    [
+        ('extends = "lotus"\n[colors]\naccent = "red"\n', "unknown-key", 3, "colours"),
+        ('extends = "lotus"\n\n[colours]\nacent = "red"\n', "unknown-key", 4, "accent"),
+        ('extend = "lotus"\n', "unknown-key", 1, "extends"),
+        ("[head]\nfont = 3\n", "unknown-key", 2, "size"),
+        ('extends = "lotos"\n', "no-such-theme", 1, "lotus"),
+        ('# none\nextends = "../nowhere"\n', "no-such-theme", 2, "nowhere"),
+        ('extends = "./"\n', "theme-in-a-circle", 1, "./"),
+        ('[colours]\n# red\naccent = "rot"\n', "wrong-form", 3, "css-colour"),
+        ("[colours]\naccent = 3\n", "wrong-form", 2, "css-colour"),
+        ('[measures]\nside = "12 em"\n', "wrong-form", 2, "part-of-width"),
+        ('[measures]\ntitle-main = "1.9me"\n', "wrong-form", 2, "css-length"),
+        ("trim = [\n  170,\n  24,\n]\n", "wrong-form", 1, "trim-size"),
+        ('extends = "lotus"\n[faces]\ntext = "Nowhere"\n', "no-such-face", 3, "Source Serif 4"),
+        ('[head]\nweight = "thin"\n', "wrong-form", 2, "face-weight"),
+        ('[colours]\naccent = "red"\naccent = "blue"\n', "toml-syntax", 3, "accent"),
+        ("[colours]\naccent = red\n", "toml-syntax", 2, "red"),
+        ("trim = [1, 2\n\n[colours]\n", "toml-syntax", 1, "trim"),
+        ("colours = 3\n", "unknown-key", 1, "colours"),
+    ],
+)
+def test_a_mistake_in_the_manifest_is_told_with_its_line(
+    text: str, code: str, line: int, says: str, tmp_path: Path
+) -> None:
+    with pytest.raises((KyyeuError, Problems)) as caught:
+        _ = make_theme(tmp_path, theme__toml=text).faces
+    (error,) = mistakes(caught)
+    assert (error.code, error.path, error.line) == (code, tmp_path / "theme.toml", line)
+    assert says in " ".join(map(str, error.facts.values()))
+
+
+def test_all_mistakes_of_a_manifest_are_told_at_once(tmp_path: Path) -> None:
+    with pytest.raises(Problems) as caught:
+        make_theme(tmp_path, theme__toml='trim = 3\n[colours]\naccent = "x"\nframe = "y"\n[hed]\nface = ""\n')
+    assert [error.line for error in mistakes(caught)] == [1, 3, 4, 6]
+
+
+def test_themes_that_extend_each_other_are_told(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "theme.toml").write_text('extends = "../b"\n')
+    with pytest.raises(KyyeuError, match="theme-in-a-circle"):
+        make_theme(tmp_path / "b", theme__toml='extends = "../a"\n')
+
+
+def test_a_theme_that_stands_alone_says_all_that_is_wanted(tmp_path: Path) -> None:
+    with pytest.raises(Problems) as caught:
+        make_theme(tmp_path, theme__toml='[measures]\nside = "12%"\n')
+    told = {(error.code, error.facts["table"], error.facts["key"]) for error in mistakes(caught)}
+    assert ("theme-lacks", "head", "size") in told and ("theme-lacks", "measures", "side") not in told
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(KyyeuError, match="no-template-folder"):
+        Theme(tmp_path / "mistyped")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "code", "line"),
+    [
+        ("style__css", "p {}\n/* var(--x) */\nb { color: var(--colour-acent) }", "unknown-property", 3),
+        ("style__css", ":root {\n  --mine: 3pt\n}", "property-declared", 2),
+        ("drawings_in_mark__svg", LOGO.replace("red", "\nvar(--rings)"), "unknown-property", 2),
+        ("drawings_in_mark__svg", "<svg>\n<path>\n</svg>", "broken-drawing", 3),
+    ],
+)
+def test_a_value_that_the_theme_has_not_is_told_with_file_and_line(
+    name: str, text: str, code: str, line: int, small: Booklet, tmp_path: Path
+) -> None:
+    theme = make_theme(tmp_path, **{name: text})
+    (path,) = [path for path in tmp_path.rglob("*") if path.is_file()]
+    with pytest.raises((KyyeuError, Problems)) as caught:
+        make_pdf(small, theme, TINY)
+    (error,) = mistakes(caught)
+    assert (error.code, error.path, error.line) == (code, path, line)
+
+
+CSS = st.text(st.sampled_from("ab{}:;()/*\"' \n-#.@,1%"), max_size=60)
+
+
+@given(CSS)
+def test_a_style_sheet_that_asks_for_nothing_stays_as_it_is(style: str) -> None:
+    assert resolve_style(style.replace("--", "-"), {}, Path()) == style.replace("--", "-")
+
+
+@given(
+    st.lists(st.sampled_from(["a", "b-c"]), min_size=1),
+    st.sampled_from(["#8a1417", "1.4em", '"Ế"', "0 9mm 1%"]),
+)
+def test_every_place_that_asks_gets_the_value(names: list[str], value: str) -> None:
+    values = {"--a": value, "--b-c": value}
+    style = "".join(f"@media print {{ .{name} {{ x: f(VAR( --{name} ), 0) ! }} }}\n" for name in names)
+    filled = "".join(f"@media print {{ .{name} {{ x: f({value}, 0) ! }} }}\n" for name in names)
+    assert resolve_style(style, values, Path()) == filled
+
+
+COLOPHON, STYLE = "parts_in_colophon__html__j2", "style__css"
+ASKING = {
+    "an image": (COLOPHON, '<p><img alt="" src="logo.png"/></p>', "asked-missing"),
+    "an image's other sizes": (COLOPHON, '<img alt="" srcset="drawings/mark.svg, x.png"/>', "asked-missing"),
+    "a drawing's part": (COLOPHON, f'{LOGO[:39]}><use href="x.svg#a"/></svg>', "asked-missing"),
+    "an element's style": (COLOPHON, '<p style="background: url(x.png)"> </p>', "asked-missing"),
+    "a url": (STYLE, "p { background: url(x.png) }", "asked-missing"),
+    "a quoted url": (STYLE, "p { background: /* url(a.png) */ URL('drawings/x y.svg') }", "asked-missing"),
+    "an import": (STYLE, "@import 'more.css';", "asked-missing"),
+    "an import by url": (STYLE, "@import url(more.css) print;", "asked-missing"),
+    "a face": (STYLE, '@font-face { font-family: "X"; src: url(x.ttf) }', "asked-missing"),
+    "the network": (STYLE, "p { background: url(https://example.org/x.png) }", "asked-outside"),
+    "a file outside": (STYLE, "p { background: url(../../x.png) }", "asked-outside"),
+    "a file of the system": (STYLE, "p { background: url(file:///etc/passwd) }", "asked-outside"),
+    "a film": (STYLE, "p { background: url(x.mp4) }", "asked-kind"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", ASKING)
+@pytest.mark.parametrize("output", ["pdf", "epub"])
+def test_what_is_asked_for_and_not_there_is_told_in_both_outputs(
+    what: str, output: str, small: Booklet, small_pdf: Pdf, tmp_path: Path
+) -> None:
+    name, text, code = ASKING[what]
+    theme = make_theme(tmp_path, **{name: f"\n{text}"})
+    with pytest.raises((KyyeuError, Problems)) as caught:
+        make_pdf(small, theme, TINY) if output == "pdf" else make_epub(small, theme, small_pdf, TINY)
+    errors = mistakes(caught)
+    assert {error.code for error in errors} == {code}
+    if "css" in name:
+        assert {(error.path, error.line) for error in errors} == {(tmp_path / "style.css", 2)}
+    else:
+        document = {"pdf": "print.html", "epub": "colophon.xhtml"}[output]
+        assert {error.facts["name"] for error in errors} == {document}
+
+
+def test_what_is_asked_for_gets_into_the_book_with_its_kind(
+    small: Booklet, small_pdf: Pdf, tmp_path: Path
+) -> None:
+    theme = make_theme(
+        tmp_path,
+        parts_in_colophon__html__j2=f'<p><img src="drawings/logo.svg" alt="Logo"/></p><div>{LOGO}</div>',
+        style__css='@import "css/house.css"; @namespace url(http://www.w3.org/1999/xhtml);',
+        css_in_house__css='@font-face { font-family: Nhà; src: url("../fonts/nha.ttf") }'
+        "p { background: url(../a%20b.svg) }",
+        drawings_in_logo__svg=LOGO,
+        a_b__svg=LOGO,
+    )
+    (tmp_path / "a-b.svg").rename(tmp_path / "a b.svg")
+    (tmp_path / "fonts").mkdir()
+    regular = ROOT / "templates" / "fonts" / "source-serif-4" / "SourceSerif4_400Regular.ttf"
+    shutil.copy(regular, tmp_path / "fonts" / "nha.ttf")
+    files = members(make_epub(small, theme, small_pdf, TINY))
+    assert {"drawings/logo.svg", "css/house.css", "fonts/nha.ttf", "a b.svg"} <= set(files)
+    assert len(files["fonts/nha.ttf"]) < regular.stat().st_size / 2
+    package = etree.fromstring(files["content.opf"])
+    kinds = {
+        item.get("href"): (item.get("media-type"), item.get("properties"))
+        for item in package.iterfind(".//opf:item", SPACE)
+    }
+    assert kinds["drawings/logo.svg"] == ("image/svg+xml", None) and kinds["fonts/nha.ttf"][0] == "font/ttf"
+    assert kinds["colophon.xhtml"][1] == "svg" and kinds["imprint.xhtml"][1] is None
+
+
+FAULTS = {
+    "an unknown name": ("\n{{ booklet.titel }}", 2),
+    "a division": ("\n\n{{ 1 / 0 }}", 3),
+    "a filter that refuses": ('\n{{ "1pt" | ems }}', 2),
+    "a wrong type": ('\n{{ 1 + "a" }}', 2),
+    "a missing file": ('\n{% include "nowhere.j2" %}', 2),
+    "an unknown filter": ("\n{{ 1 | nowhere }}", 2),
+    "an open block": ("\n{% if 1 %}", 2),
+    "a circle": ('\n{% include "parts/colophon.html.j2" %}', 2),
+    "a forbidden word": ("\n{{ booklet.__class__.__mro__ }}", 2),
+    "an endless list": ("\n{% for x in range(10 ** 9) %}{% endfor %}", 2),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_of_a_template_is_told_with_that_template_s_file_and_line(
+    fault: str, small: Booklet, tmp_path: Path
+) -> None:
+    text, line = FAULTS[fault]
+    with pytest.raises(KyyeuError) as caught:
+        theme = make_theme(tmp_path, parts_in_colophon__html__j2='{% set name = "Cuối" %}' + text)
+        make_pdf(small, theme, TINY)
+    (error,) = mistakes(caught)
+    assert (error.path, error.line) == (tmp_path / "parts" / "colophon.html.j2", line)
+    assert error.exit_status == 3
+
+
+def test_a_fault_within_a_macro_is_told_where_it_is(small: Booklet, tmp_path: Path) -> None:
+    theme = make_theme(
+        tmp_path,
+        lines__j2="{% macro lines(t, m) %}{% endmacro %}\n{% macro fitted(t, s) %}\n{{ t.x }}{% endmacro %}",
+    )
+    with pytest.raises(KyyeuError) as caught:
+        make_pdf(small, theme, TINY)
+    (error,) = mistakes(caught)
+    assert (error.path, error.line) == (tmp_path / "lines.j2", 3)
+
+
+def test_what_is_no_xml_is_told_with_its_template_and_the_line_of_the_result(
+    small: Booklet, tmp_path: Path
+) -> None:
+    theme = make_theme(tmp_path, parts_in_colophon__html__j2="<p>một</p>\n<p>hai<br></p>\n<p>ba</p>")
+    with pytest.raises(KyyeuError) as caught:
+        render_documents(small, theme)
+    (error,) = mistakes(caught)
+    assert (error.code, error.path) == ("template-markup", tmp_path / "parts" / "colophon.html.j2")
+    assert error.facts["written"] == "<p>hai<br></p>"
+
+
+def test_a_part_that_nobody_names_is_told(
+    small: Booklet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sections, "KINDS", (DEDICATION, *KINDS))
+    with pytest.raises(KyyeuError, match="part-unnamed"):
+        make_pdf(small, make_theme(tmp_path, parts_in_dedication__html__j2="<p>Kính tặng</p>"), TINY)
+
+
+def test_words_within_a_text_are_the_theme_s(tmp_path: Path) -> None:
+    labels = (ROOT / "templates" / "labels.j2").read_text("utf-8")
+    own = (
+        labels.replace("Chú thích của người biên tập", "Lời chú")
+        .replace('"↑"', '"về"')
+        .replace("chỗ có chú thích", "số")
+    )
+    theme = make_theme(
+        tmp_path, labels__j2=own, say__j2='{% from "prose.j2" import prose %}{{ prose(body) }}'
+    )
+    said = {"markup": "<a>", "notes-label": "", "back-to": "3", "back": "", "words": "&amp;"}
+    body = [Run(kind, xhtml, "", -1) for kind, xhtml in said.items()]
+    assert theme.render("say.j2", body=body) == "<a>Lời chúTrở lại số 3về&amp;"

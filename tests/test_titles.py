@@ -1,0 +1,90 @@
+"""Titles on a page: lines that part where sense parts, and running heads that fit."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from kyyeu.rendering.faces import measure_text
+from kyyeu.rendering.theme import Theme
+from kyyeu.rendering.titles import cut_title, part_title
+
+WORDS = st.lists(st.text("aăâbđêơươ,:–ẾWMl", min_size=1, max_size=9), min_size=1, max_size=12)
+THEME = Theme(Path(__file__).parent.parent / "templates")
+
+
+@pytest.mark.parametrize(
+    ("title", "most", "lines"),
+    [
+        (
+            "Kỷ niệm ngày truyền thống “Văn phòng cấp ủy”",
+            36,
+            "Kỷ niệm ngày truyền thống / “Văn phòng cấp ủy”",
+        ),
+        (
+            "Văn phòng Tỉnh ủy Bắc Ninh: trung thành, tận tụy, đoàn kết, sáng tạo",
+            27,
+            "Văn phòng Tỉnh ủy / Bắc Ninh: trung thành, / tận tụy, đoàn kết, sáng tạo",
+        ),
+        (
+            "Phát huy truyền thống Xô viết Nghệ Tĩnh, xây dựng quê hương",
+            20,
+            "Phát huy truyền / thống Xô viết / Nghệ Tĩnh, / xây dựng quê hương",
+        ),
+        (
+            "Những chặng đường vẻ vang của Văn phòng Tỉnh ủy Nghệ An",
+            20,
+            "Những chặng / đường vẻ vang của / Văn phòng / Tỉnh ủy Nghệ An",
+        ),
+    ],
+)
+def test_a_title_parts_after_a_comma_and_before_a_name(title: str, most: float, lines: str) -> None:
+    assert part_title(title, most) == lines.split(" / ")
+
+
+@given(WORDS, st.floats(4, 60))
+def test_lines_hold_every_word_in_order_and_are_as_few_as_can_be(words: list[str], most: float) -> None:
+    lines = part_title(" ".join(words), most)
+    assert " ".join(lines).split() == words
+    wide = [sum(4 / 3 if char.isupper() else 1 for char in line) for line in lines]
+    assert all(width <= most or " " not in line for width, line in zip(wide, lines, strict=True))
+    assert len(lines) == len(filled(words, most))
+
+
+def filled(words: list[str], most: float) -> list[str]:
+    """The lines that hold as many words each as they can: no other way needs fewer."""
+    lines = [words[0]]
+    for word in words[1:]:
+        longer = f"{lines[-1]} {word}"
+        if sum(4 / 3 if char.isupper() else 1 for char in longer) <= most:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+@given(WORDS, st.floats(60, 420))
+@example(["Ế" * 200], 60)
+@example(["W" * 40, "M" * 40], 60)
+@example(["l"] * 300, 420)
+def test_a_running_head_fits_and_nothing_is_cut_that_fits(words: list[str], width: float) -> None:
+    title, room = " ".join(words), THEME.measure(width) * 72 / 25.4
+    size = 0.77 * round(THEME.type_size(width), 1)
+    (face,) = [face for face in THEME.faces if face.name.endswith("400Regular_Italic.ttf")]
+
+    def fits(text: str) -> bool:
+        return measure_text(text, face) * size <= room
+
+    head = THEME.cut_head(title, width)
+    assert fits(head) and (head == title) == fits(title)
+
+
+@given(WORDS, st.integers(1, 40))
+def test_a_title_is_cut_at_the_last_word_that_fits(words: list[str], most: int) -> None:
+    title = " ".join(words)
+    cut = cut_title(title, lambda text: len(text) <= most)
+    assert len(cut) <= most
+    if cut not in ("", title) and cut.endswith(" …"):
+        longer = [" ".join(words[:count]).rstrip(" ,;:–-") + " …" for count in range(1, len(words))]
+        assert cut == max((head for head in longer if len(head) <= most), key=longer.index)
