@@ -185,7 +185,7 @@ class ReadingsForm(Form):
     version: Literal[1]
     source: OneLine
     sha256: Annotated[str, StringConstraints(pattern=DIGEST)]
-    damage: OneLine | None  # None where the text was found sound
+    damage: OneLine | None  # pages made before ``none`` had a name save null for it
     readings: list[ReadingForm]
 
 

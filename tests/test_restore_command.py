@@ -139,11 +139,12 @@ def test_readings_that_do_not_fit_are_told(
     assert not (content / "articles").exists()
 
 
-def test_readings_for_no_damage_may_say_so_in_a_word(
-    tmp_path: Path, content: Path, restored: Command
+@pytest.mark.parametrize("said", ["none", None])
+def test_readings_for_no_damage_may_say_so_in_a_word_or_not_at_all(
+    tmp_path: Path, content: Path, restored: Command, said: str | None
 ) -> None:
     (content / "sources" / "bai.txt").write_text(SOUND, "utf-8")
-    chosen = readings(tmp_path, SOUND, {}, damage="none")
+    chosen = readings(tmp_path, SOUND, {}, damage=said)
     done = restored(content / "sources" / "bai.txt", "--readings", chosen)
     assert (done.returncode, done.stderr) == (0, "")
 

@@ -105,13 +105,13 @@ def count_letters(line: ProofLine, undone: Undone, source: str) -> Counter[str]:
     A damage that only takes letters apart may have left some of them whole, and nobody had to declare these:
     what is apart and what is whole is one spelling to the proof.
     """
-    letters = Counter(undone.text[start:end] for start, end in find_taken(line, undone))
+    letters = Counter(undone.text[start:end] for start, end in _find_taken(line, undone))
     if settle(line.damage(undone.text)) == settle(undone.text):
         letters -= Counter(_LETTER.findall(source))
     return letters
 
 
-def find_taken(line: ProofLine, undone: Undone) -> Iterator[Span]:
+def _find_taken(line: ProofLine, undone: Undone) -> Iterator[Span]:
     """The letters of the undone text that the damage took, all but the spared ones."""
     spared = _spared_places(line)
     taken = {place for span in line.damage.taken(undone.text) for place in range(*span)}
@@ -150,7 +150,7 @@ def _emended(line: ProofLine, undone: Undone) -> Iterator[Trace]:
 def _restored(line: ProofLine, undone: Undone) -> Iterator[Trace]:
     if line.damage.exact:
         return
-    for first, last in find_taken(line, undone):
+    for first, last in _find_taken(line, undone):
         (start, _, number), (_, end, _) = undone.origins[first], undone.origins[last - 1]
         if number is None:
             yield Trace(line.name, line.block, start, end, "restored", 0)

@@ -66,7 +66,7 @@ class Damage:
         for match in self._signs.finditer(damaged):
             yield Respelt(match.start(), match[0], self._letters[match[0]])
 
-    @property
+    @cached_property
     def deletes(self) -> bool:
         """Whether nothing is left of what it takes: letters vanish without a trace, whole words with them."""
         return not self.remains and not self.mark
