@@ -15,8 +15,7 @@ from kyyeu.content.forms import parse_form
 from kyyeu.content.header import split_front_matter
 from kyyeu.content.prose import parse_prose
 from kyyeu.errors import ContentError, Problems
-from kyyeu.intake.counts import count_words
-from kyyeu.intake.lines import cut_lines
+from kyyeu.intake.lines import count_words, cut_lines
 from kyyeu.intake.task import Manner, Restored, Task, run
 from kyyeu.intake.verbatim import escape
 from kyyeu.restorer import Restoration, Step, replay, restore

@@ -5,13 +5,11 @@ recut        the source restored, read paragraph by paragraph where its lines we
 chosen       the readings a reviewer chose, put into the restoration
 lines        the source's lines, each beside its restored form
 recognition  which lines are title, signature, caption, page furniture, text, by ``page_words.toml``
-pointers     how the article's header points at words of the text
-spared       the words that the damage passed by
+pointers     how the article's header points at words of the text, at those the damage passed by
 doubts       the readings an editor should look at
 verbatim     text as Markdown that means nothing but its letters
 draft        all of it as the file of an article
 otherwise    the lines that another damage explains
-counts       what is told of it in figures
 """
 
 __all__ = ["chosen", "doubts", "otherwise", "task"]

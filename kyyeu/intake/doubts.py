@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from unicodedata import normalize
 
 from kyyeu.intake.pointers import Excerpt, Passage, Pointer, point_around
-from kyyeu.proving.spelling import fold
+from kyyeu.proving.spelling import fold, settle
 from kyyeu.restorer import Step
 from kyyeu.restorer.damage import Damage
 
@@ -78,8 +77,8 @@ def _doubt(entry: _Open, pointer: Pointer | None, damage: Damage) -> Doubt:
     step, shown = entry.step, entry.place.widen(_BEFORE, _AFTER).text
     if pointer is None:
         return Doubt(entry.line, step, shown, shown, None, step.after, ())
-    text, reading = pointer.place.text, normalize("NFC", step.after)
-    others = [normalize("NFC", other.text) for other in step.alternatives]
+    text, reading = pointer.place.text, settle(step.after)
+    others = [settle(other.text) for other in step.alternatives]
     if text.count(reading) != 1 or not all(others):
         reading, others = text, [_quote(pointer.place, entry.place, other) for other in others]
     fitting = _fitting(text, reading, others, damage)
@@ -89,9 +88,7 @@ def _doubt(entry: _Open, pointer: Pointer | None, damage: Damage) -> Doubt:
 def _quote(around: Excerpt, place: Excerpt, other: str) -> str:
     """The words around a place, with another reading there."""
     written = around.passage.written
-    return normalize(
-        "NFC", fold(written[around.start : place.start] + other + written[place.end : around.end])
-    )
+    return settle(fold(written[around.start : place.start] + other + written[place.end : around.end]))
 
 
 def _fitting(text: str, reading: str, others: Sequence[str], damage: Damage) -> tuple[str, ...]:

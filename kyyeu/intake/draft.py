@@ -3,17 +3,16 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from unicodedata import normalize
 
 from kyyeu.content.articles import agrees
 from kyyeu.content.plain_text import refuse_unprintable
 from kyyeu.errors import ContentError
 from kyyeu.intake.doubts import Doubt, find_doubts
 from kyyeu.intake.lines import SourceLine
-from kyyeu.intake.pointers import Passage, Pointer, point_at
+from kyyeu.intake.pointers import Passage, Pointer, find_spared, point_at
 from kyyeu.intake.recognition import Furniture, Paragraph, Recognised, recognise
-from kyyeu.intake.spared import find_spared
 from kyyeu.intake.verbatim import escape
+from kyyeu.proving.spelling import settle
 from kyyeu.restorer import restore
 from kyyeu.restorer.damage import Damage, damage_named
 from kyyeu.speech.messages import word
@@ -123,7 +122,7 @@ def _account(
 
 def _furniture_line(line: SourceLine, damage: Damage) -> str:
     """The line as the source has it; as a reader reads it where it was only written in another code page."""
-    return line.restored if damage.exact and not line.spared else normalize("NFC", line.source)
+    return line.restored if damage.exact and not line.spared else settle(line.source)
 
 
 def _becomes(entry: Furniture, line: str, layout: Recognised, damage: Damage) -> str:

@@ -4,9 +4,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from unicodedata import normalize
+from operator import attrgetter
 
-from kyyeu.proving.spelling import count_line_ends, cut_at_line_ends, fold
+from kyyeu.proving.spelling import count_line_ends, cut_at_line_ends, fold, settle
 from kyyeu.restorer import Restoration, Step, replay
 from kyyeu.restorer.damage import Damage, Span, damage_named
 from kyyeu.restorer.damage.letters import LETTERS
@@ -85,13 +85,13 @@ def _line(
 ) -> SourceLine:
     """The line whose steps count from the beginning of the text, `place` characters before it."""
     written, spared = replay(source, steps, place), tuple[Span, ...]()
-    if not _same(damage(normalize("NFC", fold(written))), source):
+    if not _same(damage(settle(fold(written))), source):
         steps = tuple(_believed(source, steps, place, damage))
         written = replay(source, steps, place)
         spared = tuple(_spared(written, tuple(_marks(steps, place)), damage))
     return SourceLine(
         number, place, place + len(source),
-        fold(source), written, normalize("NFC", fold(written)), tuple(_marks(steps, place)), spared,
+        fold(source), written, settle(fold(written)), tuple(_marks(steps, place)), spared,
         indent=len(source) - len(source.lstrip()),
         opens=opens,
     )  # fmt: skip
@@ -134,7 +134,7 @@ def _respelt(written: str, marks: Sequence[Mark], damage: Damage) -> Iterator[St
 
 def _same(one: str, other: str) -> bool:
     """Whether the two differ in white space and spelling only."""
-    return normalize("NFC", fold(one)) == normalize("NFC", fold(other))
+    return settle(fold(one)) == settle(fold(other))
 
 
 def _marks(steps: Sequence[Step], start: int) -> Iterator[Mark]:
@@ -148,10 +148,29 @@ def _spared(written: str, marks: Sequence[Mark], damage: Damage) -> Iterator[Spa
     """The words that stand as in the source although the damage would have changed them."""
     restored = touching([Span(mark.start, mark.end) for mark in marks if mark.step.before != mark.step.after])
     for start, end in (match.span() for match in _WORD.finditer(written)):
-        sound = normalize("NFC", written[start:end])
+        sound = settle(written[start:end])
         left = damage.after(written[max(0, start - 1) : start] or "\n", sound)
         if not _same(left, sound) and not restored(start, end):
             yield Span(start, end)
+
+
+def count_words(lines: Sequence[SourceLine], meant: Callable[[Step], bool]) -> int:
+    """Words in which there is a step that is meant; a step may be a letter of one, or several of them.
+
+    What may be missing between two words counts with the second, and at the end of a line with the last.
+    """
+    return sum(len(_touched(line, meant)) for line in lines)
+
+
+def _touched(line: SourceLine, meant: Callable[[Step], bool]) -> set[int]:
+    """Which of the line's words, from 0, have such a step."""
+    words = [Span(*match.span()) for match in re.finditer(r"\S+", line.written)]
+    touched = set[int]()
+    for mark in (mark for mark in line.marks if meant(mark.step)):
+        first = min(bisect_right(words, mark.start, key=attrgetter("end")), len(words) - 1)
+        end = bisect_left(words, mark.end, key=attrgetter("start"))
+        touched.update(range(first, max(first + 1, end)))
+    return touched
 
 
 def part_sentences(line: str) -> str:

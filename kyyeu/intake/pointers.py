@@ -1,15 +1,20 @@
-"""Pointing at words of the article: with enough of those around them, or by which of several places."""
+"""Pointing at words of the article, such as those that the damage passed by.
+
+A pointer takes in enough of the words around a place, or says which of several places is meant.
+"""
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from unicodedata import normalize
+from operator import attrgetter
 
+from kyyeu.intake.lines import SourceLine
 from kyyeu.intake.recognition import Paragraph
 from kyyeu.proving.concordance import Spot, find_spots
-from kyyeu.proving.spelling import fold
+from kyyeu.proving.spelling import fold, settle
+from kyyeu.restorer import Span
 
 # How many more words on either side are tried, one after the other, to find words that stand at one place.
 _WIDENINGS = (0, 1, 2, 3, 5, 8, 13)
@@ -32,9 +37,9 @@ class Passage:
         return "\n".join(line.written for line in self.paragraph.lines)
 
     @cached_property
-    def words(self) -> Sequence[tuple[int, int]]:
+    def words(self) -> Sequence[Span]:
         """Where each word of `written` begins and ends."""
-        return [match.span() for match in _WORD.finditer(self.written)]
+        return [Span(*match.span()) for match in _WORD.finditer(self.written)]
 
     @cached_property
     def starts(self) -> Sequence[int]:
@@ -42,12 +47,12 @@ class Passage:
         places, start = list[int](), 0
         for first, last in self.words:
             places.append(start)
-            start += len(normalize("NFC", self.written[first:last])) + 1
+            start += len(settle(self.written[first:last])) + 1
         return places
 
     def quote(self, start: int, end: int) -> str:
         """What stands from `start` to `end` of `written`, as an article has it."""
-        return normalize("NFC", fold(self.written[start:end]))
+        return settle(fold(self.written[start:end]))
 
 
 @dataclass(frozen=True)
@@ -64,10 +69,10 @@ class Excerpt:
     def widen(self, before: int, after: int) -> "Excerpt":
         """The words with so many whole ones before and after, without the marks at both ends."""
         written, words = self.passage.written, self.passage.words
-        first = bisect_left(words, self.start, key=lambda span: span[1])
-        last = bisect_right(words, self.end, key=lambda span: span[0]) - 1
-        start = min(words[max(0, first - before)][0], self.start)
-        end = max(words[min(len(words) - 1, last + after)][1], self.end)
+        first = bisect_left(words, self.start, key=attrgetter("end"))
+        last = bisect_right(words, self.end, key=attrgetter("start")) - 1
+        start = min(words[max(0, first - before)].start, self.start)
+        end = max(words[min(len(words) - 1, last + after)].end, self.end)
         while start < self.start and written[start] in _EDGES:
             start += 1
         while end > self.end and written[end - 1] in _EDGES:
@@ -83,10 +88,11 @@ class Excerpt:
     def spot(self) -> Spot:
         """Where it begins in the article."""
         words = self.passage.words
-        word = max(0, bisect_right(words, self.start, key=lambda span: span[0]) - 1)
-        if self.start >= words[word][1]:
+        word = max(0, bisect_right(words, self.start, key=attrgetter("start")) - 1)
+        if self.start >= words[word].end:
             word += 1
-        inside = normalize("NFC", self.passage.written[words[word][0] : max(words[word][0], self.start)])
+        begins = words[word].start
+        inside = settle(self.passage.written[begins : max(begins, self.start)])
         return Spot(self.passage.number, self.passage.starts[word] + len(inside))
 
 
@@ -128,3 +134,41 @@ def _point(place: Excerpt, spots: Sequence[Spot]) -> Pointer | None:
     if nearest == len(spots) or spots[nearest] != place.spot:
         return None
     return Pointer(place, nearest + 1 if len(spots) > 1 else None)
+
+
+def find_spared(passage: Passage) -> Iterator[Excerpt]:
+    """The stretches of a passage that stand as in the source although the damage would have changed them.
+
+    A line of which nothing was restored is one stretch, and lines that follow one another are one together.
+    """
+    stretches, before = list[Span](), 0
+    for line in passage.paragraph.lines:
+        stretches += [Span(before + start, before + end) for start, end in _stretches(line)]
+        before += len(line.written) + 1
+    for start, end in _join(stretches, lambda one, other: passage.written[one.end : other.start].isspace()):
+        yield Excerpt(passage, start, end)
+
+
+def _stretches(line: SourceLine) -> Iterator[Span]:
+    """From a spared word to the last one before something was restored, or was left open."""
+    if line.untouched:
+        yield Span(len(line.written) - len(line.written.lstrip()), len(line.written.rstrip()))
+        return
+    marks = [mark.start for mark in line.marks]
+    yield from _join(
+        line.spared, lambda one, other: bisect_left(marks, one.end) == bisect_left(marks, other.start)
+    )
+
+
+def _join(stretches: Iterable[Span], together: Callable[[Span, Span], bool]) -> Iterator[Span]:
+    """The stretches, neighbours as one where they belong together."""
+    pending: Span | None = None
+    for stretch in stretches:
+        if pending and together(pending, stretch):
+            pending = Span(pending.start, stretch.end)
+            continue
+        if pending:
+            yield pending
+        pending = stretch
+    if pending:
+        yield pending

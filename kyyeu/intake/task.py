@@ -13,13 +13,13 @@ from kyyeu.content.header import render_front_matter
 from kyyeu.content.plain_text import decode_source
 from kyyeu.errors import ContentError, Problems, Term, problem_of
 from kyyeu.intake.chosen import Chosen, take_chosen
-from kyyeu.intake.counts import count_words, find_unknown
 from kyyeu.intake.doubts import Doubt
 from kyyeu.intake.draft import Draft, draft_article
-from kyyeu.intake.lines import cut_lines
+from kyyeu.intake.lines import count_words, cut_lines
 from kyyeu.intake.otherwise import Otherwise, find_otherwise
 from kyyeu.intake.recut import restore_source
 from kyyeu.model import Account
+from kyyeu.proving.spelling import count_line_ends
 from kyyeu.restorer import (
     CHOICES,
     AmbiguousDamage,
@@ -125,7 +125,7 @@ def run(task: Task) -> Restored:
         doubtful=count_words(lines, lambda step: step.start in doubted),
         otherwise=find_otherwise(lines, restoration.damage, load_model(task.manner.model)),
         doubts=tuple(sorted(draft.doubts, key=lambda doubt: doubt.step.probability)[:MOST_SHOWN]),
-        unknown=find_unknown(restoration),
+        unknown=_find_unknown(restoration),
         review=_render_review(restoration, task) if task.manner.review else "",
     )
 
@@ -138,6 +138,14 @@ def _prove(draft: Draft, task: Task) -> Account:
     except (ContentError, Problems) as error:
         first = error.errors[0] if isinstance(error, Problems) else error
         raise ContentError("not-proved", task.path, problem=first) from None
+
+
+def _find_unknown(restoration: Restoration) -> tuple[tuple[str, int], ...]:
+    """The words that nothing explains, each once, with the first line it is on, from 1."""
+    source, lines = restoration.source, dict[str, int]()
+    for word in restoration.unknown:
+        lines.setdefault(source[word.start : word.end], count_line_ends(source, word.start) + 1)
+    return tuple(lines.items())
 
 
 def _restore(text: str, task: Task) -> Restoration:
