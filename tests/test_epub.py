@@ -89,6 +89,14 @@ def test_its_identifier_is_stable_and_its_date_no_clock(real: Booklet, real_epub
     assert find(real_epub, "//opf:meta[@property='dcterms:modified']/text()") == ["2026-10-18T00:00:00Z"]
 
 
+def test_pictures_are_stored_as_they_are_and_all_else_is_compressed(small_epub: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(small_epub)) as archive:
+        kinds = {file.filename: file.compress_type for file in archive.infolist()}
+    stored = {name for name, kind in kinds.items() if kind == zipfile.ZIP_STORED}
+    pictures = {name for name in kinds if name.endswith((".jpg", ".png"))}
+    assert pictures and stored == {"mimetype"} | pictures
+
+
 def test_its_cover_is_large_enough_for_a_shop(real_epub: bytes) -> None:
     name = find(real_epub, "//opf:item[@properties='cover-image']/@href")[0]
     width, height = Image.open(io.BytesIO(members(real_epub)[f"EPUB/{name}"])).size

@@ -9,11 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kyyeu.restorer.lattice import Place
-from kyyeu.restorer.own_words import _ALONE, _BESIDE, _FAINT, _LEAST_PRIOR, _SURE, Companions, reconsider
+from kyyeu.restorer.own_words import Companions, reconsider
 from kyyeu.restorer.posteriors import Posteriors
 from kyyeu.restorer.readings import Readings
 from kyyeu.restorer.restoring import _companions
 from kyyeu.restorer.sheet import Sheet
+
+# As docs/restorer.md has them.
+ALONE, BESIDE = (0.6, 1.5), (0.5, 0.5)
+SURE, FAINT, LEAST_PRIOR = 0.9995, 0.002, 0.001
 
 
 class Slot(NamedTuple):
@@ -47,7 +51,7 @@ def said(slot: Slot) -> dict[int, float]:
     """How likely each spelling is, but for faint readings."""
     sums: dict[int, float] = defaultdict(float)
     for (spelling, _, _), share in zip(slot.readings, posterior(slot), strict=True):
-        if share > _FAINT:
+        if share > FAINT:
             sums[spelling] += share
     return sums
 
@@ -55,22 +59,22 @@ def said(slot: Slot) -> dict[int, float]:
 def one_by_one(slot: Slot, slots: list[Slot]) -> list[float]:
     """The slot's posterior in the light of the others."""
     shares = posterior(slot)
-    if max(shares) >= _SURE:
+    if max(shares) >= SURE:
         return shares
     totals: dict[int, float] = defaultdict(float)
     for spelling, _, alone in slot.readings:
         totals[spelling] += alone
     total = sum(alone for _, _, alone in slot.readings) or 1.0
     own = said(slot)
-    prior = [max(totals[spelling] / total, _LEAST_PRIOR) for spelling, _, _ in slot.readings]
+    prior = [max(totals[spelling] / total, LEAST_PRIOR) for spelling, _, _ in slot.readings]
     expected = [
         own.get(spelling, share) for (spelling, _, _), share in zip(slot.readings, shares, strict=True)
     ]
     alike = [other for other in slots if other.form == slot.form]
     kinds = [
-        ([other for other in alike if slot.form], prior, _ALONE),
-        ([other for other in alike if other.left == slot.left], expected, _BESIDE),
-        ([other for other in alike if other.right == slot.right], expected, _BESIDE),
+        ([other for other in alike if slot.form], prior, ALONE),
+        ([other for other in alike if other.left == slot.left], expected, BESIDE),
+        ([other for other in alike if other.right == slot.right], expected, BESIDE),
     ]
     weighed = list(shares)
     for same, wanted, (power, after) in kinds:

@@ -3,11 +3,13 @@
 import pickle
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from kyyeu.restorer import NotText, Restoration, Step, UnknownDamage, UnknownReading, restore, restore_stream
 from kyyeu.restorer.damage import DAMAGES
 from kyyeu.restorer.model_file import shipped_model
+from kyyeu.restorer.restoring import Restorer
 
 SOURCE = "Mng thông tin din rng ti cp huyn; vượt qua mi khó khăn."
 RESTORED = restore(SOURCE, "drop-after-latin1")
@@ -89,6 +91,19 @@ def test_a_restoration_travels_between_processes(name: str) -> None:
 def test_probabilities_of_a_place_are_shares_of_one() -> None:
     for step in RESTORED.steps:
         assert 0 < step.probability + sum(other.probability for other in step.alternatives) <= 1 + 1e-9
+
+
+def test_what_is_told_is_less_sure_than_what_was_weighed() -> None:
+    """By the power that docs/restorer.md gives, here without the words around, which weigh later."""
+    restorer = Restorer(DAMAGES["drop-after-latin1"], replace(shipped_model(), surroundings=None))
+    weighed, told = restorer.weigh(SOURCE), restorer.restore(SOURCE)
+    shares, slots = weighed.posteriors.shares**0.9, weighed.posteriors.slots
+    likeliest = shares[weighed.posteriors.likeliest] / np.bincount(slots, shares)
+    expected = {place.start: share for place, share in zip(weighed.slots, likeliest, strict=True)}
+    assert len(told.steps) > 5
+    assert [step.probability for step in told.steps] == pytest.approx(
+        [expected[step.start] for step in told.steps]
+    )
 
 
 def test_alternatives_come_likeliest_first_and_below_the_reading() -> None:
