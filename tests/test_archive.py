@@ -527,6 +527,7 @@ def test_wherever_it_is_interrupted_no_stale_article_counts_as_done(
     with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
         interrupt_after(moves, patched)
         review(folder, force=True)
+    assert not [*tmp_path.rglob(".*")], "half a file was left"
     later = review(folder)
     assert problems(later) == ({"bai-000.txt": "source-changed"} if replaced else {})
     assert later["bai-000.txt"].kept is False

@@ -1,0 +1,55 @@
+"""The tests tested: each fault, written into a copy of the project, makes the tests named with it fail.
+
+They are data, in mutations.toml: the ``file``, the words ``old`` that stand there once and the ``new`` ones,
+and ``caught``, the tests that must fail, as pytest is given them.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+MUTATIONS = tomllib.loads(Path(__file__).with_name("mutations.toml").read_text("utf-8"))
+COPIED = ("kyyeu", "training", "templates", "content", "docs", "tests", "build.py", "pyproject.toml")
+SOME_FAILED = 1
+
+
+@pytest.fixture(scope="session")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project, to be put right again after each mutation."""
+    folder = tmp_path_factory.mktemp("mutated")
+    for name in COPIED:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(ROOT / name, folder)
+    return folder
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", MUTATIONS)
+def test_a_mutation_is_caught(name: str, copy: Path) -> None:
+    mutation = MUTATIONS[name]
+    path = copy / mutation["file"]
+    sound = path.read_text("utf-8")
+    assert sound.count(mutation["old"]) == 1, "the words have changed: write the mutation anew"
+    path.write_text(sound.replace(mutation["old"], mutation["new"]), "utf-8")
+    try:
+        done = run_tests(copy, mutation["caught"])
+    finally:
+        path.write_text(sound, "utf-8")
+    assert done.returncode == SOME_FAILED, done.stdout + done.stderr
+
+
+def run_tests(folder: Path, tests: list[str]) -> subprocess.CompletedProcess[str]:
+    """Run them on what lies in the folder; no byte code is kept, which may be older than it looks."""
+    environment = os.environ | {"PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-x", "-n0", "-p", "no:cacheprovider", *tests],
+        cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
