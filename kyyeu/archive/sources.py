@@ -102,7 +102,8 @@ def check_names(source: Source) -> None:
 
 def read_source(source: Source, content: Path) -> bytes:
     """What it holds. It may lie in the folder asked for alone, links followed, and must be no article."""
-    inside = content if source.path.parent == content / "sources" else source.folder
+    kept = os.path.realpath(source.path.parent) == os.path.realpath(content / "sources")
+    inside = content if kept else source.folder
     if inside and not lies_in(source.path, inside):
         raise ContentError("link-outside", source.path, folder=str(inside))
     if lies_in(source.path, content / "articles"):
