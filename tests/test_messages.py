@@ -5,9 +5,11 @@ import string
 import tomllib
 from pathlib import Path
 
+import click
 import pytest
 from jinja2 import Environment
 
+from kyyeu.cli.entry import commands_in
 from kyyeu.content.yaml import parse_yaml
 from kyyeu.errors import ContentError, MachineError, Problems, Term, problem_of
 from kyyeu.intake.task import load_model
@@ -16,7 +18,7 @@ from kyyeu.restorer.adaptation import HEADER
 from kyyeu.restorer.damage import DAMAGES
 from kyyeu.restorer.model_file import MAGIC
 from kyyeu.saving import save
-from kyyeu.speech.messages import LANGUAGES, word_error, word_path
+from kyyeu.speech.messages import LANGUAGES, Voice, word_error, word_path
 
 ROOT = Path(__file__).parent.parent
 TABLE = tomllib.loads((ROOT / "kyyeu" / "speech" / "messages.toml").read_text("utf-8"))
@@ -154,3 +156,20 @@ def test_a_link_is_told_as_it_was_given(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.chdir(tmp_path)
     assert word_path(Path("s", "link.txt")) == word_path(tmp_path / "s" / "link.txt") == "s/link.txt"
     assert word_path(Path("s", "..", "..", "elsewhere.txt")) == "s/../../elsewhere.txt"
+
+
+COMMANDS = commands_in(Voice("vi"))
+
+
+@pytest.mark.parametrize("command", TABLE["help"])
+def test_help_says_the_same_in_both_languages(command: str) -> None:
+    for entry in TABLE["help"][command].values():
+        vi, en = (facts(entry[language]) for language in LANGUAGES)
+        assert vi == en
+
+
+@pytest.mark.parametrize("command", COMMANDS.commands)
+def test_help_tells_of_each_option_and_of_no_other(command: str) -> None:
+    params = COMMANDS.commands[command].params
+    options = {param.opts[0].removeprefix("--") for param in params if isinstance(param, click.Option)}
+    assert options == (TABLE["help"][command].keys() | TABLE["help"]["every"].keys()) - {"page", "statuses"}

@@ -51,15 +51,15 @@ def _run(arguments: list[str], voice: Voice) -> int:
         return 1
 
 
-def _commands(voice: Voice) -> click.Group:
-    """All there is to do; the first is meant where none is named."""
+def commands_in(voice: Voice) -> click.Group:
+    """All there is to do, told in that voice; the first is meant where none is named."""
     makers = (build_command, new_command, restore_command, adapt_command, proof_command)
     return Group(commands=[make(voice) for make in makers], params=shared_options("every", voice))
 
 
 def _obey(arguments: list[str], voice: Voice) -> int:
     """The status of the command; what a user may have caused has been said."""
-    commands = _commands(voice)
+    commands = commands_in(voice)
     try:
         if _COMPLETE in os.environ:
             return _complete(commands, os.environ[_COMPLETE])
