@@ -1,12 +1,17 @@
 """What a text says about itself: a word read one way here was probably the same word there."""
 
-from itertools import repeat
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import count, repeat
 from typing import NamedTuple
 
 import numpy as np
 
 from kyyeu.restorer.arrays import Numbers, Shares, mapped, opening, sums_of, together
+from kyyeu.restorer.lattice import Place
+from kyyeu.restorer.memory import Remembering
 from kyyeu.restorer.posteriors import Posteriors
+from kyyeu.restorer.sheet import Sheet
 
 # How far the text's own habits are believed, and after how many words: alone, and beside a neighbour.
 # Found on the development documents; see docs/restorer.md.
@@ -30,6 +35,18 @@ class Companions(NamedTuple):
     """The word or mark before it in the sentence, 0 at its start."""
     right: Numbers
     """The word or mark after it."""
+
+    @classmethod
+    def of(cls, places: Sequence[Place], sheet: Sheet) -> "Companions":
+        """Those of the slots of a sheet, whose places are these."""
+        # A number for each form, from 1 on: 0 stands for none.
+        numbers: dict[str, int] = defaultdict(count(1).__next__, {"": 0})
+        lowered: Mapping[str, int] = Remembering(lambda observed: numbers[observed.lower()], len(places) + 1)
+        forms = np.array([lowered[place.observed] for place in places], np.int64)
+        opens = sheet.positions == 0
+        before = np.where(opens, 0, np.roll(forms, 1))
+        after = np.where(np.roll(opens, -1), 0, np.roll(forms, -1))
+        return cls(forms, before, after).at(sheet.slots)
 
     def at(self, some: Numbers) -> "Companions":
         """Those of some of the slots."""

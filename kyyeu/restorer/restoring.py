@@ -1,10 +1,9 @@
 """Damaged text to restored text, line by line."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, count, pairwise, repeat
+from itertools import chain, pairwise, repeat
 from operator import attrgetter, itemgetter
 
 import numpy as np
@@ -15,7 +14,7 @@ from kyyeu.restorer.decoding import Decoder
 from kyyeu.restorer.habit import Habit
 from kyyeu.restorer.language_model import Model
 from kyyeu.restorer.lattice import Place, Reader
-from kyyeu.restorer.memory import Remembering, paused_collector
+from kyyeu.restorer.memory import paused_collector
 from kyyeu.restorer.own_words import Companions, reconsider
 from kyyeu.restorer.posteriors import Posteriors
 from kyyeu.restorer.readings import NOTHING, Inversion, Readings
@@ -95,7 +94,7 @@ class Restorer:
             slots=[places[slot] for slot in sheet.slots.tolist()],
             posteriors=reconsider(
                 posteriors,
-                _companions(places, sheet),
+                Companions.of(places, sheet),
                 sheet.lowered_of(readings),
                 np.where(units == NOTHING, 0.0, self._model.unigrams[units]),
             ),
@@ -138,23 +137,11 @@ def _span(place: Place) -> Span:
     return Span(place.start, place.start + len(place.observed))
 
 
-_observed, _readings = attrgetter("observed"), attrgetter("readings")
+_readings = attrgetter("readings")
 
 
 def _sheet(sentences: list[list[Place]]) -> Sheet:
     return Sheet.of(list(map(_readings, sentence)) for sentence in sentences)
-
-
-def _companions(places: list[Place], sheet: Sheet) -> Companions:
-    """What stands at the slots and beside them."""
-    # A number for each form, from 1 on: 0 stands for none.
-    numbers: dict[str, int] = defaultdict(count(1).__next__, {"": 0})
-    lowered: Mapping[str, int] = Remembering(lambda observed: numbers[observed.lower()], len(places) + 1)
-    forms = np.array(list(map(lowered.__getitem__, map(_observed, places))), np.int64)
-    opens = sheet.positions == 0
-    before = np.where(opens, 0, np.roll(forms, 1))
-    after = np.where(np.roll(opens, -1), 0, np.roll(forms, -1))
-    return Companions(forms, before, after).at(sheet.slots)
 
 
 def _tempered(posteriors: Posteriors) -> Posteriors:

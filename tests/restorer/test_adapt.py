@@ -193,6 +193,7 @@ def test_garbled_counts_are_said_to_be_broken_or_believed(start: int, length: in
 
 
 def test_more_units_than_there_are_numbers_for_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many as there are numbers for, 65,000, would take minutes to count."""
     monkeypatch.setattr("kyyeu.restorer.adaptation._MOST_UNITS", len(UNITS) - 1)
     own = adapted_model(counted("gừng gửi gắm. họp ban. họp gửi."), SHIPPED)
     assert own.units == SHIPPED.units

@@ -103,6 +103,7 @@ def test_what_is_learnt_is_the_same_each_time() -> None:
 
 
 def test_only_so_many_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the shipped model they are 300,000, as many as have room in its 5 MB."""
     monkeypatch.setattr(weights, "KEPT", 4)
     assert {each & MASK for each in learnt(TAUGHT)} == {TELLING, TELLING - 1}
 

@@ -12,7 +12,6 @@ from kyyeu.restorer.lattice import Place
 from kyyeu.restorer.own_words import Companions, reconsider
 from kyyeu.restorer.posteriors import Posteriors
 from kyyeu.restorer.readings import Readings
-from kyyeu.restorer.restoring import _companions
 from kyyeu.restorer.sheet import Sheet
 
 # As docs/restorer.md has them.
@@ -112,7 +111,7 @@ def test_companions_stand_in_the_same_sentence() -> None:
     ]
     sheet = Sheet.of([kind for _, kind in sentence] for sentence in sentences)
     places = [Place(0, observed, kind) for sentence in sentences for observed, kind in sentence]
-    found = _companions(places, sheet)
+    found = Companions.of(places, sheet)
     one, house = found.forms[0], found.right[0]
     assert len({0, one, house}) == 3
     assert found.forms.tolist() == [one, one, one, one, 0]

@@ -18,6 +18,7 @@ KNOWN = 40
 
 @pytest.fixture
 def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small one, of which a small model is made: the sizes of the one that is shipped are no options."""
     monkeypatch.setattr(vectors, "KNOWN", KNOWN)
     monkeypatch.setattr(ngrams, "BIGRAMS", 300)
     monkeypatch.setattr(ngrams, "TRIGRAMS", 100)
