@@ -114,7 +114,7 @@ class Mistakes:
         self._found = [*found]
 
     def note(self, *mistakes: KyyeuError) -> None:
-        """Remember them, in the order they are told."""
+        """Remember them."""
         self._found += mistakes
 
     @contextmanager
@@ -127,7 +127,13 @@ class Mistakes:
         except Problems as problems:
             self.note(*problems.errors)
 
+    @property
+    def found(self) -> tuple[KyyeuError, ...]:
+        """All that was noted, file after file, each from top to bottom."""
+        files = [*dict.fromkeys(error.path for error in self._found)]
+        return tuple(sorted(self._found, key=lambda error: (files.index(error.path), error.line or 0)))
+
     def settle(self) -> None:
         """Raise Problems with all that was noted, if anything was."""
         if self._found:
-            raise Problems(self._found)
+            raise Problems([*self.found])

@@ -18,7 +18,7 @@ ARROWS = {
     "restorer": set(),
     "speech": {"errors"},
     "saving": {"errors"},
-    "proving": {"errors", "model", "restorer", "schema"},
+    "proving": {"model", "restorer", "schema"},
     "content": {"errors", "model", "proving", "restorer", "schema"},
     "rendering": {"errors", "model"},
     "pdf": {"errors"},

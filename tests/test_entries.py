@@ -102,6 +102,7 @@ MISTAKES = {
     "a:\n" + "- " * 100_000: [("yaml-syntax", 12)],
     "a: 1\nb: \x07": [("control-character", 12)],
     "a: 1\nb: \ud800": [("control-character", 12)],
+    "a: 1\n\ufeffb: 1": [("control-character", 12)],
     "\n- a": [("yaml-not-mapping", 11)],
     "": [("yaml-not-mapping", 11)],
 }  # fmt: skip

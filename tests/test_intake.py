@@ -58,7 +58,7 @@ def task(text: str | bytes, **manner: object) -> Task:
 def prove_again(made: Restored, source: bytes) -> None:
     """The file, read as a booklet reads it, agrees with its source, and with what is told of it."""
     header, body, _ = split_front_matter(made.text, ARTICLE)
-    account = prove_draft(parse_form(header, ArticleForm, ARTICLE).form, body, ARTICLE, source)
+    account = prove_draft(parse_form(header, ArticleForm, ARTICLE), body, ARTICLE, source)
     assert account.restored == made.letters
 
 

@@ -26,9 +26,9 @@ def draft(text: str) -> ArticleForm:
     """The header of a sound source's article, which is proved."""
     lines, article = cut_lines(Restoration(text, text)), Path("content/articles/nguon.md")
     made = draft_article(lines, "none", Path("nguon.txt"), "nguon", sure=1)
-    form = make_form(made.header, ArticleForm, article).form
-    prove_draft(form, made.body, article, text.encode())
-    return form
+    filled = make_form(made.header, ArticleForm, article)
+    prove_draft(filled, made.body, article, text.encode())
+    return filled.form
 
 
 @pytest.mark.parametrize(

@@ -119,7 +119,7 @@ def test_ctrl_c_leaves_whole_articles_and_the_next_run_does_the_rest_once(
     kept = sources.parent / "content" / "sources"
     for path in done:
         header, body, _ = split_front_matter(path.read_text("utf-8"), path)
-        form, data = parse_form(header, ArticleForm, path).form, (kept / f"{path.stem}.txt").read_bytes()
+        form, data = parse_form(header, ArticleForm, path), (kept / f"{path.stem}.txt").read_bytes()
         assert prove_draft(form, body, path, data).source == f"{path.stem}.txt"
     assert not [*(sources.parent / "content").rglob(".*")], "half a file was left"
     before = {path: path.stat().st_mtime_ns for path in done}

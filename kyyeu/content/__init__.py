@@ -9,7 +9,6 @@ entries    what an editor wrote, entry by entry, with the lines
 yaml       YAML as entries
 json       JSON as entries
 forms      entries as a validated form
-gathering  a mistake with the line it quotes
 prose      Markdown as sanitised XHTML and as plain text
 plain_text bytes as text that can be printed
 pictures   what a picture file is, and a plain name for it

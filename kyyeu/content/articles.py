@@ -1,48 +1,52 @@
 """An article of the content folder: its header and its text, proved against its source."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date
-from functools import partial
 from pathlib import Path
 
-from kyyeu.content.body import read_body
+from kyyeu.content.body import Body, Manuscript, read_body
 from kyyeu.content.door import Ledger, Read
-from kyyeu.content.forms import parse_form
-from kyyeu.content.gathering import placed
+from kyyeu.content.forms import FilledForm, parse_form
 from kyyeu.content.header import split_front_matter
 from kyyeu.content.plain_text import decode_source, decode_text, refuse_unprintable
 from kyyeu.content.prose import parse_prose
-from kyyeu.errors import ContentError
-from kyyeu.model import Account, Article, Block
+from kyyeu.errors import ContentError, Mistakes
+from kyyeu.model import Account, Article
 from kyyeu.proving.days import find_days
-from kyyeu.proving.provenance import Witness, declared_damage, prove
+from kyyeu.proving.objections import InBody
+from kyyeu.proving.provenance import Proof, Witness, prove
+from kyyeu.restorer.damage import NAMES, damage_named
 from kyyeu.restorer.damage.letters import bare
-from kyyeu.schema import ArticleForm, SourceForm
+from kyyeu.schema import ArticleForm
+
+Filled = FilledForm[ArticleForm]
+"""The header of an article, as its editor filled it in."""
 
 
 def read_article(read: Read, slug: str, folder: Path, listed: int | None = None) -> Article:
     """The article with that slug, a function of what `read` gives and of nothing else.
 
     Messages say that its files are in `folder`, and that booklet.yaml lists it on the line `listed`. Raises
-    ContentError or Problems.
+    ContentError, or Problems with every mistake found.
     """
     ledger, name = Ledger(read, folder), f"articles/{slug}.md"
-    path = ledger.place(name)
+    path, mistakes = ledger.place(name), Mistakes()
     text = decode_text(ledger.read(name, "booklet.yaml", listed), path)
-    article = placed(partial(_parse_article, ledger, text, name), path, text)
-    assert isinstance(article, Article)
-    return article
-
-
-def _parse_article(ledger: Ledger, text: str, name: str) -> Article:
-    path = ledger.place(name)
     header, markdown, first_line = split_front_matter(text, path)
-    form = parse_form(header, ArticleForm, path, first_line=2).form
-    _check_furniture(form, path)
-    body = read_body(ledger, markdown, f"article-{path.stem}", name, first_line)
-    witness = _witness(form, body.blocks, markdown, path, first_line)
+    manuscript = Manuscript(markdown, path, first_line)
+    body = read_body(ledger, manuscript, f"article-{slug}", name)
+    mistakes.note(*body.mistakes)
+    with mistakes.noted():
+        filled = parse_form(header, ArticleForm, path, first_line=2)
+        mistakes.note(*_find_slips(filled))
+        proof = _read_and_prove(ledger, filled, body, name)
+        mistakes.note(*_tell(proof, filled, manuscript))
+    if not body.blocks:
+        mistakes.note(ContentError("empty-article", path, first_line))
+    mistakes.settle()
+    form = filled.form
     return Article(
-        slug=path.stem,
+        slug=slug,
         title=form.title,
         author=form.author or "",
         position=form.position or "",
@@ -54,48 +58,62 @@ def _parse_article(ledger: Ledger, text: str, name: str) -> Article:
         running_head=form.short_title or form.title,
         body=body.runs,
         blocks=body.blocks,
-        account=_read_and_prove(ledger, form.source, witness, name) if form.source else None,
+        account=proof.account,
         images=body.images,
         reads=ledger.reads(),
     )
 
 
-def _read_and_prove(ledger: Ledger, form: SourceForm, witness: Witness, name: str) -> Account:
-    file = f"sources/{form.file}"
-    data = ledger.read(file, asked_by=name)
-    return prove(witness, form, data, decode_source(data, ledger.place(file)))
+def prove_draft(filled: Filled, markdown: str, path: Path, source: bytes) -> Account:
+    """The account of the article that the form and `markdown` will make as the file `path`.
 
-
-def prove_draft(form: ArticleForm, markdown: str, path: Path, source: bytes) -> Account:
-    """The account of the article that `form` and `markdown` will make as the file `path`.
-
-    A draft names its source, which holds the bytes `source`. Raises ContentError or Problems.
+    A draft names its source, which holds the bytes `source`. Raises ContentError, or Problems with every
+    mistake found.
     """
-    assert form.source
+    assert filled.form.source
     refuse_unprintable(markdown, path)
-    _check_furniture(form, path)
+    mistakes = Mistakes(_find_slips(filled))
     _, blocks = parse_prose(markdown, path.stem).cut()
-    witness = _witness(form, blocks, markdown, path, first_line=1)
-    return prove(witness, form.source, source, decode_source(source, path))
+    witness = Witness(_header_lines(filled.form), blocks)
+    proof = prove(witness, filled.form.source, source, decode_source(source, path))
+    mistakes.note(*_tell(proof, filled, Manuscript(markdown, path, 1)))
+    mistakes.settle()
+    assert proof.account, "a draft names its source"
+    return proof.account
 
 
-def _witness(
-    form: ArticleForm, blocks: Sequence[Block], markdown: str, path: Path, first_line: int
-) -> Witness:
-    """The article as the proof sees it; it must say something."""
-    if not blocks:
-        raise ContentError("empty-article", path, first_line)
-    return Witness(path, _header_lines(form), blocks, markdown, first_line)
+def _read_and_prove(ledger: Ledger, filled: Filled, body: Body, name: str) -> Proof:
+    """The proof of the article in the file `name`; nothing speaks against one without text or source."""
+    source = filled.form.source
+    if source is None or not body.blocks:
+        return Proof((), None)
+    file = f"sources/{source.file}"
+    data = ledger.read(file, name, filled.entries.at("source", "file"))
+    witness = Witness(_header_lines(filled.form), body.blocks, whole=not body.mistakes)
+    return prove(witness, source, data, decode_source(data, ledger.place(file)))
 
 
-def _check_furniture(form: ArticleForm, path: Path) -> None:
-    """A line that became the date or the publication says what the header says."""
-    if form.source is None:
+def _tell(proof: Proof, filled: Filled, manuscript: Manuscript) -> Iterator[ContentError]:
+    """What speaks against the article, each with the line it is on."""
+    for objection in proof.objections:
+        match objection.where:
+            case InBody(block, start):
+                line = manuscript.line_at(block, start)
+                yield ContentError(objection.code, manuscript.path, line, **objection.facts)
+            case steps:
+                yield filled.mistake(objection.code, *steps, **objection.facts)
+
+
+def _find_slips(filled: Filled) -> Iterator[ContentError]:
+    """Lines of the page that became the date or the publication and do not say what the header says."""
+    form, source = filled.form, filled.form.source
+    if source is None or source.damage not in NAMES:
         return
-    damage = declared_damage(form.source.damage, path)
-    for entry in form.source.furniture:
+    damage = damage_named(source.damage)
+    for number, entry in enumerate(source.furniture):
         if not agrees(entry.line, entry.becomes, form.date, form.publication or "", damage):
-            raise ContentError("furniture-differs", path, text=entry.line, becomes=entry.becomes)
+            facts = {"text": entry.line, "becomes": entry.becomes}
+            yield filled.mistake("furniture-differs", "source", "furniture", number, "line", **facts)
 
 
 def agrees(line: str, becomes: str, day: date | None, publication: str, damage: Callable[[str], str]) -> bool:

@@ -1,16 +1,43 @@
 """The body of a text: its Markdown in runs and blocks, with the pictures that it calls."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
 from typing import TypeVar
 
 from kyyeu.content.door import Ledger, NotThere
 from kyyeu.content.pictures import name_apart, parse_picture
-from kyyeu.content.prose import Picture, parse_prose, place_pictures
-from kyyeu.errors import ContentError
+from kyyeu.content.prose import BodyLines, Picture, find_lines, parse_prose, place_pictures
+from kyyeu.errors import ContentError, KyyeuError, Mistakes
 from kyyeu.model import Article, Block, Foreword, Image, Run
 
 Text = TypeVar("Text", Article, Foreword)
+
+
+@dataclass(frozen=True)
+class Manuscript:
+    """The Markdown under a header."""
+
+    markdown: str
+    """As the editor wrote it."""
+    path: Path
+    """The file, for messages."""
+    first_line: int
+    """The line of the file on which it begins, from 1."""
+
+    def line_at(self, block: int, start: int) -> int:
+        """The line of the file that the character `start` of a block is from."""
+        return self.first_line - 1 + self._lines.at(block, start)
+
+    def line_of_call(self, number: int) -> int:
+        """The line of the file with that call of a picture, from 0 in reading order."""
+        return self.first_line - 1 + self._lines.pictures[number]
+
+    @cached_property
+    def _lines(self) -> BodyLines:
+        return find_lines(self.markdown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,24 +50,25 @@ class Body:
     """As plain text."""
     images: tuple[Image, ...]
     """The pictures that it calls, each once, in order of first use; those lost left out."""
+    mistakes: tuple[KyyeuError, ...]
+    """What is wrong with its calls of pictures; with such mistakes no picture has its place in the runs."""
 
 
-def read_body(ledger: Ledger, markdown: str, prefix: str, name: str, first_line: int) -> Body:
-    """The body that `markdown` says, which begins on `first_line` of the file `name`.
-
-    `prefix` makes its ids unique in the booklet. Raises ContentError.
-    """
-    prose = parse_prose(markdown, prefix)
+def read_body(ledger: Ledger, manuscript: Manuscript, prefix: str, name: str) -> Body:
+    """The body that the manuscript of the file `name` says; `prefix` makes its ids unique in the booklet."""
+    prose, mistakes = parse_prose(manuscript.markdown, prefix), Mistakes()
     images = dict[str, Image]()
-    for call in prose.pictures:
-        line = first_line + markdown.count("\n", 0, max(0, markdown.find(call.src)))
-        _check_call(call, ledger, name, line)
-        if call.src not in images:
-            images |= {image.file: image for image in _read_image(ledger, call, name, line)}
+    for number, call in enumerate(prose.pictures):
+        with mistakes.noted(), _on_its_line(manuscript, number):
+            _check_call(call, manuscript.path)
+            if call.src not in images:
+                images |= {image.file: image for image in _read_image(ledger, call, name)}
+    if mistakes.found:
+        return Body(*prose.cut(), (), mistakes.found)
     names = name_apart(images.values())
     place_pictures(prose.tree, {file: f"images/{name}" for file, name in names.items()})
     named = (replace(image, name=names[image.file]) for image in images.values())
-    return Body(*prose.cut(), tuple(named))
+    return Body(*prose.cut(), tuple(named), ())
 
 
 def name_pictures(text: Text, names: Mapping[str, str]) -> Text:
@@ -55,21 +83,32 @@ def name_pictures(text: Text, names: Mapping[str, str]) -> Text:
     )
 
 
-def _check_call(call: Picture, ledger: Ledger, name: str, line: int) -> None:
+@contextmanager
+def _on_its_line(manuscript: Manuscript, number: int) -> Iterator[None]:
+    """What is wrong with that call, and not with the picture, is on the call's line; it is looked for now."""
+    try:
+        yield
+    except ContentError as error:
+        if error.path == manuscript.path:
+            error.line = manuscript.line_of_call(number)
+        raise
+
+
+def _check_call(call: Picture, path: Path) -> None:
     """The call names a file of the pictures' folder, has a caption, and is a figure where it may be lost."""
     folder, _, file = call.src.rpartition("/")
     if folder != "images" or not file:
-        raise ContentError("picture-place", ledger.place(name), line, src=call.src)
+        raise ContentError("picture-place", path, src=call.src)
     if not call.caption:
-        raise ContentError("picture-caption", ledger.place(name), line, src=call.src)
+        raise ContentError("picture-caption", path, src=call.src)
     if call.lost and not call.alone:
-        raise ContentError("picture-lost-inline", ledger.place(name), line, src=call.src)
+        raise ContentError("picture-lost-inline", path, src=call.src)
 
 
-def _read_image(ledger: Ledger, call: Picture, name: str, line: int) -> Iterator[Image]:
+def _read_image(ledger: Ledger, call: Picture, name: str) -> Iterator[Image]:
     """The picture that is called; nothing where it is lost, as the editor says it may be."""
     try:
-        data = ledger.read(call.src, name, line)
+        data = ledger.read(call.src, name)
     except NotThere:
         if not call.lost:
             raise

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kyyeu.content.articles import read_article
-from kyyeu.content.body import name_pictures, read_body
+from kyyeu.content.body import Manuscript, name_pictures, read_body
 from kyyeu.content.door import Door, Ledger, Read
 from kyyeu.content.forms import FilledForm, parse_form
 from kyyeu.content.header import split_front_matter
@@ -96,11 +96,14 @@ def _read_foreword(read: Read, filled: FilledForm[BookletForm], folder: Path) ->
     name = filled.form.foreword
     if name is None:
         return None
-    ledger, path = Ledger(read, folder), folder / name
+    ledger, path, mistakes = Ledger(read, folder), folder / name, Mistakes()
     text = decode_text(ledger.read(name, "booklet.yaml", filled.entries.at("foreword")), path)
     header, markdown, first_line = split_front_matter(text, path)
-    form = parse_form(header, ForewordForm, path, first_line=2).form
-    body = read_body(ledger, markdown, "foreword", name, first_line)
+    body = read_body(ledger, Manuscript(markdown, path, first_line), "foreword", name)
+    mistakes.note(*body.mistakes)
+    with mistakes.noted():
+        form = parse_form(header, ForewordForm, path, first_line=2).form
+    mistakes.settle()
     return Foreword(form.title, form.signed or "", body.runs, body.blocks, body.images, ledger.reads())
 
 

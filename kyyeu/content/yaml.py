@@ -17,6 +17,7 @@ LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 """libyaml, or its slower twin in Python where PyYAML was built without it; both read the same."""
 
 _MOST_DEEP = 30  # mappings and lists within one another; no form has more than five
+_UNREADABLE = re.compile(f"{Reader.NON_PRINTABLE.pattern}|\ufeff")  # a byte-order mark hides in a key
 _RARE_LINE_ENDS = frozenset("\x85\u2028\u2029")
 
 _TERMS = {
@@ -84,7 +85,7 @@ def parse_yaml(text: str, path: Path, first_line: int) -> Tree:
     """
     reading = Reading(text, path, first_line)
     try:
-        if bad := Reader.NON_PRINTABLE.search(text):
+        if bad := _UNREADABLE.search(text):
             raise reading.mistake("control-character", bad.start(), char=f"U+{ord(bad[0]):04X}")
         return _read(reading, yaml.parse(text, LOADER))
     except yaml.MarkedYAMLError as error:
@@ -115,7 +116,7 @@ def _entry(reading: Reading, event: yaml.Event, events: Iterator[yaml.Event], de
         case yaml.SequenceStartEvent():
             items = _up_to(yaml.SequenceEndEvent, events)
             return reading.list(place, (_entry(reading, item, events, depth + 1) for item in items))
-        case yaml.ScalarEvent(value=text, implicit=(True, _)):
+        case yaml.ScalarEvent(value=text, implicit=(True, _), tag=None):
             return reading.scalar(place, resolve_scalar(text))
         case _:
             return reading.scalar(place, getattr(event, "value", None))

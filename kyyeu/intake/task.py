@@ -133,7 +133,7 @@ def run(task: Task) -> Restored:
 def _prove(draft: Draft, task: Task) -> Account:
     """What the proof tells of the article as it will stand; raises ContentError where that is not proved."""
     try:
-        form = make_form(draft.header, ArticleForm, task.article).form
+        form = make_form(draft.header, ArticleForm, task.article)
         return prove_draft(form, draft.body, task.article, task.data)
     except (ContentError, Problems) as error:
         first = error.errors[0] if isinstance(error, Problems) else error

@@ -1,0 +1,173 @@
+"""The line of the Markdown that each place of a parsed text comes from.
+
+The parser keeps no lines. So where one must be told, the text is parsed once more with every line's number
+hidden in it: a character of private use that the text does not have, one for each line, before the line's
+first word and before the path of a picture. What is parsed then must be the same but for these characters.
+"""
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, groupby, pairwise
+from operator import itemgetter
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from kyyeu.content.prose.markdown import Prose, parse_prose
+from kyyeu.model import Block, Run
+
+_PREFIX = "lines"
+_PRIVATE = (range(0xF0000, 0xFFFFE), range(0x100000, 0x10FFFE))
+_MOST_TRIES = 40
+_MOST_READ = 4_000_000  # characters parsed, in all tries together
+
+# What a mark would change, or be lost in.
+_NO_WORD = re.compile(
+    r"""
+    <!--(?:(?!<!--).)*?-->                     # a comment
+    | </?[A-Za-z][^<>]*>                       # a tag, or an address that is a link
+    | &\#?\w+;                                 # an entity
+    | \{[^{}\n]*\}                             # attributes
+    | ^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[^\n]*       # what a link's label stands for
+    | \[\^[^\]\n]*\]:?                         # a footnote's label
+    | \]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)  # where a link leads
+    | \][ ]?\[[^\]\n]*\]                       # a link's label after its words
+    | \[(?P<label>[^\[\]\n]*)\](?![ ]?\[[^\]]|\()  # and one that is its words, if it is one
+    | ^(?:[ \t>]|[-*+][ \t]|\d+\.[ \t])+       # the number of a list's item
+    """,
+    re.VERBOSE | re.MULTILINE | re.DOTALL,
+)
+_LABEL = re.compile(r"^ {0,3}\[([^\]\n]+)\]:", re.MULTILINE)
+_WORD = re.compile(r"[A-Za-z0-9]|[^\x00-\x7f\s]")
+_PATH = re.compile(r"""!\[[^\[\]]*\]\(\s*<?|<img\b[^<>]*?\ssrc\s*=\s*["']?""")
+
+
+@dataclass(frozen=True, slots=True)
+class BodyLines:
+    """The lines of a text, from 1."""
+
+    blocks: Sequence[Sequence[tuple[int, int]]]
+    """For each block where a line begins in it: the character, from 0, and the line; the first at 0."""
+    pictures: Sequence[int]
+    """For each call of a picture, in reading order, the line of its path."""
+
+    def at(self, block: int, start: int) -> int:
+        """The line that a block's character is from."""
+        begins = self.blocks[block]
+        return begins[bisect_right(begins, start, key=itemgetter(0)) - 1][1]
+
+
+def find_lines(text: str) -> BodyLines:
+    """The lines of the Markdown `text`."""
+    marking = _Marking(text)
+    prose = marking.read()
+    return BodyLines([*_begins(prose.cut()[0], marking.line_of)], [*_calls(prose.tree, marking.line_of)])
+
+
+class _Marking:
+    """A text and a mark for each line of it."""
+
+    def __init__(self, text: str):
+        self._text = text
+        self._places = _find_places(text)
+        self.lines = [*self._places]
+        unused = (code for code in chain(*_PRIVATE) if chr(code) not in {*text})
+        self.line_of = {chr(code): line for code, line in zip(unused, self.lines, strict=False)}
+        self._marks = {line: mark for mark, line in self.line_of.items()}
+        self._sound = parse_prose(text, _PREFIX).cut()
+        self._tries = max(2, min(_MOST_TRIES, _MOST_READ // (len(text) + 1)))
+
+    def read(self) -> Prose:
+        """The text with as many of its marks as leave it what it is."""
+        prose = self.parse(self.find_bearing(self.lines))
+        return prose if self._unmarked(prose) == self._sound else self.parse([])
+
+    def parse(self, lines: Iterable[int]) -> Prose:
+        """The text with the marks of these lines."""
+        marks = {place: self._marks.get(line, "") for line in lines for place in self._places[line]}
+        cuts = pairwise([0, *sorted(marks), len(self._text)])
+        return parse_prose(
+            "".join(marks.get(start, "") + self._text[start:end] for start, end in cuts), _PREFIX
+        )
+
+    def find_bearing(self, lines: Sequence[int]) -> Sequence[int]:
+        """Those of the lines whose marks change nothing else, as far as few tries tell."""
+        if not lines or self._tries <= 0:
+            return []
+        self._tries -= 1
+        if self._unmarked(self.parse(lines)) == self._sound:
+            return lines
+        half = len(lines) // 2
+        return [*self.find_bearing(lines[:half]), *self.find_bearing(lines[half:])] if half else []
+
+    def _unmarked(self, prose: Prose) -> tuple[tuple[Run, ...], tuple[Block, ...]]:
+        """What the text is without its marks."""
+        gone = str.maketrans(dict.fromkeys(self.line_of, ""))
+        runs, blocks = prose.cut()
+        return (
+            tuple(
+                replace(run, xhtml=run.xhtml.translate(gone), text=run.text.translate(gone)) for run in runs
+            ),
+            tuple(replace(block, text=block.text.translate(gone)) for block in blocks),
+        )
+
+
+def _find_places(text: str) -> dict[int, list[int]]:
+    """For each line that can bear a mark the places for it: before a word, and before a picture's path."""
+    labels = {match[1].lower() for match in _LABEL.finditer(text)}
+    taken = [
+        match.span()
+        for match in _NO_WORD.finditer(text)
+        if match["label"] is None or match["label"].lower() in labels
+    ]
+    begins = [0, *(match.end() for match in re.finditer("\n", text)), len(text) + 1]
+    places = defaultdict[int, list[int]](list)
+    for line, (start, end) in enumerate(pairwise(begins), 1):
+        if word := _find_word(text, start, end - 1, taken):
+            places[line].append(word.start())
+    for match in _PATH.finditer(text):
+        places[bisect_right(begins, match.end())].append(match.end())
+    return dict(sorted(places.items()))
+
+
+def _find_word(text: str, start: int, end: int, taken: Sequence[tuple[int, int]]) -> re.Match[str] | None:
+    """The first word of the stretch that is not in what is taken."""
+    while word := _WORD.search(text, start, end):
+        index = bisect_right(taken, word.start(), key=itemgetter(0)) - 1
+        if index < 0 or taken[index][1] <= word.start():
+            return word
+        start = taken[index][1]
+    return None
+
+
+def _begins(runs: Iterable[Run], line_of: Mapping[str, int]) -> Iterator[Sequence[tuple[int, int]]]:
+    """Where lines begin in each block: a mark stands in the first word that a line can bear it in."""
+    line = 1
+    for _, inside in groupby((run for run in runs if run.block >= 0), key=lambda run: run.block):
+        text, begins = "", [(0, line)]
+        for char in " ".join("".join(run.text for run in inside).split()):
+            if char not in line_of:
+                text += char
+                continue
+            line = line_of[char]
+            begins.append((text.rfind(" ") + 1 if _WORD.search(text) else 0, line))
+        yield begins
+
+
+def _calls(tree: HtmlElement, line_of: Mapping[str, int]) -> Iterator[int]:
+    """The line of each call of a picture: its path's, or else that of its first words, or of those before."""
+    line = 1
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        words = (element.text if event == "start" else element.tail) or ""
+        if event == "start" and element.tag == "img":
+            words = element.get("alt", "")
+            yield next(
+                (line_of[char] for char in element.get("src", "") if char in line_of),
+                line_of.get(words[:1], line),
+            )
+            words = element.get("src", "") + words
+        for char in words:
+            line = line_of.get(char, line)

@@ -1,0 +1,71 @@
+"""A source parted into the lines of an article's header, those of its text, and page furniture."""
+
+from collections import defaultdict, deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kyyeu.proving.collation import Piece
+from kyyeu.proving.objections import Objection, Steps
+from kyyeu.proving.spelling import cut_at_line_ends, fold, settle
+from kyyeu.restorer.damage import Damage
+from kyyeu.schema import FurnitureForm
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """The lines of a source, white space folded."""
+
+    header: tuple[str, ...]
+    """Those of the header, in its order."""
+    body: tuple[str, ...]
+    """Those of body text."""
+    objections: tuple[Objection, ...]
+    """Lines that the article declares, or has in its header, and the source has not."""
+
+
+class _Lines:
+    """The lines of a source, of which some are taken."""
+
+    def __init__(self, text: str):
+        self._lines = [fold(line) for line in cut_at_line_ends(text)]
+        self._left = defaultdict[str, deque[int]](deque)  # where a line still stands, by its spelling
+        for place, line in enumerate(self._lines):
+            self._left[settle(line)].append(place)
+        self.objections = list[Objection]()
+
+    def has(self, line: str) -> bool:
+        """Whether such a line is left."""
+        return bool(self._left[settle(line)])
+
+    def take(self, line: str, first: bool, code: str, where: Steps) -> str:
+        """The first or the last such line left, as the source spells it; an objection where none is."""
+        places = self._left[settle(line)]
+        if not places:
+            self.objections.append(Objection(code, where, {"text": line, "key": where[-1]}))
+            return ""
+        return self._lines[places.popleft() if first else places.pop()]
+
+    def rest(self) -> tuple[str, ...]:
+        """Those that are left, in their order."""
+        return tuple(
+            self._lines[place] for place in sorted(place for left in self._left.values() for place in left)
+        )
+
+
+def part_source(
+    text: str, furniture: Sequence[FurnitureForm], pieces: Sequence[Piece], damage: Damage
+) -> Parted:
+    """The source's lines, each of the furniture and of the header's pieces found once."""
+    lines = _Lines(text)
+    for number, entry in enumerate(furniture):
+        line = fold(entry.line)
+        if damage.exact and not lines.has(line):
+            line = fold(damage(line))  # what was only respelt may be declared as a reader reads it
+        lines.take(line, True, "furniture-missing", ("source", "furniture", number, "line"))
+    header = [
+        # the title stands before the text, the signature after it
+        lines.take(piece.damaged, piece.line.name == "title", "header-missing", (piece.line.name,))
+        for piece in pieces
+        if piece.line.name
+    ]
+    return Parted(tuple(header), lines.rest(), tuple(lines.objections))
