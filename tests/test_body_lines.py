@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -65,3 +66,21 @@ def test_whatever_is_written_has_lines(text: str) -> None:
     assert all(1 <= line <= most for line in lines.pictures)
     for index, block in enumerate(prose.cut()[1]):
         assert all(1 <= lines.at(index, start) <= most for start in range(len(block.text)))
+
+
+# A mark on the line left out would change what is read: a label, or where a link leads, goes over two lines.
+BREAKING = {
+    "chữ@\n\n[l]:\nhttp://e.vn\n\n[chữ@][l]\n\nchữ@": 4,
+    "chữ@\n\nchữ@ [b](http://e\n.vn)\n\nchữ@": 4,
+    "chữ@\n\nchữ@\n[b\nc][]\n\n[b c]: http://e.vn\n\nchữ@": 4,
+}
+
+
+@pytest.mark.parametrize("text", BREAKING)
+def test_a_line_whose_mark_breaks_the_text_has_none_and_the_others_keep_theirs(text: str) -> None:
+    markdown = number(text)
+    lines, prose = find_lines(markdown), parse_prose(markdown, "a")
+    for index, block in enumerate(prose.cut()[1]):
+        for word in re.finditer(r"chữ(\d+)x", block.text):
+            assert lines.at(index, word.start()) == int(word[1])
+    assert BREAKING[text] not in {line for begins in lines.blocks for _, line in begins}

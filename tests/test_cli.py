@@ -345,7 +345,7 @@ def test_help_imports_nothing_heavy() -> None:
             "markdown",
             "numpy",
             "PIL",
-            "ruamel.yaml",
+            "yaml",
         }
         & loaded
     )

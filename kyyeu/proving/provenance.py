@@ -21,9 +21,8 @@ from kyyeu.restorer import UnknownDamage
 from kyyeu.restorer.damage import NONE, Damage, damage_named
 from kyyeu.schema import SourceForm, SparedForm
 
-_MOST_TOLD = (
-    20  # differences of one text; more are most often one mistake: in the damage, or the source's name
-)
+# Differences of one text. More are most often one mistake: in the damage's name, or in the source's.
+_MOST_TOLD = 20
 
 
 @dataclass(frozen=True, slots=True)
