@@ -4,10 +4,8 @@ Both outputs are finished in memory before either is saved, so that an error lea
 they were.
 """
 
-import gc
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -19,13 +17,15 @@ from kyyeu.epub.package import write_epub
 from kyyeu.errors import KyyeuError, Problems
 from kyyeu.galley.copy import make_galley
 from kyyeu.model import Booklet, Image
-from kyyeu.pdf.finished import draw_cover
-from kyyeu.pdf.layout import Pdf, write_pdf
+from kyyeu.pdf.finished import Pdf, draw_cover
+from kyyeu.pdf.layout import lay_out
+from kyyeu.pdf.profiles import PROFILES
 from kyyeu.rendering.asking import Asker, gather_files
 from kyyeu.rendering.faces import find_coverage, find_faces, subset_face
 from kyyeu.rendering.glyphs import check_glyphs
 from kyyeu.rendering.sections import render_documents, render_print, render_summary
 from kyyeu.rendering.theme import Theme
+from kyyeu.restorer.memory import paused_collector
 from kyyeu.saving import save
 
 T = TypeVar("T")
@@ -57,7 +57,7 @@ def build(
 
     Raises Problems (with every mistake of the content) or a KyyeuError; `out` is then untouched.
     """
-    with _gc_frozen():
+    with paused_collector():
         booklet, theme = _open(content, templates, say)
         say("laying-out")
         pdf, seconds = _timed(lambda: make_pdf(booklet, theme, content))
@@ -74,7 +74,7 @@ def build(
 
 def build_galley(content: Path, templates: Path, out: Path, say: Say = lambda stage: None) -> list[Made]:
     """Make the galley in `out`, and nothing else. Raises as `build` does."""
-    with _gc_frozen():
+    with paused_collector():
         booklet, theme = _open(content, templates, say)
         _render_checked(booklet, theme)
         say("laying-out")
@@ -103,8 +103,8 @@ def _timed(work: Callable[[], T]) -> tuple[T, float]:
 
 def make_pdf(booklet: Booklet, theme: Theme, content: Path) -> Pdf:
     """The print edition; its pictures are read from the folder `content`."""
-    html = _render_checked(booklet, theme)
-    return write_pdf(html, reader_of(booklet, theme, content), booklet.digest)
+    laid = lay_out(_render_checked(booklet, theme), reader_of(booklet, theme, content))
+    return Pdf(laid.write(PROFILES["ua-1"], booklet.digest), laid.pages)
 
 
 def _render_checked(booklet: Booklet, theme: Theme) -> str:
@@ -143,17 +143,3 @@ def _name_pictures(booklet: Booklet) -> dict[str, Image]:
     """The content's pictures by the names that documents call them."""
     emblem = {booklet.emblem.name: booklet.emblem} if booklet.emblem else {}
     return {f"images/{image.name}": image for image in booklet.images} | emblem
-
-
-@contextmanager
-def _gc_frozen() -> Iterator[None]:
-    """No collection of cycles meanwhile: a layout makes millions of objects and drops them all at its end."""
-    enabled = gc.isenabled()
-    gc.freeze()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
-        if enabled:
-            gc.enable()

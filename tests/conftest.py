@@ -9,9 +9,9 @@ import pytest
 from calling import Command, call_here, call_process
 
 from kyyeu.content.booklet import read_booklet
-from kyyeu.galley.copy import make_galley
+from kyyeu.galley.copy import Galley, make_galley
 from kyyeu.model import Booklet
-from kyyeu.pdf.layout import Pdf
+from kyyeu.pdf.finished import Pdf
 from kyyeu.pipeline import make_epub, make_pdf, reader_of
 from kyyeu.rendering.theme import Theme
 
@@ -117,12 +117,12 @@ def real_pdf(real: Booklet, theme: Theme) -> Pdf:
 
 
 @pytest.fixture(scope="session")
-def small_galley(small: Booklet, theme: Theme) -> Pdf:
+def small_galley(small: Booklet, theme: Theme) -> Galley:
     return make_galley(small, theme, reader_of(small, theme, TINY))
 
 
 @pytest.fixture(scope="session")
-def real_galley(real: Booklet, theme: Theme) -> Pdf:
+def real_galley(real: Booklet, theme: Theme) -> Galley:
     return make_galley(real, theme, reader_of(real, theme, ROOT / "content"))
 
 

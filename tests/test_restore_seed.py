@@ -9,7 +9,7 @@ from calling import Command
 
 from kyyeu.content.booklet import read_booklet
 from kyyeu.model import Article, Booklet
-from kyyeu.pdf.layout import Pdf
+from kyyeu.pdf.finished import Pdf
 from kyyeu.pipeline import make_epub, make_pdf
 from kyyeu.rendering.theme import Theme
 

@@ -15,7 +15,7 @@ from lxml import etree
 from kyyeu.content.booklet import read_booklet
 from kyyeu.errors import KyyeuError, Problems
 from kyyeu.model import Booklet, Run
-from kyyeu.pdf.layout import Pdf
+from kyyeu.pdf.finished import Pdf
 from kyyeu.pipeline import make_epub, make_pdf
 from kyyeu.rendering import sections
 from kyyeu.rendering.properties import resolve_style

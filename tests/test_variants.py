@@ -12,7 +12,7 @@ from PIL import Image
 from kyyeu.content.booklet import read_booklet
 from kyyeu.errors import Problems
 from kyyeu.model import Booklet, Run
-from kyyeu.pdf.layout import Pdf
+from kyyeu.pdf.finished import Pdf
 from kyyeu.pipeline import make_epub, make_pdf
 from kyyeu.rendering.sections import compose, render_documents
 from kyyeu.rendering.theme import Theme

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from kyyeu.pdf.layout import SetLine
+from kyyeu.pdf.boxes import SetLine
 
 _ROW = 4.0  # points: cells of one row differ by less in their baselines, lines one below the other by more
 

@@ -1,9 +1,12 @@
 """Documents as PDF.
 
-layout    print HTML as PDF bytes: the only module that knows WeasyPrint's pages
+layout    a print document laid out: where everything stands, and the PDF of it
+boxes     what stands where on its pages
+profiles  what a written PDF promises
+engine    WeasyPrint at work, for one thread at a time
 mends     what is mended in WeasyPrint while it works for us
 pango     the C libraries that it draws with
 finished  what is made of finished PDFs: a cover's picture, one drawn over another
 """
 
-__all__ = ["finished", "layout", "pango"]
+__all__ = ["boxes", "finished", "layout", "profiles"]

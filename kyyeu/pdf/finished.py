@@ -4,12 +4,23 @@ The only module that knows pypdfium2 and pikepdf.
 """
 
 import io
+from dataclasses import dataclass, field
 
 import pikepdf
 import pypdfium2
 
 WIDTH, HEIGHT = 1600, 2400
 """The least size in pixels that shops and e-readers ask for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pdf:
+    """A finished PDF."""
+
+    data: bytes = field(repr=False)
+    """The file."""
+    pages: int
+    """How many pages it has."""
 
 
 def draw_cover(pdf: bytes) -> bytes:

@@ -1,27 +1,18 @@
-"""What is mended in WeasyPrint while it works for us: a quadratic cost, running heads, and links."""
+"""What is mended in WeasyPrint while it works for us: a quadratic cost, running heads, links, warnings."""
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextvars import ContextVar
 from typing import Any
-from unittest.mock import patch
 
 import pydyf
+import weasyprint
 import weasyprint.pdf
 from weasyprint.formatting_structure.boxes import MarginBox
 from weasyprint.pdf import stream, tags
 
-
-@contextmanager
-def mended() -> Iterator[None]:
-    """WeasyPrint with the mends, for as long as the context lasts."""
-    with (
-        patch.object(pydyf.PDF, "page_references", property(_page_references)),
-        patch.object(tags, "_build_box_tree", _with_list_bodies(_without_margins(tags._build_box_tree))),
-        patch.object(stream.Stream, "marked", _margins_as_artifacts(stream.Stream.marked)),
-        patch.object(weasyprint.pdf, "add_links", _once_a_link(weasyprint.pdf.add_links)),
-        patch.object(tags, "_get_pdf_tag", _generated_is_no_link(tags._get_pdf_tag)),
-    ):
-        yield
+SHEET = ContextVar("SHEET", default="")
+"""The address of the style sheet that is being read: the document's own for what stands in itself."""
 
 
 def _page_references(pdf: pydyf.PDF) -> tuple[bytes, ...]:
@@ -110,3 +101,37 @@ def _generated_is_no_link(tag_of: Any) -> Any:
 
 def _is_generated(tag: str | None) -> bool:
     return "::" in (tag or "")
+
+
+def _sheet_is_known(preprocess: Any) -> Any:
+    """While a style sheet is read `SHEET` is its address: what WeasyPrint warns of has a line and no file."""
+
+    def preprocess_stylesheet(media_type: str, base_url: str, *rest: Any, **more: Any) -> None:
+        outer = SHEET.set(base_url)  # a sheet may import another
+        try:
+            preprocess(media_type, base_url, *rest, **more)
+        finally:
+            SHEET.reset(outer)
+
+    return preprocess_stylesheet
+
+
+MENDS: tuple[tuple[Any, str, Any], ...] = (
+    (pydyf.PDF, "page_references", property(_page_references)),
+    (tags, "_build_box_tree", _with_list_bodies(_without_margins(tags._build_box_tree))),
+    (tags, "_get_pdf_tag", _generated_is_no_link(tags._get_pdf_tag)),
+    (stream.Stream, "marked", _margins_as_artifacts(stream.Stream.marked)),
+    (weasyprint, "preprocess_stylesheet", _sheet_is_known(weasyprint.preprocess_stylesheet)),
+    (weasyprint.pdf, "add_links", _once_a_link(weasyprint.pdf.add_links)),
+)
+"""Where each stands, its name there, and what stands there instead."""
+
+
+@contextmanager
+def mended() -> Iterator[None]:
+    """WeasyPrint with the mends for as long as the context lasts; only `engine` may enter it, in its turn."""
+    with ExitStack() as undone:
+        for owner, name, mend in MENDS:
+            undone.callback(setattr, owner, name, vars(owner)[name])
+            setattr(owner, name, mend)
+        yield

@@ -1,14 +1,13 @@
 """Pango and its companions, the C libraries WeasyPrint draws with: in place before WeasyPrint looks for them.
 
-Where `setup` had no root it put them into `.native/`. Once a library is in the process the loader answers
-for it by name, so that WeasyPrint, imported afterwards, finds it without any change to the environment.
+Where a checkout's `setup` had no root it put them into `.native/`. Once a library is in the process the
+loader answers for it by name, so that WeasyPrint, imported afterwards, finds it, and the environment stays.
 """
 
 import ctypes
 import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
-
-NATIVE = Path(__file__).parent.parent.parent / ".native"
 
 LIBRARIES = (
     "libgobject-2.0.so.0",
@@ -18,6 +17,7 @@ LIBRARIES = (
     "libfontconfig.so.1",
     "libpangoft2-1.0.so.0",
 )
+_ABOVE = Path(__file__).parents[2]
 
 
 class PangoMissing(OSError):
@@ -25,37 +25,43 @@ class PangoMissing(OSError):
 
     def __init__(self, libraries: tuple[str, ...]) -> None:
         """Keep the file names of the `libraries` that cannot be loaded."""
-        super().__init__(f"cannot load {', '.join(libraries)}")
+        super().__init__(", ".join(libraries))
         self.libraries = libraries
 
 
-def require_pango() -> None:
-    """Load what WeasyPrint needs, from `.native/` where that exists; raise `PangoMissing` if it cannot be.
-
-    Only Linux is checked: elsewhere the names vary, and WeasyPrint's import raises its own `OSError`.
-    """
-    preload(NATIVE)
-    if sys.platform == "linux":
-        missing = tuple(library for library in LIBRARIES if not _loads(library))
-        if missing:
-            raise PangoMissing(missing)
+def find_native(above: Path = _ABOVE) -> Path | None:
+    """Where `setup` keeps the libraries, `above` being the folder of the package; None but in a checkout."""
+    return above / ".native" if (above / "setup").is_file() else None
 
 
-def preload(folder: Path) -> None:
-    """Load the libraries in `folder`, each after those it needs; one that cannot be loaded is left out."""
-    waiting = sorted(folder.glob("lib*.so.*"))
-    while waiting:
-        left = [library for library in waiting if not _loads(str(library))]
-        if len(left) == len(waiting):
-            return
-        waiting = left
-
-
-def _loads(library: str) -> bool:
-    """Whether the loader finds `library`, which then stays loaded for the process's life."""
+def load(library: str) -> bool:
+    """Whether the loader finds `library`, by path or by name; it then stays for the process's life."""
     # Local scope, the default: Pillow's wheel brings its own FreeType, which must not meet this one.
     try:
         ctypes.CDLL(library)
     except OSError:
         return False
     return True
+
+
+def require_pango(libraries: Iterable[str] = LIBRARIES) -> None:
+    """Load what WeasyPrint needs, from `.native/` where that exists. Raises PangoMissing if it cannot be.
+
+    Only Linux is checked: elsewhere the names vary, and WeasyPrint's import raises its own OSError.
+    """
+    if native := find_native():
+        preload(native)
+    if sys.platform == "linux":
+        missing = tuple(library for library in libraries if not load(library))
+        if missing:
+            raise PangoMissing(missing)
+
+
+def preload(folder: Path, loads: Callable[[str], bool] = load) -> None:
+    """Load the libraries in `folder`, each after those it needs; one that cannot be loaded is left out."""
+    waiting = sorted(folder.glob("lib*.so.*"))
+    while waiting:
+        left = [library for library in waiting if not loads(str(library))]
+        if len(left) == len(waiting):
+            return
+        waiting = left

@@ -60,7 +60,7 @@ __all__ = [
 ]
 
 
-MODULES = ("adaptation", "damage", "detection", "language_model", "model_file", "text_file")
+MODULES = ("adaptation", "damage", "detection", "language_model", "memory", "model_file", "text_file")
 """What others may use besides."""
 
 

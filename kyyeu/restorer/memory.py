@@ -1,6 +1,7 @@
 """What is kept in memory so as to be faster: results, and whatever the collector would look through."""
 
 import gc
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
@@ -33,13 +34,22 @@ class Remembering(dict[K, V]):
         return value
 
 
+_SWITCH = threading.Lock()
+
+
 @contextmanager
 def paused_collector() -> Iterator[None]:
-    """Pause it: decoding makes millions of tuples and not one cycle, and looking for some costs a quarter."""
-    running = gc.isenabled()
-    gc.disable()
+    """Pause it: a decoding makes millions of tuples and not one cycle, a layout drops all it made at its end.
+
+    Looking for cycles costs a quarter. Of several threads the one that switched it off switches it on
+    again, and by turns: between one's look at the switch and its hand on it another may move it.
+    """
+    with _SWITCH:
+        running = gc.isenabled()
+        gc.disable()
     try:
         yield
     finally:
-        if running:
-            gc.enable()
+        with _SWITCH:
+            if running:
+                gc.enable()

@@ -1,0 +1,50 @@
+"""What a written PDF promises: a row for each kind that is written, and the writing itself."""
+
+from copy import copy
+from dataclasses import dataclass
+from typing import Any
+
+from kyyeu.pdf.engine import engine_at_work
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a PDF promises."""
+
+    variant: str | None
+    """The standard that it keeps, by WeasyPrint's name for it; None for no more than ISO 32000-1."""
+    tagged: bool
+    """Whether each piece of its content has its place in a structure tree."""
+
+
+PROFILES = {
+    "ua-1": Profile("pdf/ua-1", tagged=True),  # ISO 14289-1: what a reader gets
+    "overlay": Profile(None, tagged=False),  # drawn over another, as an artifact: that holds no tags (7.1)
+}
+"""The kinds of PDF that are written, by name."""
+
+
+def write_document(document: Any, profile: Profile, identifier: str) -> bytes:
+    """The laid-out `document` as a PDF that keeps its `profile`; `identifier` becomes the file's ID.
+
+    Of a variant WeasyPrint asks one thing already when it lays out: the output intent, which it only keeps in
+    the document. So the layout need not know how it is going to be written, and each writing has a document
+    of its own: an intent, the colour profile that comes with it and dates would stay for the next. What does
+    belong to the layout is how pictures are scaled and cut down, which none of our profiles asks for.
+    """
+    with engine_at_work() as engine:
+        from weasyprint.pdf import VARIANTS
+
+        _, properties = VARIANTS[profile.variant] if profile.variant else (None, {})
+        own = engine.Document(
+            document.pages,
+            copy(document.metadata),
+            document.url_fetcher,
+            document.font_config,
+            dict(document.color_profiles),
+            properties.get("output_intent"),
+        )
+        written: bytes = own.write_pdf(
+            pdf_variant=profile.variant, pdf_tags=profile.tagged, pdf_identifier=identifier.encode()
+        )
+    return written

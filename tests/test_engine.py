@@ -1,0 +1,193 @@
+"""The layout engine changes what belongs to the whole process: it puts it back, and threads take turns."""
+
+import gc
+import logging
+import os
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from kyyeu.errors import ContentError, KyyeuError, TemplateError
+from kyyeu.pdf import engine, mends
+from kyyeu.pdf.layout import lay_out
+from kyyeu.pdf.profiles import PROFILES
+from kyyeu.pipeline import build, build_galley
+from kyyeu.rendering.theme import Theme
+
+ROOT = Path(__file__).parent.parent
+TINY = Path(__file__).parent / "tiny"
+STYLE = """<link rel="stylesheet" href="faces.css"/>
+<style>@page{size:60mm 40mm;margin:8mm} body{font:10pt/1.5 "Source Serif 4"}</style>"""
+
+
+def document(body: str) -> str:
+    return f'<html lang="vi"><head><title>Thử</title>{STYLE}</head><body>{body}</body></html>'
+
+
+def pdf(body: str, theme: Theme) -> bytes:
+    return lay_out(document(body), theme.read).write(PROFILES["ua-1"], "x")
+
+
+def process() -> tuple[object, ...]:
+    """What of the process the engine changes while it works, and the collector."""
+    logger = logging.getLogger("weasyprint")
+    return (
+        [vars(owner)[name] for owner, name, _ in mends.MENDS],
+        os.environ.get("FONTCONFIG_FILE"),
+        (logger.level, logger.propagate, [*logger.filters], [*logger.handlers]),
+        (gc.isenabled(), gc.get_freeze_count()),
+    )
+
+
+@pytest.fixture(params=[None, "/etc/fonts/fonts.conf"], ids=["no-fontconfig-file", "one-of-its-own"])
+def before(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> tuple[object, ...]:
+    """The process as a program around us may have it."""
+    if request.param:
+        monkeypatch.setenv("FONTCONFIG_FILE", request.param)
+    else:
+        monkeypatch.delenv("FONTCONFIG_FILE", raising=False)
+    return process()
+
+
+def test_a_layout_leaves_the_process_as_it_was(theme: Theme, before: tuple[object, ...]) -> None:
+    layout = lay_out(document("<p>chữ</p>"), theme.read)
+    assert process() == before
+    layout.words()
+    assert process() == before
+    layout.write(PROFILES["ua-1"], "x")
+    assert process() == before
+
+
+def refuse(name: str) -> bytes:
+    raise ContentError("not-there", Path(name))
+
+
+def fail(name: str) -> bytes:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("read", [refuse, fail])
+def test_so_does_one_that_fails(read: Callable[[str], bytes], before: tuple[object, ...]) -> None:
+    with pytest.raises((KyyeuError, KeyboardInterrupt)):
+        lay_out(document("<p>chữ</p>"), read)
+    assert process() == before
+
+
+@pytest.mark.parametrize("make", [build, build_galley])
+def test_a_build_leaves_the_process_as_it_was(
+    make: Callable[..., object], before: tuple[object, ...], tmp_path: Path
+) -> None:
+    make(TINY, ROOT / "templates", tmp_path)
+    assert process() == before
+
+
+@pytest.mark.parametrize("make", [build, build_galley])
+@pytest.mark.parametrize("stage", ["reading", "laying-out", "saving"])
+def test_so_does_one_that_is_stopped(
+    make: Callable[..., object], stage: str, before: tuple[object, ...], tmp_path: Path
+) -> None:
+    def say(begun: str) -> None:
+        if begun == stage:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        make(TINY, ROOT / "templates", tmp_path, say=say)
+    assert process() == before
+
+
+def test_a_program_that_keeps_its_collector_off_keeps_it_off(tmp_path: Path) -> None:
+    gc.disable()
+    try:
+        build(TINY, ROOT / "templates", tmp_path, only="pdf")
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+
+
+# Several threads
+
+
+def test_two_threads_make_what_each_makes_alone(theme: Theme) -> None:
+    bodies = [
+        f'<p>{word} <a href="#x">nối</a></p><ul id="x">{"<li>mục</li>" * times}</ul>'
+        for word, times in (("một", 3), ("hai", 20), ("ba", 7), ("bốn", 12))
+    ]
+    alone, state = [pdf(body, theme) for body in bodies], process()
+    start = threading.Barrier(len(bodies))
+
+    def make(body: str) -> bytes:
+        start.wait()
+        return pdf(body, theme)
+
+    with ThreadPoolExecutor(len(bodies)) as threads:
+        assert [*threads.map(make, bodies)] == alone
+    assert process() == state
+
+
+def test_a_warning_is_told_to_the_thread_whose_it_is(theme: Theme) -> None:
+    start = threading.Barrier(4)
+
+    def problem(number: int) -> str:
+        start.wait()
+        with pytest.raises(TemplateError) as caught:
+            pdf(f'<p style="colour{number}: red">chữ</p>', theme)
+        return str(caught.value.facts["problem"])
+
+    with ThreadPoolExecutor(4) as threads:
+        told = [*threads.map(problem, range(4))]
+    assert [[f"colour{number}" in words for number in range(4)] for words in told] == [
+        [number == other for other in range(4)] for number in range(4)
+    ]
+
+
+def test_what_the_engine_tells_others_goes_where_they_want_it(
+    theme: Theme, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Another part of the program may use WeasyPrint, in a thread of its own."""
+    with engine.engine_at_work():
+        other = threading.Thread(target=logging.getLogger("weasyprint").warning, args=("không phải của ta",))
+        other.start()
+        other.join()
+    assert caplog.messages == ["không phải của ta"]
+
+
+# Warnings
+
+
+@pytest.fixture
+def sheets() -> dict[str, bytes]:
+    return {
+        "print.css": b'@import "colours.css";\n\np { widht: 1mm }\n',
+        "colours.css": b"p {\n  colour: red;\n}\n",
+    }
+
+
+def test_a_warning_names_the_style_sheet_and_the_line(sheets: dict[str, bytes]) -> None:
+    html = '<html lang="vi"><head><title>Thử</title><link rel="stylesheet" href="print.css"/></head></html>'
+    with pytest.raises(TemplateError, match="render-warning") as caught:
+        lay_out(html, sheets.__getitem__)
+    colours, widht = str(caught.value.facts["problem"]).split("; ")
+    assert colours.startswith("colours.css: ") and "`colour" in colours and " 2:3," in colours
+    assert widht.startswith("print.css: ") and "`widht" in widht and " 3:5," in widht
+
+
+def test_a_warning_has_no_address_of_ours(theme: Theme) -> None:
+    files = {"faces.css": b"", "hoa.png": b"no picture"}
+    with pytest.raises(TemplateError) as caught:
+        lay_out(document('<p><img src="hoa.png" alt="hoa"/></p>'), files.__getitem__)
+    assert "hoa.png" in str(caught.value.facts) and "booklet.invalid" not in str(caught.value.facts)
+
+
+@pytest.mark.parametrize("level", [logging.NOTSET, logging.CRITICAL])
+def test_a_warning_is_an_error_whatever_the_program_logs(theme: Theme, level: int) -> None:
+    logger = logging.getLogger("weasyprint")
+    logger.setLevel(level)
+    try:
+        with pytest.raises(TemplateError, match="render-warning"):
+            pdf('<p style="colour: red">chữ</p>', theme)
+        assert logger.level == level
+    finally:
+        logger.setLevel(logging.NOTSET)
