@@ -47,7 +47,7 @@ class SetWord:
     """From the page's upper edge to the foot of its type, in points: marks below it are within."""
 
 
-def find_lines(pages: Sequence[Any], name: str) -> Iterator[SetLine]:
+def find_set_lines(pages: Sequence[Any], name: str) -> Iterator[SetLine]:
     """The lines in elements of the class `name`, page by page; a picture is no line."""
     for number, page in enumerate(pages, 1):
         for box in _line_boxes(page, name, False):
@@ -83,7 +83,7 @@ class _Letter:
 _BLANK = _Letter(" ", 0, 0, 0, 0)
 
 
-def find_words(pages: Sequence[Any]) -> Iterator[SetWord]:
+def find_set_words(pages: Sequence[Any]) -> Iterator[SetWord]:
     """The words, page by page, but for those that the style sheet generates."""
     for number, page in enumerate(pages, 1):
         for letter, stretch in groupby(_letters(page), key=_is_letter):

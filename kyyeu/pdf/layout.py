@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from kyyeu.pdf.boxes import POINTS, SetLine, SetWord, find_lines, find_words
+from kyyeu.pdf.boxes import POINTS, SetLine, SetWord, find_set_lines, find_set_words
 from kyyeu.pdf.engine import BASE, engine_at_work, fetcher_of
 from kyyeu.pdf.profiles import Profile, write_document
 
@@ -34,12 +34,12 @@ class Laid:
 
     def lines(self, name: str) -> tuple[SetLine, ...]:
         """The lines in elements of the class `name`, page by page; a picture is no line."""
-        return tuple(find_lines(self._boxes(), name))
+        return tuple(find_set_lines(self._boxes(), name))
 
     def words(self) -> tuple[SetWord, ...]:
         """All words, page by page, but for those that the style sheet generates: heads, folios, leaders."""
         with engine_at_work():  # which sets each line once more, to ask for its letters
-            return tuple(find_words(self._boxes()))
+            return tuple(find_set_words(self._boxes()))
 
     def anchors(self) -> Mapping[str, Anchor]:
         """For the id of each element where it begins."""
