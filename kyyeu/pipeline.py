@@ -111,7 +111,7 @@ def _render_checked(booklet: Booklet, theme: Theme) -> str:
     """The print document, once all that it asks for is known to be there and every letter to have a glyph."""
     html = render_print(booklet, theme)
     document = Asker("print.html", html.encode(), theme.path_of("print.html.j2"))
-    files = gather_files([document], theme.read, theme.path_of, _name_pictures(booklet))
+    files = gather_files([document], theme, _name_pictures(booklet))
     check_glyphs(booklet, html, find_coverage(find_faces(files, files.get)))
     return html
 
@@ -121,7 +121,7 @@ def make_epub(booklet: Booklet, theme: Theme, pdf: Pdf, content: Path) -> bytes:
     read = reader_of(booklet, theme, content)
     documents = render_documents(booklet, theme)
     askers = [Asker(document.name, document.data, document.template) for document in documents]
-    files = gather_files(askers, theme.read, theme.path_of, {*_name_pictures(booklet), _COVER})
+    files = gather_files(askers, theme, {*_name_pictures(booklet), _COVER})
     letters = "".join(sorted({char for document in documents for char in document.data.decode()}))
     faces = find_faces(files, files.get)
     files |= {face.name: subset_face(face, letters) for face in faces}

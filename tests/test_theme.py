@@ -4,11 +4,14 @@ import io
 import re
 import shutil
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 
 import pypdfium2
 import pytest
-from hypothesis import given
+from checking import check_epub
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -410,3 +413,96 @@ def test_words_within_a_text_are_the_theme_s(tmp_path: Path) -> None:
     said = {"markup": "<a>", "notes-label": "", "back-to": "3", "back": "", "words": "&amp;"}
     body = [Run(kind, xhtml, "", -1) for kind, xhtml in said.items()]
     assert theme.render("say.j2", body=body) == "<a>Lời chúTrở lại số 3về&amp;"
+
+
+@pytest.mark.parametrize(
+    "printed", ["{{ booklet.articles }}", "{{ booklet.articles | safe }}", "{{ booklet.series }}"]
+)
+def test_a_template_prints_no_python(printed: str, small: Booklet, tmp_path: Path) -> None:
+    """A theme made for another version would otherwise fill pages with it."""
+    theme = make_theme(tmp_path, parts_in_colophon__html__j2=f"<p>một</p>\n<p>{printed}</p>")
+    with pytest.raises(KyyeuError, match="template-syntax") as caught:
+        make_pdf(small, theme, TINY)
+    assert mistakes(caught)[0].line == 2
+
+
+def test_a_file_that_every_section_lacks_is_told_once(small: Booklet, small_pdf: Pdf, tmp_path: Path) -> None:
+    section = (ROOT / "templates" / "epub.xhtml.j2").read_text("utf-8")
+    theme = make_theme(tmp_path, epub__xhtml__j2=section.replace("epub.css", "nowhere.css"))
+    with pytest.raises(Problems) as caught:
+        make_epub(small, theme, small_pdf, TINY)
+    assert [error.code for error in mistakes(caught)] == ["asked-missing"]
+
+
+JAVA = pytest.mark.skipif(not shutil.which("java"), reason="EPUBCheck wants Java")
+
+
+@JAVA
+def test_a_theme_with_a_style_sheet_and_a_drawing_more_makes_a_valid_epub(
+    small: Booklet, small_pdf: Pdf, tmp_path: Path
+) -> None:
+    parts = ROOT / "templates" / "parts" / "colophon.html.j2"
+    section = (ROOT / "templates" / "epub.xhtml.j2").read_text("utf-8")
+    theme = make_theme(
+        tmp_path / "theme",
+        house__css='.opening-title { color: #048; background: url("drawings/mark.svg") no-repeat }',
+        drawings_in_logo__svg=LOGO,
+        parts_in_colophon__html__j2=parts.read_text("utf-8")
+        + '<p><img src="drawings/logo.svg" alt="Logo"/></p>',
+        epub__xhtml__j2=section.replace("</head>", '<link rel="stylesheet" href="house.css"/></head>'),
+    )
+    epub = make_epub(small, theme, small_pdf, TINY)
+    assert {"house.css", "drawings/logo.svg", "drawings/mark.svg"} <= set(members(epub))
+    assert check_epub(epub, tmp_path) == []
+
+
+@pytest.fixture(scope="session")
+def valid(small: Booklet, small_pdf: Pdf) -> Callable[[Theme, Path], list[str]]:
+    """What EPUBCheck finds in the small booklet in a theme, but for spaces and foreign letters in names."""
+
+    def check(theme: Theme, folder: Path) -> list[str]:
+        found = check_epub(make_epub(small, theme, small_pdf, TINY), folder)
+        return [message for message in found if not message.startswith(("PKG-010", "PKG-012"))]
+
+    return check
+
+
+FILES = st.text("abếĐ09 -_()+&'~,#%", min_size=1, max_size=9).map(str.strip).filter(bool)
+SHOWN = {
+    "an image": '<p><img src="{url}" alt="Hình"/></p>',
+    "other sizes": '<p><img src="{url}" srcset="{url} 1x, {url} 2x" alt="Hình"/></p>',
+    "a drawing within": "<div>{svg}</div>",
+    "an object": '<p><object data="{url}" type="image/svg+xml">Hình</object></p>',
+    "a style": '<p style="background: url({url})">Hình</p>',
+    "a formula": '<p><math xmlns="http://www.w3.org/1998/Math/MathML"><mi>x</mi></math></p>',
+}
+
+
+@JAVA
+@settings(max_examples=4, phases=[Phase.generate])  # each takes some seconds
+@given(
+    st.sets(st.sampled_from(sorted(SHOWN)), min_size=3),
+    st.lists(FILES, min_size=3, max_size=3, unique_by=str.lower),
+    st.sampled_from(["", "hình/", "a/b c/"]),
+)
+def test_whatever_a_theme_asks_for_makes_a_valid_epub(
+    valid: Callable[[Theme, Path], list[str]], tmp_path_factory: pytest.TempPathFactory,
+    shown: set[str], names: list[str], folder: str,
+) -> None:  # fmt: skip
+    place = tmp_path_factory.mktemp("theme")
+    drawing, sheet, face = (f"{folder}{name}" for name in names)
+    (place / folder).mkdir(parents=True, exist_ok=True)
+    (place / f"{drawing}.svg").write_text(LOGO, "utf-8")
+    shutil.copy(ROOT / "templates" / "drawings" / "mark.svg", place / f"{drawing}-2.svg")
+    shutil.copy(ROOT / "templates/fonts/source-serif-4/SourceSerif4_400Regular.ttf", place / f"{face}.ttf")
+    inner = f'@font-face {{ font-family: "Nhà"; src: url("{quote(names[2])}.ttf") }}'
+    (place / f"{sheet}.css").write_text(
+        f'{inner} p {{ background: url("{quote(names[0])}-2.svg") }}', "utf-8"
+    )
+    part = "".join(SHOWN[what].format(url=f"{quote(drawing)}.svg", svg=LOGO) for what in sorted(shown))
+    theme = make_theme(
+        place,
+        style__css=f'@import "{quote(sheet)}.css";',
+        parts_in_colophon__html__j2='{% set name = "Cuối" %}<h1>{{ name }}</h1>' + part,
+    )
+    assert valid(theme, place) == []

@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
+from urllib.parse import quote
 
 from ebooklib import epub
 from lxml import etree
@@ -182,8 +183,13 @@ def _cover(data: bytes) -> epub.EpubItem:
 
 
 def _files(files: Mapping[str, bytes]) -> Iterable[epub.EpubItem]:
+    ids = set[str]()
     for name, data in files.items():
-        yield epub.EpubItem(_id(name), name, MEDIA_TYPES[PurePosixPath(name).suffix.lower()], data)
+        id_ = _id(name)
+        while id_ in ids:  # names that differ in foreign letters alone
+            id_ += "-"
+        ids.add(id_)
+        yield epub.EpubItem(id_, name, MEDIA_TYPES[PurePosixPath(name).suffix.lower()], data)
 
 
 def _pictures(booklet: Booklet) -> Iterable[epub.EpubItem]:
@@ -232,6 +238,8 @@ def _mend_package(data: bytes, language: str) -> bytes:
     root = etree.fromstring(data)
     root.set(_XML_LANG, language)
     root.set("dir", "ltr")
+    for item in root.iterfind("{*}manifest/{*}item"):
+        item.set("href", quote(item.get("href", "")))  # EbookLib writes the name as it is
     prefix = root.get("prefix", "").replace("rendition: http://www.idpf.org/vocab/rendition/#", "").strip()
     if prefix:
         root.set("prefix", prefix)

@@ -4,9 +4,10 @@ Both outputs are asked in the same way, so that neither is made with something m
 """
 
 import posixpath
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
 import lxml.html
@@ -28,6 +29,9 @@ MEDIA_TYPES = {
     ".otf": "font/otf",
 }
 """The files that may stand in either book (EPUB 3.3, 3.2), by their endings."""
+
+_NOT_IN_NAMES = frozenset('"*:<>?\\|')
+"""What no file in an EPUB may have in its name (OCF 3.3, 4.2.3)."""
 
 _LOADED = ("src", "poster", "data")
 _HREFS = ("href", "xlink:href", "{http://www.w3.org/1999/xlink}href")
@@ -70,56 +74,51 @@ class Asker:
     """The theme's file to be mended where it asks for what is not there."""
 
 
-def gather_files(
-    documents: Sequence[Asker],
-    read: Callable[[str], bytes],
-    path_of: Callable[[str], Path],
-    known: Collection[str],
-) -> dict[str, bytes]:
+class Shelf(Protocol):
+    """Where a book's files come from: a theme."""
+
+    def read(self, name: str) -> bytes:
+        """The bytes behind a name. Raises Problems, or TemplateError (``no-template`` where none has it)."""
+
+    def path_of(self, name: str) -> Path:
+        """The file that has the name."""
+
+
+def gather_files(documents: Sequence[Asker], shelf: Shelf, known: Collection[str]) -> dict[str, bytes]:
     """All files that the documents ask for, and that those ask for in turn, by their names in the book.
 
-    What is `known` to be there is not read. `path_of` tells which file of the theme has a name. Raises
-    Problems with every mistake.
+    What is `known` to be there is not read. Raises Problems with every mistake, each file told once.
     """
-    files, mistakes, askers = dict[str, bytes](), Mistakes(), [*documents]
-    settled: set[str | None] = {"", *known}
+    files, mistakes, askers, settled = dict[str, bytes](), Mistakes(), [*documents], {"", *known}
     for asker in askers:  # which grows meanwhile
         for request in find_requests(asker):
             name = locate(request.url, asker.name)
-            if name in settled:
-                continue
-            try:
-                data = _read(name, read)
-            except _NotToBeHad as refusal:
-                facts = {"url": request.url, "name": asker.name}
-                mistakes.note(TemplateError(str(refusal), asker.path, request.line, **facts))
-            except (TemplateError, Problems) as wrong:  # the file itself, which is told once
-                mistakes.note(*getattr(wrong, "errors", [wrong]))
-                settled.add(name)
-            else:
-                assert name is not None
-                files[name] = data
-                settled.add(name)
-                askers.append(Asker(name, data, path_of(name)))
+            if (file := request.url if name is None else name) not in settled:
+                settled.add(file)
+                with mistakes.noted():
+                    found = _fetch(name, request, asker, shelf)
+                    files[found.name] = found.data
+                    askers.append(found)
     mistakes.settle()
     return files
 
 
-class _NotToBeHad(Exception):
-    """Why, as the code of a message."""
+def _fetch(name: str | None, request: Request, asker: Asker, shelf: Shelf) -> Asker:
+    """The file that is asked for. Raises Problems."""
 
+    def refusal(code: str) -> Problems:
+        return Problems([TemplateError(code, asker.path, request.line, url=request.url, name=asker.name)])
 
-def _read(name: str | None, read: Callable[[str], bytes]) -> bytes:
     if name is None:
-        raise _NotToBeHad("asked-outside")
+        raise refusal("asked-outside")
     if PurePosixPath(name).suffix.lower() not in MEDIA_TYPES:
-        raise _NotToBeHad("asked-kind")
+        raise refusal("asked-kind")
+    if _NOT_IN_NAMES & {*name}:
+        raise refusal("asked-name")
     try:
-        return read(name)
+        return Asker(name, shelf.read(name), shelf.path_of(name))
     except TemplateError as error:
-        if error.code != "no-template":
-            raise
-        raise _NotToBeHad("asked-missing") from None
+        raise refusal("asked-missing") if error.code == "no-template" else Problems([error]) from None
 
 
 def locate(url: str, asker: str) -> str | None:

@@ -17,11 +17,13 @@ from jinja2 import (
     StrictUndefined,
     TemplateNotFound,
     TemplateSyntaxError,
+    Undefined,
     nodes,
     pass_context,
 )
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
 
 from kyyeu.errors import KyyeuError, Mistakes, Problems, TemplateError, problem_of
 from kyyeu.model import TRIM
@@ -50,12 +52,14 @@ class Theme:
             autoescape=True,
             trim_blocks=True,
             lstrip_blocks=True,
+            finalize=_as_text,
         )
         self._environment.globals |= {"theme": _tables(self._values)}
         self._environment.filters |= {
             "day": _day,
             "number": _number,
             "lines": part_title,
+            "safe": _as_markup,
             "ems": _ems,
             "measure": self.measure,
             "type_size": self.type_size,
@@ -202,6 +206,18 @@ def _tables(values: Mapping[tuple[str, ...], str]) -> dict[str, dict[str, str]]:
     for (table, name), value in values.items():
         tables[table][name] = value
     return dict(tables)
+
+
+def _as_text(value: object) -> object:
+    """A value that a template may print: text, numbers and days; never how Python would write the rest."""
+    if isinstance(value, str | float | int | date | Undefined):
+        return value
+    raise TypeError(f"a {type(value).__name__} is no text")
+
+
+def _as_markup(value: object) -> Markup:
+    """Text that is markup already; Jinja's own filter takes anything."""
+    return Markup(_as_text(value))
 
 
 def _day(value: date) -> str:

@@ -1,0 +1,66 @@
+"""No letter comes out as an empty box: whatever part of the booklet says it, the file is told."""
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
+import pytest
+
+from kyyeu.errors import Problems
+from kyyeu.model import Booklet
+from kyyeu.rendering.faces import find_coverage
+from kyyeu.rendering.glyphs import check_glyphs
+from kyyeu.rendering.sections import render_print
+from kyyeu.rendering.theme import Theme
+
+LACKING = "漢"  # which no face of the theme has
+
+
+def spoilt(value: Any, place: str = "") -> Iterator[tuple[str, Any]]:
+    """The value with the letter in one of its texts, for each text of it; and where that is."""
+    if isinstance(value, str):
+        yield place, value + LACKING
+    elif isinstance(value, tuple):
+        for number, part in enumerate(value):
+            for where, other in spoilt(part, f"{place}/{number}"):
+                yield where, (*value[:number], other, *value[number + 1 :])
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            for where, other in spoilt(getattr(value, field.name), f"{place}/{field.name}"):
+                yield where, replace(value, **{field.name: other})
+
+
+def file_of(place: str, booklet: Booklet) -> str:
+    match place.split("/")[1:]:
+        case ["articles", number, *_]:
+            return f"articles/{booklet.articles[int(number)].slug}.md"
+        case ["foreword", *_]:
+            return "foreword.md"
+    return "booklet.yaml"
+
+
+def test_a_letter_without_a_glyph_is_told_whatever_says_it(small: Booklet, theme: Theme) -> None:
+    covered, printed = find_coverage(theme.faces), set[str]()
+    for place, booklet in spoilt(small):
+        html = render_print(booklet, theme)
+        if LACKING not in html.partition("<body")[2] or place.endswith("/slug"):
+            continue
+        printed.add(place.rpartition("/")[2] if "account" not in place else place.split("/account/")[1])
+        with pytest.raises(Problems) as caught:
+            check_glyphs(booklet, html, covered)
+        told = [(error.code, error.facts["where"], error.facts["chars"]) for error in caught.value.errors]
+        assert told == [("missing-glyphs", file_of(place, small), f"{LACKING} (U+6F22)")]
+    assert {"title", "author", "office", "signed", "xhtml", "furniture/0", "uncertain/0/reason"} <= printed
+
+
+def test_a_letter_of_the_theme_s_own_is_told_as_its_own(small: Booklet, theme: Theme) -> None:
+    html = render_print(small, theme).replace("Mục lục", f"Mục lục {LACKING}")
+    with pytest.raises(Problems) as caught:
+        check_glyphs(small, html, find_coverage(theme.faces))
+    (error,) = caught.value.errors
+    assert (error.code, error.exit_status) == ("missing-glyphs", 3)
+
+
+def test_a_letter_that_is_not_printed_needs_no_glyph(small: Booklet, theme: Theme) -> None:
+    booklet = replace(small, description=LACKING, keywords=(LACKING,))
+    check_glyphs(booklet, render_print(booklet, theme), find_coverage(theme.faces))
