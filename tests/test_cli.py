@@ -296,16 +296,24 @@ main(sys.argv[1:])
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["restore", "bai.txt"], ["restore", ROOT / "docs", "--content", ROOT]]
+    ("arguments", "status"),
+    [
+        ([], 2),
+        (["restore", "bai.txt"], 2),
+        (["restore", ROOT / "docs", "--content", ROOT], 2),
+        (["new", "x"], 4),
+    ],
 )
-def test_a_folder_deleted_meanwhile_is_no_fault(arguments: list[str | Path], tmp_path: Path) -> None:
+def test_a_folder_deleted_meanwhile_is_no_fault(
+    arguments: list[str | Path], status: int, tmp_path: Path
+) -> None:
     """The place is told as it was given: where “here” is can't be known any more."""
     (here := tmp_path / "here").mkdir()
     done = subprocess.run(
         [sys.executable, "-c", GONE, *arguments], cwd=here, env=os.environ | {"PYTHONPATH": str(ROOT)},
         capture_output=True, text=True, encoding="utf-8", check=False,
     )  # fmt: skip
-    assert done.returncode == 2 and "→" in done.stderr and "Traceback" not in done.stderr
+    assert done.returncode == status and "→" in done.stderr and "Traceback" not in done.stderr
 
 
 def test_a_complaint_that_can_not_be_worded_is_told_as_a_fault(

@@ -251,6 +251,13 @@ def test_nothing_is_copied_from_outside(last: Path, tmp_path: Path) -> None:
     assert [error.code for error in raised.value.errors] == ["link-outside"] * 2
 
 
+def test_a_folder_behind_a_link_is_not_lost_in_silence(last: Path, tmp_path: Path) -> None:
+    (tmp_path / "ảnh").mkdir()
+    (last / "content" / "images").symlink_to(tmp_path / "ảnh")
+    with pytest.raises(ContentError, match="linked-folder"):
+        renew(last, None)
+
+
 def test_half_a_folder_is_never_left(tmp_path: Path) -> None:
     (tmp_path / "there").touch()
     for folder in (tmp_path / "x" / "new", tmp_path / "empty"):

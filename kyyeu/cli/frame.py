@@ -1,4 +1,4 @@
-"""What every command has: help in one language, options, and a folder to work in."""
+"""What every command has: help in one language, options, how much it is to say."""
 
 from collections.abc import Sequence
 from math import isnan

@@ -12,8 +12,8 @@ from kyyeu.cli.screen import say
 from kyyeu.speech.messages import Voice, word_path
 
 if TYPE_CHECKING:
-    from kyyeu.volumes.beginning import Volume
     from kyyeu.volumes.renewing import Stale
+    from kyyeu.volumes.volume import Volume
 
 
 def new_command(voice: Voice) -> click.Command:

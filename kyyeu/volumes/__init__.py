@@ -1,5 +1,6 @@
 """The folder of a year's booklet.
 
+volume     the folder as it will be
 finding    the one that is meant, from where one stands
 beginning  a new one, from the example
 renewing   a new one, from last year's
@@ -7,4 +8,4 @@ moving     its booklet.yaml, from one year to another
 example/   what a new one holds
 """
 
-__all__ = ["beginning", "finding", "renewing"]
+__all__ = ["beginning", "finding", "renewing", "volume"]

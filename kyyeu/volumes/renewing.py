@@ -12,9 +12,9 @@ from kyyeu.content.plain_text import decode_text
 from kyyeu.errors import ContentError, KyyeuError, Problems
 from kyyeu.rendering.shipped import find_shipped_theme
 from kyyeu.schema import BookletForm
-from kyyeu.volumes.beginning import BOOKLET, Volume, check_free, find_files
 from kyyeu.volumes.finding import CONTENT, TEMPLATES, holds_booklet
 from kyyeu.volumes.moving import find_year, move_name, move_slug, moved_values, replace_values
+from kyyeu.volumes.volume import BOOKLET, Volume, check_free, find_files, folder_name
 
 _PEOPLE = ("responsible", "compiled_by", "editors", "design", "cover", "proofreading")
 _FACTS = ("print_run", "licence", "printed_by", "deposited", "isbn")
@@ -80,8 +80,7 @@ def _read(last: Path) -> tuple[FilledForm[BookletForm], str]:
 
 def _beside(last: Path, before: int) -> Path:
     """A folder beside the last one, called as it is but for the year."""
-    name = os.path.basename(os.path.abspath(last))
-    return Path(os.path.normpath(last / "..")) / move_name(name, before, before + 1)
+    return Path(os.path.normpath(last / "..")) / move_name(folder_name(last), before, before + 1)
 
 
 def _files_of(last: Path) -> dict[str, Path]:
