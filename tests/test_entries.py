@@ -58,7 +58,7 @@ def test_numbers_days_and_the_three_words_are_read(text: str) -> None:
 
 @pytest.mark.parametrize("digits", ["9" * 5000, f"0x{'f' * 5000}", f"-{'1' * 5000}"])
 def test_a_number_that_no_form_takes_is_not_worked_out(digits: str) -> None:
-    assert value(digits) == digits.removeprefix("0x")
+    assert value(digits) == digits
     assert value("9" * MOST_DIGITS) == 10**MOST_DIGITS - 1
 
 

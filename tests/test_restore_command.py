@@ -75,7 +75,8 @@ def readings(tmp_path: Path, text: str, chosen: dict[str, str], **change: object
         "sha256": hashlib.sha256(text.encode()).hexdigest(), "readings": entries,
     }  # fmt: skip
     path = tmp_path / "readings.json"
-    path.write_text(json.dumps(data | change, ensure_ascii=False, indent=1), "utf-8")
+    written = json.dumps(data | change, ensure_ascii=False, indent=1)
+    path.write_text(written.replace("\ud83d", "\\ud83d"), "utf-8")
     return path
 
 
@@ -115,17 +116,27 @@ def test_readings_for_another_damage_are_refused(
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"sha256": "0" * 64}, "another source"),
-        ({"readings": [CAP | {"reading": "xấu"}]}, "can't be read for"),
+        ({"sha256": "0" * 64}, "json:6: the readings were saved for another source"),
+        ({"readings": [CAP | {"reading": "xấu"}]}, "json:11: “xấu” can't be read for"),
         ({"readings": [{"start": 1, "before": "h", "reading": "ha"}]}, "there is no “h”"),
         ({"readings": [{"start": 30, "before": "zzz", "reading": "xấu"}]}, "there is no “zzz”"),
         ({"readings": [CAP | {"before": "zzz"}]}, "there is no “zzz”"),
         ({"readings": [{"start": 10**9, "before": "", "reading": ""}]}, "there is no “”"),
-        ({"readings": [CAP, CAP | {"reading": "cúp"}]}, "one place: “cấp” and “cúp”"),
-        ({"damage": "hỏng"}, "there is no damage called “hỏng”"),
+        (
+            {"readings": [CAP, CAP | {"reading": "cúp"}]},
+            "json:16: two readings are given for one place: “cấp” and “cúp”",
+        ),
+        (
+            {"damage": "hỏng"},
+            "json:5: these readings are not as a review page saves them: there is no damage called “hỏng”",
+        ),
         ({"damage": "auto"}, "there is no damage called “auto”"),
-        ({"version": 2}, "version"),
+        ({"version": 2}, "json:3: "),
         ({"readings": "không"}, "readings"),
+        (
+            {"readings": [CAP | {"reading": "\ud83d"}]},
+            "json:11: these readings are not as a review page saves them: the character U+D83D",
+        ),
         ({"readings": [CAP | {"start": -1}]}, "is -1, beyond the limit 0"),
         ({"reading": []}, "there is no key “reading”"),
     ],

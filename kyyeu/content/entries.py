@@ -11,7 +11,7 @@ from typing import Any
 
 from kyyeu.errors import ContentError
 
-MOST_DIGITS = 100  # no form takes a longer number; Python needs ever more time for each digit
+MOST_DIGITS = 1000  # no form takes a longer number; Python needs ever more time for each digit
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +98,10 @@ class Reading:
         return Tree(root, tuple(self.mistakes))
 
 
-def read_integer(digits: str, base: int = 10) -> int | str:
+def read_integer(text: str, base: int = 10) -> int | str:
     """The number, or where it is longer than any form takes, its text.
 
-    >>> read_integer("ff", 16)
+    >>> read_integer("0xff", 16)
     255
     """
-    return int(digits, base) if len(digits) <= MOST_DIGITS else digits
+    return int(text, base) if len(text) <= MOST_DIGITS else text

@@ -44,8 +44,8 @@ _WORDS: dict[str, bool | None] = {
 }
 _NUMBERS: dict[re.Pattern[str], Callable[[str], object]] = {
     re.compile(r"[-+]?[0-9]+"): read_integer,
-    re.compile(r"0o[0-7]+"): lambda text: read_integer(text[2:], 8),
-    re.compile(r"0x[0-9a-fA-F]+"): lambda text: read_integer(text[2:], 16),
+    re.compile(r"0o[0-7]+"): lambda text: read_integer(text, 8),
+    re.compile(r"0x[0-9a-fA-F]+"): lambda text: read_integer(text, 16),
     re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?"): float,
     re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"): lambda text: float(text.replace(".", "")),
 }

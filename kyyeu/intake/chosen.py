@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kyyeu.content.forms import fill_form
+from kyyeu.content.forms import FilledForm, fill_form
 from kyyeu.content.json import parse_json
 from kyyeu.errors import ContentError, Problems
 from kyyeu.proving.spelling import count_line_ends
@@ -18,28 +18,29 @@ from kyyeu.schema import ReadingForm, ReadingsForm
 class Chosen:
     """What a reviewer chose."""
 
-    path: Path
-    """The file it was saved in, for messages."""
-    form: ReadingsForm
-    """What the file holds."""
+    filled: FilledForm[ReadingsForm]
+    """The file that it was saved in, with the place of every entry."""
 
     @property
     def damage(self) -> str:
         """The damage it was chosen for, or ``none``."""
-        return self.form.damage or NONE.name
+        return self.filled.form.damage or NONE.name
+
+    def mistake(self, code: str, number: int, **facts: object) -> ContentError:
+        """What is wrong with a reading: its number among them, from 0."""
+        return self.filled.mistake(code, "readings", number, "reading", **facts)
 
 
 def parse_chosen(text: str, path: Path) -> Chosen:
     """What `text`, in the file `path`, says. Raises ContentError where the review page did not write it."""
     try:
-        filled = fill_form(parse_json(text, path), ReadingsForm, path)
+        chosen = Chosen(fill_form(parse_json(text, path), ReadingsForm, path))
     except Problems as problems:
         first = problems.errors[0]
         raise ContentError("spoilt-readings", path, first.line, problem=first) from None
-    chosen = Chosen(path, filled.form)
     if chosen.damage not in NAMES:
         unknown = ContentError("unknown-damage", name=chosen.damage)
-        raise filled.mistake("spoilt-readings", "damage", problem=unknown)
+        raise chosen.filled.mistake("spoilt-readings", "damage", problem=unknown)
     return chosen
 
 
@@ -50,46 +51,49 @@ def take_chosen(chosen: Chosen, restoration: Restoration, source: Path) -> Resto
     had.
     """
     _refuse_of_another(chosen, restoration, source)
-    taken: dict[int, str] = {}
-    for entry in _changing(chosen, restoration):
-        if taken.setdefault(entry.start, entry.reading) != entry.reading:
-            line, first = _line(restoration, entry.start), taken[entry.start]
-            raise ContentError(
-                "readings-for-one-place", chosen.path, row=line, first=first, second=entry.reading
-            )
-    return _put_in(taken, restoration, chosen.path)
+    taken: dict[int, int] = {}
+    entries = chosen.filled.form.readings
+    for number in _find_changing(chosen, restoration):
+        start, reading = entries[number].start, entries[number].reading
+        first = entries[taken.setdefault(start, number)].reading
+        if first != reading:
+            row = _line(restoration, start)
+            raise chosen.mistake("readings-for-one-place", number, row=row, first=first, second=reading)
+    return _put_in(chosen, taken, restoration)
 
 
 def _refuse_of_another(chosen: Chosen, restoration: Restoration, source: Path) -> None:
-    digest = hashlib.sha256(restoration.source.encode()).hexdigest()
-    if digest != chosen.form.sha256:
-        raise ContentError("readings-of-another", chosen.path, source=chosen.form.source, file=source.name)
-    damage = restoration.damage
+    form, damage = chosen.filled.form, restoration.damage
+    if hashlib.sha256(restoration.source.encode()).hexdigest() != form.sha256:
+        raise chosen.filled.mistake("readings-of-another", "sha256", source=form.source, file=source.name)
     if chosen.damage != damage:
-        raise ContentError("readings-of-another-damage", chosen.path, saved=chosen.damage, damage=damage)
+        facts = {"saved": chosen.damage, "damage": damage}
+        raise chosen.filled.mistake("readings-of-another-damage", "damage", **facts)
 
 
-def _changing(chosen: Chosen, restoration: Restoration) -> Iterator[ReadingForm]:
-    """The readings but those that leave the source as it is at a place where nothing else was thought of."""
+def _find_changing(chosen: Chosen, restoration: Restoration) -> Iterator[int]:
+    """The numbers of the readings, those left out that read as it stands what nobody read otherwise."""
     there = {step.start: step.before for step in restoration.steps}
-    for entry in chosen.form.readings:
+    for number, entry in enumerate(chosen.filled.form.readings):
         if there.get(entry.start) == entry.before:
-            yield entry
+            yield number
         elif entry.start in there or not _keeps(entry, restoration.source):
-            line = _line(restoration, entry.start)
-            raise ContentError("no-such-place", chosen.path, row=line, before=entry.before, place=entry.start)
+            row = _line(restoration, entry.start)
+            raise chosen.mistake("no-such-place", number, row=row, before=entry.before, place=entry.start)
 
 
 def _keeps(entry: ReadingForm, source: str) -> bool:
     return entry.reading == entry.before and source.startswith(entry.before, entry.start)
 
 
-def _put_in(taken: dict[int, str], restoration: Restoration, path: Path) -> Restoration:
+def _put_in(chosen: Chosen, taken: dict[int, int], restoration: Restoration) -> Restoration:
+    """The restoration with the readings, each at its place by its number."""
+    entries = chosen.filled.form.readings
     try:
-        return restoration.with_readings(taken)
+        return restoration.with_readings({place: entries[number].reading for place, number in taken.items()})
     except UnknownReading as error:
-        raise ContentError(
-            "unknown-reading", path, row=_line(restoration, error.place),
+        raise chosen.mistake(
+            "unknown-reading", taken[error.place], row=_line(restoration, error.place),
             before=error.before, reading=error.reading, place=error.place,
         ) from None  # fmt: skip
 

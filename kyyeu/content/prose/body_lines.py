@@ -22,7 +22,7 @@ from kyyeu.model import Block, Run
 _PREFIX = "lines"
 _PRIVATE = (range(0xF0000, 0xFFFFE), range(0x100000, 0x10FFFE))
 _MOST_TRIES = 40
-_MOST_READ = 4_000_000  # characters parsed, in all tries together
+_MOST_READ = 1_000_000  # characters parsed, in all tries together
 
 # What a mark would change, or be lost in.
 _NO_WORD = re.compile(
@@ -74,8 +74,9 @@ class _Marking:
         self._text = text
         self._places = _find_places(text)
         self.lines = [*self._places]
-        unused = (code for code in chain(*_PRIVATE) if chr(code) not in {*text})
-        self.line_of = {chr(code): line for code, line in zip(unused, self.lines, strict=False)}
+        used = {*text}
+        unused = (mark for mark in map(chr, chain(*_PRIVATE)) if mark not in used)
+        self.line_of = dict(zip(unused, self.lines, strict=False))
         self._marks = {line: mark for mark, line in self.line_of.items()}
         self._sound = parse_prose(text, _PREFIX).cut()
         self._tries = max(2, min(_MOST_TRIES, _MOST_READ // (len(text) + 1)))
@@ -88,7 +89,7 @@ class _Marking:
     def parse(self, lines: Iterable[int]) -> Prose:
         """The text with the marks of these lines."""
         marks = {place: self._marks.get(line, "") for line in lines for place in self._places[line]}
-        cuts = pairwise([0, *sorted(marks), len(self._text)])
+        cuts = pairwise(sorted({0, *marks, len(self._text)}))
         return parse_prose(
             "".join(marks.get(start, "") + self._text[start:end] for start, end in cuts), _PREFIX
         )
