@@ -13,6 +13,7 @@ import pytest
 from checking import check_epub
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from jinja2 import Environment
 from lxml import etree
 
 from kyyeu.content.booklet import read_booklet
@@ -432,6 +433,26 @@ def test_a_file_that_every_section_lacks_is_told_once(small: Booklet, small_pdf:
     with pytest.raises(Problems) as caught:
         make_epub(small, theme, small_pdf, TINY)
     assert [error.code for error in mistakes(caught)] == ["asked-missing"]
+
+
+WORDLESS = [
+    path for path in sorted((ROOT / "templates").rglob("*.j2")) if path.name != "accessibility.txt.j2"
+]
+
+
+@pytest.mark.parametrize("path", WORDLESS, ids=lambda path: path.name)
+def test_a_template_has_no_words_but_in_labels_and_its_own_name(path: Path) -> None:
+    """What the lexer calls data is what stands outside of Jinja's own marks."""
+    tokens = Environment(autoescape=False, trim_blocks=True).lex(path.read_text("utf-8"))
+    text = re.sub(
+        r"<style>.*?</style>",
+        " ",
+        "".join(value for _, kind, value in tokens if kind == "data"),
+        flags=re.DOTALL,
+    )
+    attributes = " ".join(re.findall(r'(?:title|alt|aria-label|content)="([^"]*)"', text))
+    words = re.findall(r"[^\W\d_]{2,}", re.sub(r"<[^>]*>|&\w+;", " ", text) + attributes)
+    assert set(words) <= {"kyyeu", "dtb"} | set("uid depth totalPageCount maxPageNumber".split())
 
 
 JAVA = pytest.mark.skipif(not shutil.which("java"), reason="EPUBCheck wants Java")

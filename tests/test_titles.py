@@ -1,5 +1,6 @@
 """Titles on a page: lines that part where sense parts, and running heads that fit."""
 
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -88,3 +89,23 @@ def test_a_title_is_cut_at_the_last_word_that_fits(words: list[str], most: int) 
     if cut not in ("", title) and cut.endswith(" …"):
         longer = [" ".join(words[:count]).rstrip(" ,;:–-") + " …" for count in range(1, len(words))]
         assert cut == max((head for head in longer if len(head) <= most), key=longer.index)
+
+
+@pytest.fixture(scope="session")
+def saying(tmp_path_factory: pytest.TempPathFactory) -> Theme:
+    folder = tmp_path_factory.mktemp("theme")
+    asked = "theme.faces.display, 500, beside"
+    (folder / "head.j2").write_text(f'{{{{ title | within(room, "7pt", {asked}) }}}}', "utf-8")
+    return Theme(folder)
+
+
+@given(WORDS, st.floats(20, 160))
+def test_what_stands_beside_other_words_fits_with_them(saying: Theme, words: list[str], room: float) -> None:
+    title, beside = " ".join(words), "BẢN ĐỌC SOÁT  ·  "
+    (face,) = [face for face in THEME.faces if face.name.endswith("500Medium.ttf")]
+
+    def fits(text: str) -> bool:
+        return measure_text(beside + text, face) * 7 <= room * 72 / 25.4
+
+    cut = unescape(saying.render("head.j2", title=title, room=room, beside=beside))
+    assert (cut == title) == fits(title) and (fits(cut) or cut == "")

@@ -64,12 +64,13 @@ class Theme:
             "measure": self.measure,
             "type_size": self.type_size,
             "head": self._head,
+            "within": self._within,
         }
 
     def measure(self, width: float) -> float:
         """How wide the text is on a page of that width, both in millimetres."""
         side = parse_measure(self._values["measures", "side"], width * _MILLIMETRE) / _MILLIMETRE
-        return width - 2 * side
+        return round(width - 2 * side, 6)
 
     def type_size(self, width: float) -> float:
         """The size of the text's letters in points on a page of that width in millimetres."""
@@ -78,9 +79,9 @@ class Theme:
 
     def cut_head(self, title: str, width: float) -> str:
         """What of the title the running head has room for on a page of that width in millimetres."""
-        room = self.measure(width) * _MILLIMETRE
+        family, style, weight = (self._values["head", name] for name in ("face", "style", "weight"))
         size = parse_measure(self._values["head", "size"], round(self.type_size(width), 1))
-        return cut_title(title, lambda text: measure_text(text, self._head_face) * size <= room)
+        return _cut(title, self._find_face(family, style, float(weight)), self.measure(width) / size)
 
     def render(self, name: str, **values: object) -> str:
         """The template `name` filled with `values`. Raises TemplateError with the line that failed."""
@@ -153,18 +154,21 @@ class Theme:
                 facts = {"name": family, "known": ", ".join(sorted(known))}
                 yield TemplateError("no-such-face", manifest.path, line, **facts)
 
-    @cached_property
-    def _head_face(self) -> Face:
-        """The face of the running head, or the one most like it."""
-        family, style, weight = (self._values["head", name] for name in ("face", "style", "weight"))
+    def _find_face(self, family: str, style: str, weight: float) -> Face:
+        """The face of the family that is most like it."""
         alike = [face for face in self.faces if face.family == family]
-        return min(
-            alike, key=lambda face: (face.style != style, abs(float(face.weight.split()[0]) - float(weight)))
-        )
+        return min(alike, key=lambda face: (face.style != style, abs(float(face.weight.split()[0]) - weight)))
 
     @pass_context
     def _head(self, context: Context, title: str) -> str:
         return self.cut_head(title, context["booklet"].page.width)
+
+    def _within(
+        self, title: str, room: float, size: str, family: str, weight: float = 400, beside: str = ""
+    ) -> str:
+        """What of the title there is `room` for (millimetres), the words `beside` it on the same line."""
+        face = self._find_face(family, "normal", weight)
+        return _cut(title, face, room / parse_measure(size), beside)
 
     def _find(self, name: str) -> Iterator[Path]:
         """The files that stand for `name`, the theme's own first; none where it leads out of the folder."""
@@ -192,6 +196,11 @@ class Theme:
                 place = path, trace.tb_lineno
             trace = trace.tb_next
         return place
+
+
+def _cut(title: str, face: Face, room: float, beside: str = "") -> str:
+    """What of the title there is room for in that face; the room in millimetres for a letter of one point."""
+    return cut_title(title, lambda text: measure_text(beside + text, face) <= room * _MILLIMETRE)
 
 
 def _find_names(tree: nodes.Template) -> Iterator[str]:
