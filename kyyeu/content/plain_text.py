@@ -2,25 +2,31 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
-from kyyeu.errors import ContentError, Term
+from kyyeu.errors import ContentError, Mistakes, Term
 from kyyeu.restorer import NotText, OtherKind, SpoiltUtf8
 from kyyeu.restorer.text_file import decode
 
 # Controls but the tab, halves of pairs, and the two that neither XML nor YAML can hold.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_MOST_TOLD = 20  # lines of one file that can't be printed; more of them, and it is no text
 
 
 def decode_text(data: bytes, path: Path) -> str:
-    """The text file `path`, which holds `data`: NFC, without a byte-order mark. Raises ContentError."""
+    """The text file `path`, which holds `data`: NFC, without a byte-order mark.
+
+    Raises ContentError where it is no UTF-8, Problems where lines of it can't be printed.
+    """
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise ContentError("not-utf8", path, line, byte=f"0x{data[error.start]:02X}") from None
     text = _make_uniform(text)
-    refuse_unprintable(text, path)
+    Mistakes(islice(_find_unprintable(text, path, 1), _MOST_TOLD)).settle()
     return unicodedata.normalize("NFC", text)
 
 
@@ -43,9 +49,15 @@ def decode_source(data: bytes, path: Path) -> str:
 
 def refuse_unprintable(text: str, path: Path, first_line: int = 1) -> None:
     """Raise ContentError where the text, whose first line is `first_line` of `path`, can't be printed."""
+    for mistake in _find_unprintable(text, path, first_line):
+        raise mistake
+
+
+def _find_unprintable(text: str, path: Path, first_line: int) -> Iterator[ContentError]:
+    """A mistake for each line that can't be printed."""
     for number, row in enumerate(text.split("\n"), first_line):
         if bad := _UNPRINTABLE.search(row):
-            raise ContentError("control-character", path, number, char=f"U+{ord(bad[0]):04X}")
+            yield ContentError("control-character", path, number, char=f"U+{ord(bad[0]):04X}")
 
 
 def _make_uniform(text: str) -> str:
