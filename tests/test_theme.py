@@ -18,9 +18,10 @@ from lxml import etree
 
 from kyyeu.content.booklet import read_booklet
 from kyyeu.errors import KyyeuError, Problems
+from kyyeu.galley.copy import make_galley
 from kyyeu.model import Booklet, Run
 from kyyeu.pdf.finished import Pdf
-from kyyeu.pipeline import make_epub, make_pdf
+from kyyeu.pipeline import make_epub, make_pdf, reader_of
 from kyyeu.rendering import sections
 from kyyeu.rendering.properties import resolve_style
 from kyyeu.rendering.sections import KINDS, Kind, Shown, compose, render_documents
@@ -313,7 +314,8 @@ def test_what_is_asked_for_and_not_there_is_told_in_both_outputs(
         assert {(error.path, error.line) for error in errors} == {(tmp_path / "style.css", 2)}
     else:
         document = {"pdf": "print.html", "epub": "colophon.xhtml"}[output]
-        assert {error.facts["name"] for error in errors} == {document}
+        assert {(error.path, error.line) for error in errors} == {(tmp_path / "parts/colophon.html.j2", None)}
+        assert {str(error.facts["name"]).partition(":")[0] for error in errors} == {document}
 
 
 def test_what_is_asked_for_gets_into_the_book_with_its_kind(
@@ -340,6 +342,7 @@ def test_what_is_asked_for_gets_into_the_book_with_its_kind(
         item.get("href"): (item.get("media-type"), item.get("properties"))
         for item in package.iterfind(".//opf:item", SPACE)
     }
+    assert "a%20b.svg" in kinds
     assert kinds["drawings/logo.svg"] == ("image/svg+xml", None) and kinds["fonts/nha.ttf"][0] == "font/ttf"
     assert kinds["colophon.xhtml"][1] == "svg" and kinds["imprint.xhtml"][1] is None
 
@@ -380,6 +383,15 @@ def test_a_fault_within_a_macro_is_told_where_it_is(small: Booklet, tmp_path: Pa
         make_pdf(small, theme, TINY)
     (error,) = mistakes(caught)
     assert (error.path, error.line) == (tmp_path / "lines.j2", 3)
+
+
+def test_a_mistake_in_the_galley_s_own_style_sheet_is_told_with_its_line(
+    small: Booklet, tmp_path: Path
+) -> None:
+    theme = make_theme(tmp_path, galley__css="p {}\np { color: var(--colour-nowhere) }")
+    with pytest.raises(Problems) as caught:
+        make_galley(small, theme, reader_of(small, theme, TINY))
+    assert [(error.path, error.line) for error in mistakes(caught)] == [(tmp_path / "galley.css", 2)]
 
 
 def test_what_is_no_xml_is_told_with_its_template_and_the_line_of_the_result(

@@ -109,3 +109,14 @@ def test_what_stands_beside_other_words_fits_with_them(saying: Theme, words: lis
 
     cut = unescape(saying.render("head.j2", title=title, room=room, beside=beside))
     assert (cut == title) == fits(title) and (fits(cut) or cut == "")
+
+
+@given(WORDS)
+def test_a_hair_decides(saying: Theme, words: list[str]) -> None:
+    title = " ".join(words)
+    (face,) = [face for face in THEME.faces if face.name.endswith("500Medium.ttf")]
+    room = measure_text(title, face) * 7 * 25.4 / 72
+    kept, cut = (
+        unescape(saying.render("head.j2", title=title, room=room + hair, beside="")) for hair in (0.01, -0.01)
+    )
+    assert kept == title != cut

@@ -16,7 +16,7 @@ from types import ModuleType
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from kyyeu.errors import KyyeuError, MachineError, TemplateError
+from kyyeu.errors import KyyeuError, MachineError, Problems, TemplateError
 from kyyeu.pdf.pango import PangoMissing, find_native, require_pango
 
 BASE = "https://booklet.invalid/"
@@ -81,10 +81,14 @@ def fetcher_of(read: Callable[[str], bytes]) -> Any:
     return Fetcher(fail_on_errors=True)
 
 
-def _refused(error: BaseException) -> KyyeuError:
+def _refused(error: BaseException) -> KyyeuError | Problems:
     """Why a file that the document asks for can't be had."""
     cause = error.__cause__
-    return cause if isinstance(cause, KyyeuError) else TemplateError("render-warning", problem=str(cause))
+    return (
+        cause
+        if isinstance(cause, KyyeuError | Problems)
+        else TemplateError("render-warning", problem=str(cause))
+    )
 
 
 @contextmanager

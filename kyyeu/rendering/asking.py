@@ -5,7 +5,7 @@ Both outputs are asked in the same way, so that neither is made with something m
 
 import posixpath
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
@@ -49,7 +49,8 @@ _STYLED = (
     "marker-mid",
     "marker-end",
 )
-_MARKUP = (".xhtml", ".html", ".svg")
+_DOCUMENTS = (".xhtml", ".html")
+_MARKUP = (*_DOCUMENTS, ".svg")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ class Request:
     """The address as written, without white space around it."""
     line: int
     """Where, from 1."""
+    kind: str = ""
+    """The kind of the section that holds it, in a document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ class Asker:
     data: bytes
     """What it holds."""
     path: Path
-    """The theme's file to be mended where it asks for what is not there."""
+    """The theme's file that it is, or the template that it was made of."""
 
 
 class Shelf(Protocol):
@@ -107,7 +110,9 @@ def _fetch(name: str | None, request: Request, asker: Asker, shelf: Shelf) -> As
     """The file that is asked for. Raises Problems."""
 
     def refusal(code: str) -> Problems:
-        return Problems([TemplateError(code, asker.path, request.line, url=request.url, name=asker.name)])
+        path, line = _where(request, asker, shelf)
+        name = asker.name if line else f"{asker.name}:{request.line}"
+        return Problems([TemplateError(code, path, line, url=request.url, name=name)])
 
     if name is None:
         raise refusal("asked-outside")
@@ -119,6 +124,14 @@ def _fetch(name: str | None, request: Request, asker: Asker, shelf: Shelf) -> As
         return Asker(name, shelf.read(name), shelf.path_of(name))
     except TemplateError as error:
         raise refusal("asked-missing") if error.code == "no-template" else Problems([error]) from None
+
+
+def _where(request: Request, asker: Asker, shelf: Shelf) -> tuple[Path, int | None]:
+    """The file to be mended, and the line where it is known: a document's lines are not its template's."""
+    if not asker.name.endswith(_DOCUMENTS):
+        return asker.path, request.line
+    part = shelf.path_of(f"parts/{request.kind}.html.j2")
+    return (part if part.is_file() else asker.path), None
 
 
 def locate(url: str, asker: str) -> str | None:
@@ -144,7 +157,14 @@ def find_requests(asker: Asker) -> Iterator[Request]:
         yield from _find_in_style(asker.data.decode(), 1)
     elif suffix in _MARKUP:
         for element in _parse(asker.data, suffix).iter(etree.Element):
-            yield from _find_in_element(element)
+            kind = _kind_of(element)
+            yield from (replace(request, kind=kind) for request in _find_in_element(element))
+
+
+def _kind_of(element: etree._Element) -> str:
+    """The class of the outermost section around the element."""
+    sections = [*element.iterancestors("section", "{*}section")]
+    return sections[-1].get("class", "") if sections else ""
 
 
 def _parse(data: bytes, suffix: str) -> etree._Element:

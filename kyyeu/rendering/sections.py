@@ -73,7 +73,7 @@ class Document:
     data: bytes
     """UTF-8."""
     template: Path
-    """The template to be mended where something in it is wrong."""
+    """The template that it was made of."""
     section: Section | None = None
     """The section it shows; None for the navigation files."""
 
@@ -145,7 +145,7 @@ def render_documents(booklet: Booklet, theme: Theme) -> tuple[Document, ...]:
     def render(name: str, template: str, section: Section | None = None) -> Document:
         text = theme.render(template, **values, **({"section": section} if section else {}))
         part = theme.path_of(f"parts/{section.kind}.html.j2" if section else template)
-        return Document(name, _xml(text, name, part), part, section)
+        return Document(name, _xml(text, name, part), theme.path_of(template), section)
 
     return (
         *(render(f"{section.id}.xhtml", "epub.xhtml.j2", section) for section in sections),
