@@ -31,7 +31,10 @@ class SetLine:
 
 @dataclass(frozen=True, slots=True)
 class SetWord:
-    """Letters between white space as they were set on one line; a word that was broken is two."""
+    """Letters between white space as they were set on one line; a word that was broken is two.
+
+    Top and foot are those that the face names for all its letters: a stacked mark (Ế) may stand out above.
+    """
 
     page: int
     """The page it stands on, from 1."""
@@ -44,7 +47,7 @@ class SetWord:
     right: float
     """From the page's left edge to where it ends, in points."""
     bottom: float
-    """From the page's upper edge to the foot of its type, in points: marks below it are within."""
+    """From the page's upper edge to the foot of its type, in points: the lowest, where sizes differ."""
 
 
 def find_set_lines(pages: Sequence[Any], name: str) -> Iterator[SetLine]:
