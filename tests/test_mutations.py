@@ -47,9 +47,12 @@ def test_a_mutation_is_caught(name: str, copy: Path) -> None:
 
 
 def run_tests(folder: Path, tests: list[str]) -> subprocess.CompletedProcess[str]:
-    """Run them on what lies in the folder; no byte code is kept, which may be older than it looks."""
+    """Run them on what lies in the folder, where their files go as well, out of the way of other runs.
+
+    No byte code is kept, which may be older than it looks.
+    """
     environment = os.environ | {"PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
     return subprocess.run(
-        [sys.executable, "-m", "pytest", "-x", "-n0", "-p", "no:cacheprovider", *tests],
+        [sys.executable, "-m", "pytest", "-x", "-n0", "-p", "no:cacheprovider", "--basetemp=made", *tests],
         cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip

@@ -23,7 +23,7 @@ from kyyeu.restorer.damage import DAMAGES, NAMES, NONE, Damage, damage_named
 from kyyeu.restorer.damage.letters import LETTERS
 from kyyeu.schema import EmendationForm, SourceForm, UncertainForm
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 PATH = Path("bài.md")
 EXACT = sorted(name for name, damage in DAMAGES.items() if damage.exact)
 WORDS = st.lists(

@@ -19,7 +19,7 @@ from kyyeu.volumes.beginning import begin
 from kyyeu.volumes.moving import find_year, move_slug, moved_values, replace_values
 from kyyeu.volumes.renewing import renew
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 LAST = """\
 # Lời người biên tập viết thêm: xin đừng xóa.

@@ -11,7 +11,7 @@ from calling import Command, Done
 from kyyeu.cli import main
 from kyyeu.errors import KyyeuError
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture

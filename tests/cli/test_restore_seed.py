@@ -13,7 +13,7 @@ from kyyeu.pdf.finished import Pdf
 from kyyeu.pipeline import make_epub, make_pdf
 from kyyeu.rendering.theme import Theme
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 BY_HAND = "van-phong-tinh-uy-nghe-an"
 
 WRONG: list[tuple[str, str]] = [("cấp", "cập"), ("nhất", "nhật")]

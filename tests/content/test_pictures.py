@@ -16,7 +16,7 @@ from kyyeu.model import Booklet, Run
 from kyyeu.pipeline import make_epub, make_pdf
 from kyyeu.rendering.theme import Theme
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 COLOURS = ["red", "green", "blue", "white"]
 
 

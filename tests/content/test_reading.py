@@ -14,7 +14,7 @@ from kyyeu.content.door import Door, Misnamed, NotThere
 from kyyeu.errors import ContentError, Problems
 from kyyeu.model import Article, Asked, Booklet
 
-TINY = Path(__file__).parent / "tiny"
+TINY = Path(__file__).parents[1] / "tiny"
 FILES = {path.relative_to(TINY).as_posix(): path.read_bytes() for path in TINY.rglob("*.*")}
 SLUGS = ["mot", "hai"]
 CHANGES = st.dictionaries(

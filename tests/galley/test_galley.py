@@ -32,7 +32,7 @@ from kyyeu.pipeline import build_galley, reader_of
 from kyyeu.rendering.sections import render_print
 from kyyeu.rendering.theme import Theme
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 CONTENT, TINY = ROOT / "content", ROOT / "tests" / "tiny"
 MILLIMETRE = 72 / 25.4
 NUMBERS = (8 * MILLIMETRE, 28 * MILLIMETRE)  # where the line numbers stand, from the left edge of the sheet

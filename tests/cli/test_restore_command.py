@@ -19,7 +19,7 @@ from kyyeu.restorer.adaptation import HEADER
 from kyyeu.restorer.damage import DAMAGES
 from kyyeu.restorer.damage.code_page import seen_as_windows_1252
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 SOUND = "Nhan đề bài viết\n\nVăn phòng cấp ủy tổ chức tổng kết công tác năm.\n"
 DAMAGED = "Nhan đề bài viết\n\nVăn phòng cp u t chc tng kết công tác năm, gi báo cáo ti cp huyn.\n"

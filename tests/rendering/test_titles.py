@@ -12,7 +12,7 @@ from kyyeu.rendering.theme import Theme
 from kyyeu.rendering.titles import cut_title, part_title
 
 WORDS = st.lists(st.text("aăâbđêơươ,:–ẾWMl", min_size=1, max_size=9), min_size=1, max_size=12)
-THEME = Theme(Path(__file__).parent.parent / "templates")
+THEME = Theme(Path(__file__).parents[2] / "templates")
 
 
 @pytest.mark.parametrize(

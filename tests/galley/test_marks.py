@@ -13,7 +13,7 @@ from kyyeu.content.prose import parse_prose
 from kyyeu.galley.marks import mark_article
 from kyyeu.model import Account, Article, Block, Booklet, Run, Trace
 
-PROSE = Path(__file__).parent / "prose"
+PROSE = Path(__file__).parents[1] / "content" / "prose"
 WORDS = "một *hai* ba `bốn` **năm *sáu* bảy** tám  \nchín mười\n\n> câu\n\nhết & <b>hẳn</b>"
 
 

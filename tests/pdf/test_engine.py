@@ -17,8 +17,8 @@ from kyyeu.pdf.profiles import PROFILES
 from kyyeu.pipeline import build, build_galley
 from kyyeu.rendering.theme import Theme
 
-ROOT = Path(__file__).parent.parent
-TINY = Path(__file__).parent / "tiny"
+ROOT = Path(__file__).parents[2]
+TINY = Path(__file__).parents[1] / "tiny"
 STYLE = """<link rel="stylesheet" href="faces.css"/>
 <style>@page{size:60mm 40mm;margin:8mm} body{font:10pt/1.5 "Source Serif 4"}</style>"""
 

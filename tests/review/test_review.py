@@ -13,7 +13,7 @@ from lxml import html
 from kyyeu.restorer import Restoration, Step, restore
 from kyyeu.review.page import is_review, render_review
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 PARTS = ROOT / "kyyeu" / "review"
 LABELS = tomllib.loads((PARTS / "labels.toml").read_text("utf-8"))
 SCRIPT = "\n".join(path.read_text("utf-8") for path in sorted(PARTS.glob("*.js")))

@@ -23,7 +23,7 @@ from kyyeu.restorer.damage import DAMAGES
 from kyyeu.restorer.language_model import Model
 from kyyeu.schema import ArticleForm
 
-CASES = sorted((Path(__file__).parent / "intake").glob("*.txt"))
+CASES = sorted((Path(__file__).parent / "pages").glob("*.txt"))
 PRINTED = st.characters(exclude_categories=["Cs", "Cc", "Cn"])
 ARTICLE = Path("content/articles/nguon.md")
 MARKUP = st.text(st.sampled_from("aở 12.)(*_`~<>&;:#+-=|!\\[]{}^/\"'%\n"), max_size=60)

@@ -18,7 +18,7 @@ from kyyeu.content.header import split_front_matter
 from kyyeu.restorer.damage import DAMAGES
 from kyyeu.schema import ArticleForm
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 BODY = "Văn phòng cấp ủy tổ chức tổng kết công tác năm, gửi báo cáo tới cấp huyện đúng hạn. " * 20
 
 

@@ -17,7 +17,7 @@ from PIL import Image, ImageChops, ImageStat
 from kyyeu.model import Booklet
 from kyyeu.pdf.finished import Pdf
 
-GOLDEN = Path(__file__).parent / "golden" / "epub"
+GOLDEN = Path(__file__).parent / "golden"
 TEXT = (".xhtml", ".opf", ".ncx", ".xml")
 SPACE = {
     "opf": "http://www.idpf.org/2007/opf",

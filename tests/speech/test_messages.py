@@ -20,7 +20,7 @@ from kyyeu.restorer.model_file import MAGIC
 from kyyeu.saving import save
 from kyyeu.speech.messages import LANGUAGES, Voice, word_error, word_path
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 TABLE = tomllib.loads((ROOT / "kyyeu" / "speech" / "messages.toml").read_text("utf-8"))
 SOURCE = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "kyyeu").rglob("*.py")))
 
