@@ -5,11 +5,41 @@ order are settled by then, and no source file is opened again.
 """
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from datetime import date
 
 TRIM = (145.0, 205.0)
 """Width and height in millimetres of a page for which neither the editor nor a theme asks for others."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class KnownDate:
+    """A date as far as it is known: a year, a month of it, or a day; the less is known, the earlier it sorts.
+
+    >>> [str(KnownDate(1987)), str(KnownDate(2017, 10))]
+    ['1987', '2017-10']
+    """
+
+    year: int
+    """Of four digits."""
+    month: int = 0
+    """From 1; 0 where no more than the year is known."""
+    day: int = 0
+    """From 1; 0 where no more than the month is known."""
+
+    def __str__(self) -> str:
+        """As ISO 8601 has it."""
+        return "-".join([f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part)])
+
+    @classmethod
+    def of(cls, day: date) -> "KnownDate":
+        """The day, all of which is known."""
+        return cls(day.year, day.month, day.day)
+
+    def may_be(self, day: date) -> bool:
+        """Whether it may have been that day."""
+        return KnownDate(day.year, day.month * bool(self.month), day.day * bool(self.day)) == self
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +138,7 @@ class Trace:
     line: str
     """``title``, ``author`` or ``position``; empty for the body."""
     block: int
-    """Which of the article's blocks holds it, from 0; 0 too for a line of the header."""
+    """Which of the article's blocks holds it, from 0; for the header, which of the lines of that name."""
     start: int
     """Its first character, counted from 0 in the block's or the line's text."""
     end: int
@@ -152,6 +182,18 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class SignedLine:
+    """A line that signs an article."""
+
+    part: str
+    """``author`` or ``position``."""
+    number: int
+    """Which of the lines of its part, from 0."""
+    text: str
+    """As signed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One article, proved against its source where it has one."""
 
@@ -159,18 +201,18 @@ class Article:
     """Name of its file without the ending; names its pages and anchors too."""
     title: str
     """As printed."""
-    author: str
-    """As signed; may be empty."""
-    position: str
-    """The author's post as signed; may be empty."""
+    signed: tuple[SignedLine, ...]
+    """Who wrote it and in what post, line by line as printed: each author's post after the name."""
+    authors: tuple[str, ...]
+    """The name of each author, for the catalogue; one line may sign for several."""
     office: str
     """The office it comes from or is about; may be empty."""
     publication: str
     """Where it was published; may be empty."""
-    published: date | None
-    """When, where that is known."""
+    published: KnownDate | None
+    """When, as far as that is known."""
     date_note: str
-    """What is known of the date where no day is; may be empty."""
+    """What else is known of the date; may be empty."""
     keywords: tuple[str, ...]
     """For the catalogue."""
     running_head: str
@@ -185,6 +227,16 @@ class Article:
     """The pictures that it calls, each once, in order of first use."""
     reads: tuple[Asked, ...]
     """All that it was made from: as long as that is what it was, so is the article."""
+
+    @property
+    def author(self) -> str:
+        """All authors on one line, as signed; may be empty."""
+        return ", ".join(line.text for line in self.signed if line.part == "author")
+
+    @property
+    def position(self) -> str:
+        """All posts on one line, as signed; may be empty."""
+        return ", ".join(line.text for line in self.signed if line.part == "position")
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +287,21 @@ class ImprintLine:
     """One or more names or facts."""
 
 
+_ROMAN = {"M": 1000, "CM": 900, "D": 500, "CD": 400, "C": 100, "XC": 90, "L": 50, "XL": 40, "X": 10, "IX": 9,
+          "V": 5, "IV": 4, "I": 1}  # fmt: skip
+
+
+def _from_roman(text: str) -> int:
+    """The number; 0 where it is none.
+
+    >>> _from_roman("XIV"), _from_roman("IIX")
+    (14, 0)
+    """
+    if not re.fullmatch("M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})", text):
+        return 0
+    return sum(_ROMAN[sign] for sign in re.findall("CM|CD|XC|XL|IX|IV|.", text))
+
+
 @dataclass(frozen=True, slots=True)
 class Series:
     """The yearly run this booklet belongs to."""
@@ -242,7 +309,14 @@ class Series:
     name: str
     """Name of the series."""
     position: str
-    """This booklet's place in it: a number, by default the year."""
+    """This booklet's place in it as written: ``2026``, ``1.5``, ``II``; by default the year."""
+
+    @property
+    def number(self) -> str:
+        """The same in digits, for catalogues; empty where it is neither a number nor a Roman one."""
+        if re.fullmatch(r"\d+([.,]\d+)?", self.position, re.ASCII):
+            return self.position.replace(",", ".")
+        return str(_from_roman(self.position) or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +348,9 @@ class Booklet:
     occasion: Occasion
     """The day it is for."""
     issued: date
-    """Publication day; also the day both files are dated, so that no clock enters them."""
+    """Publication day."""
+    revised: date | None
+    """The day of the corrections, where the booklet has been corrected since."""
     series: Series | None
     """None where the booklet stands alone."""
     description: str
@@ -283,6 +359,8 @@ class Booklet:
     """For the catalogue."""
     imprint: tuple[ImprintLine, ...]
     """Only the lines the editor gave, in the convention's order."""
+    isbn: str
+    """Its 13 or 10 digits, nothing between them; may be empty."""
     page: Page
     """The printed page."""
     emblem: Image | None
@@ -295,6 +373,11 @@ class Booklet:
     """``urn:uuid:…``, the same for every build of this year's booklet."""
     reads: tuple[Asked, ...] = field(repr=False)
     """All that was asked of the content folder, each file once."""
+
+    @property
+    def modified(self) -> date:
+        """The day that both files bear, so that no clock enters them: of the last corrections, if any."""
+        return self.revised or self.issued
 
     @property
     def images(self) -> tuple[Image, ...]:
@@ -311,4 +394,4 @@ class Booklet:
     @property
     def authors(self) -> tuple[str, ...]:
         """Each author once, in order of first appearance."""
-        return tuple(dict.fromkeys(article.author for article in self.articles if article.author))
+        return tuple(dict.fromkeys(name for article in self.articles for name in article.authors))

@@ -1,18 +1,24 @@
 """What an editor may write in booklet.yaml and in a front matter: keys, types, defaults."""
 
 import datetime
+import re
 from typing import Annotated, Literal
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     ConfigDict,
     Discriminator,
     Field,
+    PlainValidator,
     StringConstraints,
     Tag,
     TypeAdapter,
     ValidationError,
 )
+from pydantic_core import PydanticCustomError
+
+from kyyeu.model import KnownDate
 
 PRINTABLE = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]*$"  # an escape in YAML can make any character
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -27,6 +33,46 @@ Ordinal = Annotated[int, Field(ge=1)]
 """Which of the places where words stand, from 1; wanted where they stand at more than one."""
 Day = Annotated[datetime.date, Field(ge=datetime.date(1980, 1, 1), le=datetime.date(2107, 12, 31))]
 """A day that a ZIP archive can be dated by."""
+
+_KNOWN_DATE = re.compile(r"[1-9]\d{3}(-\d\d){0,2}", re.ASCII)
+
+
+def _read_date(given: object) -> KnownDate:
+    """The day, the month or the year that is given; a year alone is a number in YAML."""
+    written = str(given)
+    try:
+        if not _KNOWN_DATE.fullmatch(written):
+            raise ValueError
+        datetime.date.fromisoformat(written + "-01-01"[len(written) - 4 :])
+    except ValueError:
+        raise PydanticCustomError("known_date", "no date") from None
+    return KnownDate(*map(int, written.split("-")))
+
+
+PartialDate = Annotated[KnownDate, PlainValidator(_read_date)]
+"""A date of which no more than the year or the month may be known."""
+
+
+def digits_of(isbn: str) -> str:
+    """An ISBN as bare digits: no hyphens, and not the letters before it."""
+    return re.sub("[-\u2010\u2011\u2013\\s]|^ISBN(-1[03])?:?", "", isbn.upper())
+
+
+def _check_isbn(given: str) -> str:
+    """The number as it is written, once its last digit is known to follow from the others (ISO 2108)."""
+    digits = digits_of(given)
+    if re.fullmatch("97[89][0-9]{10}", digits):
+        check = str(-sum(int(digit) * (1, 3)[place % 2] for place, digit in enumerate(digits[:12])) % 10)
+    elif re.fullmatch("[0-9]{9}[0-9X]", digits):
+        check = "0123456789X"[sum(int(digit) * place for place, digit in enumerate(digits[:9], 1)) % 11]
+    else:
+        raise PydanticCustomError("isbn_form", "no ISBN")
+    if digits[-1] != check:
+        raise PydanticCustomError("isbn_digit", "no ISBN", {"expected": check})
+    return given
+
+
+Isbn = Annotated[OneLine, AfterValidator(_check_isbn)]
 
 
 class Form(BaseModel):
@@ -47,7 +93,7 @@ class SeriesForm(Form):
     """``series:`` of booklet.yaml."""
 
     name: OneLine
-    position: int | None = None
+    position: int | Annotated[float, Field(allow_inf_nan=False)] | OneLine | None = None
 
 
 class ImprintForm(Form):
@@ -63,7 +109,7 @@ class ImprintForm(Form):
     licence: Names | None = None
     printed_by: Names | None = None
     deposited: Names | None = None
-    isbn: OneLine | None = None
+    isbn: Isbn | None = None
     circulation: Names | None = None
 
 
@@ -84,6 +130,7 @@ class BookletForm(Form):
     office: OneLine
     occasion: OccasionForm
     issued: Day
+    revised: Day | None = None
     series: SeriesForm | None = None
     description: OneLine | None = None
     keywords: list[OneLine] = []
@@ -160,11 +207,12 @@ class ArticleForm(Form):
 
     title: OneLine
     short_title: OneLine | None = None
-    author: OneLine | None = None
-    position: OneLine | None = None
+    author: Names | None = None
+    authors: list[OneLine] = []
+    position: Names | None = None
     office: OneLine | None = None
     publication: OneLine | None = None
-    date: datetime.date | None = None
+    date: PartialDate | None = None
     date_note: OneLine | None = None
     keywords: list[OneLine] = []
     source: SourceForm | None = None

@@ -14,7 +14,7 @@ PACKAGE = ROOT / "kyyeu"
 ARROWS = {
     "errors": set[str](),
     "model": set(),
-    "schema": set(),
+    "schema": {"model"},
     "restorer": set(),
     "speech": {"errors"},
     "saving": {"errors"},

@@ -1,7 +1,8 @@
 """An article of the content folder: its header and its text, proved against its source."""
 
+import re
 from collections.abc import Callable, Iterator
-from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from kyyeu.content.body import Body, Manuscript, read_body
@@ -11,8 +12,8 @@ from kyyeu.content.header import split_front_matter
 from kyyeu.content.plain_text import decode_source, decode_text, refuse_unprintable
 from kyyeu.content.prose import parse_prose
 from kyyeu.errors import ContentError, Mistakes
-from kyyeu.model import Account, Article
-from kyyeu.proving.days import find_days
+from kyyeu.model import Account, Article, KnownDate, SignedLine
+from kyyeu.proving.days import names_date
 from kyyeu.proving.objections import InBody
 from kyyeu.proving.provenance import Proof, Witness, prove
 from kyyeu.restorer.damage import NAMES, damage_named
@@ -48,8 +49,8 @@ def read_article(read: Read, slug: str, folder: Path, listed: int | None = None)
     return Article(
         slug=slug,
         title=form.title,
-        author=form.author or "",
-        position=form.position or "",
+        signed=tuple(_signed(form)),
+        authors=tuple(form.authors or _as_lines(form.author)),
         office=form.office or "",
         publication=form.publication or "",
         published=form.date,
@@ -105,8 +106,11 @@ def _tell(proof: Proof, filled: Filled, manuscript: Manuscript) -> Iterator[Cont
 
 
 def _find_slips(filled: Filled) -> Iterator[ContentError]:
-    """Lines of the page that became the date or the publication and do not say what the header says."""
+    """Authors that no line names, and lines of the page that became what the header says otherwise."""
     form, source = filled.form, filled.form.source
+    for number, name in enumerate(form.authors):
+        if not any(_stands_in(name, line) for line in _authors(form)):
+            yield filled.mistake("author-not-signed", "authors", number, name=name)
     if source is None or source.damage not in NAMES:
         return
     damage = damage_named(source.damage)
@@ -116,11 +120,13 @@ def _find_slips(filled: Filled) -> Iterator[ContentError]:
             yield filled.mistake("furniture-differs", "source", "furniture", number, "line", **facts)
 
 
-def agrees(line: str, becomes: str, day: date | None, publication: str, damage: Callable[[str], str]) -> bool:
-    """Whether a line of the page tells the day it is said to have become, or the publication."""
+def agrees(
+    line: str, becomes: str, published: KnownDate | None, publication: str, damage: Callable[[str], str]
+) -> bool:
+    """Whether a line of the page tells the date it is said to have become, or the publication."""
     match becomes:
         case "date":
-            return day is not None and day in find_days(line)
+            return published is not None and names_date(line, published)
         case "publication":
             return _names(line, publication, damage)
         case _:
@@ -137,8 +143,33 @@ def _letters_of(text: str) -> str:
     return "".join(char for char in bare(text.lower()) if char.isalnum())
 
 
-def _header_lines(form: ArticleForm) -> dict[str, str]:
+def _header_lines(form: ArticleForm) -> dict[str, tuple[str, ...]]:
     """The header's lines that the source carries too: all but those the editor supplied."""
-    lines = {"title": form.title, "author": form.author or "", "position": form.position or ""}
+    lines = {"title": (form.title,), "author": _authors(form), "position": _as_lines(form.position)}
     supplied = form.source.supplied if form.source else []
-    return {name: line for name, line in lines.items() if line and name not in supplied}
+    return {name: given for name, given in lines.items() if given and name not in supplied}
+
+
+def _authors(form: ArticleForm) -> tuple[str, ...]:
+    """The lines that name the authors, as signed; where they are listed by name alone, a line for each."""
+    return _as_lines(form.author) or tuple(form.authors)
+
+
+def _stands_in(name: str, line: str) -> bool:
+    """Whether the line has the name in whole words."""
+    return bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", line))
+
+
+def _as_lines(given: str | list[str] | None) -> tuple[str, ...]:
+    return (given,) if isinstance(given, str) else tuple(given or ())
+
+
+def _signed(form: ArticleForm) -> Iterator[SignedLine]:
+    """The lines in the order of print: where there are as many posts as authors, each after its own."""
+    authors, positions = (
+        [SignedLine(part, number, text) for number, text in enumerate(lines)]
+        for part, lines in (("author", _authors(form)), ("position", _as_lines(form.position)))
+    )
+    if len(authors) == len(positions):
+        return chain.from_iterable(zip(authors, positions, strict=True))
+    return iter([*authors, *positions])

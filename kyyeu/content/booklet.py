@@ -14,7 +14,7 @@ from kyyeu.content.pictures import name_apart, parse_picture
 from kyyeu.content.plain_text import decode_text
 from kyyeu.errors import ContentError, Mistakes
 from kyyeu.model import TRIM, Article, Booklet, Foreword, Image, ImprintLine, Occasion, Page, Series
-from kyyeu.schema import BookletForm, ForewordForm, ImprintForm
+from kyyeu.schema import BookletForm, ForewordForm, ImprintForm, digits_of
 
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:kyyeu:booklet")
 
@@ -52,10 +52,12 @@ def read_booklet(folder: Path, trim: tuple[float, float] = TRIM) -> Booklet:
         office=form.office,
         occasion=Occasion(form.occasion.name, form.occasion.founded, form.occasion.year),
         issued=form.issued,
+        revised=form.revised,
         series=_series(form),
         description=form.description or "",
         keywords=tuple(form.keywords),
         imprint=_imprint(form.imprint),
+        isbn=digits_of(form.imprint.isbn or ""),
         page=Page(width, height, form.page.contents),
         emblem=emblem,
         foreword=name_pictures(foreword, names) if foreword else None,
@@ -66,7 +68,7 @@ def read_booklet(folder: Path, trim: tuple[float, float] = TRIM) -> Booklet:
 
 
 def _find_slips(filled: FilledForm[BookletForm]) -> Iterator[ContentError]:
-    """Articles that are listed again, and a year celebrated that is before the one commemorated."""
+    """Articles that are listed again, and days that come before what they follow."""
     articles, occasion = filled.form.articles, filled.form.occasion
     for number, slug in enumerate(articles):
         if slug in articles[:number]:
@@ -74,6 +76,9 @@ def _find_slips(filled: FilledForm[BookletForm]) -> Iterator[ContentError]:
     if occasion.year < occasion.founded.year:
         facts = {"year": occasion.year, "founded": occasion.founded.year}
         yield filled.mistake("year-before", "occasion", "year", **facts)
+    if filled.form.revised and filled.form.revised < filled.form.issued:
+        days = {"revised": filled.form.revised, "issued": filled.form.issued}
+        yield filled.mistake("revised-before", "revised", **days)
 
 
 def _read_form(ledger: Ledger) -> FilledForm[BookletForm]:
@@ -110,7 +115,8 @@ def _read_foreword(read: Read, filled: FilledForm[BookletForm], folder: Path) ->
 def _series(form: BookletForm) -> Series | None:
     if form.series is None:
         return None
-    return Series(form.series.name, str(form.series.position or form.occasion.year))
+    position = form.series.position
+    return Series(form.series.name, str(form.occasion.year if position is None else position))
 
 
 def _imprint(form: ImprintForm) -> tuple[ImprintLine, ...]:

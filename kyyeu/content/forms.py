@@ -36,6 +36,9 @@ _MISTAKES = {
     "greater_than_equal": ("out-of-range", ""),
     "less_than_equal": ("out-of-range", ""),
     "literal_error": ("wrong-choice", ""),
+    "known_date": ("bad-known-date", ""),
+    "isbn_form": ("bad-isbn", ""),
+    "isbn_digit": ("isbn-digit", ""),
 }
 
 _PATTERNS = {PRINTABLE: "one-line", SLUG: "slug", FILE_NAME: "file-name", DIGEST: "digest"}

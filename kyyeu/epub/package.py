@@ -14,7 +14,7 @@ from urllib.parse import quote
 from ebooklib import epub
 from lxml import etree
 
-from kyyeu.model import Booklet
+from kyyeu.model import Booklet, Series
 from kyyeu.rendering.asking import MEDIA_TYPES
 from kyyeu.rendering.sections import Document
 
@@ -49,8 +49,8 @@ def write_epub(
 
 
 def _modified(booklet: Booklet) -> datetime:
-    """The publication day: a clock would make every build another file."""
-    return datetime.combine(booklet.issued, datetime.min.time(), UTC)
+    """The day of the last change to a published book: a clock would make every build another file."""
+    return datetime.combine(booklet.modified, datetime.min.time(), UTC)
 
 
 def _describe(book: epub.EpubBook, booklet: Booklet, summary: str) -> None:
@@ -58,6 +58,8 @@ def _describe(book: epub.EpubBook, booklet: Booklet, summary: str) -> None:
     book.metadata.clear()  # a random identifier and a generator line
     book.IDENTIFIER_ID = "identifier"
     book.set_unique_metadata("DC", "identifier", booklet.identifier, {"id": "identifier"})
+    if booklet.isbn:
+        book.add_metadata("DC", "identifier", f"urn:isbn:{booklet.isbn}", {"id": "isbn"})
     book.uid, book.title, book.language = booklet.identifier, booklet.title, booklet.language
     _title(book, "title", "main", booklet.title, 1)
     if booklet.subtitle:
@@ -76,7 +78,7 @@ def _describe(book: epub.EpubBook, booklet: Booklet, summary: str) -> None:
     for source in dict.fromkeys(_publication(booklet)):
         book.add_metadata("DC", "source", source)
     if booklet.series:
-        _series(book, booklet.series.name, booklet.series.position)
+        _series(book, booklet.series)
     _say_how_it_can_be_read(book, summary)
     # EPUB 2 readers and Kindle look for the cover here; the order of the attributes matters to some
     book.add_metadata(None, "meta", "", {"name": "cover", "content": "cover-image"})
@@ -133,17 +135,19 @@ def _contributors(booklet: Booklet) -> Iterable[tuple[str, str]]:
 def _publication(booklet: Booklet) -> Iterable[str]:
     for article in booklet.articles:
         if article.publication:
-            day = article.published.isoformat() if article.published else ""
-            yield ", ".join(filter(None, [article.publication, day]))
+            yield ", ".join(map(str, filter(None, [article.publication, article.published])))
 
 
-def _series(book: epub.EpubBook, name: str, position: str) -> None:
-    book.add_metadata(None, "meta", name, {"property": "belongs-to-collection", "id": "series"})
+def _series(book: epub.EpubBook, series: Series) -> None:
+    """The series, and the place in it where that is a number: no catalogue takes any other."""
+    book.add_metadata(None, "meta", series.name, {"property": "belongs-to-collection", "id": "series"})
     _refine(book, "series", "collection-type", "series")
-    _refine(book, "series", "group-position", position)
+    if series.number:
+        _refine(book, "series", "group-position", series.number)
     # calibre and readers that follow it know only these
-    book.add_metadata(None, "meta", "", {"name": "calibre:series", "content": name})
-    book.add_metadata(None, "meta", "", {"name": "calibre:series_index", "content": position})
+    book.add_metadata(None, "meta", "", {"name": "calibre:series", "content": series.name})
+    if series.number:
+        book.add_metadata(None, "meta", "", {"name": "calibre:series_index", "content": series.number})
 
 
 def _refine(book: epub.EpubBook, id_: str, name: str, value: str, scheme: str = "") -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from xml.sax.saxutils import escape
 
-from kyyeu.model import Article, Run, Trace
+from kyyeu.model import Article, Run, SignedLine, Trace
 
 _Traces = Mapping[tuple[str, int], Sequence[tuple[str, Trace]]]
 """By line and block: the traces there, each with its id."""
@@ -18,10 +18,8 @@ class MarkedArticle:
 
     title: str
     """As printed."""
-    author: str
-    """As signed; may be empty."""
-    position: str
-    """The author's post as signed; may be empty."""
+    signed: tuple[SignedLine, ...]
+    """The lines that sign it."""
     body: tuple[Run, ...]
     """The article's own, its words marked."""
 
@@ -52,8 +50,10 @@ def mark_article(article: Article) -> MarkedArticle:
         traces[trace.line, trace.block].append((name_anchor(article, number), trace))
     return MarkedArticle(
         title=_mark_line(article.title, traces["title", 0]),
-        author=_mark_line(article.author, traces["author", 0]),
-        position=_mark_line(article.position, traces["position", 0]),
+        signed=tuple(
+            replace(line, text=_mark_line(line.text, traces[line.part, line.number]))
+            for line in article.signed
+        ),
         body=tuple(_mark_body(article.body, traces)),
     )
 

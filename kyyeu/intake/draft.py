@@ -12,6 +12,7 @@ from kyyeu.intake.lines import SourceLine
 from kyyeu.intake.pointers import Passage, Pointer, find_spared, point_at
 from kyyeu.intake.recognition import Furniture, Paragraph, Recognised, recognise
 from kyyeu.intake.verbatim import escape
+from kyyeu.model import KnownDate
 from kyyeu.proving.spelling import settle
 from kyyeu.restorer import restore
 from kyyeu.restorer.damage import Damage, damage_named
@@ -127,7 +128,8 @@ def _furniture_line(line: SourceLine, damage: Damage) -> str:
 
 def _becomes(entry: Furniture, line: str, layout: Recognised, damage: Damage) -> str:
     """What the line became in the header; nothing where another line, or none, gave it."""
-    told = agrees(line, entry.becomes, layout.published, layout.publication, damage)
+    day = KnownDate.of(layout.published) if layout.published else None
+    told = agrees(line, entry.becomes, day, layout.publication, damage)
     return entry.becomes if told else "nothing"
 
 

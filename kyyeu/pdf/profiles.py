@@ -45,6 +45,9 @@ def write_document(document: Any, profile: Profile, identifier: str) -> bytes:
             properties.get("output_intent"),
         )
         written: bytes = own.write_pdf(
-            pdf_variant=profile.variant, pdf_tags=profile.tagged, pdf_identifier=identifier.encode()
+            pdf_variant=profile.variant,
+            pdf_tags=profile.tagged,
+            pdf_identifier=identifier.encode(),
+            custom_metadata=True,  # an ISBN: whatever the document's head says besides
         )
     return written

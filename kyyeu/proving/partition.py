@@ -41,7 +41,7 @@ class _Lines:
         """The first or the last such line left, as the source spells it; an objection where none is."""
         places = self._left[settle(line)]
         if not places:
-            self.objections.append(Objection(code, where, {"text": line, "key": where[-1]}))
+            self.objections.append(Objection(code, where, {"text": line, "key": where[0]}))
             return ""
         return self._lines[places.popleft() if first else places.pop()]
 
@@ -62,10 +62,10 @@ def part_source(
         if damage.exact and not lines.has(line):
             line = fold(damage(line))  # what was only respelt may be declared as a reader reads it
         lines.take(line, True, "furniture-missing", ("source", "furniture", number, "line"))
+    named = [(piece.damaged, piece.line.name, piece.line.block) for piece in pieces if piece.line.name]
     header = [
         # the title stands before the text, the signature after it
-        lines.take(piece.damaged, piece.line.name == "title", "header-missing", (piece.line.name,))
-        for piece in pieces
-        if piece.line.name
+        lines.take(line, name == "title", "header-missing", (name, number))
+        for line, name, number in named
     ]
     return Parted(tuple(header), lines.rest(), tuple(lines.objections))

@@ -8,7 +8,7 @@ way is the article's account, printed in the note on the text.
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kyyeu.model import Account, Block, UncertainReading
@@ -29,8 +29,8 @@ _MOST_TOLD = 20
 class Witness:
     """An article as the proof sees it."""
 
-    header: dict[str, str]
-    """Title, author and position: those that the source carries, each as a line of its own."""
+    header: Mapping[str, tuple[str, ...]]
+    """Title, author and position: those that the source carries, each of their lines as one of its own."""
     blocks: Sequence[Block]
     """Its body."""
     whole: bool = True
@@ -63,8 +63,9 @@ def prove(witness: Witness, form: SourceForm, source: bytes, text: str) -> Proof
 
 def _lines(witness: Witness, spared: Sequence[object], damage: Damage) -> Iterator[ProofLine]:
     """What the source must have: the header's lines and the blocks, footnotes left out, with their damage."""
-    for name, text in witness.header.items():
-        yield ProofLine(name, 0, text, NONE if name in spared else damage)
+    for name, texts in witness.header.items():
+        for number, text in enumerate(texts):
+            yield ProofLine(name, number, text, NONE if name in spared else damage)
     for number, block in enumerate(witness.blocks):
         if block.part != "note":
             yield ProofLine("", number, block.text, NONE if block.part in spared else damage)

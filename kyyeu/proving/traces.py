@@ -24,7 +24,7 @@ class ProofLine:
     name: str
     """``title``, ``author`` or ``position``; empty for a block."""
     block: int
-    """Number of the block, from 0; 0 for a line of the header."""
+    """Number of the block, from 0; for the header, which of the lines of that name."""
     text: str
     """What it says."""
     damage: Damage

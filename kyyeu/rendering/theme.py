@@ -26,7 +26,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from kyyeu.errors import KyyeuError, Mistakes, Problems, TemplateError, problem_of
-from kyyeu.model import TRIM
+from kyyeu.model import TRIM, KnownDate
 from kyyeu.rendering.faces import Face, find_faces, measure_text
 from kyyeu.rendering.layers import find_layers, merge_values
 from kyyeu.rendering.manifest import parse_measure, write_properties
@@ -219,7 +219,7 @@ def _tables(values: Mapping[tuple[str, ...], str]) -> dict[str, dict[str, str]]:
 
 def _as_text(value: object) -> object:
     """A value that a template may print: text, numbers and days; never how Python would write the rest."""
-    if isinstance(value, str | float | int | date | Undefined):
+    if isinstance(value, str | float | int | date | KnownDate | Undefined):
         return value
     raise TypeError(f"a {type(value).__name__} is no text")
 
@@ -229,9 +229,9 @@ def _as_markup(value: object) -> Markup:
     return Markup(_as_text(value))
 
 
-def _day(value: date) -> str:
-    """A day as Vietnamese print has it: 18/10/1930."""
-    return f"{value.day:02}/{value.month:02}/{value.year}"
+def _day(value: date | KnownDate) -> str:
+    """A day as Vietnamese print has it: 18/10/1930; or what is known of it: 10/1930, 1930."""
+    return "/".join([*(f"{part:02}" for part in (value.day, value.month) if part), str(value.year)])
 
 
 def _ems(value: str) -> float:

@@ -78,3 +78,12 @@ def replace_values(text: str, filled: FilledForm[BookletForm], values: Mapping[S
             mistakes.note(filled.mistake("year-not-moved", *steps, **facts))
     mistakes.settle()
     return "\n".join(lines)
+
+
+def drop_line(text: str, filled: FilledForm[BookletForm], key: str) -> str:
+    """The text, of as many lines as the one read as `filled`, without the line of that key, if it has one."""
+    entry = filled.entries.parts.get(key)
+    lines = text.split("\n")
+    if entry and entry.line:
+        del lines[entry.line - 1]
+    return "\n".join(lines)

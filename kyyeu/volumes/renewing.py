@@ -13,7 +13,7 @@ from kyyeu.errors import ContentError, KyyeuError, Problems
 from kyyeu.rendering.shipped import find_shipped_theme
 from kyyeu.schema import BookletForm
 from kyyeu.volumes.finding import CONTENT, TEMPLATES, holds_booklet
-from kyyeu.volumes.moving import find_year, move_name, move_slug, moved_values, replace_values
+from kyyeu.volumes.moving import drop_line, find_year, move_name, move_slug, moved_values, replace_values
 from kyyeu.volumes.volume import BOOKLET, Volume, check_free, find_files, folder_name
 
 _PEOPLE = ("responsible", "compiled_by", "editors", "design", "cover", "proofreading")
@@ -64,7 +64,7 @@ def renew(last: Path, folder: Path | None) -> Renewal:
     if lies_in(folder, last):
         raise ContentError("inside-last-year", folder, folder=str(last))
     slug = move_slug(form.slug, before, year)
-    renewed = replace_values(text, filled, moved_values(form, slug, year))
+    renewed = drop_line(replace_values(text, filled, moved_values(form, slug, year)), filled, "revised")
     copied = _files_of(last)
     del copied[BOOKLET]
     volume = Volume(folder, year, slug, {BOOKLET: renewed.encode()}, copied)

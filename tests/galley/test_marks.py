@@ -21,7 +21,7 @@ def article(
     body: tuple[Run, ...], blocks: tuple[Block, ...], *traces: Trace, title: str = "Nhan đề"
 ) -> Article:
     account = Account("x", "", "drop", 0, 0, 0, (), (), (), traces, True, (), "")
-    return Article("bai", title, "", "", "", "", None, "", (), title, body, blocks, account, (), ())
+    return Article("bai", title, (), (), "", "", None, "", (), title, body, blocks, account, (), ())
 
 
 def xhtml(body: tuple[Run, ...]) -> str:

@@ -125,7 +125,7 @@ def test_sound_lines_in_a_damaged_source_stay_and_are_declared(
     prove_again(made, source.encode())
     header, body, _ = split_front_matter(made.text, ARTICLE)
     form = parse_form(header, ArticleForm, ARTICLE).form
-    text = " ".join([form.title, form.author or "", *body.split()])
+    text = " ".join([form.title, str(form.author or ""), *body.split()])
     assert all(line in text for line, damaged in lines if not damaged)
 
 

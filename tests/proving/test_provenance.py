@@ -39,7 +39,7 @@ WORDS = st.lists(
 
 def witness(text: str, **header: str) -> Witness:
     blocks = [Block(" ".join(line.split()), "text") for line in text.split("\n\n") if line.strip()]
-    return Witness(header, blocks)
+    return Witness({name: (line,) for name, line in header.items()}, blocks)
 
 
 def account(text: str, source: str, header: dict[str, str] | None = None, **form: object) -> Account:

@@ -164,6 +164,15 @@ def test_two_years_books_stand_side_by_side(last: Path, tmp_path: Path, command:
     assert {path.name for path in (tmp_path / "out").iterdir()} == {"so-tay.pdf", "so-tay-2027.pdf"}
 
 
+def test_last_year_s_corrections_are_last_year_s(last: Path) -> None:
+    path = last / "content" / "booklet.yaml"
+    text = path.read_text("utf-8")
+    [issued] = [line for line in text.split("\n") if line.startswith("issued:")]
+    path.write_text(text.replace(issued, f"{issued}\nrevised: 2107-01-01"), "utf-8")
+    renewed = renew(last, None).volume.written["content/booklet.yaml"].decode()
+    assert "revised" not in renewed and renewed.count("\n") == text.count("\n")
+
+
 def test_a_theme_of_its_own_goes_along(last: Path) -> None:
     shutil.copytree(ROOT / "templates", last / "templates")
     assert "templates/print.html.j2" in renew(last, None).volume.copied
