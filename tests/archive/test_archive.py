@@ -5,7 +5,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -309,7 +309,29 @@ COLLIDING = {
 }
 
 
-@pytest.mark.parametrize("workers", [ThisProcess, lambda: Processes(2)], ids=["alone", "processes"])
+class Meanwhile(ThisProcess):
+    """One that works while the next sources are looked at, as processes do, but is there at once."""
+
+    count = 2
+
+    def __init__(self) -> None:
+        self.pool = ThreadPoolExecutor(1)
+
+    def submit(self, work: Callable[[A], T], given: A) -> Future[T]:
+        return self.pool.submit(work, given)
+
+    def __exit__(self, *_: object) -> None:
+        self.pool.shutdown()
+
+
+WORKERS = [
+    pytest.param(ThisProcess, id="alone"),
+    pytest.param(Meanwhile, id="meanwhile"),
+    pytest.param(lambda: Processes(2), id="processes", marks=pytest.mark.long),
+]
+
+
+@pytest.mark.parametrize("workers", WORKERS)
 @pytest.mark.parametrize("names", COLLIDING.values(), ids=COLLIDING)
 def test_of_two_sources_for_one_article_the_first_is_made_and_the_other_told(
     names: tuple[str, str], workers: Callable[[], Workers], tmp_path: Path, articles: Path
@@ -332,7 +354,7 @@ def test_of_two_sources_for_one_article_the_first_is_made_and_the_other_told(
 BAD = {"no-text": b"\0\5\26\7\0", "empty": b"", "no-article": b"Top\n"}
 
 
-@pytest.mark.parametrize("workers", [ThisProcess, lambda: Processes(2)], ids=["alone", "processes"])
+@pytest.mark.parametrize("workers", WORKERS)
 @pytest.mark.parametrize("bad", BAD.values(), ids=BAD)
 def test_a_source_that_fails_leaves_its_article_to_the_next_that_can_be_made(
     bad: bytes, workers: Callable[[], Workers], tmp_path: Path, articles: Path

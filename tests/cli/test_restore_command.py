@@ -263,7 +263,7 @@ def test_a_second_damage_in_the_file_is_told(other: str, content: Path, restored
     done = restored(source, LANG="en_GB.UTF-8")
     assert done.returncode == 0 and "drop-after-latin1" in done.stdout
     assert f"1 lines look damaged in another way ({other}), line 12 the first" in done.stdout
-    many = restored(content / "sources", "--force", LANG="en_GB.UTF-8")
+    many = restored(content / "sources", "--force", "--jobs", "1", LANG="en_GB.UTF-8")
     assert many.returncode == 0 and f"another way ({other})" in many.stdout
 
 
@@ -624,7 +624,7 @@ def test_a_fault_shows_its_traceback_to_those_who_ask_for_it(
 
 def test_two_files_for_one_article_are_told_by_name(content: Path, restored: Command) -> None:
     (content / "sources" / "Bài.txt").write_text(SOUND, "utf-8")
-    done = restored(content / "sources", LANG="en_GB.UTF-8")
+    done = restored(content / "sources", "--jobs", "1", LANG="en_GB.UTF-8")
     assert done.returncode == 2 and done.stdout.startswith("1 articles made, 0 there already, 1 failed")
     assert "bai.txt: this file and" in done.stderr and "Bài.txt would become" in done.stderr
 
