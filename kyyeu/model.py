@@ -82,6 +82,10 @@ class Block:
     """What a reader reads, white space folded to single spaces."""
     part: str
     """``text``, ``caption``, or ``note``: a footnote of the editor's."""
+    level: int = 0
+    """Of a heading, from 2, since a text's own title is the first; 0 where it is none."""
+    id: str = ""
+    """Of a heading, what links to it call it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,8 @@ class Run:
     theme says here.
 
     ``lost-picture``: that a picture is lost. ``notes-label``: whose the notes are. ``back-to``: that a link
-    leads back to the call of a note, whose number `xhtml` is. ``back``: the sign for that link.
+    leads back to the call of a note, whose number `xhtml` is. ``back``: the sign for that link. ``heading``:
+    in a heading's tag, an attribute ``data-name`` with its words, for the outline.
     """
     xhtml: str
     """As it stands in a document; empty for what the theme says. A tag may close in a later run."""

@@ -4,14 +4,48 @@ A kind of section is one row of `KINDS` and one template. The row has what stand
 which no theme may have otherwise; its words and its looks are the template's.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
 from kyyeu.errors import TemplateError
-from kyyeu.model import Article, Booklet
+from kyyeu.model import Article, Block, Booklet
 from kyyeu.rendering.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading within a section, with those below it."""
+
+    name: str
+    """What it says."""
+    id: str
+    """Its anchor in either book."""
+    below: tuple["Heading", ...]
+    """In reading order."""
+
+    @property
+    def depth(self) -> int:
+        """How many headings lie one below the other, itself one."""
+        return 1 + max((heading.depth for heading in self.below), default=0)
+
+
+def find_headings(blocks: Sequence[Block]) -> tuple[Heading, ...]:
+    """The headings of a text, each below the last one of a higher level."""
+    return _nest([block for block in blocks if block.level])
+
+
+def _nest(headings: Sequence[Block]) -> tuple[Heading, ...]:
+    tops = list[int]()
+    for place, block in enumerate(headings):
+        if not tops or block.level <= headings[tops[-1]].level:
+            tops.append(place)
+    return tuple(
+        Heading(headings[start].text, headings[start].id, _nest(headings[start + 1 : end]))
+        for start, end in pairwise([*tops, len(headings)])
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +56,8 @@ class Shown:
     """What the content calls it; empty where the theme has a name for it."""
     article: Article | None = None
     """The article that it shows, if it shows one."""
+    headings: tuple[Heading, ...] = ()
+    """Those of the text that it shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +98,8 @@ class Section:
     """What contents, nav and outline call it; empty until a theme has named it."""
     article: Article | None = None
     """The article that it shows, if it shows one."""
+    headings: tuple[Heading, ...] = ()
+    """Those of the text that it shows, for nav and outline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +125,12 @@ def _contents_in(place: str) -> Callable[[Booklet], list[Shown]]:
 
 
 def _foreword(booklet: Booklet) -> list[Shown]:
-    return [Shown(booklet.foreword.title)] if booklet.foreword else []
+    foreword = booklet.foreword
+    return [Shown(foreword.title, headings=find_headings(foreword.blocks))] if foreword else []
 
 
 def _articles(booklet: Booklet) -> list[Shown]:
-    return [Shown(article.title, article) for article in booklet.articles]
+    return [Shown(article.title, article, find_headings(article.blocks)) for article in booklet.articles]
 
 
 def _accounts(booklet: Booklet) -> list[Shown]:
@@ -129,7 +168,7 @@ def compose(booklet: Booklet) -> tuple[Section, ...]:
 def _section(kind: Kind, shown: Shown) -> Section:
     article = shown.article
     id_ = f"{kind.name}-{article.slug}" if article else kind.name
-    return Section(kind.name, id_, kind, shown.name, article)
+    return Section(kind.name, id_, kind, shown.name, article, shown.headings)
 
 
 def render_print(booklet: Booklet, theme: Theme) -> str:
@@ -170,7 +209,8 @@ def _named(booklet: Booklet, theme: Theme) -> tuple[Section, ...]:
 def _values(booklet: Booklet, sections: tuple[Section, ...]) -> dict[str, object]:
     """What every template is given."""
     names = {section.kind: section.name for section in sections if section.article is None}
-    return {"booklet": booklet, "sections": sections, "names": names}
+    depth = 1 + max((heading.depth for section in sections for heading in section.headings), default=0)
+    return {"booklet": booklet, "sections": sections, "names": names, "depth": depth}
 
 
 def _xml(text: str, name: str, template: Path) -> bytes:

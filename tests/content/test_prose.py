@@ -16,7 +16,8 @@ from kyyeu.content.prose import Prose, parse_prose
 
 
 def render(prose: Prose) -> str:
-    return "".join(run.xhtml for run in prose.cut()[0])
+    """The XHTML, but for what headings say for the outline."""
+    return "".join(run.xhtml for run in prose.cut()[0] if run.kind != "heading")
 
 
 ANY_TEXT = st.text(

@@ -36,16 +36,23 @@ class _Step(NamedTuple):
 
 def cut_runs(tree: HtmlElement) -> tuple[tuple[Run, ...], tuple[Block, ...]]:
     """The runs of all that the tree holds, and its blocks as plain text, empty ones left out."""
-    runs, blocks, steps, part = list[Run](), list[Block](), list[_Step](), "text"
+    runs, blocks, steps, facts = list[Run](), list[Block](), list[_Step](), ("text", 0, "")
     for step in chain.from_iterable(map(_walk, tree)):
         if isinstance(step, _Step):
             steps.append(step)
             continue
         text = " ".join("".join(step.text for step in steps).split())
-        runs += (Run(*step, block=len(blocks) if text else -1) for step in steps)
-        blocks += [Block(text, part)] if text else []
-        steps, part = [], _part(step)
+        runs += (_run(step, text, len(blocks) if text else -1) for step in steps)
+        blocks += [Block(text, *facts)] if text else []
+        steps, facts = [], (_part(step), *_heading(step))
     return tuple(_joined(runs)), tuple(blocks)
+
+
+def _run(step: _Step, text: str, block: int) -> Run:
+    """The step as part of the block that says `text`, which a heading says in its tag too."""
+    if step.kind == "heading" and text:
+        step = step._replace(xhtml=f' data-name="{escape(text, _IN_QUOTES)}"')
+    return Run(*step, block=block)
 
 
 def _walk(element: HtmlElement, read: bool = True) -> Iterator[_Step | HtmlElement]:
@@ -79,6 +86,8 @@ def _opening(element: HtmlElement) -> Iterator[_Step]:
         yield _Step("markup", f' {str(name).replace(_XML, "xml:")}="')
         yield _Step(_APART.get(str(name), "markup"), escape(str(value), _IN_QUOTES))
         yield _Step("markup", '"')
+    if element.tag in HEADINGS:
+        yield _Step("heading", "")
     yield _Step("markup", "/>" if element.tag in _VOID else ">", " " if element.tag == "br" else "")
     if said := _THEMES_WORDS.get(element.get("class", "")):
         yield _Step(said, "")
@@ -101,6 +110,11 @@ def _joined(runs: Iterable[Run]) -> Iterator[Run]:
         alike = [*run]
         xhtml, text = "".join(run.xhtml for run in alike), "".join(run.text for run in alike)
         yield Run(kind, xhtml, text, block)
+
+
+def _heading(block: HtmlElement) -> tuple[int, str]:
+    """The level and the id of a heading; none of either for any other block."""
+    return (HEADINGS.index(block.tag) + 1, block.get("id", "")) if block.tag in HEADINGS else (0, "")
 
 
 def _part(block: HtmlElement) -> str:

@@ -27,6 +27,8 @@ def prefix_ids(tree: HtmlElement, prefix: str) -> None:
         if re.fullmatch(r"[A-Za-z][\w-]*", name, re.ASCII) and name not in known:
             element.set("id", f"{prefix}.{name}")
             known.add(name)
+    for number, heading in enumerate(tree.iter(*HEADINGS), 1):
+        heading.set("id", heading.get("id", f"{prefix}.muc-{number}"))
     for link in tree.iter("a"):
         target = link.get("href", "")
         if target.startswith("#") and target[1:] in known:
