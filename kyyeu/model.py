@@ -55,6 +55,32 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is no mistake, but most likely not what the editor meant."""
+
+    code: str
+    """The table of messages.toml that words it."""
+    file: str
+    """The file it is in, as it is asked for in the content folder."""
+    line: int | None
+    """Its line there, from 1."""
+    facts: tuple[tuple[str, str], ...]
+    """What the sentence needs: names and values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link from one text to another."""
+
+    target: str
+    """The other's file name without its ending and, after a ``#``, what it calls a place there."""
+    written: str
+    """The link as the editor wrote it."""
+    line: int
+    """The line of the file with the first such link, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class Image:
     """A picture file of ``content/images/``, which is read when a book needs it."""
 
@@ -99,6 +125,8 @@ class Run:
     ``lost-picture``: that a picture is lost. ``notes-label``: whose the notes are. ``back-to``: that a link
     leads back to the call of a note, whose number `xhtml` is. ``back``: the sign for that link. ``heading``:
     in a heading's tag, an attribute ``data-name`` with its words, for the outline.
+    ``number``: of a list's item, in the midst of its tag. ``link``: in the midst of a tag too, the place in
+    another text that it leads to, as the EPUB calls it: its file, ``#``, and an id.
     """
     xhtml: str
     """As it stands in a document; empty for what the theme says. A tag may close in a later run."""
@@ -232,6 +260,12 @@ class Article:
     """The pictures that it calls, each once, in order of first use."""
     reads: tuple[Asked, ...]
     """All that it was made from: as long as that is what it was, so is the article."""
+    places: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    """What a link may call places in it, each with the place's id."""
+    links: tuple[Link, ...] = ()
+    """Its links to other texts, each target once."""
+    findings: tuple[Finding, ...] = ()
+    """What its editor may want to look at again, from top to bottom."""
 
     @property
     def author(self) -> str:
@@ -260,6 +294,12 @@ class Foreword:
     """The pictures that it calls, each once, in order of first use."""
     reads: tuple[Asked, ...]
     """All that it was made from."""
+    places: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    """What a link may call places in it, each with the place's id."""
+    links: tuple[Link, ...] = ()
+    """Its links to other texts, each target once."""
+    findings: tuple[Finding, ...] = ()
+    """What its editor may want to look at again, from top to bottom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,6 +418,8 @@ class Booklet:
     """``urn:uuid:…``, the same for every build of this year's booklet."""
     reads: tuple[Asked, ...] = field(repr=False)
     """All that was asked of the content folder, each file once."""
+    findings: tuple[Finding, ...] = ()
+    """What its editors may want to look at again, file after file."""
 
     @property
     def modified(self) -> date:

@@ -5,7 +5,7 @@ they were.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -16,7 +16,7 @@ from kyyeu.content.pictures import read_picture
 from kyyeu.epub.package import write_epub
 from kyyeu.errors import KyyeuError, Problems
 from kyyeu.galley.copy import make_galley
-from kyyeu.model import Booklet, Image
+from kyyeu.model import Booklet, Finding, Image
 from kyyeu.pdf.finished import Pdf, draw_cover
 from kyyeu.pdf.layout import lay_out
 from kyyeu.pdf.profiles import PROFILES
@@ -32,6 +32,9 @@ T = TypeVar("T")
 
 Say = Callable[[str], None]
 """Told the name of each stage as it begins."""
+
+Warn = Callable[[Sequence[Finding]], None]
+"""Told what the editors may want to look at again; what it raises ends the making."""
 
 _COVER = "cover.jpg"  # the first printed page, in the EPUB
 
@@ -51,7 +54,12 @@ class Made:
 
 
 def build(
-    content: Path, templates: Path, out: Path, only: str | None = None, say: Say = lambda stage: None
+    content: Path,
+    templates: Path,
+    out: Path,
+    only: str | None = None,
+    say: Say = lambda stage: None,
+    warn: Warn = lambda findings: None,
 ) -> list[Made]:
     """Make the booklet's files in `out`: the PDF and the EPUB, or with `only` one of them.
 
@@ -59,6 +67,7 @@ def build(
     """
     with paused_collector():
         booklet, theme = _open(content, templates, say)
+        warn(booklet.findings)
         say("laying-out")
         pdf, seconds = _timed(lambda: make_pdf(booklet, theme, content))
         made = [Made(out / f"{booklet.slug}.pdf", pdf.data, pdf.pages, seconds)]
@@ -72,10 +81,17 @@ def build(
         return made
 
 
-def build_galley(content: Path, templates: Path, out: Path, say: Say = lambda stage: None) -> list[Made]:
+def build_galley(
+    content: Path,
+    templates: Path,
+    out: Path,
+    say: Say = lambda stage: None,
+    warn: Warn = lambda findings: None,
+) -> list[Made]:
     """Make the galley in `out`, and nothing else. Raises as `build` does."""
     with paused_collector():
         booklet, theme = _open(content, templates, say)
+        warn(booklet.findings)
         _render_checked(booklet, theme)
         say("laying-out")
         pdf, seconds = _timed(lambda: make_galley(booklet, theme, reader_of(booklet, theme, content)))

@@ -34,6 +34,7 @@ ARROWS = {
         "content",
         "errors",
         "intake",
+        "model",
         "pipeline",
         "restorer",
         "saving",

@@ -8,24 +8,26 @@ from typing import TYPE_CHECKING
 import click
 
 from kyyeu.cli.frame import FOLDER, Clash, Command, Option, Options
-from kyyeu.cli.screen import Progress, detail, say, word_size
+from kyyeu.cli.screen import Progress, complain, detail, say, word_size
+from kyyeu.errors import ContentError, Problems
 from kyyeu.speech.messages import Voice, word_path
 from kyyeu.speech.numbers import word_number
 
 if TYPE_CHECKING:
+    from kyyeu.model import Finding
     from kyyeu.pipeline import Made
 
 
 def build_command(voice: Voice) -> click.Command:
     """The command."""
 
-    def run(only: str | None, proof: bool, show: bool, **places: Path | None) -> None:
+    def run(only: str | None, proof: bool, show: bool, strict: bool, **places: Path | None) -> None:
         from kyyeu.pipeline import build, build_galley  # pydantic, lxml and the rest
 
         if proof and only:
             raise Clash("proof-alone")
         make = build_galley if proof else partial(build, only=only)
-        make_files(make, show, places, voice)
+        make_files(make, show, strict, places, voice)
 
     options = Options("build", voice)
     return Command(
@@ -42,26 +44,49 @@ def build_command(voice: Voice) -> click.Command:
 
 
 def place_options(options: Options) -> Sequence[Option]:
-    """Where to read, where to write, and whether to show what was made."""
+    """Where to read, where to write, and whether to show what was made and to pass what may be wrong."""
     places = [options.make(name, type=FOLDER, metavar="DIR") for name in ("content", "templates", "out")]
-    return [*places, options.flag("open", "show")]
+    return [*places, options.flag("open", "show"), options.flag("strict")]
 
 
 def make_files(
-    make: "Callable[..., list[Made]]", show: bool, places: Mapping[str, Path | None], voice: Voice
+    make: "Callable[..., list[Made]]",
+    show: bool,
+    strict: bool,
+    places: Mapping[str, Path | None],
+    voice: Voice,
 ) -> None:
-    """Have the booklet's files made by `make`, tell of them, and open the first where it is to be shown."""
+    """Have the booklet's files made by `make`, tell of them, and open the first where it is to be shown.
+
+    What the editors may want to look at again is told last; where the command is `strict` nothing is made.
+    """
     from kyyeu.volumes.finding import find_workplace
 
     workplace = find_workplace(**places)
     facts = {"content": word_path(workplace.content), "templates": word_path(workplace.templates)}
     detail(voice.word("taken-from", **facts))
+    doubtful = list[ContentError]()
+
+    def warn(findings: "Sequence[Finding]") -> None:
+        doubtful.extend(_as_error(finding, workplace.content) for finding in findings)
+        if strict and doubtful:
+            raise Problems([*doubtful])
+
     with Progress(voice) as progress:
-        made = make(workplace.content, workplace.templates, workplace.out, say=progress)
+        made = make(workplace.content, workplace.templates, workplace.out, say=progress, warn=warn)
     for file in made:
         say(_word_made(file, voice))
+    if doubtful:
+        complain(voice.word("look-again", count=len(doubtful)))
+    for error in doubtful:
+        complain(voice.word_error(error))
     if show:
         click.launch(str(made[0].path))
+
+
+def _as_error(finding: "Finding", content: Path) -> ContentError:
+    """The finding as the mistake that it is to who wants none left."""
+    return ContentError(finding.code, content / finding.file, finding.line, **dict(finding.facts))
 
 
 def _word_made(file: "Made", voice: Voice) -> str:

@@ -12,9 +12,9 @@ from kyyeu.speech.messages import Voice
 def proof_command(voice: Voice) -> click.Command:
     """The command."""
 
-    def run(show: bool, **places: Path | None) -> None:
+    def run(show: bool, strict: bool, **places: Path | None) -> None:
         from kyyeu.pipeline import build_galley
 
-        make_files(build_galley, show, places, voice)
+        make_files(build_galley, show, strict, places, voice)
 
     return Command("proof", voice, place_options(Options("proof", voice)), run)

@@ -11,6 +11,7 @@ json       JSON as entries
 forms      entries as a validated form
 prose      Markdown as sanitised XHTML and as plain text
 plain_text bytes as text that can be printed
+together   links from one text to another, a text that is there twice
 pictures   what a picture file is, and a plain name for it
 """
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from kyyeu.content.body import Body, Manuscript, read_body
 from kyyeu.content.door import Ledger, Read
 from kyyeu.content.forms import FilledForm, parse_form
-from kyyeu.content.header import split_front_matter
+from kyyeu.content.header import find_cut_values, split_front_matter
 from kyyeu.content.plain_text import decode_source, decode_text, refuse_unprintable
 from kyyeu.content.prose import parse_prose
 from kyyeu.errors import ContentError, Mistakes
-from kyyeu.model import Account, Article, KnownDate, SignedLine
+from kyyeu.model import Account, Article, Finding, KnownDate, SignedLine
 from kyyeu.proving.days import names_date
 from kyyeu.proving.objections import InBody
 from kyyeu.proving.provenance import Proof, Witness, prove
@@ -42,7 +42,7 @@ def read_article(read: Read, slug: str, folder: Path, listed: int | None = None)
         mistakes.note(*_find_slips(filled))
         proof = _read_and_prove(ledger, filled, body, name)
         mistakes.note(*_tell(proof, filled, manuscript))
-    if not body.blocks:
+    if not (body.blocks or body.mistakes):
         mistakes.note(ContentError("empty-article", path, first_line))
     mistakes.settle()
     form = filled.form
@@ -62,7 +62,17 @@ def read_article(read: Read, slug: str, folder: Path, listed: int | None = None)
         account=proof.account,
         images=body.images,
         reads=ledger.reads(),
+        places=body.places,
+        links=body.links,
+        findings=(*find_cut_values(header, name), *_find_repeated(filled, body, name), *body.findings),
     )
+
+
+def _find_repeated(filled: Filled, body: Body, name: str) -> Iterator[Finding]:
+    """The title, where the text begins with it once more."""
+    first = body.blocks[0].text
+    if first.casefold() == filled.form.title.casefold():
+        yield Finding("title-repeated", name, filled.entries.at("title"), (("text", first),))
 
 
 def prove_draft(filled: Filled, markdown: str, path: Path, source: bytes) -> Account:

@@ -9,9 +9,19 @@ from typing import TypeVar
 
 from kyyeu.content.door import Ledger, NotThere
 from kyyeu.content.pictures import name_apart, parse_picture
-from kyyeu.content.prose import BodyLines, Picture, find_lines, parse_prose, place_pictures
+from kyyeu.content.prose import (
+    BodyLines,
+    Picture,
+    Prose,
+    find_excess,
+    find_lines,
+    find_slips,
+    find_words,
+    parse_prose,
+    place_pictures,
+)
 from kyyeu.errors import ContentError, KyyeuError, Mistakes
-from kyyeu.model import Article, Block, Foreword, Image, Run
+from kyyeu.model import Article, Block, Finding, Foreword, Image, Link, Run
 
 Text = TypeVar("Text", Article, Foreword)
 
@@ -52,10 +62,19 @@ class Body:
     """The pictures that it calls, each once, in order of first use; those lost left out."""
     mistakes: tuple[KyyeuError, ...]
     """What is wrong with its calls of pictures; with such mistakes no picture has its place in the runs."""
+    places: tuple[tuple[str, str], ...] = ()
+    """What a link may call places in it, each with the place's id."""
+    links: tuple[Link, ...] = ()
+    """Its links to other texts, each target once."""
+    findings: tuple[Finding, ...] = ()
+    """What was most likely meant otherwise."""
 
 
 def read_body(ledger: Ledger, manuscript: Manuscript, prefix: str, name: str) -> Body:
     """The body that the manuscript of the file `name` says; `prefix` makes its ids unique in the booklet."""
+    if excess := find_excess(manuscript.markdown):
+        line = manuscript.first_line - 1 + excess.line
+        return Body((), (), (), (ContentError(excess.code, manuscript.path, line, most=excess.most),))
     prose, mistakes = parse_prose(manuscript.markdown, prefix), Mistakes()
     images = dict[str, Image]()
     for number, call in enumerate(prose.pictures):
@@ -68,7 +87,21 @@ def read_body(ledger: Ledger, manuscript: Manuscript, prefix: str, name: str) ->
     names = name_apart(images.values())
     place_pictures(prose.tree, {file: f"images/{name}" for file, name in names.items()})
     named = (replace(image, name=names[image.file]) for image in images.values())
-    return Body(*prose.cut(), tuple(named), ())
+    places, links = tuple(prose.places.items()), tuple(_links(manuscript, prose))
+    return Body(*prose.cut(), tuple(named), (), places, links, tuple(_find(manuscript, prose, name)))
+
+
+def _links(manuscript: Manuscript, prose: Prose) -> Iterator[Link]:
+    lines = manuscript.markdown.split("\n")
+    for written, target in dict.fromkeys(prose.leads):
+        if target:
+            yield Link(target, written, manuscript.first_line - 1 + find_words(lines, written))
+
+
+def _find(manuscript: Manuscript, prose: Prose, name: str) -> Iterator[Finding]:
+    for slip in find_slips(manuscript.markdown, prose):
+        line = manuscript.first_line - 1 + slip.line
+        yield Finding(slip.code, name, line, tuple(slip.facts.items()))
 
 
 def name_pictures(text: Text, names: Mapping[str, str]) -> Text:

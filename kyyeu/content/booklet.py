@@ -9,9 +9,10 @@ from kyyeu.content.articles import read_article
 from kyyeu.content.body import Manuscript, name_pictures, read_body
 from kyyeu.content.door import Door, Ledger, Read
 from kyyeu.content.forms import FilledForm, parse_form
-from kyyeu.content.header import split_front_matter
+from kyyeu.content.header import find_cut_values, split_front_matter
 from kyyeu.content.pictures import name_apart, parse_picture
 from kyyeu.content.plain_text import decode_text
+from kyyeu.content.together import connect, find_strays, map_places
 from kyyeu.errors import ContentError, Mistakes
 from kyyeu.model import TRIM, Article, Booklet, Foreword, Image, ImprintLine, Occasion, Page, Series
 from kyyeu.schema import BookletForm, ForewordForm, ImprintForm, digits_of
@@ -24,7 +25,8 @@ def read_booklet(folder: Path, trim: tuple[float, float] = TRIM) -> Booklet:
 
     Raises Problems with every mistake found.
     """
-    read, mistakes = Door(folder).read, Mistakes()
+    door, mistakes = Door(folder), Mistakes()
+    read = door.read
     ledger = Ledger(read, folder)
     with mistakes.noted():
         filled = _read_form(ledger)
@@ -43,6 +45,11 @@ def read_booklet(folder: Path, trim: tuple[float, float] = TRIM) -> Booklet:
     mistakes.settle()
     texts: list[Article | Foreword] = [*([foreword] if foreword else []), *articles]
     names = name_apart(image for text in texts for image in text.images)
+    places = map_places(texts)
+    if foreword:
+        foreword = connect(name_pictures(foreword, names), places)
+    articles = [connect(name_pictures(article, names), places) for article in articles]
+    texts = [*([foreword] if foreword else []), *articles]
     width, height = form.page.trim or trim
     return Booklet(
         title=form.title,
@@ -60,10 +67,14 @@ def read_booklet(folder: Path, trim: tuple[float, float] = TRIM) -> Booklet:
         isbn=digits_of(form.imprint.isbn or ""),
         page=Page(width, height, form.page.contents),
         emblem=emblem,
-        foreword=name_pictures(foreword, names) if foreword else None,
-        articles=tuple(name_pictures(article, names) for article in articles),
+        foreword=foreword,
+        articles=tuple(articles),
         identifier=uuid.uuid5(_NAMESPACE, f"{form.office}\n{form.slug}\n{form.occasion.year}").urn,
         reads=tuple(dict.fromkeys([*ledger.reads(), *(asked for text in texts for asked in text.reads)])),
+        findings=(
+            *find_strays(door, filled, texts),
+            *(finding for text in texts for finding in text.findings),
+        ),
     )
 
 
@@ -109,7 +120,10 @@ def _read_foreword(read: Read, filled: FilledForm[BookletForm], folder: Path) ->
     with mistakes.noted():
         form = parse_form(header, ForewordForm, path, first_line=2).form
     mistakes.settle()
-    return Foreword(form.title, form.signed or "", body.runs, body.blocks, body.images, ledger.reads())
+    return Foreword(
+        form.title, form.signed or "", body.runs, body.blocks, body.images, ledger.reads(),
+        body.places, body.links, (*find_cut_values(header, name), *body.findings),
+    )  # fmt: skip
 
 
 def _series(form: BookletForm) -> Series | None:

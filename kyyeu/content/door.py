@@ -47,6 +47,13 @@ class Door:
         except OSError as error:
             raise ContentError("unreadable", path, problem=problem_of(error)) from None
 
+    def names(self, folder: str, ending: str) -> tuple[str, ...]:
+        """The names of the files with that ending in a folder of it, sorted."""
+        place = self.folder / folder
+        if not (place.is_dir() and lies_in(place, self.folder)):
+            return ()
+        return tuple(sorted(path.name for path in place.iterdir() if path.name.endswith(ending)))
+
     def _find(self, name: str) -> Path:
         """Where the file is: by that very name or, where none has it, by one with its letters apart.
 

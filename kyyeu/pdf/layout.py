@@ -64,4 +64,5 @@ def lay_out(html: str, read: Callable[[str], bytes]) -> Laid:
     layout engine would only have warned of.
     """
     with engine_at_work() as engine:
-        return Laid(engine.HTML(string=html, base_url=BASE, url_fetcher=fetcher_of(read)).render())
+        document = engine.HTML(string=html, base_url=BASE, url_fetcher=fetcher_of(read))
+        return Laid(document.render(presentational_hints=True))  # the numbers of lists are such hints

@@ -8,6 +8,7 @@ from pathlib import Path
 from textwrap import indent
 
 import pytest
+from spoiling import spoil
 
 from kyyeu.content.booklet import read_booklet
 from kyyeu.content.yaml import parse_yaml
@@ -23,7 +24,7 @@ def test_a_mistake_is_told_with_its_place(
 ) -> None:
     written = case.read_text("utf-8")
     wanted = parse_yaml(written, case, 1).root.value
-    _spoil(tiny, wanted)
+    spoil(tiny, wanted)
     monkeypatch.chdir(tiny.parent)
     with pytest.raises(Problems) as raised:
         read_booklet(Path("content"))
@@ -39,22 +40,3 @@ def test_a_mistake_is_told_with_its_place(
         wanted |= said
     assert {language: wanted.get(language) for language in LANGUAGES} == said
     assert raised.value.exit_status == 2
-
-
-def _spoil(content: Path, case: dict[str, dict[str, object]]) -> None:
-    for name, change in case.get("change", {}).items():
-        path = content / name
-        path.parent.mkdir(exist_ok=True)
-        if isinstance(change, str):
-            path.write_text(change, "utf-8")
-            continue
-        assert isinstance(change, dict)
-        text = path.read_text("utf-8")
-        for old, new in change.items():
-            assert old in text, f"{old!r} is not in {name}"
-            text = text.replace(old, new)
-        path.write_text(text, "utf-8")
-    for name in case.get("remove", []):
-        (content / name).unlink()
-    for name, data in case.get("bytes", {}).items():
-        (content / name).write_bytes(bytes.fromhex(str(data)))

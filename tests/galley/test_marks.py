@@ -42,6 +42,11 @@ def bare(html: str) -> str:
     return html
 
 
+def number_ends(body: tuple[Run, ...], block: int) -> int:
+    """Where in a block the number of a list's item ends, which no letter can be put back in."""
+    return sum(len(run.text) for run in body if run.block == block and run.kind == "number")
+
+
 @pytest.mark.parametrize("path", sorted(PROSE.glob("*.md")), ids=lambda path: path.stem)
 def test_every_letter_of_every_kind_of_prose_can_be_marked(path: Path) -> None:
     prose = parse_prose(path.read_text("utf-8"), "x")
@@ -50,11 +55,14 @@ def test_every_letter_of_every_kind_of_prose_can_be_marked(path: Path) -> None:
         Trace("", number, place, place + 1, "restored", 0)
         for number, block in enumerate(blocks)
         for place, char in enumerate(block.text)
-        if not char.isspace()
+        if not char.isspace() and place >= number_ends(body, number)
     ]
     marked = xhtml(mark_article(article(body, blocks, *traces)).body)
     assert spans(marked, "restored") == [
-        char for block in blocks for char in block.text if not char.isspace()
+        char
+        for number, block in enumerate(blocks)
+        for char in block.text[number_ends(body, number) :]
+        if not char.isspace()
     ]
     assert bare(marked) == xhtml(body)
 

@@ -1,16 +1,28 @@
 """An editor's Markdown as sanitised, well-formed XHTML that still knows its plain text.
 
+meant       what is plainly meant, written as the parser wants it
+numbering   which numbers at the beginning of lines are those of a list
 markdown    the text as a tree, each of the others doing its part
-cleaning    nothing in it that runs, loads or draws outside the page, and no letter outside a block
+signs       what the parser must not see, and what only the parsing does
+cleaning    nothing in it that runs, loads or draws outside the page
+structure   every element where it may stand
+grid        tables whose rows all have as many columns
 navigation  its headings, ids and links as one text of a booklet has them
-footnotes   its footnotes, told from what only looks like them
+footnotes   its footnotes, parsed apart and told from what only looks like them
 calls       the places where it calls a picture
 blocks      its blocks as plain text, its XHTML in runs that know their block
 body_lines  the line of the Markdown that each place comes from
+nearly      what was written for Markdown, or for another program, and means nothing here
+limits      how much of anything a text may have
 """
 
 from kyyeu.content.prose.body_lines import BodyLines, find_lines
 from kyyeu.content.prose.calls import Picture, place_pictures
+from kyyeu.content.prose.limits import Excess, find_excess
 from kyyeu.content.prose.markdown import Prose, parse_prose
+from kyyeu.content.prose.nearly import Slip, find_slips, find_words
 
-__all__ = ["BodyLines", "Picture", "Prose", "find_lines", "parse_prose", "place_pictures"]
+__all__ = [
+    "BodyLines", "Excess", "Picture", "Prose", "Slip", "find_excess", "find_lines", "find_slips",
+    "find_words", "parse_prose", "place_pictures",
+]  # fmt: skip

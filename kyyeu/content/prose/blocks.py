@@ -16,14 +16,18 @@ BLOCKS = frozenset([*_FLOW.split(), *HEADINGS])
 LOST = "lost-picture"
 """The element that stands for a lost picture, which parts blocks too; no text can write it."""
 _PARTING = BLOCKS | {LOST}
-_APART = {"src": "picture", "aria-label": "back-to"}
-"""Attributes whose value is a run by itself; only links back to a note have the second."""
+LEADS_TO = "data-leads-to"
+"""The attribute of a link to another text; no text can give it."""
+_APART = {"src": "picture", "aria-label": "back-to", "value": "number", LEADS_TO: "link"}
+"""Attributes whose value is a run by itself."""
 _THEMES_WORDS = {"notes-label": "notes-label", "footnote-backref": "back"}
 """What an element's class says that the theme fills it with; no text can give a class."""
 _SIGNS = frozenset(["footnote-ref", "footnote-backref"])  # no words of the text, though they have some
 _IN_QUOTES = {'"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
-_XML = "{http://www.w3.org/XML/1998/namespace}"
-_VOID = frozenset(["br", "hr", "img"])
+_SPELT = {"{http://www.w3.org/XML/1998/namespace}lang": "xml:lang", LEADS_TO: "href"}
+"""Attributes by what they are called in a document."""
+VOID = frozenset(["br", "hr", "img"])
+"""The elements that hold nothing."""
 
 
 class _Step(NamedTuple):
@@ -83,19 +87,20 @@ def _opening(element: HtmlElement) -> Iterator[_Step]:
         return
     yield _Step("markup", f"<{element.tag!s}")
     for name, value in element.items():
-        yield _Step("markup", f' {str(name).replace(_XML, "xml:")}="')
-        yield _Step(_APART.get(str(name), "markup"), escape(str(value), _IN_QUOTES))
+        kind = _APART.get(str(name), "markup")
+        yield _Step("markup", f' {_SPELT.get(str(name), name)}="')
+        yield _Step(kind, escape(str(value), _IN_QUOTES), f"{value}. " if kind == "number" else "")
         yield _Step("markup", '"')
     if element.tag in HEADINGS:
         yield _Step("heading", "")
-    yield _Step("markup", "/>" if element.tag in _VOID else ">", " " if element.tag == "br" else "")
+    yield _Step("markup", "/>" if element.tag in VOID else ">", " " if element.tag == "br" else "")
     if said := _THEMES_WORDS.get(element.get("class", "")):
         yield _Step(said, "")
 
 
 def _closing(element: HtmlElement) -> Iterator[_Step]:
     """The end tag: "<p></p>" means the same to an XML and to an HTML parser, "<p/>" does not."""
-    if element.tag not in _VOID and element.tag != LOST:
+    if element.tag not in VOID and element.tag != LOST:
         yield _Step("markup", f"</{element.tag!s}>")
 
 

@@ -26,16 +26,26 @@ class Picture:
 
 
 def frame_pictures(tree: HtmlElement) -> None:
-    """A picture alone in its paragraph becomes a figure with its caption."""
+    """A picture alone in its paragraph becomes a figure; what its caption says is said of the picture."""
     for paragraph in list(tree.iter("p")):
         images = [*paragraph]
         alone = len(images) == 1 and images[0].tag == "img"
         if not alone or (paragraph.text or "").strip() or (images[0].tail or "").strip():
             continue
-        image = images[0]
-        paragraph.tag, paragraph.text, image.tail = "figure", None, None
-        caption = etree.SubElement(paragraph, "figcaption")
-        caption.text = image.get("alt", "")
+        paragraph.tag, paragraph.text, images[0].tail = "figure", None, None
+    for figure in tree.iter("figure"):
+        _caption(figure)
+
+
+def _caption(figure: HtmlElement) -> None:
+    """Give the figure its picture's words for a caption, or its pictures the words of its caption."""
+    images, caption = [*figure.iter("img")], figure.find("figcaption")
+    if caption is not None:
+        words = " ".join("".join(caption.itertext()).split())
+        for image in images:
+            image.set("alt", words)
+    elif images:
+        etree.SubElement(figure, "figcaption").text = images[0].get("alt", "")
 
 
 def take_calls(tree: HtmlElement) -> Iterator[Picture]:

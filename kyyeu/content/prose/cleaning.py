@@ -1,98 +1,161 @@
 """Raw HTML is untrusted: what could run, load or draw outside the page is taken out.
 
-What is left is well-formed XML. No class of theirs passes: a class means something to the templates and to
-the proof. The only module that knows nh3.
+What is left is a tree that says no more than was written. No class of theirs passes: a class means something
+to the templates and to the proof. The only module that knows nh3.
 """
 
 import re
+from collections.abc import Iterator, Mapping
+from html.parser import HTMLParser
+from typing import NamedTuple
 
 import lxml.html
 import nh3
 from lxml import etree
 from lxml.html import HtmlElement
 
-from kyyeu.content.prose.blocks import BLOCKS
+from kyyeu.content.prose.blocks import BLOCKS, VOID
 
-_PHRASING = "a abbr b br cite code del em i img ins kbd q s small span strong sub sup u"
+PHRASING = frozenset("a abbr b br cite code em i img kbd q small span strong sub sup u".split())
 _ATTRIBUTES = {
-    "*": {"id", "lang", "title"},
+    "*": {"id", "lang"},
     "a": {"href"},
     "img": {"alt", "class", "src"},
+    "li": {"value"},
     "ol": {"start"},
     "td": {"colspan", "rowspan", "style"},
     "th": {"colspan", "rowspan", "scope", "style"},
 }
+_SCHEMES = {"http", "https", "mailto"}
+_UNSEEN = {"script", "style"}  # with all that is in them
+_MOST_DEPTH = 60
+"""Elements one within the other; what lies deeper stays, without its own tags."""
 _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2
+_TEMPLATE = re.compile("</?template[^>]*>", re.IGNORECASE)  # what is in one would be gone with it
+_SCHEME = re.compile("([A-Za-z][A-Za-z0-9+.-]*):")
+_NUMBER = re.compile("0|[1-9][0-9]{0,3}", re.ASCII)
+_LANGUAGE = re.compile("[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?", re.ASCII)  # of BCP 47
+_VALUES = {
+    "start": _NUMBER,
+    "value": _NUMBER,
+    "colspan": _NUMBER,
+    "rowspan": _NUMBER,
+    "lang": _LANGUAGE,
+    "scope": re.compile("(row|col)(group)?"),
+    "style": re.compile(" *text-align: *(left|right|center|justify) *;? *"),
+}
+"""What an attribute may say; one that says anything else is not there."""
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
+class Written(NamedTuple):
+    """A tag or an attribute that was written."""
+
+    tag: str
+    """The element's name."""
+    name: str
+    """The attribute's name; empty for the tag itself."""
+    value: str
+    """The attribute's value."""
+
+
 def clean_html(html: str, kept: str) -> HtmlElement:
-    """A ``div`` around the blocks of `html`; the attribute `kept` is left on whatever has it."""
+    """A ``div`` around all that `html` says; the attribute `kept` is left on whatever has it."""
     clean = nh3.clean(
-        html,
-        tags={*BLOCKS, *_PHRASING.split()},
-        clean_content_tags={"script", "style"},
+        _TEMPLATE.sub("", html),
+        tags={*BLOCKS, *PHRASING},
+        clean_content_tags=_UNSEEN,
         attributes=_ATTRIBUTES | {"*": {*_ATTRIBUTES["*"], kept}},
-        url_schemes={"http", "https", "mailto"},
+        url_schemes=_SCHEMES,
         link_rel=None,
         filter_style_properties={"text-align"},
     )
-    tree = lxml.html.fragment_fromstring(_NOT_XML.sub("\ufffd", clean), create_parent="div")
-    _wrap_loose_text(tree)
-    _drop_empty_paragraphs(tree)
-    _mend_numbers(tree)
-    _declare_languages(tree)
-    return tree
+    builder = _Builder()
+    builder.feed(_NOT_XML.sub("\ufffd", clean))
+    builder.close()
+    for element in builder.tree.iter():
+        _check_values(element)
+    return builder.tree
 
 
-def _wrap_loose_text(tree: HtmlElement) -> None:
-    """Every phrase that raw HTML left outside a block becomes a paragraph, so that no letter is lost."""
-    loose: HtmlElement | None = None
-    pending, tree.text = tree.text, None
-    for child in [*tree]:
-        if pending and pending.strip():
-            loose = loose if loose is not None else _insert_paragraph(tree, child)
-            _append_text(loose, pending)
-        pending, child.tail = child.tail, None
-        if child.tag in BLOCKS:
-            loose = None
-        else:
-            loose = loose if loose is not None else _insert_paragraph(tree, child)
-            loose.append(child)
-    if pending and pending.strip():
-        if loose is None:
-            loose = etree.SubElement(tree, "p")
-        _append_text(loose, pending)
+def find_dropped(html: str) -> Iterator[Written]:
+    """Each tag and attribute of `html` that cleaning takes out, in order."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    for tag, attributes in reader.tags:
+        if tag not in BLOCKS | PHRASING:
+            yield Written(tag, "", "")
+            continue
+        for name, value in attributes.items():
+            known = name in _ATTRIBUTES["*"] | _ATTRIBUTES.get(tag, set())
+            if not known or not _is_good(name, value) or _leads_in(name, value):
+                yield Written(tag, name, value)
 
 
-def _drop_empty_paragraphs(tree: HtmlElement) -> None:
-    for paragraph in list(tree.iter("p")):
-        if not len(paragraph) and not (paragraph.text or "").strip():
-            paragraph.drop_tree()
+class _Reader(HTMLParser):
+    """Reads every start tag."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, Mapping[str, str]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Remember it."""
+        self.tags.append((tag, {name: value or "" for name, value in attrs}))
 
 
-def _insert_paragraph(tree: HtmlElement, before: HtmlElement) -> HtmlElement:
-    paragraph = lxml.html.Element("p")
-    tree.insert(tree.index(before), paragraph)
-    return paragraph
+class _Builder(HTMLParser):
+    """Builds a tree out of what nh3 wrote, where every element is closed: no rule of HTML moves anything."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tree = lxml.html.Element("div")
+        self._open = [self.tree]
+        self._ignored = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin an element, unless it lies too deep."""
+        if len(self._open) > _MOST_DEPTH and tag not in VOID:
+            self._ignored += 1
+            return
+        element = etree.SubElement(self._open[-1], tag, {name: value or "" for name, value in attrs})
+        if tag not in VOID:
+            self._open.append(element)
+
+    def handle_endtag(self, tag: str) -> None:
+        """End it."""
+        if self._ignored:
+            self._ignored -= 1
+        elif tag not in VOID:
+            self._open.pop()
+
+    def handle_data(self, data: str) -> None:
+        """Add words where they stand."""
+        append_text(self._open[-1], data)
 
 
-def _append_text(element: HtmlElement, text: str) -> None:
+def append_text(element: HtmlElement, text: str) -> None:
+    """Add the words at the end of the element."""
     if len(element):
         element[-1].tail = (element[-1].tail or "") + text
     else:
         element.text = (element.text or "") + text
 
 
-def _mend_numbers(tree: HtmlElement) -> None:
-    """Raw HTML's counts are numbers from 1, or they are not there."""
-    for element in tree.iter("ol", "td", "th"):
-        for name in ("start", "colspan", "rowspan"):
-            if not re.fullmatch("[1-9][0-9]{0,2}", element.get(name, "1"), re.ASCII):
-                del element.attrib[name]
+def _check_values(element: HtmlElement) -> None:
+    for name, value in [*element.items()]:
+        if not _is_good(str(name), str(value)):
+            del element.attrib[name]
+    if language := element.get("lang"):
+        element.set(_XML_LANG, language)
 
 
-def _declare_languages(tree: HtmlElement) -> None:
-    for element in tree.iter():
-        if language := element.get("lang"):
-            element.set(_XML_LANG, language)
+def _is_good(name: str, value: str) -> bool:
+    return name not in _VALUES or bool(_VALUES[name].fullmatch(value))
+
+
+def _leads_in(name: str, value: str) -> bool:
+    """Whether the attribute is a link, and one by a scheme that could run something."""
+    scheme = _SCHEME.match(re.sub(r"\s", "", value))
+    return name == "href" and scheme is not None and scheme[1].lower() not in _SCHEMES

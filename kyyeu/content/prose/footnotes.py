@@ -1,37 +1,88 @@
-"""Footnotes: Markdown's own, told from raw HTML that poses as one, say what they are to all who read them."""
+"""Footnotes, parsed apart from the text: nothing that a note says can reach out of it.
 
+Markdown finds the calls and the notes, told from raw HTML that poses as one. Each note becomes a tree of its
+own; they are numbered as they are called, and come back as the text's last section.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
-import lxml.html
+from lxml import etree
 from lxml.html import HtmlElement
 from markdown import Markdown
-from markdown.treeprocessors import Treeprocessor
+from markdown.extensions import Extension
+from markdown.extensions.footnotes import FootnoteBlockProcessor
+from markdown.inlinepatterns import InlineProcessor
 
-_NOTE_CLASSES = ("footnote", "footnote-ref", "footnote-backref")
-"""What Markdown calls the parts of a footnote: the notes, the sign for one, and the way back."""
+from kyyeu.content.prose.blocks import BLOCKS
+from kyyeu.content.prose.cleaning import append_text
+from kyyeu.content.prose.structure import wrap_loose
+
+OWN_IDS = re.compile(r"fn(ref\d*)?-\d+")
+"""The ids of notes and calls."""
 _EPUB_TYPE = "epub:type"
-_AFTER_INLINE, _BEFORE_ATTRIBUTES = 20, 8  # Markdown's priorities: higher ones run first
+_BEFORE_REFERENCES, _BEFORE_LINKS = 17, 175  # Markdown's priorities: higher ones run first
+_HELD = frozenset(["p", "ul", "ol", "li"])
+"""The blocks that a note may hold."""
 
 
-def watch_notes(markdown: Markdown, attribute: str) -> None:
-    """Have every part of a footnote bear the attribute, which the text must not hold."""
-    between = (_AFTER_INLINE + _BEFORE_ATTRIBUTES) / 2
-    markdown.treeprocessors.register(_NoteMarker(markdown, attribute), "note-marker", between)
+class Footnotes(Extension):
+    """Finds calls and notes. A call becomes an empty ``sup`` with the note's label; a note stays Markdown."""
 
-
-class _NoteMarker(Treeprocessor):
-    """Marks Markdown's own footnotes before raw HTML and given classes come in, which could pose as them."""
-
-    def __init__(self, markdown: Markdown, attribute: str):
-        """`attribute` is one that the text does not hold."""
-        super().__init__(markdown)
+    def __init__(self, attribute: str):
+        """`attribute` is one that the text does not hold; each call will bear it."""
+        super().__init__()
         self.attribute = attribute
+        self.texts: dict[str, str] = {}
+        self.again: list[str] = []
 
-    def run(self, root: Element) -> None:
-        """Give every part of a footnote the attribute."""
-        for element in root.iter():
-            if element.get("class") in _NOTE_CLASSES:
-                element.set(self.attribute, element.get("class", ""))
+    def extendMarkdown(self, md: Markdown) -> None:
+        """Register what finds them."""
+        self.parser = md.parser
+        md.parser.blockprocessors.register(
+            FootnoteBlockProcessor(self),  # type: ignore[arg-type]  # uses no more of it than is here
+            "footnote",
+            _BEFORE_REFERENCES,
+        )
+        md.inlinePatterns.register(_CallFinder(r"\[\^([^\]]*)\]", self), "footnote", _BEFORE_LINKS)
+
+    def setFootnote(self, label: str, text: str) -> None:
+        """Remember a note; a second one of the same label goes on where the first ends."""
+        if label in self.texts:
+            self.again.append(label)
+            text = f"{self.texts[label]}\n\n{text}"
+        self.texts[label] = text
+
+    def convert(self, markdown: Markdown) -> Iterator[tuple[str, str]]:
+        """Each note's label and its HTML, once `markdown` has converted the text that they are of."""
+        done = set[str]()
+        while label := next((label for label in self.texts if label not in done), None):
+            root = Element("div")
+            markdown.parser.parseChunk(root, self.texts[label])  # may find further notes
+            for treeprocessor in markdown.treeprocessors:
+                root = treeprocessor.run(root) or root
+            html = markdown.serializer(root)
+            for postprocessor in markdown.postprocessors:
+                html = postprocessor.run(html)
+            done.add(label)
+            yield label, html
+
+
+class _CallFinder(InlineProcessor):
+    """Finds calls of notes that there are."""
+
+    def __init__(self, pattern: str, notes: Footnotes):
+        super().__init__(pattern)
+        self._notes = notes
+
+    def handleMatch(  # type: ignore[override]
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | None, int | None, int | None]:
+        """The call, marked; nothing where there is no such note."""
+        if m[1] not in self._notes.texts:
+            return None, None, None
+        return Element("sup", {self._notes.attribute: m[1]}), m.start(0), m.end(0)
 
 
 def unused_attribute(text: str) -> str:
@@ -42,24 +93,74 @@ def unused_attribute(text: str) -> str:
     return f"data-note-{number}"
 
 
-def mark_notes(tree: HtmlElement, attribute: str) -> None:
-    """Give each part of a footnote, which bears the attribute, its role and its ``epub:type``."""
-    for element in list(tree.iter()):
-        match element.attrib.pop(attribute, None):
-            case "footnote-ref":
-                element.attrib.update({"class": "footnote-ref", "role": "doc-noteref", _EPUB_TYPE: "noteref"})
-            case "footnote-backref":
-                number = element.attrib.pop("title", "")
-                element.attrib.update(
-                    {"class": "footnote-backref", "role": "doc-backlink", "aria-label": number}
-                )
-            case "footnote":
-                element.attrib.update({"class": "footnote", "role": "doc-endnotes", _EPUB_TYPE: "footnotes"})
-                _label_notes(element)
+def flatten_note(note: HtmlElement) -> None:
+    """A note holds paragraphs and lists: no table, heading or quotation, which would pose as the text's."""
+    for element in [*note.iter(*BLOCKS - _HELD)]:
+        if element is note:
+            continue
+        if element.tag == "hr":
+            element.drop_tree()
+        elif next(element.iterdescendants(*BLOCKS), None) is None:
+            element.tag = "p"
+        else:
+            wrap_loose(element, "p", BLOCKS)
+            element.drop_tag()
+    wrap_loose(note, "p", BLOCKS)
+    for paragraph in [*note.iter("p")]:
+        paragraph.attrib.pop("style", None)
 
 
-def _label_notes(section: HtmlElement) -> None:
-    """Room for the theme's words in the place of Markdown's rule: the notes are the editor's."""
-    for rule in section.findall("hr"):
-        section.remove(rule)
-    section.insert(0, lxml.html.Element("p", {"class": "notes-label"}))
+def attach_notes(
+    tree: HtmlElement, notes: Mapping[str, HtmlElement], attribute: str, prefix: str
+) -> tuple[str, ...]:
+    """Number the calls in the tree and add the notes, in the order they are called, as its last section.
+
+    Those that nobody calls come last; their labels.
+    """
+    times = _number_calls(tree, notes, attribute, prefix)
+    order = [*times, *(label for label in notes if label not in times)]
+    if order:
+        kind = {"class": "footnote", "role": "doc-endnotes", _EPUB_TYPE: "footnotes"}
+        section = etree.SubElement(tree, "div", kind)
+        etree.SubElement(section, "p", {"class": "notes-label"})  # room for the theme's words
+        items = etree.SubElement(section, "ol")
+        for number, label in enumerate(order, 1):
+            item = etree.SubElement(items, "li", {"id": f"{prefix}.fn-{number}"})
+            item.extend([*notes[label]])
+            _lead_back(item, number, times.get(label, 0), prefix)
+    return tuple(order[len(times) :])
+
+
+def _number_calls(
+    tree: HtmlElement, notes: Mapping[str, HtmlElement], attribute: str, prefix: str
+) -> dict[str, int]:
+    """How often each note is called, in the order they are; calls in called notes come after the text's."""
+    times, trees = dict[str, int](), [tree]
+    for each in trees:
+        for call in each.iter("sup"):
+            label = call.attrib.pop(attribute, None)
+            if label is None:
+                continue
+            if label not in times:
+                trees.append(notes[label])  # gone through in its turn
+            times[label] = times.get(label, 0) + 1
+            number = [*times].index(label) + 1
+            call.set("id", _name_call(prefix, number, times[label]))
+            link = {"href": f"#{prefix}.fn-{number}", "class": "footnote-ref", "role": "doc-noteref"}
+            etree.SubElement(call, "a", link | {_EPUB_TYPE: "noteref"}).text = str(number)
+    return times
+
+
+def _lead_back(item: HtmlElement, number: int, times: int, prefix: str) -> None:
+    """A link from the end of the note to each of its calls."""
+    if not times:
+        return
+    last = item[-1] if len(item) and item[-1].tag == "p" else etree.SubElement(item, "p")
+    for time in range(1, times + 1):
+        append_text(last, "\u00a0")
+        back = {"href": f"#{_name_call(prefix, number, time)}", "class": "footnote-backref"}
+        etree.SubElement(last, "a", back | {"role": "doc-backlink", "aria-label": str(number)})
+
+
+def _name_call(prefix: str, number: int, time: int) -> str:
+    return f"{prefix}.fnref{time if time > 1 else ''}-{number}"

@@ -1,25 +1,30 @@
 """Markdown as a tree of blocks, fit to stand among the other texts of a booklet."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from xml.etree.ElementTree import Element
 
 from lxml.html import HtmlElement
 from markdown import Markdown
+from markdown.extensions.tables import TableProcessor
+from markdown.inlinepatterns import InlineProcessor
 
 from kyyeu.content.prose.blocks import cut_runs
 from kyyeu.content.prose.calls import Picture, frame_pictures, take_calls
-from kyyeu.content.prose.cleaning import clean_html
-from kyyeu.content.prose.footnotes import mark_notes, unused_attribute, watch_notes
-from kyyeu.content.prose.navigation import lower_headings, prefix_ids
+from kyyeu.content.prose.cleaning import Written, clean_html, find_dropped
+from kyyeu.content.prose.footnotes import Footnotes, attach_notes, flatten_note, unused_attribute
+from kyyeu.content.prose.meant import as_meant
+from kyyeu.content.prose.navigation import lower_headings, name_places, settle_links
+from kyyeu.content.prose.signs import guard_code, guard_escapes, number_items, release_escapes, without_signs
+from kyyeu.content.prose.structure import settle_structure
 from kyyeu.model import Block, Run
 
-_EXTENSIONS = ["attr_list", "def_list", "footnotes", "sane_lists", "tables"]
-_SETTINGS = {
-    "footnotes": {
-        "SEPARATOR": "-",  # a colon is not allowed in an XML id
-        "BACKLINK_TEXT": "",  # words and signs are the theme's
-        "BACKLINK_TITLE": "{}",
-    }
-}
+_EXTENSIONS = ["attr_list", "def_list", "fenced_code", "sane_lists", "tables"]
+_OURS = {("img", "title"), ("code", "class")}
+"""What Markdown itself gives an element, and is not wanted."""
+_ADDRESS = r"(?<![\w/\"'=<\[])(https?://[^\s<>\"]*[^\s<>\"'.,;:!?)\]*_…”’])"
+_BEFORE_EMPHASIS, _TABLES = 65, 75  # Markdown's priorities: higher ones run first
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,18 @@ class Prose:
     """A ``div`` around the blocks."""
     pictures: tuple[Picture, ...]
     """In reading order."""
+    dropped: tuple[Written, ...]
+    """The tags and attributes that were written and are not in the tree."""
+    leads: tuple[tuple[str, str], ...]
+    """Where links lead, as written, and to what other text; empty where they lead nowhere."""
+    uncalled: tuple[str, ...]
+    """The labels of notes that nobody calls."""
+    again: tuple[str, ...]
+    """The labels that more than one note has."""
+    places: dict[str, str]
+    """The ids of places in the text, by what a link may call them."""
+    guarded: tuple[Block, ...]
+    """The blocks with a sign in the place of each that was escaped or is code: what is left was not meant."""
 
     def cut(self) -> tuple[tuple[Run, ...], tuple[Block, ...]]:
         """The body in runs, and its blocks as plain text, both in reading order."""
@@ -38,17 +55,73 @@ class Prose:
 
 def parse_prose(text: str, prefix: str) -> Prose:
     """The Markdown `text`; `prefix` makes its ids unique among other texts of the same booklet."""
-    note = unused_attribute(text)
-    tree = clean_html(_convert(text, note), kept=note)
+    attribute = unused_attribute(text)
+    footnotes = Footnotes(attribute)
+    markdown = _parser(footnotes)
+    html = markdown.convert(as_meant(without_signs(text)))
+    tree = clean_html(html, attribute)
+    notes = dict[str, HtmlElement]()
+    for label, written in footnotes.convert(markdown):
+        notes[label] = clean_html(written, attribute)
+        html += written
+    for part in (tree, *notes.values()):
+        settle_structure(part)
+    for note in notes.values():
+        flatten_note(note)
     lower_headings(tree)
     frame_pictures(tree)
-    prefix_ids(tree, prefix)
-    mark_notes(tree, note)
-    return Prose(tree, tuple(take_calls(tree)))
+    trees = (tree, *notes.values())
+    for part in trees:
+        number_items(part)
+        guard_code(part)
+    places = name_places(trees, prefix)
+    leads = tuple(settle_links(trees, places))
+    uncalled = attach_notes(tree, notes, attribute, prefix)
+    guarded = cut_runs(tree)[1]
+    release_escapes(tree)
+    return Prose(
+        tree, tuple(take_calls(tree)), tuple(_find_lost(html, attribute)), leads, uncalled,
+        tuple(footnotes.again), places, guarded,
+    )  # fmt: skip
 
 
-def _convert(text: str, note: str) -> str:
-    """The text as HTML, raw HTML still in it; every part of a footnote has the attribute `note`."""
-    markdown = Markdown(extensions=_EXTENSIONS, extension_configs=_SETTINGS, output_format="xhtml")
-    watch_notes(markdown, note)
-    return markdown.convert(text)
+def _find_lost(html: str, attribute: str) -> Iterator[Written]:
+    """What cleaning took out of the HTML that was not put there for it to find."""
+    for written in find_dropped(html):
+        ours = written.name == attribute or (written.tag, written.name) in _OURS
+        if not ours:
+            yield written
+
+
+def _parser(footnotes: Footnotes) -> Markdown:
+    markdown = Markdown(extensions=[*_EXTENSIONS, footnotes], output_format="xhtml")
+    guard_escapes(markdown)
+    markdown.inlinePatterns.register(_AddressFinder(_ADDRESS), "address", _BEFORE_EMPHASIS)
+    processor = _WideTables(markdown.parser, {"use_align_attribute": False})
+    markdown.parser.blockprocessors.register(processor, "table", _TABLES)
+    return markdown
+
+
+class _AddressFinder(InlineProcessor):
+    """Makes links of addresses that stand in the text."""
+
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def handleMatch(  # type: ignore[override]
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element, int, int]:
+        """The link."""
+        link = Element("a", {"href": m[1]})
+        link.text = m[1]
+        return link, m.start(0), m.end(0)
+
+
+class _WideTables(TableProcessor):
+    """Keeps cells beyond the last column of a table's head: the head gets empty ones above them."""
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        """Put the table into its parent."""
+        rows = blocks[0].split("\n")[2:]
+        widest = max((len(self._split_row(row.strip(" "))) for row in rows), default=0)  # type: ignore[attr-defined]
+        self.separator += ["---"] * (widest - len(self.separator))  # type: ignore[operator]
+        super().run(parent, blocks)

@@ -1,13 +1,18 @@
 """Headings, ids and links as one text among others of a booklet has them."""
 
 import re
-from urllib.parse import quote
+from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import quote, unquote
 
 from lxml.html import HtmlElement
 
-from kyyeu.content.prose.blocks import HEADINGS
+from kyyeu.content.prose.blocks import HEADINGS, LEADS_TO
+from kyyeu.restorer.damage.letters import bare
 
 _URL_CHARACTERS = "/:?#[]@!$&'()*+,;=%~"  # RFC 3986: reserved, and what is escaped already
+_OTHER_TEXT = re.compile(r"(?:\./|(?:\.\./)?articles/)?([a-z0-9-]+)\.md(?:#(.*))?")
+_PLAIN_ID = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
+_OWN_ID = re.compile(r"fn(ref\d*)?-\d+|muc-\d+")
 
 
 def lower_headings(tree: HtmlElement) -> None:
@@ -19,21 +24,52 @@ def lower_headings(tree: HtmlElement) -> None:
         element.tag = f"h{previous}"
 
 
-def prefix_ids(tree: HtmlElement, prefix: str) -> None:
-    """Ids that are ASCII and unique in the booklet (no slug has a full stop), and the links to them."""
-    known = set[str]()
-    for element in tree.iter():
+def name_places(trees: Iterable[HtmlElement], prefix: str) -> dict[str, str]:
+    """The ids of the trees made ASCII and unique in the booklet (no slug has a full stop).
+
+    Every heading has one. By what the editor calls each place, its id: the id given, and a heading's words
+    with hyphens between them, as the sites do that show Markdown.
+    """
+    places, headings = dict[str, str](), list[HtmlElement]()
+    for element in (element for tree in trees for element in tree.iter()):
         name = element.attrib.pop("id", "")
-        if re.fullmatch(r"[A-Za-z][\w-]*", name, re.ASCII) and name not in known:
-            element.set("id", f"{prefix}.{name}")
-            known.add(name)
-    for number, heading in enumerate(tree.iter(*HEADINGS), 1):
+        if name and name not in places:
+            number = len(places) + 1
+            good = _PLAIN_ID.fullmatch(name) and not _OWN_ID.fullmatch(name)
+            places[name] = f"{prefix}.{name if good else f'cho-{number}'}"
+            element.set("id", places[name])
+        if element.tag in HEADINGS:
+            headings.append(element)
+    for number, heading in enumerate(headings, 1):
         heading.set("id", heading.get("id", f"{prefix}.muc-{number}"))
-    for link in tree.iter("a"):
-        target = link.get("href", "")
-        if target.startswith("#") and target[1:] in known:
-            link.set("href", f"#{prefix}.{target[1:]}")
-        elif re.match(r"(https?|mailto):", target):
-            link.set("href", quote(target, safe=_URL_CHARACTERS))
+        for name in _called(" ".join("".join(heading.itertext()).split())):
+            places.setdefault(name, str(heading.get("id")))
+    return places
+
+
+def settle_links(trees: Iterable[HtmlElement], places: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Have each link lead to its place in this text or another, or out of the booklet.
+
+    Yields where those lead, as written, that lead out of the text, and to what other text; where there is no
+    such, they are links no more.
+    """
+    for link in (link for tree in trees for link in tree.iter("a") if "href" in link.attrib):
+        target = unquote(link.get("href", ""))
+        if re.match(r"(https?|mailto):.", target):
+            link.set("href", quote(link.get("href", ""), safe=_URL_CHARACTERS))
+            continue
+        place = places.get(target[1:]) or places.get(target[1:].lower()) if target.startswith("#") else None
+        del link.attrib["href"]
+        if place:
+            link.set("href", f"#{place}")
+        elif other := _OTHER_TEXT.fullmatch(target):
+            link.set(LEADS_TO, f"{other[1]}#{other[2]}" if other[2] else other[1])
+            yield target, str(link.get(LEADS_TO))
         else:
-            link.attrib.pop("href", None)  # it leads nowhere in a booklet
+            yield target, ""
+
+
+def _called(words: str) -> Iterator[str]:
+    """What links may call a heading of those words: with its letters' marks, and without."""
+    name = re.sub(r"[^\w -]", "", words.lower()).strip().replace(" ", "-")
+    yield from (name, bare(name))

@@ -1,0 +1,75 @@
+"""How much of anything a text may have, so that no text takes for ever: far more than any article has."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kyyeu.content.prose.blocks import VOID
+
+_MOST_CHARACTERS = 1_000_000
+_MOST_DEPTH = 12
+_MOST_TAGS_OPEN = 50
+_MOST_SIGNS = 600
+_LONGEST_WORD = 2_000
+_MOST_CELLS = 60
+_SIGNS = ("[", "`", "<", "![")
+_DEEP = re.compile(r"(?:[ \t]*>)+|(?: {4}|\t)+(?=[-*+] |\d+\. )", re.MULTILINE)
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
+_UNCLOSED = frozenset(["p", "li", "tr", "td", "th", "dt", "dd", "tbody", "thead"])  # HTML lets them stay open
+
+
+@dataclass(frozen=True, slots=True)
+class Excess:
+    """Something there is too much of."""
+
+    code: str
+    """The table of messages.toml that words it."""
+    line: int
+    """The line of the text, from 1."""
+    most: int
+    """How much there may be."""
+
+
+def find_excess(text: str) -> Excess | None:
+    """The first thing that there is too much of; a text that has none is parsed in bounded time."""
+    if len(text) > _MOST_CHARACTERS:
+        return Excess("text-too-long", 1, _MOST_CHARACTERS)
+    return next(_find_deep(text), None) or next(_find_crowded(text), None)
+
+
+def _find_deep(text: str) -> Iterator[Excess]:
+    """Lists, quotations and elements one within the other."""
+    for match in _DEEP.finditer(text):
+        if match[0].count(">") > _MOST_DEPTH or len(match[0].expandtabs(4)) > 4 * _MOST_DEPTH:
+            yield Excess("too-deep", _line_of(text, match.start()), _MOST_DEPTH)
+    depth = 0
+    for match in _TAG.finditer(text):
+        if match[2].lower() not in VOID | _UNCLOSED:
+            depth = max(0, depth + (-1 if match[1] else 1))
+        if depth > _MOST_TAGS_OPEN:
+            yield Excess("too-deep", _line_of(text, match.start()), _MOST_TAGS_OPEN)
+
+
+def _find_crowded(text: str) -> Iterator[Excess]:
+    """Paragraphs with more signs than the parser can weigh against each other, and words without end."""
+    line = 1
+    for paragraph in text.split("\n\n"):
+        rows = paragraph.split("\n")
+        units = (
+            [(line + number, row) for number, row in enumerate(rows)]
+            if "|" in rows[0]
+            else [(line, paragraph)]
+        )
+        for place, unit in units:
+            if max(unit.count(sign) for sign in _SIGNS) > _MOST_SIGNS:
+                yield Excess("too-many-signs", place, _MOST_SIGNS)
+        for number, row in enumerate(rows):
+            if len(row) > _LONGEST_WORD and max(map(len, row.split()), default=0) > _LONGEST_WORD:
+                yield Excess("word-too-long", line + number, _LONGEST_WORD)
+            if row.count("|") > _MOST_CELLS:
+                yield Excess("too-many-cells", line + number, _MOST_CELLS)
+        line += len(rows) + 1
+
+
+def _line_of(text: str, place: int) -> int:
+    return text.count("\n", 0, place) + 1

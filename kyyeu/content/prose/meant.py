@@ -1,0 +1,232 @@
+"""What an editor plainly means, written as the parser wants it: no word is taken away.
+
+The parser wants blank lines before lists and tables, and four spaces for what lies in an item; editors write
+as other programs let them.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markdown.util import BLOCK_LEVEL_ELEMENTS
+
+from kyyeu.content.prose.numbering import ITEM, RULE, find_numbers
+from kyyeu.content.prose.signs import number_sign
+
+_STEP = " " * 4  # what the parser wants for each level of a list
+_NESTED = 2  # columns that are enough for an editor
+_CODE = re.compile(
+    r"(?P<fenced>^ *(?P<fence>`{3,}|~{3,})[^\n`]*\n.*?^ *(?P=fence) *$)"
+    r"|(?P<indented>^(?: {4}|\t)[^\n]*$)"
+    r"|(?P<span>(?P<ticks>(?<!`)`+(?!`))[^\n]*?(?<!`)(?P=ticks)(?!`))"
+    r"|(?P<comment><!--(?!-?>).*?-->)"
+    r"|(?P<declaration><(?=[!?]))",
+    re.DOTALL | re.MULTILINE,
+)
+_FENCE = re.compile(r"( *)(`{3,}|~{3,})[^`]*$")
+_HEADING = re.compile(r" {0,3}#{1,6}(?:\s|$)")
+_HASH = re.compile(r"^( {0,3})(?=#{1,6}[^\s#])")
+_NOTE = re.compile(r" {0,3}\[\^[^\]]+\]:")
+_DELIMITERS = re.compile(r" *\|? *:?-+:? *(?:\| *:?-+:? *)*\|? *$")
+_QUOTE = re.compile(r" {0,3}> ?")
+_LINE_BREAK = re.compile(r"(?<!\\)((?:\\\\)*)\\$")
+_HTML = re.compile(rf" {{0,3}}</?(?:{'|'.join(BLOCK_LEVEL_ELEMENTS)})\b", re.IGNORECASE)
+_SIGN = re.compile(r" {0,3}(?:[•◦▪●○■□➢➤►✓✔❖–—]|\d{1,3}[)/]|[a-zđ][)/])\s+\S|\d{1,3}\.\d")
+
+
+def as_meant(text: str) -> str:
+    """The Markdown as the parser has to get it."""
+    return "\n".join(_Scribe(_CODE.sub(_take_comments, text).split("\n")).rewrite())
+
+
+def hide_code(text: str) -> str:
+    """The Markdown without what is code or a comment; each line stays where it is."""
+    return _CODE.sub(lambda match: "\n" * match[0].count("\n") if not match["indented"] else match[0], text)
+
+
+def _take_comments(match: re.Match[str]) -> str:
+    """Code as it is; a comment's line ends alone; other declarations as words."""
+    if match["comment"] is not None:
+        return "\n" * match[0].count("\n")
+    return "&lt;" if match["declaration"] is not None else match[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """An item of a list that may go on."""
+
+    indent: int
+    """Column of its sign, as typed."""
+    kind: str
+    """``ul``, ``ol``, or ``text``: a number that is a word of its paragraph."""
+    place: int
+    """Where it is in what is written, from 0."""
+
+
+class _Scribe:
+    """Writes lines anew, one after the other."""
+
+    def __init__(self, lines: Sequence[str]):
+        self._lines = [_untab(line) for line in lines]
+        self._ends = _find_verbatim(self._lines)
+        taken = {place for start, end in self._ends.items() for place in range(start, end)}
+        self._numbers = find_numbers(
+            ["<" if place in taken else line for place, line in enumerate(self._lines)]
+        )
+        self._open = list[_Open]()
+        self._out = list[str]()
+
+    def rewrite(self) -> Sequence[str]:
+        """The lines; there may be more of them, blank ones."""
+        place = 0
+        while place < len(self._lines):
+            line = self._lines[place]
+            if place in self._ends:
+                self._take_verbatim(self._lines[place : self._ends[place]])
+                place = self._ends[place]
+            elif _QUOTE.match(line):
+                place = self._take_quotation(place)
+            else:
+                self._take_line(place, line)
+                place += 1
+        return self._out
+
+    @property
+    def _after_blank(self) -> bool:
+        return not (self._out and self._out[-1].strip())
+
+    def _part(self) -> None:
+        if not self._after_blank:
+            self._out.append("")
+
+    def _depth(self, items: Sequence[_Open]) -> int:
+        return sum(item.kind != "text" for item in items)
+
+    def _take_verbatim(self, lines: Sequence[str]) -> None:
+        """Code between fences, which in an item becomes indented code; raw HTML as it is."""
+        fence = _FENCE.match(lines[0])
+        if fence is None:
+            self._open.clear()
+            self._out += lines
+            return
+        indent = len(fence[1])
+        self._open = [item for item in self._open if item.indent + _NESTED <= indent]
+        code = [line[min(indent, len(line) - len(line.lstrip())) :] for line in lines[1:-1]]
+        self._part()
+        if depth := self._depth(self._open):
+            self._out += (_STEP * (depth + 1) + line if line.strip() else "" for line in code)
+        else:
+            self._out += [fence[2], *code, fence[2]]
+        self._out.append("")
+
+    def _take_quotation(self, place: int) -> int:
+        """The lines from that place on that are a quotation's, and the place after them."""
+        end = place
+        while end < len(self._lines) and _QUOTE.match(self._lines[end]):
+            end += 1
+        self._open.clear()
+        inside = as_meant("\n".join(_QUOTE.sub("", line, count=1) for line in self._lines[place:end]))
+        self._out += (
+            f"> {line}".rstrip(" ") + " " * (len(line) - len(line.rstrip(" "))) for line in inside.split("\n")
+        )
+        return end
+
+    def _take_line(self, place: int, line: str) -> None:
+        following = self._lines[place + 1] if place + 1 < len(self._lines) else ""
+        if following.strip():
+            line = _LINE_BREAK.sub(r"\1  ", line)
+        item = None if RULE.match(line) else ITEM.match(line)
+        if not line.strip():
+            self._out.append("")
+        elif item and self._take_item(item, self._numbers.get(place)):
+            return
+        elif _HEADING.match(line) or RULE.match(line) or _NOTE.match(line):
+            if not _is_underline(line) or self._after_blank:
+                self._open.clear()
+                self._part()
+            self._out.append(line)
+        else:
+            self._take_words(_HASH.sub(r"\1\\", line), following)
+
+    def _take_item(self, item: re.Match[str], number: int | None) -> bool:
+        """Whether the line is an item of a list, or begins with a number like one, and has been written."""
+        indent, sign, words = len(item[1]), item[2], item[4] or ""
+        kind = "ul" if item[3] is None else "text" if number is None else "ol"
+        closed = [each for each in self._open if each.indent + _NESTED > indent]
+        above = [each for each in self._open if each.indent + _NESTED <= indent]
+        if (not above and indent >= len(_STEP)) or (not self._after_blank and self._goes_on(kind, words)):
+            return False
+        before = closed[:1] or above[-1:]  # the item that this one follows, or lies in
+        goes_on = closed[0].kind == kind != "text" if closed else self._depth(above)
+        if not goes_on or "" in self._out[before[0].place :]:
+            self._part()
+        if kind != "ul":
+            sign = f"{item[3]}\\." if kind == "text" else f"{item[3]}."
+        self._out.append(
+            f"{_STEP * self._depth(above)}{sign} {'' if number is None else number_sign(number)}{words}"
+        )
+        self._open = [*above, _Open(indent, kind, len(self._out) - 1)]
+        return True
+
+    def _goes_on(self, kind: str, words: str) -> bool:
+        """Whether a line that begins with such a sign but goes on with a paragraph is part of it."""
+        return not self._open and (kind == "text" or not words)
+
+    def _take_words(self, line: str, following: str) -> None:
+        words, indent = line.lstrip(), len(line) - len(line.lstrip())
+        if self._open and not self._after_blank and not self._begins_table(line, following):
+            self._out.append(_STEP * self._depth(self._open[:-1]) + words)
+            return
+        self._open = [item for item in self._open if item.indent + _NESTED <= indent]
+        if self._open and self._after_blank:
+            code = _STEP if indent >= self._open[-1].indent + _NESTED + len(_STEP) + 1 else ""
+            self._out.append(_STEP * self._depth(self._open) + code + words)
+            return
+        if self._begins_table(line, following) or self._begins_row(line):
+            self._part()
+        self._out.append(line)
+
+    def _begins_table(self, line: str, following: str) -> bool:
+        return "|" in line and "|" in following and bool(_DELIMITERS.match(following))
+
+    def _begins_row(self, line: str) -> bool:
+        """Whether it begins with a sign that Markdown doesn't know, as the line before does or announces."""
+        last = self._out[-1] if self._out else ""
+        return bool(_SIGN.match(line) and (_SIGN.match(last) or last.rstrip().endswith((":", ";"))))
+
+
+def _is_underline(line: str) -> bool:
+    """Whether the line may make a heading of the one above."""
+    return line.strip().strip("-") == ""
+
+
+def _untab(line: str) -> str:
+    """The line, tabs at its beginning as spaces."""
+    words = line.lstrip(" \t")
+    return line[: len(line) - len(words)].expandtabs(len(_STEP)) + words
+
+
+def _find_verbatim(lines: Sequence[str]) -> dict[int, int]:
+    """Where code between fences and raw HTML begin, with the places after them."""
+    ends, place = dict[int, int](), 0
+    while place < len(lines):
+        if end := _end_of_code(lines, place) or _end_of_html(lines, place):
+            ends[place] = end
+        place = end or place + 1
+    return ends
+
+
+def _end_of_code(lines: Sequence[str], place: int) -> int:
+    """The place after the fence that ends what begins here; 0 where nothing does, or it has no end."""
+    fence = _FENCE.match(lines[place])
+    if fence is None:
+        return 0
+    closing = re.compile(rf" *{re.escape(fence[2][0])}{{{len(fence[2])},}} *$")
+    return next((end + 1 for end in range(place + 1, len(lines)) if closing.match(lines[end])), 0)
+
+
+def _end_of_html(lines: Sequence[str], place: int) -> int:
+    """The place of the blank line after the raw HTML that begins here; 0 where none does."""
+    if not _HTML.match(lines[place]):
+        return 0
+    return next((end for end in range(place, len(lines)) if not lines[end].strip()), len(lines))

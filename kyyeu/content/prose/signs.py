@@ -1,0 +1,97 @@
+"""Signs that only the parsing sees: characters that Unicode keeps for such use, and no text may hold.
+
+An escaped sign of Markdown is one of them until near misses have been looked for, and so is the number of a
+list's item until the item bears it.
+"""
+
+import re
+from string import punctuation
+from xml.etree.ElementTree import Element
+
+from lxml.html import HtmlElement
+from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import ETX, STX
+
+_GUARDED = {char: chr(0xFDD0 + number) for number, char in enumerate(punctuation)}
+_DIGITS = {str(digit): chr((digit + 1) * 0x10000 + 0xFFFE) for digit in range(10)}
+_RELEASE = str.maketrans({sign: char for char, sign in _GUARDED.items()})
+_FOREIGN = str.maketrans(dict.fromkeys([*_GUARDED.values(), *_DIGITS.values()], "\ufffd"))
+_ESCAPED = re.compile(f"{STX}([0-9]+){ETX}")
+_NUMBER = re.compile(f"[{''.join(_DIGITS.values())}]+")
+_BEFORE_UNESCAPING = 1  # Markdown's priority
+
+
+def without_signs(text: str) -> str:
+    """The text, which may hold none of them."""
+    return text.translate(_FOREIGN)
+
+
+def number_sign(number: int) -> str:
+    """The number in signs."""
+    return "".join(_DIGITS[digit] for digit in str(number))
+
+
+def guard_escapes(markdown: Markdown) -> None:
+    """Let a backslash escape any sign of ASCII, and keep what was escaped apart from what was not."""
+    markdown.ESCAPED_CHARS[:] = [*punctuation]
+    markdown.treeprocessors.register(_Guard(markdown), "guard", _BEFORE_UNESCAPING)
+
+
+class _Guard(Treeprocessor):
+    """Puts a sign for every escaped character of the words."""
+
+    def run(self, root: Element) -> None:
+        """Go through all words but those of code."""
+        for element in root.iter():
+            if element.text and element.tag != "code":
+                element.text = _ESCAPED.sub(_guard, element.text)
+            if element.tail:
+                element.tail = _ESCAPED.sub(_guard, element.tail)
+
+
+def _guard(match: re.Match[str]) -> str:
+    return _GUARDED.get(chr(int(match[1])), match[0])
+
+
+def guard_code(tree: HtmlElement) -> None:
+    """Put signs in the place of all that means something elsewhere, in code and in addresses."""
+    table = str.maketrans(_GUARDED)
+    for element in tree.iter("code", "kbd", "pre", "a"):
+        if element.tag == "a" and "://" not in (element.text or ""):
+            continue
+        for part in element.iter():
+            part.text = part.text and part.text.translate(table)
+            part.tail = (part.tail and part is not element and part.tail.translate(table)) or part.tail
+
+
+def release_escapes(tree: HtmlElement) -> None:
+    """Give every escaped character back."""
+    for element in tree.iter():
+        element.text = element.text and element.text.translate(_RELEASE)
+        element.tail = element.tail and element.tail.translate(_RELEASE)
+
+
+def number_items(tree: HtmlElement) -> None:
+    """Every item of an ordered list bears its number: the one typed, or the one after the last."""
+    for items in tree.iter("ol"):
+        number = int(items.attrib.pop("start", "1"))
+        for item in items:
+            number = int(_take_number(item) or item.get("value") or number)
+            item.set("value", str(number))
+            number += 1
+    for element in tree.iter():  # a sign where no item came of it
+        element.text = element.text and _NUMBER.sub("", element.text)
+        element.tail = element.tail and _NUMBER.sub("", element.tail)
+
+
+def _take_number(item: HtmlElement) -> str:
+    """The number in signs that the item begins with, taken out of it; empty where there is none."""
+    first = item
+    while not (first.text and first.text.strip()) and len(first) and first[0].tag == "p":
+        first = first[0]
+    match = _NUMBER.match((first.text or "").lstrip())
+    if match is None:
+        return ""
+    first.text = (first.text or "").replace(match[0], "", 1)
+    return "".join(str(ord(char) // 0x10000 - 1) for char in match[0])

@@ -1,0 +1,79 @@
+"""What shows only where all texts are together: links from one to another, a text that is there twice."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import PurePath
+
+from kyyeu.content.body import Text
+from kyyeu.content.door import Door
+from kyyeu.content.forms import FilledForm
+from kyyeu.model import Article, Finding, Foreword, Run
+from kyyeu.schema import BookletForm
+
+_LINK = ' href="'  # what stands before the target
+_Places = Mapping[str, Mapping[str, str]]
+"""For each file name without its ending the ids of places in that text; its section's own under ""."""
+
+
+def map_places(texts: Sequence[Article | Foreword]) -> _Places:
+    """All that links may lead to in these texts."""
+    sections = {
+        text.reads[0].name: "foreword" if isinstance(text, Foreword) else f"article-{text.slug}"
+        for text in texts
+    }
+    return {
+        PurePath(text.reads[0].name).stem: {"": sections[text.reads[0].name], **dict(text.places)}
+        for text in texts
+    }
+
+
+def connect(text: Text, places: _Places) -> Text:
+    """The text, each link to another leading to its place there; one that leads nowhere is a link no more."""
+    leads = {link.target: _lead(link.target, places) for link in text.links}
+    astray: tuple[Finding, ...] = tuple(
+        Finding("link-astray", text.reads[0].name, link.line, (("text", link.written),))
+        for link in text.links
+        if not leads[link.target]
+    )
+    return replace(text, body=tuple(_lead_on(text.body, leads)), findings=(*text.findings, *astray))
+
+
+def _lead_on(body: Sequence[Run], leads: Mapping[str, str]) -> Iterator[Run]:
+    """The runs, each link's target replaced by the place it leads to, or taken out with what is around it."""
+    ahead = [*body[1:], None]
+    gone = False
+    for run, following in zip(body, ahead, strict=True):
+        if run.kind == "link":
+            gone = not leads[run.xhtml]
+            if not gone:
+                yield replace(run, xhtml=leads[run.xhtml])
+            continue
+        xhtml = run.xhtml.removeprefix('"') if gone else run.xhtml
+        if following and following.kind == "link" and not leads[following.xhtml]:
+            xhtml = xhtml.removesuffix(_LINK)
+        gone = False
+        yield replace(run, xhtml=xhtml) if xhtml != run.xhtml else run
+
+
+def _lead(target: str, places: _Places) -> str:
+    """The file of the EPUB that a link leads to, and the id of the place in it; empty where there is none."""
+    name, _, place = target.partition("#")
+    known = places.get(name, {})
+    found = known.get(place) or known.get(place.lower())
+    return f"{known['']}.xhtml#{found}" if found else ""
+
+
+def find_strays(
+    door: Door, filled: FilledForm[BookletForm], texts: Sequence[Article | Foreword]
+) -> Iterator[Finding]:
+    """Articles that are in the folder and in no list, and two that say the same."""
+    listed = {f"{slug}.md" for slug in filled.form.articles}
+    for name in door.names("articles", ".md"):
+        if name not in listed:
+            yield Finding("article-unlisted", f"articles/{name}", None, (("text", name.removesuffix(".md")),))
+    said = dict[tuple[str, ...], str]()
+    for text in texts:
+        words, name = tuple(block.text for block in text.blocks), text.reads[0].name
+        if words in said:
+            yield Finding("text-twice", name, None, (("text", said[words]),))
+        said.setdefault(words, name)
