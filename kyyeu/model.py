@@ -124,9 +124,9 @@ class Run:
 
     ``lost-picture``: that a picture is lost. ``notes-label``: whose the notes are. ``back-to``: that a link
     leads back to the call of a note, whose number `xhtml` is. ``back``: the sign for that link. ``heading``:
-    in a heading's tag, an attribute ``data-name`` with its words, for the outline.
-    ``number``: of a list's item, in the midst of its tag. ``link``: in the midst of a tag too, the place in
-    another text that it leads to, as the EPUB calls it: its file, ``#``, and an id.
+    in the midst of a heading's tag, its words. ``number``: of a list's item, in the midst of its tag.
+    ``link``: in the midst of a tag too, the place in another text that it leads to, as the EPUB calls it: its
+    file, ``#``, and an id.
     """
     xhtml: str
     """As it stands in a document; empty for what the theme says. A tag may close in a later run."""

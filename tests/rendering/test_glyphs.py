@@ -45,12 +45,14 @@ def test_a_letter_without_a_glyph_is_told_whatever_says_it(small: Booklet, theme
         html = render_print(booklet, theme)
         if LACKING not in html.partition("<body")[2] or place.endswith("/slug"):
             continue
+        if f"{LACKING} data-name=" in html:  # between attributes, where no text is
+            continue
         printed.add(place.rpartition("/")[2] if "account" not in place else place.split("/account/")[1])
         with pytest.raises(Problems) as caught:
             check_glyphs(booklet, html, covered)
         told = [(error.code, error.facts["where"], error.facts["chars"]) for error in caught.value.errors]
         assert told == [("missing-glyphs", file_of(place, small), f"{LACKING} (U+6F22)")]
-    assert {"title", "author", "office", "signed", "xhtml", "furniture/0", "uncertain/0/reason"} <= printed
+    assert {"title", "text", "office", "signed", "xhtml", "furniture/0", "uncertain/0/reason"} <= printed
 
 
 def test_a_letter_of_the_theme_s_own_is_told_as_its_own(small: Booklet, theme: Theme) -> None:

@@ -55,7 +55,7 @@ def cut_runs(tree: HtmlElement) -> tuple[tuple[Run, ...], tuple[Block, ...]]:
 def _run(step: _Step, text: str, block: int) -> Run:
     """The step as part of the block that says `text`, which a heading says in its tag too."""
     if step.kind == "heading" and text:
-        step = step._replace(xhtml=f' data-name="{escape(text, _IN_QUOTES)}"')
+        step = step._replace(xhtml=escape(text, _IN_QUOTES))
     return Run(*step, block=block)
 
 
