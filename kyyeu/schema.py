@@ -237,13 +237,22 @@ class ReadingsForm(Form):
     readings: list[ReadingForm]
 
 
-_FILE_NAME = TypeAdapter[str](FileName)
+_FILE_NAME, _SLUG = TypeAdapter[str](FileName), TypeAdapter[str](Slug)
 
 
-def is_file_name(name: str) -> bool:
+def is_file_name(value: object) -> bool:
     """Whether a header may call a file so."""
+    return _holds(_FILE_NAME, value)
+
+
+def is_slug(value: object) -> bool:
+    """Whether booklet.yaml may list an article so."""
+    return _holds(_SLUG, value)
+
+
+def _holds(type_: TypeAdapter[str], value: object) -> bool:
     try:
-        _FILE_NAME.validate_python(name)
+        type_.validate_python(value)
     except ValidationError:
         return False
     return True

@@ -8,15 +8,18 @@ from pathlib import Path
 from kyyeu.content.articles import read_article
 from kyyeu.content.body import Manuscript, name_pictures, read_body
 from kyyeu.content.door import Door, Ledger, Read
-from kyyeu.content.forms import FilledForm, parse_form
+from kyyeu.content.entries import Entry, Tree
+from kyyeu.content.forms import FilledForm, fill_form, parse_form
 from kyyeu.content.header import find_cut_values, split_front_matter
 from kyyeu.content.pictures import name_apart, parse_picture
 from kyyeu.content.plain_text import decode_text
 from kyyeu.content.together import connect, find_strays, map_places
+from kyyeu.content.yaml import parse_yaml
 from kyyeu.errors import ContentError, Mistakes
 from kyyeu.model import TRIM, Article, Booklet, Foreword, Image, ImprintLine, Occasion, Page, Series
-from kyyeu.schema import BookletForm, ForewordForm, ImprintForm, digits_of
+from kyyeu.schema import BookletForm, ForewordForm, ImprintForm, digits_of, is_file_name, is_slug
 
+_FILE = "booklet.yaml"
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:kyyeu:booklet")
 
 
@@ -29,20 +32,19 @@ def read_booklet(folder: Path, trim: tuple[float, float] = TRIM) -> Booklet:
     read = door.read
     ledger = Ledger(read, folder)
     with mistakes.noted():
-        filled = _read_form(ledger)
+        tree = _read_entries(ledger)
+    mistakes.settle()
+    with mistakes.noted():
+        filled = fill_form(tree, BookletForm, ledger.place(_FILE))
+        mistakes.note(*_find_slips(filled))
+    with mistakes.noted():  # whatever is wrong in booklet.yaml, the files that it names are read
+        foreword = _read_foreword(read, tree.root, folder)
+    with mistakes.noted():
+        emblem = _read_emblem(ledger, tree.root)
+    with mistakes.noted():
+        articles = _read_articles(read, tree.root, folder)
     mistakes.settle()
     form = filled.form
-    mistakes.note(*_find_slips(filled))
-    with mistakes.noted():
-        foreword = _read_foreword(read, filled, folder)
-    with mistakes.noted():
-        emblem = _read_emblem(ledger, filled)
-    articles = list[Article]()
-    for number, slug in enumerate(form.articles):
-        with mistakes.noted():
-            if slug not in form.articles[:number]:
-                articles.append(read_article(read, slug, folder, filled.entries.at("articles", number)))
-    mistakes.settle()
     texts: list[Article | Foreword] = [*([foreword] if foreword else []), *articles]
     names = name_apart(image for text in texts for image in text.images)
     places = map_places(texts)
@@ -79,11 +81,8 @@ def read_booklet(folder: Path, trim: tuple[float, float] = TRIM) -> Booklet:
 
 
 def _find_slips(filled: FilledForm[BookletForm]) -> Iterator[ContentError]:
-    """Articles that are listed again, and days that come before what they follow."""
-    articles, occasion = filled.form.articles, filled.form.occasion
-    for number, slug in enumerate(articles):
-        if slug in articles[:number]:
-            yield filled.mistake("article-twice", "articles", number, slug=slug)
+    """Days that come before what they follow."""
+    occasion = filled.form.occasion
     if occasion.year < occasion.founded.year:
         facts = {"year": occasion.year, "founded": occasion.founded.year}
         yield filled.mistake("year-before", "occasion", "year", **facts)
@@ -92,28 +91,49 @@ def _find_slips(filled: FilledForm[BookletForm]) -> Iterator[ContentError]:
         yield filled.mistake("revised-before", "revised", **days)
 
 
-def _read_form(ledger: Ledger) -> FilledForm[BookletForm]:
-    path = ledger.place("booklet.yaml")
-    return parse_form(decode_text(ledger.read("booklet.yaml", "booklet.yaml"), path), BookletForm, path)
+def _read_entries(ledger: Ledger) -> Tree:
+    path = ledger.place(_FILE)
+    return parse_yaml(decode_text(ledger.read(_FILE, _FILE), path), path, 1)
 
 
-def _read_emblem(ledger: Ledger, filled: FilledForm[BookletForm]) -> Image | None:
+def _read_articles(read: Read, root: Entry, folder: Path) -> list[Article]:
+    """The articles that are listed. Raises Problems with every mistake in them, and those listed again."""
+    mistakes, articles, known = Mistakes(), list[Article](), set[str]()
+    for entry in root.parts.get("articles", Entry(None)).parts.values():
+        if not is_slug(entry.value):
+            continue  # the form tells of it
+        with mistakes.noted():
+            if entry.value in known:
+                raise ContentError("article-twice", folder / _FILE, entry.line, slug=entry.value)
+            known.add(entry.value)
+            articles.append(read_article(read, entry.value, folder, entry.line))
+    mistakes.settle()
+    return articles
+
+
+def _find_name(root: Entry, key: str) -> str | None:
+    """The name of a file in the entry `key`, if there is one that a file can have."""
+    name = root.value.get(key)
+    return name if is_file_name(name) else None
+
+
+def _read_emblem(ledger: Ledger, root: Entry) -> Image | None:
     """The emblem, which is the cover's and none of the articles' pictures."""
-    name = filled.form.emblem
+    name = _find_name(root, "emblem")
     if name is None:
         return None
     file = f"images/{name}"
-    data = ledger.read(file, "booklet.yaml", filled.entries.at("emblem"))
+    data = ledger.read(file, _FILE, root.at("emblem"))
     image = parse_picture(data, file, ledger.place(file))
     return replace(image, name=f"emblem{Path(image.name).suffix}")
 
 
-def _read_foreword(read: Read, filled: FilledForm[BookletForm], folder: Path) -> Foreword | None:
-    name = filled.form.foreword
+def _read_foreword(read: Read, root: Entry, folder: Path) -> Foreword | None:
+    name = _find_name(root, "foreword")
     if name is None:
         return None
     ledger, path, mistakes = Ledger(read, folder), folder / name, Mistakes()
-    text = decode_text(ledger.read(name, "booklet.yaml", filled.entries.at("foreword")), path)
+    text = decode_text(ledger.read(name, _FILE, root.at("foreword")), path)
     header, markdown, first_line = split_front_matter(text, path)
     body = read_body(ledger, Manuscript(markdown, path, first_line), "foreword", name)
     mistakes.note(*body.mistakes)
