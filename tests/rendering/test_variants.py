@@ -111,7 +111,7 @@ def test_a_found_picture_takes_the_place_of_its_frame(tiny: Path, theme: Theme) 
 def test_every_imprint_line_given_is_printed_and_no_other(tiny: Path, theme: Theme) -> None:
     plain = text_of(make_pdf(read_booklet(tiny), theme, tiny))
     people = "responsible: [Trần Một, Lê Hai], design: Phạm Ba"
-    imprint = f"imprint: {{{people}, licence: Số 1, deposited: 10/2026, isbn: '978'}}"
+    imprint = f"imprint: {{{people}, licence: Số 1, deposited: 10/2026, isbn: 978-3-16-148410-0}}"
     text = text_of(make_pdf(vary(tiny, ("slug: tiny", f"slug: tiny\n{imprint}")), theme, tiny))
     labels = [
         "Chịu trách nhiệm nội dung",
