@@ -18,7 +18,7 @@ from kyyeu.errors import KyyeuError, Problems
 from kyyeu.galley.copy import make_galley
 from kyyeu.model import Booklet, Finding, Image
 from kyyeu.pdf.finished import Pdf, draw_cover
-from kyyeu.pdf.layout import lay_out
+from kyyeu.pdf.fitting import lay_out_fitting
 from kyyeu.pdf.profiles import PROFILES
 from kyyeu.rendering.asking import Asker, gather_files
 from kyyeu.rendering.faces import find_coverage, find_faces, subset_face
@@ -119,7 +119,7 @@ def _timed(work: Callable[[], T]) -> tuple[T, float]:
 
 def make_pdf(booklet: Booklet, theme: Theme, content: Path) -> Pdf:
     """The print edition; its pictures are read from the folder `content`."""
-    laid = lay_out(_render_checked(booklet, theme), reader_of(booklet, theme, content))
+    laid = lay_out_fitting(_render_checked(booklet, theme), reader_of(booklet, theme, content))
     return Pdf(laid.write(PROFILES["ua-1"], booklet.digest), laid.pages)
 
 

@@ -1,7 +1,9 @@
 """Documents as PDF.
 
 layout    a print document laid out: where everything stands, and the PDF of it
+fitting   the same with tables that are as wide as their page
 boxes     what stands where on its pages
+pieces    all that is set on them, and how far it reaches
 profiles  what a written PDF promises
 engine    WeasyPrint at work, for one thread at a time
 mends     what is mended in WeasyPrint while it works for us
@@ -9,4 +11,4 @@ pango     the C libraries that it draws with
 finished  what is made of finished PDFs: a cover's picture, one drawn over another
 """
 
-__all__ = ["boxes", "finished", "layout", "profiles"]
+__all__ = ["boxes", "finished", "fitting", "layout", "profiles"]

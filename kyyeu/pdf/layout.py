@@ -6,6 +6,7 @@ from typing import Any
 
 from kyyeu.pdf.boxes import POINTS, SetLine, SetWord, find_set_lines, find_set_words
 from kyyeu.pdf.engine import BASE, engine_at_work, fetcher_of
+from kyyeu.pdf.pieces import SetPiece, find_set_pieces
 from kyyeu.pdf.profiles import Profile, write_document
 
 
@@ -40,6 +41,10 @@ class Laid:
         """All words, page by page, but for those that the style sheet generates: heads, folios, leaders."""
         with engine_at_work():  # which sets each line once more, to ask for its letters
             return tuple(find_set_words(self._boxes()))
+
+    def pieces(self) -> tuple[SetPiece, ...]:
+        """All that is set, in the order of the text, page by page."""
+        return tuple(find_set_pieces(self._boxes()))
 
     def anchors(self) -> Mapping[str, Anchor]:
         """For the id of each element where it begins."""

@@ -4,6 +4,7 @@ Whatever it has itself goes before what it extends, and nothing outside the fold
 that knows Jinja2.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -23,7 +24,7 @@ from jinja2 import (
 )
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from kyyeu.errors import KyyeuError, Mistakes, Problems, TemplateError, problem_of
 from kyyeu.model import TRIM, KnownDate
@@ -64,6 +65,7 @@ class Theme:
             "measure": self.measure,
             "type_size": self.type_size,
             "head": self._head,
+            "breakable": _breakable,
             "within": self._within,
         }
 
@@ -232,6 +234,19 @@ def _as_markup(value: object) -> Markup:
 def _day(value: date | KnownDate) -> str:
     """A day as Vietnamese print has it: 18/10/1930; or what is known of it: 10/1930, 1930."""
     return "/".join([*(f"{part:02}" for part in (value.day, value.month) if part), str(value.year)])
+
+
+# no Vietnamese word is half as long as 25 letters
+_TAG_OR_LONG_WORD = re.compile(r"(<[^<>]*>)|((?:&[^;\s]+;|[^\s<>&]){25,})")
+
+
+def _breakable(text: str) -> Markup:
+    """The text, each word in it so long that it may be broken anywhere in a ``span`` that says so."""
+    return Markup(
+        _TAG_OR_LONG_WORD.sub(
+            lambda found: found[1] or f'<span class="long">{found[2]}</span>', str(escape(text))
+        )
+    )
 
 
 def _ems(value: str) -> float:

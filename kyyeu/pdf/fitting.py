@@ -1,0 +1,63 @@
+"""Tables as wide as their page: too wide a one is set smaller, at last on a page turned sideways.
+
+How wide a table must be only the layout knows, so the document is laid out again until all of them fit or
+nothing more can be done.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from math import floor
+
+from kyyeu.pdf.layout import Laid, lay_out
+
+LEAST = 6.5
+"""The least size of a table's type, in points: smaller than that nobody reads a column of names."""
+_SPARE = 0.995  # of the room, since a size is rounded and so are the letters' widths
+_TOLERANCE = 0.5  # points; what rounding does
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """How a table is set."""
+
+    size: float = 0
+    """The size of its type in points; 0 for the theme's."""
+    turned: bool = False
+    """Whether it has a page turned sideways."""
+
+    @property
+    def attributes(self) -> str:
+        """What says so to the style sheet: `data-turned` asks for the page."""
+        return " data-turned" * self.turned + f' style="font-size:{self.size:.2f}pt"' * bool(self.size)
+
+
+def lay_out_fitting(html: str, read: Callable[[str], bytes]) -> Laid:
+    """The document laid out with tables that fit where they can. Raises as `lay_out` does."""
+    fits = dict[int, _Fit]()
+    while True:
+        laid = lay_out(_dress(html, fits), read)
+        found = dict(_fit_more(laid, fits))
+        if not found:
+            return laid
+        fits |= found
+
+
+def _dress(html: str, fits: Mapping[int, _Fit]) -> str:
+    """The document with each of its tables, counted from 0, told how it is set."""
+    before, *tables = re.split("(?<=<table)(?=[ >])", html) if fits else [html]
+    return before + "".join(fits.get(number, _Fit()).attributes + rest for number, rest in enumerate(tables))
+
+
+def _fit_more(laid: Laid, fits: Mapping[int, _Fit]) -> Iterator[tuple[int, _Fit]]:
+    """For each table that is still too wide and need not stay so, what to try next."""
+    widest = dict[int, tuple[float, float]]()
+    for piece in laid.pieces():
+        if piece.kind == "table" and piece.width > piece.room + _TOLERANCE:
+            widest[piece.table] = max(widest.get(piece.table, (0, 0)), (piece.width / piece.room, piece.size))
+    for number, (excess, size) in widest.items():
+        fit, smaller = fits.get(number, _Fit()), floor(size / excess * _SPARE * 100) / 100
+        if smaller >= LEAST:
+            yield number, replace(fit, size=smaller)
+        elif not fit.turned:
+            yield number, _Fit(turned=True)

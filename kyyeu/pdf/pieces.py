@@ -1,0 +1,194 @@
+"""All that is set on laid-out pages, piece by piece: what of the text it is, and how far it reaches.
+
+A piece is what one box of WeasyPrint's shows: a stretch of a line, a picture, a table. Lengths are in points,
+from the left and upper edges of the page.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from kyyeu.pdf.boxes import POINTS
+
+
+@dataclass(frozen=True, slots=True)
+class SetPiece:
+    """One stretch of a line, one picture or one table."""
+
+    kind: str
+    """``text``; ``number``: of a list's item; ``generated``: what else the style sheet says; ``repeated``: a
+    table's head on a page that the table goes on to; ``margin``: a running head or a folio; ``picture``;
+    ``table``.
+    """
+    page: int
+    """The page it stands on, from 1."""
+    section: str
+    """The id of the section that it belongs to; empty for none."""
+    text: str
+    """What it says, as the page shows it; of a picture or a table nothing."""
+    left: float
+    """Where it begins."""
+    baseline: float
+    """Where its letters stand; of a picture or a table its foot."""
+    width: float
+    """How wide it is."""
+    size: float
+    """The size of its type, in points."""
+    over: float
+    """How far it reaches beyond where it may stand; 0 inside."""
+    room: float
+    """How wide it may be, from where it begins."""
+    table: int
+    """Which of the document's tables it is or stands in, from 0; -1 for none."""
+    moved: bool
+    """Whether the style sheet turns or shifts it (`transform`), so that it stands elsewhere."""
+
+
+def find_set_pieces(pages: Sequence[Any]) -> Iterator[SetPiece]:
+    """The pieces of all pages, each page's in the order of the text, its margins' last."""
+    if not pages:
+        return
+    root = next(child.element for child in pages[0].children if child.element is not None)
+    walk = _Walk(_sections(root), {table: number for number, table in enumerate(root.iter("table"))})
+    for number, page in enumerate(pages, 1):
+        context = _Context(number, _content(page), (0, 0, page.margin_width(), page.margin_height()))
+        for child in page.children:
+            yield from walk.pieces(child, context)
+
+
+def _sections(root: Any) -> dict[Any, str]:
+    """For each element the id of the section of the document that it belongs to."""
+    body = root.find("body")
+    return {element: section.get("id", "") for section in body for element in section.iter()}
+
+
+_Edges = tuple[float, float, float, float]
+"""Left, upper, right and lower edge, in CSS pixels."""
+
+
+def _content(box: Any) -> _Edges:
+    left, top = box.content_box_x(), box.content_box_y()
+    return left, top, left + box.width, top + box.height
+
+
+def _padding(box: Any) -> _Edges:
+    left, top = box.padding_box_x(), box.padding_box_y()
+    return left, top, left + box.padding_width(), top + box.padding_height()
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What is true of all that stands in a box."""
+
+    page: int
+    block: _Edges
+    """Where it may stand."""
+    trim: _Edges
+    """The page."""
+    kind: str = "text"
+    table: int = -1
+    moved: bool = False
+
+    def inside(self, box: Any) -> "_Context":
+        """The same for what stands in the `box`: what is put elsewhere on purpose may fill the page."""
+        style, block = box.style, self.block
+        if style["position"] != "static" or any(_is_negative(style[f"margin_{side}"]) for side in _SIDES):
+            block = self.trim
+        if style["overflow"] != "visible" and hasattr(box, "children"):
+            block = _common(block, _padding(box))
+        moved = self.moved or bool(style["transform"])
+        return self if (block, moved) == (self.block, self.moved) else replace(self, block=block, moved=moved)
+
+
+_SIDES = ("left", "right", "top", "bottom")
+
+
+def _is_negative(margin: Any) -> bool:
+    return bool(margin != "auto" and margin.value < 0)
+
+
+def _common(one: _Edges, other: _Edges) -> _Edges:
+    return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
+
+
+class _Walk:
+    """The way through the boxes of one document."""
+
+    def __init__(self, sections: Mapping[Any, str], tables: Mapping[Any, int]):
+        self._sections = sections
+        self._tables = tables
+        self._heads = dict[Any, int]()
+        """For each head of a table the page that it stands on first."""
+
+    def pieces(self, box: Any, context: _Context) -> Iterator[SetPiece]:
+        """The pieces in a box."""
+        from weasyprint.formatting_structure import boxes
+
+        style = box.style
+        if style["opacity"] == 0:
+            return
+        if isinstance(box, boxes.TextBox):
+            if _is_shown(box):
+                yield self._text(box, context)
+            return
+        context = self._enter(box, context.inside(box), boxes)
+        if isinstance(box, boxes.ReplacedBox):
+            yield self._area(box, replace(context, kind="picture"))
+        elif isinstance(box, boxes.TableBox):
+            yield self._area(box, replace(context, kind="table"))
+        for child in getattr(box, "children", ()):
+            yield from self.pieces(child, context)
+
+    def _enter(self, box: Any, context: _Context, boxes: Any) -> _Context:
+        """What the box itself makes of what stands in it."""
+        if isinstance(box, boxes.MarginBox):
+            return replace(context, kind="margin", block=context.trim)
+        if isinstance(box, boxes.TableBox):
+            return replace(context, table=self._tables.get(box.element, -1))
+        if isinstance(box, boxes.TableRowGroupBox) and (box.is_header or box.is_footer):
+            first = self._heads.setdefault(box.element, context.page)
+            return context if first == context.page else replace(context, kind="repeated")
+        return context
+
+    def _text(self, box: Any, context: _Context) -> SetPiece:
+        left, baseline = box.position_x, box.position_y + box.baseline
+        kind = (_pseudo_kind(box) or context.kind) if context.kind == "text" else context.kind
+        return self._piece(box, context, kind, (left, baseline, left + box.width, baseline))
+
+    def _area(self, box: Any, context: _Context) -> SetPiece:
+        left, top = box.border_box_x(), box.border_box_y()
+        edges = (left, top, left + box.border_width(), top + box.border_height())
+        return self._piece(box, context, context.kind, edges)
+
+    def _piece(self, box: Any, context: _Context, kind: str, edges: _Edges) -> SetPiece:
+        left, top, right, bottom = edges
+        block = context.block
+        over = max(block[0] - left, block[1] - top, right - block[2], bottom - block[3], 0)
+        return SetPiece(
+            kind=kind,
+            page=context.page,
+            section=self._sections.get(box.element, ""),
+            text=getattr(box, "text", ""),
+            left=left * POINTS,
+            baseline=bottom * POINTS,
+            width=(right - left) * POINTS,
+            size=box.style["font_size"] * POINTS,
+            over=0 if context.moved else over * POINTS,
+            room=(block[2] - left) * POINTS,
+            table=context.table,
+            moved=context.moved,
+        )
+
+
+def _is_shown(box: Any) -> bool:
+    style = box.style
+    return bool(box.text.strip()) and style["visibility"] == "visible"
+
+
+def _pseudo_kind(box: Any) -> str:
+    """What a pseudo-element's text is: a list's number, something else that is generated, or empty: text."""
+    element, _, pseudo = (box.element_tag or "").partition("::")
+    if pseudo not in ("marker", "before", "after", "footnote-call", "footnote-marker"):
+        return ""
+    numbers = element == "li" and pseudo != "after" and any(map(str.isalnum, box.text))
+    return "number" if numbers else "generated"

@@ -1,0 +1,66 @@
+"""Tables of the EPUB on a telephone with large letters, in the Chromium of the system: no word is broken."""
+
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from playwright._impl._driver import compute_driver_executable
+from playwright.sync_api import Page, sync_playwright
+
+CHROMIUM = shutil.which("chromium")
+DRIVER = subprocess.run([*compute_driver_executable(), "--version"], capture_output=True, check=False)
+pytestmark = [
+    pytest.mark.skipif(not CHROMIUM, reason="chromium is not installed"),
+    pytest.mark.skipif(DRIVER.returncode != 0, reason="libatomic1, which the driver wants, is not installed"),
+]
+QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
+
+HEADS = ["Đơn vị", "Cán bộ", "Văn bản đến", "Tỷ lệ đúng hạn (%)", "Tốc độ", "Nghiêng", "Truyền thống", "Năm"]
+CELLS = ["Phường Hoa Lư", "27", "71.728", "97,3", "12.410.500", "19/10/1930", "nghiêng", "1930"]
+BROKEN = """() => [...document.querySelectorAll("td, th")].flatMap(cell => {
+  const words = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), broken = []
+  for (let node; node = words.nextNode();)
+    for (const word of node.data.matchAll(/[^\\s/]+/g)) {
+      const range = document.createRange()
+      range.setStart(node, word.index)
+      range.setEnd(node, word.index + word[0].length)
+      if (new Set([...range.getClientRects()].map(box => Math.round(box.top))).size > 1) broken.push(word[0])
+    }
+  return broken
+})"""
+BEYOND = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.fixture(scope="module")
+def screen() -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser.new_context(viewport={"width": 320, "height": 568}).new_page()
+        browser.close()
+
+
+def table(columns: int) -> str:
+    heads = "".join(f"<th>{head}</th>" for head in HEADS[:columns])
+    cells = "".join(f"<td>{cell}</td>" for cell in CELLS[:columns])
+    return f"<table><thead><tr>{heads}</tr></thead><tbody><tr>{cells}</tr></tbody></table>"
+
+
+@pytest.mark.parametrize("columns", [2, 4, 8])
+def test_no_table_breaks_a_word_or_a_number_or_is_wider_than_the_screen(
+    columns: int, screen: Page, small_epub: bytes, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(BytesIO(small_epub)) as book:
+        book.extractall(tmp_path)
+    document = tmp_path / "EPUB" / "article-mot.xhtml"
+    text = document.read_text("utf-8")
+    body = f'<div class="prose"><p>Mở đầu.</p>{table(columns)}</div></section>'
+    document.write_text(text.replace("</section>", body, 1), "utf-8")
+    screen.goto(document.as_uri())
+    screen.add_style_tag(content="html { font-size: 24px }")
+    screen.evaluate("document.fonts.ready")
+    assert screen.locator("td").count() >= columns
+    assert screen.evaluate(BROKEN) == [] and screen.evaluate(BEYOND) <= 0
