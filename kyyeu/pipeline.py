@@ -7,9 +7,11 @@ they were.
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from kyyeu.checks.revision import find_unrevised
 from kyyeu.content.booklet import read_booklet
 from kyyeu.content.door import Door
 from kyyeu.content.pictures import read_picture
@@ -67,7 +69,7 @@ def build(
     """
     with paused_collector():
         booklet, theme = _open(content, templates, say)
-        warn(booklet.findings)
+        warn([*booklet.findings, *find_unrevised(booklet, _read_last(booklet, out), date.today())])
         say("laying-out")
         pdf, seconds = _timed(lambda: make_pdf(booklet, theme, content))
         made = [Made(out / f"{booklet.slug}.pdf", pdf.data, pdf.pages, seconds)]
@@ -110,6 +112,14 @@ def _open(content: Path, templates: Path, say: Say) -> tuple[Booklet, Theme]:
         read_booklet(content)  # whoever makes booklets sees the content's mistakes before the design's
         raise
     return read_booklet(content, theme.trim), theme
+
+
+def _read_last(booklet: Booklet, out: Path) -> bytes:
+    """The PDF that was made last; nothing where none can be read."""
+    try:
+        return (out / f"{booklet.slug}.pdf").read_bytes()
+    except OSError:
+        return b""
 
 
 def _timed(work: Callable[[], T]) -> tuple[T, float]:

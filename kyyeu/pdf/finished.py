@@ -5,6 +5,7 @@ The only module that knows pypdfium2 and pikepdf.
 
 import io
 from dataclasses import dataclass, field
+from datetime import date, datetime
 
 import pikepdf
 import pypdfium2
@@ -21,6 +22,26 @@ class Pdf:
     """The file."""
     pages: int
     """How many pages it has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a PDF of ours was made from."""
+
+    digest: str
+    """The content's."""
+    day: date
+    """The day that it bears as that of its last change."""
+
+
+def read_origin(pdf: bytes) -> Origin | None:
+    """What the PDF says of itself; None where it is none of ours."""
+    try:
+        with pikepdf.open(io.BytesIO(pdf)) as opened:
+            digest, day = bytes(opened.trailer["/ID"][0]).decode(), str(opened.docinfo["/ModDate"])
+        return Origin(digest, datetime.strptime(day, "D:%Y%m%d").date())
+    except (pikepdf.PdfError, KeyError, ValueError, TypeError):
+        return None
 
 
 def draw_cover(pdf: bytes) -> bytes:

@@ -1,0 +1,22 @@
+"""A published book that was changed and does not say so.
+
+A reading system and a library tell two releases of a book by their identifier and the day of their last
+change; where both are the same, the old copy is kept.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from kyyeu.model import Booklet, Finding
+from kyyeu.pdf.finished import read_origin
+
+
+def find_unrevised(booklet: Booklet, last: bytes, today: date) -> Iterator[Finding]:
+    """Whether the PDF that was made `last` is of other content and bears the same day, which is over.
+
+    Until that day the booklet is being made, and changes with every build.
+    """
+    origin = read_origin(last)
+    day = booklet.modified
+    if origin and origin.digest != booklet.digest and origin.day == day < today:
+        yield Finding("book-changed", "booklet.yaml", None, (("day", str(day)), ("today", str(today))))

@@ -1,0 +1,48 @@
+"""A published book that is corrected says so: the editors are asked for the day, and then no more."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+from calling import Command
+
+from kyyeu.checks.revision import find_unrevised
+from kyyeu.model import Booklet, Finding
+from kyyeu.pdf.finished import Pdf
+
+OTHER = "x"
+
+
+def asked(booklet: Booklet, last: bytes, days: int = 1) -> list[Finding]:
+    return [*find_unrevised(booklet, last, booklet.issued + timedelta(days))]
+
+
+def corrected(booklet: Booklet, revised: date | None = None) -> Booklet:
+    first, *others = booklet.reads
+    return replace(booklet, reads=(replace(first, digest=OTHER), *others), revised=revised)
+
+
+def test_a_day_is_asked_for_once_other_content_bears_the_same_one(small: Booklet, small_pdf: Pdf) -> None:
+    assert [finding.code for finding in asked(corrected(small), small_pdf.data)] == ["book-changed"]
+
+
+def test_none_is_asked_for_where_none_is_wanted(small: Booklet, small_pdf: Pdf) -> None:
+    assert asked(small, small_pdf.data) == []
+    assert asked(corrected(small), small_pdf.data, days=0) == []
+    assert asked(corrected(small, small.issued + timedelta(3)), small_pdf.data) == []
+    for last in (b"", b"%PDF-1.7", small_pdf.data[:2000]):
+        assert asked(corrected(small), last) == []
+
+
+def test_the_command_asks_and_does_not_when_it_was_told(tiny: Path, tmp_path: Path, command: Command) -> None:
+    def build(*options: str) -> str:
+        done = command("--content", tiny, "--out", tmp_path / "out", "--only", "pdf", *options)
+        assert done.returncode == (2 if "revised: " in done.stderr and options else 0)
+        return done.stderr
+
+    article, booklet = tiny / "articles" / "hai.md", tiny / "booklet.yaml"
+    assert build() == "" == build()
+    article.write_text(article.read_text("utf-8").replace("gạch thứ hai", "gạch thứ ba"), "utf-8")
+    assert "revised: " in build("--strict")
+    booklet.write_text(booklet.read_text("utf-8") + "revised: 2026-02-03\n", "utf-8")
+    assert build("--strict") == ""
