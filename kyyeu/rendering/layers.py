@@ -68,7 +68,7 @@ def _read_manifest(folder: Path) -> Manifest:
     if not folder.is_dir():
         raise TemplateError("no-template-folder", folder)
     try:
-        return parse_manifest(path.read_text("utf-8"), path)
+        return parse_manifest(path.read_text("utf-8-sig"), path)
     except FileNotFoundError:
         return Manifest(path, extends=SHIPPED)
     except (OSError, UnicodeDecodeError) as error:

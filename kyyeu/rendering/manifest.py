@@ -7,7 +7,7 @@ table ``[colours]`` is ``var(--colour-accent)``.
 import difflib
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +21,8 @@ MANIFEST = "theme.toml"
 
 _NAME = re.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _TRIM = (60, 420)  # millimetres; an editor's limits too
+_WIDEST = _TRIM[1] * 72 / 25.4  # in points
+_MOST = 10_000  # of any unit: the layout engine breaks off at numbers beyond all measure
 _ABSOLUTE = {"pt": 1.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "pc": 12.0, "px": 0.75, "q": 18 / 25.4}
 _UNITS = frozenset(["%", "", *"em rem ex ch lh rlh vw vh vmin vmax pvw pvh".split(), *_ABSOLUTE])
 _ANY = "*"
@@ -132,7 +134,7 @@ def _known_beside(entry: Entry) -> tuple[str, list[str]]:
 
 
 def _is_text(value: object) -> bool:
-    return isinstance(value, str) and bool(value.strip())
+    return isinstance(value, str) and value.isprintable() and bool(value.strip())
 
 
 def _is_trim(value: object) -> bool:
@@ -149,18 +151,27 @@ def _is_measure(value: object) -> bool:
     """Whether it is one or more lengths, percentages or numbers of CSS."""
     tokens = tinycss2.parse_component_value_list(value) if isinstance(value, str) else []
     measures = [token for token in tokens if token.type != "whitespace"]
-    return bool(measures) and all(_number_and_unit(token)[1] in _UNITS for token in measures)
+    return bool(measures) and all(_is_one_measure(token, _UNITS) for token in measures)
 
 
-def _in_units(*units: str) -> Callable[[object], bool]:
-    """Whether a value is a single measure in one of the units, or in one that is the same everywhere."""
+def _between(least: float, most: float, whole: float = 0, *units: str) -> Callable[[object], bool]:
+    """Whether a value is a single measure from `least` to `most` points.
+
+    It has one of the units, which are parts of the `whole` (points), or one that is the same everywhere.
+    """
     known = {*units, *_ABSOLUTE}
 
     def holds(value: object) -> bool:
         token = tinycss2.parse_one_component_value(value) if isinstance(value, str) else None
-        return token is not None and _number_and_unit(token)[1] in known
+        measured = token is not None and _is_one_measure(token, known)
+        return measured and least <= parse_measure(str(value), whole) <= most
 
     return holds
+
+
+def _is_one_measure(token: Node, units: Collection[str]) -> bool:
+    number, unit = _number_and_unit(token)
+    return unit in units and abs(number) <= _MOST
 
 
 def _number_and_unit(token: Node) -> tuple[float, str]:
@@ -184,7 +195,7 @@ def _is_style(value: object) -> bool:
 
 
 def _is_weight(value: object) -> bool:
-    return isinstance(value, int) and 1 <= value <= 1000
+    return type(value) is int and 1 <= value <= 1000  # and not true
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,15 +213,15 @@ _RULES = {
     ("extends",): _Rule("text", _is_text),
     ("trim",): _Rule("trim-size", _is_trim),
     ("colours", _ANY): _Rule("css-colour", _is_colour),
-    ("measures", "side"): _Rule("part-of-width", _in_units("%")),
-    ("measures", "type"): _Rule("fixed-length", _in_units()),
-    ("measures", "type-growth"): _Rule("fixed-length", _in_units()),
+    ("measures", "side"): _Rule("part-of-width", _between(0, 0.4 * _WIDEST, _WIDEST, "%")),
+    ("measures", "type"): _Rule("type-size", _between(1, 100)),
+    ("measures", "type-growth"): _Rule("type-growth", _between(0, 1)),
     ("measures", _ANY): _Rule("css-length", _is_measure),
     ("faces", _ANY): _FAMILY,
     ("head", "face"): _FAMILY,
     ("head", "style"): _Rule("face-style", _is_style),
     ("head", "weight"): _Rule("face-weight", _is_weight),
-    ("head", "size"): _Rule("part-of-type", _in_units("rem")),
+    ("head", "size"): _Rule("part-of-type", _between(1, 100, 10, "rem")),
 }
 REQUIRED = tuple(entry for entry in _RULES if len(entry) == 2 and entry[1] != _ANY)
 """What a theme that stands alone must say."""

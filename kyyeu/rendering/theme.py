@@ -35,6 +35,7 @@ from kyyeu.rendering.properties import resolve_drawing, resolve_style
 from kyyeu.rendering.titles import cut_title, part_title
 
 _MILLIMETRE = 72 / 25.4  # in points
+_TEXT = "utf-8-sig"  # editors on Windows begin a file with U+FEFF
 
 
 class Theme:
@@ -48,7 +49,7 @@ class Theme:
         self._values = merge_values(self.layers)
         self._properties = write_properties(self._values)
         self._environment = ImmutableSandboxedEnvironment(
-            loader=ChoiceLoader([FileSystemLoader(layer.folder) for layer in self.layers]),
+            loader=ChoiceLoader([FileSystemLoader(layer.folder, _TEXT) for layer in self.layers]),
             undefined=StrictUndefined,
             autoescape=True,
             trim_blocks=True,
@@ -102,10 +103,10 @@ class Theme:
         part = f"parts/{kind}.html.j2"
         for path in self._find(part):
             try:
-                tree = self._environment.parse(path.read_text("utf-8"), part, str(path))
+                tree = self._environment.parse(path.read_text(_TEXT), part, str(path))
             except (TemplateSyntaxError, UnicodeDecodeError, OSError) as fault:
                 raise self._explain(fault, part) from None
-            for name in _find_names(tree):
+            for name in filter(str.strip, _find_names(tree)):
                 return name
         code = "part-unnamed" if [*self._find(part)] else "no-template"
         raise TemplateError(code, self.path_of(part), name=part)
@@ -119,9 +120,9 @@ class Theme:
         if path is None:
             raise TemplateError("no-template", self.folder, name=name)
         try:
-            match path.suffix:
+            match path.suffix.lower():
                 case ".css":
-                    return resolve_style(path.read_text("utf-8"), self._properties, path).encode()
+                    return resolve_style(path.read_text(_TEXT), self._properties, path).encode()
                 case ".svg":
                     return resolve_drawing(path.read_bytes(), self._properties, path)
             return path.read_bytes()

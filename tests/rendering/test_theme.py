@@ -205,6 +205,14 @@ def test_a_drawing_takes_the_theme_s_colours(tmp_path: Path) -> None:
         ("[colours]\naccent = red\n", "toml-syntax", 2, "red"),
         ("trim = [1, 2\n\n[colours]\n", "toml-syntax", 1, "trim"),
         ("colours = 3\n", "unknown-key", 1, "colours"),
+        ('[measures]\nside = "50%"\n', "wrong-form", 2, "part-of-width"),
+        ('[measures]\nside = "-1mm"\n', "wrong-form", 2, "part-of-width"),
+        ('[measures]\ntype = "0pt"\n', "wrong-form", 2, "type-size"),
+        ('[measures]\ntype-growth = "1e300pt"\n', "wrong-form", 2, "type-growth"),
+        ('[measures]\ntitle-main = "1e300em"\n', "wrong-form", 2, "css-length"),
+        ('[head]\nsize = "0rem"\n', "wrong-form", 2, "part-of-type"),
+        ("[head]\nweight = true\n", "wrong-form", 2, "face-weight"),
+        ('extends = "../\\u0000"\n', "wrong-form", 1, "text"),
     ],
 )
 def test_a_mistake_in_the_manifest_is_told_with_its_line(
@@ -409,8 +417,22 @@ def test_a_part_that_nobody_names_is_told(
     small: Booklet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sections, "KINDS", (DEDICATION, *KINDS))
-    with pytest.raises(KyyeuError, match="part-unnamed"):
-        make_pdf(small, make_theme(tmp_path, parts_in_dedication__html__j2="<p>Kính tặng</p>"), TINY)
+    for part in ("<p>Kính tặng</p>", '{% set name = " " %}<p>Kính tặng</p>'):
+        with pytest.raises(KyyeuError, match="part-unnamed"):
+            make_pdf(small, make_theme(tmp_path, parts_in_dedication__html__j2=part), TINY)
+
+
+def test_files_as_windows_writes_them_are_the_same_theme(tmp_path: Path) -> None:
+    """With U+FEFF before the first letter, and endings in capitals."""
+    theme = make_theme(
+        tmp_path,
+        theme__toml='\ufeffextends = "lotus"\n[colours]\naccent = "navy"\n',
+        parts_in_colophon__html__j2='\ufeff{% set name = "Cuối" %}{{ name }}',
+        house__CSS="\ufeffp { color: var(--colour-accent) }",
+        logo__SVG=LOGO.replace("red", "var(--colour-accent)"),
+    )
+    assert theme.read("house.CSS") == b"p { color: navy }" and b'"navy"' in theme.read("logo.SVG")
+    assert theme.name_of("colophon") == theme.render("parts/colophon.html.j2") == "Cuối"
 
 
 def test_words_within_a_text_are_the_theme_s(tmp_path: Path) -> None:
