@@ -10,10 +10,17 @@ _MOST_CHARACTERS = 1_000_000
 _MOST_DEPTH = 12
 _MOST_TAGS_OPEN = 50
 _MOST_SIGNS = 600
+_MOST_IN_TABLE = 4_000  # since cells are parsed one by one
+_MOST_LINES = 2_000  # of a paragraph or a list without blank lines
+_MOST_ROWS = 10_000
+_MOST_TERMS = 100
 _LONGEST_WORD = 2_000
 _MOST_CELLS = 60
 _SIGNS = ("[", "`", "<", "![")
-_DEEP = re.compile(r"(?:[ \t]*>)+|(?: {4}|\t)+(?=[-*+] |\d+\. )", re.MULTILINE)
+_DEEP = re.compile(
+    r"^(?:[ \t]*(?:>|[-*+](?=[ \t])|\d+\.(?=[ \t])))+|^(?: {4}|\t)+(?=[-*+] |\d+\. )", re.MULTILINE
+)
+_UNDER_HEAD = re.compile(r"[ |:-]*-[ |:-]*\|[ |:-]*|[ |:-]*\|[ |:-]*-[ |:-]*")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
 _UNCLOSED = frozenset(["p", "li", "tr", "td", "th", "dt", "dd", "tbody", "thead"])  # HTML lets them stay open
 
@@ -40,7 +47,8 @@ def find_excess(text: str) -> Excess | None:
 def _find_deep(text: str) -> Iterator[Excess]:
     """Lists, quotations and elements one within the other."""
     for match in _DEEP.finditer(text):
-        if match[0].count(">") > _MOST_DEPTH or len(match[0].expandtabs(4)) > 4 * _MOST_DEPTH:
+        signs = len(match[0].split()) + match[0].count(">>")
+        if signs > _MOST_DEPTH or len(match[0].expandtabs(4)) > 4 * _MOST_DEPTH:
             yield Excess("too-deep", _line_of(text, match.start()), _MOST_DEPTH)
     depth = 0
     for match in _TAG.finditer(text):
@@ -55,14 +63,14 @@ def _find_crowded(text: str) -> Iterator[Excess]:
     line = 1
     for paragraph in text.split("\n\n"):
         rows = paragraph.split("\n")
-        units = (
-            [(line + number, row) for number, row in enumerate(rows)]
-            if "|" in rows[0]
-            else [(line, paragraph)]
-        )
-        for place, unit in units:
-            if max(unit.count(sign) for sign in _SIGNS) > _MOST_SIGNS:
-                yield Excess("too-many-signs", place, _MOST_SIGNS)
+        if len(rows) > _MOST_ROWS or (len(rows) > _MOST_LINES and "|" not in rows[_MOST_LINES]):
+            yield Excess("too-many-lines", line + _MOST_LINES, _MOST_LINES)
+        if sum(row.startswith(":") for row in rows) > _MOST_TERMS:
+            yield Excess("too-many-lines", line, _MOST_TERMS)
+        most = _MOST_IN_TABLE if any(map(_UNDER_HEAD.fullmatch, rows)) else _MOST_SIGNS
+        for number, unit in enumerate([paragraph, *(rows if most > _MOST_SIGNS else ())]):
+            if max(unit.count(sign) for sign in _SIGNS) > (most if number == 0 else _MOST_SIGNS):
+                yield Excess("too-many-signs", line + max(0, number - 1), _MOST_SIGNS)
         for number, row in enumerate(rows):
             if len(row) > _LONGEST_WORD and max(map(len, row.split()), default=0) > _LONGEST_WORD:
                 yield Excess("word-too-long", line + number, _LONGEST_WORD)

@@ -1,0 +1,65 @@
+"""No text takes for ever, and none is too much without its line: sizes, depths, and signs in one place."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from kyyeu.content.booklet import read_booklet
+from kyyeu.content.prose import find_excess, find_slips, parse_prose
+from kyyeu.errors import Problems
+
+SIGNS = [
+    "*", "**a", "a**", "_", "`", "`` `", "<", "<a ", "<!--", "&", "![", "[a](", "[a][", "[", "[ ",
+    "[]", "(", "|", "\\",
+    "- \n", "> ", "~", "*a _", "_a*", "[^1]", "{.x}", "<b>", "</b>", "<div>", "<p>", "a|", "||",
+    "\n- a", "\n1. a",
+    "\nTerm\n: ", '"', "&#", "&a;", "http://", "<http://", "![a]", "](", "<!", "<?", "```\n", "#", "=",
+    "\n===", "  \n",
+    "> - ", "- > ", "1. ", "[*",
+]  # fmt: skip
+SECONDS = 20
+"""Far more than any of them takes, far less than what grew with a power of its length would."""
+
+
+@pytest.mark.parametrize("number", [400, 20_000])
+def test_many_signs_are_parsed_in_a_moment_or_refused(number: int) -> None:
+    for sign in SIGNS:
+        text, start = sign * number, time.monotonic()
+        if find_excess(text) is None:
+            find_slips(text, parse_prose(text, "bai"))
+        assert time.monotonic() - start < SECONDS, sign
+
+
+DEEP = {
+    "too-deep": ["> " * 13 + "a", "- " * 13 + "a", "chữ\n\n" + "<div>" * 51, "<b>" * 51, " " * 52 + "- a"],
+    "too-many-signs": ["[" * 601, "a `" * 601, "chữ <" * 601, "| a | b |\n| --- | --- |\n" + "[" * 601],
+    "too-many-lines": ["- a\n" * 2001, "\nA\n: b" * 101],
+    "word-too-long": ["chữ\n" + "ă" * 2001],
+    "too-many-cells": ["|" * 61],
+    "text-too-long": ["chữ " * 250_001],
+}
+
+
+@pytest.mark.parametrize(("code", "text"), [(code, text) for code in DEEP for text in DEEP[code]])
+def test_what_is_too_much_is_told_with_its_line(code: str, text: str, tiny: Path) -> None:
+    (tiny / "articles" / "hai.md").write_text(f"---\ntitle: Hai\n---\nMột đoạn.\n\n{text}\n", "utf-8")
+    with pytest.raises(Problems) as raised:
+        read_booklet(tiny)
+    (error,) = raised.value.errors
+    assert (error.code, error.path) == (code, tiny / "articles" / "hai.md")
+    assert error.line and error.line >= (4 if code == "text-too-long" else 6)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| Tên | Năm |\n| --- | --- |\n" + "| [An](https://e.vn) | 2020<br>2021 |\n" * 1500,
+        "\n\n".join(f"Đoạn có chú[^{number}].\n\n[^{number}]: Lời chú." for number in range(1500)),
+        "> Lời trích\n> > trong lời trích\n\n- a\n  - b\n    - c\n      - d\n",
+        "chữ " * 60_000,
+    ],
+    ids=["table", "notes", "nested", "paragraph"],
+)
+def test_what_an_article_may_well_have_is_not_too_much(text: str) -> None:
+    assert find_excess(text) is None
