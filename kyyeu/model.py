@@ -208,6 +208,11 @@ class Account:
     """Where all this stands, in reading order; a letter of an emended stretch is not listed apart."""
     lossy: bool
     """Whether the damage lost letters; one that only respelt them left nothing to guess and no traces."""
+    supplied: tuple[str, ...]
+    """What of the article's header the editors supplied, in the order of print: ``title``, ``author``,
+    ``position``, ``publication``, ``date``."""
+    brief: bool
+    """Whether the note on the text only counts the emendations, as of an office's own article."""
     furniture: tuple[str, ...]
     """Whole lines of the source that are the page's and not the text's, in the order they are declared."""
     note: str
@@ -437,6 +442,16 @@ class Booklet:
         """SHA-256 of all content read, hexadecimal: tells two states of the text apart."""
         found = sorted((asked.name, asked.digest) for asked in self.reads if asked.digest)
         return hashlib.sha256("".join(f"{name}\0{digest}\n" for name, digest in found).encode()).hexdigest()
+
+    @property
+    def proved(self) -> tuple[Article, ...]:
+        """The articles that were compared with their sources."""
+        return tuple(article for article in self.articles if article.account)
+
+    @property
+    def unproved(self) -> tuple[Article, ...]:
+        """The articles that name no source, so that nothing was compared."""
+        return tuple(article for article in self.articles if not article.account)
 
     @property
     def authors(self) -> tuple[str, ...]:

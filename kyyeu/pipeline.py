@@ -53,6 +53,8 @@ class Made:
     """Pages of a PDF; 0 for an EPUB."""
     seconds: float
     """How long it took; the reading, which both share, is not counted."""
+    unproved: tuple[str, ...]
+    """Titles of the articles in it that name no source, so that nothing was compared."""
 
 
 def build(
@@ -72,11 +74,12 @@ def build(
         warn([*booklet.findings, *find_unrevised(booklet, _read_last(booklet, out), date.today())])
         say("laying-out")
         pdf, seconds = _timed(lambda: make_pdf(booklet, theme, content))
-        made = [Made(out / f"{booklet.slug}.pdf", pdf.data, pdf.pages, seconds)]
+        unproved = _name_unproved(booklet)
+        made = [Made(out / f"{booklet.slug}.pdf", pdf.data, pdf.pages, seconds, unproved)]
         if only != "pdf":
             say("binding")
             data, seconds = _timed(lambda: make_epub(booklet, theme, pdf, content))
-            made.append(Made(out / f"{booklet.slug}.epub", data, 0, seconds))
+            made.append(Made(out / f"{booklet.slug}.epub", data, 0, seconds, unproved))
         made = [file for file in made if only is None or file.path.suffix == f".{only}"]
         say("saving")
         save({file.path: file.data for file in made})
@@ -97,7 +100,8 @@ def build_galley(
         _render_checked(booklet, theme)
         say("laying-out")
         pdf, seconds = _timed(lambda: make_galley(booklet, theme, reader_of(booklet, theme, content)))
-        made = Made(out / f"{booklet.slug}-proof.pdf", pdf.data, pdf.pages, seconds)
+        path = out / f"{booklet.slug}-proof.pdf"
+        made = Made(path, pdf.data, pdf.pages, seconds, _name_unproved(booklet))
         say("saving")
         save({made.path: made.data})
         return [made]
@@ -120,6 +124,10 @@ def _read_last(booklet: Booklet, out: Path) -> bytes:
         return (out / f"{booklet.slug}.pdf").read_bytes()
     except OSError:
         return b""
+
+
+def _name_unproved(booklet: Booklet) -> tuple[str, ...]:
+    return tuple(article.title for article in booklet.unproved)
 
 
 def _timed(work: Callable[[], T]) -> tuple[T, float]:

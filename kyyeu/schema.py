@@ -195,8 +195,9 @@ class SourceForm(Form):
     file: FileName
     damage: OneLine = "none"
     note: OneLine | None = None
+    account: Literal["full", "brief"] = "full"
     spared: list[Spared] = []
-    supplied: list[Literal["title", "author", "position"]] = []
+    supplied: list[Literal["title", "author", "position", "publication", "date"]] = []
     furniture: list[FurnitureForm] = []
     emendations: list[EmendationForm] = []
     uncertain: list[UncertainForm] = []

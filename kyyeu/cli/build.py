@@ -76,6 +76,8 @@ def make_files(
         made = make(workplace.content, workplace.templates, workplace.out, say=progress, warn=warn)
     for file in made:
         say(_word_made(file, voice))
+    for title in made[0].unproved:
+        say(voice.word("not-compared", title=title))
     if doubtful:
         complain(voice.word("look-again", count=len(doubtful)))
     for error in doubtful:

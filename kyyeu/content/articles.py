@@ -7,18 +7,21 @@ from pathlib import Path
 
 from kyyeu.content.body import Body, Manuscript, read_body
 from kyyeu.content.door import Ledger, Read
-from kyyeu.content.forms import FilledForm, parse_form
-from kyyeu.content.header import find_cut_values, split_front_matter
+from kyyeu.content.forms import FilledForm, keys_of, parse_form
+from kyyeu.content.header import find_cut_values, refuse_header_lines, split_front_matter
 from kyyeu.content.plain_text import decode_source, decode_text, refuse_unprintable
 from kyyeu.content.prose import parse_prose
 from kyyeu.errors import ContentError, Mistakes
 from kyyeu.model import Account, Article, Finding, KnownDate, SignedLine
-from kyyeu.proving.days import names_date
+from kyyeu.proving.days import find_days, names_date
 from kyyeu.proving.objections import InBody
 from kyyeu.proving.provenance import Proof, Witness, prove
 from kyyeu.restorer.damage import NAMES, damage_named
 from kyyeu.restorer.damage.letters import bare
-from kyyeu.schema import ArticleForm
+from kyyeu.schema import ArticleForm, SourceForm
+
+_PAPER = re.compile(r"(bao|tap chi|dac san|noi san|dai phat thanh)\b(?!.*[.,;:!?])")
+"""A line that names a newspaper or the like, its letters without marks, and is no sentence."""
 
 Filled = FilledForm[ArticleForm]
 """The header of an article, as its editor filled it in."""
@@ -34,6 +37,9 @@ def read_article(read: Read, slug: str, folder: Path, listed: int | None = None)
     path, mistakes = ledger.place(name), Mistakes()
     text = decode_text(ledger.read(name, "booklet.yaml", listed), path)
     header, markdown, first_line = split_front_matter(text, path)
+    with mistakes.noted():
+        refuse_header_lines(markdown, path, first_line, keys_of(ArticleForm))
+    mistakes.settle()  # a header cut short is no article's, and its rest no text
     manuscript = Manuscript(markdown, path, first_line)
     body = read_body(ledger, manuscript, f"article-{slug}", name)
     mistakes.note(*body.mistakes)
@@ -85,7 +91,8 @@ def prove_draft(filled: Filled, markdown: str, path: Path, source: bytes) -> Acc
     refuse_unprintable(markdown, path)
     mistakes = Mistakes(_find_slips(filled))
     _, blocks = parse_prose(markdown, path.stem).cut()
-    witness = Witness(_header_lines(filled.form), blocks)
+    header, supplied = _part_header(filled.form)
+    witness = Witness(header, blocks, supplied)
     proof = prove(witness, filled.form.source, source, decode_source(source, path))
     mistakes.note(*_tell(proof, filled, Manuscript(markdown, path, 1)))
     mistakes.settle()
@@ -100,7 +107,8 @@ def _read_and_prove(ledger: Ledger, filled: Filled, body: Body, name: str) -> Pr
         return Proof((), None)
     file = f"sources/{source.file}"
     data = ledger.read(file, name, filled.entries.at("source", "file"))
-    witness = Witness(_header_lines(filled.form), body.blocks, whole=not body.mistakes)
+    header, supplied = _part_header(filled.form)
+    witness = Witness(header, body.blocks, supplied, whole=not body.mistakes)
     return prove(witness, source, data, decode_source(data, ledger.place(file)))
 
 
@@ -116,8 +124,10 @@ def _tell(proof: Proof, filled: Filled, manuscript: Manuscript) -> Iterator[Cont
 
 
 def _find_slips(filled: Filled) -> Iterator[ContentError]:
-    """Authors that no line names, and lines of the page that became what the header says otherwise."""
+    """What the header says otherwise than it says itself, or than the lines of the page it declares."""
     form, source = filled.form, filled.form.source
+    if form.short_title and not _is_part(form.short_title, form.title):
+        yield filled.mistake("short-title-differs", "short_title", text=form.short_title)
     for number, name in enumerate(form.authors):
         if not any(_stands_in(name, line) for line in _authors(form)):
             yield filled.mistake("author-not-signed", "authors", number, name=name)
@@ -128,6 +138,36 @@ def _find_slips(filled: Filled) -> Iterator[ContentError]:
         if not agrees(entry.line, entry.becomes, form.date, form.publication or "", damage):
             facts = {"text": entry.line, "becomes": entry.becomes}
             yield filled.mistake("furniture-differs", "source", "furniture", number, "line", **facts)
+    for key, line in _find_contradictions(form, source, damage):
+        if key not in source.supplied:
+            yield filled.mistake("header-contradicted", key, key=key, text=line)
+
+
+def _is_part(short: str, title: str) -> bool:
+    """Whether all words of the short title are the title's, in its order."""
+    left = iter(_words_of(title))
+    return all(word in left for word in _words_of(short))
+
+
+def _words_of(text: str) -> list[str]:
+    """The words without case and without what stands around them."""
+    return re.findall(r"\w+", text.lower())
+
+
+def _find_contradictions(
+    form: ArticleForm, source: SourceForm, damage: Callable[[str], str]
+) -> Iterator[tuple[str, str]]:
+    """The day and the publication that no line of the page tells, though one tells another; and that line.
+
+    A reprint has two days, and a portal many names: what the editor knows better is said to be `supplied`.
+    """
+    lines = [entry.line for entry in source.furniture]
+    dated = [line for line in lines if any(find_days(line))]
+    if form.date and dated and not any(names_date(line, form.date) for line in dated):
+        yield "date", dated[0]
+    named = [line for line in lines if _PAPER.match(bare(line.lower()))]
+    if form.publication and named and not any(_names(line, form.publication, damage) for line in named):
+        yield "publication", named[0]
 
 
 def agrees(
@@ -153,11 +193,13 @@ def _letters_of(text: str) -> str:
     return "".join(char for char in bare(text.lower()) if char.isalnum())
 
 
-def _header_lines(form: ArticleForm) -> dict[str, tuple[str, ...]]:
-    """The header's lines that the source carries too: all but those the editor supplied."""
+def _part_header(form: ArticleForm) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
+    """The header's lines that the source carries too, and what of the header the editors supplied."""
     lines = {"title": (form.title,), "author": _authors(form), "position": _as_lines(form.position)}
+    known = {**lines, "publication": form.publication, "date": form.date}
     supplied = form.source.supplied if form.source else []
-    return {name: given for name, given in lines.items() if given and name not in supplied}
+    asked = {name: given for name, given in lines.items() if given and name not in supplied}
+    return asked, tuple(name for name, value in known.items() if value and name in supplied)
 
 
 def _authors(form: ArticleForm) -> tuple[str, ...]:

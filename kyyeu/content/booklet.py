@@ -9,8 +9,8 @@ from kyyeu.content.articles import read_article
 from kyyeu.content.body import Manuscript, name_pictures, read_body
 from kyyeu.content.door import Door, Ledger, Read
 from kyyeu.content.entries import Entry, Tree
-from kyyeu.content.forms import FilledForm, fill_form, parse_form
-from kyyeu.content.header import find_cut_values, split_front_matter
+from kyyeu.content.forms import FilledForm, fill_form, keys_of, parse_form
+from kyyeu.content.header import find_cut_values, refuse_header_lines, split_front_matter
 from kyyeu.content.pictures import name_apart, parse_picture
 from kyyeu.content.plain_text import decode_text
 from kyyeu.content.together import connect, find_strays, map_places
@@ -135,6 +135,7 @@ def _read_foreword(read: Read, root: Entry, folder: Path) -> Foreword | None:
     ledger, path, mistakes = Ledger(read, folder), folder / name, Mistakes()
     text = decode_text(ledger.read(name, _FILE, root.at("foreword")), path)
     header, markdown, first_line = split_front_matter(text, path)
+    refuse_header_lines(markdown, path, first_line, keys_of(ForewordForm))
     body = read_body(ledger, Manuscript(markdown, path, first_line), "foreword", name)
     mistakes.note(*body.mistakes)
     with mistakes.noted():

@@ -138,6 +138,13 @@ def _nearest(loc: tuple[int | str, ...], form: type[BaseModel]) -> str:
     return close[0] if close else ", ".join(known)
 
 
+def keys_of(form: type[BaseModel]) -> frozenset[str]:
+    """Every key that may stand in the form, however deep."""
+    fields = form.model_fields.items()
+    inner = (keys_of(part) for _, field in fields for part in _forms_in(field.annotation))
+    return frozenset(field.alias or name for name, field in fields).union(*inner)
+
+
 def _known_keys(form: type[BaseModel], loc: Iterable[int | str]) -> list[str]:
     """The keys of the form that `loc` leads to."""
     for step in loc:

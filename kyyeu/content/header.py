@@ -1,7 +1,8 @@
 """The front matter at the head of a Markdown file: told from the text under it, and written anew."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from itertools import takewhile
 from pathlib import Path
 
 from kyyeu.content.yaml import render_yaml
@@ -10,6 +11,7 @@ from kyyeu.model import Finding
 
 _FENCE = "---"
 _CUT = re.compile(r"[\w-]+:\s+([^\s\"'|>#\[{].*?)\s+(#.*)")
+_ENTRY = re.compile(r"\s*(?:- )?\s*\{?[\"']?([A-Za-z_]+)[\"']?\s*:(?!\S)")
 
 
 def split_front_matter(text: str, path: Path) -> tuple[str, str, int]:
@@ -28,6 +30,23 @@ def find_cut_values(header: str, name: str) -> Iterator[Finding]:
     for line, written in enumerate(header.split("\n"), 2):
         if cut := _CUT.fullmatch(written):
             yield Finding("value-cut", name, line, (("text", cut[2]), ("value", cut[1])))
+
+
+def refuse_header_lines(markdown: str, path: Path, first_line: int, keys: Collection[str]) -> None:
+    """Raise ContentError where the body, from `first_line` of `path`, has lines that belong above it.
+
+    So it is where a stray ``---`` ends the front matter early: the text then begins with a key of ours, or
+    has one before the ``---`` that was meant to end it.
+    """
+    lines = markdown.split("\n")
+    while lines and lines[0].strip() in ("", _FENCE):
+        lines.pop(0)
+        first_line += 1
+    above = [*takewhile(lambda line: line.rstrip() != _FENCE, lines)]
+    suspects = above if len(above) < len(lines) else lines[:1]
+    for number, line in enumerate(suspects, first_line):
+        if (match := _ENTRY.match(line)) and match[1].lower() in keys:
+            raise ContentError("header-below", path, number, written=line.strip())
 
 
 def render_front_matter(entries: Mapping[str, object]) -> str:

@@ -8,7 +8,7 @@ from itertools import accumulate, islice, repeat
 from typing import NamedTuple
 
 from kyyeu.proving.objections import InBody
-from kyyeu.proving.spelling import fold, settle
+from kyyeu.proving.spelling import fold, has_line_end, settle
 from kyyeu.proving.traces import ProofLine, Undone, put_through
 
 _BEFORE, _AFTER = 4, 5  # words of the source that are shown around a difference
@@ -27,6 +27,8 @@ class Piece:
     """As the source had it before the damage."""
     damaged: str
     """As the source must have it, white space folded."""
+    spaced: str
+    """The same with all its white space: words that the damage took leave the blanks around them."""
 
 
 class SoundWord(NamedTuple):
@@ -66,12 +68,12 @@ class _Gap(NamedTuple):
 
 
 def find_differences(pieces: Sequence[Piece], lines: Sequence[str]) -> Iterator[Difference]:
-    """Where the pieces, damaged, differ from the source's lines, white space folded in both.
+    """Where the pieces, damaged, differ from the source's lines, whatever the white space in either.
 
     Both are read on from where they agree again after a difference; where they never do, it is the last.
     """
     found = [word for piece in pieces for word in _words(piece.damaged)]
-    cut = [_words(line) for line in lines]
+    cut = [_words(fold(line)) for line in lines]
     expected = [word for line in cut for word in line]
     if found == expected:
         return
@@ -163,9 +165,27 @@ def _leave(piece: Piece, match: re.Match[str]) -> Iterator[SoundWord]:
     return repeat(word, len(_words(left)))
 
 
+def find_crowded(pieces: Sequence[Piece], lines: Sequence[str]) -> Iterator[tuple[SoundWord, SoundWord]]:
+    """Words, each with the next, between which the article has more than the source has room for.
+
+    The two differ nowhere. Words that a damage took whole leave their blanks; what stood at either end of a
+    line may have left none.
+    """
+    sound = [*_find_words(pieces)]
+    left = _blanks_between(" ".join(piece.spaced for piece in pieces))
+    there = _blanks_between("".join(lines))
+    for number, (wanted, given) in enumerate(zip(left, there, strict=False)):
+        if len(wanted) > len(given) and not has_line_end(given):
+            yield sound[number], sound[number + 1]
+
+
+def _blanks_between(text: str) -> list[str]:
+    return _WORD.split(text)[1:-1]
+
+
 def words_in_place(pieces: Sequence[Piece], lines: Sequence[str]) -> list[str]:
     """For each piece the source's words in its place, as they are spelt there; the two differ nowhere."""
-    words = (word for line in lines for word in line.split(" ") if word)
+    words = (word for line in lines for word in fold(line).split(" ") if word)
     return [" ".join(islice(words, len(_words(piece.damaged)))) for piece in pieces]
 
 

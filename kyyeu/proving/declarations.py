@@ -1,7 +1,7 @@
 """What the front matter declares of an article, applied to its lines: what does not hold is an objection."""
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
@@ -11,7 +11,7 @@ from kyyeu.proving.collation import Difference, Piece
 from kyyeu.proving.concordance import Spot, find_spots
 from kyyeu.proving.objections import Objection
 from kyyeu.proving.spelling import fold, settle
-from kyyeu.proving.traces import ProofLine, Undone, put_through, undo_emendations
+from kyyeu.proving.traces import ProofLine, Undone, find_emended, put_through, undo_emendations
 from kyyeu.restorer.damage import NONE, Damage, Span
 from kyyeu.schema import EmendationForm, SourceForm, SparedForm, UncertainForm
 
@@ -28,6 +28,8 @@ class Declared:
     """The lines, their emendations undone, and damaged but for what was spared."""
     emendations: tuple[Emendation, ...]
     """In the order they are declared."""
+    applied: tuple[int, ...]
+    """Which entries of the form they are, from 0."""
     readings: tuple[tuple[int, Span], ...]
     """The open readings, each with the number of its line and its place there."""
     objections: tuple[Objection, ...]
@@ -43,6 +45,26 @@ class Declared:
         spared = printed in self.unspared or settle(printed) == difference.expected[0]
         return self.unemended.issuperset(difference.expected) or (bool(self.unspared) and spared)
 
+    def entry_of(self, difference: Difference) -> int | None:
+        """The entry of the form that emended the word, where the source has not what it says."""
+        block, first = difference.word.where
+        last = first + len(difference.word.printed)
+        body = (piece.line for piece in self.pieces if not piece.line.name)
+        for line in (line for line in body if line.block == block):
+            for start, end, number in find_emended(line.text, self.emendations):
+                if start < last and end > first and self._is_unfounded(number, line.damage, difference):
+                    return self.applied[number]
+        return None
+
+    def _is_unfounded(self, number: int, damage: Damage, difference: Difference) -> bool:
+        """Whether the word and the source's differ in nothing but what the emendation says the source has."""
+        for said in settle(fold(damage(self.emendations[number].source))).split(" "):
+            before, found, after = difference.damaged.partition(said) if said else ("", "", "")
+            there = difference.expected[0]
+            if found and there.startswith(before) and there[len(before) :].endswith(after):
+                return True
+        return False
+
 
 def apply_declarations(lines: Sequence[ProofLine], form: SourceForm, damage: Damage, source: str) -> Declared:
     """The lines as the front matter's `form` declares them; `source` is what the article's source says."""
@@ -51,11 +73,8 @@ def apply_declarations(lines: Sequence[ProofLine], form: SourceForm, damage: Dam
     wanted = {entry.text for entry in passages.values()} | {entry.text for entry in form.uncertain}
     spots = find_spots(wanted, texts)
     unemended = dict(_object_to_emendations(form.emendations, texts))
-    emendations = [
-        Emendation(entry.source, entry.text, entry.reason, sum(text.count(entry.text) for text in texts))
-        for number, entry in enumerate(form.emendations)
-        if number not in unemended
-    ]
+    applied = [number for number in range(len(form.emendations)) if number not in unemended]
+    emendations = _count_places([form.emendations[number] for number in applied], texts)
     undone = [undo_emendations(text, emendations) for text in texts]
     unspared = dict(_object_to_spared(passages, spots, lines, undone, settle(fold(source))))
     spared = _find_spared((passages[number] for number in passages.keys() - unspared), spots)
@@ -67,6 +86,7 @@ def apply_declarations(lines: Sequence[ProofLine], form: SourceForm, damage: Dam
     return Declared(
         pieces=tuple(pieces),
         emendations=tuple(emendations),
+        applied=tuple(applied),
         readings=tuple(_find_readings(form.uncertain, spots)),
         objections=(*unemended.values(), *unspared.values(), *doubtful),
         unemended=_words(fold(damage(form.emendations[number].source)) for number in unemended),
@@ -79,7 +99,8 @@ def _words(texts: Iterable[str]) -> frozenset[str]:
 
 
 def _piece(line: ProofLine, undone: Undone) -> Piece:
-    return Piece(line, undone, fold(put_through(line, undone)))
+    spaced = put_through(line, undone)
+    return Piece(line, undone, fold(spaced), spaced)
 
 
 def _find_spot(entry: SparedForm | UncertainForm, spots: Spots) -> Spot | None:
@@ -108,13 +129,32 @@ def _find_readings(entries: Sequence[UncertainForm], spots: Spots) -> Iterator[t
 def _object_to_emendations(
     entries: Sequence[EmendationForm], texts: Sequence[str]
 ) -> Iterator[tuple[int, Objection]]:
-    """An emendation stands in the article, at one place where it is not said to be everywhere."""
-    for number, entry in enumerate(entries):
-        places = sum(text.count(entry.text) for text in texts)
-        if places != 1 and not (places and entry.everywhere):
-            code = "emendation-twice" if places else "emendation-missing"
-            where = ("source", "emendations", number, "text")
-            yield number, Objection(code, where, {"text": entry.text, "places": places})
+    """An emendation changes words of the article, at one place where it is not said to be everywhere."""
+    for number, (entry, places) in enumerate(zip(entries, _count_emended(entries, texts), strict=True)):
+        where = ("source", "emendations", number, "text")
+        facts = {"text": entry.text, "places": places}
+        if settle(fold(entry.source)) == settle(fold(entry.text)):
+            yield number, Objection("emendation-needless", where, facts)
+        elif not places:
+            within = any(entry.text in text for text in texts)
+            code = "emendation-within" if within else "emendation-missing"
+            yield number, Objection(code, where, facts)
+        elif places > 1 and not entry.everywhere:
+            yield number, Objection("emendation-twice", where, facts)
+
+
+def _count_places(entries: Sequence[EmendationForm], texts: Sequence[str]) -> list[Emendation]:
+    """The emendations of the texts, each with its number of places."""
+    return [
+        Emendation(entry.source, entry.text, entry.reason, places)
+        for entry, places in zip(entries, _count_emended(entries, texts), strict=True)
+    ]
+
+
+def _count_emended(entries: Sequence[EmendationForm], texts: Sequence[str]) -> list[int]:
+    """At how many places of the texts each was made."""
+    made = Counter(place.number for text in texts for place in find_emended(text, entries))
+    return [made[number] for number in range(len(entries))]
 
 
 def _object_to_spared(
@@ -144,7 +184,10 @@ def _before_emendation(undone: Undone, start: int, end: int) -> tuple[str, str]:
 def _object_to_readings(
     entries: Sequence[UncertainForm], spots: Spots, damage: Damage
 ) -> Iterator[Objection]:
-    """An open reading is in words that stand at one place, and every other reading leaves the same."""
+    """An open reading is in words that stand at one place; each other one is another, and leaves the same.
+
+    Of a sound source any reading may be in doubt: it may have been typed from a faint print.
+    """
     for number, entry in enumerate(entries):
         where = ("source", "uncertain", number)
         facts = {"text": entry.text, "reading": entry.reading}
@@ -157,5 +200,7 @@ def _object_to_readings(
             continue
         for place, other in enumerate(entry.alternatives):
             read_so = entry.text.replace(entry.reading, other)
-            if damage is not NONE and fold(damage(read_so)) != fold(damage(entry.text)):
+            if other == entry.reading:
+                yield Objection("reading-same", (*where, "or", place), facts)
+            elif damage is not NONE and fold(damage(read_so)) != fold(damage(entry.text)):
                 yield Objection("reading-impossible", (*where, "or", place), {**facts, "other": other})

@@ -13,10 +13,10 @@ from kyyeu.schema import FurnitureForm
 
 @dataclass(frozen=True, slots=True)
 class Parted:
-    """The lines of a source, white space folded."""
+    """The lines of a source, as it has them."""
 
     header: tuple[str, ...]
-    """Those of the header, in its order."""
+    """Those of the header, in its order; empty where it has none such."""
     body: tuple[str, ...]
     """Those of body text."""
     objections: tuple[Objection, ...]
@@ -27,10 +27,10 @@ class _Lines:
     """The lines of a source, of which some are taken."""
 
     def __init__(self, text: str):
-        self._lines = [fold(line) for line in cut_at_line_ends(text)]
+        self._lines = cut_at_line_ends(text)
         self._left = defaultdict[str, deque[int]](deque)  # where a line still stands, by its spelling
         for place, line in enumerate(self._lines):
-            self._left[settle(line)].append(place)
+            self._left[settle(fold(line))].append(place)
         self.objections = list[Objection]()
 
     def has(self, line: str) -> bool:
@@ -38,7 +38,7 @@ class _Lines:
         return bool(self._left[settle(line)])
 
     def take(self, line: str, first: bool, code: str, where: Steps) -> str:
-        """The first or the last such line left, as the source spells it; an objection where none is."""
+        """The first or the last such line left, as the source has it; an objection where none is."""
         places = self._left[settle(line)]
         if not places:
             self.objections.append(Objection(code, where, {"text": line, "key": where[0]}))

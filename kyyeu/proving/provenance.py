@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kyyeu.model import Account, Block, UncertainReading
-from kyyeu.proving.collation import Difference, find_differences, words_in_place
+from kyyeu.proving.collation import Difference, Piece, find_crowded, find_differences, words_in_place
 from kyyeu.proving.declarations import Declared, apply_declarations
 from kyyeu.proving.objections import Objection
 from kyyeu.proving.partition import Parted, part_source
@@ -33,6 +33,8 @@ class Witness:
     """Title, author and position: those that the source carries, each of their lines as one of its own."""
     blocks: Sequence[Block]
     """Its body."""
+    supplied: tuple[str, ...] = ()
+    """What of the article's header the editors supplied: the source is not asked for it."""
     whole: bool = True
     """Whether these are all; False where a picture's caption is known to be missing."""
 
@@ -57,8 +59,12 @@ def prove(witness: Witness, form: SourceForm, source: bytes, text: str) -> Proof
     declared = apply_declarations([*_lines(witness, form.spared, damage)], form, damage, text)
     parted = part_source(text, form.furniture, declared.pieces, damage)
     known = bool(parted.objections) or not witness.whole
-    objections = (*declared.objections, *parted.objections, *_object_to_text(declared, parted, known))
-    return Proof(objections, None if objections else _account(declared, parted, form, source, damage))
+    objections = [*declared.objections, *parted.objections, *_object_to_text(declared, parted, form, known)]
+    if damage.deletes and not damage.exact and not objections:
+        objections += _object_to_added(declared.pieces, parted)
+    if objections:
+        return Proof(tuple(objections), None)
+    return Proof((), _account(declared, parted, witness, form, source, damage))
 
 
 def _lines(witness: Witness, spared: Sequence[object], damage: Damage) -> Iterator[ProofLine]:
@@ -71,7 +77,7 @@ def _lines(witness: Witness, spared: Sequence[object], damage: Damage) -> Iterat
             yield ProofLine("", number, block.text, NONE if block.part in spared else damage)
 
 
-def _object_to_text(declared: Declared, parted: Parted, known: bool) -> Iterator[Objection]:
+def _object_to_text(declared: Declared, parted: Parted, form: SourceForm, known: bool) -> Iterator[Objection]:
     """Where the article's words are not those of its source, and nothing else that is told explains it.
 
     Where it is `known` that a line was not found, one that the source has over explains itself.
@@ -82,9 +88,42 @@ def _object_to_text(declared: Declared, parted: Parted, known: bool) -> Iterator
         for difference in find_differences(body, parted.body)
         if not (declared.explains(difference) or (known and difference.lines))
     ]
-    yield from map(_object, differences[:_MOST_TOLD])
-    if more := differences[_MOST_TOLD:]:
+    emended, plain = dict[int, Difference](), list[Difference]()
+    for difference in differences:
+        entry = declared.entry_of(difference)
+        if entry is None:
+            plain.append(difference)
+        else:
+            emended.setdefault(entry, difference)
+    yield from (_object_to_entry(entry, form, difference) for entry, difference in emended.items())
+    yield from map(_object, plain[:_MOST_TOLD])
+    if more := plain[_MOST_TOLD:]:
         yield Objection("text-differs-more", more[0].word.where, {"places": len(more)})
+
+
+def _object_to_entry(number: int, form: SourceForm, difference: Difference) -> Objection:
+    """An emendation's words of the source are not where it was made."""
+    entry = form.emendations[number]
+    facts = {
+        "text": entry.text,
+        "source": entry.source,
+        "expected": " ".join(difference.expected),
+        "context": difference.context,
+    }
+    return Objection("emendation-unfounded", ("source", "emendations", number, "source"), facts)
+
+
+def _object_to_added(pieces: Sequence[Piece], parted: Parted) -> Iterator[Objection]:
+    """Whole words are put back where the source has no gap for them."""
+    header = [piece for piece in pieces if piece.line.name]
+    body = [piece for piece in pieces if not piece.line.name]
+    for piece, line in zip(header, parted.header, strict=True):
+        for before, after in find_crowded([piece], [line]):
+            facts = {"before": before.printed, "after": after.printed}
+            yield Objection("word-without-gap", (piece.line.name, piece.line.block), facts)
+    for before, after in find_crowded(body, parted.body):
+        facts = {"before": before.printed, "after": after.printed}
+        yield Objection("word-without-gap", after.where, facts)
 
 
 def _object(difference: Difference) -> Objection:
@@ -97,7 +136,9 @@ def _object(difference: Difference) -> Objection:
     return Objection("text-differs", difference.word.where, facts)
 
 
-def _account(declared: Declared, parted: Parted, form: SourceForm, source: bytes, damage: Damage) -> Account:
+def _account(
+    declared: Declared, parted: Parted, witness: Witness, form: SourceForm, source: bytes, damage: Damage
+) -> Account:
     """What a sound article's proof found on the way."""
     lines = [piece.line for piece in declared.pieces]
     undone = [piece.undone for piece in declared.pieces]
@@ -118,6 +159,8 @@ def _account(declared: Declared, parted: Parted, form: SourceForm, source: bytes
         spared=tuple(entry.text for entry in form.spared if isinstance(entry, SparedForm)),
         traces=find_traces(lines, declared.emendations, declared.readings),
         lossy=not damage.exact,
+        supplied=witness.supplied,
+        brief=form.account == "brief",
         furniture=tuple(entry.line for entry in form.furniture),
         note=form.note or "",
     )

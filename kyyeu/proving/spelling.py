@@ -30,6 +30,11 @@ def cut_at_line_ends(text: str) -> list[str]:
     return _LINE.findall(text)
 
 
+def has_line_end(blanks: str) -> bool:
+    """Whether a line ends in the white space."""
+    return any(char in _LINE_END for char in blanks)
+
+
 def count_line_ends(text: str, end: int | None = None) -> int:
     r"""The line ends up to the place `end`, as an editor's program counts them: form feeds are none.
 

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 
 from kyyeu.model import Emendation, Trace
 from kyyeu.proving.spelling import settle
@@ -59,23 +59,72 @@ class _Themselves(Sequence[tuple[int, int, int | None]]):
         return place, place + 1, None
 
 
-def undo_emendations(text: str, emendations: Sequence[Emendation]) -> Undone:
-    """The text before the emendations, the last one undone first.
+class AnyEmendation(Protocol):
+    """An emendation, be it of a form or of an account."""
+
+    @property
+    def source(self) -> str:
+        """What the source has."""
+
+    @property
+    def text(self) -> str:
+        """What the booklet has in its stead."""
+
+
+class Emended(NamedTuple):
+    """A stretch of a text that was emended."""
+
+    start: int
+    """Its first character, from 0."""
+    end: int
+    """The character after its last."""
+    number: int
+    """Which of the emendations did it, from 0."""
+
+
+def find_emended(text: str, emendations: Sequence[AnyEmendation]) -> Sequence[Emended]:
+    """Where the text as printed was emended, in order; of two that would share a letter the later one was.
+
+    So no emendation is made on another's words, and each is counted where the source has its own.
+
+    >>> find_emended("nếp, nếp cũ", [Emendation("nết", "nếp", "", 1), Emendation("nếp xưa", "nếp cũ", "", 1)])
+    [Emended(start=0, end=3, number=0), Emended(start=5, end=11, number=1)]
+    """
+    taken, found = bytearray(len(text)), list[Emended]()
+    for number, entry in reversed([*enumerate(emendations)]):
+        start = text.find(entry.text)
+        while start >= 0:
+            end = start + len(entry.text)
+            if 1 in taken[start:end]:
+                end = start + 1
+            else:
+                taken[start:end] = b"\1" * (end - start)
+                found.append(Emended(start, end, number))
+            start = text.find(entry.text, end)
+    return sorted(found)
+
+
+def undo_emendations(text: str, emendations: Sequence[AnyEmendation]) -> Undone:
+    """The text before the emendations.
 
     >>> undo_emendations("giữ nếp", [Emendation("nết", "nếp", "", 1)]).origins[3:5]
     ((3, 4, None), (4, 7, 0))
     """
-    if not any(entry.text in text for entry in emendations):
+    emended = find_emended(text, emendations)
+    if not emended:
         return Undone(text, _Themselves(len(text)))
-    origins: list[tuple[int, int, int | None]] = [(place, place + 1, None) for place in range(len(text))]
-    for number, entry in reversed([*enumerate(emendations)]):
-        place = text.find(entry.text)
-        while place >= 0:
-            end = place + len(entry.text)
-            origins[place:end] = [(origins[place][0], origins[end - 1][1], number)] * len(entry.source)
-            text = text[:place] + entry.source + text[end:]
-            place = text.find(entry.text, place + len(entry.source))
-    return Undone(text, tuple(origins))
+    words, origins, done = "", list[tuple[int, int, int | None]](), 0
+    for start, end, number in emended:
+        source = emendations[number].source
+        words += text[done:start] + source
+        origins += [*_themselves(done, start), *[(start, end, number)] * len(source)]
+        done = end
+    return Undone(words + text[done:], (*origins, *_themselves(done, len(text))))
+
+
+def _themselves(start: int, end: int) -> Iterator[tuple[int, int, None]]:
+    """The origins of characters that no emendation touched."""
+    return ((place, place + 1, None) for place in range(start, end))
 
 
 def put_through(line: ProofLine, undone: Undone) -> str:

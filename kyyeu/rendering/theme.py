@@ -60,6 +60,7 @@ class Theme:
         self._environment.filters |= {
             "day": _day,
             "number": _number,
+            "grouped": _grouped,
             "lines": part_title,
             "safe": _as_markup,
             "ems": _ems,
@@ -255,6 +256,11 @@ def _ems(value: str) -> float:
     if not value.endswith("em") or value.endswith("rem"):
         raise ValueError(f"{value} is not in em")
     return parse_measure(value, 1)
+
+
+def _grouped(value: int) -> str:
+    """A number as Vietnamese print has it, its thousands apart: 4.016."""
+    return f"{value:,}".replace(",", ".")
 
 
 def _number(value: float) -> str:

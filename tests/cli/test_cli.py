@@ -28,9 +28,10 @@ def make(command: Command) -> Command:
 def test_it_tells_what_it_made_and_nothing_else_in_a_pipe(tiny: Path, make: Command) -> None:
     done = make(tiny, LANG="en_GB.UTF-8")
     assert done.stderr == "" and done.returncode == 0
-    pdf, epub = done.stdout.splitlines()
+    pdf, epub, unproved = done.stdout.splitlines()
     assert "tiny.pdf" in pdf and "pages" in pdf and "kB" in pdf and pdf.endswith(" s")
     assert "tiny.epub" in epub
+    assert unproved == "  compared with no source (the article names none): Bài hai: phần cuối"
     assert sorted(path.name for path in (tiny.parent / "dist").iterdir()) == ["tiny.epub", "tiny.pdf"]
 
 
@@ -189,7 +190,7 @@ def test_every_stage_is_told_to_who_asks(tiny: Path, command: Command) -> None:
     done = command("-v", "--content", tiny, "--out", tiny.parent, "--lang", "en")
     heads = [line.split(":")[0] for line in done.stderr.splitlines()]
     assert heads == ["Content", "Reading the content", "Laying out the PDF", "Binding the EPUB", "Saving"]
-    assert len(done.stdout.splitlines()) == 2
+    assert len(done.stdout.splitlines()) == 3
 
 
 @pytest.mark.parametrize(

@@ -60,8 +60,10 @@ def write(parts: list[tuple[str, int]]) -> Written:
         article.add("      reason: Gõ nhầm.")
     article.add("  uncertain:" if "uncertain" in numbered else "# không ngờ")
     for n in numbered.get("uncertain", ()):
-        article.add(f"    - text: mờ{n}x chữ", "", ("mờ", "mở", "reading-misplaced"))
-        article.add(f"      reading: mờ{n}x", "", ("mờ", "mớ", "reading-misplaced"))
+        in_text = [("mờ", "mở", "reading-misplaced")] * (n % 2)  # one an entry: the one hides the other
+        in_reading = [("mờ", "mớ", "reading-misplaced")] * (1 - n % 2)
+        article.add(f"    - text: mờ{n}x chữ", "", *in_text)
+        article.add(f"      reading: mờ{n}x", "", *in_reading)
         article.add("      or: [rõ]")
         article.add("      reason: Bản in mờ.")
     article.add("---")

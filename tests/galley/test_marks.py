@@ -20,7 +20,7 @@ WORDS = "một *hai* ba `bốn` **năm *sáu* bảy** tám  \nchín mười\n\n>
 def article(
     body: tuple[Run, ...], blocks: tuple[Block, ...], *traces: Trace, title: str = "Nhan đề"
 ) -> Article:
-    account = Account("x", "", "drop", 0, 0, 0, (), (), (), traces, True, (), "")
+    account = Account("x", "", "drop", 0, 0, 0, (), (), (), traces, True, (), False, (), "")
     return Article("bai", title, (), (), "", "", None, "", (), title, body, blocks, account, (), ())
 
 

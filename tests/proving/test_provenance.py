@@ -6,7 +6,7 @@ import shutil
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 from unicodedata import normalize
 
 import pytest
@@ -18,7 +18,7 @@ from kyyeu.errors import Problems
 from kyyeu.model import Account, Article, Block, Booklet
 from kyyeu.proving.objections import InBody, Objection
 from kyyeu.proving.provenance import Proof, Witness, prove
-from kyyeu.proving.spelling import settle
+from kyyeu.proving.spelling import fold, settle
 from kyyeu.restorer.damage import DAMAGES, NAMES, NONE, Damage, damage_named
 from kyyeu.restorer.damage.letters import LETTERS
 from kyyeu.schema import EmendationForm, SourceForm, UncertainForm
@@ -223,6 +223,40 @@ def test_the_digest_is_that_of_the_file_and_not_of_its_text() -> None:
     data = b"\xef\xbb\xbfh\xe1\xbb\x8dp\r\n"
     proved = accounted(prove(witness("họp"), SourceForm(file="nguồn.txt"), data, "họp\n"))
     assert proved.digest == hashlib.sha256(data).hexdigest()
+
+
+SWAPS: list[dict[str, Any]] = [
+    {"source": "phản đối", "text": "tán thành", "reason": "a", "everywhere": True},
+    {"source": "tán thành", "text": "đồng ý", "reason": "b", "everywhere": True},
+]
+
+
+@given(st.lists(st.sampled_from(["phản đối", "tán thành", "họp"]), min_size=1, max_size=12))
+def test_no_emendation_is_made_on_the_words_of_another(said: list[str]) -> None:
+    made = {"phản đối": "tán thành", "tán thành": "đồng ý"}
+    printed = [made.get(word, word) for word in said]
+    used = [entry for entry in SWAPS if entry["source"] in said]
+    counted = account(" ".join(printed), " ".join(said), emendations=used)
+    assert [entry.places for entry in counted.emendations] == [said.count(entry["source"]) for entry in used]
+    twice = [made.get(word, word) for word in printed]
+    if twice != printed:
+        with pytest.raises(Objected):
+            account(" ".join(twice), " ".join(said), emendations=used)
+
+
+LOST = ["drop", "drop-after-latin1"]
+
+
+@given(WORDS, st.sampled_from(LOST))
+def test_what_was_lost_whole_left_its_gap(words: list[str], name: str) -> None:
+    """A word put back where the source has a single blank is found; where it has two, or a line ends, not."""
+    damage = DAMAGES[name]
+    left = [word for word in words if fold(damage(word))]
+    assume(len(left) > 1)
+    text = f"{left[0]} ở {' '.join(left[1:])}"
+    for gap in ("  ", "\n", " \n "):
+        account(text, damage(f"{left[0]}{gap}{' '.join(left[1:])}"), damage=name)
+    assert "word-without-gap" in {each.code for each in objections(text, damage(" ".join(left)), damage=name)}
 
 
 def test_an_emendation_is_undone_before_the_damage() -> None:

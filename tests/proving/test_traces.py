@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kyyeu.model import Article, Booklet, Emendation, Trace
-from kyyeu.proving.traces import ProofLine, find_traces, undo_emendations
+from kyyeu.proving.traces import ProofLine, find_emended, find_traces, undo_emendations
 from kyyeu.restorer.damage import DAMAGES
 
 LOSSES = sorted(name for name, damage in DAMAGES.items() if not damage.exact)
@@ -33,12 +33,30 @@ def test_letters_that_bear_no_trace_are_those_the_damage_leaves(text: str, damag
 
 
 @given(TEXT)
-def test_undoing_is_replacing_from_last_to_first(text: str) -> None:
+def test_undoing_is_replacing_at_once_what_the_later_left_to_the_earlier(text: str) -> None:
     emendations = [Emendation("a", "ầu", "", 1), Emendation("ua", "e", "", 1), Emendation("ê", "ấa", "", 1)]
     undone = text
-    for entry in reversed(emendations):
-        undone = undone.replace(entry.text, entry.source)
+    for number, entry in reversed([*enumerate(emendations)]):
+        undone = undone.replace(entry.text, str(number))  # a sign of its own, so that none undoes another's
+    for number, entry in enumerate(emendations):
+        undone = undone.replace(str(number), entry.source)
     assert undo_emendations(text, emendations).text == undone
+
+
+@given(st.text(alphabet="uea", max_size=12))
+def test_each_emendation_is_counted_where_the_source_has_its_words(text: str) -> None:
+    entries = [Emendation("a", "u", "", 1), Emendation("u", "e", "", 1), Emendation("ề", "ue", "", 1)]
+    undone = undo_emendations(text, entries)
+    for start, end, number in find_emended(text, entries):
+        assert text[start:end] == entries[number].text
+        had = [
+            char
+            for char, origin in zip(undone.text, undone.origins, strict=True)
+            if origin == (start, end, number)
+        ]
+        assert "".join(had) == entries[number].source
+    kept = [origin for origin in undone.origins if origin[2] is None]
+    assert len(kept) + sum(end - start for start, end, _ in find_emended(text, entries)) == len(text)
 
 
 @given(TEXT)

@@ -4,6 +4,7 @@ import io
 import unicodedata
 import zipfile
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pypdfium2
 import pytest
@@ -70,6 +71,68 @@ def test_words_that_were_spared_are_told_in_the_note(tiny: Path, theme: Theme) -
     assert "hư hỏng chừa lại, in đúng như bản nguồn: “họp ở xã”." in text_of(make_pdf(booklet, theme, tiny))
     (note,) = [made for made in render_documents(booklet, theme) if made.name == "note-on-text.xhtml"]
     assert "“họp ở xã”" in note.data.decode()
+
+
+NOTED = """---
+title: Bài ba
+author: Lê Ba
+publication: Báo Khác
+date: 1975-04-30
+source:
+  file: ba.txt
+  supplied: [author, date]
+  furniture: [{line: "Thứ Tư, 18/10/2017"}]
+  emendations:
+    - {source: đồng trí, text: đồng chí, reason: Gõ nhầm.}
+    - {source: họp, text: đã họp, reason: Thêm cho rõ.}
+---
+
+Các đồng chí đã họp.
+"""
+
+
+def note_of(content: Path, theme: Theme) -> str:
+    """The note on the text of the small booklet and a third article, as a reader has it."""
+    (content / "articles/ba.md").write_text(NOTED, "utf-8")
+    (content / "sources/ba.txt").write_text("Thứ Tư, 18/10/2017\nBài ba\nCác đồng trí họp.\n", "utf-8")
+    booklet = vary(content, ("[mot, hai]", "[mot, hai, ba]"))
+    (note,) = [made for made in render_documents(booklet, theme) if made.name == "note-on-text.xhtml"]
+    return " ".join("".join(ElementTree.fromstring(note.data).itertext()).split())
+
+
+def test_the_note_names_what_was_compared_with_no_source(tiny: Path, theme: Theme) -> None:
+    note = note_of(tiny, theme)
+    assert "mỗi bài còn bản nguồn được so" in note and "mỗi bài được so" not in note
+    assert "in theo bản mà ban biên tập đưa vào: “Bài hai: phần cuối”." in note
+
+
+def test_the_note_says_what_the_editors_supplied(tiny: Path, theme: Theme) -> None:
+    assert "Do ban biên tập ghi, không theo bản nguồn: tên tác giả, ngày đăng." in note_of(tiny, theme)
+
+
+def test_the_note_says_of_the_proof_no_more_than_was_done(tiny: Path, theme: Theme) -> None:
+    for name in ("mot", "hai"):
+        (tiny / f"articles/{name}.md").write_text(
+            f"---\ntitle: Bài {name}\nsource: {{file: {name}.txt}}\n---\n\nHọp.\n", "utf-8"
+        )
+        (tiny / f"sources/{name}.txt").write_text(f"Bài {name}\nHọp.\n", "utf-8")
+    (note,) = [
+        made for made in render_documents(read_booklet(tiny), theme) if made.name == "note-on-text.xhtml"
+    ]
+    said = "mỗi bài được so từng chữ cái với bản nguồn: phải ra lại nguyên văn bản nguồn."
+    assert said in note.data.decode()
+
+
+def test_emendations_of_an_articles_own_office_may_be_counted_only(tiny: Path, theme: Theme) -> None:
+    full = note_of(tiny, theme)
+    assert "đồng trí" in full and "sửa câu chữ ở" not in full
+    brief = tiny / "articles/ba.md"
+    written = NOTED.replace("  file:", "  account: brief\n  file:")
+    brief.write_text(written, "utf-8")
+    booklet = read_booklet(tiny)
+    (note,) = [made for made in render_documents(booklet, theme) if made.name == "note-on-text.xhtml"]
+    assert "đồng trí" not in note.data.decode() and "sửa câu chữ ở 2 chỗ" in note.data.decode()
+    assert "bỏ các chỗ sửa đã khai" in note.data.decode()
 
 
 def test_without_any_source_there_is_no_note_on_the_text(tiny: Path, theme: Theme) -> None:
