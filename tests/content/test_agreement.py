@@ -46,7 +46,7 @@ def shape_of(element: Any) -> Any:
 @given(BODIES)
 def test_the_proof_an_epub_and_a_page_have_the_same_words_and_elements(text: str) -> None:
     runs, blocks = parse_prose(text, "bai").cut()
-    xhtml = "".join(run.xhtml for run in runs)
+    xhtml = "".join(run.xhtml for run in runs if run.kind != "heading")  # the theme's, in a tag
     proved = " ".join(block.text for block in blocks).split()
     epub = ElementTree.fromstring(f'<div xmlns:epub="e">{xhtml}</div>')
     page = tinyhtml5.parse(f"<!DOCTYPE html><body><div>{xhtml}</div>", namespace_html_elements=False)
