@@ -59,7 +59,7 @@ def complain(text: str) -> None:
 def tell(problem: KyyeuError | Problems, voice: Voice) -> None:
     """Say what is wrong; no traceback reaches a user who has not asked for it with ``KYYEU_TRACEBACK``."""
     for error in problem.errors if isinstance(problem, Problems) else [problem]:
-        if error.code == "unexpected" and os.environ.get("KYYEU_TRACEBACK"):
+        if error.__cause__ and os.environ.get("KYYEU_TRACEBACK"):
             print_exception(error.__cause__)
         complain(_paint(voice.word_error(error), word_place(error)))
 

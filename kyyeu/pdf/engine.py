@@ -35,7 +35,7 @@ def engine_at_work() -> Iterator[ModuleType]:
     """WeasyPrint, mended, for this thread alone; afterwards all is as it was.
 
     Raises MachineError without Pango, what `read` raised for a file that can't be had, and TemplateError
-    with whatever WeasyPrint would only have warned of.
+    with whatever WeasyPrint would only have warned of, or broke off at: a number beyond all measure, say.
     """
     with _AT_WORK, _our_fonts_alone():
         engine = _bring_in()
@@ -48,6 +48,11 @@ def engine_at_work() -> Iterator[ModuleType]:
                 yield engine
         except FatalURLFetchingError as error:
             raise _refused(error) from None
+        except (KyyeuError, Problems, MemoryError):
+            raise
+        except Exception as fault:
+            problem = f"{type(fault).__name__}: {fault}"
+            raise TemplateError("layout-broken-off", problem=problem) from fault
     if said:
         raise TemplateError("render-warning", problem="; ".join(dict.fromkeys(said)))
 

@@ -33,6 +33,8 @@ MEDIA_TYPES = {
 _NOT_IN_NAMES = frozenset('"*:<>?\\|')
 """What no file in an EPUB may have in its name (OCF 3.3, 4.2.3)."""
 
+_VALUE = "var("  # values are put into style sheets and drawings; what is left stands in a document
+
 _LOADED = ("src", "poster", "data")
 _HREFS = ("href", "xlink:href", "{http://www.w3.org/1999/xlink}href")
 _LOADED_BY_HREF = frozenset(
@@ -55,10 +57,10 @@ _MARKUP = (*_DOCUMENTS, ".svg")
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A place that asks for a file."""
+    """A place that asks for a file, or for a value that nobody put in."""
 
     url: str
-    """The address as written, without white space around it."""
+    """The address, or the value's ``var()``, as written, without white space around it."""
     line: int
     """Where, from 1."""
     kind: str = ""
@@ -114,6 +116,8 @@ def _fetch(name: str | None, request: Request, asker: Asker, shelf: Shelf) -> As
         name = asker.name if line else f"{asker.name}:{request.line}"
         return Problems([TemplateError(code, path, line, url=request.url, name=name)])
 
+    if request.url.startswith(_VALUE):
+        raise refusal("asked-value")
     if name is None:
         raise refusal("asked-outside")
     if PurePosixPath(name).suffix.lower() not in MEDIA_TYPES:
@@ -191,7 +195,7 @@ def _find_in_style(style: str, first_line: int) -> Iterator[Request]:
 
 
 def find_urls(nodes: Sequence[Node]) -> Iterator[tuple[str, int]]:
-    """Each address among a style sheet's tokens that something is loaded from, and its line."""
+    """Each address among a style's tokens that something is loaded from, or ``var()``, with its line."""
     rule = ""
     for node in nodes:
         if node.type == "at-keyword":
@@ -200,6 +204,8 @@ def find_urls(nodes: Sequence[Node]) -> Iterator[tuple[str, int]]:
             rule = ""
         if (node.type == "url" and rule != "namespace") or (node.type == "string" and rule == "import"):
             yield node.value, node.source_line
+        elif node.type == "function" and node.lower_name == "var":
+            yield _VALUE + tinycss2.serialize(node.arguments) + ")", node.source_line
         elif node.type == "function" and node.lower_name in ("url", "src") and rule != "namespace":
             yield from (
                 (inner.value, inner.source_line) for inner in node.arguments if inner.type == "string"

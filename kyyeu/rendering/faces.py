@@ -11,6 +11,7 @@ import tinycss2
 import uharfbuzz as harfbuzz
 from tinycss2.ast import Node
 
+from kyyeu.errors import TemplateError
 from kyyeu.rendering.asking import find_urls, locate
 
 _NAMES = {"normal": "400", "bold": "700"}
@@ -69,13 +70,19 @@ def measure_text(text: str, face: Face) -> float:
 
 
 def subset_face(face: Face, text: str) -> bytes:
-    """The face with the glyphs of `text` alone, its layout features and its licence kept."""
+    """The face with the glyphs of `text` alone, its layout features and its licence kept.
+
+    Raises TemplateError where the font is broken.
+    """
     wanted = harfbuzz.SubsetInput()
     wanted.unicode_set.update(map(ord, text))
     wanted.layout_feature_tag_set.invert()  # every feature
     wanted.name_id_set.invert()  # every name: the licence is one of them
     wanted.flags = harfbuzz.SubsetFlags.NO_HINTING | harfbuzz.SubsetFlags.NOTDEF_OUTLINE
-    return bytes(harfbuzz.subset(harfbuzz.Face(face.data), wanted).blob.data)
+    try:
+        return bytes(harfbuzz.subset(harfbuzz.Face(face.data), wanted).blob.data)
+    except RuntimeError:
+        raise TemplateError("broken-face", name=face.name) from None
 
 
 def _face_rules(style: str) -> Iterator[dict[str, Sequence[Node]]]:

@@ -461,6 +461,43 @@ def test_a_template_prints_no_python(printed: str, small: Booklet, tmp_path: Pat
     assert mistakes(caught)[0].line == 2
 
 
+@pytest.mark.parametrize(
+    "part",
+    [
+        '<p style="color: var(--colour-accent)">hai</p>',
+        "<style>p { margin: calc(1em + var( --measure-side )) }</style><p>hai</p>",
+        LOGO.replace("red", "var(--colour-accent)"),
+    ],
+)
+@pytest.mark.parametrize("make", [make_pdf, lambda booklet, theme, content: None], ids=["print", "epub"])
+def test_a_value_that_a_document_asks_for_itself_is_told(
+    part: str, make: Callable[..., object], small: Booklet, small_pdf: Pdf, tmp_path: Path
+) -> None:
+    """The layout engine draws it black and says nothing; older reading systems do so too."""
+    name = "parts/colophon.html.j2"
+    theme = make_theme(tmp_path, parts_in_colophon__html__j2=f'{{% set name = "Cuối" %}}\n{part}')
+    with pytest.raises(Problems) as caught:
+        make(small, theme, TINY)
+        make_epub(small, theme, small_pdf, TINY)
+    assert [(error.code, error.path) for error in mistakes(caught)] == [("asked-value", tmp_path / name)]
+
+
+def test_a_font_that_is_cut_off_is_told(small: Booklet, small_pdf: Pdf, tmp_path: Path) -> None:
+    regular = ROOT / "templates" / "fonts" / "source-serif-4" / "SourceSerif4_400Regular.ttf"
+    theme = make_theme(tmp_path, style__css='@font-face { font-family: Cụt; src: url("cut.ttf") }')
+    (tmp_path / "cut.ttf").write_bytes(regular.read_bytes()[:5000])
+    with pytest.raises(KyyeuError, match="broken-face") as caught:
+        make_epub(small, theme, small_pdf, TINY)
+    assert mistakes(caught)[0].facts["name"] == "cut.ttf"
+
+
+def test_what_the_layout_engine_breaks_off_at_is_the_theme_s(small: Booklet, tmp_path: Path) -> None:
+    theme = make_theme(tmp_path, print__css="p { font-size: 1e300pt }")
+    with pytest.raises(KyyeuError, match="layout-broken-off") as caught:
+        make_pdf(small, theme, TINY)
+    assert mistakes(caught)[0].exit_status == 3 and caught.value.__cause__
+
+
 def test_a_file_that_every_section_lacks_is_told_once(small: Booklet, small_pdf: Pdf, tmp_path: Path) -> None:
     section = (ROOT / "templates" / "epub.xhtml.j2").read_text("utf-8")
     theme = make_theme(tmp_path, epub__xhtml__j2=section.replace("epub.css", "nowhere.css"))
