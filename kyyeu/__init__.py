@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kyyeu.content.booklet import read_booklet
-    from kyyeu.pipeline import build, build_galley
+    from kyyeu.pipeline import build, build_galley, check
     from kyyeu.rendering.shipped import find_shipped_theme
     from kyyeu.restorer import restore
 
-__all__ = ["build", "build_galley", "find_shipped_theme", "read_booklet", "restore"]
+__all__ = ["build", "build_galley", "check", "find_shipped_theme", "read_booklet", "restore"]
 
 
 def __getattr__(name: str) -> object:
@@ -26,7 +26,7 @@ def __getattr__(name: str) -> object:
         from kyyeu.content import booklet
 
         return booklet.read_booklet
-    if name in {"build", "build_galley"}:
+    if name in {"build", "build_galley", "check"}:
         from kyyeu import pipeline
 
         return getattr(pipeline, name)

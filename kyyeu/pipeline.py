@@ -5,13 +5,15 @@ they were.
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from kyyeu.checks.revision import find_unrevised
+from kyyeu.checks.revision import find_stale, find_unrevised
+from kyyeu.checks.validators import check_epub, check_pdf
+from kyyeu.checks.verdicts import Verdict, judge_findings, judge_problem, sort_verdicts
 from kyyeu.content.booklet import read_booklet
 from kyyeu.content.door import Door
 from kyyeu.content.pictures import read_picture
@@ -84,6 +86,37 @@ def build(
         say("saving")
         save({file.path: file.data for file in made})
         return made
+
+
+def check(content: Path, templates: Path, out: Path, say: Say = lambda stage: None) -> tuple[Verdict, ...]:
+    """What every gate finds in the content, and in the books that it makes; nothing in `out` is changed.
+
+    File by file, each from top to bottom. Gates behind one that finds an error have nothing to look at.
+    """
+    found = list[Verdict]()
+    with paused_collector():
+        try:
+            for verdict in _check_all(content, templates, out, say):
+                found.append(verdict)  # and stays, whatever a later gate raises
+        except (KyyeuError, Problems) as problem:
+            found += judge_problem(problem)
+    return sort_verdicts(found)
+
+
+def _check_all(content: Path, templates: Path, out: Path, say: Say) -> Iterator[Verdict]:
+    """What is found, gate by gate. Raises what the first gate does that no book passes."""
+    booklet, theme = _open(content, templates, say)
+    yield from judge_findings(booklet.findings, content)
+    yield from judge_findings(find_unrevised(booklet, _read_last(booklet, out), date.today()), content)
+    say("laying-out")
+    pdf = make_pdf(booklet, theme, content)
+    say("binding")
+    epub = make_epub(booklet, theme, pdf, content)
+    say("validating")
+    books = {out / f"{booklet.slug}.pdf": pdf.data, out / f"{booklet.slug}.epub": epub}
+    for (path, data), validate in zip(books.items(), (check_pdf, check_epub), strict=True):
+        yield from validate(data, path)
+        yield from find_stale(data, path)
 
 
 def build_galley(

@@ -27,7 +27,7 @@ ARROWS = {
     "review": {"restorer", "speech"},
     "intake": {"content", "errors", "model", "proving", "restorer", "review", "schema", "speech"},
     "archive": {"content", "errors", "intake", "restorer", "review", "saving", "schema"},
-    "checks": {"model", "pdf"},
+    "checks": {"errors", "model", "pdf", "saving"},
     "pipeline": {
         "checks",
         "content",
@@ -43,6 +43,7 @@ ARROWS = {
     "volumes": {"archive", "content", "errors", "rendering", "schema"},
     "cli": {
         "archive",
+        "checks",
         "content",
         "errors",
         "intake",

@@ -1,4 +1,4 @@
-"""A published book that was changed and does not say so.
+"""Books that are not what they seem to be: of other content, or changed without saying so.
 
 A reading system and a library tell two releases of a book by their identifier and the day of their last
 change; where both are the same, the old copy is kept.
@@ -6,7 +6,10 @@ change; where both are the same, the old copy is kept.
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
+from kyyeu.checks.verdicts import Grade, Verdict
+from kyyeu.errors import ContentError, KyyeuError
 from kyyeu.model import Booklet, Finding
 from kyyeu.pdf.finished import read_origin
 
@@ -20,3 +23,12 @@ def find_unrevised(booklet: Booklet, last: bytes, today: date) -> Iterator[Findi
     day = booklet.modified
     if origin and origin.digest != booklet.digest and origin.day == day < today:
         yield Finding("book-changed", "booklet.yaml", None, (("day", str(day)), ("today", str(today))))
+
+
+def find_stale(data: bytes, path: Path) -> Iterator[Verdict]:
+    """Whether the file `path` is another book than the one that the content makes now: `data`."""
+    try:
+        if path.read_bytes() != data:
+            yield Verdict(Grade.WARNING, ContentError("book-stale", path))
+    except OSError:
+        yield Verdict(Grade.NOTE, KyyeuError("book-not-there", path))

@@ -5,6 +5,7 @@ It is a skin; the library does the work. Nothing heavy is imported until there i
 entry    main: the command obeyed, its exit status
 usage    what is wrong with the way it was called
 build    make the booklet
+check    every gate on content and books
 proof    make the proof copy
 new      begin a booklet, or carry last year's over
 restore  damaged sources to articles

@@ -9,7 +9,7 @@ import click
 
 from kyyeu.cli.frame import FOLDER, Clash, Command, Option, Options
 from kyyeu.cli.screen import Progress, complain, detail, say, word_size
-from kyyeu.errors import ContentError, Problems
+from kyyeu.errors import KyyeuError, Problems
 from kyyeu.speech.messages import Voice, word_path
 from kyyeu.speech.numbers import word_number
 
@@ -43,10 +43,14 @@ def build_command(voice: Voice) -> click.Command:
     )
 
 
+def folder_options(options: Options) -> Sequence[Option]:
+    """Where to read, and where the books are."""
+    return [options.make(name, type=FOLDER, metavar="DIR") for name in ("content", "templates", "out")]
+
+
 def place_options(options: Options) -> Sequence[Option]:
     """Where to read, where to write, and whether to show what was made and to pass what may be wrong."""
-    places = [options.make(name, type=FOLDER, metavar="DIR") for name in ("content", "templates", "out")]
-    return [*places, options.flag("open", "show"), options.flag("strict")]
+    return [*folder_options(options), options.flag("open", "show"), options.flag("strict")]
 
 
 def make_files(
@@ -60,15 +64,16 @@ def make_files(
 
     What the editors may want to look at again is told last; where the command is `strict` nothing is made.
     """
+    from kyyeu.checks.verdicts import judge_findings
     from kyyeu.volumes.finding import find_workplace
 
     workplace = find_workplace(**places)
     facts = {"content": word_path(workplace.content), "templates": word_path(workplace.templates)}
     detail(voice.word("taken-from", **facts))
-    doubtful = list[ContentError]()
+    doubtful = list[KyyeuError]()
 
     def warn(findings: "Sequence[Finding]") -> None:
-        doubtful.extend(_as_error(finding, workplace.content) for finding in findings)
+        doubtful.extend(verdict.error for verdict in judge_findings(findings, workplace.content))
         if strict and doubtful:
             raise Problems([*doubtful])
 
@@ -84,11 +89,6 @@ def make_files(
         complain(voice.word_error(error))
     if show:
         click.launch(str(made[0].path))
-
-
-def _as_error(finding: "Finding", content: Path) -> ContentError:
-    """The finding as the mistake that it is to who wants none left."""
-    return ContentError(finding.code, content / finding.file, finding.line, **dict(finding.facts))
 
 
 def _word_made(file: "Made", voice: Voice) -> str:

@@ -8,6 +8,7 @@ import click
 
 from kyyeu.cli.adapt import adapt_command
 from kyyeu.cli.build import build_command
+from kyyeu.cli.check import check_command
 from kyyeu.cli.frame import Group, shared_options
 from kyyeu.cli.new import new_command
 from kyyeu.cli.proof import proof_command
@@ -53,7 +54,7 @@ def _run(arguments: list[str], voice: Voice) -> int:
 
 def commands_in(voice: Voice) -> click.Group:
     """All there is to do, told in that voice; the first is meant where none is named."""
-    makers = (build_command, new_command, restore_command, adapt_command, proof_command)
+    makers = (build_command, check_command, new_command, restore_command, adapt_command, proof_command)
     return Group(commands=[make(voice) for make in makers], params=shared_options("every", voice))
 
 

@@ -45,6 +45,11 @@ def say(text: str) -> None:
         click.echo(text, color=_colours())
 
 
+def report(text: str) -> None:
+    """Give what was asked for, however little is to be said."""
+    click.echo(text, color=_colours())
+
+
 def detail(text: str) -> None:
     """Tell what is being done, to who wants to know."""
     if loudness() is Loudness.VERBOSE:

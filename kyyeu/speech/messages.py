@@ -38,6 +38,12 @@ class Voice:
         """The error on one to three lines: ``file:line: what`` and ``→ what to do``."""
         return word_error(error, self.language, self.command)
 
+    def word_parts(self, error: KyyeuError) -> tuple[str, str]:
+        """What was found, and what to do about it."""
+        return _say(error, "what", self.language, self.command), _say(
+            error, "do", self.language, self.command
+        )
+
 
 def word_error(error: KyyeuError, language: str, command: str = "kyyeu") -> str:
     """The error on one to three lines: ``file:line: what`` and ``→ what to do``, be it by the `command`."""

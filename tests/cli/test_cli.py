@@ -108,7 +108,7 @@ def test_a_wrong_argument_is_told_in_one_language(arguments: list[str], command:
         (["--proof=1"], "the option --proof takes no value"),
         (["restore", "bai.txt", "--model"], "the option --model wants a value"),
         (["--out"], "the option --out wants a value"),
-        (["foo"], "there is no command “foo”; there are: build, new, restore, adapt, proof\n"),
+        (["foo"], "there is no command “foo”; there are: build, check, new, restore, adapt, proof\n"),
         (["restor", "bai.txt"], "there is no command “restor”; did you mean: restore?"),
         (["--onyl", "pdf"], "there is no option --onyl; did you mean: --only"),
         (["restore", "bai.txt", "--damges=drop"], "did you mean: --damage?"),
@@ -141,8 +141,8 @@ def test_a_command_misused_names_its_own_help(option: str, command: Command) -> 
 def test_help_names_the_other_commands(language: str, command: Command) -> None:
     shown = command("--help", "--lang", language).stdout
     named = {line.split()[0] for line in shown.splitlines() if line.startswith("  ") and line.split()}
-    assert {"build", "new", "restore", "adapt", "proof"} <= named
-    for name in ("new", "restore", "adapt", "proof"):
+    assert {"build", "check", "new", "restore", "adapt", "proof"} <= named
+    for name in ("check", "new", "restore", "adapt", "proof"):
         assert f"build.py {name} [" in command(name, "--help", "--lang", language).stdout
 
 
@@ -208,7 +208,7 @@ def test_colours_are_for_a_terminal_or_who_asks_and_never_for_who_declines(
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [
-        ("", {"build", "new", "restore", "adapt", "proof"}),
+        ("", {"build", "check", "new", "restore", "adapt", "proof"}),
         ("re", {"restore"}),
         ("--on", {"--only"}),
         ("-", {"--only", "--quiet", "--help", "--lang"}),
