@@ -358,3 +358,17 @@ def test_help_imports_nothing_heavy() -> None:
         }
         & loaded
     )
+
+
+def test_what_should_be_looked_at_again_is_told_last_and_is_an_error_to_the_strict(
+    tiny: Path, make: Command
+) -> None:
+    path = tiny / "articles" / "hai.md"
+    path.write_text(path.read_text("utf-8").replace("Bài này", "Bài **này"), "utf-8")
+    done = make(tiny, LANG="en_GB.UTF-8")
+    assert done.returncode == 0 and "To look at again: 1\n" in done.stderr and "hai.md:5: " in done.stderr
+    before = {path: path.read_bytes() for path in (tiny.parent / "dist").iterdir()}
+    for strict in (["--strict"], ["--proof", "--strict"]):
+        done = make(tiny, *strict)
+        assert done.returncode == 2 and "hai.md:5: " in done.stderr
+    assert {path: path.read_bytes() for path in (tiny.parent / "dist").iterdir()} == before

@@ -45,7 +45,8 @@ _INLINE = st.sampled_from(
     [
         "*", "**", "_", "`", "``", "~~", "[", "]", "(", ")", "![", "[^1]", "[^ghi chú]", "](#a)",
         "](hai.md#x)",
-        "[x](https://e.vn)", "<https://e.vn>", "https://e.vn/a_b", "\\", "\\*", "{: .x #y title=z }",
+        "[x](https://e.vn)", "<https://e.vn>", "https://e.vn/a_b",
+        "![a](images/cham.png)", "![a](images/cham.png)[^1]", "\\", "\\*", "{: .x #y title=z }",
         "<!--", "-->",
         "<!", "<?", "///Footnotes Go Here///", "&", "&#0;", "&#x1F;", "\ufdd0", "\U0001fffe", "\u200b",
         "|", "<br>",

@@ -1,7 +1,8 @@
 """The places where a text calls a picture."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, groupby
 from urllib.parse import unquote
 
 import lxml.html
@@ -9,6 +10,9 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from kyyeu.content.prose.blocks import LOST
+from kyyeu.content.prose.cleaning import append_text
+
+_Line = list[str | HtmlElement]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,27 +25,97 @@ class Picture:
     """The words given for it; they are its alternative text too."""
     alone: bool
     """True where it is a figure, with nothing else in its paragraph."""
+    amid: bool
+    """True where it stands among the words of a paragraph, which have no room for its caption."""
     lost: bool
     """True where the editor says the file may be missing: the picture itself is lost."""
 
 
 def frame_pictures(tree: HtmlElement) -> None:
-    """A picture alone in its paragraph becomes a figure; what its caption says is said of the picture."""
+    """Pictures on lines of their own become figures; what a caption says is said of the picture."""
     for paragraph in list(tree.iter("p")):
         images = [*paragraph]
         alone = len(images) == 1 and images[0].tag == "img"
-        if not alone or (paragraph.text or "").strip() or (images[0].tail or "").strip():
-            continue
-        paragraph.tag, paragraph.text, images[0].tail = "figure", None, None
+        if alone and not (paragraph.text or "").strip() and not (images[0].tail or "").strip():
+            paragraph.tag, paragraph.text, images[0].tail = "figure", None, None
+        else:
+            _lift_pictures(paragraph)
     for figure in tree.iter("figure"):
         _caption(figure)
+
+
+def _lift_pictures(paragraph: HtmlElement) -> None:
+    """Part a paragraph that has lines of nothing but pictures: into figures and paragraphs of words."""
+    lines = _cut_lines(paragraph)
+    if not any(map(_shows_pictures, lines)):
+        return
+    for shows, group in groupby(lines, key=_shows_pictures):
+        inside = [*group]
+        parts = _frame(chain.from_iterable(inside)) if shows else [_join(inside)]
+        for part in parts:
+            paragraph.addprevious(part)
+    paragraph.drop_tree()
+
+
+def _cut_lines(paragraph: HtmlElement) -> list[_Line]:
+    """What stands on each line of the paragraph, as it was typed or broken."""
+    lines: list[_Line] = [[]]
+
+    def add(text: str | None) -> None:
+        first, *others = (text or "").split("\n")
+        lines[-1].append(first)
+        lines.extend([other] for other in others)
+
+    add(paragraph.text)
+    for child in paragraph:
+        lines[-1].append(child)
+        add(child.tail)
+    return lines
+
+
+def _shows_pictures(line: _Line) -> bool:
+    """Whether pictures stand there, and nothing else but calls of notes and a break."""
+    tags = {part.tag for part in line if not isinstance(part, str)}
+    return "img" in tags <= {"img", "sup", "br"} and not any(
+        part.strip() if isinstance(part, str) else part.tag == "sup" and len(part) for part in line
+    )
+
+
+def _frame(parts: Iterable[str | HtmlElement]) -> list[HtmlElement]:
+    """A figure for each picture; the notes called after it are called in its caption."""
+    figures = list[HtmlElement]()
+    for part in parts:
+        if isinstance(part, str):
+            continue
+        part.tail = None
+        if part.tag == "img":
+            figures.append(lxml.html.Element("figure"))
+            figures[-1].append(part)
+        elif part.tag == "sup" and figures:
+            _caption(figures[-1])
+            figures[-1][-1].append(part)
+    return figures
+
+
+def _join(lines: Sequence[_Line]) -> HtmlElement:
+    """A paragraph of these lines."""
+    paragraph = lxml.html.Element("p")
+    for number, line in enumerate(lines):
+        append_text(paragraph, "\n" if number else "")
+        for part in line:
+            if isinstance(part, str):
+                append_text(paragraph, part)
+            else:
+                part.tail = None
+                paragraph.append(part)
+    return paragraph
 
 
 def _caption(figure: HtmlElement) -> None:
     """Give the figure its picture's words for a caption, or its pictures the words of its caption."""
     images, caption = [*figure.iter("img")], figure.find("figcaption")
     if caption is not None:
-        words = " ".join("".join(caption.itertext()).split())
+        words = " ".join("".join(caption.itertext()).split())  # calls of notes have no words yet
         for image in images:
             image.set("alt", words)
     elif images:
@@ -75,7 +149,8 @@ def _drop(img: HtmlElement) -> None:
 def _picture(img: HtmlElement) -> Picture:
     parent = img.getparent()
     alone = parent is not None and parent.tag == "figure"
-    return Picture(unquote(img.get("src", "")), img.get("alt", ""), alone, _is_lost(img))
+    amid = parent is not None and parent.tag == "p" and bool("".join(parent.itertext()).strip())
+    return Picture(unquote(img.get("src", "")), img.get("alt", ""), alone, amid, _is_lost(img))
 
 
 def _is_lost(img: HtmlElement) -> bool:
