@@ -49,7 +49,7 @@ class Tree:
     """What is wrong with entries that could be read all the same, such as a key that is given twice."""
 
 
-class Reading:
+class Script:
     """A text that is being read entry by entry: its lines, and what was wrong on the way."""
 
     def __init__(self, text: str, path: Path, first_line: int = 1):

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from kyyeu.content.entries import Entry, Reading, Tree, read_integer
+from kyyeu.content.entries import Entry, Script, Tree, read_integer
 from kyyeu.errors import ContentError, Problems
 
 _TOKEN = re.compile(r'[{}\[\]]|"(?:[^"\\]|\\.)*"|[^\s{}\[\]",:]+')
@@ -17,37 +17,37 @@ def parse_json(text: str, path: Path) -> Tree:
 
     Raises Problems with one ContentError where it is no JSON, or no object.
     """
-    reading = Reading(text, path)
+    script = Script(text, path)
     try:
         json.loads(text, parse_int=read_integer)
         tokens = _TOKEN.finditer(text)  # of a text that is well-formed, they are all there is to know
-        return reading.tree(_entry(reading, next(tokens), tokens))
+        return script.tree(_entry(script, next(tokens), tokens))
     except json.JSONDecodeError as error:
-        raise Problems([reading.mistake("json-syntax", error.pos)]) from None
+        raise Problems([script.mistake("json-syntax", error.pos)]) from None
     except RecursionError:
-        raise Problems([reading.mistake("json-syntax", 0)]) from None
+        raise Problems([script.mistake("json-syntax", 0)]) from None
     except ContentError as error:
         raise Problems([error]) from None
 
 
-def _entry(reading: Reading, token: re.Match[str], tokens: Iterator[re.Match[str]]) -> Entry:
+def _entry(script: Script, token: re.Match[str], tokens: Iterator[re.Match[str]]) -> Entry:
     """The entry that begins with the token; those it is made of are taken from the tokens."""
     place = token.start()
     match token[0]:
         case "{":
-            return reading.mapping(place, _pairs(reading, tokens))
+            return script.mapping(place, _pairs(script, tokens))
         case "[":
             items = _up_to("]", tokens)
-            return reading.list(place, (_entry(reading, item, tokens) for item in items))
+            return script.list(place, (_entry(script, item, tokens) for item in items))
         case scalar:
-            return reading.scalar(place, _decode(reading, scalar, place))
+            return script.scalar(place, _decode(script, scalar, place))
 
 
-def _pairs(reading: Reading, tokens: Iterator[re.Match[str]]) -> Iterator[tuple[str, int, Entry]]:
+def _pairs(script: Script, tokens: Iterator[re.Match[str]]) -> Iterator[tuple[str, int, Entry]]:
     """The keys of an object, their places and their entries."""
     for key in _up_to("}", tokens):
-        name = str(_decode(reading, key[0], key.start()))
-        yield name, key.start(), _entry(reading, next(tokens), tokens)
+        name = str(_decode(script, key[0], key.start()))
+        yield name, key.start(), _entry(script, next(tokens), tokens)
 
 
 def _up_to(end: str, tokens: Iterator[re.Match[str]]) -> Iterator[re.Match[str]]:
@@ -57,9 +57,9 @@ def _up_to(end: str, tokens: Iterator[re.Match[str]]) -> Iterator[re.Match[str]]
         yield token
 
 
-def _decode(reading: Reading, token: str, place: int) -> object:
+def _decode(script: Script, token: str, place: int) -> object:
     """The token's value. A half of a pair of code points is a mistake: no text can be saved with it."""
     value = json.loads(token, parse_int=read_integer)
     if half := _HALF_PAIR.search(str(value)):
-        raise reading.mistake("control-character", place, char=f"U+{ord(half[0]):04X}")
+        raise script.mistake("control-character", place, char=f"U+{ord(half[0]):04X}")
     return value

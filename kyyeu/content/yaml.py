@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 from yaml.reader import Reader
 
-from kyyeu.content.entries import Entry, Reading, Tree, read_integer
+from kyyeu.content.entries import Entry, Script, Tree, read_integer
 from kyyeu.errors import ContentError, Problems, Term
 
 LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
@@ -83,71 +83,71 @@ def parse_yaml(text: str, path: Path, first_line: int) -> Tree:
     Raises Problems with one ContentError where it is no YAML, or no mapping. Aliases are refused, since they
     can make a few lines grow without bound; and tags, since a form has its own.
     """
-    reading = Reading(text, path, first_line)
+    script = Script(text, path, first_line)
     try:
         if bad := _UNREADABLE.search(text):
-            raise reading.mistake("control-character", bad.start(), char=f"U+{ord(bad[0]):04X}")
-        return _read(reading, yaml.parse(text, LOADER))
+            raise script.mistake("control-character", bad.start(), char=f"U+{ord(bad[0]):04X}")
+        return _read(script, yaml.parse(text, LOADER))
     except yaml.MarkedYAMLError as error:
-        raise Problems([_explain(error, reading)]) from None
+        raise Problems([_explain(error, script)]) from None
     except ContentError as error:
         raise Problems([error]) from None
 
 
-def _read(reading: Reading, events: Iterator[yaml.Event]) -> Tree:
+def _read(script: Script, events: Iterator[yaml.Event]) -> Tree:
     """The tree of the one document. Raises ContentError where there is none, or another one."""
     root = Entry(None)
     for number, event in enumerate(_up_to(yaml.StreamEndEvent, events)):
         if number:
-            raise _syntax_mistake(reading, _place(event))
-        root = _entry(reading, event, events)
-    return reading.tree(root)
+            raise _syntax_mistake(script, _place(event))
+        root = _entry(script, event, events)
+    return script.tree(root)
 
 
-def _entry(reading: Reading, event: yaml.Event, events: Iterator[yaml.Event], depth: int = 0) -> Entry:
+def _entry(script: Script, event: yaml.Event, events: Iterator[yaml.Event], depth: int = 0) -> Entry:
     """The entry that begins with the event; those it is made of are taken from the events."""
     place = _place(event)
     if depth > _MOST_DEEP:
-        raise _syntax_mistake(reading, place)
-    _note_sign(reading, event)
+        raise _syntax_mistake(script, place)
+    _note_sign(script, event)
     match event:
         case yaml.MappingStartEvent():
-            return reading.mapping(place, _pairs(reading, events, depth + 1))
+            return script.mapping(place, _pairs(script, events, depth + 1))
         case yaml.SequenceStartEvent():
             items = _up_to(yaml.SequenceEndEvent, events)
-            return reading.list(place, (_entry(reading, item, events, depth + 1) for item in items))
+            return script.list(place, (_entry(script, item, events, depth + 1) for item in items))
         case yaml.ScalarEvent(value=text, implicit=(True, _), tag=None):
-            return reading.scalar(place, resolve_scalar(text))
+            return script.scalar(place, resolve_scalar(text))
         case _:
-            return reading.scalar(place, getattr(event, "value", None))
+            return script.scalar(place, getattr(event, "value", None))
 
 
-def _pairs(reading: Reading, events: Iterator[yaml.Event], depth: int) -> Iterator[tuple[str, int, Entry]]:
+def _pairs(script: Script, events: Iterator[yaml.Event], depth: int) -> Iterator[tuple[str, int, Entry]]:
     """The keys of a mapping, their places and their entries."""
     for event in _up_to(yaml.MappingEndEvent, events):
         if not isinstance(event, yaml.ScalarEvent):
-            raise _syntax_mistake(reading, _place(event), "yaml-start")
-        _note_sign(reading, event)
-        yield event.value, _place(event), _entry(reading, next(events), events, depth)
+            raise _syntax_mistake(script, _place(event), "yaml-start")
+        _note_sign(script, event)
+        yield event.value, _place(event), _entry(script, next(events), events, depth)
 
 
-def _note_sign(reading: Reading, event: yaml.Event) -> None:
+def _note_sign(script: Script, event: yaml.Event) -> None:
     """An alias is a mistake, and so are an anchor and a tag: most often a sentence begins with their sign."""
     match event:
         case yaml.AliasEvent():
-            reading.mistakes.append(reading.mistake("yaml-alias", _place(event)))
+            script.mistakes.append(script.mistake("yaml-alias", _place(event)))
         case yaml.ScalarEvent(anchor=None, tag=None) | yaml.CollectionStartEvent(anchor=None, tag=None):
             pass
         case _:
-            reading.mistakes.append(_syntax_mistake(reading, _place(event), "yaml-start"))
+            script.mistakes.append(_syntax_mistake(script, _place(event), "yaml-start"))
 
 
 def _place(event: yaml.Event) -> int:
     return event.start_mark.index if event.start_mark else 0
 
 
-def _syntax_mistake(reading: Reading, place: int, term: str = "yaml-other") -> ContentError:
-    return reading.mistake("yaml-syntax", place, problem=Term(term))
+def _syntax_mistake(script: Script, place: int, term: str = "yaml-other") -> ContentError:
+    return script.mistake("yaml-syntax", place, problem=Term(term))
 
 
 def _up_to(end: type[yaml.Event], events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
@@ -159,21 +159,21 @@ def _up_to(end: type[yaml.Event], events: Iterator[yaml.Event]) -> Iterator[yaml
             yield event
 
 
-def _explain(error: yaml.MarkedYAMLError, reading: Reading) -> ContentError:
+def _explain(error: yaml.MarkedYAMLError, script: Script) -> ContentError:
     """The library's complaint as one of ours; what was not closed is told where it began."""
     problem = (error.problem or "").removeprefix("did not find ")
     mark = error.problem_mark or error.context_mark
     place = mark.index if mark else 0
     if "mapping values are not allowed" in problem:
-        return reading.mistake("yaml-colon", place, written=reading.written(place))
+        return script.mistake("yaml-colon", place, written=script.written(place))
     if "alias" in (error.context or ""):
-        return reading.mistake("yaml-alias", place)
+        return script.mistake("yaml-alias", place)
     term = next((term for start, term in _TERMS.items() if problem.startswith(start)), "yaml-other")
     if term == "yaml-quote" and error.context_mark:
         place = error.context_mark.index
-    if term == "yaml-start" and reading.text[place : place + 1] == "\t":
+    if term == "yaml-start" and script.text[place : place + 1] == "\t":
         term = "yaml-tab"
-    return _syntax_mistake(reading, place, term)
+    return _syntax_mistake(script, place, term)
 
 
 def render_yaml(entries: Mapping[str, object]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kyyeu.errors import Mistakes, TemplateError, problem_of
-from kyyeu.rendering.manifest import MANIFEST, REQUIRED, Entry, Manifest, find_nearest, parse_manifest
+from kyyeu.rendering.manifest import MANIFEST, REQUIRED, Key, Manifest, find_nearest, parse_manifest
 from kyyeu.rendering.shipped import find_shipped_theme
 
 SHIPPED = "lotus"
@@ -35,9 +35,9 @@ def find_layers(folder: Path) -> tuple[Layer, ...]:
     return layers
 
 
-def merge_values(layers: tuple[Layer, ...]) -> Mapping[Entry, str]:
+def merge_values(layers: tuple[Layer, ...]) -> Mapping[Key, str]:
     """Every value of the theme: its own where it has one, else that of what it extends."""
-    merged = dict[Entry, str]()
+    merged = dict[Key, str]()
     for layer in reversed(layers):
         merged |= layer.manifest.values
     return merged
@@ -97,7 +97,7 @@ def _check_unasked(layers: tuple[Layer, ...]) -> None:
     ).settle()
 
 
-def _misspelt(manifest: Manifest, entry: Entry, known: list[str]) -> TemplateError:
+def _misspelt(manifest: Manifest, entry: Key, known: list[str]) -> TemplateError:
     nearest = find_nearest(entry[1], known)
     return TemplateError("unknown-key", manifest.path, manifest.lines[entry], key=entry[1], nearest=nearest)
 

@@ -27,7 +27,7 @@ _ABSOLUTE = {"pt": 1.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "pc": 12.0
 _UNITS = frozenset(["%", "", *"em rem ex ch lh rlh vw vh vmin vmax pvw pvh".split(), *_ABSOLUTE])
 _ANY = "*"
 
-Entry = tuple[str, ...]
+Key = tuple[str, ...]
 """Where a value stands: its key, after its table's."""
 
 
@@ -41,9 +41,9 @@ class Manifest:
     """A name or a relative path; empty where the theme stands alone."""
     trim: tuple[float, float] | None = None
     """The trim size in millimetres that a booklet has whose editor names none."""
-    values: Mapping[Entry, str] = field(default_factory=dict)
+    values: Mapping[Key, str] = field(default_factory=dict)
     """Every colour, measure and face, as it is written."""
-    lines: Mapping[Entry, int] = field(default_factory=dict)
+    lines: Mapping[Key, int] = field(default_factory=dict)
     """The line (from 1) that each entry begins on."""
 
 
@@ -62,7 +62,7 @@ def parse_manifest(text: str, path: Path) -> Manifest:
     )
 
 
-def write_properties(values: Mapping[Entry, str]) -> dict[str, str]:
+def write_properties(values: Mapping[Key, str]) -> dict[str, str]:
     """The values by their custom properties; the name of a face is a string in CSS."""
     return {
         f"--{_PREFIXES[table]}-{name}": f'"{value}"' if _find_rule((table, name)) is _FAMILY else value
@@ -85,9 +85,9 @@ def find_nearest(name: str, known: Iterable[str]) -> str:
     return close[0] if close else ", ".join(names)
 
 
-def _parse_toml(text: str, path: Path) -> tuple[dict[str, object], dict[Entry, int]]:
+def _parse_toml(text: str, path: Path) -> tuple[dict[str, object], dict[Key, int]]:
     """The entries, and where each begins: on the line after those that make sense without it."""
-    entries, lines, whole = dict[str, object](), dict[Entry, int](), 0
+    entries, lines, whole = dict[str, object](), dict[Key, int](), 0
     rows = text.split("\n")
     for number in range(1, len(rows) + 1):
         try:
@@ -102,7 +102,7 @@ def _parse_toml(text: str, path: Path) -> tuple[dict[str, object], dict[Entry, i
     return entries, lines
 
 
-def _leaves(entries: Mapping[str, object]) -> Iterator[tuple[Entry, object]]:
+def _leaves(entries: Mapping[str, object]) -> Iterator[tuple[Key, object]]:
     """Every entry with its value; a table that has none is itself one."""
     for key, value in entries.items():
         if isinstance(value, dict) and value:
@@ -112,7 +112,7 @@ def _leaves(entries: Mapping[str, object]) -> Iterator[tuple[Entry, object]]:
 
 
 def _find_mistakes(
-    leaves: Mapping[Entry, object], lines: Mapping[Entry, int], path: Path
+    leaves: Mapping[Key, object], lines: Mapping[Key, int], path: Path
 ) -> Iterator[KyyeuError]:
     for entry, value in leaves.items():
         rule = _find_rule(entry)
@@ -127,7 +127,7 @@ def _find_mistakes(
             )
 
 
-def _known_beside(entry: Entry) -> tuple[str, list[str]]:
+def _known_beside(entry: Key) -> tuple[str, list[str]]:
     """The key that nobody knows, or the table, and those that might have stood in its place."""
     beside = [rule[-1] for rule in _RULES if len(rule) == 2 and rule[:-1] == entry[:-1]]
     return (entry[-1], beside) if beside else (entry[0], [*dict.fromkeys(rule[0] for rule in _RULES)])
@@ -229,5 +229,5 @@ REQUIRED = tuple(entry for entry in _RULES if len(entry) == 2 and entry[1] != _A
 _PREFIXES = {"colours": "colour", "measures": "measure", "faces": "face", "head": "head"}
 
 
-def _find_rule(entry: Entry) -> _Rule | None:
+def _find_rule(entry: Key) -> _Rule | None:
     return _RULES.get(entry) or _RULES.get((entry[0], _ANY) if len(entry) == 2 else ())

@@ -12,7 +12,7 @@ from kyyeu.schema import BookletForm
 _LONGEST_SLUG = 80
 _YEAR = re.compile(r"(?<!\d)(?:19[89]\d|20\d\d|210[0-7])(?!\d)")  # those that `issued` may be in
 
-Steps = tuple[str, ...]
+Keys = tuple[str, ...]
 """The keys that lead to a value."""
 
 
@@ -42,9 +42,9 @@ def move_slug(name: str, before: int, year: int) -> str:
     return slug if len(slug) <= _LONGEST_SLUG else f"{slug[: _LONGEST_SLUG - 5].rpartition('-')[0]}-{year}"
 
 
-def moved_values(form: BookletForm, slug: str, year: int) -> dict[Steps, object]:
+def moved_values(form: BookletForm, slug: str, year: int) -> dict[Keys, object]:
     """What is another for that year, by the keys that lead to it."""
-    values: dict[Steps, object] = {
+    values: dict[Keys, object] = {
         ("slug",): slug,
         ("occasion", "year"): year,
         ("issued",): _anniversary(form.issued, form.issued.year + year - form.occasion.year),
@@ -62,7 +62,7 @@ def _anniversary(day: datetime.date, year: int) -> datetime.date:
         return day.replace(year=year, day=28)
 
 
-def replace_values(text: str, filled: FilledForm[BookletForm], values: Mapping[Steps, object]) -> str:
+def replace_values(text: str, filled: FilledForm[BookletForm], values: Mapping[Keys, object]) -> str:
     """The text, read as `filled`, with those values for what it has; comments and the order of lines stay.
 
     Raises Problems with a ContentError for each value that does not stand on its key's line as it is read.
