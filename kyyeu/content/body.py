@@ -128,11 +128,11 @@ def _on_its_line(manuscript: Manuscript, number: int) -> Iterator[None]:
 
 
 def _check_call(call: Picture, path: Path) -> None:
-    """The call names a file of the pictures' folder, has a caption, and is a figure where it may be lost."""
+    """The call names a file of the pictures' folder, has words, and is a figure where it may be lost."""
     folder, _, file = call.src.rpartition("/")
     if folder != "images" or not file:
         raise ContentError("picture-place", path, src=call.src)
-    if not call.caption:
+    if not call.caption and not call.decorative:
         raise ContentError("picture-caption", path, src=call.src)
     if call.lost and not call.alone:
         raise ContentError("picture-lost-inline", path, src=call.src)

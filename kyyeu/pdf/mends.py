@@ -27,10 +27,13 @@ def _page_references(pdf: pydyf.PDF) -> tuple[bytes, ...]:
     return known
 
 
-def _margins_as_artifacts(marked: Any) -> Any:
-    """Running heads and folios are artifacts of pagination (ISO 14289-1, 7.1 and 7.8), not content."""
+def _with_artifacts(marked: Any) -> Any:
+    """Running heads and folios (ISO 14289-1, 7.8), and pictures for the eye alone, are no content (7.1)."""
 
     def marked_or_artifact(self: stream.Stream, box: Any, tag: str) -> AbstractContextManager[None]:
+        if _is_decorative(box):
+            artifact: AbstractContextManager[None] = self.artifact()
+            return artifact
         generated = box.element_tag is None  # only a margin box holds text that no element stands behind
         return _pagination(self) if generated else marked(self, box, tag)
 
@@ -47,12 +50,17 @@ def _pagination(page: stream.Stream) -> Iterator[None]:
     page.end_marked_content()
 
 
-def _without_margins(build: Any) -> Any:
-    """The structure tree of everything but the margin boxes, which hold artifacts alone."""
+def _is_decorative(box: Any) -> bool:
+    """Whether it is a picture of which its document says that there is nothing to describe."""
+    return bool(box.element_tag == "img" and box.element.get("alt") == "")
+
+
+def _without_artifacts(build: Any) -> Any:
+    """The structure tree of all but decorative pictures and the margin boxes, which hold no content."""
 
     def build_box_tree(box: Any, *rest: Any) -> Iterator[Any]:
         if not isinstance(box, MarginBox):
-            yield from build(box, *rest)
+            yield from () if _is_decorative(box) else build(box, *rest)
             return
         for inner in box.descendants():
             rest[-1].pop(inner, None)  # the tags still to be placed; WeasyPrint insists that none is left
@@ -118,9 +126,9 @@ def _sheet_is_known(preprocess: Any) -> Any:
 
 MENDS: tuple[tuple[Any, str, Any], ...] = (
     (pydyf.PDF, "page_references", property(_page_references)),
-    (tags, "_build_box_tree", _with_list_bodies(_without_margins(tags._build_box_tree))),
+    (tags, "_build_box_tree", _with_list_bodies(_without_artifacts(tags._build_box_tree))),
     (tags, "_get_pdf_tag", _generated_is_no_link(tags._get_pdf_tag)),
-    (stream.Stream, "marked", _margins_as_artifacts(stream.Stream.marked)),
+    (stream.Stream, "marked", _with_artifacts(stream.Stream.marked)),
     (weasyprint, "preprocess_stylesheet", _sheet_is_known(weasyprint.preprocess_stylesheet)),
     (weasyprint.pdf, "add_links", _once_a_link(weasyprint.pdf.add_links)),
 )

@@ -42,6 +42,7 @@ _NO_WORD = re.compile(
 )
 _LABEL = re.compile(r"^ {0,3}\[([^\]\n]+)\]:", re.MULTILINE)
 _WORD = re.compile(r"[A-Za-z0-9]|[^\x00-\x7f\s]")
+_CAPTION = re.compile(r"""!\[[^\[\]]*\]\([^()\n]*?\s["']""")
 _PATH = re.compile(r"""!\[[^\[\]]*\]\(\s*<?|<img\b[^<>]*?\ssrc\s*=\s*["']?""")
 
 
@@ -117,7 +118,7 @@ class _Marking:
 
 
 def _find_places(text: str) -> dict[int, list[int]]:
-    """For each line that can bear a mark the places for it: before a word, and before a picture's path."""
+    """For each line that can bear a mark the places for it: before a word, a picture's path, its caption."""
     labels = {match[1].lower() for match in _LABEL.finditer(text)}
     taken = [
         match.span()
@@ -129,7 +130,7 @@ def _find_places(text: str) -> dict[int, list[int]]:
     for line, (start, end) in enumerate(pairwise(begins), 1):
         if word := _find_word(text, start, end - 1, taken):
             places[line].append(word.start())
-    for match in _PATH.finditer(text):
+    for match in chain(_PATH.finditer(text), _CAPTION.finditer(text)):
         places[bisect_right(begins, match.end())].append(match.end())
     return dict(sorted(places.items()))
 

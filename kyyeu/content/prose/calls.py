@@ -22,11 +22,13 @@ class Picture:
     src: str
     """The path as written, relative to the content folder."""
     caption: str
-    """The words given for it; they are its alternative text too."""
+    """What a reader who does not see it hears: its description, or else its caption."""
     alone: bool
     """True where it is a figure, with nothing else in its paragraph."""
     amid: bool
     """True where it stands among the words of a paragraph, which have no room for its caption."""
+    decorative: bool
+    """True where the editor says that there is nothing to describe."""
     lost: bool
     """True where the editor says the file may be missing: the picture itself is lost."""
 
@@ -41,7 +43,14 @@ def frame_pictures(tree: HtmlElement) -> None:
         else:
             _lift_pictures(paragraph)
     for figure in tree.iter("figure"):
-        _caption(figure)
+        caption = _caption(figure)
+        if not len(caption) and not caption.text:
+            figure.remove(caption)
+    for image in tree.iter("img"):
+        _, description = _words_of(image)
+        if description or _has_class(image, "decorative"):
+            image.set("alt", description)
+        image.attrib.pop("title", None)
 
 
 def _lift_pictures(paragraph: HtmlElement) -> None:
@@ -92,8 +101,7 @@ def _frame(parts: Iterable[str | HtmlElement]) -> list[HtmlElement]:
             figures.append(lxml.html.Element("figure"))
             figures[-1].append(part)
         elif part.tag == "sup" and figures:
-            _caption(figures[-1])
-            figures[-1][-1].append(part)
+            _caption(figures[-1]).append(part)
     return figures
 
 
@@ -111,19 +119,31 @@ def _join(lines: Sequence[_Line]) -> HtmlElement:
     return paragraph
 
 
-def _caption(figure: HtmlElement) -> None:
-    """Give the figure its picture's words for a caption, or its pictures the words of its caption."""
+def _caption(figure: HtmlElement) -> HtmlElement:
+    """The figure's caption: its picture's words, or else those of its own, which its pictures are given."""
     images, caption = [*figure.iter("img")], figure.find("figcaption")
-    if caption is not None:
-        words = " ".join("".join(caption.itertext()).split())  # calls of notes have no words yet
-        for image in images:
+    if caption is None:
+        caption = etree.SubElement(figure, "figcaption")
+        caption.text = _words_of(images[0])[0] if images else None
+        return caption
+    words = " ".join("".join(caption.itertext()).split())  # calls of notes have no words yet
+    for image in images:
+        if not image.get("title"):
             image.set("alt", words)
-    elif images:
-        etree.SubElement(figure, "figcaption").text = images[0].get("alt", "")
+    return caption
+
+
+def _words_of(image: HtmlElement) -> tuple[str, str]:
+    """What stands under a picture, and what is heard instead of it: each is the other where it is not given.
+
+    Nothing is heard instead of one that is only there for the eye.
+    """
+    description, caption = image.get("alt", ""), image.get("title", "")
+    return caption or description, "" if _has_class(image, "decorative") else description or caption
 
 
 def take_calls(tree: HtmlElement) -> Iterator[Picture]:
-    """Each call in reading order; the class that says a picture may be lost has then done its work."""
+    """Each call in reading order; the classes that say something of a picture have then done their work."""
     for img in tree.iter("img"):
         yield _picture(img)
         img.attrib.pop("class", None)
@@ -150,8 +170,9 @@ def _picture(img: HtmlElement) -> Picture:
     parent = img.getparent()
     alone = parent is not None and parent.tag == "figure"
     amid = parent is not None and parent.tag == "p" and bool("".join(parent.itertext()).strip())
-    return Picture(unquote(img.get("src", "")), img.get("alt", ""), alone, amid, _is_lost(img))
+    decorative, lost = _has_class(img, "decorative"), _has_class(img, "lost")
+    return Picture(unquote(img.get("src", "")), img.get("alt", ""), alone, amid, decorative, lost)
 
 
-def _is_lost(img: HtmlElement) -> bool:
-    return "lost" in img.get("class", "").split()
+def _has_class(img: HtmlElement, name: str) -> bool:
+    return name in img.get("class", "").split()

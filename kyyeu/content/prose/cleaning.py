@@ -20,7 +20,7 @@ PHRASING = frozenset("a abbr b br cite code em i img kbd q small span strong sub
 _ATTRIBUTES = {
     "*": {"id", "lang"},
     "a": {"href"},
-    "img": {"alt", "class", "src"},
+    "img": {"alt", "class", "src", "title"},
     "li": {"value"},
     "ol": {"start"},
     "td": {"colspan", "rowspan", "style"},

@@ -21,7 +21,7 @@ from kyyeu.content.prose.structure import settle_structure
 from kyyeu.model import Block, Run
 
 _EXTENSIONS = ["attr_list", "def_list", "fenced_code", "sane_lists", "tables"]
-_OURS = {("img", "title"), ("code", "class")}
+_OURS = {("code", "class")}
 """What Markdown itself gives an element, and is not wanted."""
 _ADDRESS = r"(?<![\w/\"'=<\[])(https?://[^\s<>\"]*[^\s<>\"'.,;:!?)\]*_…”’])"
 _BEFORE_EMPHASIS, _TABLES = 65, 75  # Markdown's priorities: higher ones run first

@@ -130,7 +130,7 @@ def _find_lost(prose: Prose) -> Iterator[tuple[str, str, dict[str, str]]]:
     yield from (("note-uncalled", f"[^{label}]:", {"text": f"[^{label}]"}) for label in prose.uncalled)
     yield from (("note-again", f"[^{label}]:", {"text": f"[^{label}]"}) for label in prose.again)
     for picture in prose.pictures:
-        if picture.amid:
+        if picture.amid and not picture.decorative:
             yield "picture-amid", f"![{picture.caption}", {"text": picture.caption}
     for written in dict.fromkeys(prose.dropped):
         yield _tell_dropped(written)

@@ -62,7 +62,8 @@ def _mend_phrases(tree: HtmlElement) -> None:
             element.tag = "div"
         elif element.tag in HEADINGS and above & {"dt", "th", "caption", "figcaption"}:
             element.tag = "p"
-        element.attrib.pop("title", None)
+        if element.tag != "img":  # of which it is the caption
+            element.attrib.pop("title", None)
 
 
 def _mend_tables(tree: HtmlElement) -> None:
