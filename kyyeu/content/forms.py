@@ -165,6 +165,10 @@ def _forms_in(annotation: Any) -> Iterator[type[BaseModel]]:
 def _show(value: Any) -> str:
     """What was found, short enough for a message."""
     match value:
+        case None:
+            return "–"
+        case bool():
+            return str(value).lower()
         case dict():
             return "{…}"
         case list():

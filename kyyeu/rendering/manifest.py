@@ -5,6 +5,7 @@ table ``[colours]`` is ``var(--colour-accent)``.
 """
 
 import difflib
+import json
 import re
 import tomllib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -122,8 +123,9 @@ def _find_mistakes(
             yield TemplateError("unknown-key", path, lines[entry], **facts)
         elif rule and not (_NAME.fullmatch(entry[-1]) and rule.holds(value)):
             key = ".".join(entry)
+            found = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
             yield TemplateError(
-                "wrong-form", path, lines[entry], key=key, found=value, expected=Term(rule.expected)
+                "wrong-form", path, lines[entry], key=key, found=found, expected=Term(rule.expected)
             )
 
 

@@ -225,6 +225,12 @@ def test_a_mistake_in_the_manifest_is_told_with_its_line(
     assert says in " ".join(map(str, error.facts.values()))
 
 
+def test_what_was_found_is_told_without_python(tmp_path: Path) -> None:
+    with pytest.raises(Problems) as caught:
+        make_theme(tmp_path, theme__toml='trim = [true, "ấ"]\n[colours]\na = { b = 1979-05-27 }\n')
+    assert [error.facts["found"] for error in mistakes(caught)] == ['[true, "ấ"]', '{"b": "1979-05-27"}']
+
+
 def test_all_mistakes_of_a_manifest_are_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(Problems) as caught:
         make_theme(tmp_path, theme__toml='trim = 3\n[colours]\naccent = "x"\nframe = "y"\n[hed]\nface = ""\n')
