@@ -17,6 +17,7 @@ from kyyeu.checks.verdicts import Verdict, judge_findings, judge_problem, sort_v
 from kyyeu.content.booklet import read_booklet
 from kyyeu.content.door import Door
 from kyyeu.content.pictures import read_picture
+from kyyeu.content.plain_text import decode_text
 from kyyeu.epub.package import write_epub
 from kyyeu.errors import KyyeuError, Problems
 from kyyeu.galley.copy import make_galley
@@ -130,7 +131,7 @@ def build_galley(
     with paused_collector():
         booklet, theme = _open(content, templates, say)
         warn(booklet.findings)
-        _render_checked(booklet, theme)
+        _render_checked(booklet, theme, content)
         say("laying-out")
         pdf, seconds = _timed(lambda: make_galley(booklet, theme, reader_of(booklet, theme, content)))
         path = out / f"{booklet.slug}-proof.pdf"
@@ -170,16 +171,17 @@ def _timed(work: Callable[[], T]) -> tuple[T, float]:
 
 def make_pdf(booklet: Booklet, theme: Theme, content: Path) -> Pdf:
     """The print edition; its pictures are read from the folder `content`."""
-    laid = lay_out_fitting(_render_checked(booklet, theme), reader_of(booklet, theme, content))
+    laid = lay_out_fitting(_render_checked(booklet, theme, content), reader_of(booklet, theme, content))
     return Pdf(laid.write(PROFILES["ua-1"], booklet.digest), laid.pages)
 
 
-def _render_checked(booklet: Booklet, theme: Theme) -> str:
+def _render_checked(booklet: Booklet, theme: Theme, content: Path) -> str:
     """The print document, once all that it asks for is known to be there and every letter to have a glyph."""
-    html = render_print(booklet, theme)
+    read, html = Door(content).read, render_print(booklet, theme)
     document = Asker("print.html", html.encode(), theme.path_of("print.html.j2"))
     files = gather_files([document], theme, _name_pictures(booklet))
-    check_glyphs(booklet, html, find_coverage(find_faces(files, files.get)))
+    covered = find_coverage(find_faces(files, files.get))
+    check_glyphs(booklet, html, covered, lambda name: decode_text(read(name), content / name), content)
     return html
 
 

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from io import BytesIO, TextIOWrapper
 from itertools import pairwise
 
 import click
@@ -28,7 +29,8 @@ def main(arguments: list[str] | None = None, called: str = "kyyeu") -> None:
     0 done, 1 to 4 as `errors` has it, 130 interrupted.
     """
     arguments = sys.argv[1:] if arguments is None else arguments
-    for stream in (sys.stdout, sys.stderr):
+    sys.stdout, sys.stderr = (stream or TextIOWrapper(BytesIO()) for stream in (sys.stdout, sys.stderr))
+    for stream in (sys.stdout, sys.stderr):  # there were none where nobody is told, as by pythonw
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     sys.exit(_run(arguments, Voice(_choose_language(arguments), called)))
 

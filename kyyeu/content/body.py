@@ -129,6 +129,8 @@ def _on_its_line(manuscript: Manuscript, number: int) -> Iterator[None]:
 
 def _check_call(call: Picture, path: Path) -> None:
     """The call names a file of the pictures' folder, has words, and is a figure where it may be lost."""
+    if not call.src:  # cleaning took an address that is none of a book's
+        raise ContentError("picture-address", path, caption=call.caption)
     folder, _, file = call.src.rpartition("/")
     if folder != "images" or not file:
         raise ContentError("picture-place", path, src=call.src)

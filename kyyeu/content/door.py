@@ -5,13 +5,17 @@ Content is untrusted: nothing outside the folder is read.
 
 import hashlib
 import os
+import stat
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kyyeu.errors import ContentError, problem_of
+from kyyeu.errors import ContentError, Term, problem_of
 from kyyeu.model import Asked
+
+_MOST_BYTES = 200_000_000  # of one file; the largest photograph has a tenth of it
+_MOST_SHOWN = 12  # names told of those that are there
 
 Read = Callable[[str], bytes]
 """Gives what the file of a name holds; the name is relative to the content folder."""
@@ -41,6 +45,7 @@ class Door:
         try:
             if not lies_in(path, self.folder):
                 raise Misnamed("outside-content", path, name=name)
+            _check_kind(path)
             return path.read_bytes()
         except (FileNotFoundError, ValueError):  # a ValueError: no file's name can have a NUL
             raise self._missing(path) from None
@@ -66,11 +71,14 @@ class Door:
         return min(alike, default=path)
 
     def _missing(self, path: Path) -> ContentError:
-        """What to say of a missing file, with those of its kind that are there."""
+        """What to say of a missing file: which was meant, or all that are there."""
         if not self.folder.is_dir():
             return ContentError("no-content-folder", self.folder)
-        there = sorted(other.name for other in _beside(path) if other.suffix == path.suffix)
-        return NotThere("file-missing", path, name=str(path), there=", ".join(there) or "–")
+        there = sorted(other.name for other in _beside(path) if not other.name.startswith("."))
+        if meant := next((other for other in there if _plain(other) == _plain(path.name)), None):
+            return NotThere("file-misnamed", path, name=str(path), there=meant, wanted=path.name)
+        shown = ", ".join(there[:_MOST_SHOWN]) + " …" * (len(there) > _MOST_SHOWN)
+        return NotThere("file-missing", path, name=str(path), there=shown or "–")
 
 
 class Ledger:
@@ -98,6 +106,25 @@ class Ledger:
     def reads(self) -> tuple[Asked, ...]:
         """All that was asked for, in that order."""
         return tuple(self._asked.values())
+
+
+def _check_kind(path: Path) -> None:
+    """Raise ContentError where the path is no file, which might never end, or one larger than any is."""
+    found = path.stat()
+    if not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):  # a folder has an error of its own
+        raise ContentError("unreadable", path, problem=Term("no-regular-file"))
+    if found.st_size > _MOST_BYTES:
+        raise ContentError("file-too-large", path, most=_MOST_BYTES // 1_000_000)
+
+
+def _plain(name: str) -> str:
+    """The name as people mean it: in either case, without an ending that a program put on or spelt its way.
+
+    >>> _plain("Ảnh.JPEG") == _plain("ảnh.jpg"), _plain("mot.md.txt")
+    (True, 'mot.md')
+    """
+    plain = unicodedata.normalize("NFC", name).lower().replace(".jpeg", ".jpg")
+    return plain.removesuffix(".txt") if plain.count(".") > 1 else plain
 
 
 def _beside(path: Path) -> Iterator[Path]:

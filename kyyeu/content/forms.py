@@ -1,6 +1,8 @@
 """Entries that an editor wrote, as a validated form; every mistake with its line and what was meant."""
 
 import difflib
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +14,7 @@ from pydantic_core import ErrorDetails
 from kyyeu.content.entries import Entry, Tree
 from kyyeu.content.yaml import parse_yaml
 from kyyeu.errors import ContentError, Mistakes, Term
+from kyyeu.restorer.damage.letters import bare
 from kyyeu.schema import DIGEST, FILE_NAME, PRINTABLE, SLUG
 
 F = TypeVar("F", bound=BaseModel)
@@ -118,6 +121,8 @@ def _explain(detail: ErrorDetails, root: Entry, form: type[BaseModel], path: Pat
             return ContentError("unknown-key", path, line, key=_show(loc[-1]), nearest=_nearest(loc, form))
         case "missing":
             return ContentError("missing-key", path, line, key=loc[-1])
+    if detail["input"] is None:
+        return ContentError("no-value", path, line, key=_where(loc, root))
     code, expected = _MISTAKES.get(detail["type"], ("wrong-value", ""))
     context = detail.get("ctx", {})
     expected = _PATTERNS.get(context.get("pattern", ""), expected)
@@ -125,9 +130,26 @@ def _explain(detail: ErrorDetails, root: Entry, form: type[BaseModel], path: Pat
         context[name] for name in ("expected", "ge", "le", "min_length", "max_length") if name in context
     )
     limit = _show(next(limits, "")).replace("'", "").replace(" or ", ", ")
-    where = ".".join(step for step, _ in root.find(loc) if isinstance(step, str))
-    return ContentError(code, path, line, key=where, found=_show(detail["input"]),
+    if expected == "slug" and (offered := _offer_slug(detail["input"])):
+        facts = {"key": _where(loc, root), "found": _show(detail["input"]), "offered": offered}
+        return ContentError("bad-slug", path, line, **facts)
+    return ContentError(code, path, line, key=_where(loc, root), found=_show(detail["input"]),
                         expected=Term(expected), limit=limit)  # fmt: skip
+
+
+def _where(loc: tuple[int | str, ...], root: Entry) -> str:
+    """The keys that lead to it, as one would tell them: ``page.trim``."""
+    return ".".join(step for step, _ in root.find(loc) if isinstance(step, str))
+
+
+def _offer_slug(written: str) -> str:
+    """The slug that was meant: the name without its ending, in the letters a slug may have.
+
+    >>> _offer_slug("mot.md"), _offer_slug("Bài một")
+    ('mot', 'bai-mot')
+    """
+    letters = bare(unicodedata.normalize("NFC", written).lower().removesuffix(".md"))
+    return re.sub("[^a-z0-9]+", "-", letters).strip("-")
 
 
 def _nearest(loc: tuple[int | str, ...], form: type[BaseModel]) -> str:

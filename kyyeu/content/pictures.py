@@ -19,8 +19,19 @@ from kyyeu.errors import ContentError
 from kyyeu.model import Image
 from kyyeu.restorer.damage.letters import bare
 
-_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png"}
+_TYPES = {
+    "JPEG": "image/jpeg",
+    "MPO": "image/jpeg",
+    "PNG": "image/png",
+}  # a MPO is a JPEG, and more behind it
 _ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png"}
+_OTHER_KINDS = re.compile(
+    rb"(?P<heic>....ftyp(?:hei|hev|mif|msf))|(?P<avif>....ftypavi)|(?P<pdf>%PDF-)"
+    rb"|(?P<svg>(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!DOCTYPE[^>]*>\s*|<!--.*?-->\s*)*<svg\b)",
+    re.DOTALL,
+)
+"""How pictures begin that Pillow does not open, or not everywhere."""
+
 _MOST_PIXELS = 80_000_000  # beyond it a picture is a mistake or an attack, not a photograph
 
 
@@ -35,6 +46,8 @@ def parse_picture(data: bytes, file: str, path: Path) -> Image:
             if kind in _TYPES and width * height <= _MOST_PIXELS:
                 image.load()
     except (OSError, ValueError, SyntaxError):
+        if known := _OTHER_KINDS.match(data):
+            raise ContentError("picture-kind", path, kind=str(known.lastgroup).upper()) from None
         raise ContentError("picture-broken", path) from None
     except (Pillow.DecompressionBombError, Pillow.DecompressionBombWarning):
         raise ContentError("picture-large", path, most=_MOST_PIXELS // 1_000_000) from None

@@ -23,11 +23,22 @@ def decode_text(data: bytes, path: Path) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        _refuse_other_kind(data, path)
         line = data.count(b"\n", 0, error.start) + 1
         raise ContentError("not-utf8", path, line, byte=f"0x{data[error.start]:02X}") from None
     text = _make_uniform(text)
     Mistakes(islice(_find_unprintable(text, path, 1), _MOST_TOLD)).settle()
     return unicodedata.normalize("NFC", text)
+
+
+def _refuse_other_kind(data: bytes, path: Path) -> None:
+    """Raise ContentError where the file is a program's own and no text, whatever it is called."""
+    try:
+        decode(data)
+    except OtherKind as error:
+        raise ContentError("text-other-kind", path, kind=Term(error.kind)) from None
+    except (SpoiltUtf8, NotText):
+        pass
 
 
 def decode_source(data: bytes, path: Path) -> str:

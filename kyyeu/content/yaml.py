@@ -37,6 +37,10 @@ _TERMS = {
 }
 """How the commoner complaints of libyaml, and of its twin in Python, begin, and the terms for them."""
 
+_NO_BLANK = re.compile(r" *[a-z_]+:[^\s:/][^\n]*$", re.MULTILINE)
+_LIST_LIKE = re.compile(r"[\w-]+: +[\[{]")
+_KEY = re.compile(r" *[a-z_]+:(?: |$)", re.MULTILINE)
+
 _WORDS: dict[str, bool | None] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
     **dict.fromkeys(("true", "True", "TRUE"), True),
@@ -165,15 +169,30 @@ def _explain(error: yaml.MarkedYAMLError, script: Script) -> ContentError:
     mark = error.problem_mark or error.context_mark
     place = mark.index if mark else 0
     if "mapping values are not allowed" in problem:
-        return script.mistake("yaml-colon", place, written=script.written(place))
+        return _explain_colon(script, place)
     if "alias" in (error.context or ""):
         return script.mistake("yaml-alias", place)
     term = next((term for start, term in _TERMS.items() if problem.startswith(start)), "yaml-other")
+    if term == "yaml-block" and _LIST_LIKE.match(script.written(place)):
+        term = "yaml-start"
     if term == "yaml-quote" and error.context_mark:
         place = error.context_mark.index
     if term == "yaml-start" and script.text[place : place + 1] == "\t":
         term = "yaml-tab"
     return _syntax_mistake(script, place, term)
+
+
+def _explain_colon(script: Script, place: int) -> ContentError:
+    """A colon where none may be: a key before it lacks its blank, its line is indented, or a value has it."""
+    begin = script.text.rfind("\n", 0, place) + 1
+    before = script.text[: max(begin - 1, 0)]
+    last = before.rfind("\n") + 1
+    if _NO_BLANK.match(before, last):
+        return script.mistake("yaml-no-blank", last, written=script.written(last))
+    indents = [len(line) - len(line.lstrip(" ")) for line in (before[last:], script.text[begin:])]
+    if _KEY.match(script.text, begin) and _KEY.match(before, last) and indents[1] > indents[0]:
+        return script.mistake("yaml-indented", place, written=script.written(place))
+    return script.mistake("yaml-colon", place, written=script.written(place))
 
 
 def render_yaml(entries: Mapping[str, object]) -> str:

@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
+from typing import Any
 from urllib.parse import quote
 
 from ebooklib import epub
@@ -44,8 +45,31 @@ def write_epub(
     book.spine = [item for item, document in zip(items, documents, strict=True) if document.section]
     book.guide = _guide(documents)
     buffer = io.BytesIO()
-    epub.write_epub(buffer, book, {"mtime": _modified(booklet), "raise_exceptions": True})
+    writer = _Writer(buffer, book, {"mtime": _modified(booklet)})
+    writer.process()
+    writer.write()
     return _settle(buffer, booklet, read)
+
+
+class _Writer(epub.EpubWriter):  # type: ignore[misc]
+    """EbookLib's writer, which asks no clock: on a day before 1980 it could make no archive."""
+
+    def write(self) -> None:
+        """All that was added to the book, as an archive."""
+        with _Dateless(self.file_name, "w") as self.out:
+            self.out.writestr("mimetype", "application/epub+zip")
+            self._write_container()
+            self._write_opf()
+            self._write_items()
+
+
+class _Dateless(zipfile.ZipFile):
+    """An archive whose members are dated by the first day that an archive knows."""
+
+    def writestr(self, zinfo_or_arcname: str | zipfile.ZipInfo, *rest: Any, **more: Any) -> None:
+        """Add a member."""
+        member = zipfile.ZipInfo(zinfo_or_arcname) if isinstance(zinfo_or_arcname, str) else zinfo_or_arcname
+        super().writestr(member, *rest, **more)
 
 
 def _modified(booklet: Booklet) -> datetime:

@@ -16,7 +16,7 @@ from types import ModuleType
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from kyyeu.errors import KyyeuError, MachineError, Problems, TemplateError
+from kyyeu.errors import KyyeuError, MachineError, Problems, TemplateError, problem_of
 from kyyeu.pdf.pango import PangoMissing, find_native, require_pango
 
 BASE = "https://booklet.invalid/"
@@ -50,6 +50,8 @@ def engine_at_work() -> Iterator[ModuleType]:
             raise _refused(error) from None
         except (KyyeuError, Problems, MemoryError):
             raise
+        except OSError as error:  # WeasyPrint puts faces into a folder of the system's for a while
+            raise MachineError("no-layout", problem=problem_of(error)) from error
         except Exception as fault:
             problem = f"{type(fault).__name__}: {fault}"
             raise TemplateError("layout-broken-off", problem=problem) from fault
@@ -58,6 +60,8 @@ def engine_at_work() -> Iterator[ModuleType]:
 
 
 def _bring_in() -> ModuleType:
+    if not __debug__:  # WeasyPrint 70 draws a cover's picture elsewhere without its asserts
+        raise MachineError("asserts-off")
     try:
         require_pango()
         with warnings.catch_warnings():

@@ -1,32 +1,59 @@
 """The check that no letter comes out as an empty box: each must be in a family of the theme."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
+from pathlib import Path
 
 import lxml.html
 
 from kyyeu.errors import ContentError, Mistakes, TemplateError
 from kyyeu.model import Booklet
 
+_UNSEEN = re.compile("[\xad\u200b-\u200d\u2060\ufeff\ufe00-\ufe0f]")
+"""Where a word may break, join, or take another shape: what has no glyph needs none.
 
-def check_glyphs(booklet: Booklet, html: str, covered: frozenset[str]) -> None:
+Not so the signs that turn the order of reading: with them a line would say another thing than its letters do.
+"""
+
+
+def check_glyphs(
+    booklet: Booklet,
+    html: str,
+    covered: frozenset[str],
+    read: Callable[[str], str] = lambda name: "",
+    folder: Path = Path(),
+) -> None:
     """Raise Problems naming the characters of the print document `html` that are not among the `covered`.
 
-    Each is told with every file of the content that says it; one that none says is the theme's own.
+    Each is told with every file of the content that says it, and the first line there; the text of a file is
+    asked of `read` by its name in the `folder`. One that none says is the theme's own.
     """
-    lacking = {char for char in _letters_of(html) - covered if not char.isspace()}
+    lacking = {char for char in _letters_of(html) - covered if not (char.isspace() or _UNSEEN.match(char))}
     if not lacking:
         return
     said = {where: lacking & _in_either_case(value) for where, value in _files(booklet)}
     own = lacking.difference(*said.values())
     mistakes = Mistakes(
-        ContentError("missing-glyphs", where=where, chars=_name(chars))
+        ContentError("missing-glyphs", folder / where, line, where=where, chars=_name(found))
         for where, chars in said.items()
         if chars
+        for line, found in _find_lines(read(where), chars)
     )
     if own:
         mistakes.note(TemplateError("missing-glyphs", where="labels.j2, parts/", chars=_name(own)))
     mistakes.settle()
+
+
+def _find_lines(text: str, chars: set[str]) -> Iterator[tuple[int | None, set[str]]]:
+    """The lines on which characters stand first, each with them; None for those written otherwise."""
+    left = set(chars)
+    for number, line in enumerate(text.split("\n"), 1):
+        if found := left.intersection(line):
+            yield number, found
+            left -= found
+    if left:
+        yield None, left
 
 
 def _letters_of(html: str) -> set[str]:
@@ -40,7 +67,10 @@ def _letters_of(html: str) -> set[str]:
 
 
 def _name(chars: set[str]) -> str:
-    return " ".join(f"{char} (U+{ord(char):04X})" for char in sorted(chars))
+    return " ".join(
+        f"{char} (U+{ord(char):04X})" if char.isprintable() else f"U+{ord(char):04X}"
+        for char in sorted(chars)
+    )
 
 
 def _files(booklet: Booklet) -> Iterator[tuple[str, object]]:

@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from textwrap import shorten
+from unicodedata import category
 
 from kyyeu.errors import KyyeuError, Term
 
@@ -86,9 +87,22 @@ def word_path(path: Path) -> str:
     One that climbs comes down again where it can: in ``content/articles`` an article is its file's name.
     """
     try:
-        return os.path.relpath(path) if _only_climbs(path) else str(path.relative_to(Path.cwd()))
+        return _visible(os.path.relpath(path) if _only_climbs(path) else str(path.relative_to(Path.cwd())))
     except (ValueError, OSError):  # it is elsewhere, or relative; “here” was deleted meanwhile
-        return str(path)
+        return _visible(str(path))
+
+
+def _visible(text: str) -> str:
+    r"""The text, its controls written out: no name of a file moves the cursor or begins a line of its own.
+
+    >>> _visible("anh\x1b]0;\n.png")
+    'anh[U+001B]0;[U+000A].png'
+    """
+    return "".join(char if _is_shown(char) else f"[U+{ord(char):04X}]" for char in text)
+
+
+def _is_shown(char: str) -> bool:
+    return category(char) not in ("Cc", "Cf", "Zl", "Zp")
 
 
 def _only_climbs(path: Path) -> bool:
@@ -113,4 +127,4 @@ def _word_fact(value: object, language: str) -> object:
         return word_problem(value, language)
     if isinstance(value, Term):
         return _table()["terms"][value][language] if value else ""
-    return value
+    return _visible(value) if isinstance(value, str) else value

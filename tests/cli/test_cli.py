@@ -288,6 +288,30 @@ def test_a_reader_who_has_seen_enough_is_no_fault() -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="there a program has other ways to be without a terminal")
+def test_a_command_that_nothing_is_read_of_does_its_work(tiny: Path) -> None:
+    out = tiny.parent / "dist"
+    line = 'exec "$0" "$1" --content "$2" --out "$3" --only pdf >&- 2>&-'
+    done = subprocess.run(["sh", "-c", line, sys.executable, ROOT / "build.py", tiny, out], check=False)
+    assert done.returncode == 0 and (out / "tiny.pdf").exists()
+
+
+def test_a_pipe_among_the_content_is_not_waited_for(tiny: Path, command: Command) -> None:
+    (tiny / "images/cham.png").unlink()
+    os.mkfifo(tiny / "images/cham.png")
+    done = command("--content", tiny, "--out", tiny.parent / "dist", LANG="en")
+    assert done.returncode == 2 and "images/cham.png" in done.stderr and "no ordinary file" in done.stderr
+
+
+def test_without_the_layout_engine_s_asserts_nothing_is_made(tiny: Path) -> None:
+    out = tiny.parent / "dist"
+    done = subprocess.run(
+        [sys.executable, ROOT / "build.py", "--content", tiny, "--out", out],
+        env=os.environ | {"PYTHONOPTIMIZE": "1"}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 4 and "PYTHONOPTIMIZE" in done.stderr and not out.exists()
+
+
 GONE = """
 import os, sys
 from kyyeu.cli import main

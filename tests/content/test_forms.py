@@ -77,9 +77,9 @@ def test_a_mistake_is_told_once_and_two_on_one_line_are_two() -> None:
     text = SOUND.replace("name: Ngày thử, founded: 2000-02-29", "name: 1, founde: 2000-02-29")
     text = text.replace("[mot]", "[A, mot, B]") + "imprint:\n  editors: [1,\n    hai]\n  design: {}\n"
     assert sorted(told(text)) == [
+        ("bad-slug", 7, "articles"),
+        ("bad-slug", 7, "articles"),
         ("unknown-key", 4, "founde"),
-        ("wrong-form", 7, "articles"),
-        ("wrong-form", 7, "articles"),
         ("wrong-type", 4, "occasion.name"),
         ("wrong-type", 9, "imprint.editors"),
         ("wrong-type", 11, "imprint.design"),

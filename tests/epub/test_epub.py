@@ -6,6 +6,7 @@ import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from time import struct_time
 
 import pypdfium2
 import pytest
@@ -16,8 +17,11 @@ from PIL import Image, ImageChops, ImageStat
 
 from kyyeu.model import Booklet
 from kyyeu.pdf.finished import Pdf
+from kyyeu.pipeline import make_epub
+from kyyeu.rendering.theme import Theme
 
 GOLDEN = Path(__file__).parent / "golden"
+TINY = Path(__file__).parent.parent / "tiny"
 TEXT = (".xhtml", ".opf", ".ncx", ".xml")
 SPACE = {
     "opf": "http://www.idpf.org/2007/opf",
@@ -78,6 +82,14 @@ def test_its_identifier_is_stable_and_its_date_no_clock(real: Booklet, real_epub
     assert find(real_epub, "//dc:identifier/text()") == [real.identifier]
     assert re.fullmatch(r"urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f-]+", real.identifier)
     assert find(real_epub, "//opf:meta[@property='dcterms:modified']/text()") == ["2026-10-18T00:00:00Z"]
+
+
+def test_a_book_can_be_made_on_a_machine_that_knows_no_day(
+    theme: Theme, small: Booklet, small_pdf: Pdf, small_epub: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An archive's own clock begins in 1980; a machine's whose battery is empty, in 1970."""
+    monkeypatch.setattr("time.localtime", lambda *_: struct_time((1970, 1, 2, 0, 0, 0, 4, 2, 0)))
+    assert make_epub(small, theme, small_pdf, TINY) == small_epub
 
 
 def test_pictures_are_stored_as_they_are_and_all_else_is_compressed(small_epub: bytes) -> None:

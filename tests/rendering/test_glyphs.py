@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kyyeu.content.booklet import read_booklet
 from kyyeu.errors import Problems
 from kyyeu.model import Booklet
+from kyyeu.pipeline import make_pdf
 from kyyeu.rendering.faces import find_coverage
 from kyyeu.rendering.glyphs import check_glyphs
 from kyyeu.rendering.sections import render_print
@@ -53,6 +56,36 @@ def test_a_letter_without_a_glyph_is_told_whatever_says_it(small: Booklet, theme
         told = [(error.code, error.facts["where"], error.facts["chars"]) for error in caught.value.errors]
         assert told == [("missing-glyphs", file_of(place, small), f"{LACKING} (U+6F22)")]
     assert {"title", "text", "office", "signed", "xhtml", "furniture/0", "uncertain/0/reason"} <= printed
+
+
+def test_a_letter_is_told_with_the_first_line_that_has_it(tiny: Path, theme: Theme) -> None:
+    path = tiny / "articles/hai.md"
+    path.write_text(path.read_text("utf-8") + "\n◦ một\n\n◦ hai ➢ ba&#9642;\n", "utf-8")
+    booklet = read_booklet(tiny)
+    with pytest.raises(Problems) as caught:
+        html, covered = render_print(booklet, theme), find_coverage(theme.faces)
+        check_glyphs(booklet, html, covered, lambda name: (tiny / name).read_text("utf-8"), tiny)
+    lines = path.read_text("utf-8").split("\n")
+    told = {(error.line, error.facts["chars"]) for error in caught.value.errors}
+    first = lines.index("◦ một") + 1
+    assert told == {(first, "◦ (U+25E6)"), (first + 2, "➢ (U+27A2)"), (None, "▪ (U+25AA)")}
+    assert {error.path for error in caught.value.errors} == {path}
+
+
+@pytest.mark.parametrize("sign", ["\xad", "\u200b", "\u2060", "\ufeff", "\ufe0f"])
+def test_what_is_never_seen_needs_no_glyph(sign: str, tiny: Path, theme: Theme) -> None:
+    path = tiny / "articles/hai.md"
+    path.write_text(path.read_text("utf-8").replace("Bài này", f"Bài{sign} này"), "utf-8")
+    make_pdf(read_booklet(tiny), theme, tiny)
+
+
+@pytest.mark.parametrize("sign", ["\u200e", "\u202e", "\u2066"])
+def test_what_turns_the_order_of_reading_is_refused(sign: str, tiny: Path, theme: Theme) -> None:
+    path = tiny / "articles/hai.md"
+    path.write_text(path.read_text("utf-8").replace("Bài này", f"Bài{sign} này"), "utf-8")
+    with pytest.raises(Problems) as caught:
+        make_pdf(read_booklet(tiny), theme, tiny)
+    assert [(error.code, error.line) for error in caught.value.errors] == [("missing-glyphs", 5)]
 
 
 def test_a_letter_of_the_theme_s_own_is_told_as_its_own(small: Booklet, theme: Theme) -> None:

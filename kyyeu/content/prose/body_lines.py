@@ -43,7 +43,10 @@ _NO_WORD = re.compile(
 _LABEL = re.compile(r"^ {0,3}\[([^\]\n]+)\]:", re.MULTILINE)
 _WORD = re.compile(r"[A-Za-z0-9]|[^\x00-\x7f\s]")
 _CAPTION = re.compile(r"""!\[[^\[\]]*\]\([^()\n]*?\s["']""")
-_PATH = re.compile(r"""!\[[^\[\]]*\]\(\s*<?|<img\b[^<>]*?\ssrc\s*=\s*["']?""")
+_PATH = re.compile(
+    r"""(?:!\[[^\[\]]*\]\(\s*<?|<img\b[^<>]*?\ssrc\s*=\s*["']?)"""
+    "(?![A-Za-z][A-Za-z0-9+.-]*:)"  # a mark would make a path of an address, and of C:\\ too
+)
 
 
 @dataclass(frozen=True, slots=True)
