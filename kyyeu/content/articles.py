@@ -7,11 +7,13 @@ from pathlib import Path
 
 from kyyeu.content.body import Body, Manuscript, read_body
 from kyyeu.content.door import Ledger, Read
-from kyyeu.content.forms import FilledForm, keys_of, parse_form
+from kyyeu.content.entries import Tree
+from kyyeu.content.forms import FilledForm, fill_form, fill_rest, keys_of
 from kyyeu.content.header import find_cut_values, refuse_header_lines, split_front_matter
 from kyyeu.content.plain_text import decode_source, decode_text, refuse_unprintable
 from kyyeu.content.prose import parse_prose
-from kyyeu.errors import ContentError, Mistakes
+from kyyeu.content.yaml import parse_yaml
+from kyyeu.errors import ContentError, Mistakes, Problems
 from kyyeu.model import Account, Article, Finding, KnownDate, SignedLine
 from kyyeu.proving.days import find_days, names_date
 from kyyeu.proving.objections import InBody
@@ -22,6 +24,9 @@ from kyyeu.schema import ArticleForm, SourceForm
 
 _PAPER = re.compile(r"(bao|tap chi|dac san|noi san|dai phat thanh)\b(?!.*[.,;:!?])")
 """A line that names a newspaper or the like, its letters without marks, and is no sentence."""
+
+_PROVED = ("title", "author", "position", "source")
+"""The entries of the header that the proof goes by."""
 
 Filled = FilledForm[ArticleForm]
 """The header of an article, as its editor filled it in."""
@@ -44,8 +49,7 @@ def read_article(read: Read, slug: str, folder: Path, listed: int | None = None)
     body = read_body(ledger, manuscript, f"article-{slug}", name)
     mistakes.note(*body.mistakes)
     with mistakes.noted():
-        filled = parse_form(header, ArticleForm, path, first_line=2)
-        mistakes.note(*_find_slips(filled))
+        filled = _fill_header(parse_yaml(header, path, first_line=2), path, mistakes)
         proof = _read_and_prove(ledger, filled, body, name)
         mistakes.note(*_tell(proof, filled, manuscript))
     if not (body.blocks or body.mistakes):
@@ -72,6 +76,23 @@ def read_article(read: Read, slug: str, folder: Path, listed: int | None = None)
         links=body.links,
         findings=(*find_cut_values(header, name), *_find_repeated(filled, body, name), *body.findings),
     )
+
+
+def _fill_header(tree: Tree, path: Path, mistakes: Mistakes) -> Filled:
+    """The header; where something is wrong in it that the proof does not ask for, what else it says.
+
+    Raises Problems where the article can't be proved by what it says.
+    """
+    try:
+        filled = fill_form(tree, ArticleForm, path)
+    except Problems as problems:
+        rest = fill_rest(tree, ArticleForm, path, needed=_PROVED)
+        if rest is None:
+            raise
+        mistakes.note(*problems.errors)
+        return rest
+    mistakes.note(*_find_slips(filled))
+    return filled
 
 
 def _find_repeated(filled: Filled, body: Body, name: str) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -93,6 +93,24 @@ def fill_form(tree: Tree, form: type[F], path: Path) -> FilledForm[F]:
         mistakes.note(*(mistake for mistake in found if mistake.line not in known))
     mistakes.settle()
     return FilledForm(filled, path, tree.root)
+
+
+def fill_rest(tree: Tree, form: type[F], path: Path, needed: Collection[str]) -> FilledForm[F] | None:
+    """The `form` without the entries of a text that are wrong; None where a `needed` key has some."""
+    wrong = _find_wrong_keys(tree.root.value, form)
+    if tree.mistakes or not wrong.isdisjoint(needed):
+        return None
+    sound = {key: value for key, value in tree.root.value.items() if key not in wrong}
+    return FilledForm(form.model_validate(sound, by_alias=True), path, tree.root)
+
+
+def _find_wrong_keys(entries: Mapping[str, object], form: type[BaseModel]) -> set[str]:
+    """The keys under which something is wrong, or which are missing."""
+    try:
+        form.model_validate(entries, by_alias=True)
+    except ValidationError as error:
+        return {str(detail["loc"][0]) for detail in error.errors()}
+    return set()
 
 
 def _once(details: Sequence[ErrorDetails], root: Entry, form: type[BaseModel]) -> Iterator[ErrorDetails]:
