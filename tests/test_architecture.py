@@ -151,6 +151,11 @@ def test_a_room_says_in_a_sentence_what_it_is_and_names_its_files(room: str) -> 
     assert {path.stem for path in (PACKAGE / room).glob("*.py")} - {"__init__"} <= first_words
 
 
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_is_drawn_in_the_design(room: str) -> None:
+    assert f"\n| `{room}` |" in (ROOT / "docs" / "design.md").read_text("utf-8")
+
+
 @pytest.mark.parametrize("library", KNOWN_BY_ONE)
 def test_a_library_is_known_by_its_own_room_alone(library: str) -> None:
     users = {name for name in ARROWS if library in {full.split(".")[0] for full in imported_by(name)}}
