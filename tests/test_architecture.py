@@ -74,6 +74,7 @@ KNOWN_BY_ONE = {
     "yaml": {"content"},
     "click": {"cli"},
     "distributed": {"archive"},
+    "confusable_homoglyphs": {"restorer"},
 }
 MOST_AT_THE_DOOR = 8
 ROOMS = sorted(path.parent.name for path in PACKAGE.glob("*/__init__.py"))

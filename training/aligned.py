@@ -16,7 +16,7 @@ class Aligned:
         """Align the text with what the damage leaves of it."""
         self.text = text
         self.lost = {letter.start for letter in damage.taken(text)}
-        gone = self.lost if damage.deletes else set()
+        gone = {place for place in self.lost if not damage.remains.get(text[place], damage.mark)}
         self.kept = [place for place in range(len(text)) if place not in gone]
 
     def piece(self, start: int, end: int) -> str:

@@ -6,15 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kyyeu.restorer.damage import Damage
-from kyyeu.restorer.damage.drop_after_latin1 import drop_after_latin1
-from kyyeu.restorer.damage.strip_diacritics import strip_diacritics
+from kyyeu.restorer.damage import DAMAGES, Damage
 from kyyeu.restorer.units import SPECIAL
 from training.counting import UNIT_BITS
 from training.smoothing import Floats, Keys, TrigramModel
 
 # The narrowest damage and the widest, so that the model serves both.
-_DAMAGES = drop_after_latin1, strip_diacritics
+_DAMAGES = DAMAGES["drop-after-latin1"], DAMAGES["strip-diacritics"]
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-from kyyeu.restorer.damage.drop_after_latin1 import drop_after_latin1
-from kyyeu.restorer.damage.strip_diacritics import strip_diacritics
+from kyyeu.restorer.damage import DAMAGES
 from kyyeu.restorer.model_file import parse_model
 from kyyeu.restorer.restoring import Restorer
 from training.corpus import CorpusText
@@ -23,7 +22,7 @@ SHARES_USED = 8
 
 # The damages whose doubts are learnt from, and one document in so many for each: the widest damage has more
 # doubts in each.
-_DAMAGES = ((drop_after_latin1, 1), (strip_diacritics, 3))
+_DAMAGES = ((DAMAGES["drop-after-latin1"], 1), (DAMAGES["strip-diacritics"], 3))
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from benchmarks.restorer.scoring import Score
 from benchmarks.restorer.texts import Sample, about_politics, article_body, held_out
 from kyyeu.restorer import restore
 from kyyeu.restorer.adaptation import adapt, adapted_model
-from kyyeu.restorer.damage.drop_after_latin1 import drop_after_latin1
+from kyyeu.restorer.damage import DAMAGES
 from kyyeu.restorer.language_model import Model
 from kyyeu.restorer.model_file import parse_model
 from training.corpus import CorpusText
@@ -21,6 +21,7 @@ from training.packing import write_model
 from training.text import TrainingText, all_documents, read_training_text
 from training.tokens import select
 
+_DROP = DAMAGES["drop-after-latin1"]
 ARTICLES = (300, 1_000, 3_000)
 """How many articles a user may have."""
 
@@ -49,10 +50,10 @@ def adapting_to_a_topic(corpus: Path, sources: Path) -> Iterator[str]:
     )
     own = sorted(topic, key=_drawn)
     unseen = Sample("political news", [each.text for each in held_out(corpus, "test") if each.political])
-    yield row("a model without the topic", unseen.name, score(unseen, drop_after_latin1, lacking))
+    yield row("a model without the topic", unseen.name, score(unseen, DAMAGES["drop-after-latin1"], lacking))
     for number in ARTICLES:
         model = _adapted([document.text for document in own[:number]], lacking)
-        yield row(f"with {number:,} articles of it", unseen.name, score(unseen, drop_after_latin1, model))
+        yield row(f"with {number:,} articles of it", unseen.name, score(unseen, _DROP, model))
 
 
 def _without_politics(text: TrainingText) -> Model:
@@ -68,19 +69,19 @@ def _drawn(document: CorpusText) -> int:
 
 
 def _gain(name: str, own: list[str], unseen: Sample) -> Iterator[str]:
-    yield row("shipped model", unseen.name, score(unseen, drop_after_latin1))
-    yield row(f"with {name}", unseen.name, score(unseen, drop_after_latin1, _adapted(own)))
+    yield row("shipped model", unseen.name, score(unseen, DAMAGES["drop-after-latin1"]))
+    yield row(f"with {name}", unseen.name, score(unseen, DAMAGES["drop-after-latin1"], _adapted(own)))
 
 
 def _gain_by_thirds(sample: Sample) -> Iterator[str]:
     """Each third of the documents with what the other two say."""
-    yield row("shipped model", sample.name, score(sample, drop_after_latin1))
+    yield row("shipped model", sample.name, score(sample, DAMAGES["drop-after-latin1"]))
     counted = Score()
     for third in range(3):
         model = _adapted([text for number, text in enumerate(sample.texts) if number % 3 != third])
         for text in sample.texts[third::3]:
-            restored = restore(drop_after_latin1(text), drop_after_latin1.name, model)
-            counted.add(text, restored, drop_after_latin1)
+            restored = restore(DAMAGES["drop-after-latin1"](text), DAMAGES["drop-after-latin1"].name, model)
+            counted.add(text, restored, DAMAGES["drop-after-latin1"])
     yield row("with the other two thirds", sample.name, counted)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from tempfile import TemporaryFile
 from typing import IO
 
-from kyyeu.restorer.damage.drop_after_latin1 import drop_after_latin1
+from kyyeu.restorer.damage import DAMAGES
 
 _LOAD = (
     "import time; start = time.perf_counter(); from kyyeu.restorer.model_file import shipped_model; "
@@ -56,7 +56,7 @@ def by_length(texts: Iterable[str], lengths: Sequence[int]) -> Iterator[str]:
 def _write(damaged: IO[str], texts: Iterable[str], syllables: int) -> None:
     """Write texts, damaged, until there are so many syllables."""
     for text in texts:
-        damaged.write(drop_after_latin1(text) + "\n")
+        damaged.write(DAMAGES["drop-after-latin1"](text) + "\n")
         syllables -= len(text.split())
         if syllables <= 0:
             return

@@ -114,10 +114,15 @@ def _complete_damage(context: click.Context, param: click.Parameter, begun: str)
 
 def _check_damage(name: str) -> None:
     """A name that is none is told once, not for every file."""
-    from kyyeu.restorer import CHOICES
+    from kyyeu.restorer import CHOICES, UnknownDamage
+    from kyyeu.restorer.damage import damage_named
 
-    if name not in CHOICES:
-        raise ContentError("unknown-damage", name=name, known=", ".join(CHOICES))
+    if name in CHOICES:
+        return
+    try:
+        damage_named(name)
+    except UnknownDamage:
+        raise ContentError("unknown-damage", name=name, known=", ".join(CHOICES)) from None
 
 
 def _read_readings(path: Path) -> "Chosen":
@@ -183,8 +188,6 @@ def _tell_wants(restored: "Restored", language: str) -> Iterator[str]:
         yield word("restored-untitled", language)
     if restored.otherwise:
         yield word_otherwise(restored.otherwise, language)
-    elif not restored.vietnamese:
-        yield word("restored-foreign", language)
 
 
 def _restore_many(archive: "Archive", places: tuple[Path, ...], workers: "Workers", voice: Voice) -> int:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from math import exp, log
 from typing import TYPE_CHECKING
 
 from kyyeu.speech.messages import word, word_damage, word_path
@@ -13,9 +12,7 @@ if TYPE_CHECKING:
     from kyyeu.intake.doubts import Doubt
     from kyyeu.intake.otherwise import Otherwise
     from kyyeu.intake.task import Restored
-    from kyyeu.restorer import Evidence
 
-_MANY = 1e6
 _MOST_OTHERS = 3  # other readings told of one doubt
 _MOST_UNKNOWN = 12  # words told of those that nothing explains
 
@@ -33,12 +30,17 @@ def summarise(outcome: "Outcome", sure: float, language: str) -> Iterator[str]:
     if restored.otherwise:
         yield word_otherwise(restored.otherwise, language)
     if restored.damage == "none":
-        yield from _tell_untouched(restored, language)
+        if not restored.otherwise:
+            yield word("restored-sound", language, syllables=restored.syllables)
+        if restored.unknown:
+            yield _word_unknown(restored.unknown, language)
     else:
         what = word_damage(restored.damage, language)
         yield word("restored-damage", language, damage=restored.damage, what=what)
         if restored.why:
-            yield _word_why(restored.why, language)
+            yield _word_why(restored, language)
+        elif restored.sure < sure:
+            yield word("restored-doubted", language, percent=word_probability(restored.sure, language))
         yield word(
             "restored-letters", language, letters=restored.letters,
             restored=restored.restored, syllables=restored.syllables,
@@ -52,32 +54,13 @@ def word_otherwise(otherwise: "Otherwise", language: str) -> str:
     return word(f"restored-{otherwise.kind}", language, **asdict(otherwise))
 
 
-def _tell_untouched(restored: "Restored", language: str) -> Iterator[str]:
-    """Why nothing was put back, unless that was told with the lines that look damaged."""
-    if restored.otherwise:
-        return
-    if restored.vietnamese:
-        yield word("restored-sound", language, syllables=restored.syllables)
-    else:
-        yield word("restored-foreign", language)
-
-
-def _word_why(why: Sequence["Evidence"], language: str) -> str:
-    """Why this damage: how many times likelier it makes the text than no damage, and than the next best."""
-    best, *others = why
-    times = _word_times(best.score, language)
-    second = next((other for other in others if other.damage != "none"), None)
-    if second is None:
-        return word("restored-why", language, times=times)
-    before = _word_times(best.score - second.score, language)
-    return word("restored-why-second", language, times=times, damage=second.damage, before=before)
-
-
-def _word_times(logarithm: float, language: str) -> str:
-    """A ratio of probabilities, from its natural logarithm; beyond a million nobody counts."""
-    if logarithm > log(_MANY):
-        return word("more-than-million", language)
-    return f"{exp(logarithm):.0f}"
+def _word_why(restored: "Restored", language: str) -> str:
+    """Why this damage: how sure it is, and what was next."""
+    second = next((other.damage for other in restored.why[1:] if other.damage != "none"), "")
+    percent = word_probability(restored.sure, language)
+    if not second:
+        return word("restored-why", language, percent=percent)
+    return word("restored-why-second", language, percent=percent, damage=second)
 
 
 def _tell_doubts(restored: "Restored", sure: float, language: str) -> Iterator[str]:

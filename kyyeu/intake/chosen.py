@@ -9,8 +9,8 @@ from kyyeu.content.forms import FilledForm, fill_form
 from kyyeu.content.json import parse_json
 from kyyeu.errors import ContentError, Problems
 from kyyeu.proving.spelling import count_line_ends
-from kyyeu.restorer import Restoration, UnknownReading
-from kyyeu.restorer.damage import NAMES, NONE
+from kyyeu.restorer import Restoration, UnknownDamage, UnknownReading
+from kyyeu.restorer.damage import NONE, damage_named
 from kyyeu.schema import ReadingForm, ReadingsForm
 
 
@@ -38,19 +38,21 @@ def parse_chosen(text: str, path: Path) -> Chosen:
     except Problems as problems:
         first = problems.errors[0]
         raise ContentError("spoilt-readings", path, first.line, problem=first) from None
-    if chosen.damage not in NAMES:
+    try:
+        damage_named(chosen.damage)
+    except UnknownDamage:
         unknown = ContentError("unknown-damage", name=chosen.damage)
-        raise chosen.filled.mistake("spoilt-readings", "damage", problem=unknown)
+        raise chosen.filled.mistake("spoilt-readings", "damage", problem=unknown) from None
     return chosen
 
 
-def take_chosen(chosen: Chosen, restoration: Restoration, source: Path) -> Restoration:
-    """The restoration of the file `source` with the readings.
+def take_chosen(chosen: Chosen, damage: str, restoration: Restoration, source: Path) -> Restoration:
+    """The restoration of the file `source`, which has that damage, with the readings.
 
     Raises ContentError where they were chosen for another source or another damage, or one of them can't be
     had.
     """
-    _refuse_of_another(chosen, restoration, source)
+    _refuse_of_another(chosen, damage, restoration, source)
     taken: dict[int, int] = {}
     entries = chosen.filled.form.readings
     for number in _find_changing(chosen, restoration):
@@ -62,8 +64,8 @@ def take_chosen(chosen: Chosen, restoration: Restoration, source: Path) -> Resto
     return _put_in(chosen, taken, restoration)
 
 
-def _refuse_of_another(chosen: Chosen, restoration: Restoration, source: Path) -> None:
-    form, damage = chosen.filled.form, restoration.damage
+def _refuse_of_another(chosen: Chosen, damage: str, restoration: Restoration, source: Path) -> None:
+    form = chosen.filled.form
     if hashlib.sha256(restoration.source.encode()).hexdigest() != form.sha256:
         raise chosen.filled.mistake("readings-of-another", "sha256", source=form.source, file=source.name)
     if chosen.damage != damage:

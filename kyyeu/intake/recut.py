@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from kyyeu.intake.lines import SourceLine, cut_lines, part_sentences, touching
 from kyyeu.intake.recognition import recognise
-from kyyeu.restorer import Restoration, replay, restore
+from kyyeu.restorer import Restoration, replay, restore, unwritten
 from kyyeu.restorer.damage import Span, damage_named
 from kyyeu.restorer.language_model import Model
 
@@ -27,17 +27,23 @@ _ADDRESS = re.compile(
 )
 
 
-def restore_source(text: str, damage: str, model: Model | None) -> Restoration:
-    """The restoration of a source; addresses and names of sites stay as they are.
+def restore_source(text: str, damage: str, model: Model | None) -> tuple[str, Restoration]:
+    """What befell a source, and the restoration of the text as its notations are read.
 
-    Raises what `restore` raises.
+    Addresses and names of sites stay as they are. Raises what `restore` raises.
     """
     restoration = restore(text, damage, model)
+    return restoration.damage, _restore_read(unwritten(restoration, model), model)
+
+
+def _restore_read(restoration: Restoration, model: Model | None) -> Restoration:
+    """The restoration with its lines cut where its sense is."""
+    text = restoration.source
     if damage_named(restoration.damage).exact:
         return restoration
     if (again := _recut(restoration)) != text:
-        why = restoration.why
-        restoration = replace(_back_to(text, restore(again, restoration.damage, model)), why=why)
+        found = {name: getattr(restoration, name) for name in ("why", "vietnamese", "sure")}
+        restoration = replace(_back_to(text, restore(again, restoration.damage, model)), **found)
     return _without(_ADDRESS, restoration)
 
 

@@ -3,7 +3,7 @@
 A task and what comes of it are values, so that they travel to another process or another machine.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -79,8 +79,8 @@ class Restored:
     """The damage undone, or ``none``."""
     why: tuple[Evidence, ...]
     """What spoke for each damage, the best first; empty where the damage was named."""
-    vietnamese: bool
-    """False where the source reads as another language, and nothing was restored."""
+    sure: float
+    """How likely that damage is the right one, between 0 and 1."""
     titled: bool
     """Whether the source has the title."""
     letters: int
@@ -106,27 +106,28 @@ def run(task: Task) -> Restored:
     text = decode_source(task.data, task.path)
     if not text.strip():
         raise ContentError("empty-source", task.path)
-    restoration = _restore(text, task)
+    damage, restoration = _restore(text, task)
     lines = cut_lines(restoration)
-    draft = draft_article(
-        lines, restoration.damage, task.path.with_name(task.file), task.article.stem, task.manner.sure
-    )
+    draft = draft_article(lines, damage, task.path.with_name(task.file), task.article.stem, task.manner.sure)
+    otherwise = find_otherwise(lines, restoration.damage, load_model(task.manner.model))
+    if not (restoration.vietnamese or otherwise):
+        raise ContentError("unknown-way", task.path)
     account = _prove(draft, task)
     doubted = {doubt.step.start for doubt in draft.doubts}
     return Restored(
         text=render_front_matter(draft.header) + draft.body,
-        damage=restoration.damage,
-        vietnamese=restoration.vietnamese,
-        titled=draft.titled,
+        damage=damage,
         why=restoration.why,
+        sure=restoration.sure,
+        titled=draft.titled,
         letters=account.restored,
         syllables=sum(len(line.restored.split()) for line in lines),
         restored=count_words(lines, lambda step: step.before != step.after),
         doubtful=count_words(lines, lambda step: step.start in doubted),
-        otherwise=find_otherwise(lines, restoration.damage, load_model(task.manner.model)),
+        otherwise=otherwise,
         doubts=tuple(sorted(draft.doubts, key=lambda doubt: doubt.step.probability)[:MOST_SHOWN]),
         unknown=_find_unknown(restoration),
-        review=_render_review(restoration, task) if task.manner.review else "",
+        review=_render_review(replace(restoration, damage=damage), task) if task.manner.review else "",
     )
 
 
@@ -148,14 +149,17 @@ def _find_unknown(restoration: Restoration) -> tuple[tuple[str, int], ...]:
     return tuple(lines.items())
 
 
-def _restore(text: str, task: Task) -> Restoration:
+def _restore(text: str, task: Task) -> tuple[str, Restoration]:
+    """What befell the text, and the restoration of what its notations say."""
     manner = task.manner
     model, damage = load_model(manner.model), manner.damage
     if manner.readings and damage == "auto":
         damage = manner.readings.damage
     try:
-        restoration = restore_source(text, damage, model)
-        return take_chosen(manner.readings, restoration, task.path) if manner.readings else restoration
+        found, restoration = restore_source(text, damage, model)
+        if manner.readings:
+            restoration = take_chosen(manner.readings, found, restoration, task.path)
+        return found, restoration
     except UnknownDamage as error:
         raise ContentError("unknown-damage", task.path, name=error.name, known=", ".join(CHOICES)) from None
     except AmbiguousDamage as error:

@@ -50,12 +50,16 @@ class Proof:
 
 
 def prove(witness: Witness, form: SourceForm, source: bytes, text: str) -> Proof:
-    """The proof of an article whose source file holds the bytes `source`, read as `text`."""
+    """The proof of an article whose source file holds the bytes `source`, read as `text`.
+
+    Where the damage has notations the text is first read as they have it: with that the article must agree.
+    """
     try:
         damage = damage_named(form.damage)
     except UnknownDamage as error:
         facts = {"name": form.damage, "known": ", ".join(error.known)}
         return Proof((Objection("unknown-damage", ("source", "damage"), facts),), None)
+    text = damage.read(text)
     declared = apply_declarations([*_lines(witness, form.spared, damage)], form, damage, text)
     parted = part_source(text, form.furniture, declared.pieces, damage)
     known = bool(parted.objections) or not witness.whole

@@ -15,6 +15,8 @@ own_words              what the text itself says about its words
 habit                  where a typist leaves spaces
 collocations           what single words near a place say
 surroundings           what words further off say
+unwriting              in which ways a text may have been written
+stacked                what is read to the letter and what is restored in it, as one
 restoring              all of this together, line by line
 restoration            what comes out: the text, the steps, the proof
 memory                 two ways to be faster: results kept, the garbage collector paused
@@ -35,7 +37,7 @@ from kyyeu.restorer.refusals import (
 )
 
 if TYPE_CHECKING:
-    from kyyeu.restorer.api import CHOICES, restore, restore_stream
+    from kyyeu.restorer.api import CHOICES, restore, restore_stream, unwritten
     from kyyeu.restorer.damage import Span
     from kyyeu.restorer.restoration import Alternative, Evidence, Restoration, Step, replay
 
@@ -57,6 +59,7 @@ __all__ = [
     "replay",
     "restore",
     "restore_stream",
+    "unwritten",
 ]
 
 
@@ -66,7 +69,7 @@ MODULES = ("adaptation", "damage", "detection", "language_model", "memory", "mod
 
 def __getattr__(name: str) -> object:
     """Bring in the engine when it is first asked for: the damages alone, which others use, stay light."""
-    if name in {"CHOICES", "restore", "restore_stream"}:
+    if name in {"CHOICES", "restore", "restore_stream", "unwritten"}:
         from kyyeu.restorer import api
 
         return getattr(api, name)

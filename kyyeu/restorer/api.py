@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kyyeu.restorer.damage import NAMES, damage_named
-from kyyeu.restorer.detection import detect
+from kyyeu.restorer.damage import NAMES, Damage, damage_named
+from kyyeu.restorer.detection import detect, weigh
 from kyyeu.restorer.language_model import Model
 from kyyeu.restorer.model_file import shipped_model
 from kyyeu.restorer.refusals import NotText
 from kyyeu.restorer.restoration import Restoration
 from kyyeu.restorer.restoring import undo
+from kyyeu.restorer.stacked import onto, read_back
 
 AUTO = "auto"
 CHOICES = (AUTO, *NAMES)
@@ -37,11 +38,29 @@ def restore(text: str, damage: str = AUTO, model: Model | None = None) -> Restor
     """
     _refuse_surrogates(text)
     model = model or shipped_model()
-    if damage == AUTO:
-        found = detect(text, model)
-        restored = undo(damage_named(found.damage), text, model)
-        return replace(restored, why=found.why, vietnamese=found.vietnamese)
-    return undo(damage_named(damage), text, model)
+    if damage != AUTO:
+        whole = damage_named(damage)
+        return _restored(whole, text, weigh(whole, text, model), model)
+    found = detect(text, model)
+    restored = _restored(damage_named(found.damage), text, found.sure, model)
+    return replace(restored, why=found.why, vietnamese=found.vietnamese)
+
+
+def _restored(damage: Damage, text: str, sure: float, model: Model) -> Restoration:
+    """The text restored from a damage that it has with a probability of `sure`."""
+    read = read_back(damage, text)
+    restored = onto(text, read, undo(damage.beneath or damage, read.text, model), damage)
+    return restored.doubted(sure)
+
+
+def unwritten(restoration: Restoration, model: Model | None = None) -> Restoration:
+    """The same restoration from where its notations are read: of a text that only lost letters, if any."""
+    damage = damage_named(restoration.damage)
+    if damage.beneath is None:
+        return restoration
+    model = model or shipped_model()
+    again = undo(damage.beneath, read_back(damage, restoration.source).text, model).doubted(restoration.sure)
+    return replace(again, why=restoration.why, vietnamese=restoration.vietnamese)
 
 
 def restore_stream(

@@ -1,5 +1,6 @@
 """The language model: how likely a unit is after two others."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -7,11 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kyyeu.restorer.arrays import Numbers, Shares
+from kyyeu.restorer.damage.letters import LETTERS
+from kyyeu.restorer.damage.look_alikes import LOOK_ALIKES, MISPLACED_MARKS
 from kyyeu.restorer.scale import Rows
 from kyyeu.restorer.surroundings import Surroundings
+from kyyeu.restorer.units import canonical
 
 SHARES = 255
 """How often a word is written otherwise is kept in this many parts."""
+
+# What mistyped units have: a horn on one of two letters that both have one, letters beyond the alphabet.
+_MISTYPED = re.compile(f"u[ơờớởỡợ].|ư[oòóỏõọ]|[^a-zA-Z{LETTERS}<>]")
 
 NO_CONTEXT = -1
 """The context of units of which the model has no triples."""
@@ -51,8 +58,13 @@ class Model:
 
     @cached_property
     def numbers(self) -> dict[str, int]:
-        """Each unit's number."""
-        return {unit: number for number, unit in enumerate(self.units)}
+        """Each unit's number, but for those that are another unit mistyped: ngưòi, vǎn, ðảng."""
+        numbers = {unit: number for number, unit in enumerate(self.units)}
+        for unit in filter(_MISTYPED.search, self.units):
+            meant = MISPLACED_MARKS.read(LOOK_ALIKES.read(unit))
+            if meant != unit and canonical(meant.lower()) in numbers:
+                del numbers[unit]
+        return numbers
 
     def follow(self, contexts: Numbers, units: Numbers, following: Numbers) -> tuple[Shares, Numbers]:
         """How likely each unit is after a context and a unit, and which context the two units then are."""

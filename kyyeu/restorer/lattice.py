@@ -118,7 +118,7 @@ class Reader:
     ) -> list[list[Place]]:
         capitals, close = _in_capitals(line), _CLOSE.search(line) is not None
         plain, no_capital = self._plain[capitals], None if capitals else False
-        mark, place = self._damage.mark, partial(tuple.__new__, Place)
+        signs, place = self._damage.signs, partial(tuple.__new__, Place)
         sentence: list[Place] = []
         sentences = [sentence]
         after_capital: bool | None = None
@@ -126,7 +126,7 @@ class Reader:
         for token in tokens:
             observed, start, kind = token[0], token.start(), token.lastgroup
             initial = observed[:1]
-            telling = initial.isupper() or initial == mark
+            telling = initial.isupper() or initial in signs
             if kind == "word" and not (telling or close or start in spared):
                 # Most words, which is why what may be known beforehand of them is.
                 readings = plain[line[start - 1] if start else LINE_START][observed]
@@ -136,7 +136,7 @@ class Reader:
                     readings = self._inversion.itself(observed)
                 else:
                     # Only a capital is a surprise that depends on the word before.
-                    opens = last is SENTENCE_END and initial == mark
+                    opens = last is SENTENCE_END and initial in signs
                     occasion = self._previous(line, start), capitals, telling and after_capital, opens
                     readings = self._words[occasion][observed]
                 after_capital = None if capitals else telling and self._shows_capital(observed)
@@ -158,7 +158,7 @@ class Reader:
 
     def _shows_capital(self, observed: str) -> bool | None:
         """Whether a word that may have a capital does, None where that says nothing about its neighbours."""
-        return None if observed[0] == self._damage.mark or _all_capitals(observed) else True
+        return None if observed[0] in self._damage.signs or _all_capitals(observed) else True
 
     def _gap(self, line: str, start: int, habit: Habit) -> Readings:
         if self._previous(line, start) != LINE_START:
@@ -175,7 +175,7 @@ class Reader:
     def _is_abbreviation(self, line: str, word: re.Match[str], capitals: bool) -> bool:
         """Whether the word is an acronym in running text, an initial, or part of a measure or an address."""
         observed = word[0]
-        if self._damage.mark and self._damage.mark in observed:
+        if not set(self._damage.signs).isdisjoint(observed):
             return False
         if self._damage.deletes and not capitals and _all_capitals(observed):
             return True
@@ -196,7 +196,7 @@ def _words(tokens: Sequence[re.Match[str]]) -> list[Span]:
 
 def _token_pattern(damage: Damage) -> re.Pattern[str]:
     # A letter taken apart is one letter still: words that have some are in no table, and left as they are.
-    own = re.escape(damage.mark) or "(?!)"
+    own = f"[{re.escape(damage.signs)}]" if damage.signs else "(?!)"
     word = rf"(?:{WORD}|{own}|[\u0300-\u036f])+"
     gap = rf"{BETWEEN}|{INDENT}" if damage.deletes else "(?!)"
     return re.compile(

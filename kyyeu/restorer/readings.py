@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from sys import intern
 from typing import NamedTuple
 
@@ -166,7 +166,7 @@ class Inversion:
     def _found(self, observed: str, occasion: Setting) -> Iterator[tuple[int, str, float]]:
         """The readings the vocabulary offers: unit, spelling, weight."""
         capitals = observed.isupper() and (occasion.capitals or self._shows_capitals(observed))
-        lower = observed.lower()
+        lower = self.damage.lowered(observed)
         for unit, surface in self._table(occasion.previous, capitals).get(lower, ())[:MOST_READINGS]:
             if observed == lower and surface.islower():
                 spelling: str | None = surface
@@ -209,11 +209,15 @@ class Inversion:
     def _initial_hidden(self, unit: int, observed: str) -> bool:
         """Whether a mark hides the case of an initial that has no unit of its own as a capital."""
         initial = self.model.units[unit][0]
-        return observed[:1] == self.damage.mark != "" and not FIRST_TONED <= initial.lower() <= LAST_TONED
+        return (
+            observed[:1] in self.damage.signs
+            and observed != ""
+            and not FIRST_TONED <= initial.lower() <= LAST_TONED
+        )
 
     def _shows_capitals(self, observed: str) -> bool:
         """Whether a word with hidden letters is in capitals, as far as it can be seen."""
-        return self.damage.mark != "" and sum(map(str.isupper, observed)) > 1
+        return self.damage.signs != "" and sum(map(str.isupper, observed)) > 1
 
     def _capital_share(self, unit: int, occasion: Setting) -> float:
         """How often the unit has a capital there."""
@@ -240,22 +244,30 @@ class Inversion:
             opening + (surface.upper() if capitals else surface) for _, surface in self._surfaces
         )
         table: _Table = {}
-        for entry, damaged in zip(self._surfaces, self.damage(lines).lower().split("\n"), strict=True):
+        for entry, damaged in zip(
+            self._surfaces, self.damage.lowered(self.damage(lines)).split("\n"), strict=True
+        ):
             # The tables have most forms in common, and most forms have one surface.
             form = intern(damaged.removeprefix(opening))
             table[form] = (*table.get(form, ()), entry)
         return table
 
-    @cached_property
-    def _surfaces(self) -> list[tuple[int, str]]:
-        """Every way to write every unit, the most frequent unit first."""
-        surfaces = []
-        for number, unit in enumerate(self.model.units[len(SPECIAL) :], len(SPECIAL)):
+    @property
+    def _surfaces(self) -> Sequence[tuple[int, str]]:
+        return _surfaces(self.model)
+
+
+@lru_cache(maxsize=2)
+def _surfaces(model: Model) -> Sequence[tuple[int, str]]:
+    """Every way to write every unit, the most frequent unit first."""
+    surfaces = []
+    for unit, number in model.numbers.items():
+        if number >= len(SPECIAL):
             surfaces.append((number, unit))
             other = other_spelling(unit)
             if other is not None:
                 surfaces.append((number, other))
-        return sorted(surfaces, key=lambda entry: -self._unigrams[entry[0]])
+    return sorted(surfaces, key=lambda entry: -model.unigrams[entry[0]])
 
 
 def _is_acronym(surface: str, observed: str) -> bool:
@@ -266,14 +278,19 @@ def _is_acronym(surface: str, observed: str) -> bool:
 def spell(damage: Damage, previous: str, observed: str, surface: str) -> str | None:
     """The surface with the letters and the case that can be seen; None if the damage would not leave that."""
     place, written, before = 0, [], previous
-    for letter in surface:
+    for letter in damage.parted(surface):
         left = damage.after(before, letter)
         before = letter
         if not left:
             written.append(letter)
             continue
-        seen = observed[place : place + 1]
-        place += 1
-        written.append(seen if left == letter else letter.upper() if seen.isupper() else letter)
+        seen = observed[place : place + len(left)]
+        place += len(left)
+        if left == letter:
+            written.append(seen)
+        elif seen == left and not seen.isupper():
+            written.append(letter)
+        else:
+            written.append(letter.upper() if seen.isupper() or damage(letter.upper()) == seen else letter)
     spelling = "".join(written)
     return spelling if damage.after(previous, spelling) == observed else None

@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass, replace
 from kyyeu.restorer.damage import NONE, Span, damage_named
 from kyyeu.restorer.refusals import UnknownReading
 
+_SURE = 0.99
+
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
@@ -70,16 +72,35 @@ class Restoration:
     why: tuple[Evidence, ...] = ()
     """Why this damage, the best first; empty where the caller named it."""
     vietnamese: bool = True
-    """Whether the text reads as Vietnamese; where it does not, nothing was restored."""
+    """Whether the text reads as Vietnamese, restored."""
+    sure: float = 1.0
+    """How likely the damage is the right one, between 0 and 1; every probability of a change contains it."""
+
+    def doubted(self, sure: float) -> "Restoration":
+        """The same where the damage is only so likely to be the right one, between 0 and 1.
+
+        What is as good as certain changes no probability.
+        """
+        if sure >= _SURE:
+            return replace(self, sure=sure)
+        steps = tuple(
+            replace(step, probability=step.probability * sure) if step.before != step.after else step
+            for step in self.steps
+        )
+        return replace(self, steps=steps, sure=sure)
 
     def redamaged(self) -> str:
-        """The restored text damaged again everywhere but at what was spared: the source, to the character."""
+        """The restored text damaged again everywhere but at what was spared: the source, to the character.
+
+        Of what was written in other ways afterwards the source is read: there the two must meet.
+        """
         damage = damage_named(self.damage)
         pieces, previous = [], "\n"
         for spared, piece in self._stretches():
             pieces.append(piece if spared else damage.after(previous, piece))
-            previous = piece[-1:]
-        return "".join(pieces)
+            previous = piece[-1:] or previous
+        left = "".join(pieces)
+        return self.source if damage.notations and left == damage.read(self.source) else left
 
     def with_readings(self, readings: Mapping[int, str]) -> "Restoration":
         """The restoration with the readings a reviewer chose, by the place of their step in the source.
@@ -117,12 +138,14 @@ class Restoration:
             unknown=tuple(Span(*span) for span in fields["unknown"]),
             why=tuple(Evidence(**evidence) for evidence in fields["why"]),
             vietnamese=fields["vietnamese"],
+            sure=fields["sure"],
         )
 
     def _chosen(self, step: Step, reading: str) -> Step:
         """The step as its reviewer wants it."""
         damage = damage_named(self.damage)
-        if damage.after(self.source[: step.start][-1:] or "\n", reading) != step.before:
+        previous = damage.read(self.source[: step.start])[-1:] or "\n"
+        if damage.after(previous, reading) != damage.read(step.before):
             raise UnknownReading(step.start, step.before, reading)
         others = (Alternative(step.after, step.probability), *step.alternatives)
         kept = tuple(other for other in others if other.text != reading)

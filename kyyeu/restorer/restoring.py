@@ -1,10 +1,12 @@
 """Damaged text to restored text, line by line."""
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, pairwise, repeat
 from operator import attrgetter, itemgetter
+from unicodedata import normalize
 
 import numpy as np
 
@@ -21,7 +23,7 @@ from kyyeu.restorer.readings import NOTHING, Inversion, Readings
 from kyyeu.restorer.restoration import Alternative, Restoration, Step, replay
 from kyyeu.restorer.sheet import Sheet
 from kyyeu.restorer.surroundings import REACH
-from kyyeu.restorer.units import SENTENCE, UNKNOWN
+from kyyeu.restorer.units import SENTENCE, UNKNOWN, WORD, canonical
 
 # An unchanged word is a step only where another reading is at least this likely.
 _LEAST_DOUBT = 0.001
@@ -31,6 +33,10 @@ _LEAST_ALTERNATIVE = 1e-4
 # What comes out is a little too sure. Of the powers tried this one told best, on the development documents,
 # how much of it was right; it makes no other reading the likeliest.
 _TEMPER = 0.9
+
+# How sure a word is that was respelt to the letter, and is in no vocabulary: a name, or no word at all.
+_STRANGE = 0.9
+_WORD = re.compile(rf"{WORD}(?:[\u0300-\u036f]+{WORD})*[\u0300-\u036f]*")
 
 
 @dataclass(frozen=True, eq=False)
@@ -179,7 +185,7 @@ def respell(damage: Damage, text: str) -> Restoration:
     return Restoration(text, replay(text, steps), damage.name, steps, spared)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=12)
 def restorer_for(damage: Damage, model: Model) -> Restorer:
     """The restorer, kept from call to call."""
     return Restorer(damage, model)
@@ -187,7 +193,37 @@ def restorer_for(damage: Damage, model: Model) -> Restorer:
 
 def undo(damage: Damage, text: str, model: Model) -> Restoration:
     """The text restored from the given damage."""
-    return respell(damage, text) if damage.exact else restorer_for(damage, model).restore(text)
+    return (
+        _doubted(respell(damage, text), model) if damage.exact else restorer_for(damage, model).restore(text)
+    )
+
+
+def _doubted(respelt: Restoration, model: Model) -> Restoration:
+    """The same with words told that are in no vocabulary: as less sure where letters were put back."""
+    steps, unknown, grown, first = list(respelt.steps), list[Span](), 0, 0
+    spared = {place for span in respelt.spared for place in range(*span)}
+    for match in _WORD.finditer(respelt.text):
+        while first < len(steps) and steps[first].start + grown + len(steps[first].after) <= match.start():
+            grown += len(steps[first].after) - len(steps[first].before)
+            first += 1
+        if _is_known(match[0], model):
+            continue
+        touched = first
+        while touched < len(steps) and steps[touched].start + grown < match.end():
+            steps[touched] = replace(steps[touched], probability=_STRANGE)
+            grown += len(steps[touched].after) - len(steps[touched].before)
+            touched += 1
+        start = match.start() - grown
+        span = Span(start, start + len(match[0]))
+        if touched == first and spared.isdisjoint(range(*span)):
+            unknown.append(span)
+        first = touched
+    return replace(respelt, steps=tuple(steps), unknown=tuple(unknown))
+
+
+def _is_known(word: str, model: Model) -> bool:
+    """Whether a word is in the vocabulary, or none that has to be: an acronym, an initial."""
+    return len(word) == 1 or word.isupper() or canonical(normalize("NFC", word).lower()) in model.numbers
 
 
 def _step(start: int, observed: str, spellings: Sequence[str], shares: Sequence[float]) -> Step:

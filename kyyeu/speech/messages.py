@@ -70,8 +70,26 @@ def word(name: str, language: str, /, **facts: object) -> str:
 
 
 def word_damage(name: str, language: str) -> str:
-    """What a damage did, in a few words: its entry of ``[damages]``."""
-    return str(_table()["damages"][name][language])
+    """What a damage did, in a few words; of several after one another what each did."""
+    return "; ".join(_word_one_damage(part, language) for part in name.split(", "))
+
+
+def _word_one_damage(name: str, language: str) -> str:
+    """Its entry of ``[damages]``; where its name tells more, that of its kind."""
+    damages, kinds = _table()["damages"], _table()["damage-kinds"]
+    if name in damages:
+        return str(damages[name][language])
+    kind, facts = _parse_damage(name)
+    return str(kinds[kind][language]).format_map(facts)
+
+
+def _parse_damage(name: str) -> tuple[str, dict[str, str]]:
+    """The kind of a damage that `kyyeu.restorer.damage` has no entry for, and what its name tells."""
+    if name.startswith("utf8-as-"):
+        return "misread", {"page": name.removeprefix("utf8-as-")}
+    if name.startswith("lost:"):
+        return "lost-letter", {"letters": name.removeprefix("lost:")}
+    return "placeholders", {"signs": name.partition("as-")[2]}
 
 
 def word_damages(language: str) -> str:

@@ -211,9 +211,18 @@ def test_what_neither_a_page_nor_a_header_can_hold_is_told_with_its_line(
     assert told == ("control-character", line, {"char": f"U+{ord(char):04X}"})
 
 
-def test_another_language_is_left_as_it_is() -> None:
-    made = run(task("The title of it\n\nNothing here has ever been Vietnamese, and nobody says it was.\n"))
-    assert (made.vietnamese, made.damage, made.letters) == (False, "none", 0)
+ENGLISH = "The title of it\n\nNothing here has ever been Vietnamese, and nobody says it was.\n"
+
+
+def test_what_reads_as_vietnamese_under_no_damage_is_refused() -> None:
+    with pytest.raises(ContentError) as refused:
+        run(task(ENGLISH))
+    assert refused.value.code == "unknown-way"
+
+
+def test_another_language_is_left_as_it_is_where_it_is_said_to_be_sound() -> None:
+    made = run(task(ENGLISH, damage="none"))
+    assert (made.damage, made.letters) == ("none", 0)
 
 
 @pytest.mark.parametrize("damage", ["drop-after-latin1", "vni", "nfd", "utf8-misread"])

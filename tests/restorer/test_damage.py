@@ -13,13 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kyyeu.restorer import UnknownDamage, restore
-from kyyeu.restorer.damage import DAMAGES, NAMES, NONE, damage_named
+from kyyeu.restorer.damage import CONVERTED, DAMAGES, LOSSES, NAMES, NONE, NOTATIONS, damage_named
 from kyyeu.restorer.damage.code_page import seen_as_windows_1252
 from kyyeu.restorer.damage.letters import LETTERS, bare
 from kyyeu.restorer.text_file import decode
 
 RESPELLINGS = [damage.name for damage in DAMAGES.values() if damage.exact]
-LOSSES = [damage.name for damage in DAMAGES.values() if not damage.exact]
 # Without curly quotes and dashes: VISCII and VPS have letters in their places.
 SOUND = 'Bộ Chính trị, Ban Bí thư; ngày 18/10: "đẩy mạnh" thi đua - 100% cấp ủy xã, phường (Nghệ An).'
 # Where TCVN3 has no letter of its own: its capitals with tones are a matter of fonts.
@@ -118,6 +117,18 @@ LEFT = [
     ("question-mark", "Ủ ế đưỵ éý", "? ? đư? éý"),
     ("question-mark-latin1", "ĂăĐđĨĩŨũƠơƯưẠỹ Ââéý", "?????????????? Ââéý"),
     ("replacement-character", "Ủ ế đưỵ éý", "\ufffd \ufffd đư\ufffd éý"),
+    ("drop-latin1", "Ủ ế đưỵ ăéý", "   éý"),
+    ("drop-ascii", "Ủ ế đưỵ ban éý", "   ban "),
+    ("strip-diacritics-drop-d", "Đạo đức ế", "ao uc e"),
+    ("strip-diacritics-keep-d", "Đạo đức ế", "Đao đuc e"),
+    ("strip-tones", "Đạo đức ế ờ", "Đao đưc ê ơ"),
+    ("question-mark-ascii", "Đạo đức éý", "??o ??c ??"),
+    ("question-mark-windows-1258", "Đạo đức éýì", "Đ?o đ?c é??"),
+    ("question-mark-windows-1250", "Đạo đức ăéýà", "Đ?o đ?c ăéý?"),
+    ("best-fit", "Đạo đức ăéý, lũ", "Ð?o d?c aéý, lu"),
+    ("replacement-character-latin1", "Đạo é", "\ufffd\ufffdo é"),
+    ("replacement-character-ascii", "Đạo é", "\ufffd\ufffdo \ufffd"),
+    ("replacement-character-windows-1258", "Đạo éý", "Đ\ufffdo é\ufffd"),
 ]
 
 
@@ -133,7 +144,8 @@ def test_a_loss_takes_its_letters_and_no_others(name: str, sound: str, left: str
 def test_an_unknown_damage_names_the_known_ones() -> None:
     with pytest.raises(UnknownDamage) as caught:
         damage_named("water")
-    assert caught.value.known == NAMES == ("none", *DAMAGES)
+    assert caught.value.known == NAMES
+    assert {"none", *DAMAGES, *CONVERTED, *NOTATIONS} == set(NAMES)
 
 
 @pytest.mark.parametrize("module", ["weasyprint", "numpy", "kyyeu.restorer.language_model", "kyyeu.pipeline"])

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from small_corpus import write_corpus
 
-from kyyeu.restorer.damage.strip_diacritics import strip_diacritics
+from kyyeu.restorer.damage import DAMAGES
 from kyyeu.restorer.language_model import Model
 from kyyeu.restorer.model_file import parse_model
 from kyyeu.restorer.restoring import Restorer
@@ -42,7 +42,7 @@ def test_it_makes_a_model_that_restores(corpus: Path) -> None:
     assert len(model.surroundings.biases) == KNOWN
     assert any(model.surroundings.biases)
     source = "Ban hop o xa."
-    assert Restorer(strip_diacritics, model).restore(source).redamaged() == source
+    assert Restorer(DAMAGES["strip-diacritics"], model).restore(source).redamaged() == source
 
 
 def test_it_makes_the_same_bytes_in_one_process_and_in_two(corpus: Path) -> None:

@@ -15,10 +15,10 @@ from kyyeu.errors import ContentError, MachineError, Problems, Term, problem_of
 from kyyeu.intake.task import load_model
 from kyyeu.restorer import CHOICES
 from kyyeu.restorer.adaptation import HEADER
-from kyyeu.restorer.damage import DAMAGES
+from kyyeu.restorer.damage import NAMES
 from kyyeu.restorer.model_file import MAGIC
 from kyyeu.saving import save
-from kyyeu.speech.messages import LANGUAGES, Voice, word_error, word_path
+from kyyeu.speech.messages import LANGUAGES, Voice, word_damage, word_error, word_path
 
 ROOT = Path(__file__).parents[2]
 TABLE = tomllib.loads((ROOT / "kyyeu" / "speech" / "messages.toml").read_text("utf-8"))
@@ -72,8 +72,19 @@ def test_every_damage_is_told_in_few_words_and_in_the_booklet_in_a_sentence() ->
     assert all(0 < len(said[name][language]) < 80 for name in said for language in LANGUAGES)
     labels = (ROOT / "templates" / "labels.j2").read_text("utf-8")
     damages = Environment(autoescape=False).from_string(labels).make_module().damage  # type: ignore[attr-defined]
-    assert set(damages) == {"none", *DAMAGES}
+    assert set(damages) == set(NAMES)
     assert all(sentence.endswith(".") for sentence in damages.values())
+
+
+NAMED = ("utf8-as-windows-1258", "lost:ư", "as-U+005F", "utf8-bytes-as-U+003F", "drop, html-entities")
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_a_damage_whose_name_tells_more_is_told_with_that(name: str) -> None:
+    labels = (ROOT / "templates" / "labels.j2").read_text("utf-8")
+    sentence = Environment(autoescape=False).from_string(labels).make_module().damaged(name)  # type: ignore[attr-defined]
+    assert sentence.endswith(".") and name not in sentence
+    assert all(name not in word_damage(name, language) for language in LANGUAGES)
 
 
 def test_a_name_too_long_to_save_under_is_to_be_shortened(tmp_path: Path) -> None:

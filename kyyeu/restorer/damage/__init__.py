@@ -1,19 +1,39 @@
-"""The known damages, each a function from sound text to damaged text, by name."""
+"""The known damages, each a function from sound text to damaged text, by name.
 
-from collections.abc import Mapping
+damage       the class
+notation     a way of writing that is read back to the letter
+losses       what channels without room for a letter do, by losses.toml
+tcvn3 …      old code pages, and marks that stand apart
+misread      UTF-8 taken for another code page, once or several times
+escapes      letters as web pages, programs and mail write them
+keystrokes   letters as they are typed
+look_alikes  letters of other alphabets, and marks on the wrong vowel
+placeholders signs that stand for letters
+factoring    any table of letters as a loss and a notation
+
+What befell a text one after the other is named so, the first first: ``drop, html-entities``.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from itertools import groupby
 from types import MappingProxyType
 
 from kyyeu.restorer.damage.combining_tones import combining_tones
+from kyyeu.restorer.damage.converted import CONVERTED
 from kyyeu.restorer.damage.damage import Damage, Span
-from kyyeu.restorer.damage.drop import drop
-from kyyeu.restorer.damage.drop_after_latin1 import drop_after_latin1
+from kyyeu.restorer.damage.escapes import ESCAPES
+from kyyeu.restorer.damage.keystrokes import KEYSTROKES
+from kyyeu.restorer.damage.look_alikes import LOOK_ALIKES, MISPLACED_MARKS
+from kyyeu.restorer.damage.losses import LOSSES, lost_letters
+from kyyeu.restorer.damage.misread import MISREAD, misread
 from kyyeu.restorer.damage.nfd import nfd
 from kyyeu.restorer.damage.none import NONE
-from kyyeu.restorer.damage.question_mark import question_mark
-from kyyeu.restorer.damage.question_mark_latin1 import question_mark_latin1
-from kyyeu.restorer.damage.replacement_character import replacement_character
-from kyyeu.restorer.damage.strip_diacritics import strip_diacritics
-from kyyeu.restorer.damage.tcvn3 import tcvn3
+from kyyeu.restorer.damage.notation import Notation, Respelt
+from kyyeu.restorer.damage.placeholders import AS, BYTES_AS, placeholders
+from kyyeu.restorer.damage.tcvn3 import tcvn3, tcvn3_capitals
 from kyyeu.restorer.damage.utf8_misread import utf8_misread
 from kyyeu.restorer.damage.viscii import viscii
 from kyyeu.restorer.damage.vni import vni
@@ -21,36 +41,45 @@ from kyyeu.restorer.damage.vps import vps
 from kyyeu.restorer.damage.windows_1258 import windows_1258
 from kyyeu.restorer.refusals import UnknownDamage
 
-__all__ = ["DAMAGES", "NAMES", "NONE", "Damage", "Span", "damage_named"]
+__all__ = [
+    "CONVERTED",
+    "DAMAGES",
+    "LOSSES",
+    "NAMES",
+    "NONE",
+    "NOTATIONS",
+    "Damage",
+    "Respelt",
+    "Span",
+    "damage_named",
+]
+
+_RESPELLINGS = (nfd, combining_tones, tcvn3, vni, viscii, vps, windows_1258, utf8_misread)
 
 DAMAGES: Mapping[str, Damage] = MappingProxyType(
+    {**LOSSES, **{damage.name: damage for damage in _RESPELLINGS}}
+)
+"""Every damage that changes something and needs no notation, under the name that articles declare it by."""
+
+NOTATIONS: Mapping[str, Notation] = MappingProxyType(
     {
-        damage.name: damage
-        for damage in (
-            drop_after_latin1,
-            drop,
-            strip_diacritics,
-            question_mark,
-            question_mark_latin1,
-            replacement_character,
-            nfd,
-            combining_tones,
-            tcvn3,
-            vni,
-            viscii,
-            vps,
-            windows_1258,
-            utf8_misread,
-        )
+        **ESCAPES,
+        **KEYSTROKES,
+        **{notation.name: notation for notation in (LOOK_ALIKES, MISPLACED_MARKS, tcvn3_capitals)},
+        **{damage.name: Notation(damage.name, damage.respelt) for damage in _RESPELLINGS},
     }
 )
-"""Every damage that changes something, under the name that articles declare it by."""
+"""Every notation with a name of its own; those of `misread` and `placeholders` are named as there."""
 
 _BY_NAME = {NONE.name: NONE, **DAMAGES}
-NAMES = tuple(_BY_NAME)
-"""What an article may declare: ``none`` first."""
+NAMES = (*_BY_NAME, *CONVERTED, *(name for name in NOTATIONS if name not in _BY_NAME))
+"""What an article may declare, alone or one after the other: ``none`` first."""
+
+_BETWEEN = re.compile(r"\s*,\s*")
+_LOST = re.compile(r"lost:([^\W\d_]+)(?:=(.))?")
 
 
+@lru_cache(maxsize=256)
 def damage_named(name: str) -> Damage:
     """The damage of that name; NONE, which changes nothing, where it is ``none``.
 
@@ -58,6 +87,39 @@ def damage_named(name: str) -> Damage:
         UnknownDamage: there is none.
     """
     try:
-        return _BY_NAME[name]
+        return _BY_NAME[name] if name in _BY_NAME else _chain(_BETWEEN.split(name.strip()))
     except KeyError:
         raise UnknownDamage(name, NAMES) from None
+
+
+def _chain(names: Sequence[str]) -> Damage:
+    """What befell a text one after the other; KeyError where that can't be."""
+    chained = NONE
+    for misreads, run in groupby(names, lambda name: name.startswith(MISREAD)):
+        for part in [misread(*run)] if misreads else map(_part, run):
+            chained = part if chained is NONE else _after(chained, part)
+    return chained
+
+
+def _part(name: str) -> Damage:
+    """One damage, exact ones as notations."""
+    if name in LOSSES:
+        return LOSSES[name]
+    if name in CONVERTED:
+        return CONVERTED[name]
+    if match := _LOST.fullmatch(name):
+        return lost_letters(match[1], match[2] or "")
+    notation = placeholders(name) if name.startswith((AS, BYTES_AS)) else NOTATIONS[name]
+    return replace(NONE, name=name, notations=(notation,), beneath=NONE)
+
+
+def _after(first: Damage, second: Damage) -> Damage:
+    """Both, one after the other: what comes second loses nothing more."""
+    if not second.exact:
+        raise KeyError(second.name)
+    return replace(
+        first,
+        name=f"{first.name}, {second.name}",
+        notations=(*first.notations, *second.notations),
+        beneath=first.beneath or first,
+    )

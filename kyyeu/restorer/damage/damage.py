@@ -1,10 +1,12 @@
 """A damage as a value: what it takes from a sound text, what it leaves there, and what that still tells."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
+
+from kyyeu.restorer.damage.notation import Notation, Respelt
 
 _LOW, _HIGH = "\n", "\u201c"
 _PROBE = "\u1ed9"  # ộ
@@ -17,17 +19,6 @@ class Span(NamedTuple):
     """Its first character, from 0."""
     end: int
     """The character after its last."""
-
-
-class Respelt(NamedTuple):
-    """A letter of which all is there still, written as other characters."""
-
-    start: int
-    """Where these begin in the damaged text, in characters from 0."""
-    written: str
-    """What stands there."""
-    letter: str
-    """What it was."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,10 +39,22 @@ class Damage:
     """What it leaves of every other letter: nothing, or one character that stands for any."""
     exact: bool = False
     """Whether what it leaves of a letter tells which it was: no two letters become the same."""
+    rare: bool = False
+    """Whether it is met less often than others that leave the same."""
+    notations: tuple[Notation, ...] = ()
+    """How that was written afterwards, one way after the other; all else here knows nothing of them."""
+    beneath: "Damage | None" = None
+    """The damage without its notations, where it has some."""
 
     def __call__(self, text: str) -> str:
         """The text after the damage."""
         return self._pattern.sub(self._remainder, text)
+
+    def read(self, source: str) -> str:
+        """What the source was before its letters were written in other ways, the last of these read first."""
+        for notation in reversed(self.notations):
+            source = notation.read(source)
+        return source
 
     def after(self, previous: str, text: str) -> str:
         """What the damage leaves of a text that stands after the character `previous`."""
@@ -66,10 +69,36 @@ class Damage:
         for match in self._signs.finditer(damaged):
             yield Respelt(match.start(), match[0], self._letters[match[0]])
 
+    def parted(self, sound: str) -> Sequence[str]:
+        """The text letter by letter, those that it takes together together."""
+        return self._together.findall(sound) if self._together else sound
+
+    @cached_property
+    def _together(self) -> re.Pattern[str] | None:
+        several = [letters for letters in self.remains if len(letters) > 1]
+        return re.compile("|".join([*map(re.escape, several), "."]), re.DOTALL) if several else None
+
     @cached_property
     def deletes(self) -> bool:
         """Whether nothing is left of what it takes: letters vanish without a trace, whole words with them."""
         return not self.remains and not self.mark
+
+    @cached_property
+    def signs(self) -> str:
+        """The characters, no letters themselves, that stand where it took a letter."""
+        return "".join(dict.fromkeys(sign for sign in (*self.remains.values(), self.mark) if _is_sign(sign)))
+
+    def lowered(self, damaged: str) -> str:
+        """The text in lower case, what is left of a capital as what is left of its small letter."""
+        lower = damaged.lower()
+        return lower.translate(self._cases) if self._cases else lower
+
+    @cached_property
+    def _cases(self) -> dict[int, str]:
+        """What is left of capitals, in lower case, and of their small letters, where these differ."""
+        remains = self.remains
+        both = ((remains[letter], remains[letter.lower()]) for letter in remains if letter.lower() in remains)
+        return {ord(big.lower()): small for big, small in both if len(big) == 1 and big.lower() != small}
 
     @cached_property
     def looks_back(self) -> bool:
@@ -106,6 +135,10 @@ class Damage:
         from kyyeu.restorer.damage import damage_named
 
         return damage_named, (self.name,)
+
+
+def _is_sign(left: str) -> bool:
+    return bool(left) and not left.isalpha()
 
 
 def respelling(name: str, spelling: Mapping[str, str]) -> Damage:

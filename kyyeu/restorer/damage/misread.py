@@ -1,0 +1,119 @@
+r"""UTF-8 taken for a code page of one byte a character, and what copying then does to the odd ones.
+
+>>> misread("utf8-as-windows-1258").notations[0].read("lĂ\xa0m viá»‡c")
+'làm việc'
+"""
+
+import codecs
+import re
+from collections.abc import Iterator
+from functools import cache, reduce
+
+from kyyeu.restorer.damage.damage import Damage
+from kyyeu.restorer.damage.factoring import factored
+from kyyeu.restorer.damage.letters import LETTERS
+from kyyeu.restorer.damage.none import NONE
+from kyyeu.restorer.damage.notation import Notation, Respelt
+
+CODE_PAGES = (
+    *(f"windows-{number}" for number in (1252, 1258)),
+    "iso-8859-1",
+    *(f"windows-{number}" for number in (1250, 1251, 1253, 1254, 1255, 1256, 1257)),
+    *(
+        "cp874",
+        "mac-roman",
+        "cp437",
+        "cp850",
+        "cp852",
+        "cp866",
+        "cp858",
+        "cp720",
+        "koi8-r",
+        "koi8-u",
+        "tis-620",
+    ),
+    *(f"iso-8859-{number}" for number in (2, 3, 4, 5, 6, 7, 8, 9, 10, 13, 14, 15, 16)),
+    *("mac-cyrillic", "mac-greek", "mac-turkish", "mac-latin2", "hp-roman8", "tis-620", "kz1048", "ptcp154"),
+)
+"""What Python knows of them, the ones met most often first."""
+
+MISREAD = "utf8-as-"
+
+_CONTROLS = "".join(map(chr, range(0x80, 0xA0)))
+MANNERS = {
+    "-trimmed": str.maketrans({**dict.fromkeys(_CONTROLS + "\u00ad", ""), "\u00a0": " "}),
+    "-cut": str.maketrans(dict.fromkeys(_CONTROLS, "")),
+    "-spaced": str.maketrans({"\u00a0": " "}),
+    "-holes": str.maketrans(dict.fromkeys(_CONTROLS, "\ufffd")),
+    "-questioned": str.maketrans(dict.fromkeys(_CONTROLS, "?")),
+}
+"""By the ending of a name, what became of controls, soft hyphens and no-break spaces: the odd characters."""
+
+# What else articles have beyond ASCII. The no-break space is left out: as white space it proves nothing.
+_BESIDES = "".join(map(chr, range(0xA1, 0x100))) + "“”‘’‚„–—…•€™\u0300\u0301\u0303\u0309\u0323"
+
+
+def misread(*names: str) -> Damage:
+    """The damage of a text misread once for each name, the first first; KeyError where one is none."""
+    if all(name.removeprefix(MISREAD) in CODE_PAGES for name in names):
+        notations = tuple(map(_notation, names))
+        return Damage(", ".join(names), NONE.lost, exact=True, notations=notations, beneath=NONE)
+    seen = {letter: reduce(_seen, names, letter) for letter in dict.fromkeys(LETTERS + _BESIDES)}
+    return factored(", ".join(names), seen, spare=_BESIDES)
+
+
+def count_misread(text: str, code_page: str) -> int:
+    """How many characters of the text are letters in UTF-8 taken for that code page."""
+    return sum(len(written) for _, written, _ in _notation(MISREAD + code_page).respelt(text))
+
+
+_FOLLOWING = range(0x80, 0xC0)
+
+
+def _seen(text: str, name: str) -> str:
+    """The text as it looks after it was misread."""
+    page, manner = _parse(name)
+    table = _table(page)
+    return codecs.charmap_decode(text.encode(), "strict", table)[0].translate(manner)
+
+
+def _parse(name: str) -> tuple[str, dict[int, str]]:
+    page = name.removeprefix(MISREAD)
+    for ending, manner in MANNERS.items():
+        if page.endswith(ending):
+            return _known(page.removesuffix(ending)), manner
+    return _known(page), {}
+
+
+def _known(page: str) -> str:
+    if page not in CODE_PAGES:
+        raise KeyError(page)
+    return page
+
+
+@cache
+def _table(code_page: str) -> str:
+    """The character of each byte; those that are undefined are controls, as browsers have it."""
+    return "".join(bytes([code]).decode(code_page, "ignore") or chr(code) for code in range(256))
+
+
+def _of(code_page: str, *codes: int) -> str:
+    table = _table(code_page)
+    return re.escape("".join(table[code] for code in codes))
+
+
+@cache
+def _notation(name: str) -> Notation:
+    page = name.removeprefix(MISREAD)
+    following = _of(page, *_FOLLOWING)
+    openings = ((range(0xF0, 0xF5), 3), (range(0xE0, 0xF0), 2), (range(0xC2, 0xE0), 1))
+    letter = re.compile("|".join(f"[{_of(page, *codes)}][{following}]{{{more}}}" for codes, more in openings))
+    code_of = {char: code for code, char in reversed([*enumerate(_table(page))])}
+
+    def respelt(text: str) -> Iterator[Respelt]:
+        for match in letter.finditer(text):
+            read = bytes(map(code_of.__getitem__, match[0])).decode("utf-8", "ignore")
+            if read:
+                yield Respelt(match.start(), match[0], read)
+
+    return Notation(name, respelt)

@@ -1,0 +1,44 @@
+r"""Signs that stand for a letter, each put down as U+FFFD, and old fonts whose small letters are capitals.
+
+>>> placeholders("as-U+005F").read("m_t chi ti_t") == "m\ufffdt chi ti\ufffdt"
+True
+>>> placeholders("utf8-bytes-as-U+FFFD").read("ti\ufffd\ufffd\ufffdng") == "ti\ufffdng"
+True
+"""
+
+import re
+from collections.abc import Iterator
+
+from kyyeu.restorer.damage.notation import Notation, Respelt
+
+PLACEHOLDER = "\ufffd"
+AS, BYTES_AS = "as-", "utf8-bytes-as-"
+_CODES = re.compile(r"U\+([0-9A-F]{4,6})(?:-(?=U)|\Z)")
+
+
+def name_of(signs: str) -> str:
+    """How a name has the signs.
+
+    >>> name_of("_□")
+    'U+005F-U+25A1'
+    """
+    return "-".join(f"U+{ord(sign):04X}" for sign in signs)
+
+
+def placeholders(name: str) -> Notation:
+    """The notation of that name; KeyError where it is none."""
+    each = name.startswith(AS)
+    codes = name.removeprefix(AS if each else BYTES_AS)
+    signs = "".join(chr(int(code, 16)) for code in _CODES.findall(codes))
+    if not signs or name_of(signs) != codes:
+        raise KeyError(name)
+    wanted = f"[{re.escape(signs)}]" if each else f"[{re.escape(signs)}]{{2,}}"
+    pattern = re.compile(wanted)
+
+    def respelt(text: str) -> Iterator[Respelt]:
+        for match in pattern.finditer(text):
+            letters = PLACEHOLDER * (1 if each else len(match[0]) // 2)
+            if letters != match[0]:
+                yield Respelt(match.start(), match[0], letters)
+
+    return Notation(name, respelt)

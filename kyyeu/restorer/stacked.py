@@ -1,0 +1,137 @@
+"""Steps on top of steps: what was read to the letter and what was restored in the text so read, as one."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from math import prod
+from typing import NamedTuple
+
+from kyyeu.restorer.damage import Damage, Span
+from kyyeu.restorer.restoration import Restoration, Step, replay
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBack:
+    """A source with its notations read back."""
+
+    text: str
+    """What came out."""
+    steps: tuple[Step, ...]
+    """What was read, in the source."""
+
+
+def read_back(damage: Damage, source: str) -> ReadBack:
+    """The source as it was before its notations, the last of them read first."""
+    text, steps = source, tuple[Step, ...]()
+    for notation in reversed(damage.notations):
+        more = tuple(Step(place, written, letter, 1.0) for place, written, letter in notation.respelt(text))
+        steps = merge(steps, more, text)
+        text = replay(text, more)
+    return ReadBack(text, steps)
+
+
+def onto(source: str, read: ReadBack, restoration: Restoration, damage: Damage) -> Restoration:
+    """The restoration of the text that was read, as one of the source; `damage` is the whole of it."""
+    place_of = _Places(read.steps)
+    return replace(
+        restoration,
+        source=source,
+        damage=damage.name,
+        steps=merge(read.steps, restoration.steps, read.text),
+        spared=tuple(map(place_of.span, restoration.spared)),
+        unknown=tuple(map(place_of.span, restoration.unknown)),
+    )
+
+
+def merge(first: Sequence[Step], second: Sequence[Step], between: str) -> tuple[Step, ...]:
+    """The steps that do what both do, one after the other; `between` is the text after the first.
+
+    Steps of both that share a character become one.
+    """
+    if not first:
+        return tuple(second)
+    steps, shift = list[Step](), 0
+    for group in _groups(first, second):
+        steps.append(_merged(group, group[0].start + shift, between))
+        shift += sum(len(each.step.before) - len(each.step.after) for each in group if each.layer == 0)
+    return tuple(steps)
+
+
+class _Layered(NamedTuple):
+    """A step where it stands in the text between."""
+
+    start: int
+    end: int
+    layer: int
+    step: Step
+
+
+def _groups(first: Sequence[Step], second: Sequence[Step]) -> Iterator[list[_Layered]]:
+    """The steps in their order, those that share a character together."""
+    shift, layered = 0, [_Layered(step.start, step.end, 1, step) for step in second]
+    for step in first:
+        start = step.start - shift
+        shift += len(step.before) - len(step.after)
+        layered.append(_Layered(start, start + len(step.after), 0, step))
+    group, end = list[_Layered](), 0
+    for each in sorted(layered, key=lambda each: each[:3]):
+        if group and each.start >= end:
+            yield group
+            group, end = [], 0
+        group.append(each)
+        end = max(end, each.end)
+    if group:
+        yield group
+
+
+def _merged(group: Sequence[_Layered], place: int, between: str) -> Step:
+    """The group as one step, which stands at the place in the source."""
+    start, end = group[0].start, max(each.end for each in group)
+    read, restored = (
+        [replace(each.step, start=each.start - start) for each in group if each.layer == layer]
+        for layer in (0, 1)
+    )
+    here = between[start:end]
+    unread = [replace(step, before=step.after, after=step.before) for step in read]
+    alternatives = tuple(
+        replace(other, text=replay(here, [replace(step, after=other.text)]))
+        for step in restored
+        if len(restored) == 1
+        for other in step.alternatives
+    )
+    probability = prod(step.probability for step in restored)
+    return Step(place, replay(here, unread), replay(here, restored), probability, alternatives)
+
+
+class _Places:
+    """Where the characters of a text that was read stand in its source."""
+
+    def __init__(self, steps: Sequence[Step]) -> None:
+        self._starts, self._ends, self._source_ends, shift = list[int](), list[int](), list[int](), 0
+        for step in steps:
+            self._starts.append(step.start - shift)
+            shift += len(step.before) - len(step.after)
+            self._ends.append(step.end - shift)
+            self._source_ends.append(step.end)
+        self._steps = steps
+
+    def span(self, span: Span) -> Span:
+        """The stretch of the source that became this stretch, whole steps included."""
+        return Span(self.before(span.start), self.after(span.end))
+
+    def before(self, place: int) -> int:
+        """Where the character at the place begins."""
+        number = bisect_right(self._starts, place) - 1
+        if number >= 0 and place < self._ends[number]:
+            return self._steps[number].start
+        return self._beyond(number, place)
+
+    def after(self, place: int) -> int:
+        """Where the character before the place ends."""
+        number = bisect_right(self._starts, place - 1) - 1
+        if number >= 0 and place <= self._ends[number]:
+            return self._source_ends[number]
+        return self._beyond(number, place)
+
+    def _beyond(self, number: int, place: int) -> int:
+        return place if number < 0 else self._source_ends[number] + place - self._ends[number]

@@ -1,0 +1,193 @@
+"""In which ways a text may have been written, by what its words look like once they are read back."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+from unicodedata import category, normalize
+
+from kyyeu.restorer.damage import DAMAGES, NOTATIONS, Damage, damage_named
+from kyyeu.restorer.damage.escapes import ESCAPES
+from kyyeu.restorer.damage.keystrokes import KEYSTROKES
+from kyyeu.restorer.damage.letters import LETTERS
+from kyyeu.restorer.damage.misread import CODE_PAGES, MANNERS, MISREAD, count_misread
+from kyyeu.restorer.damage.placeholders import AS, BYTES_AS, PLACEHOLDER, name_of
+from kyyeu.restorer.damage.syllables import is_syllable, part_tone
+
+# So many ways one after the other are tried, and so many of the best at every step.
+_DEEPEST, _WIDEST = 4, 3
+# Notations of old code pages, each with the damage of that page, and how many letters a sign one spares.
+_OLD_PAGES = {"tcvn3-capitals": "tcvn3"} | {page: page for page in ("vni", "viscii", "vps")}
+_SPARED = 0.8
+# What looks so, or worse, is spoilt; a word with a lost letter alone is not.
+_SPOILT = -0.5
+# Of a text so much is looked at.
+_LOOKED_AT = 6_000
+# Where keys were typed they make at least this share of the words Vietnamese.
+_TYPED = 0.2
+
+_WORD = re.compile(r"\S+")
+_EDGES = re.compile(r"^[^\w&\\<%=]+|[^\w;>]+$")
+_LETTERS = frozenset(LETTERS)
+_BESIDES = frozenset("“”‘’«»…–—•°²³½·×÷±€™©®§¶¡¿¬´`^~¨\u00a0\u200b\ufeff")
+_RUNS = re.compile(r"(?<=[^\W\d_])([?\ufffd])\1+|([?\ufffd])\2+(?=[^\W\d_])")
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """One way, or several after one another, in which a text may have been written."""
+
+    damage: str
+    """Their name; empty for the text as it stands."""
+    text: str
+    """The text read back; private-use characters and U+FFFD stand for letters that are lost."""
+    value: float
+    """How much of it looks Vietnamese, less how much looks spoilt, in words."""
+
+
+def find_writings(text: str) -> list[Writing]:
+    """The ways in which it may have been written, the text as it stands among them; the best first."""
+    text = text[:_LOOKED_AT]
+    found = {text: Writing("", text, _value(text))}
+    newest = list(found.values())
+    for _ in range(_DEEPEST):
+        newest = sorted(chain.from_iterable(map(_before, newest)), key=_worth)
+        newest = [each for each in newest if each.text not in found][:_WIDEST]
+        for each in newest:
+            found.setdefault(each.text, each)
+    for each in [*found.values()]:
+        for lossy in _with_losses(each, text):
+            found.setdefault(lossy.text, lossy)
+    return sorted(found.values(), key=_worth)
+
+
+def _worth(writing: Writing) -> tuple[float, int]:
+    """What to order by, the best first: of equals the shorter."""
+    return -writing.value, writing.damage.count(",")
+
+
+def _with_losses(writing: Writing, source: str) -> Iterator[Writing]:
+    """The same with odd characters lost on the way after the last misreading."""
+    misread = writing.damage and all(name.startswith(MISREAD) for name in writing.damage.split(", "))
+    if misread and spoilt_words(writing.text):
+        for manner in MANNERS:
+            read = damage_named(writing.damage + manner).read(source)
+            yield Writing(writing.damage + manner, read, _value(read))
+
+
+def spoilt_words(text: str) -> int:
+    """Words with a letter beyond ASCII that are no syllables."""
+    return sum(_looks(word) <= _SPOILT for word in _WORD.findall(normalize("NFC", text)))
+
+
+def _before(writing: Writing) -> Iterator[Writing]:
+    """What may have stood there before it was written as it stands."""
+    for name in _names(writing.text):
+        whole = f"{name}, {writing.damage}" if writing.damage else name
+        read = (NOTATIONS.get(name) or damage_named(name)).read(writing.text)
+        value = _value(read)
+        if read != writing.text and _is_telling(name, writing.text, read):
+            yield Writing(whole, read, value)
+
+
+def _is_telling(name: str, text: str, read: str) -> bool:
+    """Whether what was read back looks better, or is a misreading again."""
+    gained = _value(read) - _value(text)
+    if name in KEYSTROKES:
+        return gained > _TYPED * len(text.split())
+    again = name.startswith(MISREAD) and _misreadings(read) > 0
+    return gained > 0 or again or (name in ESCAPES and _ESCAPE.search(read) is not None)
+
+
+def _names(text: str) -> Iterator[str]:
+    spoilt = spoilt_words(text)
+    if spoilt:
+        yield from _misread_as(text)
+    yield from (name for name in ESCAPES if next(NOTATIONS[name].respelt(text), None))
+    if spoilt:
+        yield from ("look-alikes", "misplaced-marks")
+        yield from (name for name, page in _OLD_PAGES.items() if _spares_few(DAMAGES[page], text))
+        yield "windows-1258"  # it has most letters where Latin-1 has them: they say nothing against it
+        yield from (name for name in ("marks-as-ascii",) if "´" in text or "`" in text)
+    elif not _LETTERS.intersection(text):
+        yield from ("keystrokes", "viqr", "marks-as-ascii")
+    yield from _placeholders(text)
+
+
+def _spares_few(damage: Damage, text: str) -> bool:
+    """Whether there are many signs of an old code page, and few letters that it does not write so."""
+    signs = [(start, start + len(written)) for start, written, _ in damage.respelt(text)]
+    read = {place for sign in signs for place in range(*sign)}
+    return sum(span.start not in read for span in damage.taken(text)) < _SPARED * len(signs)
+
+
+def _misread_as(text: str) -> Iterator[str]:
+    """The code pages by which most letters may have been read."""
+    counts = {page: count_misread(text, page) for page in CODE_PAGES}
+    most = max(counts.values())
+    if not most:
+        return
+    best = [page for page in CODE_PAGES if counts[page] > 0.8 * most][:6]
+    yield from (f"{MISREAD}{page}" for page in best)
+
+
+def _misreadings(text: str) -> int:
+    return max(count_misread(text, page) for page in CODE_PAGES)
+
+
+def _placeholders(text: str) -> Iterator[str]:
+    """Signs that stand where letters do, and runs of signs that stand for the bytes of a letter."""
+    counts = Counter(_signs(text))
+    signs = "".join(sorted(sign for sign, count in counts.items() if count > 1 or category(sign) == "Co"))
+    if signs:
+        yield AS + name_of(signs)
+    runs = {match[0][0] for match in _RUNS.finditer(text)}
+    yield from (BYTES_AS + name_of(sign) for sign in sorted(runs))
+
+
+def _signs(text: str) -> Iterator[str]:
+    for match in re.finditer(r"(?<=[^\W\d_])([^\w\s]|_)(?=[^\W\d_])", text):
+        if match[1] in "_¿¤" or (match[1] >= "\u2190" and match[1] != PLACEHOLDER) or match[1] < " ":
+            yield match[1]
+
+
+def _value(text: str) -> float:
+    return sum(map(_looks, _WORD.findall(normalize("NFC", text))))
+
+
+@cache
+def _alphabet(char: str) -> bool:
+    return char.isascii() or char in _LETTERS or char in _BESIDES
+
+
+def _looks(word: str) -> float:
+    """1 for a syllable with Vietnamese letters, -1 for a spoilt word, 0 for what tells nothing."""
+    if _RUNS.search(word):
+        return -0.3
+    if word.isascii():
+        return -0.5 if _ESCAPE.search(word) else 0.0
+    if _HIDDEN.search(word):
+        return -0.25
+    bare = word.strip(_STRIPPED)
+    if not all(map(_alphabet, bare)):
+        return (
+            -0.25 if PLACEHOLDER in bare else -0.5 if any(category(char) == "Co" for char in bare) else -1.0
+        )
+    parts = [part for part in _PART.split(bare) if not part.isascii()]
+    if not parts:
+        return 0.0
+    return 1.0 if all(map(_is_vietnamese, parts)) else -1.0
+
+
+_STRIPPED = "".join(_BESIDES - {"\u00a0"}) + ".,;:!?()[]{}\"'/-"
+_HIDDEN = re.compile(r"\?[^\W\d_]")
+_PART = re.compile(r"[^\w]+|(?<=\d)(?=[^\W\d])")
+_ESCAPE = re.compile(r"[^\W\d_]_|_[^\W\d_]|&#\d|&[a-zA-Z]+;|\\u[\da-f]{4}|\\x|U\+|%[\dA-F]{2}%|=[\dA-F]{2}=")
+
+
+@cache
+def _is_vietnamese(part: str) -> bool:
+    cased = part.islower() or part.isupper() or part.istitle() or (part[1:].islower())
+    return cased and is_syllable(part_tone(part)[0].lower())

@@ -1,0 +1,136 @@
+"""What befell a text one after the other: found, undone, and proved from its end."""
+
+import codecs
+import tomllib
+from difflib import SequenceMatcher
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kyyeu.restorer import Restoration, UnknownDamage, replay, restore
+from kyyeu.restorer.damage import DAMAGES, damage_named
+from kyyeu.restorer.damage.letters import LETTERS
+from kyyeu.restorer.damage.misread import CODE_PAGES, MANNERS, MISREAD
+
+SOUND = (
+    "Sáng 18/10, Văn phòng Tỉnh ủy tổ chức gặp mặt kỷ niệm ngày truyền thống ngành văn phòng cấp ủy. "
+    "Dự buổi gặp mặt có các đồng chí trong Ban Thường vụ, lãnh đạo các ban của Đảng và đông đảo cán bộ "
+    "đã nghỉ hưu."
+)
+WRITTEN = tomllib.loads(Path(__file__).with_name("written.toml").read_text("utf-8"))
+CHAINS = [
+    "html-entities", "unicode-escapes", "percent-encoding", "quoted-printable", "keystrokes", "viqr",
+    "look-alikes", "misplaced-marks", "tcvn3-capitals", "vni-twice", "marks-as-ascii", "lost:ư", "lost:ơớ=-",
+    "lost:ư, tcvn3-capitals", "drop, html-entities", "replacement-character-ascii, as-U+005F-U+25A1",
+    "question-mark-windows-1258, windows-1258", "replacement-character-latin1, utf8-bytes-as-U+003F",
+    "utf8-as-windows-1252, utf8-as-windows-1252", "utf8-as-windows-1258-trimmed",
+    "utf8-as-mac-roman-questioned", "utf8-as-windows-1252, utf8-as-windows-1252-cut",
+]  # fmt: skip
+TEXTS = st.one_of(
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=60),
+    st.text(
+        st.sampled_from([*LETTERS, *" \n_?\ufffd\u25a1&#;x\\u1e-0=%<>+'`~^(.Ã¡»â€œÆ°Ä‘\xa0\xad\u0301aeoung"])
+    ),
+)
+
+
+def misread(text: str, page: str) -> str:
+    """The text as a browser shows it that takes its UTF-8 for the code page."""
+    table = "".join(bytes([code]).decode(page, "ignore") or chr(code) for code in range(256))
+    return codecs.charmap_decode(text.encode(), "strict", table)[0]
+
+
+@pytest.mark.parametrize("page", CODE_PAGES)
+def test_utf8_taken_for_any_code_page_is_read_back(page: str) -> None:
+    restored = restore(misread(SOUND, page))
+    assert (restored.text, restored.redamaged()) == (SOUND, misread(SOUND, page))
+
+
+AGAIN = [("windows-1252", 3), ("windows-1258", 3), ("iso-8859-1", 3), ("cp850", 3), ("mac-roman", 2)]
+
+
+@pytest.mark.parametrize(("page", "times"), AGAIN)
+def test_utf8_misread_several_times_is_read_back(page: str, times: int) -> None:
+    text = SOUND
+    for _ in range(times):
+        text = misread(text, page)
+    assert restore(text).text == SOUND
+
+
+@pytest.mark.parametrize("page", ["windows-1252", "windows-1258", "iso-8859-1"])
+@pytest.mark.parametrize("manner", MANNERS)
+def test_what_was_lost_of_misread_letters_is_completed(page: str, manner: str) -> None:
+    text = misread(SOUND, page).translate(MANNERS[manner])
+    restored = restore(text, f"{MISREAD}{page}{manner}")
+    alike = SequenceMatcher(None, restored.text.split(), SOUND.split(), autojunk=False).get_matching_blocks()
+    # A space may be one of the text's own, or what is left of à: three words of it are taken for the other.
+    assert sum(block.size for block in alike) >= len(SOUND.split()) - 3
+    assert restored.redamaged() == text
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_how_a_text_was_written_is_found(name: str) -> None:
+    case = WRITTEN[name]
+    restored = restore(case["source"])
+    assert (restored.damage, restored.text) == (case["damage"], case["text"])
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_the_sound_text_stays_whatever_was_written(name: str) -> None:
+    assert restore(WRITTEN[name]["text"]).text == WRITTEN[name]["text"]
+
+
+@pytest.mark.parametrize("name", CHAINS)
+@settings(deadline=None, max_examples=40)
+@given(text=TEXTS)
+def test_reading_the_source_gives_what_damaging_the_text_gives(name: str, text: str) -> None:
+    restored = restore(text, name)
+    assert restored.redamaged() == text
+    assert replay(text, restored.steps) == restored.text
+    assert Restoration.from_json(restored.to_json()) == restored
+
+
+@pytest.mark.parametrize("name", CHAINS)
+@settings(deadline=None, max_examples=30)
+@given(text=TEXTS)
+def test_of_what_is_written_otherwise_every_alternative_keeps_the_promise(name: str, text: str) -> None:
+    restored = restore(text, name)
+    for step in restored.steps[:4]:
+        for other in step.alternatives:
+            assert restored.with_readings({step.start: other.text}).redamaged() == text
+
+
+@settings(deadline=None, max_examples=60)
+@given(text=TEXTS)
+def test_finding_out_how_it_was_written_never_fails(text: str) -> None:
+    from kyyeu.restorer import AmbiguousDamage
+
+    try:
+        assert restore(text).redamaged() == text
+    except AmbiguousDamage as error:
+        assert len(error.names) > 1
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["utf8-as-water", "drop, drop", "html-entities, drop", "as-", "as-U+41x", "lost:", "lost:1", ", drop"],
+)
+def test_what_names_no_damage_is_refused(name: str) -> None:
+    with pytest.raises(UnknownDamage):
+        damage_named(name)
+
+
+NAMED = [damage.name for damage in DAMAGES.values() if not damage.exact]
+
+
+@pytest.mark.parametrize(("done", "named"), [*permutations(NAMED, 2)])
+def test_what_is_called_certain_is_right_though_the_damage_was_misnamed(done: str, named: str) -> None:
+    """Of the changes called certain 99 in 100 are right, or none is called so."""
+    text = DAMAGES[done](SOUND)
+    restored = restore(text, named)
+    certain = [step for step in restored.steps if step.before != step.after and step.probability >= 0.99]
+    sound = set(SOUND.replace(",", "").replace(".", "").split())
+    assert sum(step.after in sound for step in certain) >= 0.99 * len(certain)
