@@ -44,14 +44,28 @@ def read_booklet(folder: Path, trim: tuple[float, float] = TRIM) -> Booklet:
     with mistakes.noted():
         articles = _read_articles(read, tree.root, folder)
     mistakes.settle()
-    form = filled.form
+    foreword, articles = _bring_together(foreword, articles)
     texts: list[Article | Foreword] = [*([foreword] if foreword else []), *articles]
-    names = name_apart(image for text in texts for image in text.images)
-    places = map_places(texts)
-    if foreword:
-        foreword = connect(name_pictures(foreword, names), places)
-    articles = [connect(name_pictures(article, names), places) for article in articles]
-    texts = [*([foreword] if foreword else []), *articles]
+    found = (*find_strays(door, filled, texts), *(finding for text in texts for finding in text.findings))
+    reads = dict.fromkeys([*ledger.reads(), *(asked for text in texts for asked in text.reads)])
+    return replace(
+        _make_booklet(filled.form, trim), emblem=emblem, foreword=foreword, articles=tuple(articles),
+        reads=tuple(reads), findings=found,
+    )  # fmt: skip
+
+
+def _bring_together(
+    foreword: Foreword | None, articles: list[Article]
+) -> tuple[Foreword | None, list[Article]]:
+    """The texts with the names of their pictures, and the ends of their links, as one booklet has them."""
+    texts: list[Article | Foreword] = [*([foreword] if foreword else []), *articles]
+    names, places = name_apart(image for text in texts for image in text.images), map_places(texts)
+    joined = [connect(name_pictures(article, names), places) for article in articles]
+    return foreword and connect(name_pictures(foreword, names), places), joined
+
+
+def _make_booklet(form: BookletForm, trim: tuple[float, float]) -> Booklet:
+    """What booklet.yaml itself says; the texts, pictures and findings are still to come."""
     width, height = form.page.trim or trim
     return Booklet(
         title=form.title,
@@ -68,15 +82,12 @@ def read_booklet(folder: Path, trim: tuple[float, float] = TRIM) -> Booklet:
         imprint=_imprint(form.imprint),
         isbn=digits_of(form.imprint.isbn or ""),
         page=Page(width, height, form.page.contents),
-        emblem=emblem,
-        foreword=foreword,
-        articles=tuple(articles),
+        emblem=None,
+        foreword=None,
+        articles=(),
         identifier=uuid.uuid5(_NAMESPACE, f"{form.office}\n{form.slug}\n{form.occasion.year}").urn,
-        reads=tuple(dict.fromkeys([*ledger.reads(), *(asked for text in texts for asked in text.reads)])),
-        findings=(
-            *find_strays(door, filled, texts),
-            *(finding for text in texts for finding in text.findings),
-        ),
+        reads=(),
+        findings=(),
     )
 
 
