@@ -8,27 +8,33 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from kyyeu.checks.bounds import check_bounds
+from kyyeu.checks.expectations import Expectation
+from kyyeu.checks.on_paper import check_paper
+from kyyeu.checks.on_screen import check_screen
 from kyyeu.checks.revision import find_stale, find_unrevised
 from kyyeu.checks.validators import check_epub, check_pdf
 from kyyeu.checks.verdicts import Verdict, judge_findings, judge_problem, sort_verdicts
+from kyyeu.content.body import line_of
 from kyyeu.content.booklet import read_booklet
 from kyyeu.content.door import Door
 from kyyeu.content.pictures import read_picture
 from kyyeu.content.plain_text import decode_text
 from kyyeu.epub.package import write_epub
-from kyyeu.errors import KyyeuError, Problems
+from kyyeu.errors import KyyeuError, Mistakes, Problems
 from kyyeu.galley.copy import make_galley
 from kyyeu.model import Booklet, Finding, Image
 from kyyeu.pdf.finished import Pdf, draw_cover
 from kyyeu.pdf.fitting import lay_out_fitting
 from kyyeu.pdf.profiles import PROFILES
 from kyyeu.rendering.asking import Asker, gather_files
-from kyyeu.rendering.faces import find_coverage, find_faces, subset_face
+from kyyeu.rendering.faces import find_alike, find_coverage, find_faces, subset_face
 from kyyeu.rendering.glyphs import check_glyphs
-from kyyeu.rendering.sections import render_documents, render_print, render_summary
+from kyyeu.rendering.sections import name_sections, render_documents, render_print, render_summary
 from kyyeu.rendering.theme import Theme
 from kyyeu.restorer.memory import paused_collector
 from kyyeu.saving import save
@@ -172,7 +178,17 @@ def _timed(work: Callable[[], T]) -> tuple[T, float]:
 def make_pdf(booklet: Booklet, theme: Theme, content: Path) -> Pdf:
     """The print edition; its pictures are read from the folder `content`."""
     laid = lay_out_fitting(_render_checked(booklet, theme, content), reader_of(booklet, theme, content))
-    return Pdf(laid.write(PROFILES["ua-1"], booklet.digest), laid.pages)
+    expected, pieces = _expect(booklet, theme), laid.pieces()
+    Mistakes(check_bounds(expected, pieces, content, partial(line_of, Door(content).read))).settle()
+    pdf = Pdf(laid.write(PROFILES["ua-1"], booklet.digest), laid.pages)
+    Mistakes(check_paper(expected, pieces, pdf.data)).settle()
+    return pdf
+
+
+def _expect(booklet: Booklet, theme: Theme) -> Expectation:
+    """What both books are held against."""
+    head = partial(theme.cut_head, width=booklet.page.width)
+    return Expectation(booklet, name_sections(booklet, theme), find_alike(theme.faces), head)
 
 
 def _render_checked(booklet: Booklet, theme: Theme, content: Path) -> str:
@@ -194,7 +210,9 @@ def make_epub(booklet: Booklet, theme: Theme, pdf: Pdf, content: Path) -> bytes:
     letters = "".join(sorted({char for document in documents for char in document.data.decode()}))
     faces = find_faces(files, files.get)
     files |= {face.name: subset_face(face, letters) for face in faces}
-    return write_epub(booklet, documents, files, draw_cover(pdf.data), render_summary(theme), read)
+    epub = write_epub(booklet, documents, files, draw_cover(pdf.data), render_summary(theme), read)
+    Mistakes(check_screen(_expect(booklet, theme), epub)).settle()
+    return epub
 
 
 def reader_of(booklet: Booklet, theme: Theme, content: Path) -> Callable[[str], bytes]:

@@ -27,7 +27,7 @@ ARROWS = {
     "review": {"restorer", "speech"},
     "intake": {"content", "errors", "model", "proving", "restorer", "review", "schema", "speech"},
     "archive": {"content", "errors", "intake", "restorer", "review", "saving", "schema"},
-    "checks": {"errors", "model", "pdf", "saving"},
+    "checks": {"errors", "model", "pdf", "rendering", "saving"},
     "pipeline": {
         "checks",
         "content",

@@ -1,8 +1,15 @@
 """What is wrong with a booklet, in its content or in its finished books, each finding with its code.
 
-verdicts    what was found, and how grave it is
-revision    books that are not what they seem to be
-validators  what EPUBCheck and a checker of PDF/UA find, where they are installed
+verdicts     what was found, and how grave it is
+revision     books that are not what they seem to be
+validators   what EPUBCheck and a checker of PDF/UA find, where they are installed
+expectations what both books are held against before they are saved
+promises     what each text must say to its reader, from the model
+readback     what a book does say, searched for what it must say
+telling      what both books must say beside the texts, and how a fault of theirs is told
+on_paper     the finished PDF says what it must
+on_screen    the finished EPUB says what it must
+bounds       nothing that was laid out stands off the page
 """
 
-__all__ = ["revision", "validators", "verdicts"]
+__all__ = ["bounds", "expectations", "on_paper", "on_screen", "revision", "validators", "verdicts"]

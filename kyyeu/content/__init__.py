@@ -17,6 +17,7 @@ pictures   what a picture file is, and a plain name for it
 
 __all__ = [
     "articles",
+    "body",
     "booklet",
     "door",
     "forms",

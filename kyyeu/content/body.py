@@ -7,8 +7,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from kyyeu.content.door import Ledger, NotThere
+from kyyeu.content.door import Ledger, NotThere, Read
+from kyyeu.content.header import split_front_matter
 from kyyeu.content.pictures import name_apart, parse_picture
+from kyyeu.content.plain_text import decode_text
 from kyyeu.content.prose import (
     BodyLines,
     Picture,
@@ -48,6 +50,13 @@ class Manuscript:
     @cached_property
     def _lines(self) -> BodyLines:
         return find_lines(self.markdown)
+
+
+def line_of(read: Read, name: str, block: int, start: int) -> int:
+    """The line of the Markdown file `name` that the character `start` of a block is from."""
+    path = Path(name)
+    _, markdown, first_line = split_front_matter(decode_text(read(name), path), path)
+    return Manuscript(markdown, path, first_line).line_at(block, start)
 
 
 @dataclass(frozen=True, slots=True)

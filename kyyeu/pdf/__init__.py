@@ -8,7 +8,8 @@ profiles  what a written PDF promises
 engine    WeasyPrint at work, for one thread at a time
 mends     what is mended in WeasyPrint while it works for us
 pango     the C libraries that it draws with
+printed   what a finished PDF shows, read out of the file
 finished  what is made of finished PDFs: a cover's picture, one drawn over another
 """
 
-__all__ = ["boxes", "finished", "fitting", "layout", "profiles"]
+__all__ = ["boxes", "finished", "fitting", "layout", "pieces", "printed", "profiles"]

@@ -17,8 +17,8 @@ class SetPiece:
 
     kind: str
     """``text``; ``number``: of a list's item; ``generated``: what else the style sheet says; ``repeated``: a
-    table's head on a page that the table goes on to; ``margin``: a running head or a folio; ``picture``;
-    ``table``.
+    table's head on a page that the table goes on to; ``margin``: a running head or a folio; ``hidden``: drawn
+    where nobody sees it; ``picture``; ``table``.
     """
     page: int
     """The page it stands on, from 1."""
@@ -124,9 +124,8 @@ class _Walk:
         """The pieces in a box."""
         from weasyprint.formatting_structure import boxes
 
-        style = box.style
-        if style["opacity"] == 0:
-            return
+        if box.style["opacity"] == 0:
+            context = replace(context, kind="hidden")
         if isinstance(box, boxes.TextBox):
             if _is_shown(box):
                 yield self._text(box, context)
@@ -157,8 +156,10 @@ class _Walk:
 
     def _area(self, box: Any, context: _Context) -> SetPiece:
         left, top = box.border_box_x(), box.border_box_y()
-        edges = (left, top, left + box.border_width(), top + box.border_height())
-        return self._piece(box, context, context.kind, edges)
+        right, bottom = left + box.border_width(), top + box.border_height()
+        if context.kind == "table":  # how high it may be its rows tell
+            top = bottom = context.block[1]
+        return self._piece(box, context, context.kind, (left, top, right, bottom))
 
     def _piece(self, box: Any, context: _Context, kind: str, edges: _Edges) -> SetPiece:
         left, top, right, bottom = edges

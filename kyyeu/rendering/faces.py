@@ -14,6 +14,7 @@ from tinycss2.ast import Node
 from kyyeu.errors import TemplateError
 from kyyeu.rendering.asking import find_urls, locate
 
+_HYPHEN, _UNBREAKABLE_HYPHEN = 0x2010, 0x2011  # the one is drawn for the other where a face has it not
 _NAMES = {"normal": "400", "bold": "700"}
 
 
@@ -56,6 +57,22 @@ def find_coverage(faces: Iterable[Face]) -> frozenset[str]:
     for face in faces:
         families[face.family].append(set(harfbuzz.Face(face.data).unicodes))
     return frozenset(chr(code) for maps in families.values() for code in set.intersection(*maps))
+
+
+def find_alike(faces: Iterable[Face]) -> dict[int, str]:
+    """For signs that a face draws with the glyph of another one that other, by their code points.
+
+    A PDF has one of them for both: a hyphen for U+2010, and U+03BC for the sign of a millionth.
+    """
+    first = dict[tuple[str, int], int]()
+    alike = dict[int, str]()
+    for face in faces:
+        font = harfbuzz.Font(whole := harfbuzz.Face(face.data))
+        for code in sorted(whole.unicodes):
+            other = first.setdefault((face.name, font.get_nominal_glyph(code) or 0), code)
+            if other != code:
+                alike[code] = alike.get(other, chr(other))
+    return alike | {_UNBREAKABLE_HYPHEN: alike.get(_HYPHEN, chr(_HYPHEN))}
 
 
 def measure_text(text: str, face: Face) -> float:

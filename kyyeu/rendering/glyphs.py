@@ -10,7 +10,7 @@ import lxml.html
 from kyyeu.errors import ContentError, Mistakes, TemplateError
 from kyyeu.model import Booklet
 
-_UNSEEN = re.compile("[\xad\u200b-\u200d\u2060\ufeff\ufe00-\ufe0f]")
+UNSEEN = re.compile("[\xad\u200b-\u200d\u2060\ufeff\ufe00-\ufe0f]")
 """Where a word may break, join, or take another shape: what has no glyph needs none.
 
 Not so the signs that turn the order of reading: with them a line would say another thing than its letters do.
@@ -29,7 +29,7 @@ def check_glyphs(
     Each is told with every file of the content that says it, and the first line there; the text of a file is
     asked of `read` by its name in the `folder`. One that none says is the theme's own.
     """
-    lacking = {char for char in _letters_of(html) - covered if not (char.isspace() or _UNSEEN.match(char))}
+    lacking = {char for char in _letters_of(html) - covered if not (char.isspace() or UNSEEN.match(char))}
     if not lacking:
         return
     said = {where: lacking & _in_either_case(value) for where, value in _files(booklet)}

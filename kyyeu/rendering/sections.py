@@ -173,12 +173,12 @@ def _section(kind: Kind, shown: Shown) -> Section:
 
 def render_print(booklet: Booklet, theme: Theme) -> str:
     """The whole booklet as one HTML document for the layout engine; links are relative to the theme."""
-    return theme.render("print.html.j2", **_values(booklet, _named(booklet, theme)), output="print")
+    return theme.render("print.html.j2", **_values(booklet, name_sections(booklet, theme)), output="print")
 
 
 def render_documents(booklet: Booklet, theme: Theme) -> tuple[Document, ...]:
     """The EPUB's reading documents in spine order, then ``nav.xhtml`` and ``toc.ncx``."""
-    sections = _named(booklet, theme)
+    sections = name_sections(booklet, theme)
     values = _values(booklet, sections) | {"output": "epub"}
 
     def render(name: str, template: str, section: Section | None = None) -> Document:
@@ -198,7 +198,7 @@ def render_summary(theme: Theme) -> str:
     return theme.render("accessibility.txt.j2").strip()
 
 
-def _named(booklet: Booklet, theme: Theme) -> tuple[Section, ...]:
+def name_sections(booklet: Booklet, theme: Theme) -> tuple[Section, ...]:
     """The sections, those that the content does not name with the theme's name for their kind."""
     return tuple(
         section if section.name else replace(section, name=theme.name_of(section.kind))

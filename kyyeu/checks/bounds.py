@@ -1,0 +1,67 @@
+"""Nothing off the page: whatever was laid out stands in the text block, or elsewhere on purpose."""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from kyyeu.checks.expectations import Expectation
+from kyyeu.checks.on_paper import fold_exactly, fold_in_any_case, read_sections
+from kyyeu.checks.readback import Fold
+from kyyeu.errors import ContentError, KyyeuError, TemplateError
+from kyyeu.pdf.fitting import LEAST
+from kyyeu.pdf.pieces import SetPiece
+
+LineOf = Callable[[str, int, int], int]
+"""The line of a file of the content that a block's character is from: file, block, character."""
+
+_TOLERANCE = 0.5  # points; what rounding does
+_POINTS = 72 / 25.4  # in a millimetre
+_QUOTED = 60  # characters
+_CODES = {"table": "table-too-wide", "picture": "picture-off-the-page"}
+
+
+def check_bounds(
+    expected: Expectation, pieces: Sequence[SetPiece], folder: Path, line_of: LineOf
+) -> Iterator[KyyeuError]:
+    """All that reaches beyond where it may stand: each table once, and not its words too.
+
+    `folder` is the content's; what a text has at fault is told with its line.
+    """
+    fold = fold_in_any_case(fold_exactly(expected.alike))
+    for index in find_overhangs(pieces):
+        piece = pieces[index]
+        file, words = expected.file_of(piece.section), _words_from(pieces, index)
+        facts = {"words": words, "page": piece.page, "by": round(piece.over / _POINTS, 1), "least": LEAST}
+        code = _CODES.get(piece.kind, "words-off-the-page")
+        if piece.section in expected.promises:
+            place = _block_of(expected, pieces, index, fold)
+            line = line_of(file, *place) if place else None
+            yield ContentError(code, folder / file, line, file=file, **facts)
+        else:
+            yield TemplateError(code, None, None, file=file, **facts)
+
+
+def find_overhangs(pieces: Sequence[SetPiece]) -> Iterator[int]:
+    """Which of the pieces reach beyond where they may stand, from 0; of a table only itself, once."""
+    told = set[int]()
+    for index, piece in enumerate(pieces):
+        if piece.over > _TOLERANCE and piece.table not in told:
+            if piece.kind == "table":
+                told.add(piece.table)
+            yield index
+
+
+def _words_from(pieces: Sequence[SetPiece], index: int) -> str:
+    """What a piece says, or what is said first after it begins."""
+    return next((piece.text for piece in pieces[index:] if piece.text.strip()), "").strip()[:_QUOTED]
+
+
+def _block_of(
+    expected: Expectation, pieces: Sequence[SetPiece], index: int, fold: Fold
+) -> tuple[int, int] | None:
+    """The block of the text, and its character, that the piece says or stands before."""
+    section = pieces[index].section
+    passage, promise = read_sections(pieces, fold)[section], expected.promises[section]
+    before = read_sections(pieces[:index], fold).get(section)
+    title = next(one.name for one in expected.sections if one.id == section)
+    place = passage.place_of(len(before) if before else 0, promise, passage.after(title) or 0)
+    return None if place is None else promise.block_at(place)

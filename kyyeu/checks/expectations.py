@@ -1,0 +1,45 @@
+"""What both books are held against: the booklet, its sections by name, what a face may write otherwise."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from kyyeu.checks.promises import Promise, promise_of
+from kyyeu.model import Article, Booklet, Foreword
+from kyyeu.rendering.sections import Section
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """What either book must say."""
+
+    booklet: Booklet
+    """The booklet."""
+    sections: tuple[Section, ...]
+    """Its sections in order, each with its name."""
+    alike: Mapping[int, str]
+    """For signs that a face draws as another one that other, by their code points."""
+    cut_head: Callable[[str], str]
+    """What of a title a running head has room for."""
+
+    @cached_property
+    def promises(self) -> Mapping[str, Promise]:
+        """For the id of each section with a text of the editor's what that text must say."""
+        texts = ((section.id, self.text_of(section)) for section in self.sections)
+        return {id_: promise_of(text) for id_, text in texts if text}
+
+    def text_of(self, section: Section) -> Article | Foreword | None:
+        """The text that a section shows, if it shows one."""
+        return self.booklet.foreword if section.kind == "foreword" else section.article
+
+    def file_of(self, id_: str) -> str:
+        """The file to look into: of the content where the section shows a text of it, else of the theme."""
+        section = next((section for section in self.sections if section.id == id_), None)
+        text = section and self.text_of(section)
+        if text:
+            return text.reads[0].name
+        return f"parts/{section.kind}.html.j2" if section else "print.html.j2"
+
+    def head_of(self, section: Section) -> str:
+        """What its running head says."""
+        return self.cut_head(section.article.running_head if section.article else section.name)

@@ -1,0 +1,79 @@
+"""The finished EPUB read back: each document, and what leads to it, says what the booklet must say."""
+
+import io
+import zipfile
+from collections.abc import Iterator, Mapping
+
+from lxml import etree
+
+from kyyeu.checks.expectations import Expectation
+from kyyeu.checks.promises import parse_document, read_markup
+from kyyeu.checks.readback import ReadBack
+from kyyeu.checks.telling import tell_contents, tell_difference, tell_opening, tell_unlisted
+from kyyeu.errors import KyyeuError
+
+_FOLDER = "EPUB/"
+_NAMES = {
+    "h": "http://www.w3.org/1999/xhtml",
+    "e": "http://www.idpf.org/2007/ops",
+    "n": "http://www.daisy.org/z3986/2005/ncx/",
+}
+_EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
+
+
+def check_screen(expected: Expectation, epub: bytes) -> Iterator[KyyeuError]:
+    """Whatever the finished EPUB does not say as it must, each with the document it is in."""
+    documents = _read_documents(epub)
+    for section in expected.sections:
+        document = documents.get(name := f"{section.id}.xhtml")
+        passage = _passage(document, name)
+        if promise := expected.promises.get(section.id):
+            yield from tell_opening(expected, section, passage, name)
+            start = passage.after(section.name) or 0
+            if difference := passage.differs_from(promise, start):
+                yield tell_difference("screen-differs", expected, section.id, difference)
+        if section.kind == "contents":
+            yield from tell_contents(expected, passage, name)
+    wanted = [(f"{section.id}.xhtml", section.name) for section in expected.sections if section.facts.in_nav]
+    for name, said in (("nav.xhtml", _links), ("toc.ncx", _points)):
+        yield from tell_unlisted(wanted, [*said(documents.get(name))], name)
+
+
+def _read_documents(epub: bytes) -> Mapping[str, etree._Element]:
+    """Each document of the book by its name, the NCX too."""
+    with zipfile.ZipFile(io.BytesIO(epub)) as book:
+        return {
+            name.removeprefix(_FOLDER): parse_document(book.read(name))
+            for name in book.namelist()
+            if name.endswith((".xhtml", ".ncx"))
+        }
+
+
+def _passage(document: etree._Element | None, name: str) -> ReadBack:
+    body = None if document is None else document.find("h:body", _NAMES)
+    said = read_markup(body) if body is not None else None
+    numbers = [str(number) for number in said.numbers] if said else []
+    return ReadBack([(said.words, name)] if said else [], _fold, numbers)
+
+
+def _fold(words: str) -> str:
+    return "".join(words.split())
+
+
+def _links(nav: etree._Element | None) -> Iterator[tuple[str, str]]:
+    """Where the links of the table of contents lead, and what they say."""
+    for table in [] if nav is None else nav.iterfind(".//h:nav", _NAMES):
+        if table.get(_EPUB_TYPE) == "toc":
+            yield from (
+                (link.get("href", ""), "".join(link.itertext())) for link in table.iterfind(".//h:a", _NAMES)
+            )
+
+
+def _points(ncx: etree._Element | None) -> Iterator[tuple[str, str]]:
+    """The same of the NCX."""
+    for point in [] if ncx is None else ncx.iterfind(".//n:navPoint", _NAMES):
+        content = point.find("n:content", _NAMES)
+        yield (
+            "" if content is None else content.get("src", ""),
+            point.findtext("n:navLabel/n:text", "", _NAMES),
+        )

@@ -1,0 +1,55 @@
+"""What both books must say of a text beside its body, and how a fault of theirs is told."""
+
+from collections.abc import Iterator, Sequence
+
+from kyyeu.checks.expectations import Expectation
+from kyyeu.checks.readback import Mismatch, ReadBack
+from kyyeu.errors import KyyeuError, TemplateError, Term
+from kyyeu.rendering.sections import Section
+
+
+def tell_difference(code: str, expected: Expectation, section: str, difference: Mismatch) -> KyyeuError:
+    """That a text says something else than it must."""
+    facts = {"expected": difference.expected, "found": difference.found, "where": difference.where}
+    return TemplateError(code, None, None, file=expected.file_of(section), **facts)
+
+
+def tell_missing(expected: Expectation, section: Section, words: str, place: str, where: str) -> KyyeuError:
+    """That words are not said in a place (a term of messages.toml) where they must be."""
+    facts = {"file": expected.file_of(section.id), "words": words, "place": Term(place), "where": where}
+    return TemplateError("not-said", None, None, **facts)
+
+
+def tell_opening(
+    expected: Expectation, section: Section, passage: ReadBack, where: str
+) -> Iterator[KyyeuError]:
+    """Whether the title is said in the opening, which is `where`, and anywhere who signed the text."""
+    if passage.where_is(section.name) != where:
+        yield tell_missing(expected, section, section.name, "the-opening", where)
+    for line in section.article.signed if section.article else ():
+        if passage.where_is(line.text) is None:
+            yield tell_missing(expected, section, line.text, "the-article", where)
+
+
+def tell_contents(expected: Expectation, passage: ReadBack, where: str) -> Iterator[KyyeuError]:
+    """Which titles the contents do not say, in their order."""
+    end = 0
+    for section in expected.sections:
+        if section.facts.in_contents:
+            found = passage.after(section.name, end)
+            if found is None:
+                yield tell_missing(expected, section, section.name, "the-contents", where)
+            end = found or end
+
+
+def tell_unlisted(
+    wanted: Sequence[tuple[str, str]], said: Sequence[tuple[str, str]], where: str
+) -> Iterator[KyyeuError]:
+    """Which entries a list of titles, which may have others between them, has not in their order."""
+    left = iter(said)
+    for entry in wanted:
+        if entry not in left:
+            leads, words = entry
+            facts = {"file": leads, "words": words, "place": Term("the-list"), "where": where}
+            yield TemplateError("not-said", None, None, **facts)
+            left = iter(said)

@@ -1,0 +1,67 @@
+"""A booklet with one of everything that is read back, and its books."""
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from kyyeu.checks.expectations import Expectation
+from kyyeu.model import Booklet
+from kyyeu.pdf.layout import Laid, lay_out
+from kyyeu.pipeline import reader_of
+from kyyeu.rendering.faces import find_alike
+from kyyeu.rendering.sections import name_sections, render_print
+from kyyeu.rendering.theme import Theme
+
+ARTICLE = """Văn phòng có 71.728 văn bản[^1], tốc độ 20 µs – như vậy; “Ất” & <em>fi</em>.
+
+## Ba việc
+
+3. Việc một
+4. Việc hai
+
+| Năm | Số |
+| --- | --- |
+| 1930 | 12 |
+| 1945 | 97,3 |
+
+![Một chấm đỏ](images/cham.png)
+
+{more}
+
+Hết bài.
+
+[^1]: Theo báo cáo số 43.
+"""
+
+
+def write_booklet(tiny: Path, title: str = "Bài hai: “phần” & cuối", body: str = "") -> Path:
+    """The small booklet in `tiny` with another second article."""
+    text = body or ARTICLE.replace("{more}", "\n\n".join([f"Đoạn. {'Cấp uỷ họp ở xã. ' * 40}"] * 8))
+    quoted = title.replace("\\", "\\\\").replace('"', '\\"')
+    (tiny / "articles" / "hai.md").write_text(f'---\ntitle: "{quoted}"\n---\n\n{text}', "utf-8")
+    return tiny
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A booklet that is laid out."""
+
+    booklet: Booklet
+    theme: Theme
+    content: Path
+
+    @property
+    def expected(self) -> Expectation:
+        """What its books are held against."""
+        head = partial(self.theme.cut_head, width=self.booklet.page.width)
+        sections = name_sections(self.booklet, self.theme)
+        return Expectation(self.booklet, sections, find_alike(self.theme.faces), head)
+
+    @property
+    def html(self) -> str:
+        """Its print document."""
+        return render_print(self.booklet, self.theme)
+
+    def lay_out(self, html: str) -> Laid:
+        """Another print document of it, laid out."""
+        return lay_out(html, reader_of(self.booklet, self.theme, self.content))

@@ -1,0 +1,248 @@
+"""Both finished books are read back: whatever they do not say as the booklet says it, each gate finds."""
+
+import io
+import re
+import shutil
+import zipfile
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from reading import Edition, write_booklet
+
+from kyyeu.checks.on_paper import check_paper
+from kyyeu.checks.on_screen import check_screen
+from kyyeu.content.booklet import read_booklet
+from kyyeu.errors import KyyeuError
+from kyyeu.pdf.finished import Pdf
+from kyyeu.pdf.layout import Laid
+from kyyeu.pdf.profiles import PROFILES
+from kyyeu.pipeline import make_epub
+from kyyeu.rendering.theme import Theme
+from kyyeu.speech.messages import Voice
+
+HERE = Path(__file__).parent
+HAI = "Bài hai: “phần” &amp; cuối"
+
+
+@pytest.fixture(scope="module")
+def edition(theme: Theme, tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    folder = tmp_path_factory.mktemp("readback") / "content"
+    content = write_booklet(Path(shutil.copytree(HERE.parent / "tiny", folder)))
+    return Edition(read_booklet(content), theme, content)
+
+
+@pytest.fixture(scope="module")
+def laid(edition: Edition) -> Laid:
+    return edition.lay_out(edition.html)
+
+
+@pytest.fixture(scope="module")
+def pdf(laid: Laid) -> bytes:
+    return laid.write(PROFILES["ua-1"], "x")
+
+
+@pytest.fixture(scope="module")
+def epub(edition: Edition, pdf: bytes, laid: Laid) -> bytes:
+    return make_epub(edition.booklet, edition.theme, Pdf(pdf, laid.pages), edition.content)
+
+
+def codes(found: Iterable[KyyeuError]) -> set[str]:
+    errors = [*found]
+    for error in errors:  # each can be worded
+        assert all(Voice(language).word_error(error) for language in ("vi", "en"))
+    return {error.code for error in errors}
+
+
+def test_sound_books_say_all(edition: Edition, laid: Laid, pdf: bytes, epub: bytes) -> None:
+    assert [*check_paper(edition.expected, laid.pieces(), pdf)] == []
+    assert [*check_screen(edition.expected, epub)] == []
+
+
+# The PDF that was written
+
+
+def page_of(pdf: pikepdf.Pdf, laid: Laid, words: str) -> pikepdf.Page:
+    return pdf.pages[next(piece.page for piece in laid.pieces() if words in piece.text) - 1]
+
+
+def spoil(pdf: bytes, laid: Laid, change: Callable[[list[Any]], None]) -> bytes:
+    """The PDF with the instructions changed that draw the page with the list, the longest article's first."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        page = page_of(opened, laid, "Việc một")
+        instructions = [*pikepdf.parse_content_stream(page)]
+        change(instructions)
+        page.Contents = opened.make_stream(pikepdf.unparse_content_stream(instructions))
+        buffer = io.BytesIO()
+        opened.save(buffer)
+    return buffer.getvalue()
+
+
+def places(instructions: Sequence[Any], name: str) -> list[int]:
+    return [index for index, each in enumerate(instructions) if str(each.operator) == name]
+
+
+def drop(instructions: list[Any]) -> None:
+    del instructions[places(instructions, "TJ")[5]]
+
+
+def shrink(instructions: list[Any]) -> None:
+    index = places(instructions, "Tf")[5]
+    name, _ = instructions[index].operands
+    instructions[index] = pikepdf.ContentStreamInstruction([name, 0.1], pikepdf.Operator("Tf"))
+
+
+def shift(instructions: list[Any]) -> None:
+    index = places(instructions, "Tm")[5]
+    operands = [*instructions[index].operands]
+    operands[4] = 5000
+    instructions[index] = pikepdf.ContentStreamInstruction(operands, pikepdf.Operator("Tm"))
+
+
+def swap(instructions: list[Any]) -> None:
+    first, *_, last = places(instructions, "Tm")[3:9]
+    instructions[first], instructions[last] = instructions[last], instructions[first]
+
+
+def hide(instructions: list[Any]) -> None:
+    hidden = pikepdf.ContentStreamInstruction([3], pikepdf.Operator("Tr"))
+    instructions.insert(places(instructions, "TJ")[5], hidden)
+
+
+def twice(instructions: list[Any]) -> None:
+    index = places(instructions, "TJ")[5]
+    lower = pikepdf.ContentStreamInstruction([0, -3], pikepdf.Operator("Td"))
+    instructions[index + 1 : index + 1] = [lower, instructions[index]]
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (drop, {"paper-lost"}),
+        (shrink, {"paper-tiny"}),
+        (shift, {"paper-lost", "paper-strange"}),
+        (swap, {"paper-lost", "paper-strange"}),
+        (hide, {"paper-lost"}),
+        (twice, {"paper-strange"}),
+    ],
+)
+def test_what_is_drawn_otherwise_than_laid_out_is_told(
+    change: Callable[[list[Any]], None], told: set[str], edition: Edition, laid: Laid, pdf: bytes
+) -> None:
+    assert codes(check_paper(edition.expected, laid.pieces(), spoil(pdf, laid, change))) == told
+
+
+def test_a_page_that_is_gone_is_told(edition: Edition, laid: Laid, pdf: bytes) -> None:
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        del opened.pages[-1]
+        buffer = io.BytesIO()
+        opened.save(buffer)
+    assert "paper-lost" in codes(check_paper(edition.expected, laid.pieces(), buffer.getvalue()))
+
+
+def test_a_wrong_title_in_the_outline_is_told(edition: Edition, laid: Laid, pdf: bytes) -> None:
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        with opened.open_outline() as outline:
+            entry = next(entry for entry in outline.root if entry.title.startswith("Bài hai"))
+            entry.title = entry.title.replace("hai", "ba")
+        buffer = io.BytesIO()
+        opened.save(buffer)
+    (error,) = check_paper(edition.expected, laid.pieces(), buffer.getvalue())
+    assert (error.code, error.facts["where"]) == ("not-said", "outline")
+
+
+# What was laid out
+
+STYLES = {
+    ".article-body h2 { display: none }": "paper-differs",
+    ".article-body h2 { visibility: hidden }": "paper-differs",
+    ".article-body h2 { opacity: 0 }": "paper-differs",
+    ".article-body .footnote p { visibility: hidden }": "paper-differs",
+    ".article-body td:last-child { display: none }": "paper-differs",
+    ".article-body li { counter-set: list-item 7 }": "paper-differs",
+    ".article-body figcaption { font-size: 1pt }": "paper-tiny",
+    ".opening-title { display: none }": "not-said",
+    ".opening-author { display: none }": "not-said",
+    ".contents-article a { display: none }": "not-said",
+}
+WORDS = {
+    ("71.728", "71.729"): "paper-differs",
+    ("<td>1930</td>", "<td>1945</td>"): "paper-differs",
+    ("Theo báo cáo số 43.", "Theo báo cáo."): "paper-differs",
+    ("</figcaption>", " x</figcaption>"): "paper-differs",
+    (f'data-head="{HAI}"', 'data-head="Bài một"'): "not-said",
+    (f'data-name="{HAI}"', 'data-name="Bài một"'): "not-said",
+}
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_what_a_theme_hides_is_told(style: str, edition: Edition) -> None:
+    laid = edition.lay_out(edition.html.replace("</head>", f"<style>{style}</style></head>"))
+    found = codes(check_paper(edition.expected, laid.pieces(), laid.write(PROFILES["ua-1"], "x")))
+    assert found == {STYLES[style]}
+
+
+@pytest.mark.parametrize("change", WORDS)
+def test_what_templates_say_otherwise_is_told(change: tuple[str, str], edition: Edition) -> None:
+    assert change[0] in edition.html
+    laid = edition.lay_out(edition.html.replace(*change))
+    found = codes(check_paper(edition.expected, laid.pieces(), laid.write(PROFILES["ua-1"], "x")))
+    assert found == {WORDS[change]}
+
+
+STILL_RIGHT = [
+    ".article-body h2 { text-transform: uppercase; letter-spacing: 0.2em }",
+    ".article-body p { font-variant-caps: small-caps; text-align: justify }",
+    ".article-body p:first-child::first-letter { font-size: 3em }",
+    "ol { list-style-type: lower-alpha }",
+    "figure { float: right; width: 40% }",
+    ".opening-title { position: relative; left: 2mm; opacity: 0.9 }",
+    ".article-body h2 { transform: rotate(1deg) }",
+    ".article-body h2::before { content: '§ ' }",
+]
+
+
+@pytest.mark.parametrize("style", STILL_RIGHT)
+def test_a_theme_may_set_words_as_it_likes(style: str, edition: Edition) -> None:
+    laid = edition.lay_out(edition.html.replace("</head>", f"<style>{style}</style></head>"))
+    assert codes(check_paper(edition.expected, laid.pieces(), laid.write(PROFILES["ua-1"], "x"))) == set()
+
+
+# The EPUB
+
+MEMBERS = {
+    ("article-hai.xhtml", "71.728", "71.729"): "screen-differs",
+    ("article-hai.xhtml", "<td>1930</td>\n<td>12</td>", "<td>12</td>\n<td>1930</td>"): "screen-differs",
+    ("article-hai.xhtml", 'value="3"', 'value="5"'): "screen-differs",
+    ("article-hai.xhtml", "Theo báo cáo số 43", "Theo báo cáo"): "screen-differs",
+    ("article-hai.xhtml", "Một chấm đỏ</figcaption>", "Chấm đỏ</figcaption>"): "screen-differs",
+    ("article-hai.xhtml", "cuối</h1>", "đầu</h1>"): "not-said",
+    ("article-mot.xhtml", "Nguyễn Ấm", "Nguyễn"): "not-said",
+    ("contents.xhtml", "cuối", "đầu"): "not-said",
+    ("nav.xhtml", "cuối", "đầu"): "not-said",
+    ("nav.xhtml", "article-hai.xhtml", "article-mot.xhtml"): "not-said",
+    ("toc.ncx", "cuối", "đầu"): "not-said",
+}
+
+
+def spoil_member(epub: bytes, name: str, before: str, after: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(epub)) as sound, zipfile.ZipFile(buffer, "w") as spoilt:
+        for member in sound.namelist():
+            data = sound.read(member)
+            if member == f"EPUB/{name}":
+                assert re.search(re.escape(before), data.decode()), data.decode()
+                data = data.decode().replace(before, after).encode()
+            spoilt.writestr(member, data)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("change", MEMBERS)
+def test_what_the_epub_says_otherwise_is_told(
+    change: tuple[str, str, str], edition: Edition, epub: bytes
+) -> None:
+    found = [*check_screen(edition.expected, spoil_member(epub, *change))]
+    assert codes(found) == {MEMBERS[change]}
+    assert {error.facts["where"] for error in found} == {change[0]}
