@@ -11,7 +11,7 @@ from kyyeu.restorer.restoration import Restoration, Step, replay
 
 
 @dataclass(frozen=True, slots=True)
-class ReadBack:
+class ReadOff:
     """A source with its notations read back."""
 
     text: str
@@ -20,17 +20,17 @@ class ReadBack:
     """What was read, in the source."""
 
 
-def read_back(damage: Damage, source: str) -> ReadBack:
+def read_back(damage: Damage, source: str) -> ReadOff:
     """The source as it was before its notations, the last of them read first."""
     text, steps = source, tuple[Step, ...]()
     for notation in reversed(damage.notations):
         more = tuple(Step(place, written, letter, 1.0) for place, written, letter in notation.respelt(text))
         steps = merge(steps, more, text)
         text = replay(text, more)
-    return ReadBack(text, steps)
+    return ReadOff(text, steps)
 
 
-def onto(source: str, read: ReadBack, restoration: Restoration, damage: Damage) -> Restoration:
+def onto(source: str, read: ReadOff, restoration: Restoration, damage: Damage) -> Restoration:
     """The restoration of the text that was read, as one of the source; `damage` is the whole of it."""
     place_of = _Places(read.steps)
     return replace(

@@ -114,7 +114,7 @@ def _visible(text: str) -> str:
     r"""The text, its controls written out: no name of a file moves the cursor or begins a line of its own.
 
     >>> _visible("anh\x1b]0;\n.png")
-    'anh[U+001B]0;[U+000A].png'
+    'anh[U+001B]]0;[U+000A].png'
     """
     return "".join(char if _is_shown(char) else f"[U+{ord(char):04X}]" for char in text)
 
