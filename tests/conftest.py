@@ -1,5 +1,6 @@
 """What every test may ask for: a small booklet, the real one, and goldens that move only when told to."""
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -15,10 +16,15 @@ from kyyeu.pdf.finished import Pdf
 from kyyeu.pipeline import make_epub, make_pdf, reader_of
 from kyyeu.rendering.theme import Theme
 
-# A busy machine is no failure, so no example has a deadline and none is too slow to draw.
+# A busy machine is no failure, so no example has a deadline and none is too slow to draw. Where it is decided
+# whether a change is let in the same examples are drawn each time, elsewhere others, which find what those don't.
 for name, count in (("short", 30), ("long", 200)):
     hypothesis.settings.register_profile(
-        name, max_examples=count, deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+        name,
+        max_examples=count,
+        deadline=None,
+        suppress_health_check=[hypothesis.HealthCheck.too_slow],
+        derandomize="CI" in os.environ,
     )
 hypothesis.settings.load_profile("short")
 
