@@ -16,8 +16,8 @@ from kyyeu.pdf.finished import Pdf
 from kyyeu.pipeline import make_epub, make_pdf, reader_of
 from kyyeu.rendering.theme import Theme
 
-# A busy machine is no failure, so no example has a deadline and none is too slow to draw. Where it is decided
-# whether a change is let in the same examples are drawn each time, elsewhere others, which find what those don't.
+# A busy machine is no failure, so no example has a deadline and none is too slow to draw. In CI the same
+# examples are drawn each time, elsewhere others, which find what those do not.
 for name, count in (("short", 30), ("long", 200)):
     hypothesis.settings.register_profile(
         name,
