@@ -98,7 +98,7 @@ def test_it_begins_a_booklet_and_makes_both_books(kyyeu: Path, tmp_path: Path) -
     (desk := tmp_path / "bàn làm việc").mkdir()
     run(kyyeu, "new", "ky-yeu-2027", cwd=desk)
     said = run(kyyeu, cwd=desk / "ky-yeu-2027")
-    pages = re.match(r"dist/ky-yeu-2027\.pdf  (\d+) pages .*\ndist/ky-yeu-2027\.epub .*\n$", said)
+    pages = re.match(r"dist/ky-yeu-2027\.pdf  (\d+) pages .*\ndist/ky-yeu-2027\.epub .*\n", said)
     out = desk / "ky-yeu-2027" / "dist"
     assert pages and len(pypdfium2.PdfDocument(out / "ky-yeu-2027.pdf")) == int(pages[1]) > 8
     assert zipfile.ZipFile(out / "ky-yeu-2027.epub").testzip() is None
