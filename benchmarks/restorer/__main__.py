@@ -2,6 +2,7 @@
 
 python -m benchmarks.restorer CORPUS --truth ARTICLE.md --pyvi ENVIRONMENT/bin/python
 python -m benchmarks.restorer CORPUS --only cost --longest 1000000
+python -m benchmarks.restorer --cases FOLDER
 """
 
 import argparse
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from benchmarks.restorer import accuracy, cost, peers
 from benchmarks.restorer.adapting import adapting, adapting_to_a_topic
+from benchmarks.restorer.cases import compare
 from benchmarks.restorer.texts import Sample, news, samples
 
 SOURCES = Path(__file__).parents[2] / "content" / "sources"
@@ -18,12 +20,16 @@ SOURCES = Path(__file__).parents[2] / "content" / "sources"
 def main(arguments: list[str]) -> int:
     """Print the tables."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.restorer", description=__doc__)
-    parser.add_argument("corpus", type=Path, help="the folder the model was trained from")
+    parser.add_argument("corpus", type=Path, nargs="?", help="the folder the model was trained from")
     parser.add_argument("--truth", type=Path, help="the first seed restored by hand")
     parser.add_argument("--pyvi", type=Path, help="a Python that has pyvi")
     parser.add_argument("--longest", type=int, default=10_000_000, help="syllables of the longest text timed")
+    parser.add_argument("--cases", type=Path, help="damaged texts and what is right: that table alone")
     parser.add_argument("--only", choices=["cost", "topic"], help="print this table alone")
     options = parser.parse_args(arguments)
+    if options.cases:
+        print(*compare(options.cases), sep="\n")
+        return 0
     if options.only == "topic":
         _print_topic(options.corpus)
         return 0

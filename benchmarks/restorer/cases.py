@@ -1,0 +1,177 @@
+"""Public texts that were damaged by nobody here, restored, beside what a user would pick instead.
+
+A case is a folder with ``input.txt`` and ``right.txt``. A peer that is not installed is left out.
+"""
+
+import difflib
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from unicodedata import normalize
+
+from kyyeu.restorer import AmbiguousDamage, Restoration, restore
+
+HEADER = "| who | words | right | right % | certain | certain and wrong | cases refused | of these rightly |"
+CASE_HEADER = "| case | damage found | words | right | certain | certain and wrong |"
+
+_CERTAIN = 0.99
+_WORD = re.compile(r"\S+")
+
+
+@dataclass(frozen=True)
+class Case:
+    """A damaged text and the sound one."""
+
+    name: str
+    """Its folder's."""
+    source: str
+    """As it was found."""
+    right: str
+    """As it should be."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What somebody made of a case."""
+
+    damage: str
+    """What it is said to have; empty where nothing is said."""
+    words: tuple[str, ...]
+    """Its words."""
+    certain: tuple[bool, ...]
+    """Which of them are said to be certain."""
+    refused: bool = False
+    """Whether it was said that the damage is not known, or not clear."""
+
+
+@dataclass
+class Tally:
+    """Counts over cases."""
+
+    words: int = 0
+    right: int = 0
+    certain: int = 0
+    wrong: int = 0
+    """Those of the certain ones that are wrong, where nothing was refused."""
+    refused: int = 0
+    rightly: int = 0
+    """Those of the refused ones in which a word was wrong."""
+
+    def add(self, case: Case, answer: Answer) -> None:
+        """Count one answer in."""
+        sound = normalize("NFC", case.right).split()
+        blocks = difflib.SequenceMatcher(None, answer.words, sound, autojunk=False).get_matching_blocks()
+        places = [place for first, _, size in blocks for place in range(first, first + size)]
+        certain, certain_right = sum(answer.certain), sum(answer.certain[place] for place in places)
+        self.words += len(sound)
+        self.right += len(places)
+        self.refused += answer.refused
+        self.rightly += answer.refused and len(places) < len(sound)
+        if not answer.refused:
+            self.certain += certain
+            self.wrong += certain - certain_right
+
+
+def read_cases(folder: Path) -> list[Case]:
+    """The cases in a folder, by their names."""
+    return [
+        Case(path.name, *((path / name).read_text("utf-8") for name in ("input.txt", "right.txt")))
+        for path in sorted(folder.iterdir())
+        if (path / "right.txt").exists()
+    ]
+
+
+def compare(folder: Path) -> Iterator[str]:
+    """A row for each case, and then one for each restorer there is."""
+    cases = read_cases(folder)
+    yield f"{CASE_HEADER}\n|---|---|---|---|---|---|"
+    for case in cases:
+        answer, counted = _ours(case.source), Tally()
+        counted.add(case, answer)
+        found = f"{answer.damage} (refused)" if answer.refused else answer.damage
+        counts = (counted.words, counted.right, counted.certain, counted.wrong)
+        yield f"| {case.name} | {found} | {' | '.join(map(str, counts))} |"
+    yield f"\n{HEADER}\n|---|---|---|---|---|---|---|---|"
+    for name, mend in _menders():
+        total = Tally()
+        for case in cases:
+            total.add(case, mend(case.source))
+        yield (
+            f"| {name} | {total.words} | {total.right} | {100 * total.right / total.words:.1f} "
+            f"| {total.certain} | {total.wrong} | {total.refused} | {total.rightly} |"
+        )
+
+
+def _ours(source: str) -> Answer:
+    try:
+        restored = restore(source)
+    except AmbiguousDamage as error:
+        return _silent(source, " or ".join(error.names), refused=True)
+    return _weighed(restored)
+
+
+def _weighed(restored: Restoration) -> Answer:
+    """The words, certain where no doubt and no word beyond the vocabulary touches them."""
+    text, certain, place = list[str](), list[bool](), 0
+    unknown = {place for span in restored.unknown for place in range(*span)}
+    for step in restored.steps:
+        certain += (here not in unknown for here in range(place, step.start))
+        certain += [step.probability >= _CERTAIN] * len(step.after)
+        text += [restored.source[place : step.start], step.after]
+        place = step.end
+    certain += (here not in unknown for here in range(place, len(restored.source)))
+    words = [match.span() for match in _WORD.finditer("".join([*text, restored.source[place:]]))]
+    return Answer(
+        restored.damage,
+        tuple(normalize("NFC", restored.text[start:end]) for start, end in words),
+        tuple(all(certain[start:end]) for start, end in words),
+        refused=not restored.vietnamese,
+    )
+
+
+def _silent(text: str, damage: str = "", refused: bool = False) -> Answer:
+    """An answer without any word about how certain it is."""
+    words = tuple(normalize("NFC", text).split())
+    return Answer(damage, words, (False,) * len(words), refused)
+
+
+def _menders() -> Iterator[tuple[str, Callable[[str], Answer]]]:
+    yield "kyyeu", _ours
+    yield "as it stands", _silent
+    for name, module, function in _PEERS:
+        try:
+            mend = function(import_module(module))
+        except ImportError:
+            continue
+        yield name, lambda source, mend=mend: _silent(mend(source))  # type: ignore[misc]
+
+
+def _pyvi(module: object) -> Callable[[str], str]:
+    def mend(source: str) -> str:
+        try:
+            return str(module.add_accents(source))  # type: ignore[attr-defined]
+        except Exception:
+            return source  # it fails on some texts
+
+    return mend
+
+
+def _charset_normalizer(module: object) -> Callable[[str], str]:
+    def mend(source: str) -> str:
+        try:
+            data = source.encode("cp1252")
+        except UnicodeEncodeError:
+            return source
+        return str(module.from_bytes(data).best() or source)  # type: ignore[attr-defined]
+
+    return mend
+
+
+_PEERS = (
+    ("ftfy", "ftfy", lambda module: module.fix_text),
+    ("charset-normalizer", "charset_normalizer", _charset_normalizer),
+    ("pyvi add_accents", "pyvi.ViUtils", _pyvi),
+    ("underthesea text_normalize", "underthesea", lambda module: module.text_normalize),
+)
