@@ -31,6 +31,11 @@ _UNIT_OF_MEASURE = re.compile("[b-df-hj-np-tv-xz]+", re.IGNORECASE)
 # Where a line has none of this, no word of it in lower case is part of a measure or an address.
 _CLOSE = re.compile(r"@|\d[^\W\d_]|[^\W\d_]\.[^\W_]")
 
+# A document's number up to a part of its sign: 05-NQ/TU, 1417-QĐ/TU. Its vowels make no words.
+_DOCUMENT = re.compile(r"\d[^\W_]*[-/](?:[^\W\d_]{1,8}[-/]){0,4}\Z")
+_LONGEST_DOCUMENT = 40
+_CONSONANTS_ALONE = re.compile(r"[^\W\d_aeiouyAEIOUY]+")
+
 # What stands around a word of an e-mail or web address; a sentence that begins without a space has a capital.
 _ADDRESS_BEFORE, _ADDRESS_AFTER = re.compile(r"(?:@|[a-z]\.)\Z"), re.compile(r"@|\.[a-z]")
 
@@ -180,6 +185,8 @@ class Reader:
         if self._damage.deletes and not capitals and _all_capitals(observed):
             return True
         start, end = word.span()
+        if observed.isupper() and not _CONSONANTS_ALONE.fullmatch(observed) and _is_numbered(line, start):
+            return True
         before, after = line[max(0, start - 2) : start], line[end : end + 2]
         if self._damage.deletes and before[-1:].isdecimal() and _UNIT_OF_MEASURE.fullmatch(observed):
             return True
@@ -201,6 +208,13 @@ def _token_pattern(damage: Damage) -> re.Pattern[str]:
     gap = rf"{BETWEEN}|{INDENT}" if damage.deletes else "(?!)"
     return re.compile(
         rf"(?P<word>{word})|(?P<figure>\d[\d.,/:%-]*)|(?P<mark>[.!?…;:]+|[^\s\w]|_)|(?P<gap>{gap})"
+    )
+
+
+def _is_numbered(line: str, start: int) -> bool:
+    """Whether the word that begins there is part of a document's number."""
+    return line[start - 1 : start] in ("-", "/") and bool(
+        _DOCUMENT.search(line[max(0, start - _LONGEST_DOCUMENT) : start])
     )
 
 
