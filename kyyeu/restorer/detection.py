@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import accumulate, chain, pairwise
 from math import exp, sqrt
 from typing import NamedTuple
@@ -44,12 +45,16 @@ _LEAST_VIETNAMESE, _MOST_STRANGE = 0.25, 0.06
 _HALF_KNOWN, _SHARPNESS, _SPREAD = -6.8, 6.0, 2.0
 # What a user's word for a damage counts, and how much of the text is held against it.
 _NAMED, _LOOKED_AT = 8.0, 2
+# Where the damage makes words so likely its rivals, whose tables would have to be made, are not asked.
+_WELL = -5.4
 # A text of fewer words tells nothing of its damage, and so many rivals are weighed.
 _FEWEST, _RIVALS = 8, 6
 # Where this share of the words is spoilt and can be read otherwise, the text as it stands lost nothing.
 _SPOILT = 0.2
 # Damages that articles have long declared, each of which a notation tells more of.
 _PLAINER = {"tcvn3-capitals": "tcvn3", "utf8-as-windows-1252": "utf8-misread"}
+# Signs are taken for lost letters where there are so many of them in a word.
+_MARKED = 0.1
 # So many of the ways in which a text may have been written are weighed.
 _WRITINGS = 3
 # Of two losses that leave the same mark, one that spared this much more in letters a word is not the one.
@@ -95,7 +100,7 @@ def detect(text: str, model: Model) -> Detection:
         AmbiguousDamage: two damages explain it equally well.
     """
     parts = _parts(text)
-    ranked = _ranked(parts, _candidates("\n".join(parts)), model)
+    ranked = _rank(parts, model)
     sound = next(each for each in ranked if each.damage is NONE)
     why = tuple(Evidence(each.damage.name, each.score - sound.score) for each in ranked)
     best = ranked[0]
@@ -131,6 +136,9 @@ def weigh(damage: Damage, text: str, model: Model) -> float:
     sample = "\n".join(parts)
     if damage.exact or damage.notations or len(sample.split()) < _FEWEST:
         return 1.0
+    own = _ranked(parts, [damage], model)
+    if own[0].score >= _WELL * own[0].words:
+        return _share(own[0], own)
     losses = [*_thinkable(sample, [loss for loss in LOSSES.values() if loss.mark == damage.mark])][:_RIVALS]
     ranked = _ranked(parts, list(dict.fromkeys([damage, *losses])), model)
     return _share(next(each for each in ranked if each.damage is damage), ranked, _NAMED)
@@ -175,30 +183,59 @@ class _Weighed:
     """How much less likely it was than another, for each part of what was looked at, when it was given up."""
 
 
-def _candidates(sample: str) -> list[Damage]:
-    """No damage, and those that could have made most of the sample, one for each text they make of it."""
+def _rank(parts: Sequence[str], model: Model) -> list[_Weighed]:
+    """Every damage that is thinkable, the likeliest first.
+
+    Losses cost much to ask, and are not asked where the text, read to the letter, reads well as it is.
+    """
+    sample = "\n".join(parts)
     writings = find_writings(sample)
     own = next(writing for writing in writings if not writing.damage)
     better = [writing for writing in writings if writing.value > own.value][:_WRITINGS]
-    spoilt = spoilt_words(sample) > _SPOILT * len(sample.split()) and better
-    whole = [damage for damage in DAMAGES.values() if damage.exact or not spoilt]
-    losses = [] if spoilt else [*CONVERTED.values(), *([] if better else _single_losses(sample))]
-    found = dict[tuple[str, str, int], Damage]()
-    for damage in chain([NONE], _thinkable(sample, [*whole, *losses]), *map(_written, better)):
-        found.setdefault(_made_of(damage, sample), damage)
-    return list(found.values())
+    exact = [NONE, *_thinkable(sample, [damage for damage in DAMAGES.values() if damage.exact])]
+    exact += (damage_named(writing.damage) for writing in better)
+    exact = list({_made_of(damage, sample): damage for damage in reversed(exact)}.values())[::-1]
+    ranked = _ranked(parts, exact, model)
+    if ranked[0].damage is not NONE and _is_whole(ranked[0], sample):
+        return ranked
+    return _ranked(parts, list(dict.fromkeys([*exact, *_losses(sample, better)])), model)
+
+
+def _is_whole(weighed: _Weighed, sample: str) -> bool:
+    """Whether nothing seems to be lost of a text that was read to the letter."""
+    read = respell(weighed.damage, weighed.damage.read(sample)).text
+    few = spoilt_words(read) <= _FEW_SPOILT * len(read.split())
+    return weighed.damage.exact and weighed.score >= _WELL * weighed.words and few
+
+
+def _losses(sample: str, better: Sequence[Writing]) -> Iterator[Damage]:
+    """The losses thinkable of the sample as it stands, and of what was written otherwise."""
+    words = len(sample.split())
+    if not better or spoilt_words(sample) <= _SPOILT * words:
+        marked = any(sample.count(mark) > _MARKED * words for mark in ("?", PLACEHOLDER))
+        losses = [loss for loss in LOSSES.values() if bool(loss.mark) == marked]
+        yield from _thinkable(sample, [*losses, *filter(partial(_is_converted, sample), CONVERTED.values())])
+    if not better:
+        yield from _thinkable(sample, [*_single_losses(sample)])
+    for writing in better:
+        if damage_named(writing.damage).exact:
+            yield from _written(writing)
+
+
+def _is_converted(sample: str, damage: Damage) -> bool:
+    """Whether a sample has signs of such a damage, and next to no letter that it would have changed."""
+    read = damage.read(sample)
+    signed = any(left in read for left in damage.remains.values() if not left.isascii())
+    return signed and sum(1 for _ in damage.taken(read)) <= _FEW_SPOILT * len(sample.split())
 
 
 def _written(writing: Writing) -> Iterator[Damage]:
-    """What may have befallen a text that was written in another way as well."""
-    written = damage_named(writing.damage)
-    yield written
-    if written.exact:
-        held = PLACEHOLDER in writing.text
-        losses = [loss for loss in LOSSES.values() if held == (loss.mark == PLACEHOLDER)]
-        losses += [] if held else [*_single_losses(writing.text), *_lost_bytes(writing)]
-        for loss in _thinkable(writing.text, losses):
-            yield damage_named(f"{loss.name}, {writing.damage}")
+    """The losses thinkable of a text that was written in another way as well."""
+    held = PLACEHOLDER in writing.text
+    losses = [loss for loss in LOSSES.values() if held == (loss.mark == PLACEHOLDER)]
+    losses += [] if held else [*_single_losses(writing.text), *_lost_bytes(writing)]
+    for loss in _thinkable(writing.text, losses):
+        yield damage_named(f"{loss.name}, {writing.damage}")
 
 
 def _made_of(damage: Damage, sample: str) -> tuple[str, str, int]:
@@ -272,8 +309,6 @@ def _is_signed(damage: Damage, sample: str) -> bool:
     """Whether there is a sign of it, where it leaves any."""
     if damage.exact:
         return next(damage.respelt(sample), None) is not None
-    if damage.notations:
-        return any(left in sample for left in damage.remains.values())
     return damage.mark in sample
 
 

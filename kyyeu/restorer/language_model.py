@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from kyyeu.restorer.arrays import Numbers, Shares
 from kyyeu.restorer.damage.letters import LETTERS
-from kyyeu.restorer.damage.look_alikes import LOOK_ALIKES, MISPLACED_MARKS
+from kyyeu.restorer.damage.look_alikes import MISPLACED_MARKS
 from kyyeu.restorer.scale import Rows
 from kyyeu.restorer.surroundings import Surroundings
 from kyyeu.restorer.units import canonical
@@ -17,8 +17,9 @@ from kyyeu.restorer.units import canonical
 SHARES = 255
 """How often a word is written otherwise is kept in this many parts."""
 
-# What mistyped units have: a horn on one of two letters that both have one, letters beyond the alphabet.
-_MISTYPED = re.compile(f"u[ơờớởỡợ].|ư[oòóỏõọ]|[^a-zA-Z{LETTERS}<>]")
+# A horn on one of two letters that both have one; letters that only look like ours.
+_MISTYPED = re.compile("u[ơờớởỡợ].|ư[oòóỏõọ]")
+_BEYOND = re.compile(f"[^\x00-\xff{LETTERS}]|ð")
 
 NO_CONTEXT = -1
 """The context of units of which the model has no triples."""
@@ -60,10 +61,13 @@ class Model:
     def numbers(self) -> dict[str, int]:
         """Each unit's number, but for those that are another unit mistyped: ngưòi, vǎn, ðảng."""
         numbers = {unit: number for number, unit in enumerate(self.units)}
+        mistyped = [unit for unit in self.units if _BEYOND.search(unit)]
         for unit in filter(_MISTYPED.search, self.units):
-            meant = MISPLACED_MARKS.read(LOOK_ALIKES.read(unit))
+            meant = MISPLACED_MARKS.read(unit)
             if meant != unit and canonical(meant.lower()) in numbers:
-                del numbers[unit]
+                mistyped.append(unit)
+        for unit in mistyped:
+            numbers.pop(unit, None)
         return numbers
 
     def follow(self, contexts: Numbers, units: Numbers, following: Numbers) -> tuple[Shares, Numbers]:

@@ -175,12 +175,14 @@ class Inversion:
                 spelling = spell(self.damage, occasion.previous, observed, cased)
             if spelling is not None and (capitals or self._well_cased(unit, spelling, observed)):
                 weight = self._weight(unit, spelling, observed, occasion.after_capital)
-                if spelling[0].isupper() or not self._initial_hidden(unit, observed):
+                capital = spelling[0].upper() + spelling[1:]
+                hidden = spelling != capital and self._initial_hidden(unit, observed)
+                if not hidden or self.damage.after(occasion.previous, capital) != observed:
                     yield unit, spelling, weight
                 else:
                     share = self._capital_share(unit, occasion)
                     yield unit, spelling, weight * (1 - share)
-                    yield unit, spelling[0].upper() + spelling[1:], weight * share
+                    yield unit, capital, weight * share
 
     def _well_cased(self, unit: int, spelling: str, observed: str) -> bool:
         """Whether the spelling is the unit's own: each spelling belongs to one unit."""

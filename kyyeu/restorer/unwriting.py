@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from unicodedata import category, normalize
 
@@ -24,7 +24,7 @@ _SPARED = 0.8
 # What looks so, or worse, is spoilt; a word with a lost letter alone is not.
 _SPOILT = -0.5
 # Of a text so much is looked at.
-_LOOKED_AT = 6_000
+_LOOKED_AT = 3_000
 # Where keys were typed they make at least this share of the words Vietnamese.
 _TYPED = 0.2
 
@@ -57,7 +57,9 @@ def find_writings(text: str) -> list[Writing]:
         newest = [each for each in newest if each.text not in found][:_WIDEST]
         for each in newest:
             found.setdefault(each.text, each)
-    for each in [*found.values()]:
+        if not newest or not spoilt_words(newest[0].text):
+            break
+    for each in sorted(found.values(), key=_worth)[:_WIDEST]:
         for lossy in _with_losses(each, text):
             found.setdefault(lossy.text, lossy)
     return sorted(found.values(), key=_worth)
@@ -97,8 +99,9 @@ def _is_telling(name: str, text: str, read: str) -> bool:
     gained = _value(read) - _value(text)
     if name in KEYSTROKES:
         return gained > _TYPED * len(text.split())
-    again = name.startswith(MISREAD) and _misreadings(read) > 0
-    return gained > 0 or again or (name in ESCAPES and _ESCAPE.search(read) is not None)
+    if gained > 0:
+        return True
+    return _is_misread(read) if name.startswith(MISREAD) else name in ESCAPES and bool(_ESCAPE.search(read))
 
 
 def _names(text: str) -> Iterator[str]:
@@ -133,8 +136,8 @@ def _misread_as(text: str) -> Iterator[str]:
     yield from (f"{MISREAD}{page}" for page in best)
 
 
-def _misreadings(text: str) -> int:
-    return max(count_misread(text, page) for page in CODE_PAGES)
+def _is_misread(text: str) -> bool:
+    return any(count_misread(text, page) for page in CODE_PAGES)
 
 
 def _placeholders(text: str) -> Iterator[str]:
@@ -162,6 +165,7 @@ def _alphabet(char: str) -> bool:
     return char.isascii() or char in _LETTERS or char in _BESIDES
 
 
+@lru_cache(maxsize=20_000)
 def _looks(word: str) -> float:
     """1 for a syllable with Vietnamese letters, -1 for a spoilt word, 0 for what tells nothing."""
     if _RUNS.search(word):
