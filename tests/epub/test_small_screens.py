@@ -32,6 +32,8 @@ BROKEN = """() => [...document.querySelectorAll("td, th")].flatMap(cell => {
     }
   return broken
 })"""
+ALIGNED = """() => [...new Set([...document.querySelectorAll("td, th")]
+  .map(cell => getComputedStyle(cell).textAlign))]"""
 BEYOND = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -44,8 +46,10 @@ def screen() -> Iterator[Page]:
 
 
 def table(columns: int) -> str:
-    heads = "".join(f"<th>{head}</th>" for head in HEADS[:columns])
-    cells = "".join(f"<td>{cell}</td>" for cell in CELLS[:columns])
+    """A table with columns aligned as Markdown writes that."""
+    aligned = ["", ' style="text-align: right;"', ' style="text-align: center;"', *[""] * columns]
+    heads = "".join(f"<th{side}>{head}</th>" for side, head in zip(aligned, HEADS[:columns], strict=False))
+    cells = "".join(f"<td{side}>{cell}</td>" for side, cell in zip(aligned, CELLS[:columns], strict=False))
     return f"<table><thead><tr>{heads}</tr></thead><tbody><tr>{cells}</tr></tbody></table>"
 
 
@@ -64,3 +68,4 @@ def test_no_table_breaks_a_word_or_a_number_or_is_wider_than_the_screen(
     screen.evaluate("document.fonts.ready")
     assert screen.locator("td").count() >= columns
     assert screen.evaluate(BROKEN) == [] and screen.evaluate(BEYOND) <= 0
+    assert screen.evaluate(ALIGNED) == ["left"]  # what was a column stands under what was another
