@@ -227,6 +227,8 @@ def test_choices_outlive_the_page(open_review: Open) -> None:
     restoration = in_doubt()
     page = open_review(restoration, sure=1)
     press(page, "j", "Enter", "2", "1", "Escape")
+    expect(page.locator("#counter")).to_contain_text("Đã xem 2 trên")
+    page.wait_for_function("localStorage.length > 0")
     before = restored(page)
     page.reload()
     expect(page.locator("#counter")).to_contain_text("Đã xem 2 trên")
