@@ -4,13 +4,18 @@ A case is a YAML file in warnings/, like those in mistakes/: ``change``, and und
 be said, to the letter; nothing is said where the change means what an editor means by it.
 """
 
+import re
+from itertools import groupby, pairwise
 from pathlib import Path
 from textwrap import indent
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from spoiling import spoil
 
 from kyyeu.content.booklet import read_booklet
+from kyyeu.content.prose import find_slips, parse_prose
 from kyyeu.content.yaml import parse_yaml
 from kyyeu.errors import ContentError
 from kyyeu.model import Booklet
@@ -48,3 +53,39 @@ def test_what_is_nearly_right_is_told_with_its_place(
 
 def test_the_booklets_that_come_with_it_have_nothing_of_the_kind(real: Booklet, small: Booklet) -> None:
     assert (real.findings, small.findings) == ((), ())
+
+
+STARTS = [
+    "", "", "", "- ", "1. ", "2. ", "1945. ", "a) ", "(b) ", "I. ", "1.1. ", "1.", "+ ", "• ", "– ", "-",
+    "* ", "=> ", "> ", "# ", "**", "\t", "    ", "  - ", "  ", "👉 ", "Điều 1. ", "18/10: ",
+]  # fmt: skip
+ENDS = ["", "", ",", ".", ":", ";", "  ", "\\", "\t1987", "**"]
+ROWS = st.lists(st.tuples(st.sampled_from(STARTS), st.sampled_from(ENDS), st.booleans()), max_size=7)
+
+
+@given(ROWS)
+@example([("- ", "", False), ("    ", "", False), ("1.1. ", "", False)])
+@example([("", ",", False), ("", ";", False)])
+def test_no_line_end_is_lost_in_silence(rows: list[tuple[str, str, bool]]) -> None:
+    """Of lines that are none of a paragraph broken to a width, two that become one are told of."""
+    lines, joined = list[str](), set[str]()
+    for number, (start, end, blank) in enumerate(rows):
+        lines += [f"{start}dòng{number}{end}", *([""] if blank else [])]
+    prose = parse_prose("\n".join(lines), "bai")
+    rendered = "".join(run.xhtml for run in prose.cut()[0])
+    rendered = re.sub(
+        "<pre>.*?</pre>", lambda code: code[0].replace("\n", "<br/>"), rendered, flags=re.DOTALL
+    )
+    for one, next_ in pairwise(range(len(rows))):
+        between = re.search(f"dòng{one}\\b(.*?)dòng{next_}\\b", rendered, re.DOTALL)
+        assert between, "words keep their order"
+        if not re.search("<(br|/?(p|li|h[1-6]|blockquote|pre|ol|ul))[ />]", between[1]):
+            joined.add(f"dòng{next_}")
+    told = {line for slip in find_slips("\n".join(lines), prose) for line in _paragraph(lines, slip.line)}
+    assert joined <= {word for line in told for word in re.findall("dòng[0-9]+", line)}
+
+
+def _paragraph(lines: list[str], number: int) -> list[str]:
+    """The lines around that one (from 1) which no blank line parts from it."""
+    groups = (list(group) for _, group in groupby(enumerate(lines, 1), key=lambda each: not each[1]))
+    return next([line for _, line in group] for group in groups if number in dict(group))

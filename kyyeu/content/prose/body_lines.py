@@ -158,7 +158,8 @@ def _begins(runs: Iterable[Run], line_of: Mapping[str, int]) -> Iterator[Sequenc
                 text += char
                 continue
             line = line_of[char]
-            begins.append((text.rfind(" ") + 1 if _WORD.search(text) else 0, line))
+            first = len(begins) == 1 or not _WORD.search(text)
+            begins.append((0 if first else text.rfind(" ") + 1, line))
         yield begins
 
 

@@ -169,7 +169,7 @@ def _drop(img: HtmlElement) -> None:
 def _picture(img: HtmlElement) -> Picture:
     parent = img.getparent()
     alone = parent is not None and parent.tag == "figure"
-    amid = parent is not None and parent.tag == "p" and bool("".join(parent.itertext()).strip())
+    amid = {ancestor.tag for ancestor in img.iterancestors()}.isdisjoint({"figure", "td", "th"})
     decorative, lost = _has_class(img, "decorative"), _has_class(img, "lost")
     return Picture(unquote(img.get("src", "")), img.get("alt", ""), alone, amid, decorative, lost)
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import lxml.html
 import nh3
 from lxml import etree
-from lxml.html import HtmlElement
+from lxml.html import HtmlElement, defs
 
 from kyyeu.content.prose.blocks import BLOCKS, VOID
 
@@ -27,7 +27,22 @@ _ATTRIBUTES = {
     "th": {"colspan", "rowspan", "scope", "style"},
 }
 _SCHEMES = {"http", "https", "mailto"}
-_UNSEEN = {"script", "style"}  # with all that is in them
+UNSEEN = frozenset(["script", "style"])
+"""Elements that are taken out with all that is in them."""
+_TAG = re.compile(r"<(?=/?([a-zA-Z][^\t\n\r\f />]*)([^<>]*))")
+_VALUE = re.compile(r"""=\s*(?:"[^"]*(?:"|$)|'[^']*(?:'|$)|[^\s"'>]+)""")
+_OF_WORD = re.compile("(?:o|w|v|m|st1):[a-z0-9]+")  # <o:p>, <st1:place>
+_OTHER_TAGS = {
+    "dialog",
+    "frame",
+    "main",
+    "nobr",
+    "noframes",
+    "picture",
+    "slot",
+    "template",
+    "wbr",
+}  # not of lxml
 _MOST_DEPTH = 60
 """Elements one within the other; what lies deeper stays, without its own tags."""
 _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2
@@ -62,9 +77,9 @@ class Written(NamedTuple):
 def clean_html(html: str, kept: str) -> HtmlElement:
     """A ``div`` around all that `html` says; the attribute `kept` is left on whatever has it."""
     clean = nh3.clean(
-        _TEMPLATE.sub("", html),
+        _TEMPLATE.sub("", _keep_words(html)),
         tags={*BLOCKS, *PHRASING},
-        clean_content_tags=_UNSEEN,
+        clean_content_tags=set(UNSEEN),
         attributes=_ATTRIBUTES | {"*": {*_ATTRIBUTES["*"], kept}},
         url_schemes=_SCHEMES,
         link_rel=None,
@@ -78,10 +93,20 @@ def clean_html(html: str, kept: str) -> HtmlElement:
     return builder.tree
 
 
+def _keep_words(html: str) -> str:
+    """The HTML, what stands between < and > and is no tag written as words: <Văn kiện>, a <b và c> d."""
+    return _TAG.sub(lambda match: "<" if _is_tag(match[1].lower(), match[2]) else "&lt;", html)
+
+
+def _is_tag(name: str, attributes: str) -> bool:
+    known = name in defs.tags or name in _OTHER_TAGS or _OF_WORD.fullmatch(name)
+    return bool(known) and _VALUE.sub("", attributes).isascii()
+
+
 def find_dropped(html: str) -> Iterator[Written]:
     """Each tag and attribute of `html` that cleaning takes out, in order."""
     reader = _Reader()
-    reader.feed(html)
+    reader.feed(_keep_words(html))
     reader.close()
     for tag, attributes in reader.tags:
         if tag not in BLOCKS | PHRASING:

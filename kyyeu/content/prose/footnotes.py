@@ -57,7 +57,7 @@ class Footnotes(Extension):
     def convert(self, markdown: Markdown) -> Iterator[tuple[str, str]]:
         """Each note's label and its HTML, once `markdown` has converted the text that they are of."""
         done = set[str]()
-        while label := next((label for label in self.texts if label not in done), None):
+        while (label := next((label for label in self.texts if label not in done), None)) is not None:
             root = Element("div")
             markdown.parser.parseChunk(root, self.texts[label])  # may find further notes
             for treeprocessor in markdown.treeprocessors:
@@ -93,11 +93,14 @@ def unused_attribute(text: str) -> str:
     return f"data-note-{number}"
 
 
-def flatten_note(note: HtmlElement) -> None:
-    """A note holds paragraphs and lists: no table, heading or quotation, which would pose as the text's."""
-    for element in [*note.iter(*BLOCKS - _HELD)]:
-        if element is note:
-            continue
+def flatten_note(note: HtmlElement) -> bool:
+    """A note holds paragraphs and lists: no table, heading or quotation, which would pose as the text's.
+
+    Whether it held any.
+    """
+    others = [element for element in note.iter(*BLOCKS - _HELD) if element is not note]
+    held_more = any(element.tag != "div" for element in others)
+    for element in others:
         if element.tag == "hr":
             element.drop_tree()
         elif next(element.iterdescendants(*BLOCKS), None) is None:
@@ -108,6 +111,7 @@ def flatten_note(note: HtmlElement) -> None:
     wrap_loose(note, "p", BLOCKS)
     for paragraph in [*note.iter("p")]:
         paragraph.attrib.pop("style", None)
+    return held_more
 
 
 def attach_notes(

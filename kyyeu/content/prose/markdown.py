@@ -15,7 +15,7 @@ from kyyeu.content.prose.calls import Picture, frame_pictures, take_calls
 from kyyeu.content.prose.cleaning import Written, clean_html, find_dropped
 from kyyeu.content.prose.footnotes import Footnotes, attach_notes, flatten_note, unused_attribute
 from kyyeu.content.prose.meant import as_meant
-from kyyeu.content.prose.navigation import lower_headings, name_places, settle_links
+from kyyeu.content.prose.navigation import find_wordless, lower_headings, name_places, settle_links
 from kyyeu.content.prose.signs import guard_code, guard_escapes, number_items, release_escapes, without_signs
 from kyyeu.content.prose.structure import settle_structure
 from kyyeu.model import Block, Run
@@ -43,6 +43,12 @@ class Prose:
     """The labels of notes that nobody calls."""
     again: tuple[str, ...]
     """The labels that more than one note has."""
+    flattened: tuple[str, ...]
+    """The labels of notes that held more than paragraphs and lists."""
+    unused: tuple[str, ...]
+    """The labels of addresses that no link has, or that are given again."""
+    wordless: tuple[str, ...]
+    """Where links lead that have no words."""
     places: dict[str, str]
     """The ids of places in the text, by what a link may call them."""
     guarded: tuple[Block, ...]
@@ -58,6 +64,7 @@ def parse_prose(text: str, prefix: str) -> Prose:
     attribute = unused_attribute(text)
     footnotes = Footnotes(attribute)
     markdown = _parser(footnotes)
+    markdown.references = addresses = _Addresses()
     html = markdown.convert(as_meant(without_signs(text)))
     tree = clean_html(html, attribute)
     notes = dict[str, HtmlElement]()
@@ -66,14 +73,14 @@ def parse_prose(text: str, prefix: str) -> Prose:
         html += written
     for part in (tree, *notes.values()):
         settle_structure(part)
-    for note in notes.values():
-        flatten_note(note)
+    flattened = tuple(label for label, note in notes.items() if flatten_note(note))
     lower_headings(tree)
     frame_pictures(tree)
     trees = (tree, *notes.values())
     for part in trees:
         number_items(part)
         guard_code(part)
+    wordless = tuple(href for part in trees for href in find_wordless(part))
     places = name_places(trees, prefix)
     leads = tuple(settle_links(trees, places))
     uncalled = attach_notes(tree, notes, attribute, prefix)
@@ -81,7 +88,7 @@ def parse_prose(text: str, prefix: str) -> Prose:
     release_escapes(tree)
     return Prose(
         tree, tuple(take_calls(tree)), tuple(_find_lost(html, attribute)), leads, uncalled,
-        tuple(footnotes.again), places, guarded,
+        tuple(footnotes.again), flattened, tuple(addresses.unused()), wordless, places, guarded,
     )  # fmt: skip
 
 
@@ -100,6 +107,29 @@ def _parser(footnotes: Footnotes) -> Markdown:
     processor = _WideTables(markdown.parser, {"use_align_attribute": False})
     markdown.parser.blockprocessors.register(processor, "table", _TABLES)
     return markdown
+
+
+class _Addresses(dict[str, tuple[str, str]]):
+    """Addresses by the labels that links may have for them, which remember whether one has."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._called = set[str]()
+        self._again = list[str]()
+
+    def __setitem__(self, label: str, address: tuple[str, str]) -> None:
+        if label in self:
+            self._again.append(label)
+        super().__setitem__(label, address)
+
+    def __getitem__(self, label: str) -> tuple[str, str]:
+        self._called.add(label)
+        return super().__getitem__(label)
+
+    def unused(self) -> Iterator[str]:
+        """The labels that no link has, and those that were given once more."""
+        yield from (label for label in self if label not in self._called)
+        yield from self._again
 
 
 class _AddressFinder(InlineProcessor):

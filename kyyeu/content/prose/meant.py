@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from markdown.util import BLOCK_LEVEL_ELEMENTS
 
+from kyyeu.content.prose.enumerations import begins_row
 from kyyeu.content.prose.numbering import ITEM, RULE, find_numbers
 from kyyeu.content.prose.signs import number_sign
 
@@ -31,7 +32,8 @@ _DELIMITERS = re.compile(r" *\|? *:?-+:? *(?:\| *:?-+:? *)*\|? *$")
 _QUOTE = re.compile(r" {0,3}> ?")
 _LINE_BREAK = re.compile(r"(?<!\\)((?:\\\\)*)\\$")
 _HTML = re.compile(rf" {{0,3}}</?(?:{'|'.join(BLOCK_LEVEL_ELEMENTS)})\b", re.IGNORECASE)
-_SIGN = re.compile(r" {0,3}(?:[•◦▪●○■□➢➤►✓✔❖–—]|\d{1,3}[)/]|[a-zđ][)/])\s+\S|\d{1,3}\.\d")
+_BLANK = re.compile("[\\s\u200b\u200c\u200d\u2060\ufeff]*")
+_BLANKS_AFTER_SIGN = re.compile(r"( *(?:[-*+]|\d{1,9}\.|#{1,6}))[\t\u00a0\u2002-\u200a\u202f\u3000]\s*(?=\S)")
 
 
 def as_meant(text: str) -> str:
@@ -40,8 +42,14 @@ def as_meant(text: str) -> str:
 
 
 def hide_code(text: str) -> str:
-    """The Markdown without what is code or a comment; each line stays where it is."""
-    return _CODE.sub(lambda match: "\n" * match[0].count("\n") if not match["indented"] else match[0], text)
+    """The Markdown with blanks for what is code or a comment; each character stays where it is."""
+    return _CODE.sub(lambda match: match[0] if match["indented"] else re.sub(".", " ", match[0]), text)
+
+
+def find_html(lines: Sequence[str]) -> set[int]:
+    """The places of the lines that are raw HTML, in which nothing of Markdown has a meaning."""
+    ends = ((place, _end_of_html(lines, place)) for place in range(len(lines)))
+    return {inside for place, end in ends for inside in range(place, end)}
 
 
 def _take_comments(match: re.Match[str]) -> str:
@@ -67,7 +75,7 @@ class _Scribe:
     """Writes lines anew, one after the other."""
 
     def __init__(self, lines: Sequence[str]):
-        self._lines = [_untab(line) for line in lines]
+        self._lines = [make_plain(line) for line in lines]
         self._ends = _find_verbatim(self._lines)
         taken = {place for start, end in self._ends.items() for place in range(start, end)}
         self._numbers = find_numbers(
@@ -75,6 +83,7 @@ class _Scribe:
         )
         self._open = list[_Open]()
         self._out = list[str]()
+        self._before = ""
 
     def rewrite(self) -> Sequence[str]:
         """The lines; there may be more of them, blank ones."""
@@ -89,6 +98,7 @@ class _Scribe:
             else:
                 self._take_line(place, line)
                 place += 1
+            self._before = self._lines[place - 1]
         return self._out
 
     @property
@@ -154,7 +164,7 @@ class _Scribe:
         kind = "ul" if item[3] is None else "text" if number is None else "ol"
         closed = [each for each in self._open if each.indent + _NESTED > indent]
         above = [each for each in self._open if each.indent + _NESTED <= indent]
-        if (not above and indent >= len(_STEP)) or (not self._after_blank and self._goes_on(kind, words)):
+        if (not above and indent >= len(_STEP)) or (not self._after_blank and self._goes_on(kind, item)):
             return False
         before = closed[:1] or above[-1:]  # the item that this one follows, or lies in
         goes_on = closed[0].kind == kind != "text" if closed else self._depth(above)
@@ -168,12 +178,14 @@ class _Scribe:
         self._open = [*above, _Open(indent, kind, len(self._out) - 1)]
         return True
 
-    def _goes_on(self, kind: str, words: str) -> bool:
+    def _goes_on(self, kind: str, item: re.Match[str]) -> bool:
         """Whether a line that begins with such a sign but goes on with a paragraph is part of it."""
-        return not self._open and (kind == "text" or not words)
+        return not self._open and (kind == "text" or not item[4]) and not self._begins_row(item[0])
 
     def _take_words(self, line: str, following: str) -> None:
         words, indent = line.lstrip(), len(line) - len(line.lstrip())
+        if self._begins_row(line):
+            self._part()
         if self._open and not self._after_blank and not self._begins_table(line, following):
             self._out.append(_STEP * self._depth(self._open[:-1]) + words)
             return
@@ -182,7 +194,7 @@ class _Scribe:
             code = _STEP if indent >= self._open[-1].indent + _NESTED + len(_STEP) + 1 else ""
             self._out.append(_STEP * self._depth(self._open) + code + words)
             return
-        if self._begins_table(line, following) or self._begins_row(line):
+        if self._begins_table(line, following):
             self._part()
         self._out.append(line)
 
@@ -190,9 +202,7 @@ class _Scribe:
         return "|" in line and "|" in following and bool(_DELIMITERS.match(following))
 
     def _begins_row(self, line: str) -> bool:
-        """Whether it begins with a sign that Markdown doesn't know, as the line before does or announces."""
-        last = self._out[-1] if self._out else ""
-        return bool(_SIGN.match(line) and (_SIGN.match(last) or last.rstrip().endswith((":", ";"))))
+        return not self._after_blank and begins_row(line, self._before)
 
 
 def _is_underline(line: str) -> bool:
@@ -200,10 +210,14 @@ def _is_underline(line: str) -> bool:
     return line.strip().strip("-") == ""
 
 
-def _untab(line: str) -> str:
-    """The line, tabs at its beginning as spaces."""
+def make_plain(line: str) -> str:
+    """The line, tabs at its beginning and whatever is blank after its sign as spaces; a blank one empty."""
+    if _BLANK.fullmatch(line):
+        return ""
     words = line.lstrip(" \t")
-    return line[: len(line) - len(words)].expandtabs(len(_STEP)) + words
+    return _BLANKS_AFTER_SIGN.sub(
+        r"\1 ", line[: len(line) - len(words)].expandtabs(len(_STEP)) + words, count=1
+    )
 
 
 def _find_verbatim(lines: Sequence[str]) -> dict[int, int]:

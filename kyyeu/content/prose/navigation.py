@@ -47,6 +47,13 @@ def name_places(trees: Iterable[HtmlElement], prefix: str) -> dict[str, str]:
     return places
 
 
+def find_wordless(tree: HtmlElement) -> Iterator[str]:
+    """Where links lead that nothing is printed of."""
+    for link in tree.iter("a"):
+        if link.get("href") and not "".join(link.itertext()).strip() and link.find(".//img") is None:
+            yield str(link.get("href"))
+
+
 def settle_links(trees: Iterable[HtmlElement], places: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Have each link lead to its place in this text or another, or out of the booklet.
 

@@ -6,12 +6,14 @@ Some stand in the parsed words: signs that had to be taken for words. Others onl
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice, pairwise
 
 from kyyeu.content.prose.body_lines import find_lines
-from kyyeu.content.prose.cleaning import Written
+from kyyeu.content.prose.cleaning import UNSEEN, Written
+from kyyeu.content.prose.enumerations import SHORT, begins_row
 from kyyeu.content.prose.markdown import Prose
-from kyyeu.content.prose.meant import hide_code
-from kyyeu.content.prose.numbering import ITEM
+from kyyeu.content.prose.meant import find_html, hide_code, make_plain
+from kyyeu.content.prose.numbering import RULE, find_numbers
 from kyyeu.model import Block
 
 _SIGNS = (
@@ -20,24 +22,36 @@ _SIGNS = (
         re.compile(r"\*\*|(?<!\w)__(?=[^\W_])|(?<=[^\W_])__(?!\w)|(?<![\w(*])\*(?=\w)"),
     ),
     ("sign-strike", re.compile(r"~~(?=\S)|(?<=\S)~~")),
-    ("sign-note", re.compile(r"\[\^[^\]]+\]")),
-    ("sign-link", re.compile(r"\]\(|\]\[|\[\[")),
+    ("sign-note", re.compile(r"\[\^[^\]]*\]")),
+    (
+        "sign-link",
+        re.compile(r"\]\(|\]\[|\[\[|\] \((?=https?\W|mailto:|www\.|#|images/|[\w/.-]+\.(?:md|jpe?g|png)\))"),
+    ),
     ("sign-code", re.compile(r"`")),
-    ("sign-table", re.compile(r"\| ?:?-{3,}|^\|.*\|$")),
+    ("sign-table", re.compile(r"\| ?:?-{3,}|^\|.*\|$|\+[-=]{3,}\+")),
     ("sign-task", re.compile(r"^(?:\d+\. )?\[[ xX]?\](?=\s)")),
     ("sign-list", re.compile(r"^(?:\d+\. )?[-*+](?=\s)|^[-+](?=[^\W\d_])")),
     (
         "sign-other",
         re.compile(
-            r":::|==(?=\w)|\$\$|\\[a-z]{3,}|^\[TOC\]|^\[!\w+\]|\{\{|\{[.#:][^}\n]*\}|(?<=\w)[~^]\w+[~^]"
+            r":::|==(?=\w)|\$\$|\$(?=[^\s$\d][^$\n]*\$)|\\[a-z]{3,}|^\[TOC\]|^\[!\w+\]|^!!! ?\w"
+            r"|\{\{|\{%|<%|%%|\{[.#:+=~-][^}\n]*\}|(?<=\w)[~^]\w+[~^]|\^\[|\[-?@\w|\*\[[^\]]+\]:"
+            r"|(?<!\w)(?:\+\+|\|\|)(?=\w)|(?<![\w:]):[a-z+-][a-z0-9_+-]+:(?![\w:])"
         ),
     ),
 )
 _UNDERLINE = re.compile(r" {0,3}-{2,} *")
 _HASH = re.compile(r" {0,3}#{1,6}[^\s#]")
-_STRUCTURE = re.compile(r"\s*(?:[-*+>|#]|\d{1,3}\.|\[\^|<|:\s|!\[|`{3}|~{3})")
-_SHORT = 56  # characters: a paragraph that was broken to a width has longer lines
+_HASHES = re.compile(r" {0,3}#{7,}\s*[^\s#]")
+_QUOTATION = re.compile(r"(?: {0,3}> ?)*")
+_QUOTES = re.compile(r"(?: {0,3}>){4}")
+_STRUCTURE = re.compile(r"\s*(?:[-*+](?=\s)|[-=|: ]{2,}$|[|#]|\[[^\]]+\]:|\{:|:\s|!\[|`{3}|~{3}|<)")
+"""How lines begin that are no words of the paragraph above them."""
+_WHOLE = re.compile(r"\s*(?:[|#]|[-=|: ]{2,}$|!\[|\[[^\]^]+\]:|\{:|`{3}|~{3})|.*\s\|\s")
+"""Lines that no paragraph goes on from."""
+_WIDEST = 120  # characters: no program breaks lines beyond
 _BLANKS_AT_BREAK = re.compile(r"(?: {2,}|\\|<br ?/?>)$")
+_TABS = re.compile(r"\S *\t\s*\S")
 _DEEP = re.compile(r"(?: {4}|\t)\s*(\S.*)")
 
 
@@ -56,24 +70,34 @@ class Slip:
 def find_slips(text: str, prose: Prose) -> Sequence[Slip]:
     """Every near miss of the text, which was parsed as `prose`, from top to bottom."""
     lines = text.split("\n")
-    slips = [*_find_signs(text, prose), *_find_lines(hide_code(text).split("\n"))]
+    slips = [*_find_signs(text, prose), *_find_lines(_hide_markup(text))]
     slips += _find_deep(lines, prose)
     slips += (_on_line(lines, code, wanted, facts) for code, wanted, facts in _find_lost(prose))
     return sorted(slips, key=lambda slip: slip.line)
 
 
+def _hide_markup(text: str) -> Sequence[str]:
+    """The lines, those blank that Markdown does not read: code, comments and raw HTML."""
+    lines = [make_plain(line) for line in hide_code(text).split("\n")]
+    html = find_html(lines)
+    return ["" if place in html else line for place, line in enumerate(lines)]
+
+
 def _find_signs(text: str, prose: Prose) -> Iterator[Slip]:
-    """Signs of Markdown that are left among the words; each kind once in a block."""
+    """Signs of Markdown that are left among the words; each kind once on a line."""
     found = [
         (code, number, match)
         for number, block in enumerate(prose.guarded)
         for code, pattern in _SIGNS
-        if (match := pattern.search(block.text))
+        for match in pattern.finditer(block.text)
     ]
     if found:
-        places, blocks = find_lines(text), prose.cut()[1]
+        places, blocks, told = find_lines(text), prose.cut()[1], set[tuple[str, int, int]]()
         for code, number, match in found:
-            yield Slip(code, places.at(number, match.start()), {"text": _show(blocks[number], match)})
+            line = places.at(number, match.start())
+            if (code, number, line) not in told:
+                told.add((code, number, line))
+                yield Slip(code, line, {"text": _show(blocks[number], match)})
 
 
 def _show(block: Block, match: re.Match[str]) -> str:
@@ -85,40 +109,76 @@ def _show(block: Block, match: re.Match[str]) -> str:
 def _find_lines(lines: Sequence[str]) -> Iterator[Slip]:
     """What lines show: a rule that makes a heading, a heading that is none, lines that are run together."""
     for number, line in enumerate(lines, 1):
-        before = lines[number - 2] if number > 1 else ""
-        if _UNDERLINE.fullmatch(line) and before.strip() and not _STRUCTURE.match(before):
-            yield Slip("rule-or-heading", number, {"text": before.strip()})
+        before = lines[number - 2].strip() if number > 1 else ""
+        alone = number < 3 or not lines[number - 3].strip()  # under two lines it is a rule
+        if _UNDERLINE.fullmatch(line) and before and alone and not _STRUCTURE.match(before):
+            yield Slip("rule-or-heading", number, {"text": before})
         elif _HASH.match(line):
             yield Slip("heading-without-blank", number, {"text": line.strip()})
-    yield from _find_joined(lines)
+        elif _HASHES.match(line):
+            yield Slip("heading-deep", number, {"text": line.strip()})
+        elif _QUOTES.match(line):
+            yield Slip("quotation-deep", number, {"text": line.strip()})
+    for first, paragraph in _find_paragraphs(lines):
+        yield from islice(_find_joined(paragraph, first), 1)
 
 
-def _find_joined(lines: Sequence[str]) -> Iterator[Slip]:
-    """Verse, addresses, rows of signs: short lines, each begun anew, which become one paragraph."""
-    for number in range(1, len(lines)):
-        one, next_ = lines[number - 1], lines[number]
-        if ITEM.match(one) and not _STRUCTURE.match(next_) and next_[:1].isupper():
-            yield Slip("lines-joined", number + 1, {"text": next_.strip()})
-        apart = not (one.strip() and next_.strip()) or _STRUCTURE.match(one) or _STRUCTURE.match(next_)
-        if apart or len(one) > _SHORT or _BLANKS_AT_BREAK.search(one) or one.rstrip().endswith((",", ";")):
-            continue
-        first = number == 1 or not lines[number - 2].strip() or _BLANKS_AT_BREAK.search(lines[number - 2])
-        if first and _begins_anew(one) and _begins_anew(next_):
+def _find_paragraphs(lines: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
+    """The lines that become one paragraph, where there are more than one, and the number of the first."""
+    first, numbers = 0, find_numbers(lines)
+    for number in range(1, len(lines) + 1):
+        if number == len(lines) or number in numbers or not _goes_on(lines[number - 1], lines[number]):
+            if number - first > 1:
+                yield first + 1, lines[first:number]
+            first = number
+
+
+def _goes_on(one: str, next_: str) -> bool:
+    """Whether the second line goes on with the first's paragraph, item, quotation or note."""
+    (outer, words), (inner, following) = _part_quotation(one), _part_quotation(next_)
+    if not (words.strip() and following.strip()) or inner > outer or RULE.match(words):
+        return False
+    if begins_row(following, words if inner == outer else one):
+        return False
+    return not (_STRUCTURE.match(following) or _WHOLE.match(words))
+
+
+def _part_quotation(line: str) -> tuple[int, str]:
+    """In how many quotations the line lies, and what it says there."""
+    signs = _QUOTATION.match(line)
+    assert signs
+    return signs[0].count(">"), line[signs.end() :]
+
+
+def _find_joined(paragraph: Sequence[str], first: int) -> Iterator[Slip]:
+    """Verse, addresses, paragraphs with nothing between them: lines that were not broken to a width.
+
+    Lines are of one width where each is so long that the next word would make it the longest of all.
+    """
+    rows = [_part_quotation(line)[1] for line in paragraph]
+    widest = max(map(len, rows))
+    for number, (one, next_) in enumerate(pairwise(rows), first):
+        full = SHORT < len(one) <= _WIDEST and len(one) + len(next_.split(None, 1)[0]) >= widest
+        ends = one.rstrip(' *_”"’)').endswith((".", "!", "?", ":")) and len(paragraph) == 2
+        if _TABS.search(one) and _TABS.search(next_):
+            yield Slip("tabs-between", number, {"text": one.strip()})
+        elif not _BLANKS_AT_BREAK.search(one) and (not full or (ends and _begins_anew(next_))):
             yield Slip("lines-joined", number + 1, {"text": next_.strip()})
 
 
 def _begins_anew(line: str) -> bool:
-    """Whether the line begins as a sentence, a verse or a row does."""
-    first = line.lstrip(' "“‘(–—•')[:1]
-    return first.isupper() or first.isdigit()
+    """Whether the line begins as a sentence does."""
+    first = line.lstrip(' "“‘(*_')[:1]
+    return not (first.isalpha() and first.islower())
 
 
 def _find_deep(lines: Sequence[str], prose: Prose) -> Iterator[Slip]:
     """Paragraphs that their indent has made code of."""
-    codes = {line.strip() for pre in prose.tree.iter("pre") for line in "".join(pre.itertext()).split("\n")}
+    written = ("".join(pre.itertext()) for pre in prose.tree.iter("pre"))
+    codes = {" ".join(line.split()) for code in written for line in code.split("\n")}
     for number, line in enumerate(lines, 1):
         blank = number == 1 or not lines[number - 2].strip()
-        if blank and (match := _DEEP.fullmatch(line)) and match[1].strip() in codes:
+        if blank and (match := _DEEP.fullmatch(line)) and " ".join(match[1].split()) in codes:
             yield Slip("indented-code", number, {"text": match[1].strip()})
 
 
@@ -129,6 +189,9 @@ def _find_lost(prose: Prose) -> Iterator[tuple[str, str, dict[str, str]]]:
     )
     yield from (("note-uncalled", f"[^{label}]:", {"text": f"[^{label}]"}) for label in prose.uncalled)
     yield from (("note-again", f"[^{label}]:", {"text": f"[^{label}]"}) for label in prose.again)
+    yield from (("note-flattened", f"[^{label}]:", {"text": f"[^{label}]"}) for label in prose.flattened)
+    yield from (("link-uncalled", f"[{label}]:", {"text": f"[{label}]"}) for label in prose.unused)
+    yield from (("link-wordless", f"]({address}", {"text": address}) for address in prose.wordless)
     for picture in prose.pictures:
         if picture.amid and not picture.decorative:
             yield "picture-amid", f"![{picture.caption}", {"text": picture.caption}
@@ -138,7 +201,8 @@ def _find_lost(prose: Prose) -> Iterator[tuple[str, str, dict[str, str]]]:
 
 def _tell_dropped(written: Written) -> tuple[str, str, dict[str, str]]:
     if not written.name:
-        return "tag-dropped", f"<{written.tag}", {"text": f"<{written.tag}>"}
+        code = "tag-removed" if written.tag in UNSEEN else "tag-dropped"
+        return code, f"<{written.tag}", {"text": f"<{written.tag}>"}
     facts = {"text": f'{written.name}="{written.value}"'}
     return "attribute-dropped", written.value or written.name, facts
 
