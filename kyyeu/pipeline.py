@@ -37,7 +37,7 @@ from kyyeu.rendering.glyphs import check_glyphs
 from kyyeu.rendering.sections import name_sections, render_documents, render_print, render_summary
 from kyyeu.rendering.theme import Theme
 from kyyeu.restorer.memory import paused_collector
-from kyyeu.saving import save
+from kyyeu.saving import finish_killed, save_together
 
 T = TypeVar("T")
 
@@ -78,6 +78,7 @@ def build(
 
     Raises Problems (with every mistake of the content) or a KyyeuError; `out` is then untouched.
     """
+    finish_killed(out)
     with paused_collector():
         booklet, theme = _open(content, templates, say)
         warn([*booklet.findings, *find_unrevised(booklet, _read_last(booklet, out), date.today())])
@@ -91,7 +92,7 @@ def build(
             made.append(Made(out / f"{booklet.slug}.epub", data, 0, seconds, unproved))
         made = [file for file in made if only is None or file.path.suffix == f".{only}"]
         say("saving")
-        save({file.path: file.data for file in made})
+        save_together(out, {file.path.name: file.data for file in made})
         return made
 
 
@@ -134,6 +135,7 @@ def build_galley(
     warn: Warn = lambda findings: None,
 ) -> list[Made]:
     """Make the galley in `out`, and nothing else. Raises as `build` does."""
+    finish_killed(out)
     with paused_collector():
         booklet, theme = _open(content, templates, say)
         warn(booklet.findings)
@@ -143,7 +145,7 @@ def build_galley(
         path = out / f"{booklet.slug}-proof.pdf"
         made = Made(path, pdf.data, pdf.pages, seconds, _name_unproved(booklet))
         say("saving")
-        save({made.path: made.data})
+        save_together(out, {path.name: made.data})
         return [made]
 
 

@@ -237,10 +237,10 @@ def is_for_reading(mode: ast.Constant) -> bool:
     return not set(str(mode.value)) & set("wax+") or len(str(mode.value)) > 3
 
 
-def test_only_one_module_saves() -> None:
+def test_only_one_room_saves() -> None:
     """The checks hand a finished book to a validator, in a folder that goes when it has answered."""
     writing = {path for name in ARROWS for path in files_of(name) if changes_the_disk(path)}
-    assert writing == {PACKAGE / "saving.py", PACKAGE / "checks" / "validators.py"}
+    assert writing == {PACKAGE / "saving" / "disk.py", PACKAGE / "checks" / "validators.py"}
     assert WRITES & {*words(PACKAGE / "checks" / "validators.py")} == {"tempfile"}
 
 

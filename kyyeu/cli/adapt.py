@@ -24,7 +24,7 @@ def adapt_command(voice: Voice) -> click.Command:
         if not articles:
             raise ContentError("no-articles", folder)
         data = adapt(articles).encode()
-        save({counts: data})
+        save({Path(os.path.realpath(counts)): data})  # a link stays one
         size = word_size(len(data), voice.language)
         say(voice.word("adapted", path=word_path(counts), size=size, files=len(articles)))
 

@@ -200,15 +200,14 @@ def test_a_file_in_the_way_of_the_articles_is_told(tmp_path: Path) -> None:
 def test_an_interruption_between_two_files_leaves_no_article_without_its_source(
     tmp_path: Path, articles: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupt(path: Path, target: Path) -> Path:
+    def interrupt(path: Path, target: Path) -> None:
         if target.parent.name == "articles":
             raise KeyboardInterrupt
         os.rename(path, target)
-        return target
 
     folder = fill(tmp_path / "in", 1)
     with monkeypatch.context() as patched:
-        patched.setattr(Path, "replace", interrupt)
+        patched.setattr(os, "replace", interrupt)
         with pytest.raises(KeyboardInterrupt):
             restore(folder)
     assert not list(articles.iterdir()) and (tmp_path / "content" / "sources" / "bai-000.txt").exists()
@@ -528,13 +527,12 @@ def interrupt_after(moves: int, patched: pytest.MonkeyPatch) -> None:
     """Let so many files get into their places, and then be Ctrl-C."""
     left = iter(range(moves))
 
-    def replace(path: Path, target: Path) -> Path:
+    def replace(path: Path, target: Path) -> None:
         if next(left, None) is None:
             raise KeyboardInterrupt
         os.rename(path, target)
-        return target
 
-    patched.setattr(Path, "replace", replace)
+    patched.setattr(os, "replace", replace)
 
 
 @pytest.mark.parametrize("moves", range(3))  # of three: the copy, the page to review, the article

@@ -1,0 +1,132 @@
+"""The calls of the system that saving is made of: whatever fails or is killed, it is between two of them.
+
+Each raises OSError where it can't be done.
+"""
+
+import ctypes
+import errno
+import os
+import shutil
+import stat
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows: no folder can be held there
+    fcntl = None  # type: ignore[assignment]
+
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_HERE = -100  # AT_FDCWD: paths begin where the process stands
+_SWAP = 2  # RENAME_EXCHANGE of Linux, and RENAME_SWAP of macOS
+_NOT_SYNCED = (errno.EINVAL, errno.ENOTSUP, errno.EBADF)  # said of a folder by file systems of other makers
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """A file that was not there; when this returns the disk itself has it."""
+    try:
+        file = os.open(path, _NEW, 0o666)
+        try:
+            rest = memoryview(data)
+            while rest:
+                rest = rest[os.write(file, rest) :]
+            os.fsync(file)
+        finally:
+            os.close(file)
+    except OSError as error:
+        error.filename = str(path)  # which a full disk does not tell
+        raise
+
+
+def make_folder(folder: Path) -> None:
+    """The folder, and those that it lies in."""
+    os.makedirs(folder, exist_ok=True)
+
+
+def make_like(folder: Path, other: Path) -> None:
+    """A new folder with the rights of the other one."""
+    os.mkdir(folder)
+    os.chmod(folder, stat.S_IMODE(os.stat(other).st_mode))
+
+
+def link(path: Path, other: Path) -> None:
+    """A second name for the file."""
+    os.link(path, other, follow_symlinks=False)
+
+
+def put(path: Path, place: Path) -> None:
+    """The file or folder from one place to another, over a file that was there."""
+    os.replace(path, place)
+
+
+def sync(folder: Path) -> None:
+    """When this returns the disk itself has every name in the folder, where the system can promise that."""
+    if os.name == "nt":
+        return
+    place = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(place)
+    except OSError as error:
+        if error.errno not in _NOT_SYNCED:
+            error.filename = str(folder)
+            raise
+    finally:
+        os.close(place)
+
+
+def exchange(one: Path, other: Path) -> None:
+    """Each folder under the other's name, both at one moment: Linux and macOS can on most disks of theirs."""
+    if sys.platform == "linux":
+        swap, where = getattr(_LIBRARY, "renameat2", None), (_HERE,)
+    elif sys.platform == "darwin":
+        swap, where = getattr(_LIBRARY, "renamex_np", None), ()
+    else:
+        swap, where = None, ()
+    if swap is None:
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), str(one))
+    if swap(*where, os.fsencode(one), *where, os.fsencode(other), _SWAP):
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(one))
+
+
+_LIBRARY = ctypes.CDLL(None, use_errno=True) if os.name == "posix" else None
+
+
+def drop(path: Path) -> None:
+    """The file away, or the folder with all that is in it, if it is there; no link is followed."""
+    if os.path.isdir(path) and not os.path.islink(path):
+        shutil.rmtree(path)
+    elif os.path.lexists(path):
+        os.unlink(path)
+
+
+def leave(folder: Path) -> None:
+    """The folder away, which must be empty."""
+    os.rmdir(folder)
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Meanwhile no other process saves into the folder; it is let go of whatever ends this one."""
+    place = _hold(folder) if fcntl else None
+    try:
+        yield
+    finally:
+        if place is not None:
+            os.close(place)
+
+
+def _hold(folder: Path) -> int:
+    """The folder opened and locked, once it is the one that has the name: another may have been given it."""
+    while True:
+        place = os.open(folder, os.O_RDONLY)
+        try:
+            with suppress(OSError):  # a disk of the network may know no locks
+                fcntl.flock(place, fcntl.LOCK_EX)
+            if os.path.samestat(os.fstat(place), os.stat(folder)):
+                return place
+        except BaseException:
+            os.close(place)
+            raise
+        os.close(place)
