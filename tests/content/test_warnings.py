@@ -12,6 +12,7 @@ from textwrap import indent
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from nasty import BODIES
 from spoiling import spoil
 
 from kyyeu.content.booklet import read_booklet
@@ -53,6 +54,21 @@ def test_what_is_nearly_right_is_told_with_its_place(
 
 def test_the_booklets_that_come_with_it_have_nothing_of_the_kind(real: Booklet, small: Booklet) -> None:
     assert (real.findings, small.findings) == ((), ())
+
+
+@given(BODIES)
+@example("<small>a <small>b</small></small>\n\n<table><tr><td><table><td>c</table></table>")
+def test_whatever_is_written_each_finding_is_on_a_line_of_it(text: str) -> None:
+    slips = find_slips(text, parse_prose(text, "bai"))
+    assert all(1 <= slip.line <= text.count("\n") + 1 for slip in slips)
+
+
+@given(st.lists(st.sampled_from(["small", "sub", "sup"]), min_size=1, max_size=6))
+def test_each_tag_that_is_not_in_the_tree_is_told(names: list[str]) -> None:
+    text = "\n".join([*(f"a{number}<{name}>" for number, name in enumerate(names)), "b"])
+    text += "".join(f"</{name}>" for name in reversed(names))
+    slips = find_slips(text, parse_prose(text, "bai"))
+    assert [slip.line for slip in slips if slip.code == "tag-misplaced"] == [*range(2, len(names) + 1)]
 
 
 STARTS = [

@@ -13,6 +13,7 @@ footnotes   its footnotes, parsed apart and told from what only looks like them
 calls       the places where it calls a picture
 blocks      its blocks as plain text, its XHTML in runs that know their block
 body_lines  the line of the Markdown that each place comes from
+dissolved   raw HTML that is not in the tree as it was written
 nearly      what was written for Markdown, or for another program, and means nothing here
 limits      how much of anything a text may have
 """

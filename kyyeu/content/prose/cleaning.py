@@ -5,7 +5,7 @@ to the templates and to the proof. The only module that knows nh3.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from html.parser import HTMLParser
 from typing import NamedTuple
 
@@ -47,6 +47,12 @@ _MOST_DEPTH = 60
 """Elements one within the other; what lies deeper stays, without its own tags."""
 _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2
 _TEMPLATE = re.compile("</?template[^>]*>", re.IGNORECASE)  # what is in one would be gone with it
+_PARTING = re.compile(
+    r"<(/?)(?:address|article|aside|center|details|dialog|dir|fieldset|footer|form|header|hgroup|legend|main"
+    r"|menu|nav|option|section|summary|title)(?=[\s/>])",
+    re.IGNORECASE,
+)
+"""Elements that are taken out, yet part what is in them from what is around them."""
 _SCHEME = re.compile("([A-Za-z][A-Za-z0-9+.-]*):")
 _NUMBER = re.compile("0|[1-9][0-9]{0,3}", re.ASCII)
 _LANGUAGE = re.compile("[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?", re.ASCII)  # of BCP 47
@@ -72,15 +78,17 @@ class Written(NamedTuple):
     """The attribute's name; empty for the tag itself."""
     value: str
     """The attribute's value."""
+    number: str = ""
+    """The tag's number, where tags have one."""
 
 
-def clean_html(html: str, kept: str) -> HtmlElement:
-    """A ``div`` around all that `html` says; the attribute `kept` is left on whatever has it."""
+def clean_html(html: str, kept: Collection[str]) -> HtmlElement:
+    """A ``div`` around all that `html` says; the attributes `kept` are left on whatever has them."""
     clean = nh3.clean(
-        _TEMPLATE.sub("", _keep_words(html)),
+        _TEMPLATE.sub("", _PARTING.sub(r"<\1div", _keep_words(html))),
         tags={*BLOCKS, *PHRASING},
         clean_content_tags=set(UNSEEN),
-        attributes=_ATTRIBUTES | {"*": {*_ATTRIBUTES["*"], kept}},
+        attributes=_ATTRIBUTES | {"*": {*_ATTRIBUTES["*"], *kept}},
         url_schemes=_SCHEMES,
         link_rel=None,
         filter_style_properties={"text-align"},
@@ -103,19 +111,20 @@ def _is_tag(name: str, attributes: str) -> bool:
     return bool(known) and _VALUE.sub("", attributes).isascii()
 
 
-def find_dropped(html: str) -> Iterator[Written]:
-    """Each tag and attribute of `html` that cleaning takes out, in order."""
+def find_dropped(html: str, mark: str) -> Iterator[Written]:
+    """Each tag and attribute of `html` that cleaning takes out, in order; tags are numbered in `mark`."""
     reader = _Reader()
     reader.feed(_keep_words(html))
     reader.close()
     for tag, attributes in reader.tags:
+        number = attributes.get(mark, "")
         if tag not in BLOCKS | PHRASING:
-            yield Written(tag, "", "")
+            yield Written(tag, "", "", number)
             continue
         for name, value in attributes.items():
             known = name in _ATTRIBUTES["*"] | _ATTRIBUTES.get(tag, set())
             if not known or not _is_good(name, value) or _leads_in(name, value):
-                yield Written(tag, name, value)
+                yield Written(tag, name, value, number)
 
 
 class _Reader(HTMLParser):

@@ -59,17 +59,21 @@ class Prose:
         return cut_runs(self.tree)
 
 
-def parse_prose(text: str, prefix: str) -> Prose:
-    """The Markdown `text`; `prefix` makes its ids unique among other texts of the same booklet."""
+def parse_prose(text: str, prefix: str, mark: str = "") -> Prose:
+    """The Markdown `text`; `prefix` makes its ids unique among other texts of the same booklet.
+
+    Elements keep an attribute `mark` that raw HTML gives them.
+    """
     attribute = unused_attribute(text)
+    kept = {attribute, mark}
     footnotes = Footnotes(attribute)
     markdown = _parser(footnotes)
     markdown.references = addresses = _Addresses()
     html = markdown.convert(as_meant(without_signs(text)))
-    tree = clean_html(html, attribute)
+    tree = clean_html(html, kept)
     notes = dict[str, HtmlElement]()
     for label, written in footnotes.convert(markdown):
-        notes[label] = clean_html(written, attribute)
+        notes[label] = clean_html(written, kept)
         html += written
     for part in (tree, *notes.values()):
         settle_structure(part)
@@ -87,15 +91,15 @@ def parse_prose(text: str, prefix: str) -> Prose:
     guarded = cut_runs(tree)[1]
     release_escapes(tree)
     return Prose(
-        tree, tuple(take_calls(tree)), tuple(_find_lost(html, attribute)), leads, uncalled,
+        tree, tuple(take_calls(tree)), tuple(_find_lost(html, attribute, mark)), leads, uncalled,
         tuple(footnotes.again), flattened, tuple(addresses.unused()), wordless, places, guarded,
     )  # fmt: skip
 
 
-def _find_lost(html: str, attribute: str) -> Iterator[Written]:
+def _find_lost(html: str, attribute: str, mark: str) -> Iterator[Written]:
     """What cleaning took out of the HTML that was not put there for it to find."""
-    for written in find_dropped(html):
-        ours = written.name == attribute or (written.tag, written.name) in _OURS
+    for written in find_dropped(html, mark):
+        ours = written.name in (attribute, mark or attribute) or (written.tag, written.name) in _OURS
         if not ours:
             yield written
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import islice, pairwise
 
 from kyyeu.content.prose.body_lines import find_lines
-from kyyeu.content.prose.cleaning import UNSEEN, Written
+from kyyeu.content.prose.dissolved import find_dissolved
 from kyyeu.content.prose.enumerations import SHORT, begins_row
 from kyyeu.content.prose.markdown import Prose
 from kyyeu.content.prose.meant import find_html, hide_code, make_plain
@@ -72,6 +72,10 @@ def find_slips(text: str, prose: Prose) -> Sequence[Slip]:
     lines = text.split("\n")
     slips = [*_find_signs(text, prose), *_find_lines(_hide_markup(text))]
     slips += _find_deep(lines, prose)
+    slips += (
+        Slip(each.code, each.line or find_words(lines, each.wanted), {"text": each.written})
+        for each in find_dissolved(text, prose)
+    )
     slips += (_on_line(lines, code, wanted, facts) for code, wanted, facts in _find_lost(prose))
     return sorted(slips, key=lambda slip: slip.line)
 
@@ -195,16 +199,6 @@ def _find_lost(prose: Prose) -> Iterator[tuple[str, str, dict[str, str]]]:
     for picture in prose.pictures:
         if picture.amid and not picture.decorative:
             yield "picture-amid", f"![{picture.caption}", {"text": picture.caption}
-    for written in dict.fromkeys(prose.dropped):
-        yield _tell_dropped(written)
-
-
-def _tell_dropped(written: Written) -> tuple[str, str, dict[str, str]]:
-    if not written.name:
-        code = "tag-removed" if written.tag in UNSEEN else "tag-dropped"
-        return code, f"<{written.tag}", {"text": f"<{written.tag}>"}
-    facts = {"text": f'{written.name}="{written.value}"'}
-    return "attribute-dropped", written.value or written.name, facts
 
 
 def _on_line(lines: Sequence[str], code: str, wanted: str, facts: dict[str, str]) -> Slip:
