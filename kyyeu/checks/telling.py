@@ -46,10 +46,10 @@ def tell_unlisted(
     wanted: Sequence[tuple[str, str]], said: Sequence[tuple[str, str]], where: str
 ) -> Iterator[KyyeuError]:
     """Which entries a list of titles, which may have others between them, has not in their order."""
-    left = iter(said)
-    for entry in wanted:
-        if entry not in left:
-            leads, words = entry
+    entries = [(leads, words.split()) for leads, words in said]
+    left = iter(entries)
+    for leads, words in wanted:
+        if (leads, words.split()) not in left:
             facts = {"file": leads, "words": words, "place": Term("the-list"), "where": where}
             yield TemplateError("not-said", None, None, **facts)
-            left = iter(said)
+            left = iter(entries)

@@ -4,16 +4,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from PIL import Image
 from reading import write_booklet
 
 from kyyeu.content.booklet import read_booklet
 from kyyeu.errors import KyyeuError, Problems
-from kyyeu.model import Booklet
-from kyyeu.pdf.printed import read_printed
-from kyyeu.pipeline import make_epub, make_pdf
+from kyyeu.pipeline import make_pdf
 from kyyeu.rendering.theme import Theme
 
 TINY = Path(__file__).parents[1] / "tiny"
@@ -94,72 +90,9 @@ def test_a_picture_of_any_size_fits_wherever_it_stands(
     assert told(tiny, theme) == []
 
 
-# Whatever content builds is on its pages and in its EPUB
-
-SYLLABLES = [
-    "nghiêng",
-    "Ất",
-    "ở",
-    "fi",
-    "71.728",
-    "19/10/1930",
-    "µg",
-    "“Tuyệt",
-    "đối”",
-    "A–B",
-    "&",
-    "C#",
-    "x²",
-]
-words = st.lists(
-    st.sampled_from([*SYLLABLES, "https://vi.example.org/" + "a-b" * 20, "Đ" * 60]), min_size=1, max_size=9
-)
-phrase = words.map(" ".join)
-inline = phrase | st.builds("**{}** *{}*".format, phrase, phrase)
-
-
-@st.composite
-def table(draw: st.DrawFn) -> str:
-    columns = draw(st.integers(1, 9))
-    cell = st.lists(st.sampled_from(SYLLABLES), min_size=1, max_size=4).map(" ".join)
-    lines = [f"| {' | '.join(draw(cell) for _ in range(columns))} |" for _ in range(draw(st.integers(2, 12)))]
-    return "\n".join([lines[0], "|" + "---|" * columns, *lines[1:]])
-
-
-def number(items: list[str], first: int) -> str:
-    return "\n".join(f"{first + number}. {item}" for number, item in enumerate(items))
-
-
-block = st.one_of(
-    inline,
-    st.builds("## {}".format, phrase),
-    st.builds("> {}".format, inline),
-    st.builds("- {}\n- {}\n    - {}".format, inline, inline, phrase),
-    st.builds(number, st.lists(inline, min_size=2, max_size=4), st.integers(1, 40)),
-    table(),
-    st.just("![Một chấm đỏ](images/cham.png)"),
-    st.just("Chữ ![Một chấm đỏ](images/cham.png) và ảnh[^1]."),
-)
-
-
-@settings(max_examples=settings().max_examples // 6, suppress_health_check=list(HealthCheck))
-@given(title=phrase, blocks=st.lists(block, min_size=1, max_size=8), note=phrase)
-def test_whatever_builds_is_on_its_pages_and_in_the_epub(
-    title: str, blocks: list[str], note: str, theme: Theme, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    content = Path(shutil.copytree(TINY, tmp_path_factory.mktemp("any") / "content"))
-    write_booklet(content, title, "\n\n".join([*blocks, "Hết[^1].", f"[^1]: {note}\n"]))
-    booklet = read_booklet(content)
-    pdf = make_pdf(booklet, theme, content)
-    make_epub(booklet, theme, pdf, content)
-    printed = "".join(
-        "".join(text.text.split()) for page in read_printed(pdf.data).pages for text in page.texts
-    )
-    for said in read_words(booklet):
-        assert said in printed
-
-
-def read_words(booklet: Booklet) -> set[str]:
-    """Words of the articles that no line can break."""
-    texts = " ".join(part.text for article in booklet.articles for part in article.blocks)
-    return {word for word in texts.split() if word.isalpha() and len(word) < 20 and word.isascii() is False}
+def test_the_sign_of_a_note_has_room_after_a_word_of_any_length(tiny: Path, theme: Theme) -> None:
+    words = {length: "Đ" * length for length in range(60, 90)}
+    calls = "\n\n".join(f"{word}[^{length}]" for length, word in words.items())
+    notes = "\n".join(f"[^{length}]: {word}" for length, word in words.items())
+    write_booklet(tiny, body=f"{calls}\n\n{notes}\n")
+    assert told(tiny, theme) == []

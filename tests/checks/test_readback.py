@@ -184,7 +184,7 @@ def test_what_a_theme_hides_is_told(style: str, edition: Edition) -> None:
     assert found == {STYLES[style]}
 
 
-@pytest.mark.parametrize("change", WORDS)
+@pytest.mark.parametrize("change", WORDS, ids=" ".join)
 def test_what_templates_say_otherwise_is_told(change: tuple[str, str], edition: Edition) -> None:
     assert change[0] in edition.html
     laid = edition.lay_out(edition.html.replace(*change))
@@ -239,7 +239,7 @@ def spoil_member(epub: bytes, name: str, before: str, after: str) -> bytes:
     return buffer.getvalue()
 
 
-@pytest.mark.parametrize("change", MEMBERS)
+@pytest.mark.parametrize("change", MEMBERS, ids=" ".join)
 def test_what_the_epub_says_otherwise_is_told(
     change: tuple[str, str, str], edition: Edition, epub: bytes
 ) -> None:

@@ -128,7 +128,7 @@ def _caption(figure: HtmlElement) -> HtmlElement:
         return caption
     words = " ".join("".join(caption.itertext()).split())  # calls of notes have no words yet
     for image in images:
-        if not image.get("title"):
+        if not (image.get("title") or image.get("alt")):
             image.set("alt", words)
     return caption
 
