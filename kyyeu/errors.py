@@ -4,7 +4,7 @@ The sentences stand in ``messages.toml``, in Vietnamese and English; an error ca
 """
 
 import errno
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from traceback import clear_frames
@@ -95,15 +95,16 @@ class MachineError(KyyeuError):
 class Problems(Exception):
     """Several errors found in one reading, so that an editor mends them in one sitting."""
 
-    def __init__(self, errors: list[KyyeuError]):
-        """The errors in the order they were found; at least one."""
+    def __init__(self, errors: Sequence[KyyeuError], doubts: Sequence[KyyeuError] = ()):
+        """The errors in the order they were found, at least one; and what is none, but was hardly meant."""
         super().__init__(*errors)
         self.errors = tuple(errors)
+        self.doubts = tuple(doubts)
         self.exit_status = max(error.exit_status for error in errors)
 
     def __reduce__(self) -> tuple[object, ...]:
         """Travel between processes with every error."""
-        return Problems, (list(self.errors),)
+        return Problems, (self.errors, self.doubts)
 
 
 class Mistakes:
@@ -112,10 +113,15 @@ class Mistakes:
     def __init__(self, found: Iterable[KyyeuError] = ()):
         """Those `found` so far."""
         self._found = [*found]
+        self._doubts = list[KyyeuError]()
 
     def note(self, *mistakes: KyyeuError) -> None:
         """Remember them."""
         self._found += mistakes
+
+    def doubt(self, *doubts: KyyeuError) -> None:
+        """Remember what is no mistake, to be told with those there are."""
+        self._doubts += doubts
 
     @contextmanager
     def noted(self) -> Iterator[None]:
@@ -126,6 +132,7 @@ class Mistakes:
             self.note(error)
         except Problems as problems:
             self.note(*problems.errors)
+            self.doubt(*problems.doubts)
 
     @property
     def found(self) -> tuple[KyyeuError, ...]:
@@ -136,4 +143,4 @@ class Mistakes:
     def settle(self) -> None:
         """Raise Problems with all that was noted, if anything was."""
         if self._found:
-            raise Problems([*self.found])
+            raise Problems(self.found, self._doubts)

@@ -31,9 +31,10 @@ class Verdict:
 
 
 def judge_problem(problem: KyyeuError | Problems) -> Iterator[Verdict]:
-    """All that kept a book from being made."""
+    """All that kept a book from being made, and what was doubtful on the way."""
     errors = problem.errors if isinstance(problem, Problems) else [problem]
     yield from (Verdict(Grade.ERROR, error) for error in errors)
+    yield from (Verdict(Grade.WARNING, doubt) for doubt in getattr(problem, "doubts", ()))
 
 
 def judge_findings(findings: Iterable[Finding], content: Path) -> Iterator[Verdict]:

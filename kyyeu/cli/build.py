@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kyyeu.cli.frame import FOLDER, Clash, Command, Option, Options
-from kyyeu.cli.screen import Progress, complain, detail, say, word_size
+from kyyeu.cli.screen import Progress, detail, say, tell_doubts, word_size
 from kyyeu.errors import KyyeuError, Problems
 from kyyeu.speech.messages import Voice, word_path
 from kyyeu.speech.numbers import word_number
@@ -73,22 +73,32 @@ def make_files(
     doubtful = list[KyyeuError]()
 
     def warn(findings: "Sequence[Finding]") -> None:
-        doubtful.extend(verdict.error for verdict in judge_findings(findings, workplace.content))
-        if strict and doubtful:
-            raise Problems([*doubtful])
+        found = [verdict.error for verdict in judge_findings(findings, workplace.content)]
+        if strict and found:
+            raise Problems(found)
+        doubtful.extend(found)
 
-    with Progress(voice) as progress:
-        made = make(workplace.content, workplace.templates, workplace.out, say=progress, warn=warn)
+    try:
+        with Progress(voice) as progress:
+            made = make(workplace.content, workplace.templates, workplace.out, say=progress, warn=warn)
+    except (KyyeuError, Problems) as problem:
+        raise _join(problem, doubtful, strict) from None
     for file in made:
         say(_word_made(file, voice))
     for title in made[0].unproved:
         say(voice.word("not-compared", title=title))
-    if doubtful:
-        complain(voice.word("look-again", count=len(doubtful)))
-    for error in doubtful:
-        complain(voice.word_error(error))
+    tell_doubts(doubtful, voice)
     if show:
         click.launch(str(made[0].path))
+
+
+def _join(problem: KyyeuError | Problems, doubtful: list[KyyeuError], strict: bool) -> KyyeuError | Problems:
+    """The problem with all that was doubtful before it; where the command is strict, that is wrong too."""
+    errors, doubts = ([*problem.errors], problem.doubts) if isinstance(problem, Problems) else ([problem], ())
+    doubts = (*doubts, *doubtful)
+    if not doubts:
+        return problem
+    return Problems([*errors, *doubts]) if strict else Problems(errors, doubts)
 
 
 def _word_made(file: "Made", voice: Voice) -> str:

@@ -14,7 +14,7 @@ from kyyeu.cli.frame import Group, shared_options
 from kyyeu.cli.new import new_command
 from kyyeu.cli.proof import proof_command
 from kyyeu.cli.restore import restore_command
-from kyyeu.cli.screen import complain, tell
+from kyyeu.cli.screen import complain, tell, tell_doubts
 from kyyeu.cli.usage import word_usage
 from kyyeu.errors import KyyeuError, Problems, unexpected
 from kyyeu.speech.messages import LANGUAGES, Voice
@@ -83,6 +83,7 @@ def _obey(arguments: list[str], voice: Voice) -> int:
     except Problems as problems:
         tell(problems, voice)
         complain(voice.word("problems", count=len(problems.errors)))
+        tell_doubts(problems.doubts, voice)
         return problems.exit_status
     except KyyeuError as error:
         tell(error, voice)

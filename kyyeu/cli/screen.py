@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from collections.abc import Sequence
 from enum import Enum
 from traceback import print_exception
 from types import TracebackType
@@ -67,6 +68,14 @@ def tell(problem: KyyeuError | Problems, voice: Voice) -> None:
         if error.__cause__ and os.environ.get("KYYEU_TRACEBACK"):
             print_exception(error.__cause__)
         complain(_paint(voice.word_error(error), word_place(error)))
+
+
+def tell_doubts(doubts: Sequence[KyyeuError], voice: Voice) -> None:
+    """Say what the editors may want to look at again."""
+    if doubts:
+        complain(voice.word("look-again", count=len(doubts)))
+    for doubt in doubts:
+        complain(voice.word_error(doubt))
 
 
 def _paint(text: str, place: str) -> str:

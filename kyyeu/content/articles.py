@@ -48,12 +48,15 @@ def read_article(read: Read, slug: str, folder: Path, listed: int | None = None)
     manuscript = Manuscript(markdown, path, first_line)
     body = read_body(ledger, manuscript, f"article-{slug}", name)
     mistakes.note(*body.mistakes)
+    findings = [*find_cut_values(header, name), *body.findings]
     with mistakes.noted():
         filled = _fill_header(parse_yaml(header, path, first_line=2), path, mistakes)
         proof = _read_and_prove(ledger, filled, body, name)
         mistakes.note(*_tell(proof, filled, manuscript))
+        findings += _find_repeated(filled, body, name)
     if not (body.blocks or body.mistakes):
         mistakes.note(ContentError("empty-article", path, first_line))
+    mistakes.doubt(*ledger.doubts(findings))
     mistakes.settle()
     form = filled.form
     return Article(
@@ -74,7 +77,7 @@ def read_article(read: Read, slug: str, folder: Path, listed: int | None = None)
         reads=ledger.reads(),
         places=body.places,
         links=body.links,
-        findings=(*find_cut_values(header, name), *_find_repeated(filled, body, name), *body.findings),
+        findings=tuple(findings),
     )
 
 
@@ -97,7 +100,7 @@ def _fill_header(tree: Tree, path: Path, mistakes: Mistakes) -> Filled:
 
 def _find_repeated(filled: Filled, body: Body, name: str) -> Iterator[Finding]:
     """The title, where the text begins with it once more."""
-    first = body.blocks[0].text
+    first = body.blocks[0].text if body.blocks else ""
     if first.casefold() == filled.form.title.casefold():
         yield Finding("title-repeated", name, filled.entries.at("title"), (("text", first),))
 

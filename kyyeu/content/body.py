@@ -91,13 +91,14 @@ def read_body(ledger: Ledger, manuscript: Manuscript, prefix: str, name: str) ->
             _check_call(call, manuscript.path)
             if call.src not in images:
                 images |= {image.file: image for image in _read_image(ledger, call, name)}
+    found = tuple(_find(manuscript, prose, name))
     if mistakes.found:
-        return Body(*prose.cut(), (), mistakes.found)
+        return Body(*prose.cut(), (), mistakes.found, findings=found)
     names = name_apart(images.values())
     place_pictures(prose.tree, {file: f"images/{name}" for file, name in names.items()})
     named = (replace(image, name=names[image.file]) for image in images.values())
     places, links = tuple(prose.places.items()), tuple(_links(manuscript, prose))
-    return Body(*prose.cut(), tuple(named), (), places, links, tuple(_find(manuscript, prose, name)))
+    return Body(*prose.cut(), tuple(named), (), places, links, found)
 
 
 def _links(manuscript: Manuscript, prose: Prose) -> Iterator[Link]:

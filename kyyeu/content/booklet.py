@@ -37,16 +37,19 @@ def read_booklet(folder: Path, trim: tuple[float, float] = TRIM) -> Booklet:
     with mistakes.noted():
         filled = fill_form(tree, BookletForm, ledger.place(_FILE))
         mistakes.note(*_find_slips(filled))
+    foreword = None
     with mistakes.noted():  # whatever is wrong in booklet.yaml, the files that it names are read
         foreword = _read_foreword(read, tree.root, folder)
     with mistakes.noted():
         emblem = _read_emblem(ledger, tree.root)
-    with mistakes.noted():
-        articles = _read_articles(read, tree.root, folder)
+    articles = _read_articles(read, tree.root, folder, mistakes)
+    texts: list[Article | Foreword] = [*([foreword] if foreword else []), *articles]
+    strays = (*find_strays(door, tree.root, texts),)
+    mistakes.doubt(*ledger.doubts([*strays, *(finding for text in texts for finding in text.findings)]))
     mistakes.settle()
     foreword, articles = _bring_together(foreword, articles)
-    texts: list[Article | Foreword] = [*([foreword] if foreword else []), *articles]
-    found = (*find_strays(door, filled, texts), *(finding for text in texts for finding in text.findings))
+    texts = [*([foreword] if foreword else []), *articles]
+    found = (*strays, *(finding for text in texts for finding in text.findings))
     reads = dict.fromkeys([*ledger.reads(), *(asked for text in texts for asked in text.reads)])
     return replace(
         _make_booklet(filled.form, trim), emblem=emblem, foreword=foreword, articles=tuple(articles),
@@ -107,9 +110,9 @@ def _read_entries(ledger: Ledger) -> Tree:
     return parse_yaml(decode_text(ledger.read(_FILE, _FILE), path), path, 1)
 
 
-def _read_articles(read: Read, root: Entry, folder: Path) -> list[Article]:
-    """The articles that are listed. Raises Problems with every mistake in them, and those listed again."""
-    mistakes, articles, known = Mistakes(), list[Article](), set[str]()
+def _read_articles(read: Read, root: Entry, folder: Path, mistakes: Mistakes) -> list[Article]:
+    """The articles that are listed and sound; mistakes in others, and those listed again, are noted."""
+    articles, known = list[Article](), set[str]()
     for entry in root.parts.get("articles", Entry(None)).parts.values():
         if not is_slug(entry.value):
             continue  # the form tells of it
@@ -118,7 +121,6 @@ def _read_articles(read: Read, root: Entry, folder: Path) -> list[Article]:
                 raise ContentError("article-twice", folder / _FILE, entry.line, slug=entry.value)
             known.add(entry.value)
             articles.append(read_article(read, entry.value, folder, entry.line))
-    mistakes.settle()
     return articles
 
 
@@ -149,12 +151,14 @@ def _read_foreword(read: Read, root: Entry, folder: Path) -> Foreword | None:
     refuse_header_lines(markdown, path, first_line, keys_of(ForewordForm))
     body = read_body(ledger, Manuscript(markdown, path, first_line), "foreword", name)
     mistakes.note(*body.mistakes)
+    findings = (*find_cut_values(header, name), *body.findings)
     with mistakes.noted():
         form = parse_form(header, ForewordForm, path, first_line=2).form
+    mistakes.doubt(*ledger.doubts(findings))
     mistakes.settle()
     return Foreword(
         form.title, form.signed or "", body.runs, body.blocks, body.images, ledger.reads(),
-        body.places, body.links, (*find_cut_values(header, name), *body.findings),
+        body.places, body.links, findings,
     )  # fmt: skip
 
 

@@ -7,12 +7,12 @@ import hashlib
 import os
 import stat
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from kyyeu.errors import ContentError, Term, problem_of
-from kyyeu.model import Asked
+from kyyeu.model import Asked, Finding
 
 _MOST_BYTES = 200_000_000  # of one file; the largest photograph has a tenth of it
 _MOST_SHOWN = 12  # names told of those that are there
@@ -102,6 +102,11 @@ class Ledger:
             raise type(error)(error.code, self.place(asked_by), line, **error.facts) from None
         self._asked[name] = Asked(name, hashlib.sha256(data).hexdigest(), len(data))
         return data
+
+    def doubts(self, findings: Iterable[Finding]) -> Iterator[ContentError]:
+        """The findings as they are told, each in its file."""
+        for finding in findings:
+            yield ContentError(finding.code, self.place(finding.file), finding.line, **dict(finding.facts))
 
     def reads(self) -> tuple[Asked, ...]:
         """All that was asked for, in that order."""

@@ -6,9 +6,8 @@ from pathlib import PurePath
 
 from kyyeu.content.body import Text
 from kyyeu.content.door import Door
-from kyyeu.content.forms import FilledForm
+from kyyeu.content.entries import Entry
 from kyyeu.model import Article, Finding, Foreword, Run
-from kyyeu.schema import BookletForm
 
 _LINK = ' href="'  # what stands before the target
 _Places = Mapping[str, Mapping[str, str]]
@@ -63,17 +62,16 @@ def _lead(target: str, places: _Places) -> str:
     return f"{known['']}.xhtml#{found}" if found else ""
 
 
-def find_strays(
-    door: Door, filled: FilledForm[BookletForm], texts: Sequence[Article | Foreword]
-) -> Iterator[Finding]:
+def find_strays(door: Door, root: Entry, texts: Sequence[Article | Foreword]) -> Iterator[Finding]:
     """Articles that are in the folder and in no list, and two that say the same."""
-    listed = {f"{slug}.md" for slug in filled.form.articles}
+    entries = root.parts.get("articles", Entry(None)).parts.values()
+    listed = {f"{entry.value}".removesuffix(".md") for entry in entries}
     for name in door.names("articles", ".md"):
-        if name not in listed:
-            yield Finding("article-unlisted", f"articles/{name}", None, (("text", name.removesuffix(".md")),))
+        if (slug := name.removesuffix(".md")) not in listed:
+            yield Finding("article-unlisted", f"articles/{name}", 1, (("text", slug),))
     said = dict[tuple[str, ...], str]()
     for text in texts:
         words, name = tuple(block.text for block in text.blocks), text.reads[0].name
         if words in said:
-            yield Finding("text-twice", name, None, (("text", said[words]),))
+            yield Finding("text-twice", name, 1, (("text", said[words]),))
         said.setdefault(words, name)

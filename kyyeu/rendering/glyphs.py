@@ -75,7 +75,7 @@ def _name(chars: set[str]) -> str:
 
 def _files(booklet: Booklet) -> Iterator[tuple[str, object]]:
     """What each file of the content says."""
-    yield "booklet.yaml", replace(booklet, foreword=None, articles=())
+    yield "booklet.yaml", replace(booklet, foreword=None, articles=(), findings=())
     if booklet.foreword:
         yield booklet.foreword.reads[0].name, booklet.foreword  # its own file comes first
     yield from ((f"articles/{article.slug}.md", article) for article in booklet.articles)

@@ -396,3 +396,7 @@ def test_what_should_be_looked_at_again_is_told_last_and_is_an_error_to_the_stri
         done = make(tiny, *strict)
         assert done.returncode == 2 and "hai.md:5: " in done.stderr
     assert {path: path.read_bytes() for path in (tiny.parent / "dist").iterdir()} == before
+    path.write_text(path.read_text("utf-8").replace("Bài **này", "Bài **này ☃\ue000"), "utf-8")
+    done = make(tiny, LANG="en_GB.UTF-8")  # a gate behind the reading finds an error
+    assert "booklet.yaml: the typefaces" not in done.stderr
+    assert "hai.md:5: the typefaces" in done.stderr and "To look at again: 2\n" in done.stderr

@@ -18,7 +18,7 @@ from spoiling import spoil
 from kyyeu.content.booklet import read_booklet
 from kyyeu.content.prose import find_slips, parse_prose
 from kyyeu.content.yaml import parse_yaml
-from kyyeu.errors import ContentError
+from kyyeu.errors import ContentError, Problems
 from kyyeu.model import Booklet
 from kyyeu.speech.messages import LANGUAGES, word_error
 
@@ -54,6 +54,33 @@ def test_what_is_nearly_right_is_told_with_its_place(
 
 def test_the_booklets_that_come_with_it_have_nothing_of_the_kind(real: Booklet, small: Booklet) -> None:
     assert (real.findings, small.findings) == ((), ())
+
+
+def test_what_is_doubtful_is_told_with_the_mistakes_wherever_they_are(tiny: Path) -> None:
+    """Also where nothing but its own mistake keeps a text from being read to its end."""
+    for name, wrong in {
+        "booklet.yaml": ("office: ", "ofice: "),
+        "foreword.md": ("signed: ", "sign: "),
+        "articles/mot.md": ("cham.png", "khac.png"),
+        "articles/hai.md": ("title: ", "titel: "),
+    }.items():
+        path = tiny / name
+        path.write_text(path.read_text("utf-8").replace(*wrong), "utf-8")
+        if name.endswith(".md"):
+            path.write_text(path.read_text("utf-8") + "\n\n**Chữ\n", "utf-8")
+    (tiny / "articles" / "ba.md").touch()
+    with pytest.raises(Problems) as raised:
+        read_booklet(tiny)
+    assert {str(error.path).removeprefix(f"{tiny}/") for error in raised.value.errors} == {
+        "booklet.yaml", "foreword.md", "articles/mot.md", "articles/hai.md",
+    }  # fmt: skip
+    assert [(doubt.code, doubt.path and doubt.path.stem) for doubt in raised.value.doubts] == [
+        ("sign-emphasis", "foreword"),
+        ("sign-emphasis", "mot"),
+        ("sign-emphasis", "hai"),
+        ("article-unlisted", "ba"),
+    ]
+    assert all(doubt.line for doubt in raised.value.doubts)
 
 
 @given(BODIES)
