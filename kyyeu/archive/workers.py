@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import sys
+import threading
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from types import TracebackType
@@ -106,7 +107,7 @@ class Processes:
     def _open(self) -> Executor:
         # spawned, not forked: a thread of NumPy's or Dask's may hold a lock at the moment of a fork
         context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(self.count, mp_context=context, initializer=_leave_interrupts)
+        return ProcessPoolExecutor(self.count, mp_context=context, initializer=_begin)
 
 
 class Cluster:
@@ -181,6 +182,14 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _leave_interrupts() -> None:
-    """Ctrl-C is for the process that the user sees; it ends the others in order."""
+def _begin() -> None:
+    """What a worker does first. Ctrl-C is for the process that the user sees; it ends the others in order."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End this process as soon as the one that began it is no more, killed in the midst of its work, say."""
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)

@@ -1,7 +1,11 @@
 """The command obeyed: whatever it was asked, an exit status and no traceback."""
 
 import os
+import signal
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO, TextIOWrapper
 from itertools import pairwise
 
@@ -26,13 +30,37 @@ _COMPLETE = "_KYYEU_COMPLETE"
 def main(arguments: list[str] | None = None, called: str = "kyyeu") -> None:
     """Run the command, which the user `called` so, and leave with its status.
 
-    0 done, 1 to 4 as `errors` has it, 130 interrupted.
+    0 done, 1 to 4 as `errors` has it, 130 interrupted, 143 and 129 where it was ended or its terminal closed.
     """
     arguments = sys.argv[1:] if arguments is None else arguments
     sys.stdout, sys.stderr = (stream or TextIOWrapper(BytesIO()) for stream in (sys.stdout, sys.stderr))
     for stream in (sys.stdout, sys.stderr):  # there were none where nobody is told, as by pythonw
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    sys.exit(_run(arguments, Voice(_choose_language(arguments), called)))
+    with _ending_in_order():
+        status = _run(arguments, Voice(_choose_language(arguments), called))
+    sys.exit(status)
+
+
+@contextmanager
+def _ending_in_order() -> Iterator[None]:
+    """Whoever ends the command, or closes its terminal, ends it as Ctrl-C does: nothing of it is left."""
+    ends = [number for name in ("SIGTERM", "SIGHUP") if (number := getattr(signal, name, None))]
+    if threading.current_thread() is not threading.main_thread():
+        ends = []  # signals come to the other one
+    before = {number: signal.getsignal(number) for number in ends}
+    for number in ends:
+        if before[number] != signal.SIG_IGN:  # as nohup has it
+            signal.signal(number, _leave)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _leave(number: int, frame: object) -> None:
+    """Leave with the status that a shell gives what a signal ended."""
+    raise SystemExit(128 + number)
 
 
 def _choose_language(arguments: list[str]) -> str:

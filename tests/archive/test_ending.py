@@ -1,0 +1,59 @@
+"""Nothing of an archive's work outlives the process that began it, whatever ended that."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PARENT = """
+import time
+from kyyeu.archive.workers import Processes
+if __name__ == "__main__":
+    with Processes(2) as workers:
+        for _ in range(2):
+            workers.submit(time.sleep, 600)
+        workers.submit(print, "ready")
+        print("begun", flush=True)
+        time.sleep(600)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are told otherwise there")
+@pytest.mark.parametrize(
+    "ended_by", [signal.SIGKILL, *(pytest.param(x, marks=pytest.mark.long) for x in ("SIGTERM", "SIGHUP"))]
+)
+def test_workers_end_with_the_process_that_began_them(ended_by: str | int, tmp_path: Path) -> None:
+    """All of them write to one pipe, which ends when the last of them has."""
+    (tmp_path / "parent.py").write_text(PARENT, "utf-8")
+    with subprocess.Popen(
+        [sys.executable, tmp_path / "parent.py"], stdout=subprocess.PIPE,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+    ) as parent:  # fmt: skip
+        assert parent.stdout
+        assert parent.stdout.readline() == b"begun\n"
+        parent.send_signal(getattr(signal, ended_by) if isinstance(ended_by, str) else ended_by)
+        parent.communicate(timeout=30)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are told otherwise there")
+@pytest.mark.parametrize("ended_by", [signal.SIGTERM, signal.SIGHUP])
+def test_who_is_ended_clears_away_what_was_begun(ended_by: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    from kyyeu.cli import entry
+
+    cleared, before = [], signal.getsignal(ended_by)
+
+    def obey(arguments: list[str], voice: object) -> int:
+        try:
+            signal.raise_signal(ended_by)
+        finally:
+            cleared.append(arguments)
+        return 0
+
+    monkeypatch.setattr(entry, "_obey", obey)
+    with pytest.raises(SystemExit) as left:
+        entry.main(["x"])
+    assert left.value.code == 128 + ended_by and cleared and signal.getsignal(ended_by) == before
