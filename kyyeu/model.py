@@ -432,10 +432,14 @@ class Booklet:
         return self.revised or self.issued
 
     @property
+    def texts(self) -> "tuple[Article | Foreword, ...]":
+        """The foreword, if there is one, and the articles."""
+        return (*([self.foreword] if self.foreword else []), *self.articles)
+
+    @property
     def images(self) -> tuple[Image, ...]:
         """Every picture the texts call, each once, in order of first use."""
-        texts: list[Article | Foreword] = [*([self.foreword] if self.foreword else []), *self.articles]
-        return tuple({image.name: image for text in texts for image in text.images}.values())
+        return tuple({image.name: image for text in self.texts for image in text.images}.values())
 
     @property
     def digest(self) -> str:

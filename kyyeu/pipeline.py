@@ -6,12 +6,13 @@ they were.
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from kyyeu.apart import Bounds, Ended, do_apart, may_have
 from kyyeu.checks.bounds import check_bounds
 from kyyeu.checks.expectations import Expectation
 from kyyeu.checks.on_paper import check_paper
@@ -25,9 +26,10 @@ from kyyeu.content.door import Door
 from kyyeu.content.pictures import read_picture
 from kyyeu.content.plain_text import decode_text
 from kyyeu.epub.package import write_epub
-from kyyeu.errors import KyyeuError, Mistakes, Problems
-from kyyeu.galley.copy import make_galley
-from kyyeu.model import Booklet, Finding, Image
+from kyyeu.errors import ContentError, KyyeuError, MachineError, Mistakes, Problems
+from kyyeu.galley.copy import Galley, make_galley
+from kyyeu.model import Article, Booklet, Finding, Foreword, Image
+from kyyeu.pdf.engine import bring_in
 from kyyeu.pdf.finished import Pdf, draw_cover
 from kyyeu.pdf.fitting import lay_out_fitting
 from kyyeu.pdf.profiles import PROFILES
@@ -47,6 +49,8 @@ Say = Callable[[str], None]
 Warn = Callable[[Sequence[Finding]], None]
 """Told what the editors may want to look at again; what it raises ends the making."""
 
+_MOST_SECONDS = 60  # of a core's time, to lay out one text; a long one takes five
+_MOST_MEMORY = 4_000_000_000  # bytes, for one text
 _COVER = "cover.jpg"  # the first printed page, in the EPUB
 
 
@@ -83,7 +87,7 @@ def build(
         booklet, theme = _open(content, templates, say)
         warn([*booklet.findings, *find_unrevised(booklet, _read_last(booklet, out), date.today())])
         say("laying-out")
-        pdf, seconds = _timed(lambda: make_pdf(booklet, theme, content))
+        pdf, seconds = _timed(lambda: _bound(make_pdf, booklet, theme, content))
         unproved = _name_unproved(booklet)
         made = [Made(out / f"{booklet.slug}.pdf", pdf.data, pdf.pages, seconds, unproved)]
         if only != "pdf":
@@ -117,7 +121,7 @@ def _check_all(content: Path, templates: Path, out: Path, say: Say) -> Iterator[
     yield from judge_findings(booklet.findings, content)
     yield from judge_findings(find_unrevised(booklet, _read_last(booklet, out), date.today()), content)
     say("laying-out")
-    pdf = make_pdf(booklet, theme, content)
+    pdf = _bound(make_pdf, booklet, theme, content)
     say("binding")
     epub = make_epub(booklet, theme, pdf, content)
     say("validating")
@@ -141,7 +145,7 @@ def build_galley(
         warn(booklet.findings)
         _render_checked(booklet, theme, content)
         say("laying-out")
-        pdf, seconds = _timed(lambda: make_galley(booklet, theme, reader_of(booklet, theme, content)))
+        pdf, seconds = _timed(lambda: _bound(_make_galley, booklet, theme, content))
         path = out / f"{booklet.slug}-proof.pdf"
         made = Made(path, pdf.data, pdf.pages, seconds, _name_unproved(booklet))
         say("saving")
@@ -175,6 +179,56 @@ def _name_unproved(booklet: Booklet) -> tuple[str, ...]:
 def _timed(work: Callable[[], T]) -> tuple[T, float]:
     start = time.perf_counter()
     return work(), time.perf_counter() - start
+
+
+def _make_galley(booklet: Booklet, theme: Theme, content: Path) -> Galley:
+    return make_galley(booklet, theme, reader_of(booklet, theme, content))
+
+
+def _bound(make: Callable[[Booklet, Theme, Path], T], booklet: Booklet, theme: Theme, content: Path) -> T:
+    """What is made of the booklet, in a process that is ended where it takes longer than it ever should.
+
+    Then each text is laid out by itself. Raises Problems with those that are too much for any machine; where
+    none is, the machine is slow, and is given the time it takes.
+    """
+    bring_in()
+    try:
+        return do_apart(partial(make, booklet, theme, content), _bounds_of(booklet))
+    except Ended:
+        if not may_have(_MOST_MEMORY):
+            raise MachineError("no-memory") from None
+    Mistakes(_find_endless(booklet, theme, content)).settle()
+    try:
+        return do_apart(partial(make, booklet, theme, content))
+    except Ended:
+        raise MachineError("layout-died") from None
+
+
+def _bounds_of(booklet: Booklet) -> Bounds:
+    """Ten times what a booklet with as many letters takes on a machine of 2020, and a minute."""
+    letters = sum(len(block.text) for text in booklet.texts for block in text.blocks)
+    return Bounds(_MOST_SECONDS + letters // 1000, _MOST_MEMORY + letters // 1000 * 4_000_000)
+
+
+def _find_endless(booklet: Booklet, theme: Theme, content: Path) -> Iterator[ContentError]:
+    """The texts that can't be laid out in a minute, each by itself."""
+    for text in booklet.texts:
+        alone = replace(
+            booklet,
+            foreword=text if isinstance(text, Foreword) else None,
+            articles=(text,) if isinstance(text, Article) else (),
+        )
+        try:
+            do_apart(partial(_lay_out, alone, theme, content), Bounds(_MOST_SECONDS, _MOST_MEMORY))
+        except Ended:
+            facts = {"seconds": _MOST_SECONDS, "memory": _MOST_MEMORY // 1_000_000_000}
+            yield ContentError("layout-endless", content / text.reads[0].name, **facts)
+        except (KyyeuError, Problems):
+            pass  # what is wrong with a text alone, as a link to another, is none of this
+
+
+def _lay_out(booklet: Booklet, theme: Theme, content: Path) -> None:
+    lay_out_fitting(render_print(booklet, theme), reader_of(booklet, theme, content))
 
 
 def make_pdf(booklet: Booklet, theme: Theme, content: Path) -> Pdf:

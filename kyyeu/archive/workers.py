@@ -5,13 +5,13 @@ import os
 import signal
 import socket
 import sys
-import threading
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from types import TracebackType
 from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
 
+from kyyeu.apart import end_with_parent
 from kyyeu.errors import MachineError
 
 A = TypeVar("A")
@@ -185,11 +185,4 @@ def _cores() -> int:
 def _begin() -> None:
     """What a worker does first. Ctrl-C is for the process that the user sees; it ends the others in order."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    """End this process as soon as the one that began it is no more, killed in the midst of its work, say."""
-    if parent := multiprocessing.parent_process():
-        parent.join()
-        os._exit(1)
+    end_with_parent()

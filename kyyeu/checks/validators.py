@@ -9,12 +9,11 @@ import subprocess
 from collections.abc import Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from kyyeu.checks.verdicts import Grade, Verdict
 from kyyeu.errors import KyyeuError, TemplateError
-from kyyeu.saving import save
+from kyyeu.saving import save, scratch
 
 _DEBIAN_S = Path("/usr/share/java/epubcheck.jar")
 _QUICK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")  # the start takes longer than the check
@@ -46,8 +45,8 @@ def _find_jar() -> Path | None:
 
 def _run_epubcheck(java: str, jar: Path, epub: bytes) -> Mapping[str, Any] | None:
     """Its report; None where it makes none."""
-    with TemporaryDirectory() as folder:
-        book, report = Path(folder, "booklet.epub"), Path(folder, "report.json")
+    with scratch() as folder:
+        book, report = folder / "booklet.epub", folder / "report.json"
         save({book: epub})
         command = [java, *_QUICK, "-jar", str(jar), str(book), "--json", str(report)]
         try:

@@ -20,7 +20,7 @@ from kyyeu.cli.proof import proof_command
 from kyyeu.cli.restore import restore_command
 from kyyeu.cli.screen import complain, tell, tell_doubts
 from kyyeu.cli.usage import word_usage
-from kyyeu.errors import KyyeuError, Problems, unexpected
+from kyyeu.errors import KyyeuError, MachineError, Problems, unexpected
 from kyyeu.speech.messages import LANGUAGES, Voice
 
 _COMPLETE = "_KYYEU_COMPLETE"
@@ -116,6 +116,9 @@ def _obey(arguments: list[str], voice: Voice) -> int:
     except KyyeuError as error:
         tell(error, voice)
         return error.exit_status
+    except MemoryError:
+        tell(lack := MachineError("no-memory"), voice)
+        return lack.exit_status
 
 
 def _complete(commands: click.Group, asked: str) -> int:

@@ -12,4 +12,4 @@ printed   what a finished PDF shows, read out of the file
 finished  what is made of finished PDFs: a cover's picture, one drawn over another
 """
 
-__all__ = ["boxes", "finished", "fitting", "layout", "pieces", "printed", "profiles"]
+__all__ = ["boxes", "engine", "finished", "fitting", "layout", "pieces", "printed", "profiles"]

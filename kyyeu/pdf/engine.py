@@ -38,7 +38,7 @@ def engine_at_work() -> Iterator[ModuleType]:
     with whatever WeasyPrint would only have warned of, or broke off at: a number beyond all measure, say.
     """
     with _AT_WORK, _our_fonts_alone():
-        engine = _bring_in()
+        engine = bring_in()
         from weasyprint.urls import FatalURLFetchingError
 
         from kyyeu.pdf.mends import SHEET, mended  # imports WeasyPrint
@@ -59,7 +59,8 @@ def engine_at_work() -> Iterator[ModuleType]:
         raise TemplateError("render-warning", problem="; ".join(dict.fromkeys(said)))
 
 
-def _bring_in() -> ModuleType:
+def bring_in() -> ModuleType:
+    """WeasyPrint; who copies the process brings it in before. Raises MachineError where it can't be had."""
     if not __debug__:  # WeasyPrint 70 draws a cover's picture elsewhere without its asserts
         raise MachineError("asserts-off")
     try:

@@ -117,6 +117,20 @@ def held(folder: Path) -> Iterator[None]:
             os.close(place)
 
 
+def is_held(folder: Path) -> bool:
+    """Whether some process holds the folder; True where the system can't tell."""
+    if not fcntl:
+        return True
+    place = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return True
+    finally:
+        os.close(place)
+    return False
+
+
 def _hold(folder: Path) -> int:
     """The folder opened and locked, once it is the one that has the name: another may have been given it."""
     while True:

@@ -1,0 +1,118 @@
+"""Work in a process of its own, which can be ended: for what may take for ever, or all of the memory.
+
+Where a process can't be copied, as on Windows, or may not, since it has several threads, it is done in this
+one and nothing bounds it.
+"""
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import TypeVar
+
+from kyyeu.errors import KyyeuError, Problems, unexpected
+from kyyeu.saving import drop_scratch, scratch, use_scratch
+
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None  # type: ignore[assignment]
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How much a piece of work may take."""
+
+    seconds: int
+    """Of a core's time, so that a busy machine is no slower than an idle one."""
+    memory: int
+    """Bytes that its process may address."""
+
+
+class Ended(Exception):
+    """The work was not done: it reached a bound, or its process broke down."""
+
+
+def do_apart(work: Callable[[], T], bounds: Bounds | None = None) -> T:
+    """What the work gives. Raises what it raises, and Ended where it was ended."""
+    if not _can_be_copied():
+        return work()
+    context = multiprocessing.get_context("fork")
+    with scratch() as folder:
+        answer, theirs = context.Pipe(duplex=False)
+        process = context.Process(target=_work, args=(work, bounds, folder, theirs), daemon=True)
+        process.start()
+        theirs.close()
+        try:
+            done, outcome = answer.recv()
+        except EOFError:
+            raise Ended from None
+        finally:
+            process.kill()
+            process.join()
+            answer.close()
+    if done:
+        return outcome  # type: ignore[no-any-return]
+    raise outcome
+
+
+def _can_be_copied() -> bool:
+    """Whether this process can be: another thread may hold a lock for ever in the copy.
+
+    Nor is it where every fault is to be seen with its traceback.
+    """
+    alone = threading.active_count() == 1 and not multiprocessing.current_process().daemon
+    return hasattr(os, "fork") and alone and not os.environ.get("KYYEU_TRACEBACK")
+
+
+def _work(work: Callable[[], object], bounds: Bounds | None, folder: Path, answer: Connection) -> None:
+    """In the other process: do the work and answer with what it gave, or raised."""
+    for ended_by in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ended_by, signal.SIG_DFL)
+    end_with_parent(partial(drop_scratch, folder))
+    use_scratch(folder)
+    if bounds and resource:
+        _bound(resource.RLIMIT_CPU, bounds.seconds)
+        _bound(resource.RLIMIT_AS, bounds.memory)
+    try:
+        answer.send((True, work()))
+    except MemoryError:
+        os._exit(1)
+    except (KyyeuError, Problems) as error:
+        answer.send((False, error))
+    except Exception as fault:
+        answer.send((False, unexpected(fault)))
+
+
+def _bound(kind: int, most: int) -> None:
+    """No more than that, nor than whoever began the program allows."""
+    with suppress(ValueError, OSError):  # a system may know no such bound
+        given = resource.getrlimit(kind)
+        least = min(bound for bound in (most, *given) if bound != resource.RLIM_INFINITY)
+        resource.setrlimit(kind, (least, given[1]))
+
+
+def may_have(memory: int) -> bool:
+    """Whether whoever began the program lets it address so many bytes."""
+    most, _ = resource.getrlimit(resource.RLIMIT_AS) if resource else (-1, -1)
+    return most < 0 or most >= memory
+
+
+def end_with_parent(before: Callable[[], object] = lambda: None) -> None:
+    """Let this process end as soon as the one that began it is no more, once `before` is done."""
+    if parent := multiprocessing.parent_process():
+
+        def wait() -> None:
+            parent.join()
+            before()
+            os._exit(1)
+
+        threading.Thread(target=wait, daemon=True).start()

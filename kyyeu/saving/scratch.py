@@ -1,0 +1,48 @@
+"""A folder for files that nobody but this process needs."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from kyyeu.saving.disk import drop, held, is_held
+from kyyeu.saving.problems import told
+
+_PREFIX = "kyyeu-"
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """A new folder of the system's for temporary files; it goes afterwards, and those of killed processes.
+
+    Raises MachineError where the system has no place for it.
+    """
+    with told(Path(os.environ.get("TMPDIR", "/tmp"))):
+        folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
+    try:
+        with held(folder):
+            with suppress(OSError):
+                _clear_away(folder.parent)
+            yield folder
+    finally:
+        drop_scratch(folder)
+
+
+def drop_scratch(folder: Path) -> None:
+    """Such a folder away, as far as that can be."""
+    with suppress(OSError):
+        drop(folder)
+
+
+def use_scratch(folder: Path) -> None:
+    """From now on this process has its temporary files there, and whatever libraries it uses theirs."""
+    tempfile.tempdir = str(folder)
+
+
+def _clear_away(place: Path) -> None:
+    """The folders of this user's processes that are no more: nobody holds them."""
+    for other in place.glob(f"{_PREFIX}*"):
+        own = other.is_dir() and not other.is_symlink() and other.stat().st_uid == os.getuid()
+        if own and not is_held(other):
+            drop(other)
