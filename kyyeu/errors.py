@@ -136,9 +136,10 @@ class Mistakes:
 
     @property
     def found(self) -> tuple[KyyeuError, ...]:
-        """All that was noted, file after file, each from top to bottom."""
+        """All that was noted, each once, file after file, each from top to bottom."""
         files = [*dict.fromkeys(error.path for error in self._found)]
-        return tuple(sorted(self._found, key=lambda error: (files.index(error.path), error.line or 0)))
+        told = {(error.code, error.path, error.line, repr(error.facts)): error for error in self._found}
+        return tuple(sorted(told.values(), key=lambda error: (files.index(error.path), error.line or 0)))
 
     def settle(self) -> None:
         """Raise Problems with all that was noted, if anything was."""

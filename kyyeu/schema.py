@@ -24,6 +24,8 @@ PRINTABLE = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]*$"  # an escape in 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 FILE_NAME = r"^[^/\\\x00-\x1f]+$"
 DIGEST = r"^[0-9a-f]{64}$"
+FIRST_YEAR = 1900
+"""Of those celebrated; a smaller number is a slip."""
 OneLine = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, pattern=PRINTABLE)]
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=80)]
 FileName = Annotated[str, StringConstraints(pattern=FILE_NAME, max_length=120)]
@@ -86,7 +88,7 @@ class OccasionForm(Form):
 
     name: OneLine
     founded: datetime.date
-    year: Annotated[int, Field(ge=1900, le=2999)]
+    year: Annotated[int, Field(ge=FIRST_YEAR, le=2999)]
 
 
 class SeriesForm(Form):

@@ -8,6 +8,7 @@ header     the front matter at the head of a Markdown file
 entries    what an editor wrote, entry by entry, with the lines
 yaml       YAML as entries
 json       JSON as entries
+near_misses values of a header that were hardly meant
 forms      entries as a validated form
 prose      Markdown as sanitised XHTML and as plain text
 plain_text bytes as text that can be printed

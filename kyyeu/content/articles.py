@@ -9,7 +9,8 @@ from kyyeu.content.body import Body, Manuscript, read_body
 from kyyeu.content.door import Ledger, Read
 from kyyeu.content.entries import Tree
 from kyyeu.content.forms import FilledForm, fill_form, fill_rest, keys_of
-from kyyeu.content.header import find_cut_values, refuse_header_lines, split_front_matter
+from kyyeu.content.header import refuse_header_lines, split_front_matter
+from kyyeu.content.near_misses import find_near_misses
 from kyyeu.content.plain_text import decode_source, decode_text, refuse_unprintable
 from kyyeu.content.prose import parse_prose
 from kyyeu.content.yaml import parse_yaml
@@ -48,14 +49,17 @@ def read_article(read: Read, slug: str, folder: Path, listed: int | None = None)
     manuscript = Manuscript(markdown, path, first_line)
     body = read_body(ledger, manuscript, f"article-{slug}", name)
     mistakes.note(*body.mistakes)
-    findings = [*find_cut_values(header, name), *body.findings]
+    findings = [*body.findings]
     with mistakes.noted():
-        filled = _fill_header(parse_yaml(header, path, first_line=2), path, mistakes)
+        tree = parse_yaml(header, path, first_line=2)
+        findings += find_near_misses(tree, name)
+        filled = _fill_header(tree, path, mistakes)
         proof = _read_and_prove(ledger, filled, body, name)
         mistakes.note(*_tell(proof, filled, manuscript))
         findings += _find_repeated(filled, body, name)
     if not (body.blocks or body.mistakes):
         mistakes.note(ContentError("empty-article", path, first_line))
+    findings.sort(key=lambda finding: finding.line or 0)
     mistakes.doubt(*ledger.doubts(findings))
     mistakes.settle()
     form = filled.form
@@ -92,7 +96,7 @@ def _fill_header(tree: Tree, path: Path, mistakes: Mistakes) -> Filled:
         rest = fill_rest(tree, ArticleForm, path, needed=_PROVED)
         if rest is None:
             raise
-        mistakes.note(*problems.errors)
+        mistakes.note(*problems.errors, *_find_misnamed(rest))
         return rest
     mistakes.note(*_find_slips(filled))
     return filled
@@ -150,11 +154,7 @@ def _tell(proof: Proof, filled: Filled, manuscript: Manuscript) -> Iterator[Cont
 def _find_slips(filled: Filled) -> Iterator[ContentError]:
     """What the header says otherwise than it says itself, or than the lines of the page it declares."""
     form, source = filled.form, filled.form.source
-    if form.short_title and not _is_part(form.short_title, form.title):
-        yield filled.mistake("short-title-differs", "short_title", text=form.short_title)
-    for number, name in enumerate(form.authors):
-        if not any(_stands_in(name, line) for line in _authors(form)):
-            yield filled.mistake("author-not-signed", "authors", number, name=name)
+    yield from _find_misnamed(filled)
     if source is None or source.damage not in NAMES:
         return
     damage = damage_named(source.damage)
@@ -165,6 +165,16 @@ def _find_slips(filled: Filled) -> Iterator[ContentError]:
     for key, line in _find_contradictions(form, source, damage):
         if key not in source.supplied:
             yield filled.mistake("header-contradicted", key, key=key, text=line)
+
+
+def _find_misnamed(filled: Filled) -> Iterator[ContentError]:
+    """What the header calls the article and its authors otherwise than it does itself."""
+    form = filled.form
+    if form.short_title and not _is_part(form.short_title, form.title):
+        yield filled.mistake("short-title-differs", "short_title", text=form.short_title)
+    for number, name in enumerate(form.authors):
+        if not any(_stands_in(name, line) for line in _authors(form)):
+            yield filled.mistake("author-not-signed", "authors", number, name=name)
 
 
 def _is_part(short: str, title: str) -> bool:

@@ -3,21 +3,23 @@
 import uuid
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from kyyeu.content.articles import read_article
 from kyyeu.content.body import Manuscript, name_pictures, read_body
 from kyyeu.content.door import Door, Ledger, Read
 from kyyeu.content.entries import Entry, Tree
-from kyyeu.content.forms import FilledForm, fill_form, keys_of, parse_form
-from kyyeu.content.header import find_cut_values, refuse_header_lines, split_front_matter
+from kyyeu.content.forms import fill_form, keys_of
+from kyyeu.content.header import refuse_header_lines, split_front_matter
+from kyyeu.content.near_misses import find_near_misses
 from kyyeu.content.pictures import name_apart, parse_picture
 from kyyeu.content.plain_text import decode_text
 from kyyeu.content.together import connect, find_strays, map_places
 from kyyeu.content.yaml import parse_yaml
 from kyyeu.errors import ContentError, Mistakes
 from kyyeu.model import TRIM, Article, Booklet, Foreword, Image, ImprintLine, Occasion, Page, Series
-from kyyeu.schema import BookletForm, ForewordForm, ImprintForm, digits_of, is_file_name, is_slug
+from kyyeu.schema import FIRST_YEAR, BookletForm, ForewordForm, ImprintForm, digits_of, is_file_name, is_slug
 
 _FILE = "booklet.yaml"
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:kyyeu:booklet")
@@ -36,7 +38,7 @@ def read_booklet(folder: Path, trim: tuple[float, float] = TRIM) -> Booklet:
     mistakes.settle()
     with mistakes.noted():
         filled = fill_form(tree, BookletForm, ledger.place(_FILE))
-        mistakes.note(*_find_slips(filled))
+    mistakes.note(*_find_slips(tree.root, ledger.place(_FILE)))
     foreword = None
     with mistakes.noted():  # whatever is wrong in booklet.yaml, the files that it names are read
         foreword = _read_foreword(read, tree.root, folder)
@@ -44,12 +46,12 @@ def read_booklet(folder: Path, trim: tuple[float, float] = TRIM) -> Booklet:
         emblem = _read_emblem(ledger, tree.root)
     articles = _read_articles(read, tree.root, folder, mistakes)
     texts: list[Article | Foreword] = [*([foreword] if foreword else []), *articles]
-    strays = (*find_strays(door, tree.root, texts),)
-    mistakes.doubt(*ledger.doubts([*strays, *(finding for text in texts for finding in text.findings)]))
+    own = (*find_near_misses(tree, _FILE), *find_strays(door, tree.root, texts))
+    mistakes.doubt(*ledger.doubts([*own, *(finding for text in texts for finding in text.findings)]))
     mistakes.settle()
     foreword, articles = _bring_together(foreword, articles)
     texts = [*([foreword] if foreword else []), *articles]
-    found = (*strays, *(finding for text in texts for finding in text.findings))
+    found = (*own, *(finding for text in texts for finding in text.findings))
     reads = dict.fromkeys([*ledger.reads(), *(asked for text in texts for asked in text.reads)])
     return replace(
         _make_booklet(filled.form, trim), emblem=emblem, foreword=foreword, articles=tuple(articles),
@@ -94,15 +96,15 @@ def _make_booklet(form: BookletForm, trim: tuple[float, float]) -> Booklet:
     )
 
 
-def _find_slips(filled: FilledForm[BookletForm]) -> Iterator[ContentError]:
-    """Days that come before what they follow."""
-    occasion = filled.form.occasion
-    if occasion.year < occasion.founded.year:
-        facts = {"year": occasion.year, "founded": occasion.founded.year}
-        yield filled.mistake("year-before", "occasion", "year", **facts)
-    if filled.form.revised and filled.form.revised < filled.form.issued:
-        days = {"revised": filled.form.revised, "issued": filled.form.issued}
-        yield filled.mistake("revised-before", "revised", **days)
+def _find_slips(root: Entry, path: Path) -> Iterator[ContentError]:
+    """Days that come before what they follow, whatever else is wrong around them."""
+    match root.value.get("occasion"):
+        case {"founded": date(year=founded), "year": int(year)} if FIRST_YEAR <= year < founded:
+            yield ContentError("year-before", path, root.at("occasion", "year"), year=year, founded=founded)
+    match root.value:
+        case {"issued": date() as issued, "revised": date() as revised} if revised < issued:
+            days = {"revised": revised, "issued": issued}
+            yield ContentError("revised-before", path, root.at("revised"), **days)
 
 
 def _read_entries(ledger: Ledger) -> Tree:
@@ -151,9 +153,11 @@ def _read_foreword(read: Read, root: Entry, folder: Path) -> Foreword | None:
     refuse_header_lines(markdown, path, first_line, keys_of(ForewordForm))
     body = read_body(ledger, Manuscript(markdown, path, first_line), "foreword", name)
     mistakes.note(*body.mistakes)
-    findings = (*find_cut_values(header, name), *body.findings)
+    findings = body.findings
     with mistakes.noted():
-        form = parse_form(header, ForewordForm, path, first_line=2).form
+        tree = parse_yaml(header, path, first_line=2)
+        findings = (*find_near_misses(tree, name), *findings)
+        form = fill_form(tree, ForewordForm, path).form
     mistakes.doubt(*ledger.doubts(findings))
     mistakes.settle()
     return Foreword(

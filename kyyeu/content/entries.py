@@ -47,6 +47,8 @@ class Tree:
     """The whole of it."""
     mistakes: tuple[ContentError, ...] = ()
     """What is wrong with entries that could be read all the same, such as a key that is given twice."""
+    cut: tuple[tuple[int, str, str], ...] = ()
+    """Where a remark begins so near to a value that it was hardly meant as one: line, value, remark."""
 
 
 class Script:
@@ -57,6 +59,7 @@ class Script:
         self.text, self._path, self._first = text, path, first_line
         self._ends = [match.start() for match in re.finditer("\n", text)]
         self.mistakes: list[ContentError] = []
+        self.cut: list[tuple[int, str, str]] = []
 
     def line(self, place: int) -> int:
         """The line (from 1) of a place in the text (from 0), as an editor's program counts lines."""
@@ -95,7 +98,8 @@ class Script:
         """The whole text, the mapping `root`, with its mistakes. Raises ContentError where it is none."""
         if not isinstance(root.value, dict):
             raise self.mistake("yaml-not-mapping", 0)
-        return Tree(root, tuple(self.mistakes))
+        mistakes = {(mistake.code, mistake.line): mistake for mistake in reversed(self.mistakes)}
+        return Tree(root, tuple(reversed(mistakes.values())), tuple(self.cut))
 
 
 def read_integer(text: str, base: int = 10) -> int | str:

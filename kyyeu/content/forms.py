@@ -4,7 +4,9 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -29,11 +31,11 @@ _MISTAKES = {
     "string_too_long": ("wrong-form", "shorter"),
     "int_type": ("wrong-type", "number"),
     "float_type": ("wrong-type", "number"),
-    "bool_type": ("wrong-type", "yes-no"),
-    "list_type": ("wrong-type", "list"),
+    "bool_type": ("wrong-form", "yes-no"),
+    "list_type": ("wrong-form", "list"),
     "date_type": ("bad-date", ""),
     "date_parsing": ("bad-date", ""),
-    "model_type": ("wrong-type", "mapping"),
+    "model_type": ("wrong-form", "mapping"),
     "too_short": ("wrong-length", ""),
     "too_long": ("wrong-length", ""),
     "greater_than_equal": ("out-of-range", ""),
@@ -43,6 +45,8 @@ _MISTAKES = {
     "isbn_form": ("bad-isbn", ""),
     "isbn_digit": ("isbn-digit", ""),
 }
+
+_DAYS = frozenset(["date_type", "date_parsing", "known_date"])
 
 _PATTERNS = {PRINTABLE: "one-line", SLUG: "slug", FILE_NAME: "file-name", DIGEST: "digest"}
 
@@ -141,6 +145,13 @@ def _explain(detail: ErrorDetails, root: Entry, form: type[BaseModel], path: Pat
             return ContentError("missing-key", path, line, key=loc[-1])
     if detail["input"] is None:
         return ContentError("no-value", path, line, key=_where(loc, root))
+    if detail["type"] in _DAYS:
+        facts = {
+            "key": _where(loc, root),
+            "found": _show(detail["input"]),
+            "offered": _offer_day(detail["input"]),
+        }
+        return ContentError(_MISTAKES[detail["type"]][0], path, line, **facts)
     code, expected = _MISTAKES.get(detail["type"], ("wrong-value", ""))
     context = detail.get("ctx", {})
     expected = _PATTERNS.get(context.get("pattern", ""), expected)
@@ -153,6 +164,20 @@ def _explain(detail: ErrorDetails, root: Entry, form: type[BaseModel], path: Pat
         return ContentError("bad-slug", path, line, **facts)
     return ContentError(code, path, line, key=_where(loc, root), found=_show(detail["input"]),
                         expected=Term(expected), limit=limit)  # fmt: skip
+
+
+def _offer_day(written: object) -> str:
+    """The day that was meant, year first; else one for instance.
+
+    >>> _offer_day("18/10/2026"), _offer_day("2026.1.5"), _offer_day("hôm qua")
+    ('2026-10-18', '2026-01-05', '2026-10-18')
+    """
+    numbers = [int(number) for number in re.findall("[0-9]+", str(written)[:_LONGEST])]
+    for year, month, day in (numbers, numbers[::-1]) if len(numbers) == 3 else ():
+        with suppress(ValueError, OverflowError):
+            if year > 31:
+                return date(year, month, day).isoformat()
+    return "2026-10-18"
 
 
 def _where(loc: tuple[int | str, ...], root: Entry) -> str:

@@ -1,16 +1,14 @@
 """The front matter at the head of a Markdown file: told from the text under it, and written anew."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from itertools import takewhile
 from pathlib import Path
 
 from kyyeu.content.yaml import render_yaml
 from kyyeu.errors import ContentError
-from kyyeu.model import Finding
 
 _FENCE = "---"
-_CUT = re.compile(r"[\w-]+:\s+([^\s\"'|>#\[{].*?)\s+(#.*)")
 _ENTRY = re.compile(r"\s*(?:- )?\s*\{?[\"']?([A-Za-z_]+)[\"']?\s*:(?!\S)")
 
 
@@ -23,13 +21,6 @@ def split_front_matter(text: str, path: Path) -> tuple[str, str, int]:
         if line.rstrip() == _FENCE:
             return "\n".join(lines[1:number]), "\n".join(lines[number + 1 :]), number + 2
     raise ContentError("front-matter-open", path, 1)
-
-
-def find_cut_values(header: str, name: str) -> Iterator[Finding]:
-    """Values in the front matter of the file `name` that a number sign cuts off: YAML has it for a remark."""
-    for line, written in enumerate(header.split("\n"), 2):
-        if cut := _CUT.fullmatch(written):
-            yield Finding("value-cut", name, line, (("text", cut[2]), ("value", cut[1])))
 
 
 def refuse_header_lines(markdown: str, path: Path, first_line: int, keys: Collection[str]) -> None:

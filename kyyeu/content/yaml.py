@@ -34,10 +34,22 @@ _TERMS = {
     "expected <block end>": "yaml-block",
     "expected key": "yaml-block",
     "expected '-' indicator": "yaml-block",
+    "block sequence entries are not": "yaml-start",
+    "sequence entries are not": "yaml-start",
+    "mapping keys are not": "yaml-start",
+    "expected comment or line break": "yaml-start",
+    "expected a comment or a line break": "yaml-start",
+    "expected chomping": "yaml-start",
+    "found invalid Unicode": "yaml-backslash",
+    "expected hexdecimal number": "yaml-backslash",
+    "expected escape sequence": "yaml-backslash",
 }
 """How the commoner complaints of libyaml, and of its twin in Python, begin, and the terms for them."""
 
 _NO_BLANK = re.compile(r" *[a-z_]+:[^\s:/][^\n]*$", re.MULTILINE)
+_ROW = re.compile(r"\s*-[^\s-]")
+_UNPARTED = re.compile(r"^ *[a-z_]+(?::[^ \n]|\uff1a)[^\n]*", re.MULTILINE)
+_REMARK = re.compile(r" #\S[^\n]*|(?:\t| )#[^\n]*")
 _LIST_LIKE = re.compile(r"[\w-]+: +[\[{]")
 _KEY = re.compile(r" *[a-z_]+:(?: |$)", re.MULTILINE)
 
@@ -96,6 +108,8 @@ def parse_yaml(text: str, path: Path, first_line: int) -> Tree:
         raise Problems([_explain(error, script)]) from None
     except ContentError as error:
         raise Problems([error]) from None
+    except OverflowError:  # libyaml's twin works out what no letter can be
+        raise Problems([_syntax_mistake(script, text.find("\\U"), "yaml-backslash")]) from None
 
 
 def _read(script: Script, events: Iterator[yaml.Event]) -> Tree:
@@ -105,6 +119,8 @@ def _read(script: Script, events: Iterator[yaml.Event]) -> Tree:
         if number:
             raise _syntax_mistake(script, _place(event))
         root = _entry(script, event, events)
+    if isinstance(root.value, str) and (unparted := _UNPARTED.search(script.text)):
+        raise script.mistake("yaml-no-blank", unparted.start(), written=unparted[0].strip())
     return script.tree(root)
 
 
@@ -121,6 +137,7 @@ def _entry(script: Script, event: yaml.Event, events: Iterator[yaml.Event], dept
             items = _up_to(yaml.SequenceEndEvent, events)
             return script.list(place, (_entry(script, item, events, depth + 1) for item in items))
         case yaml.ScalarEvent(value=text, implicit=(True, _), tag=None):
+            _note_remark(script, event)
             return script.scalar(place, resolve_scalar(text))
         case _:
             return script.scalar(place, getattr(event, "value", None))
@@ -144,6 +161,14 @@ def _note_sign(script: Script, event: yaml.Event) -> None:
             pass
         case _:
             script.mistakes.append(_syntax_mistake(script, _place(event), "yaml-start"))
+
+
+def _note_remark(script: Script, event: yaml.ScalarEvent) -> None:
+    """A # right after a value may be the value's: a remark is set off by two blanks, as yamllint wants it."""
+    end = event.end_mark.index if event.end_mark else 0
+    remark = _REMARK.match(script.text, end)
+    if remark and isinstance(resolve_scalar(event.value), str | None):
+        script.cut.append((script.line(end), event.value, remark[0].strip()))
 
 
 def _place(event: yaml.Event) -> int:
@@ -173,6 +198,8 @@ def _explain(error: yaml.MarkedYAMLError, script: Script) -> ContentError:
     if "alias" in (error.context or ""):
         return script.mistake("yaml-alias", place)
     term = next((term for start, term in _TERMS.items() if problem.startswith(start)), "yaml-other")
+    if term == "yaml-no-colon" and _ROW.match(script.text, script.text.rfind("\n", 0, place) + 1):
+        term = "yaml-dash"
     if term == "yaml-block" and _LIST_LIKE.match(script.written(place)):
         term = "yaml-start"
     if term == "yaml-quote" and error.context_mark:

@@ -111,6 +111,10 @@ YAML = {
     "yaml-start": [
         "a: @x",
         "a: `x`",
+        "a: |x",
+        "a: > x",
+        "a: - x",
+        "a: ? x",
         "a: %x",
         "a: ]",
         "a: , b",
@@ -120,9 +124,10 @@ YAML = {
         "? [a]\n: b",
     ],
     "yaml-no-colon": ["a: 1\nb"],
-    "yaml-backslash": ['a: "x\\q"'],
+    "yaml-backslash": ['a: "x\\q"', 'a: "\\UFFFFFFFF"', 'a: "\\ud800"', 'a: "\\x"', 'a: "\\u12"'],
+    "yaml-dash": ["a:\n-b\n-c"],
     "yaml-block": ['a: "b" c', "a: 'b'c'", "a:\n  b: 1\n c: 2", "a: x\n- b"],
-    "yaml-other": ["a: |x", f"a: {'[' * 3000}", "a: 1\n---\nb: 2"],
+    "yaml-other": [f"a: {'[' * 3000}", "a: 1\n---\nb: 2"],
 }
 
 
