@@ -145,7 +145,7 @@ class Emendation:
     text: str
     """What the booklet has in its stead."""
     reason: str
-    """Why, in a sentence for the reader."""
+    """Why, in a sentence for the reader; empty where no account of each is given."""
     places: int
     """How many times it was made in this article."""
 

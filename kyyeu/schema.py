@@ -162,7 +162,7 @@ class EmendationForm(Form):
 
     source: Annotated[str, StringConstraints(min_length=1)]
     text: Annotated[str, StringConstraints(min_length=1)]
-    reason: OneLine
+    reason: OneLine | None = None  # wanted where each is printed: in a full account
     everywhere: bool = False
 
 

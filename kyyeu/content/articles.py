@@ -96,7 +96,7 @@ def _fill_header(tree: Tree, path: Path, mistakes: Mistakes) -> Filled:
         rest = fill_rest(tree, ArticleForm, path, needed=_PROVED)
         if rest is None:
             raise
-        mistakes.note(*problems.errors, *_find_misnamed(rest))
+        mistakes.note(*problems.errors, *_find_contrary(rest))
         return rest
     mistakes.note(*_find_slips(filled))
     return filled
@@ -154,7 +154,7 @@ def _tell(proof: Proof, filled: Filled, manuscript: Manuscript) -> Iterator[Cont
 def _find_slips(filled: Filled) -> Iterator[ContentError]:
     """What the header says otherwise than it says itself, or than the lines of the page it declares."""
     form, source = filled.form, filled.form.source
-    yield from _find_misnamed(filled)
+    yield from _find_contrary(filled)
     if source is None or source.damage not in NAMES:
         return
     damage = damage_named(source.damage)
@@ -167,9 +167,13 @@ def _find_slips(filled: Filled) -> Iterator[ContentError]:
             yield filled.mistake("header-contradicted", key, key=key, text=line)
 
 
-def _find_misnamed(filled: Filled) -> Iterator[ContentError]:
-    """What the header calls the article and its authors otherwise than it does itself."""
+def _find_contrary(filled: Filled) -> Iterator[ContentError]:
+    """Where the header is at odds with itself: names that it has otherwise, emendations without a reason."""
     form = filled.form
+    if form.source and form.source.account == "full":
+        for number, entry in enumerate(form.source.emendations):
+            if entry.reason is None:
+                yield filled.mistake("missing-key", "source", "emendations", number, key="reason")
     if form.short_title and not _is_part(form.short_title, form.title):
         yield filled.mistake("short-title-differs", "short_title", text=form.short_title)
     for number, name in enumerate(form.authors):

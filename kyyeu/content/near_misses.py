@@ -13,6 +13,8 @@ _SIGNS = re.compile(
 )
 """What would be something else in a text; a header is printed as it stands."""
 _ROW = re.compile(r"-[^\W\d_]")
+_SIGNED = frozenset(["author", "position"])
+_SENTENCE = re.compile(r"(?:\S+\s+){3}\S*[^\W\d_]{2}[.!?…][”\"]?$")
 _UNPRINTED = frozenset("file damage furniture emendations uncertain spared slug emblem foreword".split())
 """Keys under which nothing is printed, or what is quoted from elsewhere."""
 
@@ -21,17 +23,19 @@ def find_near_misses(tree: Tree, name: str) -> Iterator[Finding]:
     """What there is of the kind in the file `name`, from top to bottom."""
     for at, value, lost in tree.cut:
         yield Finding("value-cut", name, at, (("text", lost), ("value", value)))
-    for line, value in _find_printed(tree.root):
+    for key, line, value in _find_printed(tree.root):
         if _ROW.match(value) and " -" in value:
             yield Finding("rows-in-value", name, line, (("text", value),))
+        elif key in _SIGNED and _SENTENCE.search(value):
+            yield Finding("sentence-signed", name, line, (("text", value), ("key", str(key))))
         elif sign := _SIGNS.search(value):
             yield Finding("sign-in-header", name, line, (("text", value), ("sign", sign[0])))
 
 
-def _find_printed(entry: Entry) -> Iterator[tuple[int | None, str]]:
-    """Each text below the entry that is printed, and its line."""
+def _find_printed(entry: Entry, key: int | str = "") -> Iterator[tuple[int | str, int | None, str]]:
+    """Each text below the entry that is printed, with its key, or its list's, and its line."""
     if isinstance(entry.value, str):
-        yield entry.line, entry.value
-    for key, part in entry.parts.items():
-        if key not in _UNPRINTED:
-            yield from _find_printed(part)
+        yield key, entry.line, entry.value
+    for step, part in entry.parts.items():
+        if step not in _UNPRINTED:
+            yield from _find_printed(part, key if isinstance(step, int) else step)

@@ -146,7 +146,7 @@ def _object_to_emendations(
 def _count_places(entries: Sequence[EmendationForm], texts: Sequence[str]) -> list[Emendation]:
     """The emendations of the texts, each with its number of places."""
     return [
-        Emendation(entry.source, entry.text, entry.reason, places)
+        Emendation(entry.source, entry.text, entry.reason or "", places)
         for entry, places in zip(entries, _count_emended(entries, texts), strict=True)
     ]
 

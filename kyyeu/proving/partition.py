@@ -1,7 +1,7 @@
 """A source parted into the lines of an article's header, those of its text, and page furniture."""
 
 from collections import defaultdict, deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kyyeu.proving.collation import Piece
@@ -31,6 +31,7 @@ class _Lines:
         self._left = defaultdict[str, deque[int]](deque)  # where a line still stands, by its spelling
         for place, line in enumerate(self._lines):
             self._left[settle(fold(line))].append(place)
+        self._taken = dict[int, Steps]()  # the lines of the header, by their places
         self.objections = list[Objection]()
 
     def has(self, line: str) -> bool:
@@ -43,7 +44,25 @@ class _Lines:
         if not places:
             self.objections.append(Objection(code, where, {"text": line, "key": where[0]}))
             return ""
-        return self._lines[places.popleft() if first else places.pop()]
+        place = places.popleft() if first else places.pop()
+        if where[0] != "source":
+            self._taken[place] = where
+        return self._lines[place]
+
+    def find_amid(self) -> Iterator[Objection]:
+        """Lines given as a position that stand in the midst of the text, by no other line of the header.
+
+        Printed with the signature, a paragraph would be missed where it was said.
+        """
+        left = [place for places in self._left.values() for place in places if self._lines[place].strip()]
+        for place, where in self._taken.items():
+            beside = {place - 1, place + 1} & self._taken.keys()
+            if (
+                where[0] == "position"
+                and not beside
+                and min(left, default=place) < place < max(left, default=place)
+            ):
+                yield Objection("position-amid", where, {"text": self._lines[place].strip()})
 
     def rest(self) -> tuple[str, ...]:
         """Those that are left, in their order."""
@@ -68,4 +87,4 @@ def part_source(
         lines.take(line, name == "title", "header-missing", (name, number))
         for line, name, number in named
     ]
-    return Parted(tuple(header), lines.rest(), tuple(lines.objections))
+    return Parted(tuple(header), lines.rest(), (*lines.objections, *lines.find_amid()))
