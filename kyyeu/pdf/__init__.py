@@ -8,8 +8,11 @@ profiles  what a written PDF promises
 engine    WeasyPrint at work, for one thread at a time
 mends     what is mended in WeasyPrint while it works for us
 pango     the C libraries that it draws with
+tagging   the structure tree of a written PDF, grown from its boxes
 printed   what a finished PDF shows, read out of the file
+spoken    what it gives to a program that reads it aloud
+streams   the words of its content streams
 finished  what is made of finished PDFs: a cover's picture, one drawn over another
 """
 
-__all__ = ["boxes", "engine", "finished", "fitting", "layout", "pieces", "printed", "profiles"]
+__all__ = ["boxes", "engine", "finished", "fitting", "layout", "pieces", "printed", "profiles", "spoken"]

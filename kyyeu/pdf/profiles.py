@@ -1,5 +1,6 @@
 """What a written PDF promises: a row for each kind that is written, and the writing itself."""
 
+from contextlib import nullcontext
 from copy import copy
 from dataclasses import dataclass
 from typing import Any
@@ -35,6 +36,8 @@ def write_document(document: Any, profile: Profile, identifier: str) -> bytes:
     with engine_at_work() as engine:
         from weasyprint.pdf import VARIANTS
 
+        from kyyeu.pdf.tagging.tagged import tagged  # imports WeasyPrint
+
         _, properties = VARIANTS[profile.variant] if profile.variant else (None, {})
         own = engine.Document(
             document.pages,
@@ -44,10 +47,11 @@ def write_document(document: Any, profile: Profile, identifier: str) -> bytes:
             dict(document.color_profiles),
             properties.get("output_intent"),
         )
-        written: bytes = own.write_pdf(
-            pdf_variant=profile.variant,
-            pdf_tags=profile.tagged,
-            pdf_identifier=identifier.encode(),
-            custom_metadata=True,  # an ISBN: whatever the document's head says besides
-        )
+        with tagged(own) if profile.tagged else nullcontext():
+            written: bytes = own.write_pdf(
+                pdf_variant=profile.variant,
+                pdf_tags=profile.tagged,
+                pdf_identifier=identifier.encode(),
+                custom_metadata=True,  # an ISBN: whatever the document's head says besides
+            )
     return written

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import page as checker
 import pikepdf
-import pydyf
 import pypdfium2
 import pytest
 from page import ValidationProfile
@@ -21,7 +20,6 @@ from kyyeu.errors import TemplateError
 from kyyeu.model import Booklet
 from kyyeu.pdf.finished import Pdf
 from kyyeu.pdf.layout import lay_out
-from kyyeu.pdf.mends import mended
 from kyyeu.pdf.profiles import PROFILES
 from kyyeu.rendering.theme import Theme
 
@@ -128,17 +126,6 @@ def test_a_running_head_is_an_artifact_and_not_content(theme: Theme) -> None:
     assert marks.count("/Artifact") == 1
 
 
-def test_the_references_of_all_pages_are_made_once_and_not_for_every_element() -> None:
-    pdf = pydyf.PDF()
-    pdf.add_page(pydyf.Dictionary({"Type": "/Page"}))
-    with mended():
-        first = pdf.page_references
-        assert pdf.page_references is first
-        pdf.add_page(pydyf.Dictionary({"Type": "/Page"}))
-        assert len(pdf.page_references) == 2
-    assert pdf.page_references[:1] == first
-
-
 def test_a_link_is_one_annotation_whatever_is_inside_it(theme: Theme) -> None:
     pdf = write(sheet_of('<p id="x">xem <a href="#x"><b>đậm</b> <i>nghiêng</i></a></p>'), theme)
     with read(pdf) as opened:
@@ -177,23 +164,6 @@ def test_a_checker_finds_it_pdf_ua(name: str, request: pytest.FixtureRequest) ->
         request.getfixturevalue(name).data, profile=ValidationProfile.PDF_UA_1
     )
     assert [f"{failure.rule_id}: {failure.message}" for failure in report.failures] == []
-
-
-def test_every_mark_stands_in_the_structure_tree(real_pdf: Pdf) -> None:
-    """ISO 14289-1, 7.1: what is not an artifact is tagged, and each tag stands in the tree."""
-    with read(real_pdf) as pdf:
-        placed: dict[tuple[int, int], set[int]] = {}
-        for element in elements(pdf.Root.StructTreeRoot):
-            for kid in kids_of(element):
-                if isinstance(kid, int):
-                    placed.setdefault(element.Pg.objgen, set()).add(kid)
-        for sheet in pdf.pages:
-            drawn = {
-                int(operands[1].MCID)
-                for name, operands in operators(sheet)
-                if name == "BDC" and isinstance(operands[1], Dictionary) and "/MCID" in operands[1]
-            }
-            assert drawn == placed.get(sheet.obj.objgen, set())
 
 
 def test_no_text_is_drawn_outside_a_tag_or_an_artifact(real_pdf: Pdf) -> None:

@@ -20,6 +20,7 @@ PHRASING = frozenset("a abbr b br cite code em i img kbd q small span strong sub
 _ATTRIBUTES = {
     "*": {"id", "lang"},
     "a": {"href"},
+    "abbr": {"title"},
     "img": {"alt", "class", "src", "title"},
     "li": {"value"},
     "ol": {"start"},

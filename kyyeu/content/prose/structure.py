@@ -62,7 +62,7 @@ def _mend_phrases(tree: HtmlElement) -> None:
             element.tag = "div"
         elif element.tag in HEADINGS and above & {"dt", "th", "caption", "figcaption"}:
             element.tag = "p"
-        if element.tag != "img":  # of which it is the caption
+        if element.tag not in ("img", "abbr"):  # of which it is the caption, or what the letters stand for
             element.attrib.pop("title", None)
 
 

@@ -1,0 +1,94 @@
+"""The words of marked content, read out of the content streams of a PDF that WeasyPrint wrote.
+
+Only what it writes is understood: words in arrays of hexadecimal strings, two bytes a glyph, and a map from
+glyphs to letters for each font. Words written otherwise are not found, and so are missed by whoever compares.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pikepdf import Array, Dictionary, Name
+
+_STEPS = re.compile(
+    rb"""/(?P<font>\S+)\s[\d.]+\sTf\b
+    | (?P<artifact>/Artifact)\s(?:<<[^>]*>>\s)?(?:BDC|BMC)\b
+    | <</MCID\s(?P<mark>\d+)>>\sBDC\b
+    | (?P<other>BDC|BMC)\b
+    | (?P<end>EMC)\b
+    | \[(?P<shown>[^\]]*)\]\sTJ\b
+    | /(?P<form>\S+)\sDo\b""",
+    re.VERBOSE,
+)
+_STRING = re.compile(rb"<([0-9a-f]+)>")
+_GLYPH = re.compile(rb"[0-9a-f]{4}")
+_LETTERS = re.compile(rb"<([0-9a-f]{4})>\s*<([0-9a-f]+)>")
+_UNKNOWN = "\ufffd"
+_ARTIFACT = -1
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedWords:
+    """What one page draws, as far as it is content."""
+
+    marks: dict[int, str] = field(default_factory=lambda: defaultdict(str))
+    """For the number of each marked content what it says; nothing for a picture."""
+    loose: list[str] = field(default_factory=list)
+    """Words in no mark, which are no artifact either."""
+
+
+class WordReader:
+    """Reads the pages of one file; its fonts are read once."""
+
+    def __init__(self) -> None:
+        """Begin with no font read."""
+        self._letters = dict[tuple[int, int], Mapping[bytes, str]]()
+
+    def read(self, page: Any) -> MarkedWords:
+        """What the page draws, in its forms too."""
+        found, contents = MarkedWords(), page.get("/Contents")
+        for stream in contents if isinstance(contents, Array) else [contents]:
+            self._read(stream.read_bytes(), page.get("/Resources", Dictionary()), [], found)
+        return found
+
+    def _read(self, data: bytes, resources: Any, within: list[int], found: MarkedWords) -> None:
+        letters: Mapping[bytes, str] = {}
+        for step in _STEPS.finditer(data):
+            match step.lastgroup:
+                case "font":
+                    letters = self._letters_of(resources.Font[f"/{step['font'].decode()}"])
+                case "artifact":
+                    within.append(_ARTIFACT)
+                case "mark":
+                    within.append(int(step["mark"]))
+                    found.marks[within[-1]] += ""
+                case "other":
+                    within.append(within[-1] if within else _ARTIFACT)
+                case "end":
+                    within.pop()
+                case "shown":
+                    self._say(step["shown"], letters, within, found)
+                case "form":
+                    form = resources.XObject[f"/{step['form'].decode()}"]
+                    if form.Subtype == Name.Form:
+                        self._read(form.read_bytes(), form.get("/Resources", Dictionary()), [*within], found)
+
+    def _say(self, shown: bytes, letters: Mapping[bytes, str], within: list[int], found: MarkedWords) -> None:
+        glyphs = _GLYPH.findall(b"".join(_STRING.findall(shown)))
+        words = "".join(letters.get(glyph, _UNKNOWN) for glyph in glyphs)
+        if not within:
+            found.loose.append(words)
+        elif within[-1] != _ARTIFACT:
+            found.marks[within[-1]] += words
+
+    def _letters_of(self, font: Any) -> Mapping[bytes, str]:
+        """For each glyph of a font, in hexadecimal digits, the letters that it stands for."""
+        if font.objgen not in self._letters:
+            pairs = _LETTERS.findall(font.ToUnicode.read_bytes()) if "/ToUnicode" in font else []
+            self._letters[font.objgen] = {
+                glyph: bytes.fromhex(letters.decode()).decode("utf-16-be", "replace")
+                for glyph, letters in pairs
+            }
+        return self._letters[font.objgen]
