@@ -27,6 +27,7 @@ from kyyeu.content.pictures import read_picture
 from kyyeu.content.plain_text import decode_text
 from kyyeu.epub.package import write_epub
 from kyyeu.errors import ContentError, KyyeuError, MachineError, Mistakes, Problems
+from kyyeu.files import read_file
 from kyyeu.galley.copy import Galley, make_galley
 from kyyeu.model import Article, Booklet, Finding, Foreword, Image
 from kyyeu.pdf.engine import bring_in
@@ -51,6 +52,7 @@ Warn = Callable[[Sequence[Finding]], None]
 
 _MOST_SECONDS = 60  # of a core's time, to lay out one text; a long one takes five
 _MOST_MEMORY = 4_000_000_000  # bytes, for one text
+_MOST_BOOK = 2_000_000_000  # bytes of a PDF made before
 _COVER = "cover.jpg"  # the first printed page, in the EPUB
 
 
@@ -167,7 +169,7 @@ def _open(content: Path, templates: Path, say: Say) -> tuple[Booklet, Theme]:
 def _read_last(booklet: Booklet, out: Path) -> bytes:
     """The PDF that was made last; nothing where none can be read."""
     try:
-        return (out / f"{booklet.slug}.pdf").read_bytes()
+        return read_file(out / f"{booklet.slug}.pdf", _MOST_BOOK)
     except OSError:
         return b""
 

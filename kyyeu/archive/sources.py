@@ -3,7 +3,6 @@
 import filecmp
 import os
 import re
-import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from kyyeu.content.door import lies_in
 from kyyeu.content.header import split_front_matter
 from kyyeu.content.yaml import parse_yaml
 from kyyeu.errors import ContentError, problem_of
+from kyyeu.files import LargeFile, UnfitFile, read_file
 from kyyeu.restorer.damage.letters import bare
 from kyyeu.schema import is_file_name
 
@@ -113,14 +113,13 @@ def read_source(source: Source, content: Path) -> bytes:
 
 def _read(path: Path) -> bytes:
     try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise ContentError("no-plain-file", path)
-        if status.st_size > MOST_BYTES:
-            raise ContentError("source-too-large", path, size=status.st_size, most=MOST_BYTES)
-        return path.read_bytes()
+        return read_file(path, MOST_BYTES)
     except FileNotFoundError:
         raise ContentError("no-file", path) from None
+    except LargeFile as error:
+        raise ContentError("source-too-large", path, size=error.size, most=error.most) from None
+    except UnfitFile:
+        raise ContentError("no-plain-file", path) from None
     except OSError as error:
         raise ContentError("unreadable", path, problem=problem_of(error)) from None
 
@@ -131,7 +130,7 @@ def is_made_from(article: Path, file: str) -> bool:
     Raises Problems where there is one, but no YAML.
     """
     try:
-        written, _, _ = split_front_matter(article.read_text("utf-8-sig"), article)
+        written, _, _ = split_front_matter(read_file(article).decode("utf-8-sig"), article)
     except (OSError, UnicodeDecodeError, ContentError):
         return False
     header = parse_yaml(normalize("NFC", written), article, first_line=2).root
@@ -139,10 +138,9 @@ def is_made_from(article: Path, file: str) -> bool:
 
 
 def holds(path: Path, data: bytes) -> bool:
-    """Whether that is what is in the file, which is read only where it may be by its kind and its size."""
+    """Whether that is what is in the file, no more of which is read than it may be."""
     try:
-        status = path.stat()
-        return stat.S_ISREG(status.st_mode) and status.st_size == len(data) and path.read_bytes() == data
+        return read_file(path, len(data)) == data
     except OSError:
         return False
 

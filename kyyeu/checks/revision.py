@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kyyeu.checks.verdicts import Grade, Verdict
 from kyyeu.errors import ContentError, KyyeuError
+from kyyeu.files import LargeFile, read_file
 from kyyeu.model import Booklet, Finding
 from kyyeu.pdf.finished import read_origin
 
@@ -28,7 +29,9 @@ def find_unrevised(booklet: Booklet, last: bytes, today: date) -> Iterator[Findi
 def find_stale(data: bytes, path: Path) -> Iterator[Verdict]:
     """Whether the file `path` is another book than the one that the content makes now: `data`."""
     try:
-        if path.read_bytes() != data:
+        if read_file(path, len(data)) != data:
             yield Verdict(Grade.WARNING, ContentError("book-stale", path))
+    except LargeFile:
+        yield Verdict(Grade.WARNING, ContentError("book-stale", path))
     except OSError:
         yield Verdict(Grade.NOTE, KyyeuError("book-not-there", path))

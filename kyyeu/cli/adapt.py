@@ -71,8 +71,10 @@ def _read(path: Path, folder: Path) -> str:
 
 
 def _read_bytes(path: Path) -> bytes:
+    from kyyeu.files import read_file
+
     try:
-        return path.read_bytes()
+        return read_file(path)
     except OSError as error:
         raise ContentError("unreadable", path, problem=problem_of(error)) from None
 

@@ -126,10 +126,11 @@ def _check_damage(name: str) -> None:
 
 
 def _read_readings(path: Path) -> "Chosen":
+    from kyyeu.files import read_file
     from kyyeu.intake.chosen import parse_chosen
 
     try:
-        return parse_chosen(path.read_text("utf-8-sig"), path)
+        return parse_chosen(read_file(path).decode("utf-8-sig"), path)
     except FileNotFoundError:
         raise ContentError("no-file", path) from None
     except (OSError, UnicodeDecodeError) as error:

@@ -5,16 +5,16 @@ Content is untrusted: nothing outside the folder is read.
 
 import hashlib
 import os
-import stat
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kyyeu.errors import ContentError, Term, problem_of
+from kyyeu.errors import ContentError, problem_of
+from kyyeu.files import MOST_TEXT, LargeFile, read_file
 from kyyeu.model import Asked, Finding
 
-_MOST_BYTES = 200_000_000  # of one file; the largest photograph has a tenth of it
+_MOST_PICTURE = 200_000_000  # bytes; the largest photograph has a tenth of it
 _MOST_SHOWN = 12  # names told of those that are there
 
 Read = Callable[[str], bytes]
@@ -45,19 +45,20 @@ class Door:
         try:
             if not lies_in(path, self.folder):
                 raise Misnamed("outside-content", path, name=name)
-            _check_kind(path)
-            return path.read_bytes()
+            return read_file(path, _MOST_PICTURE if name.startswith("images/") else MOST_TEXT)
         except (FileNotFoundError, ValueError):  # a ValueError: no file's name can have a NUL
             raise self._missing(path) from None
+        except LargeFile as error:
+            raise ContentError("file-too-large", path, most=error.most // 1_000_000) from None
         except OSError as error:
             raise ContentError("unreadable", path, problem=problem_of(error)) from None
 
     def names(self, folder: str, ending: str) -> tuple[str, ...]:
         """The names of the files with that ending in a folder of it, sorted."""
         place = self.folder / folder
-        if not (place.is_dir() and lies_in(place, self.folder)):
+        if not lies_in(place, self.folder):
             return ()
-        return tuple(sorted(path.name for path in place.iterdir() if path.name.endswith(ending)))
+        return tuple(sorted(path.name for path in _inside(place) if path.name.endswith(ending)))
 
     def _find(self, name: str) -> Path:
         """Where the file is: by that very name or, where none has it, by one with its letters apart.
@@ -72,7 +73,7 @@ class Door:
 
     def _missing(self, path: Path) -> ContentError:
         """What to say of a missing file: which was meant, or all that are there."""
-        if not self.folder.is_dir():
+        if not os.path.isdir(self.folder):
             return ContentError("no-content-folder", self.folder)
         there = sorted(other.name for other in _beside(path) if not other.name.startswith("."))
         if meant := next((other for other in there if _plain(other) == _plain(path.name)), None):
@@ -113,15 +114,6 @@ class Ledger:
         return tuple(self._asked.values())
 
 
-def _check_kind(path: Path) -> None:
-    """Raise ContentError where the path is no file, which might never end, or one larger than any is."""
-    found = path.stat()
-    if not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):  # a folder has an error of its own
-        raise ContentError("unreadable", path, problem=Term("no-regular-file"))
-    if found.st_size > _MOST_BYTES:
-        raise ContentError("file-too-large", path, most=_MOST_BYTES // 1_000_000)
-
-
 def _plain(name: str) -> str:
     """The name as people mean it: in either case, without an ending that a program put on or spelt its way.
 
@@ -134,7 +126,15 @@ def _plain(name: str) -> str:
 
 def _beside(path: Path) -> Iterator[Path]:
     """What is in the folder that the path leads to, if there is one."""
-    return path.parent.iterdir() if path.parent.is_dir() else iter(())
+    return _inside(path.parent)
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    """What is in the folder, as far as one may look into it."""
+    try:
+        return iter([*folder.iterdir()])
+    except (OSError, ValueError):  # a ValueError: no folder's name can have a NUL
+        return iter(())
 
 
 def lies_in(path: Path, folder: Path) -> bool:

@@ -12,6 +12,7 @@ from kyyeu.content.forms import make_form
 from kyyeu.content.header import render_front_matter
 from kyyeu.content.plain_text import decode_source
 from kyyeu.errors import ContentError, Problems, Term, problem_of
+from kyyeu.files import read_file
 from kyyeu.intake.chosen import Chosen, take_chosen
 from kyyeu.intake.doubts import Doubt
 from kyyeu.intake.draft import Draft, draft_article
@@ -33,6 +34,7 @@ from kyyeu.restorer.language_model import Model
 from kyyeu.restorer.model_file import parse_model
 from kyyeu.schema import ArticleForm
 
+_MOST_BYTES = 100_000_000  # of a model; the shipped one has a twentieth of it
 MOST_SHOWN = 12
 """Doubts that are kept to be shown; the article's header has them all."""
 
@@ -175,7 +177,7 @@ def load_model(path: Path | None) -> Model | None:
     if path is None:
         return None
     try:
-        data = path.read_bytes()
+        data = read_file(path, _MOST_BYTES)
         return adapted_model(data.decode()) if data.startswith(HEADER.encode()) else parse_model(data)
     except BrokenModel as error:
         raise ContentError("broken-model", path, error.line, problem=Term(error.reason)) from None

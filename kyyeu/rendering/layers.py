@@ -1,10 +1,12 @@
 """The folders of a theme: its own, the one it extends, and so on to one that stands alone."""
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from kyyeu.errors import Mistakes, TemplateError, problem_of
+from kyyeu.files import read_file
 from kyyeu.rendering.manifest import MANIFEST, REQUIRED, Key, Manifest, find_nearest, parse_manifest
 from kyyeu.rendering.shipped import find_shipped_theme
 
@@ -53,7 +55,7 @@ def _find_layers(folder: Path, above: tuple[Path, ...]) -> Iterator[Layer]:
     path, line = layer.manifest.path, layer.manifest.lines.get(("extends",))
     if below.resolve() in [*above, folder.resolve()]:
         raise TemplateError("theme-in-a-circle", path, line, name=extends)
-    if not below.is_dir() or (extends != SHIPPED and not _is_path(extends)):
+    if not os.path.isdir(below) or (extends != SHIPPED and not _is_path(extends)):
         raise TemplateError("no-such-theme", path, line, name=extends, shipped=SHIPPED)
     yield from _find_layers(below, (*above, folder.resolve()))
 
@@ -65,10 +67,10 @@ def _is_path(extends: str) -> bool:
 
 def _read_manifest(folder: Path) -> Manifest:
     path = folder / MANIFEST
-    if not folder.is_dir():
+    if not os.path.isdir(folder):
         raise TemplateError("no-template-folder", folder)
     try:
-        return parse_manifest(path.read_text("utf-8-sig"), path)
+        return parse_manifest(read_file(path).decode("utf-8-sig"), path)
     except FileNotFoundError:
         return Manifest(path, extends=SHIPPED)
     except (OSError, UnicodeDecodeError) as error:
@@ -104,4 +106,4 @@ def _misspelt(manifest: Manifest, entry: Key, known: list[str]) -> TemplateError
 
 def _read_texts(folder: Path) -> str:
     paths = sorted(path for pattern in _TEXTS for path in folder.rglob(pattern))
-    return "\n".join(path.read_text("utf-8", errors="replace") for path in paths)
+    return "\n".join(read_file(path).decode("utf-8", "replace") for path in paths if os.path.isfile(path))

@@ -4,6 +4,7 @@ Whatever it has itself goes before what it extends, and nothing outside the fold
 that knows Jinja2.
 """
 
+import os
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -27,6 +28,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from kyyeu.errors import KyyeuError, Mistakes, Problems, TemplateError, problem_of
+from kyyeu.files import read_file
 from kyyeu.model import TRIM, KnownDate
 from kyyeu.rendering.faces import Face, find_faces, measure_text
 from kyyeu.rendering.layers import find_layers, merge_values
@@ -34,6 +36,7 @@ from kyyeu.rendering.manifest import parse_measure, write_properties
 from kyyeu.rendering.properties import resolve_drawing, resolve_style
 from kyyeu.rendering.titles import cut_title, part_title
 
+_MOST_BYTES = 50_000_000  # of a face or a picture of a theme's
 _MILLIMETRE = 72 / 25.4  # in points
 _TEXT = "utf-8-sig"  # editors on Windows begin a file with U+FEFF
 
@@ -104,7 +107,7 @@ class Theme:
         part = f"parts/{kind}.html.j2"
         for path in self._find(part):
             try:
-                tree = self._environment.parse(path.read_text(_TEXT), part, str(path))
+                tree = self._environment.parse(_read_text(path), part, str(path))
             except (TemplateSyntaxError, UnicodeDecodeError, OSError) as fault:
                 raise self._explain(fault, part) from None
             for name in filter(str.strip, _find_names(tree)):
@@ -123,10 +126,10 @@ class Theme:
         try:
             match path.suffix.lower():
                 case ".css":
-                    return resolve_style(path.read_text(_TEXT), self._properties, path).encode()
+                    return resolve_style(_read_text(path), self._properties, path).encode()
                 case ".svg":
-                    return resolve_drawing(path.read_bytes(), self._properties, path)
-            return path.read_bytes()
+                    return resolve_drawing(read_file(path), self._properties, path)
+            return read_file(path, _MOST_BYTES)
         except (OSError, UnicodeDecodeError) as error:
             raise TemplateError("unreadable", path, problem=problem_of(error)) from None
 
@@ -178,7 +181,7 @@ class Theme:
         """The files that stand for `name`, the theme's own first; none where it leads out of the folder."""
         for folder in (layer.folder for layer in self.layers):
             path = folder / name
-            if path.resolve().is_relative_to(folder.resolve()) and path.is_file():
+            if path.resolve().is_relative_to(folder.resolve()) and os.path.isfile(path):
                 yield path
 
     def _explain(self, fault: Exception, name: str) -> TemplateError:
@@ -200,6 +203,10 @@ class Theme:
                 place = path, trace.tb_lineno
             trace = trace.tb_next
         return place
+
+
+def _read_text(path: Path) -> str:
+    return read_file(path).decode(_TEXT).replace("\r\n", "\n")
 
 
 def _cut(title: str, face: Face, room: float, beside: str = "") -> str:

@@ -54,6 +54,15 @@ COLUMNS = (
 )
 
 
+_MOST_BYTES = 100_000_000  # of all columns; the shipped model has a sixth of it
+_MOST_UNITS = 1 << BITS
+_OF_UNITS = (
+    "unigrams", "unit_backoffs", "capitals_after_lower", "capitals_after_capital", "other_spellings",
+    "pair_lengths",
+)  # fmt: skip
+_LENGTHS = ("pair_lengths", "row_lengths", "collocation_lengths")
+
+
 @cache
 def shipped_model() -> Model:
     """The model that comes with the package."""
@@ -73,7 +82,7 @@ def parse_model(data: bytes) -> Model:
 
 
 def _parse_columns(data: bytes) -> dict[str, bytes]:
-    place, columns = len(MAGIC) + 4, {}
+    place, columns = len(MAGIC) + 4, dict[str, bytes]()
     if not data.startswith(MAGIC):
         raise BrokenModel("model-unknown")
     if struct.unpack_from("<I", data, len(MAGIC)) != (zlib.crc32(data[place:]),):
@@ -81,9 +90,37 @@ def _parse_columns(data: bytes) -> dict[str, bytes]:
     for name in COLUMNS:
         (length,) = struct.unpack_from("<I", data, place)
         place += 4
-        columns[name] = zlib.decompress(data[place : place + length])
+        columns[name] = _unpack(data[place : place + length], _MOST_BYTES - sum(map(len, columns.values())))
         place += length
+    _check_sizes(columns)
     return columns
+
+
+def _unpack(packed: bytes, most: int) -> bytes:
+    """What was packed, which may have so many bytes at most: a few packed ones can stand for any number."""
+    stream = zlib.decompressobj()
+    data = stream.decompress(packed, most + 1)
+    if len(data) > most or not stream.eof or stream.unused_data:
+        raise ValueError("not what a model holds")
+    return data
+
+
+def _check_sizes(columns: dict[str, bytes]) -> None:
+    """Whether the columns fit together. Raises ValueError before any number in them makes tables grow."""
+    sizes = {name: len(column) for name, column in columns.items()}
+    sums = {name: int(_sixteen_bits(columns, name).sum(dtype=np.int64)) for name in _LENGTHS}
+    units, pairs, triples = columns["units"].count(b"\n") + 1, sums["pair_lengths"], sums["row_lengths"]
+    opening = int(np.count_nonzero(_sixteen_bits(columns, "row_lengths")))
+    wanted = (
+        dict.fromkeys(_OF_UNITS, units)
+        | dict.fromkeys(("pair_gaps", "pairs", "row_lengths"), pairs)
+        | dict.fromkeys(("triple_gaps", "triples"), triples)
+        | dict.fromkeys(("collocation_gaps", "collocations"), sums["collocation_lengths"])
+        | {"context_backoffs": opening, "context_lengths": units}
+        | {name: sizes[name.removesuffix("_high")] for name in COLUMNS if name.endswith("_high")}
+    )
+    if units > _MOST_UNITS or any(sizes[name] != size for name, size in wanted.items()):
+        raise ValueError("columns that do not fit together")
 
 
 def _assemble(columns: dict[str, bytes]) -> Model:
