@@ -2,11 +2,13 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
+from browsing import lacking, open_browser
 from calling import Command, call_here, call_process
 
 from kyyeu.content.booklet import read_booklet
@@ -15,6 +17,9 @@ from kyyeu.model import Booklet
 from kyyeu.pdf.finished import Pdf
 from kyyeu.pipeline import make_epub, make_pdf, reader_of
 from kyyeu.rendering.theme import Theme
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # A busy machine is no failure, so no example has a deadline and none is too slow to draw. In CI the same
 # examples are drawn each time, elsewhere others, which find what those do not.
@@ -89,6 +94,14 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
 def command(request: pytest.FixtureRequest) -> Command:
     """The command, with Vietnamese messages unless the environment given says otherwise."""
     return call_process if request.config.getoption("--long") else call_here
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    if reason := lacking():
+        pytest.skip(reason)
+    with open_browser() as opened:
+        yield opened
 
 
 @pytest.fixture

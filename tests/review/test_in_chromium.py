@@ -3,28 +3,15 @@
 import hashlib
 import json
 import re
-import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright._impl._driver import compute_driver_executable
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from kyyeu.restorer import Alternative, Restoration, Step, UnknownReading, replay, restore
 from kyyeu.review.page import render_review
-
-CHROMIUM = shutil.which("chromium")
-DRIVER = subprocess.run([*compute_driver_executable(), "--version"], capture_output=True, check=False)
-pytestmark = [
-    pytest.mark.skipif(not CHROMIUM, reason="chromium is not installed"),
-    pytest.mark.skipif(DRIVER.returncode != 0, reason="libatomic1, which the driver wants, is not installed"),
-]
-
-# Chromium by itself would look for updates and for its maker's hosts.
-QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
 
 SEED = (Path(__file__).parents[2] / "content" / "sources" / "bao-nghe-an.txt").read_text("utf-8")
 DAMAGED = "Tnh u t chc Đại hi vi s ch đạo.\nCp u lãnh đạo th chc."
@@ -45,14 +32,6 @@ DOUBTS = (
 )
 
 Open = Callable[..., Page]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
