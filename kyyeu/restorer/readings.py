@@ -25,8 +25,10 @@ _MOST_WORDS, _MOST_HABITS = 3_000, 100
 _IN_ORDER: Mapping[int, tuple[int, ...]] = Remembering(lambda count: tuple(range(count)), 100)
 _WHOLE: Mapping[int, tuple[float, ...]] = Remembering(lambda count: (1.0,) * count, 100)
 
-_Table = dict[str, tuple[tuple[int, str], ...]]
-"""Damaged form in lower case to units and spellings, the most frequent unit first."""
+_Surface = tuple[int, str]
+"""A unit, and one way to write it."""
+_Table = dict[str, tuple[_Surface, ...]]
+"""Damaged form in lower case to the surfaces it may have been, the most frequent unit first."""
 
 # How much less likely a word outside the vocabulary is than what the model says of unknown words.
 _OUTSIDE = 1e-4
@@ -241,27 +243,28 @@ class Inversion:
 
     def _invert(self, previous: str, capitals: bool) -> _Table:
         # One call for the whole vocabulary: each surface on a line of its own, after the character given.
-        opening = previous.strip(LINE_START)
-        lines = "\n".join(
-            opening + (surface.upper() if capitals else surface) for _, surface in self._surfaces
-        )
-        table: _Table = {}
-        for entry, damaged in zip(
-            self._surfaces, self.damage.lowered(self.damage(lines)).split("\n"), strict=True
-        ):
-            # The tables have most forms in common, and most forms have one surface.
-            form = intern(damaged.removeprefix(opening))
-            table[form] = (*table.get(form, ()), entry)
+        opening, surfaces = previous.strip(LINE_START), _surfaces(self.model)
+        damaged = self.damage.lowered(self.damage(_list(self.model, opening, capitals))).split("\n")
+        # The tables have most forms in common, and most forms have one surface: these are shared.
+        forms = [intern(line.removeprefix(opening)) for line in damaged]
+        table: _Table = dict(zip(reversed(forms), reversed(surfaces), strict=True))
+        if len(table) < len(forms):
+            for form, surface in zip(forms, surfaces, strict=True):
+                if table[form] is not surface:  # not the first of its form
+                    table[form] += surface
         return table
 
-    @property
-    def _surfaces(self) -> Sequence[tuple[int, str]]:
-        return _surfaces(self.model)
+
+@lru_cache(maxsize=8)
+def _list(model: Model, opening: str, capitals: bool) -> str:
+    """All surfaces, each on a line of its own after the opening."""
+    surfaces = f"\n{opening}".join(surface for ((_, surface),) in _surfaces(model))
+    return opening + (surfaces.upper() if capitals else surfaces)
 
 
 @lru_cache(maxsize=2)
-def _surfaces(model: Model) -> Sequence[tuple[int, str]]:
-    """Every way to write every unit, the most frequent unit first."""
+def _surfaces(model: Model) -> Sequence[tuple[_Surface]]:
+    """Every way to write every unit, the most frequent unit first, each alone in a tuple."""
     surfaces = []
     for unit, number in model.numbers.items():
         if number >= len(SPECIAL):
@@ -269,7 +272,7 @@ def _surfaces(model: Model) -> Sequence[tuple[int, str]]:
             other = other_spelling(unit)
             if other is not None:
                 surfaces.append((number, other))
-    return sorted(surfaces, key=lambda entry: -model.unigrams[entry[0]])
+    return [(surface,) for surface in sorted(surfaces, key=lambda entry: -model.unigrams[entry[0]])]
 
 
 def _is_acronym(surface: str, observed: str) -> bool:
