@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 from itertools import chain
 from pathlib import Path
@@ -90,9 +91,19 @@ def files_of(name: str) -> list[Path]:
     return sorted((PACKAGE / name).rglob("*.py")) if name in ROOMS else [PACKAGE / f"{name}.py"]
 
 
+@cache
+def parse(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    return (*ast.walk(parse(path)),)
+
+
 def imports(path: Path) -> Iterator[str]:
     """Every module that the file imports, and every name that it takes from one, by its full name."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -103,12 +114,9 @@ def imports(path: Path) -> Iterator[str]:
                 yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
+@cache
 def imported_by(name: str) -> set[str]:
     return set(chain.from_iterable(map(imports, files_of(name))))
-
-
-def nodes(path: Path) -> Iterator[ast.AST]:
-    return ast.walk(ast.parse(path.read_text("utf-8")))
 
 
 def calls(path: Path) -> Iterator[ast.Call]:
@@ -117,13 +125,13 @@ def calls(path: Path) -> Iterator[ast.Call]:
 
 def offered(room: str) -> set[str]:
     """What a room's ``__all__`` names, and its ``MODULES`` where that names what it has in its modules."""
-    body = ast.parse((PACKAGE / room / "__init__.py").read_text("utf-8")).body
+    body = parse(PACKAGE / room / "__init__.py").body
     lists = {ast.unparse(node.targets[0]): node.value for node in body if isinstance(node, ast.Assign)}
     return {name for key in ("__all__", "MODULES") if key in lists for name in ast.literal_eval(lists[key])}
 
 
 def docstring(path: Path) -> str:
-    return ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
+    return ast.get_docstring(parse(path)) or ""
 
 
 def test_every_room_and_module_has_its_row() -> None:
@@ -273,7 +281,7 @@ def named(node: ast.stmt) -> str:
 def test_a_name_means_one_thing() -> None:
     found = dict[str, list[str]]()
     for path in sorted(PACKAGE.rglob("*.py")):
-        for name in map(named, ast.parse(path.read_text("utf-8")).body):
+        for name in map(named, parse(path).body):
             if not name.startswith("_"):
                 found.setdefault(name, []).append(str(path.relative_to(PACKAGE)))
     assert {name: places for name, places in found.items() if len(places) > 1} == {}
