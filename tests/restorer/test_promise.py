@@ -31,8 +31,35 @@ damages = pytest.mark.parametrize("damage", DAMAGES)
 @damages
 @given(text=TEXTS)
 @example(text="“n định")  # ổn would have been shielded by the quotation mark
-def test_damaging_again_gives_the_source(damage: str, text: str) -> None:
-    assert restore(text, damage).redamaged() == text
+def test_a_restoration_keeps_the_promise(damage: str, text: str) -> None:
+    restored = restore(text, damage)
+    assert restored.source == restored.redamaged() == text
+    assert replay(restored.source, restored.steps) == restored.text
+    steps_say_what_stands_in_the_source_and_do_not_overlap(restored)
+    a_word_is_restored_or_spared_or_unknown_and_told_once(restored)
+    every_alternative_keeps_the_promise(restored)
+
+
+def steps_say_what_stands_in_the_source_and_do_not_overlap(restored: Restoration) -> None:
+    end = 0
+    for step in restored.steps:
+        assert step.start >= end
+        assert restored.source[step.start : step.end] == step.before
+        end = step.end
+
+
+def a_word_is_restored_or_spared_or_unknown_and_told_once(restored: Restoration) -> None:
+    words = [(span.start, span.end) for span in (*restored.spared, *restored.unknown)]
+    steps = [(step.start, step.end) for step in restored.steps]
+    told = sorted([*words, *steps])
+    assert all(end <= start for (_, end), (start, _) in pairwise(told))
+    assert all(0 <= start < end <= len(restored.source) for start, end in words)
+
+
+def every_alternative_keeps_the_promise(restored: Restoration) -> None:
+    for step in restored.steps[:5]:
+        for other in step.alternatives:
+            assert restored.with_readings({step.start: other.text}).redamaged() == restored.source
 
 
 @damages
@@ -42,43 +69,6 @@ def test_the_plain_damage_gives_the_source_where_nothing_was_spared(damage: str,
     restored = restore(damaged, damage)
     if not restored.spared:
         assert DAMAGES[damage](restored.text) == damaged
-
-
-@damages
-@given(text=TEXTS)
-def test_replaying_the_steps_gives_the_text(damage: str, text: str) -> None:
-    restored = restore(text, damage)
-    assert replay(restored.source, restored.steps) == restored.text
-
-
-@damages
-@given(text=TEXTS)
-def test_steps_say_what_stands_in_the_source_and_do_not_overlap(damage: str, text: str) -> None:
-    end = 0
-    for step in restore(text, damage).steps:
-        assert step.start >= end
-        assert text[step.start : step.end] == step.before
-        end = step.end
-
-
-@damages
-@given(text=TEXTS)
-def test_a_word_is_restored_or_spared_or_unknown_and_told_once(damage: str, text: str) -> None:
-    restored = restore(text, damage)
-    words = [(span.start, span.end) for span in (*restored.spared, *restored.unknown)]
-    steps = [(step.start, step.end) for step in restored.steps]
-    told = sorted([*words, *steps])
-    assert all(end <= start for (_, end), (start, _) in pairwise(told))
-    assert all(0 <= start < end <= len(text) for start, end in words)
-
-
-@damages
-@given(text=TEXTS)
-def test_every_alternative_keeps_the_promise(damage: str, text: str) -> None:
-    restored = restore(text, damage)
-    for step in restored.steps[:5]:
-        for other in step.alternatives:
-            assert restored.with_readings({step.start: other.text}).redamaged() == text
 
 
 @given(text=TEXTS)
