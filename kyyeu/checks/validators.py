@@ -46,7 +46,7 @@ def _find_jar() -> Path | None:
 def _run_epubcheck(java: str, jar: Path, epub: bytes) -> Mapping[str, Any] | None:
     """Its report; None where it makes none."""
     with scratch() as folder:
-        book, report = folder / "booklet.epub", folder / "report.json"
+        book, report = folder / "book" / "booklet.epub", folder / "report.json"  # who saves holds the folder
         save({book: epub})
         command = [java, *_QUICK, "-jar", str(jar), str(book), "--json", str(report)]
         try:
