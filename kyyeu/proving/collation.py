@@ -13,6 +13,8 @@ from kyyeu.proving.traces import ProofLine, Undone, put_through
 
 _BEFORE, _AFTER = 4, 5  # words of the source that are shown around a difference
 _FARTHEST = 80  # words passed over, in both together, before the two count as having parted for good
+_FORWARD = 40  # words looked at ahead, where more ways than one lead on
+_MOST_WEIGHED = 60  # gaps for which that is done; texts with more are not of each other
 _SURE, _SURE_ALIKE = 3, 2  # words that must agree again; fewer where as many were passed over in either
 _WORD = re.compile(r"[\S\x1c-\x1f]+")
 
@@ -100,13 +102,15 @@ def _are_lines(words: Sequence[str], start: int, end: int, begins: Container[int
 
 def _find_gaps(found: Sequence[str], expected: Sequence[str]) -> Iterator[_Gap]:
     """Where the two do not agree; of as many words in either each by itself."""
-    have = want = 0
+    have = want = weighed = 0
     while have < len(found) or want < len(expected):
-        passed, over = _pass_over(found, have, expected, want)
+        forward = _FORWARD if weighed < _MOST_WEIGHED else 0
+        passed, over = _pass_over(found, have, expected, want, forward)
         here, there = found[have : have + passed], expected[want : want + over]
         if max(passed, over) > _FARTHEST:
             yield _Gap(have, passed, want, over)
         elif here != there:
+            weighed += 1
             yield from (
                 _Gap(have + gap.have, gap.passed, want + gap.want, gap.over) for gap in _part(here, there)
             )
@@ -124,8 +128,13 @@ def _part(here: Sequence[str], there: Sequence[str]) -> Iterator[_Gap]:
             yield _Gap(start, end - start, begin, stop - begin)
 
 
-def _pass_over(found: Sequence[str], have: int, expected: Sequence[str], want: int) -> tuple[int, int]:
+def _pass_over(
+    found: Sequence[str], have: int, expected: Sequence[str], want: int, forward: int = _FORWARD
+) -> tuple[int, int]:
     """How many words of either to pass over, one at least, until they agree again; all, where they never do.
+
+    Paragraphs may be alike but for a word: of the ways to go on, the one is taken on which most of the words
+    `forward` agree.
 
     >>> _pass_over("a x b c d".split(), 1, "a b c d".split(), 1)
     (1, 0)
@@ -133,13 +142,26 @@ def _pass_over(found: Sequence[str], have: int, expected: Sequence[str], want: i
     left = len(found) - have, len(expected) - want
     if all(left) and found[have] == expected[want]:
         return 1, 1
+    best, fewest = left, forward + 1
     for passed, over in _ways(*left):
         sure = _SURE_ALIKE if passed == over else _SURE
         here = found[have + passed : have + passed + sure]
         there = expected[want + over : want + over + sure]
         if here == there and (len(here) == sure or (passed + len(here), over + len(there)) == left):
-            return passed, over
-    return left
+            differing = _count_differing(found, have + passed, expected, want + over, forward)
+            if differing < fewest:
+                best, fewest = (passed, over), differing
+            if not differing:
+                break
+    return best
+
+
+def _count_differing(
+    found: Sequence[str], have: int, expected: Sequence[str], want: int, forward: int
+) -> int:
+    """How many of the words `forward` from here and there are not the same."""
+    ahead = zip(found[have : have + forward], expected[want : want + forward], strict=False)
+    return sum(one != other for one, other in ahead)
 
 
 def _ways(most_passed: int, most_over: int) -> Iterator[tuple[int, int]]:

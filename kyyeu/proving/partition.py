@@ -57,11 +57,8 @@ class _Lines:
         left = [place for places in self._left.values() for place in places if self._lines[place].strip()]
         for place, where in self._taken.items():
             beside = {place - 1, place + 1} & self._taken.keys()
-            if (
-                where[0] == "position"
-                and not beside
-                and min(left, default=place) < place < max(left, default=place)
-            ):
+            amid = bool(left) and min(left) < place < max(left)
+            if where[0] == "position" and amid and not beside:
                 yield Objection("position-amid", where, {"text": self._lines[place].strip()})
 
     def rest(self) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -147,6 +147,21 @@ def test_each_mistake_is_told_once_with_its_line(
         assert old in article.lines[line - 1]
         article.lines[line - 1] = article.lines[line - 1].replace(old, new)
     assert sorted(read(article)) == sorted((code, line) for line, _, _, code in slips)
+
+
+@given(st.integers(0, 298), st.booleans())
+@example(298, True)
+def test_of_paragraphs_that_are_alike_one_too_many_or_too_few_is_told_once(place: int, lacks: bool) -> None:
+    article = Written([], [], [])
+    for line in ("---", "title: Nhan đề", "source: {file: nguon.txt}", "---"):
+        article.add(line, "Nhan đề" if line.startswith("title") else "")
+    for number in range(300):
+        said = f"Điểm {number} của danh sách gồm đồng chí số {number}."
+        article.add("")
+        article.add(said, said)
+    kept = article.lines if lacks else article.source
+    del kept[5 + 2 * place if lacks else 1 + place]
+    assert read(article) == [("text-differs", 6 + 2 * place + lacks)]
 
 
 @pytest.mark.parametrize("gap", ["", "\n", "\n# ghi chú\n"])
