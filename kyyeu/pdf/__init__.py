@@ -9,6 +9,7 @@ engine    WeasyPrint at work, for one thread at a time
 mends     what is mended in WeasyPrint while it works for us
 pango     the C libraries that it draws with
 tagging   the structure tree of a written PDF, grown from its boxes
+resources what each page draws with, named by itself
 printed   what a finished PDF shows, read out of the file
 spoken    what it gives to a program that reads it aloud
 streams   the words of its content streams

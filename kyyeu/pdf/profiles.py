@@ -53,5 +53,17 @@ def write_document(document: Any, profile: Profile, identifier: str) -> bytes:
                 pdf_tags=profile.tagged,
                 pdf_identifier=identifier.encode(),
                 custom_metadata=True,  # an ISBN: whatever the document's head says besides
+                finisher=round_off,
             )
     return written
+
+
+def round_off(_: Any, pdf: Any) -> None:
+    """Do what is left when WeasyPrint has made all objects of the `pdf`, and has not written them yet."""
+    from pydyf import Array, Dictionary
+
+    from kyyeu.pdf.resources import give_own_resources
+
+    give_own_resources(pdf)
+    folios = Dictionary({"S": "/D"})  # decimal, from 1, as `counter(page)` is printed
+    pdf.catalog["PageLabels"] = Dictionary({"Nums": Array([0, folios])})

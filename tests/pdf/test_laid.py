@@ -11,7 +11,7 @@ from weasyprint import HTML
 from kyyeu.pdf.boxes import SetWord
 from kyyeu.pdf.engine import BASE, engine_at_work, fetcher_of
 from kyyeu.pdf.layout import Laid, lay_out
-from kyyeu.pdf.profiles import PROFILES, Profile
+from kyyeu.pdf.profiles import PROFILES, Profile, round_off
 from kyyeu.rendering.theme import Theme
 
 MILLIMETRE = 72 / 25.4
@@ -156,7 +156,7 @@ def test_a_layout_need_not_know_how_it_is_written(theme: Theme, variant: str | N
     )
     with engine_at_work():
         page = HTML(string=html, base_url=BASE, url_fetcher=fetcher_of(theme.read))
-        expected = page.write_pdf(pdf_variant=variant, pdf_identifier=b"x")
+        expected = page.write_pdf(pdf_variant=variant, pdf_identifier=b"x", finisher=round_off)
     assert lay_out(html, theme.read).write(Profile(variant, tagged=False), "x") == expected
 
 
