@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kyyeu.errors import Mistakes, TemplateError, problem_of
@@ -13,6 +13,7 @@ from kyyeu.rendering.shipped import find_shipped_theme
 SHIPPED = "lotus"
 """The name by which a theme extends the one that comes with the program."""
 
+_DIGESTS = "fonts/SHA256SUMS"
 _TEXTS = ("*.css", "*.svg", "*.j2")
 
 
@@ -24,6 +25,8 @@ class Layer:
     """Where it is."""
     manifest: Manifest
     """What it says of itself."""
+    digests: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """The SHA-256 of those of its files that it lists as they came, by their names in it."""
 
 
 def find_layers(folder: Path) -> tuple[Layer, ...]:
@@ -46,7 +49,7 @@ def merge_values(layers: tuple[Layer, ...]) -> Mapping[Key, str]:
 
 
 def _find_layers(folder: Path, above: tuple[Path, ...]) -> Iterator[Layer]:
-    layer = Layer(folder, _read_manifest(folder))
+    layer = Layer(folder, _read_manifest(folder), _read_digests(folder))
     yield layer
     extends = layer.manifest.extends
     if not extends:
@@ -74,6 +77,18 @@ def _read_manifest(folder: Path) -> Manifest:
     except FileNotFoundError:
         return Manifest(path, extends=SHIPPED)
     except (OSError, UnicodeDecodeError) as error:
+        raise TemplateError("unreadable", path, problem=problem_of(error)) from None
+
+
+def _read_digests(folder: Path) -> Mapping[str, str]:
+    """What the list of its faces says, as ``sha256sum`` writes and checks it; nothing where there is none."""
+    path = folder / _DIGESTS
+    if not os.path.isfile(path):
+        return {}
+    try:
+        listed = (line.split(maxsplit=1) for line in read_file(path).decode().splitlines() if line.strip())
+        return {f"{path.parent.name}/{name.lstrip('*')}": digest.lower() for digest, name in listed}
+    except (OSError, ValueError) as error:
         raise TemplateError("unreadable", path, problem=problem_of(error)) from None
 
 

@@ -4,6 +4,7 @@ Whatever it has itself goes before what it extends, and nothing outside the fold
 that knows Jinja2.
 """
 
+import hashlib
 import os
 import re
 from collections import defaultdict
@@ -129,9 +130,19 @@ class Theme:
                     return resolve_style(_read_text(path), self._properties, path).encode()
                 case ".svg":
                     return resolve_drawing(read_file(path), self._properties, path)
-            return read_file(path, _MOST_BYTES)
+            return self._read_as_listed(path)
         except (OSError, UnicodeDecodeError) as error:
             raise TemplateError("unreadable", path, problem=problem_of(error)) from None
+
+    def _read_as_listed(self, path: Path) -> bytes:
+        """What the file holds. Raises TemplateError where that is not what its theme lists of it."""
+        data = read_file(path, _MOST_BYTES)
+        for layer in self.layers:
+            name = path.relative_to(layer.folder) if path.is_relative_to(layer.folder) else path
+            listed = layer.digests.get(name.as_posix())
+            if listed and listed != hashlib.sha256(data).hexdigest():
+                raise TemplateError("face-changed", path)
+        return data
 
     def _read_if_there(self, name: str) -> bytes | None:
         return self.read(name) if any(self._find(name)) else None

@@ -639,3 +639,30 @@ def test_whatever_a_theme_asks_for_makes_a_valid_epub(
         + "".join(each.part() for each in asked),
     )
     assert valid(theme, place) == []
+
+
+def test_every_face_is_listed_as_it_came(theme: Theme) -> None:
+    (layer,) = theme.layers
+    assert {face.name for face in theme.faces} == {*layer.digests}
+
+
+def test_a_face_that_was_changed_is_told_by_its_name(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(ROOT / "templates", tmp_path / "templates"))
+    name = min(Theme(folder).layers[0].digests)
+    data = bytearray((folder / name).read_bytes())
+    data[len(data) // 2] ^= 1
+    (folder / name).write_bytes(data)
+    with pytest.raises(KyyeuError, match="face-changed") as raised:
+        Theme(folder).read(name)
+    assert raised.value.path == folder / name
+
+
+@pytest.mark.parametrize("listed", [b"\xff", b"abc", b"\n\n"])
+def test_a_list_of_faces_that_is_none_is_told(listed: bytes, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(ROOT / "templates", tmp_path / "templates"))
+    (folder / "fonts" / "SHA256SUMS").write_bytes(listed)
+    if listed.strip():
+        with pytest.raises(KyyeuError, match="unreadable"):
+            Theme(folder)
+    else:
+        assert not Theme(folder).layers[0].digests
