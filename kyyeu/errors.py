@@ -34,8 +34,8 @@ def problem_of(error: Exception) -> str:
     """What the system found wrong with a file: worded where it is a common thing, else in its own words."""
     if isinstance(error, UnicodeDecodeError):
         return Term("not-utf8")
-    if problem := getattr(error, "problem", None):  # a file that is none, or too large
-        return str(problem)
+    if isinstance(problem := getattr(error, "problem", None), Term):  # a file that is none, or too large
+        return problem
     if isinstance(error, OSError) and error.errno in _PROBLEMS:
         return Term(_PROBLEMS[error.errno])
     return getattr(error, "strerror", None) or str(error)

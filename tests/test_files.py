@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kyyeu.errors import problem_of
+from kyyeu.errors import Term, problem_of
 from kyyeu.files import LargeFile, read_file
 
 unix = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes in folders there")
@@ -51,6 +51,7 @@ def test_what_is_no_file_is_told_at_once(kind: str, tmp_path: Path) -> None:
             path.symlink_to("b")
     with pytest.raises(OSError) as raised:
         read_file(path)
+    assert isinstance(problem_of(raised.value), Term)
     assert problem_of(raised.value) in ("is-a-folder", "no-regular-file", "link-in-a-circle")
 
 

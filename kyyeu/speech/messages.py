@@ -3,6 +3,7 @@
 import os
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -66,7 +67,8 @@ def word_problem(error: KyyeuError, language: str) -> str:
 
 def word(name: str, language: str, /, **facts: object) -> str:
     """A sentence of the command's own: entry `name` of ``[said]``."""
-    return str(_table()["said"][name][language]).format_map(facts)
+    shown = {key: _word_fact(value, language) for key, value in facts.items()}
+    return str(_table()["said"][name][language]).format_map(shown)
 
 
 def word_damage(name: str, language: str) -> str:
@@ -120,7 +122,7 @@ def _visible(text: str) -> str:
 
 
 def _is_shown(char: str) -> bool:
-    return category(char) not in ("Cc", "Cf", "Zl", "Zp")
+    return category(char) not in ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
 def _only_climbs(path: Path) -> bool:
@@ -145,4 +147,4 @@ def _word_fact(value: object, language: str) -> object:
         return word_problem(value, language)
     if isinstance(value, Term):
         return _table()["terms"][value][language] if value else ""
-    return _visible(value) if isinstance(value, str) else value
+    return value if isinstance(value, int | float | date) else _visible(str(value))

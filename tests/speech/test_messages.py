@@ -4,21 +4,24 @@ import re
 import string
 import tomllib
 from pathlib import Path
+from unicodedata import category
 
 import click
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from jinja2 import Environment
 
 from kyyeu.cli.entry import commands_in
 from kyyeu.content.yaml import parse_yaml
-from kyyeu.errors import ContentError, MachineError, Problems, Term, problem_of
+from kyyeu.errors import ContentError, KyyeuError, MachineError, Problems, Term, problem_of
 from kyyeu.intake.task import load_model
 from kyyeu.restorer import CHOICES
 from kyyeu.restorer.adaptation import HEADER
 from kyyeu.restorer.damage import NAMES
 from kyyeu.restorer.model_file import MAGIC
 from kyyeu.saving import save
-from kyyeu.speech.messages import LANGUAGES, Voice, word_damage, word_error, word_path
+from kyyeu.speech.messages import LANGUAGES, Voice, word, word_damage, word_error, word_path
 
 ROOT = Path(__file__).parents[2]
 TABLE = tomllib.loads((ROOT / "kyyeu" / "speech" / "messages.toml").read_text("utf-8"))
@@ -189,3 +192,40 @@ def test_help_tells_of_each_option_and_of_no_other(command: str) -> None:
     params = COMMANDS.commands[command].params
     options = {param.opts[0].removeprefix("--") for param in params if isinstance(param, click.Option)}
     assert options == (TABLE["help"][command].keys() | TABLE["help"]["every"].keys()) - {"page", "statuses"}
+
+
+NASTY = st.text(
+    st.sampled_from("a\x1b\x07\r\n\t\x9b\u202e\u2066\u200b\u2028\u2029\udcff\x00{}"), min_size=1, max_size=5
+)
+
+
+class Anything(dict[str, str]):
+    """A fact for every name, each as bad as the others."""
+
+    def __init__(self, found: str):
+        self.found = found
+
+    def __missing__(self, name: str) -> str:
+        return self.found
+
+    def of(self, template: str) -> dict[str, str]:
+        return {name: self[name] for name in facts(template)}
+
+
+@given(NASTY)
+def test_no_fact_moves_the_cursor_turns_the_line_or_begins_one(found: str) -> None:
+    """Of all that is ever said only the sentences themselves, which are ours, begin lines."""
+    anything = Anything(found)
+    for language in LANGUAGES:
+        for name, entry in TABLE["said"].items():
+            said = word(name, language, **anything.of(entry[language]))
+            assert_shown(said, entry[language])
+        for code, entry in TABLE["errors"].items():
+            template = entry[language]["what"] + entry[language]["do"]
+            error = KyyeuError(code, Path(found), 1, **anything.of(template))
+            assert_shown(word_error(error, language), template + "\n")
+
+
+def assert_shown(said: str, template: str) -> None:
+    assert said.count("\n") == template.count("\n")
+    assert not [char for char in said if category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp") and char != "\n"]
