@@ -7,6 +7,7 @@ expectations what both books are held against before they are saved
 promises     what each text must say to its reader, from the model
 readback     what a book does say, searched for what it must say
 telling      what both books must say beside the texts, and how a fault of theirs is told
+misprints    what is drawn otherwise than laid out, or can't be read there
 on_paper     the finished PDF says what it must
 on_screen    the finished EPUB says what it must
 bounds       nothing that was laid out stands off the page

@@ -43,3 +43,7 @@ class Expectation:
     def head_of(self, section: Section) -> str:
         """What its running head says."""
         return self.cut_head(section.article.running_head if section.article else section.name)
+
+    def titles_of(self, section: Section) -> tuple[str, ...]:
+        """What a running head over it may be the beginning of."""
+        return self.booklet.title, section.article.running_head if section.article else section.name

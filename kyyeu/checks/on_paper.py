@@ -3,35 +3,24 @@
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from kyyeu.checks.expectations import Expectation
+from kyyeu.checks.misprints import find_misprints
 from kyyeu.checks.promises import NUMBER
 from kyyeu.checks.readback import Fold, ReadBack
-from kyyeu.checks.telling import tell_contents, tell_difference, tell_missing, tell_opening, tell_unlisted
+from kyyeu.checks.telling import (
+    tell_contents,
+    tell_difference,
+    tell_missing,
+    tell_opening,
+    tell_statement,
+    tell_unheard,
+    tell_unlisted,
+)  # fmt: skip
 from kyyeu.errors import KyyeuError, TemplateError
 from kyyeu.pdf.pieces import SetPiece
-from kyyeu.pdf.printed import Printed, PrintedText, read_printed
+from kyyeu.pdf.printed import read_printed
 from kyyeu.rendering.glyphs import UNSEEN
-
-LEAST_TYPE = 4.0
-"""The least size of type, in points, that a person can read."""
-_NEAR = 1.0  # points between where letters were laid out and where they are drawn
-_BEYOND = 0.5  # points beyond the trim; what rounding does
-
-
-@dataclass(frozen=True, slots=True)
-class Misprint:
-    """Words on a page that are not as they were laid out, or can't be read there."""
-
-    code: str
-    """``paper-lost``; ``paper-strange``: nobody laid them out; ``paper-tiny``; ``paper-beyond`` its edge."""
-    page: int
-    """The page, from 1."""
-    section: str
-    """The id of their section; empty where that can't be told."""
-    words: str
-    """The words."""
 
 
 def check_paper(expected: Expectation, pieces: Sequence[SetPiece], pdf: bytes) -> Iterator[KyyeuError]:
@@ -49,6 +38,8 @@ def check_paper(expected: Expectation, pieces: Sequence[SetPiece], pdf: bytes) -
     wanted = [(str(opens[s.id]), s.name) for s in expected.sections if s.id in opens and s.facts.in_contents]
     yield from tell_unlisted(wanted, entries, "outline")
     yield from _check_heads(expected, pieces, fold)
+    yield from _check_page_numbers(expected, pieces, opens)
+    yield from tell_unheard(expected, expected.sections, printed.heard, "/Alt")
 
 
 def _openings(pieces: Sequence[SetPiece]) -> dict[str, int]:
@@ -66,24 +57,62 @@ def _check_sections(expected: Expectation, pieces: Sequence[SetPiece], fold: Fol
                 yield tell_difference("paper-differs", expected, section.id, difference)
         if section.kind == "contents":
             yield from tell_contents(expected, passage, passage.where(0))
+        if section.kind == "note-on-text":
+            yield from tell_statement(expected, passage, passage.where(0))
+
+
+def _check_page_numbers(
+    expected: Expectation, pieces: Sequence[SetPiece], opens: Mapping[str, int]
+) -> Iterator[KyyeuError]:
+    """Which entries of the contents send to another page than the one that their section opens on.
+
+    A theme that prints no number there sends nowhere; one that prints others too has these among them.
+    """
+    contents = {section.id for section in expected.sections if section.kind == "contents"}
+    printed = [
+        _digits(piece.text) for piece in pieces if piece.section in contents and piece.kind == "generated"
+    ]
+    folios = {
+        piece.page: piece.text.strip()
+        for piece in pieces
+        if piece.kind == "margin" and piece.text.strip().isdigit()
+    }
+    left = iter(filter(None, printed))
+    listed = [section for section in expected.sections if section.facts.in_contents and section.id in opens]
+    for section in listed if any(printed) else ():
+        page = opens[section.id]
+        if folios.get(page, str(page)) not in left:
+            yield tell_missing(expected, section, f"{section.name} {page}", "the-contents", str(page))
+            return
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdecimal, text))
 
 
 def _check_heads(expected: Expectation, pieces: Sequence[SetPiece], fold: Fold) -> Iterator[KyyeuError]:
-    """Which pages have the running head of another section and not their own or the book's."""
+    """Which pages have another section's running head, not their own or the book's, or one cut wrongly."""
     heads = {section.id: fold(expected.head_of(section)) for section in expected.sections}
     book, sections = fold(expected.cut_head(expected.booklet.title)), {s.id: s for s in expected.sections}
-    said, here = defaultdict[int, str](str), defaultdict[int, set[str]](set)
+    said, here = defaultdict[int, list[str]](list), defaultdict[int, set[str]](set)
     for piece in pieces:
         if piece.kind == "margin":
-            said[piece.page] += fold(piece.text)
-        elif piece.section:
+            said[piece.page].append(fold(piece.text))
+        elif piece.section in heads:
             here[piece.page].add(piece.section)
     for page, words in said.items():
-        own = [heads[id_] for id_ in here[page] if id_ in heads]
-        others = [id_ for id_, head in heads.items() if head in words and id_ not in here[page]]
-        if own and others and not any(head in words for head in (*own, book)):
-            section = sections[min(here[page] & heads.keys())]
+        own, all_ = [heads[id_] for id_ in here[page]], "".join(words)
+        others = [id_ for id_, head in heads.items() if head in all_ and id_ not in here[page]]
+        titles = [fold(title) for id_ in here[page] for title in expected.titles_of(sections[id_])]
+        astray = others and not any(head in all_ for head in (*own, book))
+        if own and (astray or not all(_begins(cut, titles) for cut in words)):
+            section = sections[min(here[page])]
             yield tell_missing(expected, section, expected.head_of(section), "the-head", str(page))
+
+
+def _begins(head: str, titles: Sequence[str]) -> bool:
+    """Whether a running head that was cut short is the beginning of a title."""
+    return not head.endswith("…") or any(title.startswith(head.rstrip("…")) for title in titles)
 
 
 def fold_exactly(alike: Mapping[int, str]) -> Fold:
@@ -101,49 +130,6 @@ def fold_exactly(alike: Mapping[int, str]) -> Fold:
 def fold_in_any_case(fold: Fold) -> Fold:
     """The same in small letters, since a style sheet may set words in capitals."""
     return lambda words: fold(words).casefold()
-
-
-def find_misprints(pieces: Sequence[SetPiece], printed: Printed, fold: Fold) -> Iterator[Misprint]:
-    """Whatever is not on its page in the finished file as it was laid out, page by page."""
-    laid = defaultdict[int, list[SetPiece]](list)
-    for piece in pieces:
-        laid[piece.page].append(piece)
-    for number, page in enumerate(printed.pages, 1):
-        yield from _compare(number, laid.pop(number, []), page.texts, fold)
-    for number, left in sorted(laid.items()):
-        yield from _compare(number, left, (), fold)
-
-
-def _compare(
-    page: int, pieces: Sequence[SetPiece], texts: Sequence[PrintedText], fold: Fold
-) -> Iterator[Misprint]:
-    """What of a page's pieces is not drawn, and what is drawn beside them; a piece may be drawn in parts."""
-    waiting = [(letters, piece) for piece in pieces if (letters := fold(piece.text))]
-    rest, begun = "", None
-    for text in texts:
-        letters = fold(text.text)
-        if not rest or not rest.startswith(letters):
-            if rest and begun:
-                yield Misprint("paper-lost", page, begun.section, begun.text)
-            match = next((index for index, one in enumerate(waiting) if _is_drawn(*one, letters, text)), None)
-            rest, begun = waiting.pop(match) if match is not None else (letters, None)
-        rest = rest[len(letters) :]
-        section = begun.section if begun else ""
-        if begun is None and letters and not text.artifact:
-            yield Misprint("paper-strange", page, section, text.text)
-        elif text.over > _BEYOND:
-            yield Misprint("paper-beyond", page, section, text.text)
-        elif text.size < LEAST_TYPE and any(map(str.isalnum, letters)):
-            yield Misprint("paper-tiny", page, section, text.text)
-    if rest and begun:
-        yield Misprint("paper-lost", page, begun.section, begun.text)
-    yield from (Misprint("paper-lost", page, piece.section, piece.text) for _, piece in waiting)
-
-
-def _is_drawn(waiting: str, piece: SetPiece, letters: str, text: PrintedText) -> bool:
-    """Whether the text is where the piece begins, and what it begins with."""
-    near = abs(piece.left - text.left) < _NEAR and abs(piece.baseline - text.baseline) < _NEAR
-    return bool(letters) and waiting.startswith(letters) and (near or piece.moved)
 
 
 def read_sections(pieces: Sequence[SetPiece], fold: Fold) -> dict[str, ReadBack]:

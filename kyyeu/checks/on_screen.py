@@ -7,9 +7,16 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from kyyeu.checks.expectations import Expectation
-from kyyeu.checks.promises import parse_document, read_markup
+from kyyeu.checks.promises import Promise, parse_document, read_markup
 from kyyeu.checks.readback import ReadBack
-from kyyeu.checks.telling import tell_contents, tell_difference, tell_opening, tell_unlisted
+from kyyeu.checks.telling import (
+    tell_contents,
+    tell_difference,
+    tell_opening,
+    tell_statement,
+    tell_unheard,
+    tell_unlisted,
+)  # fmt: skip
 from kyyeu.errors import KyyeuError
 
 _FOLDER = "EPUB/"
@@ -26,17 +33,21 @@ def check_screen(expected: Expectation, epub: bytes) -> Iterator[KyyeuError]:
     documents = _read_documents(epub)
     for section in expected.sections:
         document = documents.get(name := f"{section.id}.xhtml")
-        passage = _passage(document, name)
+        said = _read(document)
+        passage = ReadBack([(said.words, name)], _fold, [*map(str, said.numbers)])
         if promise := expected.promises.get(section.id):
             yield from tell_opening(expected, section, passage, name)
             start = passage.after(section.name) or 0
             if difference := passage.differs_from(promise, start):
                 yield tell_difference("screen-differs", expected, section.id, difference)
+            yield from tell_unheard(expected, [section], said.heard, name)
         if section.kind == "contents":
             yield from tell_contents(expected, passage, name)
+        if section.kind == "note-on-text":
+            yield from tell_statement(expected, passage, name)
     wanted = [(f"{section.id}.xhtml", section.name) for section in expected.sections if section.facts.in_nav]
-    for name, said in (("nav.xhtml", _links), ("toc.ncx", _points)):
-        yield from tell_unlisted(wanted, [*said(documents.get(name))], name)
+    for name, entries in (("nav.xhtml", _links), ("toc.ncx", _points)):
+        yield from tell_unlisted(wanted, [*entries(documents.get(name))], name)
 
 
 def _read_documents(epub: bytes) -> Mapping[str, etree._Element]:
@@ -49,11 +60,10 @@ def _read_documents(epub: bytes) -> Mapping[str, etree._Element]:
         }
 
 
-def _passage(document: etree._Element | None, name: str) -> ReadBack:
+def _read(document: etree._Element | None) -> Promise:
+    """What the document says; nothing where there is none."""
     body = None if document is None else document.find("h:body", _NAMES)
-    said = read_markup(body) if body is not None else None
-    numbers = [str(number) for number in said.numbers] if said else []
-    return ReadBack([(said.words, name)] if said else [], _fold, numbers)
+    return Promise("", ()) if body is None else read_markup(body)
 
 
 def _fold(words: str) -> str:

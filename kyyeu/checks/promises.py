@@ -4,13 +4,13 @@ A number is one sign, and so is a place where the theme says something: no text 
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 
 from lxml import etree
 
-from kyyeu.model import Article, Foreword
+from kyyeu.model import Account, Article, Foreword
 
 NUMBER = "\x01"
 """Stands for the number of a list's item."""
@@ -33,6 +33,8 @@ class Promise:
     """The numbers of its lists' items, in order."""
     blocks: tuple[tuple[int, int], ...] = field(default=(), repr=False)
     """Where in the words each stretch of one block begins, and which block it is of."""
+    heard: tuple[str, ...] = ()
+    """What is heard instead of its pictures, in order; those for the eye alone are left out."""
 
     def block_at(self, place: int) -> tuple[int, int]:
         """Which block has the character `place` of the words, and about which of its characters it is."""
@@ -55,6 +57,16 @@ def promise_of(text: Article | Foreword) -> Promise:
     return read_markup(etree.fromstring("".join([*parts, "</div>"]), _PARSER))
 
 
+def statement_of(account: Account) -> tuple[Sequence[tuple[str, ...]], ...]:
+    """What the note on the text must say of an article: entries of three kinds, those of a kind in order."""
+    changes = () if account.brief else account.emendations
+    return (
+        [(line,) for line in account.furniture],
+        [(change.source, change.text, change.reason) for change in changes],
+        [(place.context, place.reading, *place.alternatives, place.reason) for place in account.uncertain],
+    )
+
+
 def parse_document(data: bytes) -> etree._Element:
     """The root of a document of the EPUB."""
     return etree.fromstring(data, _PARSER)
@@ -63,6 +75,7 @@ def parse_document(data: bytes) -> etree._Element:
 def read_markup(element: etree._Element) -> Promise:
     """What the element says."""
     words, numbers, blocks, length = list[str](), list[int](), list[tuple[int, int]](), 0
+    heard = list[str]()
     for node, said in _walk(element):
         match node:
             case "number":
@@ -71,14 +84,19 @@ def read_markup(element: etree._Element) -> Promise:
             case "block":
                 blocks.append((length, int(said)))
                 said = ""
+            case "picture":
+                heard += [said] * bool(said)
+                said = ""
         words.append(said)
         length += len(said)
-    return Promise("".join(words), tuple(numbers), tuple(blocks))
+    return Promise("".join(words), tuple(numbers), tuple(blocks), tuple(heard))
 
 
 def _walk(element: etree._Element) -> Iterator[tuple[str, str]]:
-    """What the element says piece by piece: ``words`` and what they are, ``number``, ``block``."""
+    """What the element says piece by piece: ``words``, a ``number``, a ``block``, a ``picture``."""
     tag = etree.QName(element).localname
+    if tag == "img":
+        yield "picture", element.get("alt", "")
     apart = " " if tag not in _PHRASING else ""
     yield "words", apart + (element.text or "")
     number = int(element.get("start", "1"))

@@ -1,8 +1,9 @@
 """What both books must say of a text beside its body, and how a fault of theirs is told."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kyyeu.checks.expectations import Expectation
+from kyyeu.checks.promises import statement_of
 from kyyeu.checks.readback import Mismatch, ReadBack
 from kyyeu.errors import KyyeuError, TemplateError, Term
 from kyyeu.rendering.sections import Section
@@ -40,6 +41,43 @@ def tell_contents(expected: Expectation, passage: ReadBack, where: str) -> Itera
             if found is None:
                 yield tell_missing(expected, section, section.name, "the-contents", where)
             end = found or end
+
+
+def tell_unheard(
+    expected: Expectation, sections: Iterable[Section], heard: Iterable[str], where: str
+) -> Iterator[KyyeuError]:
+    """Which pictures in the texts of sections nobody hears described as they should be, in their order."""
+    said, place = [" ".join(words.split()) for words in heard], 0
+    for section in sections:
+        promise = expected.promises.get(section.id)
+        for words in promise.heard if promise else ():
+            wanted = " ".join(words.split())
+            if wanted in said[place:]:
+                place = said.index(wanted, place) + 1
+            else:
+                yield tell_missing(expected, section, words, "the-description", where)
+
+
+def tell_statement(expected: Expectation, passage: ReadBack, where: str) -> Iterator[KyyeuError]:
+    """What the note on the text does not say of an article: of a proved one, below its title."""
+    below = 0
+    for section, article in ((section, section.article) for section in expected.sections if section.article):
+        title = passage.after(section.name, below if article.account else 0)
+        if title is None:
+            yield tell_missing(expected, section, section.name, "the-note", where)
+        elif article.account:
+            below = title
+            for entries in statement_of(article.account):
+                lost = _find_unsaid(entries, passage, below)
+                yield from (tell_missing(expected, section, words, "the-note", where) for words in lost)
+
+
+def _find_unsaid(entries: Iterable[Sequence[str]], passage: ReadBack, start: int) -> Iterator[str]:
+    """Which words of the entries the passage does not say, entry by entry from the letter `start` on."""
+    for entry in entries:
+        ends = {words: passage.after(words, start) for words in entry}
+        yield from (words for words, end in ends.items() if end is None)
+        start = min(end or start for end in ends.values())
 
 
 def tell_unlisted(

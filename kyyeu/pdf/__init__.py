@@ -13,6 +13,7 @@ resources what each page draws with, named by itself
 printed   what a finished PDF shows, read out of the file
 spoken    what it gives to a program that reads it aloud
 streams   the words of its content streams
+grounds   what its letters stand on, and what is drawn over them
 finished  what is made of finished PDFs: a cover's picture, one drawn over another
 """
 

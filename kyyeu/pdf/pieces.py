@@ -88,6 +88,8 @@ class _Context:
     kind: str = "text"
     table: int = -1
     moved: bool = False
+    opacity: float = 1
+    """Of all that stands in it, from 0 to 1."""
 
     def inside(self, box: Any) -> "_Context":
         """The same for what stands in the `box`: what is put elsewhere on purpose may fill the page."""
@@ -96,10 +98,14 @@ class _Context:
             block = self.trim
         if style["overflow"] != "visible" and hasattr(box, "children"):
             block = _common(block, _padding(box))
-        moved = self.moved or bool(style["transform"])
-        return self if (block, moved) == (self.block, self.moved) else replace(self, block=block, moved=moved)
+        moved, opacity = self.moved or bool(style["transform"]), self.opacity * style["opacity"]
+        hidden = opacity < _LEAST_OPACITY or (style["clip"] and style["position"] in ("absolute", "fixed"))
+        return replace(
+            self, block=block, moved=moved, opacity=opacity, kind="hidden" if hidden else self.kind
+        )
 
 
+_LEAST_OPACITY = 0.35  # below it black is paler than a grey that one reads
 _SIDES = ("left", "right", "top", "bottom")
 
 
@@ -124,8 +130,6 @@ class _Walk:
         """The pieces in a box."""
         from weasyprint.formatting_structure import boxes
 
-        if box.style["opacity"] == 0:
-            context = replace(context, kind="hidden")
         if isinstance(box, boxes.TextBox):
             if _is_shown(box):
                 yield self._text(box, context)

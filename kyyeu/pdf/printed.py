@@ -1,20 +1,25 @@
-"""What a finished PDF shows: the words of each page, read out of the file itself, and its outline.
+"""What a finished PDF shows, read out of the file itself: the words of each page, its outline, what is heard.
 
 Lengths are in points, from the left and upper edges of the trimmed page.
 """
 
 import ctypes
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import hypot
 
+import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
+
+from kyyeu.pdf.grounds import can_be_seen, edges_of, find_areas
 
 _DEEPEST = 8  # forms in forms; ours has one
 _BROKEN_HYPHEN = str.maketrans("\x02\ufffe", "--")  # what pdfium takes a hyphen at a line's end for
 _LONGEST_TAG = 64  # bytes
 _INVISIBLE = 3  # a way to draw text (ISO 32000-1, table 106): not at all
+_DRAWN = [pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,8 @@ class PrintedText:
     """What they say, to whoever copies it or has it read aloud."""
     left: float
     """Where they begin."""
+    right: float
+    """Where they end."""
     baseline: float
     """Where they stand."""
     size: float
@@ -33,6 +40,8 @@ class PrintedText:
     """How far they reach beyond the trimmed page; 0 inside."""
     artifact: bool
     """Whether they are no content, but a running head, a folio or an ornament."""
+    seen: bool
+    """Whether they can be seen: not in the colour of their ground, and with nothing drawn over them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +72,8 @@ class Printed:
     """Its pages."""
     outline: tuple[OutlineEntry, ...]
     """Its outline, in order."""
+    heard: tuple[str, ...]
+    """What is heard instead of its pictures, in the order of reading (ISO 32000-1, 14.9.3)."""
 
 
 def read_printed(pdf: bytes) -> Printed:
@@ -72,7 +83,7 @@ def read_printed(pdf: bytes) -> Printed:
         outline = tuple(
             OutlineEntry(entry.get_title(), _page_of(entry), entry.level) for entry in document.get_toc()
         )
-    return Printed(pages, outline)
+    return Printed(pages, outline, tuple(_find_heard(pdf)))
 
 
 def _page_of(entry: pypdfium2.PdfBookmark) -> int:
@@ -81,28 +92,48 @@ def _page_of(entry: pypdfium2.PdfBookmark) -> int:
     return 0 if index is None else index + 1
 
 
+def _find_heard(pdf: bytes) -> Iterator[str]:
+    """The alternate descriptions in the structure tree."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        waiting = [opened.Root.get("/StructTreeRoot")]
+        while waiting:
+            match waiting.pop():
+                case pikepdf.Array() as kids:
+                    waiting += reversed([*kids])
+                case pikepdf.Dictionary() as element:
+                    if "/Alt" in element:
+                        yield str(element.Alt)
+                    waiting.append(element.get("/K"))
+
+
 def _find_texts(page: pypdfium2.PdfPage) -> Iterator[PrintedText]:
     """The texts on a page, those in its forms too, in the order they are drawn."""
     trim, letters = page.get_trimbox(), page.get_textpage()
-    for item in page.get_objects([pdfium.FPDF_PAGEOBJ_TEXT], max_depth=_DEEPEST, textpage=letters):
-        if pdfium.FPDFTextObj_GetTextRenderMode(item) != _INVISIBLE:
-            yield _read(item, trim)
+    items = [*page.get_objects(_DRAWN, max_depth=_DEEPEST, textpage=letters)]
+    areas = find_areas(items)
+    for place, item in enumerate(items):
+        if isinstance(item, pypdfium2.PdfTextObj) and _is_visible(item):
+            yield _read(item, trim, can_be_seen(item, place, areas))
 
 
-def _read(item: pypdfium2.PdfTextObj, trim: tuple[float, float, float, float]) -> PrintedText:
-    matrix, edges = item.get_matrix(), item.get_bounds()
-    form = item.container
+def _is_visible(item: pypdfium2.PdfTextObj) -> bool:
+    return bool(pdfium.FPDFTextObj_GetTextRenderMode(item) != _INVISIBLE)
+
+
+def _read(item: pypdfium2.PdfTextObj, trim: tuple[float, float, float, float], seen: bool) -> PrintedText:
+    matrix, form = item.get_matrix(), item.container
     while form:
-        matrix, edges = matrix.multiply(form.get_matrix()), form.get_matrix().on_rect(*edges)
-        form = form.container
-    left, low, right, high = edges
+        matrix, form = matrix.multiply(form.get_matrix()), form.container
+    left, low, right, high = edges_of(item)
     return PrintedText(
         text=item.extract().translate(_BROKEN_HYPHEN),
         left=matrix.e - trim[0],
+        right=right - trim[0],
         baseline=trim[3] - matrix.f,
         size=item.get_font_size() * hypot(matrix.c, matrix.d),
         over=max(trim[0] - left, trim[1] - low, right - trim[2], high - trim[3], 0),
         artifact="Artifact" in _marks(item),
+        seen=seen,
     )
 
 

@@ -125,7 +125,7 @@ def twice(instructions: list[Any]) -> None:
         (shift, {"paper-lost", "paper-strange"}),
         (swap, {"paper-lost", "paper-strange"}),
         (hide, {"paper-lost"}),
-        (twice, {"paper-strange"}),
+        (twice, {"paper-strange", "paper-unseen"}),
     ],
 )
 def test_what_is_drawn_otherwise_than_laid_out_is_told(
@@ -163,6 +163,16 @@ STYLES = {
     ".article-body td:last-child { display: none }": "paper-differs",
     ".article-body li { counter-set: list-item 7 }": "paper-differs",
     ".article-body figcaption { font-size: 1pt }": "paper-tiny",
+    ".article-body h2 { opacity: 0.2 }": "paper-differs",
+    ".article-body h2 { position: absolute; bottom: 0; clip: rect(0, 0, 0, 0) }": "paper-differs",
+    ".article-body h2 { color: rgba(0, 0, 0, 0.1) }": "paper-unseen",
+    ".article-body h2 { background: #8a1417; color: #8a1417 }": "paper-unseen",
+    ".article-body { position: relative } .article-body::after "
+    "{ content: ''; position: absolute; inset: 0; background: white }": "paper-unseen",
+    ".article-body p { line-height: 0.4 }": "paper-unseen",
+    ".contents-list a::after { content: ' 9' }": "not-said",
+    ".note td:last-child { display: none }": "not-said",
+    ".readings dd { visibility: hidden }": "not-said",
     ".opening-title { display: none }": "not-said",
     ".opening-author { display: none }": "not-said",
     ".contents-article a { display: none }": "not-said",
@@ -173,7 +183,11 @@ WORDS = {
     ("Theo báo cáo số 43.", "Theo báo cáo."): "paper-differs",
     ("</figcaption>", " x</figcaption>"): "paper-differs",
     (f'data-head="{HAI}"', 'data-head="Bài một"'): "not-said",
+    (f'data-head="{HAI}"', 'data-head="Bài cuối …"'): "not-said",
     (f'data-name="{HAI}"', 'data-name="Bài một"'): "not-said",
+    ('alt="Một chấm đỏ"', 'alt="Một chấm"'): "not-said",
+    ("hoặc: mỗi)", "hoặc: mọi)"): "not-said",
+    (">nết<", ">nếp<"): "not-said",
 }
 
 
@@ -200,6 +214,9 @@ STILL_RIGHT = [
     "figure { float: right; width: 40% }",
     ".opening-title { position: relative; left: 2mm; opacity: 0.9 }",
     ".article-body h2 { transform: rotate(1deg) }",
+    ".article-body h2 { background: #222; color: #eee }",
+    ".article-body h2 { clip: rect(0, 0, 0, 0) }",  # which is for what is placed absolutely
+    ".contents-list a::after { content: none }",
     ".article-body h2::before { content: '§ ' }",
 ]
 
@@ -220,6 +237,10 @@ MEMBERS = {
     ("article-hai.xhtml", "Một chấm đỏ</figcaption>", "Chấm đỏ</figcaption>"): "screen-differs",
     ("article-hai.xhtml", "cuối</h1>", "đầu</h1>"): "not-said",
     ("article-mot.xhtml", "Nguyễn Ấm", "Nguyễn"): "not-said",
+    ("article-hai.xhtml", 'alt="Một chấm đỏ"', 'alt=""'): "not-said",
+    ("note-on-text.xhtml", ">nết<", ">nếp<"): "not-said",
+    ("note-on-text.xhtml", "Lối nói quen.", ""): "not-said",
+    ("note-on-text.xhtml", "Trang chu", "Trang"): "not-said",
     ("contents.xhtml", "cuối", "đầu"): "not-said",
     ("nav.xhtml", "cuối", "đầu"): "not-said",
     ("nav.xhtml", "article-hai.xhtml", "article-mot.xhtml"): "not-said",

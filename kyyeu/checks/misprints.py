@@ -1,0 +1,90 @@
+"""What is drawn otherwise than it was laid out, or so that nobody can read it."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+
+from kyyeu.checks.readback import Fold
+from kyyeu.pdf.pieces import SetPiece
+from kyyeu.pdf.printed import Printed, PrintedText
+
+LEAST_TYPE = 4.0
+"""The least size of type, in points, that a person can read."""
+_NEAR = 1.0  # points between where letters were laid out and where they are drawn
+_BEYOND = 0.5  # points beyond the trim; what rounding does
+_LEAST_LEADING = 0.6  # of the type's size, from a baseline to the next: what is nearer lies upon the other
+
+
+@dataclass(frozen=True, slots=True)
+class Misprint:
+    """Words on a page that are not as they were laid out, or can't be read there."""
+
+    code: str
+    """``paper-lost``; ``paper-strange``: nobody laid them out; ``paper-tiny``; ``paper-beyond`` its edge;
+    ``paper-unseen``: in the colour of its ground, or behind something."""
+    page: int
+    """The page, from 1."""
+    section: str
+    """The id of their section; empty where that can't be told."""
+    words: str
+    """The words."""
+
+
+def find_misprints(pieces: Sequence[SetPiece], printed: Printed, fold: Fold) -> Iterator[Misprint]:
+    """Whatever is not on its page in the finished file as it was laid out, page by page."""
+    laid = defaultdict[int, list[SetPiece]](list)
+    for piece in pieces:
+        laid[piece.page].append(piece)
+    for number, page in enumerate(printed.pages, 1):
+        yield from _compare(number, laid.pop(number, []), page.texts, fold)
+        yield from _find_overprinted(number, page.texts)
+    for number, left in sorted(laid.items()):
+        yield from _compare(number, left, (), fold)
+
+
+def _compare(
+    page: int, pieces: Sequence[SetPiece], texts: Sequence[PrintedText], fold: Fold
+) -> Iterator[Misprint]:
+    """What of a page's pieces is not drawn, and what is drawn beside them; a piece may be drawn in parts."""
+    waiting = [(letters, piece) for piece in pieces if (letters := fold(piece.text))]
+    rest, begun = "", None
+    for text in texts:
+        letters = fold(text.text)
+        if not rest or not rest.startswith(letters):
+            if rest and begun:
+                yield Misprint("paper-lost", page, begun.section, begun.text)
+            match = next((index for index, one in enumerate(waiting) if _is_drawn(*one, letters, text)), None)
+            rest, begun = waiting.pop(match) if match is not None else (letters, None)
+        rest = rest[len(letters) :]
+        section = begun.section if begun else ""
+        if begun is None and letters and not text.artifact:
+            yield Misprint("paper-strange", page, section, text.text)
+        elif text.over > _BEYOND:
+            yield Misprint("paper-beyond", page, section, text.text)
+        elif text.size < LEAST_TYPE and any(map(str.isalnum, letters)):
+            yield Misprint("paper-tiny", page, section, text.text)
+        elif letters and not text.seen:
+            yield Misprint("paper-unseen", page, section, text.text)
+    if rest and begun:
+        yield Misprint("paper-lost", page, begun.section, begun.text)
+    yield from (Misprint("paper-lost", page, piece.section, piece.text) for _, piece in waiting)
+
+
+def _find_overprinted(page: int, texts: Sequence[PrintedText]) -> Iterator[Misprint]:
+    """The texts of a page that lie upon another."""
+    ordered = sorted((text for text in texts if text.text.strip()), key=attrgetter("baseline"))
+    for number, text in enumerate(ordered):
+        for other in ordered[number + 1 :]:
+            if other.baseline - text.baseline > _LEAST_LEADING * text.size:
+                break
+            common = min(text.right, other.right) - max(text.left, other.left)
+            near = other.baseline - text.baseline < _LEAST_LEADING * min(text.size, other.size)
+            if near and common > min(text.right - text.left, other.right - other.left) / 2:
+                yield Misprint("paper-unseen", page, "", other.text)
+
+
+def _is_drawn(waiting: str, piece: SetPiece, letters: str, text: PrintedText) -> bool:
+    """Whether the text is where the piece begins, and what it begins with."""
+    near = abs(piece.left - text.left) < _NEAR and abs(piece.baseline - text.baseline) < _NEAR
+    return bool(letters) and waiting.startswith(letters) and (near or piece.moved)

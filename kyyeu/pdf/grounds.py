@@ -1,0 +1,103 @@
+"""What letters of a page stand on, and what is drawn over them: rectangles of one colour, and pictures.
+
+Whether letters can be seen is told of no other ground: a drawing or a photograph may be anything.
+"""
+
+import ctypes
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+Edges = tuple[float, float, float, float]
+"""Left, lower, right and upper edge on the page, in points from its lower left corner."""
+Colour = tuple[float, float, float]
+"""Red, green and blue, from 0 to 1."""
+
+LEAST_CONTRAST = 1.5
+"""The least contrast (WCAG 2.2, "contrast ratio") that letters must have to be there at all."""
+_PAPER = (1.0, 1.0, 1.0)
+_CORNERS = (4, 5)  # segments of a rectangle: WeasyPrint closes it with one of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A part of a page that is painted."""
+
+    place: int
+    """Which of the page's objects it is, in the order they are drawn."""
+    edges: Edges
+    """Where it is."""
+    colour: Colour | None
+    """Its colour; None for a picture."""
+
+
+def find_areas(items: Iterable[pypdfium2.PdfObject]) -> Sequence[Area]:
+    """The areas among the objects of a page, those that can be seen through left out."""
+    return [
+        Area(place, edges_of(item), colour)
+        for place, item in enumerate(items)
+        for colour, alpha in _paintings(item)
+        if alpha == 1
+    ]
+
+
+def can_be_seen(item: pypdfium2.PdfTextObj, place: int, areas: Sequence[Area]) -> bool:
+    """Whether the letters, which are the object `place` of the page, are not painted over or too pale."""
+    left, low, right, high = edges_of(item)
+    middle = (left + right) / 2, (low + high) / 2
+    here = [area for area in areas if _holds(area.edges, middle)]
+    if any(area.place > place for area in here):
+        return False
+    ground = here[-1].colour if here else _PAPER
+    colour, alpha = fill_of(item)
+    if ground is None:
+        return alpha > 0
+    shown = [alpha * own + (1 - alpha) * other for own, other in zip(colour, ground, strict=True)]
+    return contrast(shown, ground) >= LEAST_CONTRAST
+
+
+def edges_of(item: pypdfium2.PdfObject) -> Edges:
+    """Where the object is on its page, be it in forms."""
+    edges: Edges = item.get_bounds()
+    form = item.container
+    while form:
+        edges = form.get_matrix().on_rect(*edges)
+        form = form.container
+    return edges
+
+
+def fill_of(item: pypdfium2.PdfObject) -> tuple[Colour, float]:
+    """The colour that the object is filled with, and how opaque that is, from 0 to 1."""
+    parts = [ctypes.c_uint() for _ in range(4)]
+    pdfium.FPDFPageObj_GetFillColor(item, *parts)
+    red, green, blue, alpha = (part.value / 255 for part in parts)
+    return (red, green, blue), alpha
+
+
+def contrast(one: Sequence[float], other: Sequence[float]) -> float:
+    """How much lighter the one colour is than the other, or darker: from 1 to 21 (WCAG 2.2)."""
+    darker, lighter = sorted(map(_luminance, (one, other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: Sequence[float]) -> float:
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _paintings(item: pypdfium2.PdfObject) -> Iterable[tuple[Colour | None, float]]:
+    """How the object paints an area, if it does."""
+    if item.type == pdfium.FPDF_PAGEOBJ_IMAGE:
+        return [(None, 1.0)]
+    if item.type == pdfium.FPDF_PAGEOBJ_PATH and pdfium.FPDFPath_CountSegments(item) in _CORNERS:
+        way, outlined = ctypes.c_int(), ctypes.c_int()
+        pdfium.FPDFPath_GetDrawMode(item, way, outlined)
+        return [fill_of(item)] if way.value != pdfium.FPDF_FILLMODE_NONE else []
+    return []
+
+
+def _holds(edges: Edges, point: tuple[float, float]) -> bool:
+    left, low, right, high = edges
+    return left <= point[0] <= right and low <= point[1] <= high
