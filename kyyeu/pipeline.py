@@ -246,7 +246,7 @@ def make_pdf(booklet: Booklet, theme: Theme, content: Path) -> Pdf:
 def _expect(booklet: Booklet, theme: Theme) -> Expectation:
     """What both books are held against."""
     head = partial(theme.cut_head, width=booklet.page.width)
-    return Expectation(booklet, name_sections(booklet, theme), find_alike(theme.faces), head)
+    return Expectation(booklet, name_sections(booklet, theme), find_alike(theme.faces), head, theme.path_of)
 
 
 def _render_checked(booklet: Booklet, theme: Theme, content: Path) -> str:

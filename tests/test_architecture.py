@@ -73,6 +73,7 @@ KNOWN_BY_ONE = {
     "markdown": {"content"},
     "nh3": {"content"},
     "tinycss2": {"rendering"},
+    "cssselect2": {"rendering"},
     "uharfbuzz": {"rendering"},
     "pikepdf": {"pdf"},
     "pypdfium2": {"pdf"},

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from kyyeu.checks.promises import Promise, promise_of
 from kyyeu.model import Article, Booklet, Foreword
@@ -21,6 +22,8 @@ class Expectation:
     """For signs that a face draws as another one that other, by their code points."""
     cut_head: Callable[[str], str]
     """What of a title a running head has room for."""
+    path_of: Callable[[str], Path]
+    """Where a file of the theme is."""
 
     @cached_property
     def promises(self) -> Mapping[str, Promise]:

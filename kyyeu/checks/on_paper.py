@@ -16,7 +16,7 @@ from kyyeu.checks.telling import (
     tell_statement,
     tell_unheard,
     tell_unlisted,
-)  # fmt: skip
+)
 from kyyeu.errors import KyyeuError, TemplateError
 from kyyeu.pdf.pieces import SetPiece
 from kyyeu.pdf.printed import read_printed

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
@@ -16,10 +16,13 @@ from kyyeu.checks.telling import (
     tell_statement,
     tell_unheard,
     tell_unlisted,
-)  # fmt: skip
-from kyyeu.errors import KyyeuError
+)
+from kyyeu.errors import KyyeuError, TemplateError
+from kyyeu.pdf.grounds import LEAST_CONTRAST, contrast
+from kyyeu.rendering.concealing import Sheets
 
 _FOLDER = "EPUB/"
+_QUOTED = 60  # characters
 _NAMES = {
     "h": "http://www.w3.org/1999/xhtml",
     "e": "http://www.idpf.org/2007/ops",
@@ -30,7 +33,7 @@ _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 
 def check_screen(expected: Expectation, epub: bytes) -> Iterator[KyyeuError]:
     """Whatever the finished EPUB does not say as it must, each with the document it is in."""
-    documents = _read_documents(epub)
+    documents, sheets = _read_documents(epub), Sheets(_read_sheets(epub), _is_pale)
     for section in expected.sections:
         document = documents.get(name := f"{section.id}.xhtml")
         said = _read(document)
@@ -45,6 +48,8 @@ def check_screen(expected: Expectation, epub: bytes) -> Iterator[KyyeuError]:
             yield from tell_contents(expected, passage, name)
         if section.kind == "note-on-text":
             yield from tell_statement(expected, passage, name)
+        if promise or section.kind in ("contents", "note-on-text"):
+            yield from _check_seen(expected, sheets, document, name)
     wanted = [(f"{section.id}.xhtml", section.name) for section in expected.sections if section.facts.in_nav]
     for name, entries in (("nav.xhtml", _links), ("toc.ncx", _points)):
         yield from tell_unlisted(wanted, [*entries(documents.get(name))], name)
@@ -58,6 +63,27 @@ def _read_documents(epub: bytes) -> Mapping[str, etree._Element]:
             for name in book.namelist()
             if name.endswith((".xhtml", ".ncx"))
         }
+
+
+def _read_sheets(epub: bytes) -> Mapping[str, str]:
+    """Each style sheet of the book by its name."""
+    with zipfile.ZipFile(io.BytesIO(epub)) as book:
+        names = [name for name in book.namelist() if name.endswith(".css")]
+        return {name.removeprefix(_FOLDER): book.read(name).decode() for name in names}
+
+
+def _check_seen(
+    expected: Expectation, sheets: Sheets, document: etree._Element | None, name: str
+) -> Iterator[KyyeuError]:
+    """What style sheets keep from a reader's eyes in the document of that name."""
+    for found in sheets.find_concealed(document) if document is not None else ():
+        path = expected.path_of(found.sheet) if found.sheet else None
+        facts = {"words": found.words[:_QUOTED], "written": found.written, "where": name}
+        yield TemplateError("screen-hidden", path, found.line, **facts)
+
+
+def _is_pale(colour: Sequence[float], ground: Sequence[float]) -> bool:
+    return contrast(colour, ground) < LEAST_CONTRAST
 
 
 def _read(document: etree._Element | None) -> Promise:

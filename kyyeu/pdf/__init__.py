@@ -17,4 +17,15 @@ grounds   what its letters stand on, and what is drawn over them
 finished  what is made of finished PDFs: a cover's picture, one drawn over another
 """
 
-__all__ = ["boxes", "engine", "finished", "fitting", "layout", "pieces", "printed", "profiles", "spoken"]
+__all__ = [
+    "boxes",
+    "engine",
+    "finished",
+    "fitting",
+    "grounds",
+    "layout",
+    "pieces",
+    "printed",
+    "profiles",
+    "spoken",
+]

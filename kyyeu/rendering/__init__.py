@@ -10,6 +10,7 @@ asking      what documents and style sheets ask for, all of it there
 faces       the theme's faces: which letters they have, and subsets of them
 titles      titles in lines, or cut to a running head
 glyphs      no letter without a glyph
+concealing  style sheets that hide words on a screen
 """
 
-__all__ = ["asking", "faces", "glyphs", "sections", "shipped", "theme"]
+__all__ = ["asking", "concealing", "faces", "glyphs", "sections", "shipped", "theme"]

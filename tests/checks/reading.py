@@ -55,7 +55,7 @@ class Edition:
         """What its books are held against."""
         head = partial(self.theme.cut_head, width=self.booklet.page.width)
         sections = name_sections(self.booklet, self.theme)
-        return Expectation(self.booklet, sections, find_alike(self.theme.faces), head)
+        return Expectation(self.booklet, sections, find_alike(self.theme.faces), head, self.theme.path_of)
 
     @property
     def html(self) -> str:

@@ -169,7 +169,7 @@ STYLES = {
     ".article-body h2 { background: #8a1417; color: #8a1417 }": "paper-unseen",
     ".article-body { position: relative } .article-body::after "
     "{ content: ''; position: absolute; inset: 0; background: white }": "paper-unseen",
-    ".article-body p { line-height: 0.4 }": "paper-unseen",
+    ".article-body h2 + ol { margin-top: -2em }": "paper-unseen",
     ".contents-list a::after { content: ' 9' }": "not-said",
     ".note td:last-child { display: none }": "not-said",
     ".readings dd { visibility: hidden }": "not-said",
@@ -267,3 +267,12 @@ def test_what_the_epub_says_otherwise_is_told(
     found = [*check_screen(edition.expected, spoil_member(epub, *change))]
     assert codes(found) == {MEMBERS[change]}
     assert {error.facts["where"] for error in found} == {change[0]}
+
+
+def test_a_style_sheet_that_hides_words_on_a_screen_is_told_with_its_line(
+    edition: Edition, epub: bytes, theme: Theme
+) -> None:
+    hiding = "/* */\n@media (max-width: 30em) { .article-body h2 { display: none } }\n/* Screens"
+    (error,) = check_screen(edition.expected, spoil_member(epub, "epub.css", "/* Screens", hiding))
+    assert (error.path, error.line) == (theme.folder / "epub.css", 2)
+    assert codes([error]) == {"screen-hidden"}

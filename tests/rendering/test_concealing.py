@@ -1,0 +1,79 @@
+"""No style sheet hides words on a screen, whatever screen that is; what only dresses them passes."""
+
+import pytest
+from lxml import etree
+
+from kyyeu.pdf.grounds import LEAST_CONTRAST, contrast
+from kyyeu.rendering.concealing import Concealment, Sheets
+
+DOCUMENT = etree.fromstring(
+    '<html xmlns="http://www.w3.org/1999/xhtml"><head><title>x</title></head><body><section class="article">'
+    '<h1>T</h1><div class="prose"><h2>Mục</h2><p>Chữ<sup>1</sup></p><ol><li value="3">ba</li></ol></div>'
+    "</section></body></html>"
+)
+HIDING = """\
+h2 { display: none }
+@media (max-width: 30em) { h2 { display: none } }
+@supports (display: grid) { @media screen { p { filter: opacity(0) } } }
+html .prose { visibility: hidden }
+* { display: none }
+h2 { font-size: 0 }
+h2 { font-size: 2px }
+h2 { font-size: 10% }
+h2 { font: 0/0 serif }
+h2::first-letter { font-size: 0 }
+h2 { line-height: 0 }
+h2 { letter-spacing: -1em }
+h2 { color: transparent }
+h2 { color: rgb(0 0 0 / 5%) }
+h2 { color: #fff }
+h2 { background: black }
+h2 { color: #8a1417 } .article { background: #8a1417 }
+h2 { opacity: 0.01 }
+h2 { position: absolute; left: -999em }
+h2 { text-indent: -9999px }
+h2 { margin-left: -100% }
+h2 { clip-path: inset(50%) }
+h2 { transform: scale(0) }
+h2 { transform: translateX(-9999px) }
+h2 { overflow: hidden; max-height: 3em }
+p { width: 0 }
+p { order: 2 }
+ol { list-style: none }
+li { counter-set: list-item 9 }"""
+HARMLESS = """\
+.other { display: none }
+h2::before { display: none }
+h1 { text-transform: uppercase; font-size: 0.9em; line-height: 1.2; margin: 0; letter-spacing: -0.01em }
+h2 { background: #000; color: #fff }
+h2 { color: #8a1417; transform: rotate(1deg) }
+sup { line-height: 0; font-size: 0.7em }
+ul { list-style: none }
+ol { list-style-type: lower-alpha }
+p { float: left; width: 50%; text-indent: 1.4em }
+title { display: none }"""
+
+
+def is_pale(one: tuple[float, float, float], other: tuple[float, float, float]) -> bool:
+    return contrast(one, other) < LEAST_CONTRAST
+
+
+def find_in(style: str) -> list[Concealment]:
+    return [*Sheets({"a.css": f"\n{style}"}, is_pale).find_concealed(DOCUMENT)]
+
+
+@pytest.mark.parametrize("style", HIDING.split("\n"))
+def test_what_hides_words_is_found_with_its_line(style: str) -> None:
+    (found,) = find_in(style)
+    assert (found.sheet, found.line) == ("a.css", 2) and found.words
+
+
+@pytest.mark.parametrize("style", HARMLESS.split("\n"))
+def test_what_only_dresses_words_passes(style: str) -> None:
+    assert find_in(style) == []
+
+
+def test_an_element_s_own_style_is_looked_at() -> None:
+    document = etree.fromstring(etree.tostring(DOCUMENT).replace(b"<h2", b'<h2 style="display:none"'))
+    (found,) = Sheets({}, is_pale).find_concealed(document)
+    assert (found.sheet, found.line, found.words) == ("", None, "Mục")
