@@ -15,8 +15,8 @@ from lxml import etree
 from tinycss2.ast import Declaration, Node
 from tinycss2.color4 import parse_color
 
-Colour = tuple[float, float, float]
-"""Red, green and blue, from 0 to 1."""
+_Colour = tuple[float, float, float]
+# red, green and blue, from 0 to 1
 
 _LEAST_EM, _LEAST_POINTS = 0.4, 4.0  # smaller type nobody reads
 _LEAST_OPACITY = 0.35
@@ -57,7 +57,7 @@ class _Style(NamedTuple):
 class Sheets:
     """The style sheets of a book, as far as they may hide something."""
 
-    def __init__(self, sheets: Mapping[str, str], is_pale: Callable[[Colour, Colour], bool]):
+    def __init__(self, sheets: Mapping[str, str], is_pale: Callable[[_Colour, _Colour], bool]):
         """`sheets` are texts by their names; `is_pale` tells whether letters vanish on a ground."""
         self._matcher, self._is_pale, self._concerns = Matcher(), is_pale, False
         for name, text in sheets.items():
@@ -115,8 +115,8 @@ class _Ink(NamedTuple):
     """The colour of an element's words, who says so, and the colour of their ground."""
 
     style: _Style | None
-    colour: Colour
-    ground: Colour
+    colour: _Colour
+    ground: _Colour
 
 
 def _parse(style: str) -> Sequence[Node]:
@@ -165,7 +165,7 @@ def _dip(styles: Sequence[_Style], outer: _Ink) -> _Ink:
     return _Ink(style, colour, ground)
 
 
-def _colour(value: Node) -> Colour | None:
+def _colour(value: Node) -> _Colour | None:
     colour = parse_color(value)
     if colour is None or isinstance(colour, str):
         return None
