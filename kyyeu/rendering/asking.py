@@ -95,9 +95,15 @@ def gather_files(documents: Sequence[Asker], shelf: Shelf, known: Collection[str
     What is `known` to be there is not read. Raises Problems with every mistake, each file told once.
     """
     files, mistakes, askers, settled = dict[str, bytes](), Mistakes(), [*documents], {"", *known}
+    circles = _Circles()
     for asker in askers:  # which grows meanwhile
         for request in find_requests(asker):
             name = locate(request.url, asker.name)
+            if name and circles.close(asker.name, name):
+                path, line = _where(request, asker, shelf)
+                mistakes.note(
+                    TemplateError("style-in-a-circle", path, line, url=request.url, name=asker.name)
+                )
             if (file := request.url if name is None else name) not in settled:
                 settled.add(file)
                 with mistakes.noted():
@@ -106,6 +112,26 @@ def gather_files(documents: Sequence[Asker], shelf: Shelf, known: Collection[str
                     askers.append(found)
     mistakes.settle()
     return files
+
+
+class _Circles:
+    """Which style sheet takes in which, to find the one that takes in what it is taken into."""
+
+    def __init__(self) -> None:
+        self._taken = dict[str, set[str]]()
+
+    def close(self, sheet: str, other: str) -> bool:
+        """Whether a style sheet that takes in the other closes a circle; where it does not, it is noted."""
+        if not (sheet.endswith(".css") and other.endswith(".css")):
+            return False
+        reached, left = set[str](), [other]
+        while left:
+            name = left.pop()
+            left += self._taken.get(name, set()) - reached
+            reached.add(name)
+        if sheet not in reached:
+            self._taken.setdefault(sheet, set()).add(other)
+        return sheet in reached
 
 
 def _fetch(name: str | None, request: Request, asker: Asker, shelf: Shelf) -> Asker:

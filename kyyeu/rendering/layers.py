@@ -35,8 +35,9 @@ def find_layers(folder: Path) -> tuple[Layer, ...]:
     Raises TemplateError, or Problems where several values are wrong.
     """
     layers = tuple(_find_layers(folder, ()))
-    _check_lacking(layers)
-    _check_unasked(layers)
+    wrong = (mistake for layer in layers for mistake in layer.manifest.mistakes)
+    Mistakes([*wrong, *_find_unasked(layers)]).settle()
+    Mistakes(_find_lacking(layers)).settle()  # which may follow from a key that is misspelt
     return layers
 
 
@@ -92,26 +93,24 @@ def _read_digests(folder: Path) -> Mapping[str, str]:
         raise TemplateError("unreadable", path, problem=problem_of(error)) from None
 
 
-def _check_lacking(layers: tuple[Layer, ...]) -> None:
-    values, path = merge_values(layers), layers[-1].manifest.path
-    Mistakes(
-        TemplateError("theme-lacks", path, table=table, key=key, shipped=SHIPPED)
-        for table, key in REQUIRED
-        if (table, key) not in values
-    ).settle()
+def _find_lacking(layers: tuple[Layer, ...]) -> Iterator[TemplateError]:
+    """What a theme must say and nobody does."""
+    values = merge_values(layers)
+    for table, key in REQUIRED:
+        if (table, key) not in values:
+            path = layers[-1].manifest.path
+            yield TemplateError("theme-lacks", path, table=table, key=key, shipped=SHIPPED)
 
 
-def _check_unasked(layers: tuple[Layer, ...]) -> None:
+def _find_unasked(layers: tuple[Layer, ...]) -> Iterator[TemplateError]:
     """A value that the extended theme does not know, and that no file beside it names, is a misspelt one."""
     own, *extended = layers
     known = merge_values(tuple(extended))
     strange = [entry for entry in own.manifest.values if extended and entry not in known]
     texts = _read_texts(own.folder) if strange else ""
-    Mistakes(
-        _misspelt(own.manifest, entry, [name for table, name in known if table == entry[0]])
-        for entry in strange
-        if entry[1] not in texts
-    ).settle()
+    for entry in strange:
+        if entry[1] not in texts:
+            yield _misspelt(own.manifest, entry, [name for table, name in known if table == entry[0]])
 
 
 def _misspelt(manifest: Manifest, entry: Key, known: list[str]) -> TemplateError:

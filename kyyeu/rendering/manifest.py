@@ -16,7 +16,7 @@ import tinycss2
 from tinycss2.ast import Node
 from tinycss2.color4 import parse_color
 
-from kyyeu.errors import KyyeuError, Mistakes, Problems, TemplateError, Term
+from kyyeu.errors import KyyeuError, Problems, TemplateError, Term
 
 MANIFEST = "theme.toml"
 
@@ -46,13 +46,15 @@ class Manifest:
     """Every colour, measure and face, as it is written."""
     lines: Mapping[Key, int] = field(default_factory=dict)
     """The line (from 1) that each entry begins on."""
+    mistakes: tuple[KyyeuError, ...] = ()
+    """What is wrong with entries; they are in none of the above but the lines."""
 
 
 def parse_manifest(text: str, path: Path) -> Manifest:
-    """The manifest that is the file `path`. Raises Problems with a TemplateError for each mistake."""
+    """The manifest that is the file `path`. Raises Problems where it is not TOML."""
     entries, lines = _parse_toml(text, path)
-    leaves = dict(_leaves(entries))
-    Mistakes(_find_mistakes(leaves, lines, path)).settle()
+    wrong = dict(_find_mistakes(dict(_leaves(entries)), lines, path))
+    leaves = {entry: value for entry, value in _leaves(entries) if entry not in wrong}
     trim = leaves.get(("trim",))
     return Manifest(
         path=path,
@@ -60,6 +62,7 @@ def parse_manifest(text: str, path: Path) -> Manifest:
         trim=(float(trim[0]), float(trim[1])) if isinstance(trim, list) else None,
         values={entry: str(value) for entry, value in leaves.items() if len(entry) > 1},
         lines=lines,
+        mistakes=tuple(wrong.values()),
     )
 
 
@@ -114,19 +117,19 @@ def _leaves(entries: Mapping[str, object]) -> Iterator[tuple[Key, object]]:
 
 def _find_mistakes(
     leaves: Mapping[Key, object], lines: Mapping[Key, int], path: Path
-) -> Iterator[KyyeuError]:
+) -> Iterator[tuple[Key, KyyeuError]]:
+    """The entries that are wrong, each with what is wrong with it."""
     for entry, value in leaves.items():
-        rule = _find_rule(entry)
+        rule = _TABLE if len(entry) == 1 and entry[0] in _PREFIXES else _find_rule(entry)
         if rule is None and value != {}:
             wanted, known = _known_beside(entry)
             facts = {"key": wanted, "nearest": find_nearest(wanted, known)}
-            yield TemplateError("unknown-key", path, lines[entry], **facts)
+            yield entry, TemplateError("unknown-key", path, lines[entry], **facts)
         elif rule and not (_NAME.fullmatch(entry[-1]) and rule.holds(value)):
             key = ".".join(entry)
             found = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-            yield TemplateError(
-                "wrong-form", path, lines[entry], key=key, found=found, expected=Term(rule.expected)
-            )
+            facts = {"key": key, "found": found, "expected": Term(rule.expected)}
+            yield entry, TemplateError("wrong-form", path, lines[entry], **facts)
 
 
 def _known_beside(entry: Key) -> tuple[str, list[str]]:
@@ -210,6 +213,7 @@ class _Rule:
     """Whether a value is one."""
 
 
+_TABLE = _Rule("toml-table", lambda value: value == {})
 _FAMILY = _Rule("face-name", _is_family)
 _RULES = {
     ("extends",): _Rule("text", _is_text),

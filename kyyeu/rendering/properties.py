@@ -14,6 +14,10 @@ from tinycss2.ast import FunctionBlock, Node
 from kyyeu.errors import Mistakes, TemplateError
 from kyyeu.rendering.manifest import find_nearest
 
+_ACTIVE = frozenset(
+    "script foreignobject animate animatemotion animatetransform set audio video iframe".split()
+)
+
 Values = Mapping[str, str]
 """Values of the theme by their custom properties."""
 
@@ -38,10 +42,23 @@ def resolve_drawing(data: bytes, values: Values, path: Path) -> bytes:
         root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError as error:
         raise TemplateError("broken-drawing", path, error.lineno, problem=error.msg) from None
-    mistakes = Mistakes()
+    mistakes = Mistakes(_find_active(root, path))
     changed = [_resolve_element(element, values, path, mistakes) for element in root.iter(etree.Element)]
     mistakes.settle()
     return etree.tostring(root.getroottree(), encoding="utf-8") if any(changed) else data
+
+
+def _find_active(root: etree._Element, path: Path) -> Iterator[TemplateError]:
+    """What in a drawing would do something, or is no drawing: no book has it."""
+    for element in root.iter(etree.Element):
+        name, line = etree.QName(element).localname, element.sourceline
+        if name.lower() in _ACTIVE:
+            yield TemplateError("drawing-active", path, line, found=f"<{name}>")
+        for key, value in element.attrib.items():
+            plain = str(etree.QName(key).localname)
+            leads = plain == "href" and "script:" in str(value).lower()
+            if leads or plain.lower().startswith("on"):
+                yield TemplateError("drawing-active", path, line, found=f'{plain}="{value}"')
 
 
 def _resolve_element(element: etree._Element, values: Values, path: Path, mistakes: Mistakes) -> bool:

@@ -8,7 +8,7 @@ import hashlib
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -23,17 +23,20 @@ from jinja2 import (
     Undefined,
     nodes,
     pass_context,
+    pass_eval_context,
 )
+from jinja2.filters import do_format, do_join, make_attrgetter
+from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup, escape
+from markupsafe import Markup, escape, soft_str
 
-from kyyeu.errors import KyyeuError, Mistakes, Problems, TemplateError, problem_of
+from kyyeu.errors import KyyeuError, Mistakes, Problems, TemplateError, Term, problem_of
 from kyyeu.files import read_file
 from kyyeu.model import TRIM, KnownDate
 from kyyeu.rendering.faces import Face, find_faces, measure_text
 from kyyeu.rendering.layers import find_layers, merge_values
-from kyyeu.rendering.manifest import parse_measure, write_properties
+from kyyeu.rendering.manifest import Key, parse_measure, write_properties
 from kyyeu.rendering.properties import resolve_drawing, resolve_style
 from kyyeu.rendering.titles import cut_title, part_title
 
@@ -52,7 +55,7 @@ class Theme:
         self.trim = next((layer.manifest.trim for layer in self.layers if layer.manifest.trim), TRIM)
         self._values = merge_values(self.layers)
         self._properties = write_properties(self._values)
-        self._environment = ImmutableSandboxedEnvironment(
+        self._environment = _Environment(
             loader=ChoiceLoader([FileSystemLoader(layer.folder, _TEXT) for layer in self.layers]),
             undefined=StrictUndefined,
             autoescape=True,
@@ -60,13 +63,17 @@ class Theme:
             lstrip_blocks=True,
             finalize=_as_text,
         )
-        self._environment.globals |= {"theme": _tables(self._values)}
+        self._environment.globals |= {"theme": _tables(self._values, self._place)}
         self._environment.filters |= {
             "day": _day,
             "number": _number,
             "grouped": _grouped,
             "lines": part_title,
             "safe": _as_markup,
+            "text": _as_text,
+            "join": _join,
+            "string": lambda value: soft_str(_as_text(value)),
+            "format": lambda pattern, *values: do_format(pattern, *map(_as_text, values)),
             "ems": _ems,
             "measure": self.measure,
             "type_size": self.type_size,
@@ -74,6 +81,11 @@ class Theme:
             "breakable": _breakable,
             "within": self._within,
         }
+
+    def _place(self, entry: Key) -> tuple[Path, int]:
+        """The manifest, and the line in it, that gives the value."""
+        manifest = next(layer.manifest for layer in self.layers if entry in layer.manifest.values)
+        return manifest.path, manifest.lines[entry]
 
     def measure(self, width: float) -> float:
         """How wide the text is on a page of that width, both in millimetres."""
@@ -167,10 +179,9 @@ class Theme:
     def _find_lacking_faces(self, known: set[str]) -> Iterator[KyyeuError]:
         for (table, name), family in self._values.items():
             if (table == "faces" or (table, name) == ("head", "face")) and family not in known:
-                manifest = next(m.manifest for m in self.layers if (table, name) in m.manifest.values)
-                line = manifest.lines[table, name]
+                path, line = self._place((table, name))
                 facts = {"name": family, "known": ", ".join(sorted(known))}
-                yield TemplateError("no-such-face", manifest.path, line, **facts)
+                yield TemplateError("no-such-face", path, line, **facts)
 
     def _find_face(self, family: str, style: str, weight: float) -> Face:
         """The face of the family that is most like it."""
@@ -232,9 +243,30 @@ def _find_names(tree: nodes.Template) -> Iterator[str]:
             yield from [str(node.node.value)] * (node.target.name == "name")
 
 
-def _tables(values: Mapping[tuple[str, ...], str]) -> dict[str, dict[str, str]]:
+class _Environment(ImmutableSandboxedEnvironment):
+    """Jinja, but that what ``~`` joins must be text too."""
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        for joined in [*tree.find_all(nodes.Concat)]:
+            joined.nodes = [
+                nodes.Filter(part, "text", [], [], None, None, lineno=part.lineno) for part in joined.nodes
+            ]
+        return tree
+
+
+class _Value(str):
+    """A value of the theme, which knows its place in the manifest."""
+
+    key: str
+    place: tuple[Path, int]
+
+
+def _tables(values: Mapping[Key, str], place: Callable[[Key], tuple[Path, int]]) -> dict[str, dict[str, str]]:
     tables = defaultdict[str, dict[str, str]](dict)
-    for (table, name), value in values.items():
+    for (table, name), written in values.items():
+        value = _Value(written)
+        value.key, value.place = f"{table}.{name}", place((table, name))
         tables[table][name] = value
     return dict(tables)
 
@@ -244,6 +276,14 @@ def _as_text(value: object) -> object:
     if isinstance(value, str | float | int | date | KnownDate | Undefined):
         return value
     raise TypeError(f"a {type(value).__name__} is no text")
+
+
+@pass_eval_context
+def _join(context: EvalContext, parts: Iterable[object], between: str = "", attribute: str = "") -> str:
+    """Texts as one, what is `between` them put in."""
+    if attribute:
+        parts = map(make_attrgetter(context.environment, attribute), parts)
+    return soft_str(do_join(context, map(_as_text, parts), between))
 
 
 def _as_markup(value: object) -> Markup:
@@ -269,10 +309,12 @@ def _breakable(text: str) -> Markup:
     )
 
 
-def _ems(value: str) -> float:
+def _ems(value: _Value) -> float:
     """How many em a measure is."""
     if not value.endswith("em") or value.endswith("rem"):
-        raise ValueError(f"{value} is not in em")
+        path, line = value.place
+        facts = {"key": value.key, "found": value, "expected": Term("in-em")}
+        raise TemplateError("wrong-form", path, line, **facts)
     return parse_measure(value, 1)
 
 

@@ -18,14 +18,15 @@ from jinja2 import Environment
 from lxml import etree
 
 from kyyeu.content.booklet import read_booklet
-from kyyeu.errors import KyyeuError, Problems
+from kyyeu.errors import KyyeuError, Problems, TemplateError
 from kyyeu.galley.copy import make_galley
 from kyyeu.model import Booklet, Run
 from kyyeu.pdf.finished import Pdf
 from kyyeu.pipeline import make_epub, make_pdf, reader_of
 from kyyeu.rendering import sections
+from kyyeu.rendering.asking import Asker, gather_files
 from kyyeu.rendering.properties import resolve_style
-from kyyeu.rendering.sections import KINDS, Kind, Shown, compose, render_documents
+from kyyeu.rendering.sections import KINDS, Kind, Shown, compose, render_documents, render_print
 from kyyeu.rendering.theme import Theme
 
 ROOT = Path(__file__).parents[2]
@@ -210,7 +211,8 @@ def test_a_drawing_takes_the_theme_s_colours(tmp_path: Path) -> None:
         ('[colours]\naccent = "red"\naccent = "blue"\n', "toml-syntax", 3, "accent"),
         ("[colours]\naccent = red\n", "toml-syntax", 2, "red"),
         ("trim = [1, 2\n\n[colours]\n", "toml-syntax", 1, "trim"),
-        ("colours = 3\n", "unknown-key", 1, "colours"),
+        ("colours = 3\n", "wrong-form", 1, "toml-table"),
+        ('[[colours]]\naccent = "red"\n', "wrong-form", 1, "toml-table"),
         ('[measures]\nside = "50%"\n', "wrong-form", 2, "part-of-width"),
         ('[measures]\nside = "-1mm"\n', "wrong-form", 2, "part-of-width"),
         ('[measures]\ntype = "0pt"\n', "wrong-form", 2, "type-size"),
@@ -241,6 +243,56 @@ def test_all_mistakes_of_a_manifest_are_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(Problems) as caught:
         make_theme(tmp_path, theme__toml='trim = 3\n[colours]\naccent = "x"\nframe = "y"\n[hed]\nface = ""\n')
     assert [error.line for error in mistakes(caught)] == [1, 3, 4, 6]
+    with pytest.raises(Problems) as caught:
+        make_theme(tmp_path, theme__toml='extends = "lotus"\n[colours]\naccnt = "red"\nframe = "y"\n')
+    assert [(error.code, error.line) for error in mistakes(caught)] == [("unknown-key", 3), ("wrong-form", 4)]
+
+
+def test_a_measure_that_a_template_breaks_lines_by_is_told_where_it_is_given(
+    small: Booklet, tmp_path: Path
+) -> None:
+    theme = make_theme(tmp_path, theme__toml='extends = "lotus"\n[measures]\ntitle-main = "20pt"\n')
+    with pytest.raises(TemplateError) as caught:
+        render_print(small, theme)
+    assert (caught.value.code, caught.value.path, caught.value.line) == (
+        "wrong-form",
+        tmp_path / "theme.toml",
+        3,
+    )
+
+
+@pytest.mark.parametrize("sheet", ["print.css", "epub.css"])
+@pytest.mark.parametrize(
+    "files", [{"SHEET": "SHEET"}, {"SHEET": "a.css", "a.css": "b.css", "b.css": "SHEET"}]
+)
+def test_style_sheets_that_take_in_each_other_are_told(
+    sheet: str, files: dict[str, str], small: Booklet, tmp_path: Path
+) -> None:
+    for name, taken in files.items():
+        (tmp_path / name.replace("SHEET", sheet)).write_text(f'\n@import "{taken.replace("SHEET", sheet)}";')
+    asker = Asker("x.xhtml", f'<p><link href="{sheet}"/></p>'.encode(), tmp_path)
+    with pytest.raises(Problems) as caught:
+        gather_files([asker], Theme(tmp_path), ())
+    [error] = caught.value.errors
+    last = [*files][-1].replace("SHEET", sheet)
+    assert (error.code, error.path, error.line) == ("style-in-a-circle", tmp_path / last, 2)
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<script>x</script>", '<g onclick="x()"/>', '<a href="javascript:x()"><path d="M0 0h1"/></a>',
+        '<foreignObject><p xmlns="http://www.w3.org/1999/xhtml">x</p></foreignObject>',
+        '<path d="M0 0h1"><animate attributeName="x" begin="click"/></path>',
+    ],
+)  # fmt: skip
+def test_a_drawing_that_does_something_is_told_with_its_line(inside: str, tmp_path: Path) -> None:
+    drawing = LOGO.replace("<path", f"\n{inside}<path", 1)
+    theme = make_theme(tmp_path, drawings_in_lotus__svg=drawing)
+    with pytest.raises(Problems) as caught:
+        theme.read("drawings/lotus.svg")
+    [error] = caught.value.errors
+    assert (error.code, error.line) == ("drawing-active", 2)
 
 
 def test_themes_that_extend_each_other_are_told(tmp_path: Path) -> None:
@@ -463,7 +515,18 @@ def test_words_within_a_text_are_the_theme_s(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "printed", ["{{ booklet.articles }}", "{{ booklet.articles | safe }}", "{{ booklet.series }}"]
+    "printed",
+    [
+        "{{ booklet.articles }}",
+        "{{ booklet.articles | safe }}",
+        "{{ booklet.series }}",
+        "{{ booklet.series ~ '' }}",
+        "{{ 'a' ~ ('b' ~ booklet.occasion) }}",
+        "{{ booklet.articles | join(', ') }}",
+        "{{ [booklet] | join(attribute='articles') }}",
+        "{{ booklet.occasion | string }}",
+        "{{ '%s' | format(booklet.occasion) }}",
+    ],
 )
 def test_a_template_prints_no_python(printed: str, small: Booklet, tmp_path: Path) -> None:
     """A theme made for another version would otherwise fill pages with it."""
