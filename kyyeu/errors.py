@@ -27,6 +27,12 @@ _PROBLEMS = {
     errno.ENAMETOOLONG: "name-too-long",
     errno.ELOOP: "link-in-a-circle",
     errno.EIO: "disk-broken",
+    errno.EFBIG: "beyond-file-limit",
+    errno.EMFILE: "too-many-open",
+    errno.ENFILE: "too-many-open",
+    errno.ENOMEM: "too-little-memory",
+    errno.EBUSY: "in-use",
+    errno.ETXTBSY: "in-use",
 }
 
 

@@ -28,7 +28,9 @@ FIRST_YEAR = 1900
 """Of those celebrated; a smaller number is a slip."""
 OneLine = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, pattern=PRINTABLE)]
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=80)]
-FileName = Annotated[str, StringConstraints(pattern=FILE_NAME, max_length=120)]
+LONGEST_NAME = 120
+"""Characters of a file's name."""
+FileName = Annotated[str, StringConstraints(pattern=FILE_NAME, max_length=LONGEST_NAME)]
 Millimetres = Annotated[float, Field(ge=60, le=420)]
 Names = OneLine | list[OneLine]
 Ordinal = Annotated[int, Field(ge=1)]

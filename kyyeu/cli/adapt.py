@@ -8,7 +8,7 @@ import click
 
 from kyyeu.cli.frame import FOLDER, Command, Options
 from kyyeu.cli.screen import say, word_size
-from kyyeu.errors import ContentError, problem_of
+from kyyeu.errors import ContentError, MachineError, Term, problem_of
 from kyyeu.speech.messages import Voice, word, word_path, word_place, word_problem
 
 
@@ -39,6 +39,9 @@ def _refuse_other(counts: Path) -> None:
     """A file that is there is replaced where it holds counts alone: a mistyped name may be an article's."""
     from kyyeu.restorer.adaptation import HEADER
 
+    if os.path.exists(counts) and not os.path.isfile(counts):
+        kind = "is-a-folder" if os.path.isdir(counts) else "no-regular-file"
+        raise MachineError("cannot-save", counts, problem=Term(kind))
     if os.path.isfile(counts) and not _read_bytes(counts).startswith(HEADER.encode()):
         raise ContentError("no-counts", counts)
 

@@ -18,11 +18,12 @@ from kyyeu.cli.frame import Group, shared_options
 from kyyeu.cli.new import new_command
 from kyyeu.cli.proof import proof_command
 from kyyeu.cli.restore import restore_command
-from kyyeu.cli.screen import complain, tell, tell_doubts
+from kyyeu.cli.screen import close_quietly, complain, tell, tell_doubts
 from kyyeu.cli.usage import word_usage
 from kyyeu.errors import KyyeuError, MachineError, Problems, unexpected
 from kyyeu.speech.messages import LANGUAGES, Voice
 
+_NO_PLACE = ("failed to map segment", "cannot allocate memory")
 _COMPLETE = "_KYYEU_COMPLETE"
 """Set by a shell that asks what may follow; the name is click's."""
 
@@ -78,8 +79,15 @@ def _run(arguments: list[str], voice: Voice) -> int:
     try:
         return _obey(arguments, voice)
     except Exception as fault:
-        tell(unexpected(fault), voice)
-        return 1
+        problem = MachineError("no-memory") if _lacks_memory(fault) else unexpected(fault)
+        tell(problem, voice)
+        return problem.exit_status
+
+
+def _lacks_memory(fault: Exception) -> bool:
+    """Whether it says so, or that a library found no place."""
+    said = str(fault).lower()
+    return isinstance(fault, MemoryError) or any(words in said for words in _NO_PLACE)
 
 
 def commands_in(voice: Voice) -> click.Group:
@@ -106,7 +114,7 @@ def _obey(arguments: list[str], voice: Voice) -> int:
         complain(voice.word("interrupted"))
         return 130
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains as it leaves
+        close_quietly(sys.stdout)
         return 0
     except Problems as problems:
         tell(problems, voice)
@@ -116,9 +124,6 @@ def _obey(arguments: list[str], voice: Voice) -> int:
     except KyyeuError as error:
         tell(error, voice)
         return error.exit_status
-    except MemoryError:
-        tell(lack := MachineError("no-memory"), voice)
-        return lack.exit_status
 
 
 def _complete(commands: click.Group, asked: str) -> int:

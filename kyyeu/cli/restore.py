@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from kyyeu.intake.task import Restored
 
 
+_MOST_JOBS = 1024  # processes; more than that is a slip of the finger
+
+
 @dataclass(frozen=True, slots=True)
 class _Order:
     """What is to be restored, and how: a field for each argument and option."""
@@ -98,7 +101,7 @@ def restore_command(voice: Voice) -> click.Command:
         options.make("review", type=FOLDER, metavar="DIR"),
         options.flag("force"),
         options.make("model", type=FOLDER, metavar="FILE"),
-        options.make("jobs", type=click.IntRange(1), metavar="N"),
+        options.make("jobs", type=click.IntRange(1, _MOST_JOBS), metavar="N"),
         options.make("cluster", metavar="ADDRESS"),
         options.make("content", type=FOLDER, metavar="DIR"),
     ]

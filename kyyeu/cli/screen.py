@@ -4,13 +4,15 @@ import os
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from enum import Enum
 from traceback import print_exception
 from types import TracebackType
+from typing import TextIO
 
 import click
 
-from kyyeu.errors import KyyeuError, Problems
+from kyyeu.errors import KyyeuError, MachineError, Problems, problem_of
 from kyyeu.speech.messages import Voice, word_place
 from kyyeu.speech.numbers import word_number
 
@@ -43,12 +45,18 @@ def set_loudness(context: click.Context, wanted: Loudness) -> None:
 def say(text: str) -> None:
     """Tell what was made, unless nothing is to be said."""
     if loudness() is not Loudness.QUIET:
-        click.echo(text, color=_colours())
+        report(text)
 
 
 def report(text: str) -> None:
-    """Give what was asked for, however little is to be said."""
-    click.echo(text, color=_colours())
+    """Give what was asked for, however little is to be said. Raises MachineError where it can't be."""
+    try:
+        click.echo(text, color=_colours())
+    except BrokenPipeError:  # whoever read it has read enough
+        raise
+    except OSError as error:
+        close_quietly(sys.stdout)
+        raise MachineError("cannot-tell", problem=problem_of(error)) from None
 
 
 def detail(text: str) -> None:
@@ -58,8 +66,17 @@ def detail(text: str) -> None:
 
 
 def complain(text: str) -> None:
-    """Say what is no result: a mistake, or what is under way."""
-    click.echo(text, err=True, color=_colours())
+    """Say what is no result: a mistake, or what is under way; where nobody can be told, nobody is."""
+    try:
+        click.echo(text, err=True, color=_colours())
+    except OSError:
+        close_quietly(sys.stderr)
+
+
+def close_quietly(stream: TextIO) -> None:
+    """Let what is still to be written to the stream go nowhere, or Python complains of it as it leaves."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def tell(problem: KyyeuError | Problems, voice: Voice) -> None:

@@ -91,12 +91,12 @@ def fetcher_of(read: Callable[[str], bytes]) -> Any:
     return Fetcher(fail_on_errors=True)
 
 
-def _refused(error: BaseException) -> KyyeuError | Problems:
+def _refused(error: BaseException) -> Exception:
     """Why a file that the document asks for can't be had."""
     cause = error.__cause__
     return (
         cause
-        if isinstance(cause, KyyeuError | Problems)
+        if isinstance(cause, KyyeuError | Problems | MemoryError)
         else TemplateError("render-warning", problem=str(cause))
     )
 

@@ -5,8 +5,8 @@ that knows Jinja2.
 """
 
 import hashlib
-import os
 import re
+import stat
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
@@ -203,7 +203,7 @@ class Theme:
         """The files that stand for `name`, the theme's own first; none where it leads out of the folder."""
         for folder in (layer.folder for layer in self.layers):
             path = folder / name
-            if path.resolve().is_relative_to(folder.resolve()) and os.path.isfile(path):
+            if path.resolve().is_relative_to(folder.resolve()) and _is_file(path):
                 yield path
 
     def _explain(self, fault: Exception, name: str) -> TemplateError:
@@ -211,6 +211,9 @@ class Theme:
         path, line = self._innermost(fault.__traceback__) or (self.path_of(name), None)
         if isinstance(fault, TemplateSyntaxError):
             path, line = Path(fault.filename) if fault.filename else path, fault.lineno
+        if isinstance(fault, OSError):
+            where = Path(fault.filename) if fault.filename else path
+            return TemplateError("unreadable", where, problem=problem_of(fault))
         if isinstance(fault, TemplateNotFound):
             return TemplateError("no-template", path if line else self.folder, line, name=fault.name)
         said = str(fault) if isinstance(fault, TemplateSyntaxError) else f"{type(fault).__name__}: {fault}"
@@ -225,6 +228,16 @@ class Theme:
                 place = path, trace.tb_lineno
             trace = trace.tb_next
         return place
+
+
+def _is_file(path: Path) -> bool:
+    """Whether it is one. Raises TemplateError where nobody may look."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except PermissionError as error:
+        raise TemplateError("unreadable", path, problem=problem_of(error)) from None
+    except (OSError, ValueError):
+        return False
 
 
 def _read_text(path: Path) -> str:

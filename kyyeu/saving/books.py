@@ -11,10 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from kyyeu.errors import MachineError, Term
 from kyyeu.saving.disk import drop, exchange, held, link, make_folder, make_like, put, sync
 from kyyeu.saving.problems import told
-from kyyeu.saving.waiting import HALF, NAME, NEW, OLD, double_of, ready, taken_back, write_half
+from kyyeu.saving.waiting import HALF, NAME, NEW, OLD, check_place, double_of, ready, taken_back, write_half
 
 
 def save_together(folder: Path, books: Mapping[str, bytes]) -> None:
@@ -25,7 +24,7 @@ def save_together(folder: Path, books: Mapping[str, bytes]) -> None:
     with told(folder), ready(folder):
         _take_up(folder)
         for name in books:
-            _check_place(folder / name)
+            check_place(folder / name)
         write_half(folder, books)
         _place(folder, [*books])
 
@@ -46,13 +45,6 @@ def _take_up(folder: Path) -> None:
     if os.path.isdir(double) and not os.path.islink(double):
         _bring_home(double, folder)
     drop(double)
-
-
-def _check_place(path: Path) -> None:
-    """Whether a file may be put there. A folder, a pipe or a device is somebody else's."""
-    if os.path.lexists(path) and not (path.is_file() or path.is_symlink()):
-        kind = "is-a-folder" if path.is_dir() else "no-regular-file"
-        raise MachineError("cannot-save", path, problem=Term(kind))
 
 
 def _place(folder: Path, names: Sequence[str]) -> None:

@@ -9,7 +9,7 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -26,12 +26,23 @@ _NOT_SYNCED = (errno.EINVAL, errno.ENOTSUP, errno.EBADF)  # said of a folder by 
 
 def write_new(path: Path, data: bytes) -> None:
     """A file that was not there; when this returns the disk itself has it."""
+    _write_new(path, [data])
+
+
+def copy_new(source: Path, path: Path) -> None:
+    """The same with what another file has."""
+    with open(source, "rb") as file:
+        _write_new(path, iter(lambda: file.read(1 << 20), b""))
+
+
+def _write_new(path: Path, pieces: Iterable[bytes]) -> None:
     try:
         file = os.open(path, _NEW, 0o666)
         try:
-            rest = memoryview(data)
-            while rest:
-                rest = rest[os.write(file, rest) :]
+            for piece in pieces:
+                rest = memoryview(piece)
+                while rest:
+                    rest = rest[os.write(file, rest) :]
             os.fsync(file)
         finally:
             os.close(file)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
-from kyyeu.saving.disk import leave, make_folder, sync, write_new
+from kyyeu.saving.disk import copy_new, leave, make_folder, sync, write_new
 from kyyeu.saving.problems import told
 from kyyeu.saving.waiting import HALF, ready, taken_back
 
@@ -32,15 +32,16 @@ def _fill(
     folder: Path, written: Mapping[str, bytes], copied: Mapping[str, Path], last: Collection[str]
 ) -> None:
     for name, source in copied.items():
-        _write(folder / HALF / name, source.read_bytes())
+        copy_new(source, _make_room(folder / HALF / name))
     for name, data in written.items():
-        _write(folder / HALF / name, data)
+        write_new(_make_room(folder / HALF / name), data)
     with taken_back() as step:
         for name in sorted(os.listdir(folder / HALF), key=lambda name: name in last):
             step(folder / HALF / name, folder / name)
         sync(folder)
 
 
-def _write(path: Path, data: bytes) -> None:
+def _make_room(path: Path) -> Path:
+    """The path, whose folder is there."""
     make_folder(path.parent)
-    write_new(path, data)
+    return path

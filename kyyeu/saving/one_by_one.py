@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kyyeu.saving.disk import put
 from kyyeu.saving.problems import told
-from kyyeu.saving.waiting import HALF, ready, write_half
+from kyyeu.saving.waiting import HALF, check_place, ready, write_half
 
 
 def save(files: Mapping[Path, bytes]) -> None:
@@ -18,6 +18,8 @@ def save(files: Mapping[Path, bytes]) -> None:
     place = next(iter(files), Path())
     folders = dict.fromkeys(path.parent for path in files)
     with told(place), ready(*folders):
+        for path in files:
+            check_place(path)
         for path, data in files.items():
             write_half(path.parent, {path.name: data})
         for path in files:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from kyyeu.errors import MachineError, Term, problem_of
 from kyyeu.saving.disk import drop, held, is_held
-from kyyeu.saving.problems import told
 
 _PREFIX = "kyyeu-"
 
@@ -18,8 +18,12 @@ def scratch() -> Iterator[Path]:
 
     Raises MachineError where the system has no place for it.
     """
-    with told(Path(os.environ.get("TMPDIR", "/tmp"))):
+    try:
         folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
+    except FileNotFoundError:  # none of the places that there are for them will do
+        raise MachineError("no-layout", problem=Term("no-temporary")) from None
+    except OSError as error:
+        raise MachineError("no-layout", problem=problem_of(error)) from None
     try:
         with held(folder):
             with suppress(OSError):

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+from kyyeu.errors import MachineError, Term
 from kyyeu.saving.disk import drop, held, make_folder, put, sync, write_new
 
 NAME = ".kyyeu"
@@ -32,6 +33,13 @@ def ready(*folders: Path) -> Iterator[None]:
             finish(folder)
             stack.callback(_tidy, folder)
         yield
+
+
+def check_place(path: Path) -> None:
+    """Whether a file may be put there. A folder, a pipe or a device is somebody else's."""
+    if os.path.lexists(path) and not (path.is_file() or path.is_symlink()):
+        kind = "is-a-folder" if path.is_dir() else "no-regular-file"
+        raise MachineError("cannot-save", path, problem=Term(kind))
 
 
 def write_half(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -1,13 +1,14 @@
 """The folder of one year's booklet as it will be, and what may become one."""
 
 import os
+import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kyyeu.archive.sources import make_slug
-from kyyeu.errors import ContentError, problem_of
-from kyyeu.schema import is_file_name
+from kyyeu.errors import ContentError, Term, problem_of
+from kyyeu.schema import LONGEST_NAME, is_file_name
 from kyyeu.volumes.finding import CONTENT
 
 BOOKLET = f"{CONTENT}/booklet.yaml"
@@ -38,6 +39,8 @@ def folder_name(folder: Path) -> str:
 def check_free(folder: Path) -> str:
     """The name of a folder that is not there, or empty. Raises ContentError where it is neither."""
     name = folder_name(folder)
+    if make_slug(name) and len(name) > LONGEST_NAME:
+        raise ContentError("path-too-long", folder)
     if not (make_slug(name) and is_file_name(name)):
         raise ContentError("no-folder-name", folder)
     if os.path.lexists(folder) and not _is_empty(folder):
@@ -65,11 +68,21 @@ def find_files(folder: Path, *parts: str) -> Iterator[tuple[str, Path]]:
             for name in folders:
                 _refuse_link(Path(inside, name))
             for path in (Path(inside, name) for name in sorted(names)):
+                _check_kind(path)
                 yield path.relative_to(folder).as_posix(), path
 
 
 def _refuse(error: OSError) -> None:
     raise ContentError("unreadable", Path(error.filename), problem=problem_of(error))
+
+
+def _check_kind(path: Path) -> None:
+    """Raise ContentError where it is no file: it can't be copied, a pipe would be waited for."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise ContentError("unreadable", path, problem=Term("no-regular-file"))
+    except OSError as error:
+        raise ContentError("unreadable", path, problem=problem_of(error)) from None
 
 
 def _refuse_link(folder: Path) -> None:

@@ -119,7 +119,7 @@ def test_a_wrong_argument_is_told_in_one_language(arguments: list[str], command:
         (["--proof", "--only", "pdf"], "--proof makes the proof copy alone"),
         (["adapt", "mot", "hai"], "there are more arguments than the command takes"),
         (["--only", "docx"], "--only can't be “docx”; it may be: pdf, epub\n"),
-        (["restore", "bai.txt", "--jobs", "hai"], "--jobs can't be “hai”; it may be: 1 …\n"),
+        (["restore", "bai.txt", "--jobs", "hai"], "--jobs can't be “hai”; it may be: 1 … 1024\n"),
         (["restore", "bai.txt", "--sure=nan"], "--sure can't be “nan”; it may be: 0 … 1\n"),
     ],
 )

@@ -187,7 +187,7 @@ BAD: dict[str, tuple[bytes, tuple[str, ...], str]] = {
         "--sure can't be “7”; it may be: 0 … 1\n",
     ),
     "sure-nan": (DAMAGED.encode(), ("--sure", "nan"), "--sure can't be “nan”; it may be: 0 … 1\n"),
-    "jobs-none": (DAMAGED.encode(), ("--jobs", "0"), "--jobs can't be “0”; it may be: 1 …\n"),
+    "jobs-none": (DAMAGED.encode(), ("--jobs", "0"), "--jobs can't be “0”; it may be: 1 … 1024\n"),
     "no-cluster": (DAMAGED.encode(), ("--cluster", "tcp://127.0.0.1:1"), "does not answer"),
     "no-address": (DAMAGED.encode(), ("--cluster", "foo"), "not the address of a cluster"),
     "empty-address": (DAMAGED.encode(), ("--cluster", ""), "not the address of a cluster"),
