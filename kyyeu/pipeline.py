@@ -32,7 +32,7 @@ from kyyeu.galley.copy import Galley, make_galley
 from kyyeu.model import Article, Booklet, Finding, Foreword, Image
 from kyyeu.pdf.engine import bring_in
 from kyyeu.pdf.finished import Pdf, draw_cover
-from kyyeu.pdf.fitting import lay_out_fitting
+from kyyeu.pdf.fitting import find_broken_tables, lay_out_fitting
 from kyyeu.pdf.profiles import PROFILES
 from kyyeu.rendering.asking import Asker, gather_files
 from kyyeu.rendering.faces import find_alike, find_coverage, find_faces, subset_face
@@ -236,8 +236,8 @@ def _lay_out(booklet: Booklet, theme: Theme, content: Path) -> None:
 def make_pdf(booklet: Booklet, theme: Theme, content: Path) -> Pdf:
     """The print edition; its pictures are read from the folder `content`."""
     laid = lay_out_fitting(_render_checked(booklet, theme, content), reader_of(booklet, theme, content))
-    expected, pieces = _expect(booklet, theme), laid.pieces()
-    Mistakes(check_bounds(expected, pieces, content, partial(line_of, Door(content).read))).settle()
+    expected, pieces, broken = _expect(booklet, theme), laid.pieces(), find_broken_tables(laid)
+    Mistakes(check_bounds(expected, pieces, broken, content, partial(line_of, Door(content).read))).settle()
     pdf = Pdf(laid.write(PROFILES["ua-1"], booklet.digest), laid.pages)
     Mistakes(check_paper(expected, pieces, pdf.data)).settle()
     return pdf

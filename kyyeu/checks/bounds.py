@@ -1,6 +1,7 @@
 """Nothing off the page: whatever was laid out stands in the text block, or elsewhere on purpose."""
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from kyyeu.checks.expectations import Expectation
@@ -20,12 +21,18 @@ _CODES = {"table": "table-too-wide", "picture": "picture-off-the-page"}
 
 
 def check_bounds(
-    expected: Expectation, pieces: Sequence[SetPiece], folder: Path, line_of: LineOf
+    expected: Expectation,
+    pieces: Sequence[SetPiece],
+    broken: Mapping[int, str],
+    folder: Path,
+    line_of: LineOf,
 ) -> Iterator[KyyeuError]:
     """All that reaches beyond where it may stand: each table once, and not its words too.
 
-    `folder` is the content's; what a text has at fault is told with its line.
+    The `broken` tables, by their numbers with what they say, have no room on any page. `folder` is the
+    content's; what a text has at fault is told with its line.
     """
+    yield from _tell_broken(expected, pieces, broken, folder, line_of)
     fold = fold_in_any_case(fold_exactly(expected.alike))
     for index in find_overhangs(pieces):
         piece = pieces[index]
@@ -38,6 +45,24 @@ def check_bounds(
             yield ContentError(code, folder / file, line, file=file, **facts)
         else:
             yield TemplateError(code, None, None, file=file, **facts)
+
+
+def _tell_broken(
+    expected: Expectation,
+    pieces: Sequence[SetPiece],
+    broken: Mapping[int, str],
+    folder: Path,
+    line_of: LineOf,
+) -> Iterator[KyyeuError]:
+    """Each table that has no room on any page. What hides its words is told by others, and not here."""
+    for piece in pieces:
+        promise = expected.promises.get(piece.section)
+        if piece.kind == "table" and promise and (words := " ".join(broken.get(piece.table, "").split())):
+            broken = {number: each for number, each in broken.items() if number != piece.table}
+            begins = re.search(r"\s*".join(map(re.escape, words.replace(" ", "")[:_QUOTED])), promise.words)
+            file, facts = expected.file_of(piece.section), {"words": words[:_QUOTED], "page": piece.page}
+            line = line_of(file, *promise.block_at(begins.start())) if begins else None
+            yield ContentError("row-too-high", folder / file, line, **facts)
 
 
 def find_overhangs(pieces: Sequence[SetPiece]) -> Iterator[int]:

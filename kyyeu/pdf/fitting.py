@@ -1,10 +1,12 @@
 """Tables as wide as their page: too wide a one is set smaller, at last on a page turned sideways.
 
 How wide a table must be only the layout knows, so the document is laid out again until all of them fit or
-nothing more can be done.
+nothing more can be done. A table with a row or a head as high as a page is turned too: WeasyPrint 70 sets
+such a row twice and leaves such a head out.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from math import floor
@@ -37,7 +39,7 @@ def lay_out_fitting(html: str, read: Callable[[str], bytes]) -> Laid:
     fits = dict[int, _Fit]()
     while True:
         laid = lay_out(_dress(html, fits), read)
-        found = dict(_fit_more(laid, fits))
+        found = dict(_fit_more(laid, fits)) or dict(_turn_high(laid, fits))
         if not found:
             return laid
         fits |= found
@@ -61,3 +63,27 @@ def _fit_more(laid: Laid, fits: Mapping[int, _Fit]) -> Iterator[tuple[int, _Fit]
             yield number, replace(fit, size=smaller)
         elif not fit.turned:
             yield number, _Fit(turned=True)
+
+
+def _turn_high(laid: Laid, fits: Mapping[int, _Fit]) -> Iterator[tuple[int, _Fit]]:
+    """A page turned sideways for each table whose rows are lower there."""
+    for number in find_broken_tables(laid):
+        if not fits.get(number, _Fit()).turned:
+            yield number, _Fit(turned=True)
+
+
+def find_broken_tables(laid: Laid) -> dict[int, str]:
+    """The tables that are set otherwise than they say, since a row or the head is as high as a page.
+
+    By their numbers, from 0, what each of them says.
+    """
+    said = defaultdict[int, str](str)
+    for piece in laid.pieces():
+        if piece.kind == "text" and piece.table >= 0:
+            said[piece.table] += piece.text
+    tables = dict(enumerate(laid.tables()))
+    return {number: words for number, words in tables.items() if _fold(words) != _fold(said[number])}
+
+
+def _fold(words: str) -> str:
+    return "".join(words.split()).casefold()

@@ -6,7 +6,7 @@ from typing import Any
 
 from kyyeu.pdf.boxes import POINTS, SetLine, SetWord, find_set_lines, find_set_words
 from kyyeu.pdf.engine import BASE, engine_at_work, fetcher_of
-from kyyeu.pdf.pieces import SetPiece, find_set_pieces
+from kyyeu.pdf.pieces import SetPiece, find_set_pieces, find_tables
 from kyyeu.pdf.profiles import Profile, write_document
 
 
@@ -45,6 +45,10 @@ class Laid:
     def pieces(self) -> tuple[SetPiece, ...]:
         """All that is set, in the order of the text, page by page."""
         return tuple(find_set_pieces(self._boxes()))
+
+    def tables(self) -> tuple[str, ...]:
+        """What each table of the document says, in their order, whatever became of it on the pages."""
+        return tuple(find_tables(self._boxes()))
 
     def anchors(self) -> Mapping[str, Anchor]:
         """For the id of each element where it begins."""

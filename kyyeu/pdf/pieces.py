@@ -48,12 +48,22 @@ def find_set_pieces(pages: Sequence[Any]) -> Iterator[SetPiece]:
     """The pieces of all pages, each page's in the order of the text, its margins' last."""
     if not pages:
         return
-    root = next(child.element for child in pages[0].children if child.element is not None)
+    root = _root(pages)
     walk = _Walk(_sections(root), {table: number for number, table in enumerate(root.iter("table"))})
     for number, page in enumerate(pages, 1):
         context = _Context(number, _content(page), (0, 0, page.margin_width(), page.margin_height()))
         for child in page.children:
             yield from walk.pieces(child, context)
+
+
+def find_tables(pages: Sequence[Any]) -> Iterator[str]:
+    """What each table of the document says, in their order."""
+    yield from (" ".join(table.itertext()) for table in _root(pages).iter("table")) if pages else ()
+
+
+def _root(pages: Sequence[Any]) -> Any:
+    """The document's own root."""
+    return next(child.element for child in pages[0].children if child.element is not None)
 
 
 def _sections(root: Any) -> dict[Any, str]:

@@ -96,3 +96,18 @@ def test_the_sign_of_a_note_has_room_after_a_word_of_any_length(tiny: Path, them
     notes = "\n".join(f"[^{length}]: {word}" for length, word in words.items())
     write_booklet(tiny, body=f"{calls}\n\n{notes}\n")
     assert told(tiny, theme) == []
+
+
+def test_a_table_with_a_row_as_high_as_a_page_is_told_with_its_line(tiny: Path, theme: Theme) -> None:
+    high = "cao " * 600
+    head, row = f"| {high} | b |\n|---|---|\n| c | d |", f"| a | b |\n|---|---|\n| {high} | d |"
+    write_booklet(tiny, body=f"Mở đầu.\n\n{head}\n\nGiữa.\n\n{row}\n\nHết.")
+    assert [(error.code, error.line) for error in told(tiny, theme)] == [
+        ("row-too-high", 7),
+        ("row-too-high", 13),
+    ]
+
+
+def test_a_row_that_is_lower_on_a_wider_page_is_turned(tiny: Path, theme: Theme) -> None:
+    write_booklet(tiny, body=f"Mở đầu.\n\n| {'cao ' * 150} | b |\n|---|---|\n| c | d |\n\nHết.")
+    assert told(tiny, theme) == []

@@ -16,6 +16,7 @@ from looking import XHTML, SeenWord, find_astray, is_of_the_text, letters_of, lo
 from lxml import etree
 
 from kyyeu.content.booklet import read_booklet
+from kyyeu.errors import Problems
 from kyyeu.pipeline import make_epub, make_pdf
 from kyyeu.rendering.faces import find_alike
 from kyyeu.rendering.theme import Theme
@@ -129,7 +130,12 @@ def test_whatever_builds_says_all_of_it(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     content = Path(shutil.copytree(TINY, tmp_path_factory.mktemp("any") / "content"))
-    assert find_faults(make_books(written, title, trim, content, theme)) == []
+    try:
+        books = make_books(written, title, trim, content, theme)
+    except Problems as told:
+        assert [error for error in told.errors if error.code != "row-too-high" or not error.line] == []
+    else:
+        assert find_faults(books) == []
 
 
 @pytest.mark.long
