@@ -1,0 +1,109 @@
+"""A store on the disk for what takes long to make: it may be lost at any time, and is then made again.
+
+What is kept has a key, from which all that it was made of can be told. An entry holds the digest of its key
+and of itself, so one that was cut short or changed is none; it is put in place whole, so any number of builds
+may share a store, and be killed. Nothing that befalls it is an error.
+"""
+
+import hashlib
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+_MOST_BYTES = 1_000_000_000  # three hundred photographs, for both books, take half of it
+_DIGEST = 32  # bytes
+_ABANDONED = 3600  # seconds after which what was not put in place belongs to no running build
+
+
+class Store:
+    """A store in a folder of its own."""
+
+    def __init__(self, folder: Path | None, *, fresh: bool = False):
+        """In `folder`, made when something is kept, or nowhere; a `fresh` one finds only its own entries."""
+        self._folder, self._fresh = folder, fresh
+        self._own = set[str]()
+
+    def get(self, key: str) -> bytes | None:
+        """What is kept under the key; None where nothing is, or no longer what it was."""
+        if self._folder is None or (self._fresh and key not in self._own):
+            return None
+        path = _place(self._folder, key)
+        try:
+            entry = path.read_bytes()
+            os.utime(path)  # what was asked for last is thrown away last
+        except OSError:
+            return None
+        data = entry[_DIGEST:]
+        return data if entry[:_DIGEST] == _digest(key, data) else None
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep `data` under the key, if there is room."""
+        if self._folder is None:
+            return
+        path = _place(self._folder, key)
+        beside = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            beside.write_bytes(_digest(key, data) + data)
+            beside.replace(path)
+            self._own.add(key)
+        except OSError:
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)
+
+    def remember(self, key: str, make: Callable[[], bytes]) -> bytes:
+        """What is kept under the key, or what `make` makes now; that is kept."""
+        data = self.get(key)
+        if data is None:
+            data = make()
+            self.put(key, data)
+        return data
+
+    def trim(self, most: int = _MOST_BYTES) -> None:
+        """Throw away what was not asked for longest, until no more than `most` bytes are kept."""
+        found = sorted(_entries(self._folder)) if self._folder else []
+        spare = sum(size for _, size, _ in found) - most
+        for asked, size, path in found:
+            abandoned = path.name.startswith(".") and asked < time.time() - _ABANDONED
+            if spare > 0 or abandoned:
+                with suppress(OSError):
+                    path.unlink()
+                    spare -= size
+
+
+NOWHERE = Store(None)
+"""Keeps nothing."""
+
+
+def find_user_folder(environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Path | None:
+    """Where this user's programs keep such things (XDG base directories on Linux); None without a home."""
+    with suppress(RuntimeError):
+        if platform == "win32":
+            given = environ.get("LOCALAPPDATA", "")
+            return (Path(given) if given else Path.home() / "AppData" / "Local") / "kyyeu" / "Cache"
+        if platform == "darwin":
+            return Path.home() / "Library" / "Caches" / "kyyeu"
+        given = environ.get("XDG_CACHE_HOME", "")
+        return (Path(given) if os.path.isabs(given) else Path.home() / ".cache") / "kyyeu"
+    return None
+
+
+def _place(folder: Path, key: str) -> Path:
+    name = hashlib.sha256(key.encode()).hexdigest()
+    return folder / name[:2] / name
+
+
+def _digest(key: str, data: bytes) -> bytes:
+    return hashlib.sha256(key.encode() + b"\0" + data).digest()
+
+
+def _entries(folder: Path) -> Iterator[tuple[float, int, Path]]:
+    """When each file of the store was last asked for, its bytes, and the file."""
+    for path in folder.glob("??/*"):
+        with suppress(OSError):
+            found = path.stat()
+            yield found.st_mtime, found.st_size, path

@@ -1,0 +1,137 @@
+"""The store of what takes long to make: whatever befalls it, what comes out is what was made."""
+
+import multiprocessing
+import os
+from pathlib import Path
+
+import hypothesis
+import pytest
+from hypothesis import strategies as st
+
+from kyyeu.cache import NOWHERE, Store, find_user_folder
+
+DATA = b"what took long to make" * 20
+
+
+def entries(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.rglob("*")) if path.is_file()]
+
+
+def never() -> bytes:
+    raise AssertionError("it was made again")
+
+
+def test_what_was_made_is_not_made_again(tmp_path: Path) -> None:
+    assert Store(tmp_path).remember("key", lambda: DATA) == DATA
+    assert Store(tmp_path).remember("key", never) == DATA
+    assert Store(tmp_path).get("another") is None
+
+
+@hypothesis.given(st.data())
+def test_an_entry_that_was_cut_or_changed_is_made_again(
+    tmp_path_factory: pytest.TempPathFactory, draw: st.DataObject
+) -> None:
+    folder = tmp_path_factory.mktemp("store")
+    Store(folder).put("key", DATA)
+    (path,) = entries(folder)
+    whole = path.read_bytes()
+    place = draw.draw(st.integers(0, len(whole) - 1))
+    harm = draw.draw(st.sampled_from(["cut", "flip", "append"]))
+    if harm == "flip":
+        harmed = whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :]
+    else:
+        harmed = whole[:place] if harm == "cut" else whole + whole[:place] + b"x"
+    path.write_bytes(harmed)
+    assert Store(folder).get("key") is None
+    assert Store(folder).remember("key", lambda: DATA) == DATA
+    assert Store(folder).remember("key", never) == DATA
+
+
+def test_an_entry_under_another_s_name_is_none(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.put("one", DATA)
+    (one,) = entries(tmp_path)
+    store.put("two", b"else")
+    (two,) = set(entries(tmp_path)) - {one}
+    two.write_bytes(one.read_bytes())
+    assert store.get("two") is None
+
+
+def test_a_fresh_store_finds_only_what_it_made_itself(tmp_path: Path) -> None:
+    Store(tmp_path).put("key", b"of last year")
+    fresh = Store(tmp_path, fresh=True)
+    assert fresh.remember("key", lambda: DATA) == DATA
+    assert fresh.remember("key", never) == DATA
+    assert Store(tmp_path).get("key") == DATA
+
+
+@pytest.mark.parametrize("store", [NOWHERE, Store(Path(os.devnull) / "folder")])
+def test_where_nothing_can_be_kept_it_is_made_each_time(store: Store) -> None:
+    assert [store.remember("key", lambda: DATA) for _ in range(2)] == [DATA, DATA]
+    store.trim()
+
+
+def test_what_was_not_asked_for_longest_goes_first(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    for number in range(4):
+        store.put(str(number), DATA)
+    for age, path in enumerate(entries(tmp_path)):
+        os.utime(path, (age, age))
+    store.get("2")
+    store.trim(2 * len(DATA) + 100)
+    assert len(entries(tmp_path)) == 2
+    assert store.get("2") == DATA
+
+
+def test_what_a_killed_build_left_is_cleared_and_what_another_writes_is_not(tmp_path: Path) -> None:
+    Store(tmp_path).put("key", DATA)
+    folder = entries(tmp_path)[0].parent
+    old, new = folder / ".old.1.1", folder / ".new.1.1"
+    for path in (old, new):
+        path.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    Store(tmp_path).trim()
+    assert not old.exists() and new.exists()
+
+
+def fill(folder: Path) -> None:
+    for _ in range(50):
+        for number in range(5):
+            assert Store(folder).remember(str(number), lambda: DATA) == DATA
+
+
+def test_many_builds_may_share_a_store_and_be_killed(tmp_path: Path) -> None:
+    context = multiprocessing.get_context("fork")
+    builds = [context.Process(target=fill, args=(tmp_path,)) for _ in range(3)]
+    for build in builds:
+        build.start()
+    builds[0].kill()
+    for build in builds:
+        build.join()
+    assert [build.exitcode for build in builds[1:]] == [0, 0]
+    assert [Store(tmp_path).remember(str(number), lambda: DATA) for number in range(5)] == [DATA] * 5
+
+
+@pytest.mark.parametrize(
+    ("platform", "environ", "folder"),
+    [
+        ("linux", {"XDG_CACHE_HOME": "/cache"}, "/cache/kyyeu"),
+        ("linux", {"XDG_CACHE_HOME": "not/absolute"}, "~/.cache/kyyeu"),
+        ("linux", {}, "~/.cache/kyyeu"),
+        ("darwin", {"XDG_CACHE_HOME": "/cache"}, "~/Library/Caches/kyyeu"),
+        ("win32", {"LOCALAPPDATA": "/Local"}, "/Local/kyyeu/Cache"),
+        ("win32", {}, "~/AppData/Local/kyyeu/Cache"),
+    ],
+)
+def test_the_store_is_where_each_system_keeps_such_things(
+    platform: str, environ: dict[str, str], folder: str
+) -> None:
+    assert find_user_folder(environ, platform) == Path(folder).expanduser()
+
+
+def test_without_a_home_there_is_no_store(monkeypatch: pytest.MonkeyPatch) -> None:
+    def homeless() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(Path, "home", homeless)
+    assert find_user_folder({}, "linux") is None
