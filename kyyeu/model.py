@@ -6,6 +6,7 @@ order are settled by then, and no source file is opened again.
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -89,15 +90,22 @@ class Image:
     name: str
     """Plain file name, as both books call it: a–z, 0–9, hyphens, and the ending of its kind."""
     media_type: str
-    """``image/jpeg`` or ``image/png``."""
+    """``image/jpeg`` or ``image/png``: what the EPUB has of it, whatever kind the file is."""
     width: int
-    """Pixels."""
+    """Pixels, upright."""
     height: int
-    """Pixels."""
+    """Pixels, upright."""
     size: int
     """Bytes of the file."""
     digest: str
     """SHA-256 of the file, hexadecimal."""
+    frames: int = 1
+    """Pictures or pages in the file, of which the first is taken."""
+
+    @property
+    def drawn(self) -> bool:
+        """Whether it is line art, which a JPEG would blur."""
+        return self.media_type == "image/png"
 
 
 @dataclass(frozen=True, slots=True)
@@ -415,6 +423,10 @@ class Booklet:
     """The printed page."""
     emblem: Image | None
     """The office's own emblem for the cover, where it has one and may use it."""
+    coarse: tuple[str, ...]
+    """Files of pictures of which no finer ones are to be had, as the texts call them."""
+    screen: str
+    """What the EPUB's pictures are made for: ``colour`` or ``e-ink``."""
     foreword: Foreword | None
     """None where the editor leaves it out."""
     articles: tuple[Article, ...]
@@ -440,6 +452,12 @@ class Booklet:
     def images(self) -> tuple[Image, ...]:
         """Every picture the texts call, each once, in order of first use."""
         return tuple({image.name: image for text in self.texts for image in text.images}.values())
+
+    @property
+    def pictures(self) -> Mapping[str, Image]:
+        """The same and the emblem, by the names that documents call them."""
+        emblem = {self.emblem.name: self.emblem} if self.emblem else {}
+        return {f"images/{image.name}": image for image in self.images} | emblem
 
     @property
     def digest(self) -> str:

@@ -5,19 +5,22 @@ they were.
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
+from math import ceil
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from kyyeu.apart import Bounds, Ended, do_apart, may_have
+from kyyeu.cache import NOWHERE, Store
 from kyyeu.checks.bounds import check_bounds
 from kyyeu.checks.expectations import Expectation
 from kyyeu.checks.on_paper import check_paper
 from kyyeu.checks.on_screen import check_screen
 from kyyeu.checks.revision import find_stale, find_unrevised
+from kyyeu.checks.sharpness import check_sharpness, find_soft
 from kyyeu.checks.validators import check_epub, check_pdf
 from kyyeu.checks.verdicts import Verdict, judge_findings, judge_problem, sort_verdicts
 from kyyeu.content.body import line_of
@@ -33,7 +36,11 @@ from kyyeu.model import Article, Booklet, Finding, Foreword, Image
 from kyyeu.pdf.engine import bring_in
 from kyyeu.pdf.finished import Pdf, draw_cover
 from kyyeu.pdf.fitting import find_broken_tables, lay_out_fitting
+from kyyeu.pdf.placed import PlateOf, SetPicture, Supply
 from kyyeu.pdf.profiles import PROFILES
+from kyyeu.pictures.darkroom import Darkroom, remember_look
+from kyyeu.pictures.for_print import FINEST, ForPrint, Plate, unpack_plate
+from kyyeu.pictures.for_screen import SCREENS
 from kyyeu.rendering.asking import Asker, gather_files
 from kyyeu.rendering.faces import find_alike, find_coverage, find_faces, subset_face
 from kyyeu.rendering.glyphs import check_glyphs
@@ -44,15 +51,26 @@ from kyyeu.saving import finish_killed, save_together
 
 T = TypeVar("T")
 
-Say = Callable[[str], None]
-"""Told the name of each stage as it begins."""
+
+class Say(Protocol):
+    """Told what begins."""
+
+    def __call__(self, stage: str, **facts: object) -> None:
+        """The name of a stage, and what there is to tell of it."""
+
+
+def _hush(stage: str, **facts: object) -> None:
+    """Say nothing."""
+
 
 Warn = Callable[[Sequence[Finding]], None]
 """Told what the editors may want to look at again; what it raises ends the making."""
 
 _MOST_SECONDS = 60  # of a core's time, to lay out one text; a long one takes five
+_SECONDS_A_PICTURE = 5  # the same, to make one ready; a phone's takes half of one
 _MOST_MEMORY = 4_000_000_000  # bytes, for one text
 _MOST_BOOK = 2_000_000_000  # bytes of a PDF made before
+_POINTS = 72  # in an inch
 _COVER = "cover.jpg"  # the first printed page, in the EPUB
 
 
@@ -77,32 +95,39 @@ def build(
     templates: Path,
     out: Path,
     only: str | None = None,
-    say: Say = lambda stage: None,
+    say: Say = _hush,
     warn: Warn = lambda findings: None,
+    store: Store = NOWHERE,
 ) -> list[Made]:
     """Make the booklet's files in `out`: the PDF and the EPUB, or with `only` one of them.
 
-    Raises Problems (with every mistake of the content) or a KyyeuError; `out` is then untouched.
+    Pictures that were made ready are remembered in the `store`. Raises Problems (with every mistake of the
+    content) or a KyyeuError; `out` is then untouched.
     """
     finish_killed(out)
     with paused_collector():
-        booklet, theme = _open(content, templates, say)
+        booklet, theme = _open(content, templates, say, store)
         warn([*booklet.findings, *find_unrevised(booklet, _read_last(booklet, out), date.today())])
         say("laying-out")
-        pdf, seconds = _timed(lambda: _bound(make_pdf, booklet, theme, content))
+        make = partial(make_pdf, store=store, say=say)
+        pdf, seconds = _timed(lambda: _bound(make, booklet, theme, content))
+        warn([*find_soft(booklet, pdf.pictures)])
         unproved = _name_unproved(booklet)
         made = [Made(out / f"{booklet.slug}.pdf", pdf.data, pdf.pages, seconds, unproved)]
         if only != "pdf":
             say("binding")
-            data, seconds = _timed(lambda: make_epub(booklet, theme, pdf, content))
+            data, seconds = _timed(lambda: make_epub(booklet, theme, pdf, content, store, say))
             made.append(Made(out / f"{booklet.slug}.epub", data, 0, seconds, unproved))
         made = [file for file in made if only is None or file.path.suffix == f".{only}"]
         say("saving")
         save_together(out, {file.path.name: file.data for file in made})
+        store.trim()
         return made
 
 
-def check(content: Path, templates: Path, out: Path, say: Say = lambda stage: None) -> tuple[Verdict, ...]:
+def check(
+    content: Path, templates: Path, out: Path, say: Say = _hush, store: Store = NOWHERE
+) -> tuple[Verdict, ...]:
     """What every gate finds in the content, and in the books that it makes; nothing in `out` is changed.
 
     File by file, each from top to bottom. Gates behind one that finds an error have nothing to look at.
@@ -110,22 +135,23 @@ def check(content: Path, templates: Path, out: Path, say: Say = lambda stage: No
     found = list[Verdict]()
     with paused_collector():
         try:
-            for verdict in _check_all(content, templates, out, say):
+            for verdict in _check_all(content, templates, out, say, store):
                 found.append(verdict)  # and stays, whatever a later gate raises
         except (KyyeuError, Problems) as problem:
             found += judge_problem(problem)
     return sort_verdicts(found)
 
 
-def _check_all(content: Path, templates: Path, out: Path, say: Say) -> Iterator[Verdict]:
+def _check_all(content: Path, templates: Path, out: Path, say: Say, store: Store) -> Iterator[Verdict]:
     """What is found, gate by gate. Raises what the first gate does that no book passes."""
-    booklet, theme = _open(content, templates, say)
+    booklet, theme = _open(content, templates, say, store)
     yield from judge_findings(booklet.findings, content)
     yield from judge_findings(find_unrevised(booklet, _read_last(booklet, out), date.today()), content)
     say("laying-out")
-    pdf = _bound(make_pdf, booklet, theme, content)
+    pdf = _bound(partial(make_pdf, store=store, say=say), booklet, theme, content)
+    yield from judge_findings(find_soft(booklet, pdf.pictures), content)
     say("binding")
-    epub = make_epub(booklet, theme, pdf, content)
+    epub = make_epub(booklet, theme, pdf, content, store, say)
     say("validating")
     books = {out / f"{booklet.slug}.pdf": pdf.data, out / f"{booklet.slug}.epub": epub}
     for (path, data), validate in zip(books.items(), (check_pdf, check_epub), strict=True):
@@ -137,25 +163,28 @@ def build_galley(
     content: Path,
     templates: Path,
     out: Path,
-    say: Say = lambda stage: None,
+    say: Say = _hush,
     warn: Warn = lambda findings: None,
+    store: Store = NOWHERE,
 ) -> list[Made]:
     """Make the galley in `out`, and nothing else. Raises as `build` does."""
     finish_killed(out)
     with paused_collector():
-        booklet, theme = _open(content, templates, say)
+        booklet, theme = _open(content, templates, say, store)
         warn(booklet.findings)
         _render_checked(booklet, theme, content)
         say("laying-out")
-        pdf, seconds = _timed(lambda: _bound(_make_galley, booklet, theme, content))
+        make = partial(_make_galley, store=store, say=say)
+        pdf, seconds = _timed(lambda: _bound(make, booklet, theme, content))
         path = out / f"{booklet.slug}-proof.pdf"
         made = Made(path, pdf.data, pdf.pages, seconds, _name_unproved(booklet))
         say("saving")
         save_together(out, {path.name: made.data})
+        store.trim()
         return [made]
 
 
-def _open(content: Path, templates: Path, say: Say) -> tuple[Booklet, Theme]:
+def _open(content: Path, templates: Path, say: Say, store: Store) -> tuple[Booklet, Theme]:
     """The booklet and its theme."""
     say("reading")
     try:
@@ -163,7 +192,7 @@ def _open(content: Path, templates: Path, say: Say) -> tuple[Booklet, Theme]:
     except (KyyeuError, Problems):
         read_booklet(content)  # whoever makes booklets sees the content's mistakes before the design's
         raise
-    return read_booklet(content, theme.trim), theme
+    return read_booklet(content, theme.trim, partial(remember_look, store=store)), theme
 
 
 def _read_last(booklet: Booklet, out: Path) -> bytes:
@@ -181,10 +210,6 @@ def _name_unproved(booklet: Booklet) -> tuple[str, ...]:
 def _timed(work: Callable[[], T]) -> tuple[T, float]:
     start = time.perf_counter()
     return work(), time.perf_counter() - start
-
-
-def _make_galley(booklet: Booklet, theme: Theme, content: Path) -> Galley:
-    return make_galley(booklet, theme, reader_of(booklet, theme, content))
 
 
 def _bound(make: Callable[[Booklet, Theme, Path], T], booklet: Booklet, theme: Theme, content: Path) -> T:
@@ -207,9 +232,10 @@ def _bound(make: Callable[[Booklet, Theme, Path], T], booklet: Booklet, theme: T
 
 
 def _bounds_of(booklet: Booklet) -> Bounds:
-    """Ten times what a booklet with as many letters takes on a machine of 2020, and a minute."""
-    letters = sum(len(block.text) for text in booklet.texts for block in text.blocks)
-    return Bounds(_MOST_SECONDS + letters // 1000, _MOST_MEMORY + letters // 1000 * 4_000_000)
+    """Ten times what a booklet with as many letters and pictures takes on a machine of 2020, and a minute."""
+    thousands = sum(len(block.text) for text in booklet.texts for block in text.blocks) // 1000
+    seconds = _MOST_SECONDS + thousands + _SECONDS_A_PICTURE * len(booklet.pictures)
+    return Bounds(seconds, _MOST_MEMORY + thousands * 4_000_000)
 
 
 def _find_endless(booklet: Booklet, theme: Theme, content: Path) -> Iterator[ContentError]:
@@ -230,15 +256,22 @@ def _find_endless(booklet: Booklet, theme: Theme, content: Path) -> Iterator[Con
 
 
 def _lay_out(booklet: Booklet, theme: Theme, content: Path) -> None:
-    lay_out_fitting(render_print(booklet, theme), reader_of(booklet, theme, content))
+    lay_out_fitting(render_print(booklet, theme), supply_of(booklet, theme, content))
 
 
-def make_pdf(booklet: Booklet, theme: Theme, content: Path) -> Pdf:
+def _make_galley(booklet: Booklet, theme: Theme, content: Path, store: Store, say: Say) -> Galley:
+    return make_galley(booklet, theme, supply_of(booklet, theme, content, store, say))
+
+
+def make_pdf(booklet: Booklet, theme: Theme, content: Path, store: Store = NOWHERE, say: Say = _hush) -> Pdf:
     """The print edition; its pictures are read from the folder `content`."""
-    laid = lay_out_fitting(_render_checked(booklet, theme, content), reader_of(booklet, theme, content))
+    html, supply = _render_checked(booklet, theme, content), supply_of(booklet, theme, content, store, say)
+    laid = lay_out_fitting(html, supply)
     expected, pieces, broken = _expect(booklet, theme), laid.pieces(), find_broken_tables(laid)
-    Mistakes(check_bounds(expected, pieces, broken, content, partial(line_of, Door(content).read))).settle()
-    pdf = Pdf(laid.write(PROFILES["ua-1"], booklet.digest), laid.pages)
+    bounds = check_bounds(expected, pieces, broken, content, partial(line_of, Door(content).read))
+    pictures = laid.pictures()
+    Mistakes([*bounds, *check_sharpness(booklet, pictures, content)]).settle()
+    pdf = Pdf(laid.write(PROFILES["ua-1"], booklet.digest), laid.pages, pictures)
     Mistakes(check_paper(expected, pieces, pdf.data)).settle()
     return pdf
 
@@ -253,38 +286,72 @@ def _render_checked(booklet: Booklet, theme: Theme, content: Path) -> str:
     """The print document, once all that it asks for is known to be there and every letter to have a glyph."""
     read, html = Door(content).read, render_print(booklet, theme)
     document = Asker("print.html", html.encode(), theme.path_of("print.html.j2"))
-    files = gather_files([document], theme, _name_pictures(booklet))
+    files = gather_files([document], theme, booklet.pictures)
     covered = find_coverage(find_faces(files, files.get))
     check_glyphs(booklet, html, covered, lambda name: decode_text(read(name), content / name), content)
     return html
 
 
-def make_epub(booklet: Booklet, theme: Theme, pdf: Pdf, content: Path) -> bytes:
+def make_epub(
+    booklet: Booklet, theme: Theme, pdf: Pdf, content: Path, store: Store = NOWHERE, say: Say = _hush
+) -> bytes:
     """The reading edition; its cover is the first page of `pdf`, its pictures are read from `content`."""
-    read = reader_of(booklet, theme, content)
     documents = render_documents(booklet, theme)
     askers = [Asker(document.name, document.data, document.template) for document in documents]
-    files = gather_files(askers, theme, {*_name_pictures(booklet), _COVER})
+    files = gather_files(askers, theme, {*booklet.pictures, _COVER})
     letters = "".join(sorted({char for document in documents for char in document.data.decode()}))
     faces = find_faces(files, files.get)
     files |= {face.name: subset_face(face, letters) for face in faces}
-    epub = write_epub(booklet, documents, files, draw_cover(pdf.data), render_summary(theme), read)
+    darkroom, screen = _darkroom(content, store, say), SCREENS[booklet.screen]
+    darkroom.prepare(dict.fromkeys(booklet.images, screen))
+    cover, summary = draw_cover(pdf.data), render_summary(theme)
+
+    def show(name: str) -> bytes:
+        return darkroom.develop(booklet.pictures[name], screen)
+
+    epub = write_epub(booklet, documents, files, cover, summary, show)
     Mistakes(check_screen(_expect(booklet, theme), epub)).settle()
     return epub
 
 
-def reader_of(booklet: Booklet, theme: Theme, content: Path) -> Callable[[str], bytes]:
-    """What a book may read: the booklet's pictures, out of the folder `content`, and the theme's files."""
-    door, pictures = Door(content), _name_pictures(booklet)
+def supply_of(
+    booklet: Booklet, theme: Theme, content: Path, store: Store = NOWHERE, say: Say = _hush
+) -> Supply:
+    """What a printed book may be made of: the theme's files, and the booklet's pictures out of `content`."""
+    darkroom, pictures = _darkroom(content, store, say), booklet.pictures
 
-    def read(name: str) -> bytes:
-        image = pictures.get(name)
-        return read_picture(door.read, image, content / image.file) if image else theme.read(name)
+    def make_ready(placed: Sequence[SetPicture]) -> PlateOf:
+        wanted = {pictures[name]: ForPrint(size) for name, size in _find_finest(placed).items()}
+        darkroom.prepare(wanted)
 
-    return read
+        def plate(name: str) -> Plate:
+            image = pictures[name]  # which a theme may have put where nobody measures it
+            recipe = wanted.get(image) or ForPrint((image.width, image.height))
+            return unpack_plate(darkroom.develop(image, recipe))
+
+        return plate
+
+    sizes = {name: (image.width, image.height) for name, image in pictures.items()}
+    return Supply(theme.read, sizes, make_ready)
 
 
-def _name_pictures(booklet: Booklet) -> dict[str, Image]:
-    """The content's pictures by the names that documents call them."""
-    emblem = {booklet.emblem.name: booklet.emblem} if booklet.emblem else {}
-    return {f"images/{image.name}": image for image in booklet.images} | emblem
+def _find_finest(placed: Sequence[SetPicture]) -> Mapping[str, tuple[int, int]]:
+    """By names: the pixels with which a picture is as fine as print can be, there where it is largest."""
+    sizes = dict[str, tuple[int, int]]()
+    for picture in placed:
+        size = (ceil(picture.width / _POINTS * FINEST), ceil(picture.height / _POINTS * FINEST))
+        sizes[picture.name] = max(size, sizes.get(picture.name, size))
+    return sizes
+
+
+def _darkroom(content: Path, store: Store, say: Say) -> Darkroom:
+    """Where the pictures out of the folder `content` are made ready."""
+    door = Door(content)
+
+    def read(image: Image) -> bytes:
+        return read_picture(door.read, image, content / image.file)
+
+    def tell(image: Image, number: int, count: int) -> None:
+        say("preparing", picture=image.file, number=number, count=count)
+
+    return Darkroom(read, content, store, tell)

@@ -124,6 +124,13 @@ class PageForm(Form):
     contents: Literal["front", "back"] = "front"
 
 
+class PicturesForm(Form):
+    """``pictures:`` of booklet.yaml."""
+
+    coarse: list[FileName] = []
+    screen: Literal["colour", "e-ink"] = "colour"
+
+
 class BookletForm(Form):
     """The whole of booklet.yaml."""
 
@@ -141,6 +148,7 @@ class BookletForm(Form):
     imprint: ImprintForm = ImprintForm()
     page: PageForm = PageForm()
     emblem: FileName | None = None
+    pictures: PicturesForm = PicturesForm()
     foreword: FileName | None = None
     articles: Annotated[list[Slug], Field(min_length=1)]
 

@@ -15,7 +15,7 @@ from kyyeu.content.booklet import read_booklet
 from kyyeu.galley.copy import Galley, make_galley
 from kyyeu.model import Booklet
 from kyyeu.pdf.finished import Pdf
-from kyyeu.pipeline import make_epub, make_pdf, reader_of
+from kyyeu.pipeline import make_epub, make_pdf, supply_of
 from kyyeu.rendering.theme import Theme
 
 if TYPE_CHECKING:
@@ -90,6 +90,14 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
     return check
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What the command remembers, it remembers for the tests alone."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def command(request: pytest.FixtureRequest) -> Command:
     """The command, with Vietnamese messages unless the environment given says otherwise."""
@@ -137,12 +145,12 @@ def real_pdf(real: Booklet, theme: Theme) -> Pdf:
 
 @pytest.fixture(scope="session")
 def small_galley(small: Booklet, theme: Theme) -> Galley:
-    return make_galley(small, theme, reader_of(small, theme, TINY))
+    return make_galley(small, theme, supply_of(small, theme, TINY))
 
 
 @pytest.fixture(scope="session")
 def real_galley(real: Booklet, theme: Theme) -> Galley:
-    return make_galley(real, theme, reader_of(real, theme, ROOT / "content"))
+    return make_galley(real, theme, supply_of(real, theme, ROOT / "content"))
 
 
 @pytest.fixture(scope="session")

@@ -81,7 +81,7 @@ def test_what_can_not_go_on_is_ended(work: Callable[[], object], bounds: Bounds)
 def test_the_text_that_takes_for_ever_is_named(
     tiny: Path, theme: Theme, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def lay_out(booklet: Booklet, *_: object) -> None:
+    def lay_out(booklet: Booklet, *_: object, **more: object) -> None:
         if any(article.slug == "hai" for article in booklet.articles):
             spin()
 

@@ -22,10 +22,11 @@ ARROWS = {
     "saving": {"errors"},
     "apart": {"errors", "saving"},
     "cache": set(),
+    "pictures": {"cache", "errors", "model"},
     "proving": {"model", "restorer", "schema"},
-    "content": {"errors", "files", "model", "proving", "restorer", "schema"},
+    "content": {"errors", "files", "model", "pictures", "proving", "restorer", "schema"},
     "rendering": {"errors", "files", "model"},
-    "pdf": {"errors"},
+    "pdf": {"errors", "pictures"},
     "epub": {"model", "rendering"},
     "galley": {"errors", "model", "pdf", "rendering"},
     "review": {"restorer", "speech"},
@@ -34,6 +35,7 @@ ARROWS = {
     "checks": {"errors", "files", "model", "pdf", "rendering", "saving"},
     "pipeline": {
         "apart",
+        "cache",
         "checks",
         "content",
         "epub",
@@ -42,6 +44,7 @@ ARROWS = {
         "galley",
         "model",
         "pdf",
+        "pictures",
         "rendering",
         "restorer",
         "saving",
@@ -49,6 +52,7 @@ ARROWS = {
     "volumes": {"archive", "content", "errors", "rendering", "schema"},
     "cli": {
         "archive",
+        "cache",
         "checks",
         "content",
         "errors",
@@ -78,13 +82,15 @@ KNOWN_BY_ONE = {
     "uharfbuzz": {"rendering"},
     "pikepdf": {"pdf"},
     "pypdfium2": {"pdf"},
+    "PIL": {"pictures"},
+    "pillow_heif": {"pictures"},
     "pydantic": {"content", "schema"},
     "yaml": {"content"},
     "click": {"cli"},
     "distributed": {"archive"},
     "confusable_homoglyphs": {"restorer"},
 }
-MOST_AT_THE_DOOR = 8
+MOST_AT_THE_DOOR = 9
 ROOMS = sorted(path.parent.name for path in PACKAGE.glob("*/__init__.py"))
 
 

@@ -11,6 +11,16 @@ misprints    what is drawn otherwise than laid out, or can't be read there
 on_paper     the finished PDF says what it must
 on_screen    the finished EPUB says what it must
 bounds       nothing that was laid out stands off the page
+sharpness    pictures have the pixels that print wants
 """
 
-__all__ = ["bounds", "expectations", "on_paper", "on_screen", "revision", "validators", "verdicts"]
+__all__ = [
+    "bounds",
+    "expectations",
+    "on_paper",
+    "on_screen",
+    "revision",
+    "sharpness",
+    "validators",
+    "verdicts",
+]

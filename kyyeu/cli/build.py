@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kyyeu.cache import Store, find_user_folder
 from kyyeu.cli.frame import FOLDER, Clash, Command, Option, Options
 from kyyeu.cli.screen import Progress, detail, say, tell_doubts, word_size
 from kyyeu.errors import KyyeuError, Problems
@@ -21,13 +22,15 @@ if TYPE_CHECKING:
 def build_command(voice: Voice) -> click.Command:
     """The command."""
 
-    def run(only: str | None, proof: bool, show: bool, strict: bool, **places: Path | None) -> None:
+    def run(
+        only: str | None, proof: bool, show: bool, strict: bool, fresh: bool, **places: Path | None
+    ) -> None:
         from kyyeu.pipeline import build, build_galley  # pydantic, lxml and the rest
 
         if proof and only:
             raise Clash("proof-alone")
         make = build_galley if proof else partial(build, only=only)
-        make_files(make, show, strict, places, voice)
+        make_files(make, show, strict, open_store(fresh), places, voice)
 
     options = Options("build", voice)
     return Command(
@@ -49,14 +52,30 @@ def folder_options(options: Options) -> Sequence[Option]:
 
 
 def place_options(options: Options) -> Sequence[Option]:
-    """Where to read, where to write, and whether to show what was made and to pass what may be wrong."""
-    return [*folder_options(options), options.flag("open", "show"), options.flag("strict")]
+    """Where to read and write, whether to show what was made, to pass what may be wrong, to make all anew."""
+    return [
+        *folder_options(options),
+        options.flag("open", "show"),
+        options.flag("strict"),
+        fresh_option(options),
+    ]
+
+
+def fresh_option(options: Options) -> Option:
+    """Whether to make anew what is remembered of earlier builds."""
+    return options.flag("no-cache", "fresh")
+
+
+def open_store(fresh: bool) -> Store:
+    """The user's store; a `fresh` one finds nothing of earlier builds."""
+    return Store(find_user_folder(), fresh=fresh)
 
 
 def make_files(
     make: "Callable[..., list[Made]]",
     show: bool,
     strict: bool,
+    store: Store,
     places: Mapping[str, Path | None],
     voice: Voice,
 ) -> None:
@@ -80,7 +99,8 @@ def make_files(
 
     try:
         with Progress(voice) as progress:
-            made = make(workplace.content, workplace.templates, workplace.out, say=progress, warn=warn)
+            places_of = workplace.content, workplace.templates, workplace.out
+            made = make(*places_of, say=progress, warn=warn, store=store)
     except (KyyeuError, Problems) as problem:
         raise _join(problem, doubtful, strict) from None
     for file in made:

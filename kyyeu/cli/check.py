@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kyyeu.cli.build import folder_options
+from kyyeu.cli.build import folder_options, fresh_option, open_store
 from kyyeu.cli.frame import Command, Options
 from kyyeu.cli.screen import Progress, report, say
 from kyyeu.speech.messages import Voice, word_path
@@ -22,13 +22,14 @@ _GRADES = ("error", "warning", "note")
 def check_command(voice: Voice) -> click.Command:
     """The command."""
 
-    def run(strict: bool, format: str, **places: Path | None) -> int:
+    def run(strict: bool, format: str, fresh: bool, **places: Path | None) -> int:
         from kyyeu.pipeline import check
         from kyyeu.volumes.finding import find_workplace
 
         workplace = find_workplace(**places)
         with Progress(voice) as progress:
-            found = check(workplace.content, workplace.templates, workplace.out, say=progress)
+            store = open_store(fresh)
+            found = check(workplace.content, workplace.templates, workplace.out, progress, store)
         if format == "json":
             report(_as_json(found, voice))
         else:
@@ -37,7 +38,8 @@ def check_command(voice: Voice) -> click.Command:
 
     options = Options("check", voice)
     formats = options.make("format", type=click.Choice(["table", "json"]), default="table")
-    return Command("check", voice, [*folder_options(options), options.flag("strict"), formats], run)
+    params = [*folder_options(options), options.flag("strict"), fresh_option(options), formats]
+    return Command("check", voice, params, run)
 
 
 def _status(found: "Sequence[Verdict]", strict: bool) -> int:

@@ -130,11 +130,15 @@ class Progress:
         """Itself: call it with the name of each stage as it begins, or let it count."""
         return self
 
-    def __call__(self, stage: str) -> None:
-        """Replace the line by the name of `stage`."""
-        self._end_stage()
-        self._stage = stage
-        self._write(f"{self._voice.word(stage)} …")
+    def __call__(self, stage: str, **facts: object) -> None:
+        """Replace the line by the name of `stage`; one with facts is a step of the stage under way."""
+        said = self._voice.word(stage, **facts)
+        self._write(f"{said} …")
+        if facts:
+            detail(said)
+        else:
+            self._end_stage()
+            self._stage = said
 
     def count(self, done: int, total: int) -> None:
         """Show how much of it all is done, and how long the rest will take if it goes on so."""
@@ -159,7 +163,7 @@ class Progress:
         now = time.monotonic()
         if self._stage:
             seconds = word_number(now - self._started, self._voice.language)
-            detail(self._voice.word("stage-done", stage=self._voice.word(self._stage), seconds=seconds))
+            detail(self._voice.word("stage-done", stage=self._stage, seconds=seconds))
         self._started = now
 
     def _write(self, text: str) -> None:

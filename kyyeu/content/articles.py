@@ -11,11 +11,13 @@ from kyyeu.content.entries import Tree
 from kyyeu.content.forms import FilledForm, fill_form, fill_rest, keys_of
 from kyyeu.content.header import refuse_header_lines, split_front_matter
 from kyyeu.content.near_misses import find_near_misses
+from kyyeu.content.pictures import LookAt
 from kyyeu.content.plain_text import decode_source, decode_text, refuse_unprintable
 from kyyeu.content.prose import parse_prose
 from kyyeu.content.yaml import parse_yaml
 from kyyeu.errors import ContentError, Mistakes, Problems
 from kyyeu.model import Account, Article, Finding, KnownDate, SignedLine
+from kyyeu.pictures.looks import look_at
 from kyyeu.proving.days import find_days, names_date
 from kyyeu.proving.objections import InBody
 from kyyeu.proving.provenance import Proof, Witness, prove
@@ -33,7 +35,9 @@ Filled = FilledForm[ArticleForm]
 """The header of an article, as its editor filled it in."""
 
 
-def read_article(read: Read, slug: str, folder: Path, listed: int | None = None) -> Article:
+def read_article(
+    read: Read, slug: str, folder: Path, listed: int | None = None, look_at: LookAt = look_at
+) -> Article:
     """The article with that slug, a function of what `read` gives and of nothing else.
 
     Messages say that its files are in `folder`, and that booklet.yaml lists it on the line `listed`. Raises
@@ -47,7 +51,7 @@ def read_article(read: Read, slug: str, folder: Path, listed: int | None = None)
         refuse_header_lines(markdown, path, first_line, keys_of(ArticleForm))
     mistakes.settle()  # a header cut short is no article's, and its rest no text
     manuscript = Manuscript(markdown, path, first_line)
-    body = read_body(ledger, manuscript, f"article-{slug}", name)
+    body = read_body(ledger, manuscript, f"article-{slug}", name, look_at)
     mistakes.note(*body.mistakes)
     findings = [*body.findings]
     with mistakes.noted():

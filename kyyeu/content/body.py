@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from kyyeu.content.door import Ledger, NotThere, Read
 from kyyeu.content.header import split_front_matter
-from kyyeu.content.pictures import name_apart, parse_picture
+from kyyeu.content.pictures import LookAt, name_apart, parse_picture
 from kyyeu.content.plain_text import decode_text
 from kyyeu.content.prose import (
     BodyLines,
@@ -79,7 +79,7 @@ class Body:
     """What was most likely meant otherwise."""
 
 
-def read_body(ledger: Ledger, manuscript: Manuscript, prefix: str, name: str) -> Body:
+def read_body(ledger: Ledger, manuscript: Manuscript, prefix: str, name: str, look_at: LookAt) -> Body:
     """The body that the manuscript of the file `name` says; `prefix` makes its ids unique in the booklet."""
     if excess := find_excess(manuscript.markdown):
         line = manuscript.first_line - 1 + excess.line
@@ -90,7 +90,7 @@ def read_body(ledger: Ledger, manuscript: Manuscript, prefix: str, name: str) ->
         with mistakes.noted(), _on_its_line(manuscript, number):
             _check_call(call, manuscript.path)
             if call.src not in images:
-                images |= {image.file: image for image in _read_image(ledger, call, name)}
+                images |= {image.file: image for image in _read_image(ledger, call, name, look_at)}
     found = tuple(_find(manuscript, prose, name))
     if mistakes.found:
         return Body(*prose.cut(), (), mistakes.found, findings=found)
@@ -150,7 +150,7 @@ def _check_call(call: Picture, path: Path) -> None:
         raise ContentError("picture-lost-inline", path, src=call.src)
 
 
-def _read_image(ledger: Ledger, call: Picture, name: str) -> Iterator[Image]:
+def _read_image(ledger: Ledger, call: Picture, name: str, look_at: LookAt) -> Iterator[Image]:
     """The picture that is called; nothing where it is lost, as the editor says it may be."""
     try:
         data = ledger.read(call.src, name)
@@ -158,4 +158,4 @@ def _read_image(ledger: Ledger, call: Picture, name: str) -> Iterator[Image]:
         if not call.lost:
             raise
     else:
-        yield parse_picture(data, call.src, ledger.place(call.src))
+        yield parse_picture(data, call.src, ledger.place(call.src), look_at)

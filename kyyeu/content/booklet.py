@@ -13,20 +13,23 @@ from kyyeu.content.entries import Entry, Tree
 from kyyeu.content.forms import fill_form, keys_of
 from kyyeu.content.header import refuse_header_lines, split_front_matter
 from kyyeu.content.near_misses import find_near_misses
-from kyyeu.content.pictures import name_apart, parse_picture
+from kyyeu.content.pictures import LookAt, name_apart, parse_picture
 from kyyeu.content.plain_text import decode_text
-from kyyeu.content.together import connect, find_strays, map_places
+from kyyeu.content.together import connect, find_odd_pictures, find_strays, map_places
 from kyyeu.content.yaml import parse_yaml
 from kyyeu.errors import ContentError, Mistakes
 from kyyeu.model import TRIM, Article, Booklet, Foreword, Image, ImprintLine, Occasion, Page, Series
+from kyyeu.pictures.looks import look_at
 from kyyeu.schema import FIRST_YEAR, BookletForm, ForewordForm, ImprintForm, digits_of, is_file_name, is_slug
 
 _FILE = "booklet.yaml"
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:kyyeu:booklet")
 
 
-def read_booklet(folder: Path, trim: tuple[float, float] = TRIM) -> Booklet:
+def read_booklet(folder: Path, trim: tuple[float, float] = TRIM, look_at: LookAt = look_at) -> Booklet:
     """The booklet that `folder` holds, on pages of the size `trim` where the editor names none.
+
+    `look_at` says what a picture file is; one may be given that remembers it.
 
     Raises Problems with every mistake found.
     """
@@ -39,14 +42,15 @@ def read_booklet(folder: Path, trim: tuple[float, float] = TRIM) -> Booklet:
     with mistakes.noted():
         filled = fill_form(tree, BookletForm, ledger.place(_FILE))
     mistakes.note(*_find_slips(tree.root, ledger.place(_FILE)))
-    foreword = None
+    foreword = emblem = None
     with mistakes.noted():  # whatever is wrong in booklet.yaml, the files that it names are read
-        foreword = _read_foreword(read, tree.root, folder)
+        foreword = _read_foreword(read, tree.root, folder, look_at)
     with mistakes.noted():
-        emblem = _read_emblem(ledger, tree.root)
-    articles = _read_articles(read, tree.root, folder, mistakes)
+        emblem = _read_emblem(ledger, tree.root, look_at)
+    articles = _read_articles(read, tree.root, folder, mistakes, look_at)
     texts: list[Article | Foreword] = [*([foreword] if foreword else []), *articles]
-    own = (*find_near_misses(tree, _FILE), *find_strays(door, tree.root, texts))
+    odd = () if mistakes.found else find_odd_pictures(tree.root, texts, emblem)
+    own = (*find_near_misses(tree, _FILE), *find_strays(door, tree.root, texts), *odd)
     mistakes.doubt(*ledger.doubts([*own, *(finding for text in texts for finding in text.findings)]))
     mistakes.settle()
     foreword, articles = _bring_together(foreword, articles)
@@ -88,6 +92,8 @@ def _make_booklet(form: BookletForm, trim: tuple[float, float]) -> Booklet:
         isbn=digits_of(form.imprint.isbn or ""),
         page=Page(width, height, form.page.contents),
         emblem=None,
+        coarse=tuple(f"images/{name}" for name in form.pictures.coarse),
+        screen=form.pictures.screen,
         foreword=None,
         articles=(),
         identifier=uuid.uuid5(_NAMESPACE, f"{form.office}\n{form.slug}\n{form.occasion.year}").urn,
@@ -112,7 +118,9 @@ def _read_entries(ledger: Ledger) -> Tree:
     return parse_yaml(decode_text(ledger.read(_FILE, _FILE), path), path, 1)
 
 
-def _read_articles(read: Read, root: Entry, folder: Path, mistakes: Mistakes) -> list[Article]:
+def _read_articles(
+    read: Read, root: Entry, folder: Path, mistakes: Mistakes, look_at: LookAt
+) -> list[Article]:
     """The articles that are listed and sound; mistakes in others, and those listed again, are noted."""
     articles, known = list[Article](), set[str]()
     for entry in root.parts.get("articles", Entry(None)).parts.values():
@@ -122,7 +130,7 @@ def _read_articles(read: Read, root: Entry, folder: Path, mistakes: Mistakes) ->
             if entry.value in known:
                 raise ContentError("article-twice", folder / _FILE, entry.line, slug=entry.value)
             known.add(entry.value)
-            articles.append(read_article(read, entry.value, folder, entry.line))
+            articles.append(read_article(read, entry.value, folder, entry.line, look_at))
     return articles
 
 
@@ -132,18 +140,18 @@ def _find_name(root: Entry, key: str) -> str | None:
     return name if is_file_name(name) else None
 
 
-def _read_emblem(ledger: Ledger, root: Entry) -> Image | None:
+def _read_emblem(ledger: Ledger, root: Entry, look_at: LookAt) -> Image | None:
     """The emblem, which is the cover's and none of the articles' pictures."""
     name = _find_name(root, "emblem")
     if name is None:
         return None
     file = f"images/{name}"
     data = ledger.read(file, _FILE, root.at("emblem"))
-    image = parse_picture(data, file, ledger.place(file))
+    image = parse_picture(data, file, ledger.place(file), look_at)
     return replace(image, name=f"emblem{Path(image.name).suffix}")
 
 
-def _read_foreword(read: Read, root: Entry, folder: Path) -> Foreword | None:
+def _read_foreword(read: Read, root: Entry, folder: Path, look_at: LookAt) -> Foreword | None:
     name = _find_name(root, "foreword")
     if name is None:
         return None
@@ -151,7 +159,7 @@ def _read_foreword(read: Read, root: Entry, folder: Path) -> Foreword | None:
     text = decode_text(ledger.read(name, _FILE, root.at("foreword")), path)
     header, markdown, first_line = split_front_matter(text, path)
     refuse_header_lines(markdown, path, first_line, keys_of(ForewordForm))
-    body = read_body(ledger, Manuscript(markdown, path, first_line), "foreword", name)
+    body = read_body(ledger, Manuscript(markdown, path, first_line), "foreword", name, look_at)
     mistakes.note(*body.mistakes)
     findings = body.findings
     with mistakes.noted():

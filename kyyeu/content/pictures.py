@@ -1,62 +1,37 @@
-"""A picture file of the content: what it is, and a name that both books can carry.
-
-The only module that knows Pillow.
-"""
+"""A picture file of the content as the texts call it: a name that both books can carry, and where it lies."""
 
 import hashlib
-import io
 import re
-import warnings
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import chain, count
 from pathlib import Path, PurePath
-
-from PIL import Image as Pillow
 
 from kyyeu.content.door import NotThere, Read
 from kyyeu.errors import ContentError
 from kyyeu.model import Image
+from kyyeu.pictures.looks import Look
 from kyyeu.restorer.damage.letters import bare
 
-_TYPES = {
-    "JPEG": "image/jpeg",
-    "MPO": "image/jpeg",
-    "PNG": "image/png",
-}  # a MPO is a JPEG, and more behind it
+LookAt = Callable[[bytes], Look]
+"""Says what a picture file is."""
+
+_TYPES = {False: "image/jpeg", True: "image/png"}  # of what is drawn
 _ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png"}
-_OTHER_KINDS = re.compile(
-    rb"(?P<heic>....ftyp(?:hei|hev|mif|msf))|(?P<avif>....ftypavi)|(?P<pdf>%PDF-)"
-    rb"|(?P<svg>(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!DOCTYPE[^>]*>\s*|<!--.*?-->\s*)*<svg\b)",
-    re.DOTALL,
-)
-"""How pictures begin that Pillow does not open, or not everywhere."""
-
-_MOST_PIXELS = 80_000_000  # beyond it a picture is a mistake or an attack, not a photograph
 
 
-def parse_picture(data: bytes, file: str, path: Path) -> Image:
+def parse_picture(data: bytes, file: str, path: Path, look_at: LookAt) -> Image:
     """The picture in `data`, which the file `file` of the content holds; `path` is its place, for messages.
 
-    Raises ContentError where it is no JPEG or PNG, can't be opened, or is too large.
+    Raises ContentError where it is no picture that is taken, can't be opened, or is too large.
     """
     try:
-        with _bombs_refused(), Pillow.open(io.BytesIO(data)) as image:
-            kind, (width, height) = image.format or "", image.size
-            if kind in _TYPES and width * height <= _MOST_PIXELS:
-                image.load()
-    except (OSError, ValueError, SyntaxError):
-        if known := _OTHER_KINDS.match(data):
-            raise ContentError("picture-kind", path, kind=str(known.lastgroup).upper()) from None
-        raise ContentError("picture-broken", path) from None
-    except (Pillow.DecompressionBombError, Pillow.DecompressionBombWarning):
-        raise ContentError("picture-large", path, most=_MOST_PIXELS // 1_000_000) from None
-    if kind not in _TYPES:
-        raise ContentError("picture-kind", path, kind=kind)
-    if width * height > _MOST_PIXELS:
-        raise ContentError("picture-large", path, most=_MOST_PIXELS // 1_000_000)
-    name = _plain_name(file, _ENDINGS[_TYPES[kind]])
-    return Image(file, name, _TYPES[kind], width, height, len(data), hashlib.sha256(data).hexdigest())
+        look = look_at(data)
+    except ContentError as error:
+        error.path = path
+        raise
+    media_type = _TYPES[look.drawn]
+    name, digest = _plain_name(file, _ENDINGS[media_type]), hashlib.sha256(data).hexdigest()
+    return Image(file, name, media_type, look.width, look.height, len(data), digest, look.frames)
 
 
 def read_picture(read: Read, image: Image, path: Path) -> bytes:
@@ -79,14 +54,6 @@ def name_apart(images: Iterable[Image]) -> Mapping[str, str]:
     for file, media_type in {image.file: image.media_type for image in images}.items():
         files[_plain_name(file, _ENDINGS[media_type], files)] = file
     return {file: name for name, file in files.items()}
-
-
-@contextmanager
-def _bombs_refused() -> Iterator[None]:
-    """What Pillow would only warn of is an error."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", Pillow.DecompressionBombWarning)
-        yield
 
 
 def _plain_name(file: str, ending: str, taken: Collection[str] = ()) -> str:

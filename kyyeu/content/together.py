@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import PurePath
 
 from kyyeu.content.body import Text
 from kyyeu.content.door import Door
 from kyyeu.content.entries import Entry
-from kyyeu.model import Article, Finding, Foreword, Run
+from kyyeu.model import Article, Finding, Foreword, Image, Run
 
 _LINK = ' href="'  # what stands before the target
 _Places = Mapping[str, Mapping[str, str]]
@@ -75,3 +76,18 @@ def find_strays(door: Door, root: Entry, texts: Sequence[Article | Foreword]) ->
         if words in said:
             yield Finding("text-twice", name, 1, (("text", said[words]),))
         said.setdefault(words, name)
+
+
+def find_odd_pictures(
+    root: Entry, texts: Sequence[Article | Foreword], emblem: Image | None
+) -> Iterator[Finding]:
+    """Pictures of which a part is taken, and names that booklet.yaml has for none."""
+    images = chain(*(text.images for text in texts), [emblem] if emblem else [])
+    called = {image.file: image for image in images}
+    for image in called.values():
+        if image.frames > 1:
+            yield Finding("picture-frames", image.file, None, (("count", str(image.frames)),))
+    settings = root.parts.get("pictures", Entry(None))
+    for entry in settings.parts.get("coarse", Entry(None)).parts.values():
+        if f"images/{entry.value}" not in called:
+            yield Finding("coarse-not-called", "booklet.yaml", entry.line, (("text", str(entry.value)),))

@@ -4,7 +4,7 @@ One more rendering of the same booklet. Its lists name pages and lines, which on
 laid out again with what the last layout found, until a layout finds what its own lists say.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kyyeu.errors import TemplateError
@@ -15,6 +15,7 @@ from kyyeu.galley.rows import PageLine, Row, find_places, number_rows
 from kyyeu.model import Booklet
 from kyyeu.pdf.finished import lay_over
 from kyyeu.pdf.layout import Laid, lay_out
+from kyyeu.pdf.placed import Supply
 from kyyeu.pdf.profiles import PROFILES
 from kyyeu.rendering.theme import Theme
 
@@ -33,15 +34,15 @@ class Galley:
     """What its margin numbers: so that what a reader says of page 9, line 17 can be looked up."""
 
 
-def make_galley(booklet: Booklet, theme: Theme, read: Callable[[str], bytes]) -> Galley:
-    """The galley; `read` gives the bytes behind each link of its pages. Raises as `lay_out` does."""
+def make_galley(booklet: Booklet, theme: Theme, supply: Supply) -> Galley:
+    """The galley; its pages have their files from the `supply`. Raises as `lay_out` does."""
 
     def draw(sheets: Sequence[Margins]) -> Laid:
         return lay_out(
-            theme.render("galley-margins.html.j2", booklet=booklet, sheets=sheets, paper=PAPER), read
+            theme.render("galley-margins.html.j2", booklet=booklet, sheets=sheets, paper=PAPER), supply
         )
 
-    laid, rows, articles = _settle(booklet, theme, read)
+    laid, rows, articles = _settle(booklet, theme, supply)
     doubts = (doubt for article in articles for doubt in article.doubts)
     over = fit_margins(make_margins(laid.pages, rows, doubts), draw)
     text = laid.write(PROFILES["ua-1"], booklet.digest)
@@ -50,7 +51,7 @@ def make_galley(booklet: Booklet, theme: Theme, read: Callable[[str], bytes]) ->
 
 
 def _settle(
-    booklet: Booklet, theme: Theme, read: Callable[[str], bytes]
+    booklet: Booklet, theme: Theme, supply: Supply
 ) -> tuple[Laid, tuple[Row, ...], tuple[GalleyArticle, ...]]:
     """The layout that agrees with its own lists, the rows in it, and what the lists say."""
     marked = [(article, mark_article(article)) for article in booklet.articles]
@@ -58,7 +59,7 @@ def _settle(
     for _ in range(_LAYOUTS):
         articles = tuple(list_article(article, words, places) for article, words in marked)
         html = theme.render("galley.html.j2", booklet=booklet, articles=articles, paper=PAPER, output="print")
-        laid = lay_out(html, read)
+        laid = lay_out(html, supply)
         rows = number_rows(laid.lines("numbered"))
         found = find_places(rows)
         if found == places:

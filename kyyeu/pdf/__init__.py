@@ -4,6 +4,7 @@ layout    a print document laid out: where everything stands, and the PDF of it
 fitting   the same with tables that are as wide as their page
 boxes     what stands where on its pages
 pieces    all that is set on them, and how far it reaches
+placed    pictures on them, and how each gets into the PDF
 profiles  what a written PDF promises
 engine    WeasyPrint at work, for one thread at a time
 mends     what is mended in WeasyPrint while it works for us
@@ -25,6 +26,7 @@ __all__ = [
     "grounds",
     "layout",
     "pieces",
+    "placed",
     "printed",
     "profiles",
     "spoken",

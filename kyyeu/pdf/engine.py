@@ -71,6 +71,9 @@ def bring_in() -> ModuleType:
     except (PangoMissing, OSError) as error:
         code = "no-pango" if find_native() else "pango-not-installed"
         raise MachineError(code, problem=str(error).splitlines()[0]) from None
+    from weasyprint import images
+
+    images.ImageFile.LOAD_TRUNCATED_IMAGES = False  # Pillow's, for the whole process: half a picture is none
     return weasyprint  # type: ignore[no-any-return]
 
 

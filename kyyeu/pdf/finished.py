@@ -10,6 +10,8 @@ from datetime import date, datetime
 import pikepdf
 import pypdfium2
 
+from kyyeu.pdf.placed import SetPicture
+
 WIDTH, HEIGHT = 1600, 2400
 """The least size in pixels that shops and e-readers ask for."""
 
@@ -22,6 +24,8 @@ class Pdf:
     """The file."""
     pages: int
     """How many pages it has."""
+    pictures: tuple[SetPicture, ...] = field(default=(), repr=False)
+    """Those on its pages, each as often as it stands there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,14 @@
 """A print document laid out: its pages, where everything stands on them, and the PDF of it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 from kyyeu.pdf.boxes import POINTS, SetLine, SetWord, find_set_lines, find_set_words
 from kyyeu.pdf.engine import BASE, engine_at_work, fetcher_of
 from kyyeu.pdf.pieces import SetPiece, find_set_pieces, find_tables
+from kyyeu.pdf.placed import Placed, SetPicture, Supply, find_set_pictures
 from kyyeu.pdf.profiles import Profile, write_document
 
 
@@ -27,6 +29,7 @@ class Laid:
     """A document laid out; each question is answered anew, and it may be written as often as one likes."""
 
     _document: Any = field(repr=False)
+    _supply: Supply = field(repr=False)
 
     @property
     def pages(self) -> int:
@@ -50,6 +53,10 @@ class Laid:
         """What each table of the document says, in their order, whatever became of it on the pages."""
         return tuple(find_tables(self._boxes()))
 
+    def pictures(self) -> tuple[SetPicture, ...]:
+        """The pictures of the supply, page by page, each as often as it is drawn."""
+        return tuple(find_set_pictures(self._boxes()))
+
     def anchors(self) -> Mapping[str, Anchor]:
         """For the id of each element where it begins."""
         found = dict[str, Anchor]()
@@ -60,18 +67,21 @@ class Laid:
 
     def write(self, profile: Profile, identifier: str) -> bytes:
         """The PDF that keeps the `profile`, with `identifier` for its ID. Raises as `lay_out` does."""
-        return write_document(self._document, profile, identifier)
+        plates = self._supply.plates(self.pictures())
+        return write_document(self._document, profile, identifier, plates)
 
     def _boxes(self) -> list[Any]:
         return [page._page_box for page in self._document.pages]
 
 
-def lay_out(html: str, read: Callable[[str], bytes]) -> Laid:
-    """The document laid out; `read` gives the bytes behind each relative link, and nothing else is fetched.
+def lay_out(html: str, supply: Supply) -> Laid:
+    """The document laid out, with no other files than those of the `supply`.
 
-    Raises MachineError without Pango, whatever `read` raises, and TemplateError with everything that the
+    Raises MachineError without Pango, whatever the supply raises, and TemplateError with everything that the
     layout engine would only have warned of.
     """
     with engine_at_work() as engine:
-        document = engine.HTML(string=html, base_url=BASE, url_fetcher=fetcher_of(read))
-        return Laid(document.render(presentational_hints=True))  # the numbers of lists are such hints
+        document = engine.HTML(string=html, base_url=BASE, url_fetcher=fetcher_of(supply.read))
+        known = {BASE + quote(name): Placed(name, *size) for name, size in supply.sizes.items()}
+        laid = document.render(presentational_hints=True, cache=known)  # the numbers of lists are such hints
+        return Laid(laid, supply)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kyyeu.pdf.engine import engine_at_work
+from kyyeu.pdf.placed import PlateOf, add_profiles, drawn_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,10 @@ PROFILES = {
 """The kinds of PDF that are written, by name."""
 
 
-def write_document(document: Any, profile: Profile, identifier: str) -> bytes:
+def write_document(document: Any, profile: Profile, identifier: str, plate_of: PlateOf) -> bytes:
     """The laid-out `document` as a PDF that keeps its `profile`; `identifier` becomes the file's ID.
+
+    `plate_of` gives its pictures, each as it is written.
 
     Of a variant WeasyPrint asks one thing already when it lays out: the output intent, which it only keeps in
     the document. So the layout need not know how it is going to be written, and each writing has a document
@@ -47,7 +50,7 @@ def write_document(document: Any, profile: Profile, identifier: str) -> bytes:
             dict(document.color_profiles),
             properties.get("output_intent"),
         )
-        with tagged(own) if profile.tagged else nullcontext():
+        with drawn_from(plate_of), tagged(own) if profile.tagged else nullcontext():
             written: bytes = own.write_pdf(
                 pdf_variant=profile.variant,
                 pdf_tags=profile.tagged,
@@ -64,6 +67,7 @@ def round_off(_: Any, pdf: Any) -> None:
 
     from kyyeu.pdf.resources import give_own_resources
 
+    add_profiles(pdf)
     give_own_resources(pdf)
     folios = Dictionary({"S": "/D"})  # decimal, from 1, as `counter(page)` is printed
     pdf.catalog["PageLabels"] = Dictionary({"Nums": Array([0, folios])})

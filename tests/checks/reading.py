@@ -7,7 +7,7 @@ from pathlib import Path
 from kyyeu.checks.expectations import Expectation
 from kyyeu.model import Booklet
 from kyyeu.pdf.layout import Laid, lay_out
-from kyyeu.pipeline import reader_of
+from kyyeu.pipeline import supply_of
 from kyyeu.rendering.faces import find_alike
 from kyyeu.rendering.sections import name_sections, render_print
 from kyyeu.rendering.theme import Theme
@@ -64,4 +64,4 @@ class Edition:
 
     def lay_out(self, html: str) -> Laid:
         """Another print document of it, laid out."""
-        return lay_out(html, reader_of(self.booklet, self.theme, self.content))
+        return lay_out(html, supply_of(self.booklet, self.theme, self.content))

@@ -187,9 +187,12 @@ def test_silence_does_not_hide_a_mistake(tiny: Path, command: Command) -> None:
 
 
 def test_every_stage_is_told_to_who_asks(tiny: Path, command: Command) -> None:
-    done = command("-v", "--content", tiny, "--out", tiny.parent, "--lang", "en")
+    places = ["--content", tiny, "--out", tiny.parent]
+    done = command("-v", "--no-cache", *places, "--lang", "en", KYYEU_TRACEBACK="1")  # in this process alone
     heads = [line.split(":")[0] for line in done.stderr.splitlines()]
-    assert heads == ["Content", "Reading the content", "Laying out the PDF", "Binding the EPUB", "Saving"]
+    picture = "Preparing picture 1 of 1"
+    laid, bound = [picture, "Laying out the PDF"], [picture, "Binding the EPUB"]
+    assert heads == ["Content", "Reading the content", *laid, *bound, "Saving"]
     assert len(done.stdout.splitlines()) == 3
 
 

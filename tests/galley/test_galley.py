@@ -28,7 +28,7 @@ from kyyeu.galley.rows import PageLine
 from kyyeu.model import Article, Booklet, UncertainReading
 from kyyeu.pdf.boxes import SetLine
 from kyyeu.pdf.layout import Laid, lay_out
-from kyyeu.pipeline import build_galley, reader_of
+from kyyeu.pipeline import build_galley, supply_of
 from kyyeu.rendering.sections import render_print
 from kyyeu.rendering.theme import Theme
 
@@ -120,7 +120,7 @@ def test_a_box_touches_no_letter_whatever_stands_above_or_hangs_below(tiny: Path
     replace_in(tiny / "articles" / "mot.md", ("mọi", "MẲY"), ("mỗi", "MẰY"))
     replace_in(tiny / "sources" / "mot.txt", ("mi nhà", "MY nhà"))
     booklet = read_booklet(tiny)
-    pdf = make_galley(booklet, theme, reader_of(booklet, theme, tiny))
+    pdf = make_galley(booklet, theme, supply_of(booklet, theme, tiny))
     with pypdfium2.PdfDocument(pdf.data) as document:
         held = [text for sheet in document for text in boxed(sheet)]
     assert held == ["mọi", "MẲY", "MẲY"]  # in the key, the text and the list
@@ -164,7 +164,7 @@ Draw = Callable[[Sequence[Margins]], Laid]
 def draw(small: Booklet, theme: Theme) -> Draw:
     def drawn(sheets: Sequence[Margins]) -> Laid:
         html = theme.render("galley-margins.html.j2", booklet=small, sheets=sheets, paper=PAPER)
-        return lay_out(html, reader_of(small, theme, TINY))
+        return lay_out(html, supply_of(small, theme, TINY))
 
     return drawn
 
@@ -204,7 +204,7 @@ def test_a_margin_too_short_for_its_notes_holds_every_number(tiny: Path, theme: 
     replace_in(source, ("\nCp u", f"\n{words.replace('ọ', '')}\nCp u"))
     replace_in(tiny / "booklet.yaml", ("[80, 110]", "[148, 210]"))
     booklet = read_booklet(tiny)
-    pdf = make_galley(booklet, theme, reader_of(booklet, theme, tiny))
+    pdf = make_galley(booklet, theme, supply_of(booklet, theme, tiny))
     seen = " ".join(margins_beside_text(pdf, booklet)).split()
     assert [number for number in range(1, len(counted) + 2) if str(number) not in seen] == []
 
@@ -265,7 +265,7 @@ def replace_in(path: Path, *changes: tuple[str, str]) -> None:
 
 def words_of(content: Path, theme: Theme) -> str:
     booklet = read_booklet(content)
-    papers = look(make_galley(booklet, theme, reader_of(booklet, theme, content)), booklet)
+    papers = look(make_galley(booklet, theme, supply_of(booklet, theme, content)), booklet)
     return fold(" ".join(paper.text for paper in papers))
 
 
@@ -311,7 +311,7 @@ def test_lists_that_never_agree_are_an_error(
     answers = iter({"x": PageLine(page, 1)} for page in range(1, 100))
     monkeypatch.setattr(copy, "find_places", lambda rows: next(answers))
     with pytest.raises(TemplateError, match="galley-unsettled"):
-        make_galley(small, theme, reader_of(small, theme, TINY))
+        make_galley(small, theme, supply_of(small, theme, TINY))
 
 
 def test_each_article_is_marked_once_however_often_it_is_laid_out(
@@ -324,7 +324,7 @@ def test_each_article_is_marked_once_however_often_it_is_laid_out(
         return mark_article(article)
 
     monkeypatch.setattr(copy, "mark_article", mark)
-    make_galley(small, theme, reader_of(small, theme, TINY))
+    make_galley(small, theme, supply_of(small, theme, TINY))
     assert marked == [*small.articles]
 
 
@@ -345,7 +345,7 @@ def test_the_paper_is_a4(real_galley: Galley) -> None:
 
 def test_most_lines_break_as_in_the_book(real: Booklet, real_galley: Galley, theme: Theme) -> None:
     """What drifts the galley's measure or type from the book's shows here; marks interrupt some kerning."""
-    book = lay_out(render_print(real, theme), reader_of(real, theme, CONTENT)).lines("article-body")
+    book = lay_out(render_print(real, theme), supply_of(real, theme, CONTENT)).lines("article-body")
     alike = {fold(line.text) for line in book} & {fold(line.text) for line in lines_of(real_galley)}
     assert len(alike) > 0.85 * len(book)
 

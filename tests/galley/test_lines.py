@@ -3,6 +3,7 @@
 from kyyeu.galley.rows import PageLine, find_places, number_rows
 from kyyeu.pdf.boxes import SetLine
 from kyyeu.pdf.layout import lay_out
+from kyyeu.pdf.placed import Supply
 from kyyeu.rendering.theme import Theme
 
 STYLE = """<link rel="stylesheet" href="faces.css"/>
@@ -12,7 +13,7 @@ table{border-spacing:0} td{vertical-align:top}</style>"""
 
 def lines_of(body: str, theme: Theme) -> tuple[SetLine, ...]:
     html = f'<html lang="vi"><head><title>Thử</title>{STYLE}</head><body>{body}</body></html>'
-    return lay_out(html, theme.read).lines("counted")
+    return lay_out(html, Supply(theme.read)).lines("counted")
 
 
 def test_only_the_lines_asked_for_are_given(theme: Theme) -> None:

@@ -13,6 +13,7 @@ import pytest
 from kyyeu.errors import ContentError, KyyeuError, TemplateError
 from kyyeu.pdf import engine, mends
 from kyyeu.pdf.layout import lay_out
+from kyyeu.pdf.placed import Supply
 from kyyeu.pdf.profiles import PROFILES
 from kyyeu.pipeline import build, build_galley
 from kyyeu.rendering.theme import Theme
@@ -28,7 +29,7 @@ def document(body: str) -> str:
 
 
 def pdf(body: str, theme: Theme) -> bytes:
-    return lay_out(document(body), theme.read).write(PROFILES["ua-1"], "x")
+    return lay_out(document(body), Supply(theme.read)).write(PROFILES["ua-1"], "x")
 
 
 def process() -> tuple[object, ...]:
@@ -53,7 +54,7 @@ def before(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> t
 
 
 def test_a_layout_leaves_the_process_as_it_was(theme: Theme, before: tuple[object, ...]) -> None:
-    layout = lay_out(document("<p>chữ</p>"), theme.read)
+    layout = lay_out(document("<p>chữ</p>"), Supply(theme.read))
     assert process() == before
     layout.words()
     assert process() == before
@@ -72,7 +73,7 @@ def fail(name: str) -> bytes:
 @pytest.mark.parametrize("read", [refuse, fail])
 def test_so_does_one_that_fails(read: Callable[[str], bytes], before: tuple[object, ...]) -> None:
     with pytest.raises((KyyeuError, KeyboardInterrupt)):
-        lay_out(document("<p>chữ</p>"), read)
+        lay_out(document("<p>chữ</p>"), Supply(read))
     assert process() == before
 
 
@@ -168,7 +169,7 @@ def sheets() -> dict[str, bytes]:
 def test_a_warning_names_the_style_sheet_and_the_line(sheets: dict[str, bytes]) -> None:
     html = '<html lang="vi"><head><title>Thử</title><link rel="stylesheet" href="print.css"/></head></html>'
     with pytest.raises(TemplateError, match="render-warning") as caught:
-        lay_out(html, sheets.__getitem__)
+        lay_out(html, Supply(sheets.__getitem__))
     colours, widht = str(caught.value.facts["problem"]).split("; ")
     assert colours.startswith("colours.css: ") and "`colour" in colours and " 2:3," in colours
     assert widht.startswith("print.css: ") and "`widht" in widht and " 3:5," in widht
@@ -177,7 +178,7 @@ def test_a_warning_names_the_style_sheet_and_the_line(sheets: dict[str, bytes]) 
 def test_a_warning_has_no_address_of_ours(theme: Theme) -> None:
     files = {"faces.css": b"", "hoa.png": b"no picture"}
     with pytest.raises(TemplateError) as caught:
-        lay_out(document('<p><img src="hoa.png" alt="hoa"/></p>'), files.__getitem__)
+        lay_out(document('<p><img src="hoa.png" alt="hoa"/></p>'), Supply(files.__getitem__))
     assert "hoa.png" in str(caught.value.facts) and "booklet.invalid" not in str(caught.value.facts)
 
 

@@ -7,6 +7,7 @@ import pytest
 from kyyeu.pdf.fitting import LEAST, lay_out_fitting
 from kyyeu.pdf.layout import Laid
 from kyyeu.pdf.pieces import SetPiece
+from kyyeu.pdf.placed import Supply
 from kyyeu.rendering.theme import Theme
 
 STYLE = """<link rel="stylesheet" href="faces.css"/><link rel="stylesheet" href="style.css"/>
@@ -24,7 +25,7 @@ def table(columns: int, rows: int = 1, word: str = "nghiêng") -> str:
 def fitted(body: str, theme: Theme) -> Laid:
     head = f"<head><title>Thử</title>{STYLE}</head>"
     return lay_out_fitting(
-        f'<html lang="vi">{head}<body><section id="s">{body}</section></body></html>', theme.read
+        f'<html lang="vi">{head}<body><section id="s">{body}</section></body></html>', Supply(theme.read)
     )
 
 

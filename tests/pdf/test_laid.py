@@ -11,6 +11,7 @@ from weasyprint import HTML
 from kyyeu.pdf.boxes import SetWord
 from kyyeu.pdf.engine import BASE, engine_at_work, fetcher_of
 from kyyeu.pdf.layout import Laid, lay_out
+from kyyeu.pdf.placed import Supply
 from kyyeu.pdf.profiles import PROFILES, Profile, round_off
 from kyyeu.rendering.theme import Theme
 
@@ -28,7 +29,7 @@ def document(body: str, style: str = "") -> str:
 
 
 def laid(body: str, theme: Theme, style: str = "") -> Laid:
-    return lay_out(document(body, style), theme.read)
+    return lay_out(document(body, style), Supply(theme.read))
 
 
 # Anchors
@@ -157,7 +158,7 @@ def test_a_layout_need_not_know_how_it_is_written(theme: Theme, variant: str | N
     with engine_at_work():
         page = HTML(string=html, base_url=BASE, url_fetcher=fetcher_of(theme.read))
         expected = page.write_pdf(pdf_variant=variant, pdf_identifier=b"x", finisher=round_off)
-    assert lay_out(html, theme.read).write(Profile(variant, tagged=False), "x") == expected
+    assert lay_out(html, Supply(theme.read)).write(Profile(variant, tagged=False), "x") == expected
 
 
 def test_what_is_laid_over_another_pdf_has_no_tags_and_what_is_read_has(theme: Theme) -> None:

@@ -20,6 +20,7 @@ from kyyeu.errors import TemplateError
 from kyyeu.model import Booklet
 from kyyeu.pdf.finished import Pdf
 from kyyeu.pdf.layout import lay_out
+from kyyeu.pdf.placed import Supply
 from kyyeu.pdf.profiles import PROFILES
 from kyyeu.rendering.theme import Theme
 
@@ -33,7 +34,7 @@ def sheet_of(body: str, style: str = "") -> str:
 
 
 def write(html: str, theme: Theme) -> Pdf:
-    laid = lay_out(html, theme.read)
+    laid = lay_out(html, Supply(theme.read))
     return Pdf(laid.write(PROFILES["ua-1"], "x"), laid.pages)
 
 

@@ -10,6 +10,7 @@ import pikepdf
 import pytest
 
 from kyyeu.pdf.layout import lay_out
+from kyyeu.pdf.placed import Supply
 from kyyeu.pdf.profiles import PROFILES
 from kyyeu.rendering.theme import Theme
 
@@ -24,7 +25,7 @@ p { break-after: page } .other { font-family: "Be Vietnam Pro" } .faint { opacit
 
 @pytest.fixture(scope="module")
 def pdf(theme: Theme) -> bytes:
-    return lay_out(SHEET, theme.read).write(PROFILES["ua-1"], "x")
+    return lay_out(SHEET, Supply(theme.read)).write(PROFILES["ua-1"], "x")
 
 
 @pytest.fixture(scope="module")

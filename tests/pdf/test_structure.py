@@ -16,6 +16,7 @@ from page import ValidationProfile
 from kyyeu.errors import TemplateError
 from kyyeu.pdf.finished import Pdf
 from kyyeu.pdf.layout import Laid, lay_out
+from kyyeu.pdf.placed import Supply
 from kyyeu.pdf.profiles import PROFILES
 from kyyeu.pdf.spoken import Spoken, SpokenElement, SpokenLink, SpokenMark, read_spoken
 from kyyeu.rendering.theme import Theme
@@ -25,7 +26,7 @@ HERE = Path(__file__).parent
 
 @pytest.fixture(scope="module")
 def laid(theme: Theme) -> Laid:
-    return lay_out((HERE / "sheet.html").read_text("utf-8"), theme.read)
+    return lay_out((HERE / "sheet.html").read_text("utf-8"), Supply(theme.read))
 
 
 @pytest.fixture(scope="module")
@@ -126,7 +127,8 @@ def test_each_word_is_read_apart_wherever_lines_and_elements_end(theme: Theme, p
     body = "".join(paragraphs)
     try:
         laid = lay_out(
-            f"<html lang=vi><head><title>Thử</title>{STYLE}</head><body>{body}</body></html>", theme.read
+            f"<html lang=vi><head><title>Thử</title>{STYLE}</head><body>{body}</body></html>",
+            Supply(theme.read),
         )
     except TemplateError:  # a letter that floats in a box in a line, which WeasyPrint cannot lay out
         reject()

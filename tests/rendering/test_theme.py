@@ -22,7 +22,7 @@ from kyyeu.errors import KyyeuError, Problems, TemplateError
 from kyyeu.galley.copy import make_galley
 from kyyeu.model import Booklet, Run
 from kyyeu.pdf.finished import Pdf
-from kyyeu.pipeline import make_epub, make_pdf, reader_of
+from kyyeu.pipeline import make_epub, make_pdf, supply_of
 from kyyeu.rendering import sections
 from kyyeu.rendering.asking import Asker, gather_files
 from kyyeu.rendering.properties import resolve_style
@@ -462,7 +462,7 @@ def test_a_mistake_in_the_galley_s_own_style_sheet_is_told_with_its_line(
 ) -> None:
     theme = make_theme(tmp_path, galley__css="p {}\np { color: var(--colour-nowhere) }")
     with pytest.raises(Problems) as caught:
-        make_galley(small, theme, reader_of(small, theme, TINY))
+        make_galley(small, theme, supply_of(small, theme, TINY))
     assert [(error.path, error.line) for error in mistakes(caught)] == [(tmp_path / "galley.css", 2)]
 
 

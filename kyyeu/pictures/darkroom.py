@@ -1,0 +1,97 @@
+"""Where a booklet's pictures are made ready: many at a time, each when it is asked for, and never twice.
+
+Pillow lets other threads work while it decodes, scales and encodes, so threads are enough: no process is left
+behind, and no picture is sent from one to another.
+"""
+
+import hashlib
+import os
+from collections import deque
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Protocol
+
+from PIL import features
+
+from kyyeu.cache import NOWHERE, Store
+from kyyeu.errors import ContentError, Mistakes
+from kyyeu.model import Image
+from kyyeu.pictures.looks import Look, look_at, unpack_look
+
+_AT_A_TIME = min(os.cpu_count() or 1, 4)  # each has a photograph in memory, decoded
+_RECIPES = 1  # to be counted up when a recipe makes something else of the same picture
+_LIBRARIES = ("libjpeg_turbo", "littlecms2", "webp", "avif", "libtiff")
+_VERSIONS = [version("pillow"), version("pillow_heif"), *(str(features.version(name)) for name in _LIBRARIES)]
+_MADE_BY = " ".join([str(_RECIPES), *_VERSIONS])
+"""What pictures are made with: another version may make others."""
+
+
+class Recipe(Protocol):
+    """What is wanted of a picture; its `repr` tells it from any other."""
+
+    def make(self, data: bytes, drawn: bool) -> bytes:
+        """That, of the picture in the bytes of a file; `drawn` says whether it is line art.
+
+        Raises ContentError, with no path, where it is broken.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Darkroom:
+    """Makes pictures ready."""
+
+    read: Callable[[Image], bytes]
+    """Gives the file of a picture. Raises ContentError where that is no longer what it was."""
+    folder: Path
+    """Where messages say that the files are."""
+    store: Store = NOWHERE
+    """Where they are remembered."""
+    tell: Callable[[Image, int, int], None] = lambda image, number, count: None
+    """Told of each picture that must be made ready: which it is, its number from 1, and of how many."""
+
+    def develop(self, image: Image, recipe: Recipe) -> bytes:
+        """The picture as the recipe makes it. Raises ContentError where it is broken."""
+
+        def make() -> bytes:
+            return recipe.make(self.read(image), image.drawn)
+
+        try:
+            return self.store.remember(_key(image, recipe), make)
+        except ContentError as error:
+            error.path = error.path or self.folder / image.file
+            raise
+
+    def prepare(self, wanted: Mapping[Image, Recipe]) -> None:
+        """Have all of them made and remembered, some at a time, before they are asked for one by one.
+
+        Raises Problems with all that is wrong with them.
+        """
+        if self.store is NOWHERE:
+            return
+        missing = [pair for pair in wanted.items() if self.store.get(_key(*pair)) is None]
+        mistakes = Mistakes()
+        with ThreadPoolExecutor(_AT_A_TIME) as threads:
+            ahead = deque[Future[bytes]]()
+            for number, (image, recipe) in enumerate(missing, 1):
+                if len(ahead) == _AT_A_TIME:
+                    with mistakes.noted():
+                        ahead.popleft().result()
+                self.tell(image, number, len(missing))
+                ahead.append(threads.submit(self.develop, image, recipe))
+            for made in ahead:
+                with mistakes.noted():
+                    made.result()
+        mistakes.settle()
+
+
+def _key(image: Image, recipe: Recipe) -> str:
+    return f"{_MADE_BY} {image.digest} {image.media_type} {recipe!r}"
+
+
+def remember_look(data: bytes, store: Store) -> Look:
+    """What the file's bytes are. Raises as `look_at` does."""
+    key = f"{_MADE_BY} {hashlib.sha256(data).hexdigest()} look"
+    return unpack_look(store.remember(key, lambda: look_at(data).packed()))
