@@ -55,6 +55,7 @@ class Theme:
         self.trim = next((layer.manifest.trim for layer in self.layers if layer.manifest.trim), TRIM)
         self._values = merge_values(self.layers)
         self._properties = write_properties(self._values)
+        self._names = dict[str, str]()
         self._environment = _Environment(
             loader=ChoiceLoader([FileSystemLoader(layer.folder, _TEXT) for layer in self.layers]),
             undefined=StrictUndefined,
@@ -117,7 +118,12 @@ class Theme:
 
         Raises TemplateError where none does.
         """
-        part = f"parts/{kind}.html.j2"
+        if kind not in self._names:
+            self._names[kind] = self._read_name(f"parts/{kind}.html.j2")
+        return self._names[kind]
+
+    def _read_name(self, part: str) -> str:
+        """The name that the template sets, or the one that it stands for."""
         for path in self._find(part):
             try:
                 tree = self._environment.parse(_read_text(path), part, str(path))
