@@ -217,11 +217,11 @@ class Theme:
         path, line = self._innermost(fault.__traceback__) or (self.path_of(name), None)
         if isinstance(fault, TemplateSyntaxError):
             path, line = Path(fault.filename) if fault.filename else path, fault.lineno
+        if isinstance(fault, TemplateNotFound):  # an OSError too, to Jinja
+            return TemplateError("no-template", path if line else self.folder, line, name=fault.name)
         if isinstance(fault, OSError):
             where = Path(fault.filename) if fault.filename else path
             return TemplateError("unreadable", where, problem=problem_of(fault))
-        if isinstance(fault, TemplateNotFound):
-            return TemplateError("no-template", path if line else self.folder, line, name=fault.name)
         said = str(fault) if isinstance(fault, TemplateSyntaxError) else f"{type(fault).__name__}: {fault}"
         return TemplateError("template-syntax", path, line, problem=said.splitlines()[0])
 
