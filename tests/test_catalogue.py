@@ -128,6 +128,8 @@ def test_an_isbn_is_printed_as_written_and_stands_in_both_metadata(tiny: Path, t
     assert package(epub, "/opf:package/@unique-identifier") == ["identifier"]
     with pikepdf.open(io.BytesIO(pdf.data)) as opened:
         assert str(opened.docinfo["/isbn"]) == "9780306406157"
+        with opened.open_metadata() as told:
+            assert told["dc:identifier"] == "urn:isbn:9780306406157"
 
 
 @pytest.mark.parametrize(

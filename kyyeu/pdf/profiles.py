@@ -44,7 +44,7 @@ def write_document(document: Any, profile: Profile, identifier: str, plate_of: P
         _, properties = VARIANTS[profile.variant] if profile.variant else (None, {})
         own = engine.Document(
             document.pages,
-            copy(document.metadata),
+            _with_isbn(copy(document.metadata)),
             document.url_fetcher,
             document.font_config,
             dict(document.color_profiles),
@@ -71,3 +71,18 @@ def round_off(_: Any, pdf: Any) -> None:
     give_own_resources(pdf)
     folios = Dictionary({"S": "/D"})  # decimal, from 1, as `counter(page)` is printed
     pdf.catalog["PageLabels"] = Dictionary({"Nums": Array([0, folios])})
+
+
+def _with_isbn(metadata: Any) -> Any:
+    """The metadata, whose XMP has the ISBN too: WeasyPrint has it in the document's information alone."""
+    isbn, generate = metadata.custom.get("isbn"), metadata.generate_rdf_metadata
+
+    def generate_rdf_metadata(*asked: Any) -> bytes:
+        told = (
+            f'<rdf:Description rdf:about=""><dc:identifier>urn:isbn:{isbn}</dc:identifier></rdf:Description>'
+        )
+        said: bytes = generate(*asked)
+        return said.replace(b"</rdf:RDF>", f"{told}</rdf:RDF>".encode()) if isbn else said
+
+    metadata.generate_rdf_metadata = generate_rdf_metadata
+    return metadata
