@@ -22,6 +22,7 @@ from kyyeu.restorer.damage import NONE, Damage, damage_named
 from kyyeu.schema import SourceForm, SparedForm
 
 # Differences of one text. More are most often one mistake: in the damage's name, or in the source's.
+_MOST_QUOTED = 12  # words
 _MOST_TOLD = 20
 
 
@@ -131,6 +132,12 @@ def _object_to_added(pieces: Sequence[Piece], parted: Parted) -> Iterator[Object
 
 
 def _object(difference: Difference) -> Objection:
+    if not difference.damaged:  # the article has ended
+        facts = {"found": difference.word.text, "text": _cut_short(difference.expected)}
+        return Objection("source-goes-on", difference.word.where, facts)
+    if difference.expected == ("",):
+        facts = {"found": difference.word.text}
+        return Objection("article-goes-on", difference.word.where, facts)
     facts = {
         "found": difference.word.text,
         "damaged": difference.damaged,
@@ -138,6 +145,10 @@ def _object(difference: Difference) -> Objection:
         "context": difference.context,
     }
     return Objection("text-differs", difference.word.where, facts)
+
+
+def _cut_short(words: Sequence[str]) -> str:
+    return " ".join(words[:_MOST_QUOTED]) + " …" * (len(words) > _MOST_QUOTED)
 
 
 def _account(

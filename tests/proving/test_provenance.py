@@ -77,7 +77,7 @@ def test_any_letter_changed_is_found(words: list[str], data: st.DataObject) -> N
     text = " ".join(words)
     place = data.draw(st.sampled_from([index for index, char in enumerate(text) if char != " "]))
     spoilt = text[:place] + "z" + text[place + 1 :]
-    with pytest.raises(Objected, match="text-differs"):
+    with pytest.raises(Objected, match=r"text-differs|goes-on"):
         account(spoilt, text)
 
 
@@ -90,7 +90,7 @@ def test_any_letter_dropped_is_found_where_the_damage_lost_none(
     source = DAMAGES[damage](text)
     for place in [data.draw(st.integers(0, len(text) - 1))] if data else range(len(text)):
         if text[place] != " ":
-            with pytest.raises(Objected, match="text-differs"):
+            with pytest.raises(Objected, match=r"text-differs|goes-on"):
                 account(text[:place] + text[place + 1 :], source, damage=damage)
 
 
@@ -98,7 +98,7 @@ def test_any_letter_dropped_is_found_where_the_damage_lost_none(
 def test_any_word_dropped_or_doubled_is_found(words: list[str], data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(words) - 1))
     times = data.draw(st.sampled_from([0, 2]))
-    with pytest.raises(Objected, match="text-differs"):
+    with pytest.raises(Objected, match=r"text-differs|goes-on"):
         account(
             " ".join(words[:place] + words[place : place + 1] * times + words[place + 1 :]), " ".join(words)
         )
@@ -133,7 +133,7 @@ def test_the_title_is_the_first_line_that_says_so_and_the_signature_the_last() -
     text = "Đoàn kết\n\nHà Nam\n\nHọp."
     header = {"title": "Đoàn kết", "author": "Hà Nam"}
     account(text, "Đoàn kết\nĐoàn kết\nHà Nam\nHọp.\nHà Nam", header)
-    with pytest.raises(Objected, match="text-differs"):
+    with pytest.raises(Objected, match=r"text-differs|goes-on"):
         account(text, "Đoàn kết\nHà Nam\nHọp.\nĐoàn kết\nHà Nam", header)
 
 
@@ -324,12 +324,12 @@ def test_no_word_is_proved_by_being_called_spared(
     text, source, declared, _ = spare(words, spared, damage)
     assume(declared)
     lie = data.draw(st.sampled_from(range(len(declared))))
-    with pytest.raises(Objected, match=r"text-differs|spared-missing"):
+    with pytest.raises(Objected, match=r"text-differs|goes-on|spared-missing"):
         account(text, DAMAGES[damage](text), damage=damage, spared=declared)
     word = str(declared[lie]["text"])
     with pytest.raises(Objected):
         account(text.replace(word, f"{word}z"), source, damage=damage, spared=declared)
-    with pytest.raises(Objected, match=r"text-differs"):
+    with pytest.raises(Objected, match=r"text-differs|goes-on"):
         account(text, source, damage=damage, spared=declared[:lie] + declared[lie + 1 :])
 
 
