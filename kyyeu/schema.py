@@ -27,6 +27,8 @@ DIGEST = r"^[0-9a-f]{64}$"
 FIRST_YEAR = 1900
 """Of those celebrated; a smaller number is a slip."""
 OneLine = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, pattern=PRINTABLE)]
+Words = Annotated[str, StringConstraints(min_length=1, pattern=PRINTABLE)]
+"""A stretch of a line, blanks at its ends and all."""
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=80)]
 LONGEST_NAME = 120
 """Characters of a file's name."""
@@ -170,8 +172,8 @@ class FurnitureForm(Form):
 class EmendationForm(Form):
     """A change beyond restoring lost letters."""
 
-    source: Annotated[str, StringConstraints(min_length=1)]
-    text: Annotated[str, StringConstraints(min_length=1)]
+    source: Words
+    text: Words
     reason: OneLine | None = None  # wanted where each is printed: in a full account
     everywhere: bool = False
 

@@ -32,6 +32,10 @@ Key = tuple[str, ...]
 """Where a value stands: its key, after its table's."""
 
 
+_MOST_ROWS = 500  # since each is read with those before it; the shipped manifest has a fifth of it
+_MOST_CHARACTERS = 50_000
+
+
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """What a theme says of itself, without what it takes from the theme it extends."""
@@ -93,6 +97,8 @@ def _parse_toml(text: str, path: Path) -> tuple[dict[str, object], dict[Key, int
     """The entries, and where each begins: on the line after those that make sense without it."""
     entries, lines, whole = dict[str, object](), dict[Key, int](), 0
     rows = text.split("\n")
+    if len(rows) > _MOST_ROWS or len(text) > _MOST_CHARACTERS:
+        raise Problems([TemplateError("unreadable", path, problem=Term("too-large"))])
     for number in range(1, len(rows) + 1):
         try:
             entries = tomllib.loads("\n".join(rows[:number]))

@@ -148,9 +148,11 @@ class _Builder(HTMLParser):
         self.tree = lxml.html.Element("div")
         self._open = [self.tree]
         self._ignored = 0
+        self._said = list[str]()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin an element, unless it lies too deep."""
+        self._write()
         if len(self._open) > _MOST_DEPTH and tag not in VOID:
             self._ignored += 1
             return
@@ -160,6 +162,7 @@ class _Builder(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """End it."""
+        self._write()
         if self._ignored:
             self._ignored -= 1
         elif tag not in VOID:
@@ -167,7 +170,18 @@ class _Builder(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Add words where they stand."""
-        append_text(self._open[-1], data)
+        self._said.append(data)
+
+    def close(self) -> None:
+        """Add the last of them."""
+        super().close()
+        self._write()
+
+    def _write(self) -> None:
+        """Put what was said into the tree: once, since each sign that might begin a tag is told apart."""
+        if self._said:
+            append_text(self._open[-1], "".join(self._said))
+            self._said.clear()
 
 
 def append_text(element: HtmlElement, text: str) -> None:

@@ -1,0 +1,108 @@
+"""Every reader of what somebody else wrote, and sound inputs to begin from."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kyyeu.content.header import split_front_matter
+from kyyeu.content.json import parse_json
+from kyyeu.content.plain_text import decode_source, decode_text
+from kyyeu.content.prose import find_excess, find_slips, parse_prose
+from kyyeu.content.yaml import parse_yaml
+from kyyeu.errors import KyyeuError, Problems
+from kyyeu.intake.chosen import parse_chosen
+from kyyeu.rendering.asking import Asker, find_requests
+from kyyeu.rendering.faces import find_faces
+from kyyeu.rendering.manifest import parse_manifest
+from kyyeu.rendering.properties import resolve_drawing, resolve_style
+from kyyeu.restorer.adaptation import adapted_model
+from kyyeu.restorer.model_file import parse_model
+from kyyeu.restorer.refusals import RestorerError
+
+ROOT = Path(__file__).parents[2]
+TINY = ROOT / "tests" / "tiny"
+THEME = ROOT / "templates"
+AT = Path("file")
+REFUSED = (KyyeuError, Problems, RestorerError)
+"""What a reader may raise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One of them."""
+
+    read: Callable[[bytes], object]
+    """Reads a file of these bytes."""
+    seeds: tuple[bytes, ...]
+    """Sound files, or ones that are nearly so."""
+
+
+def _text(data: bytes) -> str:
+    return decode_text(data, AT)
+
+
+def _read_yaml(data: bytes) -> None:
+    parse_yaml(_text(data), AT, 1)
+
+
+def _read_article(data: bytes) -> None:
+    header, body, _ = split_front_matter(_text(data), AT)
+    parse_yaml(header, AT, 2)
+    if find_excess(body) is None:
+        find_slips(body, parse_prose(body, "bai"))
+
+
+def _read_style(data: bytes) -> None:
+    resolve_style(_text(data), {"--colour-accent": "red"}, AT)
+    find_faces({"a.css": _text(data).encode()}, lambda name: None)
+    list(find_requests(Asker("a.css", _text(data).encode(), AT)))
+
+
+def _read_readings(data: bytes) -> None:
+    parse_json(_text(data), AT)
+    parse_chosen(_text(data), AT)
+
+
+_BODY = """---
+title: Nhan đề
+---
+# Đề mục {#a}
+
+Đoạn *có* **nhấn** [nối](https://e.vn) ![ảnh](images/a.jpg "lời") và chú[^1] `mã` <small>nhỏ</small>.
+
+- một
+    1. hai
+
+> trích
+
+| a | b |
+| --- | :-: |
+| 1 | 2<br>3 |
+
+[^1]: Lời chú & <b>đậm</b>.
+"""
+_READINGS = (
+    b'{"format": "kyyeu readings 1", "source": "a.txt", "sha256": "%s", "damage": "drop", '
+    b'"readings": [{"row": 1, "place": 3, "before": "t", "after": "t\xe1\xbb\x95"}]}' % (b"0" * 64)
+)
+
+READERS: Mapping[str, Reader] = {
+    "yaml": Reader(_read_yaml, ((TINY / "booklet.yaml").read_bytes(), b'a: "\\U0001F600"\nb: [1, {c: ~}]\n')),
+    "article": Reader(_read_article, (_BODY.encode(), (TINY / "articles" / "mot.md").read_bytes())),
+    "source": Reader(
+        lambda data: decode_source(data, AT),
+        ("Văn phòng cấp uỷ".encode(), "Văn phòng".encode("utf-16"), "Văn phòng".encode("cp1258", "replace")),
+    ),
+    "readings": Reader(_read_readings, (_READINGS,)),
+    "manifest": Reader(lambda data: parse_manifest(_text(data), AT), ((THEME / "theme.toml").read_bytes(),)),
+    "style": Reader(_read_style, tuple(path.read_bytes()[:3000] for path in sorted(THEME.glob("*.css")))),
+    "drawing": Reader(
+        lambda data: resolve_drawing(data, {"--colour-accent": "red"}, AT),
+        tuple(path.read_bytes()[:3000] for path in sorted(THEME.glob("drawings/*.svg"))),
+    ),
+    "counts": Reader(
+        lambda data: adapted_model(data.decode("utf-8", "replace")),
+        (b"kyyeu restorer counts 1\n3\tv\xc4\x83n\n2\tv\xc4\x83n ph\xc3\xb2ng\n",),
+    ),
+    "model": Reader(parse_model, (b"kyyeu restorer model 4\n" + bytes(40),)),
+}
