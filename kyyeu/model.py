@@ -217,8 +217,8 @@ class Account:
     lossy: bool
     """Whether the damage lost letters; one that only respelt them left nothing to guess and no traces."""
     supplied: tuple[str, ...]
-    """What of the article's header the editors supplied, in the order of print: ``title``, ``author``,
-    ``position``, ``publication``, ``date``."""
+    """What the editors supplied, in the order of print: of the header ``title``, ``author``, ``position``,
+    ``publication``, ``date``; ``description``: what is heard instead of pictures."""
     brief: bool
     """Whether the note on the text only counts the emendations, as of an office's own article."""
     furniture: tuple[str, ...]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -80,13 +81,20 @@ def read_article(
         running_head=form.short_title or form.title,
         body=body.runs,
         blocks=body.blocks,
-        account=proof.account,
+        account=_name_described(proof.account, body),
         images=body.images,
         reads=ledger.reads(),
         places=body.places,
         links=body.links,
         findings=tuple(findings),
     )
+
+
+def _name_described(account: Account | None, body: Body) -> Account | None:
+    """The account; what is heard instead of pictures is the editors' own where no caption says it."""
+    if account is None or not body.described:
+        return account
+    return replace(account, supplied=(*account.supplied, "description"))
 
 
 def _fill_header(tree: Tree, path: Path, mistakes: Mistakes) -> Filled:

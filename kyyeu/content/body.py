@@ -1,6 +1,6 @@
 """The body of a text: its Markdown in runs and blocks, with the pictures that it calls."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -77,6 +77,8 @@ class Body:
     """Its links to other texts, each target once."""
     findings: tuple[Finding, ...] = ()
     """What was most likely meant otherwise."""
+    described: bool = False
+    """Whether something else is heard instead of a picture than a caption that is printed."""
 
 
 def read_body(ledger: Ledger, manuscript: Manuscript, prefix: str, name: str, look_at: LookAt) -> Body:
@@ -98,7 +100,14 @@ def read_body(ledger: Ledger, manuscript: Manuscript, prefix: str, name: str, lo
     place_pictures(prose.tree, {file: f"images/{name}" for file, name in names.items()})
     named = (replace(image, name=names[image.file]) for image in images.values())
     places, links = tuple(prose.places.items()), tuple(_links(manuscript, prose))
-    return Body(*prose.cut(), tuple(named), (), places, links, found)
+    runs, blocks = prose.cut()
+    return Body(runs, blocks, tuple(named), (), places, links, found, _is_described(prose, blocks))
+
+
+def _is_described(prose: Prose, blocks: Sequence[Block]) -> bool:
+    captions = {block.text for block in blocks if block.part == "caption"}
+    heard = {" ".join(call.caption.split()) for call in prose.pictures if not call.lost}
+    return not heard - {""} <= captions
 
 
 def _links(manuscript: Manuscript, prose: Prose) -> Iterator[Link]:

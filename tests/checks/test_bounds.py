@@ -109,5 +109,6 @@ def test_a_table_with_a_row_as_high_as_a_page_is_told_with_its_line(tiny: Path, 
 
 
 def test_a_row_that_is_lower_on_a_wider_page_is_turned(tiny: Path, theme: Theme) -> None:
-    write_booklet(tiny, body=f"Mở đầu.\n\n| {'cao ' * 150} | b |\n|---|---|\n| c | d |\n\nHết.")
+    high = f"| {'cao ' * 40} | b |\n|---|---|\n| c | {'Đ' * 20} |"
+    write_booklet(tiny, body=f"Mở đầu.\n\n{high}\n\nHết.")
     assert told(tiny, theme) == []

@@ -167,8 +167,6 @@ STYLES = {
     ".article-body h2 { position: absolute; bottom: 0; clip: rect(0, 0, 0, 0) }": "paper-differs",
     ".article-body h2 { color: rgba(0, 0, 0, 0.1) }": "paper-unseen",
     ".article-body h2 { background: #8a1417; color: #8a1417 }": "paper-unseen",
-    ".article-body { position: relative } .article-body::after "
-    "{ content: ''; position: absolute; inset: 0; background: white }": "paper-unseen",
     ".article-body h2 + ol { margin-top: -2em }": "paper-unseen",
     ".contents-list a::after { content: ' 9' }": "not-said",
     ".note td:last-child { display: none }": "not-said",
@@ -196,6 +194,15 @@ def test_what_a_theme_hides_is_told(style: str, edition: Edition) -> None:
     laid = edition.lay_out(edition.html.replace("</head>", f"<style>{style}</style></head>"))
     found = codes(check_paper(edition.expected, laid.pieces(), laid.write(PROFILES["ua-1"], "x")))
     assert found == {STYLES[style]}
+
+
+def test_words_that_something_is_drawn_over_are_told(edition: Edition) -> None:
+    over = "position: absolute; inset: 0; background: white"
+    style = f".article-body {{ position: relative }} .article-body::after {{ content: ''; {over} }}"
+    laid = edition.lay_out(edition.html.replace("</head>", f"<style>{style}</style></head>"))
+    assert codes(check_paper(edition.expected, laid.pieces(), laid.write(PROFILES["ua-1"], "x"))) == {
+        "paper-unseen"
+    }
 
 
 @pytest.mark.parametrize("change", WORDS, ids=" ".join)

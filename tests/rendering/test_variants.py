@@ -110,6 +110,28 @@ def test_the_note_says_what_the_editors_supplied(tiny: Path, theme: Theme) -> No
     assert "Do ban biên tập ghi, không theo bản nguồn: tên tác giả, ngày đăng." in note_of(tiny, theme)
 
 
+@pytest.mark.parametrize(
+    ("picture", "told"),
+    [
+        ("Đồng chí ![Một chấm](images/cham.png) ấy", True),
+        ('![Một vòng tròn](images/cham.png "Một chấm đỏ")\n\nĐồng chí ấy', True),
+        ("![](images/cham.png){.decorative}\n\nĐồng chí ấy", False),
+        ("![Một chấm đỏ](images/cham.png)\n\nĐồng chí ấy", False),
+    ],
+)
+def test_the_note_says_that_descriptions_of_pictures_are_the_editors(
+    picture: str, told: bool, tiny: Path, theme: Theme
+) -> None:
+    path = tiny / "articles/mot.md"
+    text = path.read_text("utf-8").replace("![Một chấm đỏ](images/cham.png)\n\n", "")
+    path.write_text(text.replace("Đồng chí ấy", picture), "utf-8")
+    if "Một chấm đỏ" not in picture:
+        source = tiny / "sources/mot.txt"
+        source.write_text(source.read_text("utf-8").replace("Mt chm đỏ\n", ""), "utf-8")
+    (note,) = [m for m in render_documents(read_booklet(tiny), theme) if m.name == "note-on-text.xhtml"]
+    assert ("không theo bản nguồn: lời tả ảnh" in note.data.decode()) == told
+
+
 def test_the_note_says_of_the_proof_no_more_than_was_done(tiny: Path, theme: Theme) -> None:
     for name in ("mot", "hai"):
         (tiny / f"articles/{name}.md").write_text(
