@@ -11,7 +11,7 @@ from kyyeu.content.door import Ledger, Read
 from kyyeu.content.entries import Tree
 from kyyeu.content.forms import FilledForm, fill_form, fill_rest, keys_of
 from kyyeu.content.header import refuse_header_lines, split_front_matter
-from kyyeu.content.near_misses import find_near_misses
+from kyyeu.content.near_misses import find_near_misses, is_of_old_code
 from kyyeu.content.pictures import LookAt
 from kyyeu.content.plain_text import decode_source, decode_text, refuse_unprintable
 from kyyeu.content.prose import parse_prose
@@ -62,6 +62,8 @@ def read_article(
         proof = _read_and_prove(ledger, filled, body, name)
         mistakes.note(*_tell(proof, filled, manuscript))
         findings += _find_repeated(filled, body, name)
+        if filled.form.source is None and is_of_old_code(" ".join(block.text for block in body.blocks)):
+            findings.append(Finding("text-of-old-code", name, first_line, ()))
     if not (body.blocks or body.mistakes):
         mistakes.note(ContentError("empty-article", path, first_line))
     findings.sort(key=lambda finding: finding.line or 0)

@@ -1,6 +1,7 @@
 """Values of a header that were hardly meant as YAML reads them, or as they will be printed."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from kyyeu.content.entries import Entry, Tree
@@ -15,8 +16,29 @@ _SIGNS = re.compile(
 _ROW = re.compile(r"-[^\W\d_]")
 _SIGNED = frozenset(["author", "position"])
 _SENTENCE = re.compile(r"(?:\S+\s+){3}\S*[^\W\d_]{2}[.!?…][”\"]?$")
+_BASES, _MARKS = frozenset("aeiouyđ"), frozenset("\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323")
+_FEWEST_STRANGE, _SHARE_STRANGE = 3, 0.2  # words; a foreign name is one or two of many
 _UNPRINTED = frozenset("file damage furniture emendations uncertain spared slug emblem foreword".split())
 """Keys under which nothing is printed, or what is quoted from elsewhere."""
+
+
+def is_of_old_code(text: str) -> bool:
+    """Whether so many words have letters that Vietnamese has not that they are of an old code page.
+
+    >>> is_of_old_code("§ång chÝ thùc hiÖn nghÞ quyÕt"), is_of_old_code("Đồng chí Müller thực hiện")
+    (True, False)
+    """
+    words = [word for word in text.split() if any(map(str.isalpha, word))]
+    strange = sum(any(map(_is_strange, word)) for word in words)
+    return strange >= _FEWEST_STRANGE and strange > len(words) * _SHARE_STRANGE
+
+
+def _is_strange(char: str) -> bool:
+    """Whether it is a letter or a sign that no Vietnamese word has."""
+    if char.isascii() or unicodedata.category(char)[0] not in "LSN":
+        return False
+    apart = unicodedata.normalize("NFD", char.lower())
+    return apart[0] not in _BASES or not _MARKS.issuperset(apart[1:])
 
 
 def find_near_misses(tree: Tree, name: str) -> Iterator[Finding]:
