@@ -126,7 +126,7 @@ def _weighed(restored: Restoration) -> Answer:
     return Answer(
         restored.damage,
         tuple(normalize("NFC", restored.text[start:end]) for start, end in words),
-        tuple(all(certain[start:end]) for start, end in words),
+        tuple(restored.sure >= _CERTAIN and all(certain[start:end]) for start, end in words),
         refused=not restored.vietnamese,
     )
 

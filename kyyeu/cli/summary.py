@@ -64,9 +64,10 @@ def _word_why(restored: "Restored", language: str) -> str:
 
 
 def _tell_doubts(restored: "Restored", sure: float, language: str) -> Iterator[str]:
-    certain = restored.syllables - restored.doubtful
-    threshold = word_threshold(sure, language)
-    yield word("restored-sure", language, sure=threshold, certain=certain, doubtful=restored.doubtful)
+    yield word(
+        "restored-sure", language, sure=word_threshold(sure, language),
+        certain=restored.certain, doubtful=restored.doubtful,
+    )  # fmt: skip
     if restored.unknown:
         yield _word_unknown(restored.unknown, language)
     if restored.doubts:

@@ -8,8 +8,7 @@ from operator import attrgetter
 
 from kyyeu.proving.spelling import count_line_ends, cut_at_line_ends, fold, settle
 from kyyeu.restorer import Restoration, Step, replay
-from kyyeu.restorer.damage import Damage, Span, damage_named
-from kyyeu.restorer.damage.letters import LETTERS
+from kyyeu.restorer.damage import Damage, Span, damage_named, touching
 
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?…]) (?=[^\s.!?…])")
 _WORD = re.compile("(?:[^\\W\\d_]|[\u0300-\u036f])+")
@@ -86,7 +85,7 @@ def _line(
     """The line whose steps count from the beginning of the text, `place` characters before it."""
     written, spared = replay(source, steps, place), tuple[Span, ...]()
     if not _same(damage(settle(fold(written))), source):
-        steps = tuple(_believed(source, steps, place, damage))
+        steps = steps if damage.exact else tuple(_believed(source, steps, place, damage))
         written = replay(source, steps, place)
         spared = tuple(_spared(written, tuple(_marks(steps, place)), damage))
     return SourceLine(
@@ -99,37 +98,8 @@ def _line(
 
 def _believed(source: str, steps: Sequence[Step], place: int, damage: Damage) -> Iterator[Step]:
     """The steps of a line in which words were spared, but for those that take sound words for damaged."""
-    if damage.exact:
-        yield from _respelt(replay(source, steps, place), tuple(_marks(steps, place)), damage)
-        return
     sound = touching([*_spared(source, (), damage)])
     yield from (step for step in steps if not sound(step.start - place, step.end - place))
-
-
-def _respelt(written: str, marks: Sequence[Mark], damage: Damage) -> Iterator[Step]:
-    """Those of the steps that undo an old code page, whose signs may be sound letters: ê is one for ở.
-
-    A word that has sound letters is sound, and so is what may be letters in a line of mostly sound words.
-    """
-    respelt = touching([Span(mark.start, mark.end) for mark in marks])
-    sound = touching(
-        [
-            Span(place, place + 1)
-            for place, char in enumerate(written)
-            if not respelt(place, place + 1) and not _same(damage(char), char)
-        ]
-    )
-    strange = touching(
-        [
-            Span(mark.start, mark.end)
-            for mark in marks
-            if not all(char in LETTERS or char.isascii() for char in mark.step.before)
-        ]
-    )
-    words = [Span(*match.span()) for match in _WORD.finditer(written)]
-    mostly_sound = sum(sound(*word) for word in words) > sum(respelt(*word) for word in words)
-    left = touching([word for word in words if sound(*word) or (mostly_sound and not strange(*word))])
-    yield from (mark.step for mark in marks if not left(mark.start, mark.end))
 
 
 def _same(one: str, other: str) -> bool:
@@ -176,14 +146,3 @@ def _touched(line: SourceLine, meant: Callable[[Step], bool]) -> set[int]:
 def part_sentences(line: str) -> str:
     """The line with a line break for each space between two sentences, so that every place stays the same."""
     return _BETWEEN_SENTENCES.sub("\n", line)
-
-
-def touching(stretches: Sequence[Span]) -> Callable[[int, int], bool]:
-    """Whether one of the stretches, which are in order and apart, has a character between two places."""
-    ends = [stretch.end for stretch in stretches]
-
-    def touches(start: int, end: int) -> bool:
-        nearest = bisect_right(ends, start)
-        return nearest < len(stretches) and stretches[nearest].start < end
-
-    return touches

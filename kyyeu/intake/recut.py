@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from kyyeu.intake.lines import SourceLine, cut_lines, part_sentences, touching
+from kyyeu.intake.lines import SourceLine, cut_lines, part_sentences
 from kyyeu.intake.recognition import recognise
-from kyyeu.restorer import Restoration, replay, restore, unwritten
-from kyyeu.restorer.damage import Span, damage_named
+from kyyeu.restorer import Restoration, replay, reread, restore, unwritten
+from kyyeu.restorer.damage import Span, damage_named, touching
 from kyyeu.restorer.language_model import Model
 
 # White space that neither ends a line nor looks like the place of a lost word, as two spaces do.
@@ -42,8 +42,7 @@ def _restore_read(restoration: Restoration, model: Model | None) -> Restoration:
     if damage_named(restoration.damage).exact:
         return restoration
     if (again := _recut(restoration)) != text:
-        found = {name: getattr(restoration, name) for name in ("why", "vietnamese", "sure")}
-        restoration = replace(_back_to(text, restore(again, restoration.damage, model)), **found)
+        restoration = _back_to(text, reread(restoration, again, model))
     return _without(_ADDRESS, restoration)
 
 

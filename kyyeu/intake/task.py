@@ -3,6 +3,7 @@
 A task and what comes of it are values, so that they travel to another process or another machine.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -16,12 +17,13 @@ from kyyeu.files import read_file
 from kyyeu.intake.chosen import Chosen, take_chosen
 from kyyeu.intake.doubts import Doubt
 from kyyeu.intake.draft import Draft, draft_article
-from kyyeu.intake.lines import count_words, cut_lines
+from kyyeu.intake.lines import SourceLine, count_words, cut_lines
 from kyyeu.intake.otherwise import Otherwise, find_otherwise
 from kyyeu.intake.recut import restore_source
 from kyyeu.model import Account
 from kyyeu.proving.spelling import count_line_ends
 from kyyeu.restorer import (
+    AUTO,
     CHOICES,
     AmbiguousDamage,
     BrokenModel,
@@ -30,6 +32,7 @@ from kyyeu.restorer import (
     UnknownDamage,
 )
 from kyyeu.restorer.adaptation import HEADER, adapted_model
+from kyyeu.restorer.damage import NONE
 from kyyeu.restorer.language_model import Model
 from kyyeu.restorer.model_file import parse_model
 from kyyeu.schema import ArticleForm
@@ -91,6 +94,8 @@ class Restored:
     """Words of the restored text, counted at white space."""
     restored: int
     """Those of them to which something was put back."""
+    certain: int
+    """Those of them of which nothing is in doubt, the damage included."""
     doubtful: int
     """Those of them with a reading below the threshold."""
     otherwise: Otherwise | None
@@ -112,25 +117,44 @@ def run(task: Task) -> Restored:
     lines = cut_lines(restoration)
     draft = draft_article(lines, damage, task.path.with_name(task.file), task.article.stem, task.manner.sure)
     otherwise = find_otherwise(lines, restoration.damage, load_model(task.manner.model))
-    if not (restoration.vietnamese or otherwise):
-        raise ContentError("unknown-way", task.path)
+    named = task.manner.damage not in (AUTO, NONE.name)
+    if not restoration.vietnamese and (named or not otherwise):
+        raise _refusal(restoration, named, task.path)
     account = _prove(draft, task)
-    doubted = {doubt.step.start for doubt in draft.doubts}
+    syllables = sum(len(line.restored.split()) for line in lines)
+    doubtful = _count_doubtful(lines, draft, restoration.sure < task.manner.sure)
     return Restored(
         text=render_front_matter(draft.header) + draft.body,
         damage=damage,
-        why=restoration.why,
+        why=() if named else restoration.why,
         sure=restoration.sure,
         titled=draft.titled,
         letters=account.restored,
-        syllables=sum(len(line.restored.split()) for line in lines),
+        syllables=syllables,
         restored=count_words(lines, lambda step: step.before != step.after),
-        doubtful=count_words(lines, lambda step: step.start in doubted),
+        certain=max(0, syllables - doubtful - len(restoration.unknown)),
+        doubtful=doubtful,
         otherwise=otherwise,
         doubts=tuple(sorted(draft.doubts, key=lambda doubt: doubt.step.probability)[:MOST_SHOWN]),
         unknown=_find_unknown(restoration),
         review=_render_review(replace(restoration, damage=damage), task) if task.manner.review else "",
     )
+
+
+def _count_doubtful(lines: Sequence[SourceLine], draft: Draft, damage_doubted: bool) -> int:
+    """Words to be looked at: those with a doubt in them, or all where the damage itself is doubted."""
+    if damage_doubted:
+        return sum(len(line.restored.split()) for line in lines)
+    doubted = {doubt.step.start for doubt in draft.doubts}
+    return count_words(lines, lambda step: step.start in doubted)
+
+
+def _refusal(restoration: Restoration, named: bool, path: Path) -> ContentError:
+    """Why nothing can be made of a source: what befell it is not known, or not what its user says."""
+    likelier = restoration.why[0].damage if named and restoration.why else NONE.name
+    if likelier in (NONE.name, restoration.damage):
+        return ContentError("unknown-way", path)
+    return ContentError("other-damage", path, name=restoration.damage, likelier=likelier)
 
 
 def _prove(draft: Draft, task: Task) -> Account:

@@ -4,6 +4,8 @@ api, refusals          the functions to call, and what they refuse
 text_file              the bytes of a file as text
 damage/                the damages, one a file
 detection              which damage a text has
+sampling, suspects     by which of its words that is asked, and of which damages
+weighing, soundness    how likely a damage makes them, and whether they are Vietnamese at all
 units, language_model  how the language model sees a text, and the model itself
 scale                  its numbers, and rows of them
 arrays                 what is done with many numbers at a time
@@ -17,6 +19,7 @@ collocations           what single words near a place say
 surroundings           what words further off say
 unwriting              in which ways a text may have been written
 stacked                what is read to the letter and what is restored in it, as one
+respelling             what is read to the letter
 restoring              all of this together, line by line
 restoration            what comes out: the text, the steps, the proof
 memory                 two ways to be faster: results kept, the garbage collector paused
@@ -37,11 +40,12 @@ from kyyeu.restorer.refusals import (
 )
 
 if TYPE_CHECKING:
-    from kyyeu.restorer.api import CHOICES, restore, restore_stream, unwritten
+    from kyyeu.restorer.api import AUTO, CHOICES, reread, restore, restore_stream, unwritten
     from kyyeu.restorer.damage import Span
     from kyyeu.restorer.restoration import Alternative, Evidence, Restoration, Step, replay
 
 __all__ = [
+    "AUTO",
     "CHOICES",
     "Alternative",
     "AmbiguousDamage",
@@ -57,6 +61,7 @@ __all__ = [
     "UnknownDamage",
     "UnknownReading",
     "replay",
+    "reread",
     "restore",
     "restore_stream",
     "unwritten",
@@ -69,7 +74,7 @@ MODULES = ("adaptation", "damage", "detection", "language_model", "memory", "mod
 
 def __getattr__(name: str) -> object:
     """Bring in the engine when it is first asked for: the damages alone, which others use, stay light."""
-    if name in {"CHOICES", "restore", "restore_stream", "unwritten"}:
+    if name in {"AUTO", "CHOICES", "reread", "restore", "restore_stream", "unwritten"}:
         from kyyeu.restorer import api
 
         return getattr(api, name)

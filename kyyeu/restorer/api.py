@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kyyeu.restorer.damage import NAMES, Damage, damage_named
-from kyyeu.restorer.detection import detect, weigh
+from kyyeu.restorer.damage import NAMES, NONE, Damage, damage_named
+from kyyeu.restorer.detection import Detection, detect, weigh
 from kyyeu.restorer.language_model import Model
 from kyyeu.restorer.model_file import shipped_model
 from kyyeu.restorer.refusals import NotText
@@ -38,19 +38,35 @@ def restore(text: str, damage: str = AUTO, model: Model | None = None) -> Restor
     """
     _refuse_surrogates(text)
     model = model or shipped_model()
-    if damage != AUTO:
-        whole = damage_named(damage)
-        return _restored(whole, text, weigh(whole, text, model), model)
-    found = detect(text, model)
-    restored = _restored(damage_named(found.damage), text, found.sure, model)
-    return replace(restored, why=found.why, vietnamese=found.vietnamese)
+    if damage == AUTO:
+        found = detect(text, model)
+        return _judged(_restored(damage_named(found.damage), text, model), found)
+    named = damage_named(damage)
+    restored = _restored(named, text, model)
+    return restored if named is NONE else _judged(restored, weigh(named, restored, model))
 
 
-def _restored(damage: Damage, text: str, sure: float, model: Model) -> Restoration:
-    """The text restored from a damage that it has with a probability of `sure`."""
+def _restored(damage: Damage, text: str, model: Model) -> Restoration:
+    """The text restored from a damage that it has for certain."""
     read = read_back(damage, text)
-    restored = onto(text, read, undo(damage.beneath or damage, read.text, model), damage)
-    return restored.doubted(sure)
+    return onto(text, read, undo(damage.beneath or damage, read.text, model), damage)
+
+
+def _judged(restoration: Restoration, found: Detection) -> Restoration:
+    """The same in the light of what speaks for its damage."""
+    return replace(restoration.doubted(found.sure), why=found.why, vietnamese=found.vietnamese)
+
+
+def reread(restoration: Restoration, text: str, model: Model | None = None) -> Restoration:
+    """The same damage undone in `text`, which differs in white space alone, and is as likely the right one.
+
+    Where nothing read as Vietnamese it is asked of this text anew.
+    """
+    model, damage = model or shipped_model(), damage_named(restoration.damage)
+    again = _restored(damage, text, model)
+    if not restoration.vietnamese:
+        return _judged(again, weigh(damage, again, model))
+    return replace(again.doubted(restoration.sure), why=restoration.why)
 
 
 def unwritten(restoration: Restoration, model: Model | None = None) -> Restoration:

@@ -1,6 +1,7 @@
 """What comes out of a restoration: the text, every step towards it, and the proof of no other."""
 
 import json
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
@@ -9,6 +10,7 @@ from kyyeu.restorer.damage import NONE, Span, damage_named
 from kyyeu.restorer.refusals import UnknownReading
 
 _SURE = 0.99
+_LINE_END = re.compile(r"\n|\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +72,9 @@ class Restoration:
     unknown: tuple[Span, ...] = ()
     """The words that the vocabulary explains neither whole nor damaged: they stay as they are, unweighed."""
     why: tuple[Evidence, ...] = ()
-    """Why this damage, the best first; empty where the caller named it."""
+    """Why this damage, the best first; empty where its caller named it and nothing speaks against it."""
     vietnamese: bool = True
-    """Whether the text reads as Vietnamese, restored."""
+    """Whether the text reads as Vietnamese, restored, and no worse than from another damage."""
     sure: float = 1.0
     """How likely the damage is the right one, between 0 and 1; every probability of a change contains it."""
 
@@ -88,6 +90,20 @@ class Restoration:
             for step in self.steps
         )
         return replace(self, steps=steps, sure=sure)
+
+    def parted(self) -> tuple[str, str, str]:
+        """The lines in which something was changed, these restored, and all other lines, once each."""
+        changed = [step for step in self.steps if step.before != step.after]
+        starts = [step.start for step in changed]
+        source, text, others = list[str](), list[str](), list[str]()
+        for start, end in _lines(self.source, changed):
+            line, steps = (
+                self.source[start:end],
+                changed[bisect_left(starts, start) : bisect_left(starts, end)],
+            )
+            (source if steps else others).append(line)
+            text += [replay(line, steps, start)] if steps else []
+        return "".join(source), "".join(text), "".join(dict.fromkeys(others))
 
     def redamaged(self) -> str:
         """The restored text damaged again everywhere but at what was spared: the source, to the character.
@@ -166,6 +182,16 @@ class Restoration:
             place = span.end
         # One past the end, so that a word lost at the very end belongs to the last piece.
         yield False, place, len(self.source) + 1
+
+
+def _lines(source: str, steps: Iterable[Step]) -> Iterator[Span]:
+    """The lines of the source, with what ends them; a step that goes over an end makes two of them one."""
+    over = {place for step in steps for place, char in enumerate(step.before, step.start) if char == "\n"}
+    start = 0
+    for match in _LINE_END.finditer(source):
+        if match.start() not in over and match.end() > start:
+            yield Span(start, match.end())
+            start = match.end()
 
 
 def replay(source: str, steps: Iterable[Step], offset: int = 0) -> str:

@@ -20,6 +20,7 @@ from kyyeu.restorer.memory import paused_collector
 from kyyeu.restorer.own_words import Companions, reconsider
 from kyyeu.restorer.posteriors import Posteriors
 from kyyeu.restorer.readings import NOTHING, Inversion, Readings
+from kyyeu.restorer.respelling import respell
 from kyyeu.restorer.restoration import Alternative, Restoration, Step, replay
 from kyyeu.restorer.sheet import Sheet
 from kyyeu.restorer.surroundings import REACH
@@ -36,6 +37,7 @@ _TEMPER = 0.9
 
 # How sure a word is that was respelt to the letter, and is in no vocabulary: a name, or no word at all.
 _STRANGE = 0.9
+_CONSONANTS = re.compile("[BCDĐFGHJKLMNPQRSTVWXZ]+")
 _WORD = re.compile(rf"{WORD}(?:[\u0300-\u036f]+{WORD})*[\u0300-\u036f]*")
 
 
@@ -177,15 +179,7 @@ def _steps(slots: list[Place], posteriors: Posteriors) -> Iterator[Step]:
             yield step
 
 
-def respell(damage: Damage, text: str) -> Restoration:
-    """The text with every respelt letter put back."""
-    steps = tuple(Step(place, written, letter, 1.0) for place, written, letter in damage.respelt(text))
-    read = {place for step in steps for place in range(step.start, step.end)}
-    spared = tuple(span for span in damage.taken(text) if span.start not in read)
-    return Restoration(text, replay(text, steps), damage.name, steps, spared)
-
-
-@lru_cache(maxsize=12)
+@lru_cache(maxsize=20)
 def restorer_for(damage: Damage, model: Model) -> Restorer:
     """The restorer, kept from call to call."""
     return Restorer(damage, model)
@@ -223,7 +217,8 @@ def _doubted(respelt: Restoration, model: Model) -> Restoration:
 
 def _is_known(word: str, model: Model) -> bool:
     """Whether a word is in the vocabulary, or none that has to be: an acronym, an initial."""
-    return len(word) == 1 or word.isupper() or canonical(normalize("NFC", word).lower()) in model.numbers
+    acronym = word.isupper() and (word.isascii() or _CONSONANTS.fullmatch(word))
+    return bool(acronym) or len(word) == 1 or canonical(normalize("NFC", word).lower()) in model.numbers
 
 
 def _step(start: int, observed: str, spellings: Sequence[str], shares: Sequence[float]) -> Step:

@@ -5,14 +5,14 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import chain
+from itertools import chain, filterfalse
 from unicodedata import category, normalize
 
 from kyyeu.restorer.damage import DAMAGES, NOTATIONS, Damage, damage_named
 from kyyeu.restorer.damage.escapes import ESCAPES
 from kyyeu.restorer.damage.keystrokes import KEYSTROKES
 from kyyeu.restorer.damage.letters import LETTERS
-from kyyeu.restorer.damage.misread import CODE_PAGES, MANNERS, MISREAD, count_misread
+from kyyeu.restorer.damage.misread import CODE_PAGES, MANNERS, MISREAD, characters_of, count_misread
 from kyyeu.restorer.damage.placeholders import AS, BYTES_AS, PLACEHOLDER, name_of
 from kyyeu.restorer.damage.syllables import is_syllable, part_tone
 
@@ -25,6 +25,8 @@ _SPARED = 0.8
 _SPOILT = -0.5
 # Of a text so much is looked at.
 _LOOKED_AT = 3_000
+# What was misread has at least this share of its characters beyond ASCII in the code page it was taken for.
+_OF_A_PAGE = 0.5
 # Where keys were typed they make at least this share of the words Vietnamese.
 _TYPED = 0.2
 
@@ -79,13 +81,16 @@ def _with_losses(writing: Writing, source: str) -> Iterator[Writing]:
             yield Writing(writing.damage + manner, read, _value(read))
 
 
+@lru_cache(maxsize=64)
 def spoilt_words(text: str) -> int:
     """Words with a letter beyond ASCII that are no syllables."""
     return sum(_looks(word) <= _SPOILT for word in _WORD.findall(normalize("NFC", text)))
 
 
 def _before(writing: Writing) -> Iterator[Writing]:
-    """What may have stood there before it was written as it stands."""
+    """What may have stood there before it was written as it stands; nothing before a loss."""
+    if writing.damage and not damage_named(writing.damage).exact:
+        return
     for name in _names(writing.text):
         whole = f"{name}, {writing.damage}" if writing.damage else name
         read = (NOTATIONS.get(name) or damage_named(name)).read(writing.text)
@@ -128,16 +133,23 @@ def _spares_few(damage: Damage, text: str) -> bool:
 
 def _misread_as(text: str) -> Iterator[str]:
     """The code pages by which most letters may have been read."""
-    counts = {page: count_misread(text, page) for page in CODE_PAGES}
-    most = max(counts.values())
+    counts = {page: count_misread(text, page) for page in _pages_of(text)}
+    most = max(counts.values(), default=0)
     if not most:
         return
-    best = [page for page in CODE_PAGES if counts[page] > 0.8 * most][:6]
+    best = [page for page in counts if counts[page] > 0.8 * most][:6]
     yield from (f"{MISREAD}{page}" for page in best)
 
 
 def _is_misread(text: str) -> bool:
-    return any(count_misread(text, page) for page in CODE_PAGES)
+    return any(count_misread(text, page) for page in _pages_of(text))
+
+
+def _pages_of(text: str) -> list[str]:
+    """The code pages that have most of what the text has beyond ASCII."""
+    beyond = Counter(filterfalse(str.isascii, text))
+    least = _OF_A_PAGE * beyond.total()
+    return [page for page in CODE_PAGES if sum(map(beyond.__getitem__, characters_of(page))) > least]
 
 
 def _placeholders(text: str) -> Iterator[str]:
@@ -156,6 +168,7 @@ def _signs(text: str) -> Iterator[str]:
             yield match[1]
 
 
+@lru_cache(maxsize=64)
 def _value(text: str) -> float:
     return sum(map(_looks, _WORD.findall(normalize("NFC", text))))
 

@@ -18,7 +18,7 @@ from kyyeu.errors import ContentError, Problems
 from kyyeu.intake.lines import count_words, cut_lines
 from kyyeu.intake.task import Manner, Restored, Task, run
 from kyyeu.intake.verbatim import escape
-from kyyeu.restorer import Restoration, Step, replay, restore
+from kyyeu.restorer import Restoration, Step, replay, reread
 from kyyeu.restorer.damage import DAMAGES
 from kyyeu.restorer.language_model import Model
 from kyyeu.schema import ArticleForm
@@ -238,8 +238,8 @@ def test_words_to_which_something_was_put_back_are_counted_whatever_their_letter
     [
         ("cp/u/t/chc cp-u-t-chc", "drop"),
         ("cp/u/t/chc\n", "drop-after-latin1"),
-        ("Nhan đề\n\nCán b công tác  tnh luôn đoàn kết, giúp đ nhân dân  ", "drop-after-latin1"),
-        ("Phan Thanh\nTop\n\ncp u t chc tng kết công tác năm", "strip-diacritics"),
+        ("Nhan đề\n\nCán b công tác  tnh luôn đoàn kết, giúp đỡ nhân dân  ", "drop-after-latin1"),
+        ("Phan Thanh\nTop\n\ncap uy to chuc tong ket cong tac nam", "strip-diacritics"),
     ],
 )
 def test_what_is_to_be_looked_at_is_counted_in_the_words_that_are_counted(text: str, damage: str) -> None:
@@ -281,8 +281,8 @@ def test_no_more_words_are_to_be_looked_at_than_there_are(text: str, damage: str
 
 def test_words_lost_whole_are_declared_with_their_neighbours() -> None:
     text = (
-        "Nhan đề\n\nTrong nhng năm qua, cán b công tác  tnh luôn đoàn kết, giúp đ nhân dân các huyn khó khăn "
-        "vươn lên trong cuc sng, tham mưu cho cp u t chc tt các hot đng k nim.\n"
+        "Nhan đề\n\nTrong nhng năm qua, cán b công tác  tnh luôn đoàn kết, giúp đỡ nhân dân các huyn khó "
+        "khăn vươn lên trong cuc sng, tham mưu cho cp u t chc tt các hot động k nim.\n"
     )
     form = restored(text, damage="drop-after-latin1", sure=1.0)
     assert form.source is not None
@@ -335,11 +335,11 @@ nhim v đưc giao.
 def test_what_is_read_again_has_every_word_of_the_source(monkeypatch: pytest.MonkeyPatch) -> None:
     read = list[str]()
 
-    def read_and_note(text: str, damage: str, model: Model | None) -> Restoration:
-        read.append(text)
-        return restore(text, damage, model)
+    def read_and_note(restoration: Restoration, text: str, model: Model | None) -> Restoration:
+        read.extend((restoration.source, text))
+        return reread(restoration, text, model)
 
-    monkeypatch.setattr("kyyeu.intake.recut.restore", read_and_note)
+    monkeypatch.setattr("kyyeu.intake.recut.reread", read_and_note)
     run(task(WRAPPED, damage="drop"))
     first, again = read
     assert first != again and first.split() == again.split()
@@ -355,8 +355,10 @@ def test_words_damaged_or_not_at_will_are_proved(damaged: list[bool], damage: st
     try:
         made = run(task(source, damage=damage))
     except ContentError as refusal:
-        # what is left of UTF-8 read as Windows-1252 has characters that can't be printed
-        assert (refusal.code, damage) == ("control-character", "utf8-misread")
+        # what is left of UTF-8 read as Windows-1252 has characters that can't be printed; and a sentence of
+        # mostly sound words is left as it is, spoilt words and all
+        unprintable = {"control-character"} if damage == "utf8-misread" else set[str]()
+        assert refusal.code in {"unknown-way", "other-damage", *unprintable}
     else:
         prove_again(made, source.encode())
 

@@ -4,6 +4,7 @@ damage       the class
 notation     a way of writing that is read back to the letter
 losses       what channels without room for a letter do, by losses.toml
 tcvn3 …      old code pages, and marks that stand apart
+mixture      old code pages among sound text
 misread      UTF-8 taken for another code page, once or several times
 escapes      letters as web pages, programs and mail write them
 keystrokes   letters as they are typed
@@ -17,18 +18,19 @@ What befell a text one after the other is named so, the first first: ``drop, htm
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import groupby
 from types import MappingProxyType
 
 from kyyeu.restorer.damage.combining_tones import combining_tones
 from kyyeu.restorer.damage.converted import CONVERTED
-from kyyeu.restorer.damage.damage import Damage, Span
+from kyyeu.restorer.damage.damage import Damage, Span, touching
 from kyyeu.restorer.damage.escapes import ESCAPES
 from kyyeu.restorer.damage.keystrokes import KEYSTROKES
 from kyyeu.restorer.damage.look_alikes import LOOK_ALIKES, MISPLACED_MARKS
 from kyyeu.restorer.damage.losses import LOSSES, lost_letters
 from kyyeu.restorer.damage.misread import MISREAD, misread
+from kyyeu.restorer.damage.mixture import respelt_in
 from kyyeu.restorer.damage.nfd import nfd
 from kyyeu.restorer.damage.none import NONE
 from kyyeu.restorer.damage.notation import Notation, Respelt
@@ -52,6 +54,7 @@ __all__ = [
     "Respelt",
     "Span",
     "damage_named",
+    "touching",
 ]
 
 _RESPELLINGS = (nfd, combining_tones, tcvn3, vni, viscii, vps, windows_1258, utf8_misread)
@@ -67,6 +70,7 @@ NOTATIONS: Mapping[str, Notation] = MappingProxyType(
         **KEYSTROKES,
         **{notation.name: notation for notation in (LOOK_ALIKES, MISPLACED_MARKS, tcvn3_capitals)},
         **{damage.name: Notation(damage.name, damage.respelt) for damage in _RESPELLINGS},
+        **{page.name: Notation(page.name, partial(respelt_in, page)) for page in (tcvn3, vni, viscii, vps)},
     }
 )
 """Every notation with a name of its own; those of `misread` and `placeholders` are named as there."""

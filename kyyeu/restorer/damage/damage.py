@@ -1,6 +1,7 @@
 """A damage as a value: what it takes from a sound text, what it leaves there, and what that still tells."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,6 +20,17 @@ class Span(NamedTuple):
     """Its first character, from 0."""
     end: int
     """The character after its last."""
+
+
+def touching(stretches: Sequence[Span]) -> Callable[[int, int], bool]:
+    """Whether one of the stretches, which are in order and apart, has a character between two places."""
+    ends = [stretch.end for stretch in stretches]
+
+    def touches(start: int, end: int) -> bool:
+        nearest = bisect_right(ends, start)
+        return nearest < len(stretches) and stretches[nearest].start < end
+
+    return touches
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,7 +8,7 @@ True
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from unicodedata import normalize
 
 from kyyeu.restorer.damage.letters import LETTERS, MARKS, TONES
@@ -73,18 +73,18 @@ def _look_alikes(text: str) -> Iterator[Respelt]:
 def _misplaced(text: str) -> Iterator[Respelt]:
     for match in _WORD.finditer(text):
         word = match[0]
-        if word.isascii() or not _SUSPECT.search(normalize("NFD", word)):
-            continue
-        mended = _mend(word)
-        if mended != word:
+        if not word.isascii() and (mended := _mend(word)) != word:
             yield Respelt(match.start(), word, mended)
 
 
 _SUSPECT = re.compile(f"[{TONES}\u031b]")
 
 
+@lru_cache(maxsize=20_000)
 def _mend(word: str) -> str:
     """The word with its tone where it belongs, and ươ for uơ and ưo; as it is where it was right."""
+    if not _SUSPECT.search(normalize("NFD", word)):
+        return word
     plain, tone = part_tone(word)
     horned = re.sub("(?i)u(?=ơ[a-zà-ỹ])|u(?=ơ[ciumnpt])", lambda u: _in_case("ư", u[0]), plain)
     horned = re.sub("(?i)(?<=ư)o(?=[ciumnpt])", lambda o: _in_case("ơ", o[0]), horned)

@@ -67,6 +67,12 @@ def count_misread(text: str, code_page: str) -> int:
     return sum(len(written) for _, written, _ in _notation(MISREAD + code_page).respelt(text))
 
 
+@cache
+def characters_of(code_page: str) -> frozenset[str]:
+    """The characters beyond ASCII that bytes beyond ASCII are in that code page."""
+    return frozenset(_table(code_page)[0x80:])
+
+
 _FOLLOWING = range(0x80, 0xC0)
 
 

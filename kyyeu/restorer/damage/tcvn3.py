@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from kyyeu.restorer.damage.code_page import parse_chart
 from kyyeu.restorer.damage.damage import respelling
+from kyyeu.restorer.damage.mixture import respelt_in
 from kyyeu.restorer.damage.notation import Notation, Respelt
 
 tcvn3 = respelling(
@@ -43,7 +44,7 @@ def _respelt(text: str) -> Iterator[Respelt]:
     capital = [_are_capitals(text[start:end]) for start, end in words]
     places = iter(zip(words, capital, [None, *capital], [*capital[1:], None], strict=False))
     (_, end), *beside = next(places, ((0, len(text)), None, None, None))
-    for start, written, letter in tcvn3.respelt(text):
+    for start, written, letter in respelt_in(tcvn3, text):
         while start >= end:
             (_, end), *beside = next(places)
         own, before, after = beside

@@ -1,0 +1,63 @@
+"""Text of an old code page among sound text: which signs are letters of theirs, and which are themselves.
+
+>>> from kyyeu.restorer.damage.tcvn3 import tcvn3
+>>> [respelt.letter for respelt in respelt_in(tcvn3, "C. Mác được đọc cña")]
+['ủ']
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from unicodedata import combining
+
+from kyyeu.restorer.damage.damage import Damage, Span, touching
+from kyyeu.restorer.damage.notation import Respelt
+from kyyeu.restorer.damage.syllables import is_syllable, part_tone
+
+_LINE = re.compile(r"[^\n]*\n?")
+_WORD = re.compile("(?:[^\\W\\d_]|[\u0300-\u036f])+")
+
+
+def respelt_in(damage: Damage, text: str) -> Iterator[Respelt]:
+    """What is written as the damage writes it, but where the words around tell that it is sound.
+
+    The signs of an old code page may be letters: ê is one for ở. A word with a letter that the damage would
+    have respelt is sound, but for marks that stand apart in it. So is one that is a syllable as it stands, in
+    a line that has more sound words than such as are none.
+    """
+    respelt = [*damage.respelt(text)]
+    spared = spared_of(damage, text, respelt) if respelt else ()
+    return _believed(text, respelt, spared) if spared else iter(respelt)
+
+
+def spared_of(damage: Damage, text: str, respelt: Sequence[Respelt]) -> tuple[Span, ...]:
+    """The letters that the damage would have respelt, and that are no signs."""
+    read = {place for each in respelt for place in range(*_span(each))}
+    return tuple(span for span in damage.taken(text) if span.start not in read)
+
+
+def _span(respelt: Respelt) -> Span:
+    return Span(respelt.start, respelt.start + len(respelt.written))
+
+
+def _believed(text: str, respelt: Sequence[Respelt], spared: Sequence[Span]) -> Iterator[Respelt]:
+    sound, signed = touching(spared), touching([*map(_span, respelt)])
+    apart = touching([_span(each) for each in respelt if any(map(combining, each.written))])
+    left = list[Span]()
+    for line in _LINE.finditer(text):
+        words = [Span(*match.span()) for match in _WORD.finditer(text, *line.span())]
+        strange = {word for word in words if signed(*word) and not _is_word(text[slice(*word)])}
+        mostly_sound = sum(sound(*word) for word in words) > len(strange)
+        left += [
+            word
+            for word in words
+            if (sound(*word) and not apart(*word)) or (mostly_sound and word not in strange)
+        ]
+    leaves = touching(left)
+    return (each for each in respelt if not leaves(*_span(each)))
+
+
+def _is_word(word: str) -> bool:
+    """Whether it is a syllable as it stands, of the letters it shows: cÊp is none."""
+    return (word[1:].islower() or word.isupper() or len(word) == 1) and is_syllable(
+        part_tone(word)[0].lower()
+    )

@@ -1,0 +1,137 @@
+"""Which damages are thinkable of a text, so that the others need not be asked."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from kyyeu.restorer.damage import CONVERTED, DAMAGES, LOSSES, NONE, Damage, damage_named
+from kyyeu.restorer.damage.placeholders import PLACEHOLDER
+from kyyeu.restorer.respelling import respell
+from kyyeu.restorer.units import WORD
+from kyyeu.restorer.unwriting import Writing, spoilt_words
+from kyyeu.restorer.weighing import loss_of
+
+# So many of the ways in which a text may have been written are weighed.
+_WRITINGS = 3
+# Where this share of the words is spoilt and can be read otherwise, the text as it stands lost nothing.
+_SPOILT = 0.2
+# Signs are taken for lost letters where there are so many of them in a word.
+_MARKED = 0.1
+# Of two losses that leave the same mark, one that spared this much more in letters a word is not the one.
+_MORE_SPARED = 0.15
+# Letters whose absence tells something where so many were to be expected, by how many there are in a word.
+_EXPECTED = 1.5
+_FREQUENT = {
+    "đ": 0.12, "à": 0.12, "á": 0.09, "ư": 0.08, "ô": 0.07, "ạ": 0.05, "â": 0.05, "ả": 0.04, "ế": 0.04,
+    "ă": 0.03, "ấ": 0.03, "ê": 0.03, "ộ": 0.03, "ố": 0.03, "ơ": 0.03, "ớ": 0.03, "ờ": 0.03,
+    "ợ": 0.02, "ủ": 0.03, "ị": 0.03,
+}  # fmt: skip
+# A text with fewer spoilt words than this seems to have lost nothing else, and no single letter.
+_FEW_SPOILT = 0.015
+
+_WORDS = re.compile(WORD)
+
+
+def better_writings(writings: Sequence[Writing]) -> Sequence[Writing]:
+    """Those ways in which a text may have been written that make more of it than it is as it stands."""
+    own = next(writing for writing in writings if not writing.damage)
+    return [writing for writing in writings if writing.value > own.value][:_WRITINGS]
+
+
+def exact_suspects(sample: str, better: Sequence[Writing]) -> list[Damage]:
+    """None, and what lost nothing; of those that make the same of the sample one."""
+    exact = [NONE, *thinkable(sample, [damage for damage in DAMAGES.values() if damage.exact])]
+    exact += (damage_named(writing.damage) for writing in better)
+    return list({made_of(damage, sample): damage for damage in reversed(exact)}.values())[::-1]
+
+
+def seems_whole(damage: Damage, sample: str) -> bool:
+    """Whether nothing seems to be lost of a sample that was read to the letter."""
+    read = respell(damage, damage.read(sample)).text
+    return damage.exact and spoilt_words(read) <= _FEW_SPOILT * len(read.split())
+
+
+def lossy_suspects(sample: str, better: Sequence[Writing]) -> Iterator[Damage]:
+    """The losses thinkable of the sample as it stands, and of what was written otherwise."""
+    words = len(sample.split())
+    if not better or spoilt_words(sample) <= _SPOILT * words:
+        marked = any(sample.count(mark) > _MARKED * words for mark in ("?", PLACEHOLDER))
+        losses = [loss for loss in LOSSES.values() if bool(loss.mark) == marked]
+        yield from thinkable(sample, [*losses, *filter(partial(_is_converted, sample), CONVERTED.values())])
+    if not better:
+        yield from thinkable(sample, [*_single_losses(sample)])
+    for writing in better:
+        if damage_named(writing.damage).exact:
+            yield from _written(writing)
+
+
+def thinkable(sample: str, damages: Sequence[Damage]) -> Iterator[Damage]:
+    """The damages that could have made most of the sample; the rest need not be asked.
+
+    Of those that leave the same mark the ones that spared much more than another are left out.
+    """
+    words = len(_WORDS.findall(sample))
+    spared = {damage: _spared(damage, sample) for damage in damages if _is_signed(damage, sample)}
+    least = dict[str, float]()
+    for damage, count in spared.items():
+        least[damage.signs] = min(count, least.get(damage.signs, count))
+    for damage, count in spared.items():
+        if damage.exact or count <= min((words + 1) / 2, least[damage.signs] + 1 + words * _MORE_SPARED):
+            yield damage
+
+
+def made_of(damage: Damage, sample: str) -> tuple[str, str, int]:
+    """What has to be guessed, what the sample is when all else is read, and how much was spared."""
+    if damage.exact and not damage.notations:
+        restored = respell(damage, sample)
+        return "", restored.text, len(restored.spared)
+    return "" if damage.exact else loss_of(damage).name, damage.read(sample), 0
+
+
+def _is_converted(sample: str, damage: Damage) -> bool:
+    """Whether a sample has signs of such a damage, and next to no letter that it would have changed."""
+    read = damage.read(sample)
+    signed = any(left in read for left in damage.remains.values() if not left.isascii())
+    return signed and sum(1 for _ in damage.taken(read)) <= _FEW_SPOILT * len(sample.split())
+
+
+def _written(writing: Writing) -> Iterator[Damage]:
+    """The losses thinkable of a text that was written in another way as well."""
+    held = PLACEHOLDER in writing.text
+    losses = [loss for loss in LOSSES.values() if held == (loss.mark == PLACEHOLDER)]
+    losses += [] if held else [*_single_losses(writing.text), *_lost_bytes(writing)]
+    for loss in thinkable(writing.text, losses):
+        yield damage_named(f"{loss.name}, {writing.damage}")
+
+
+def _lost_bytes(writing: Writing) -> Iterator[Damage]:
+    """TCVN3's byte for ư is a soft hyphen to others, which goes lost and becomes what they have for one."""
+    if writing.damage.startswith("tcvn3") and "ư" not in writing.text:
+        yield damage_named("lost:ư")
+        yield from (damage_named(f"lost:ư={sign}") for sign in "-?\ufffd" if sign in writing.text)
+
+
+def _single_losses(sample: str) -> Iterator[Damage]:
+    """One letter lost everywhere, of those that are missing in a sample with strange words."""
+    if spoilt_words(sample) >= _FEW_SPOILT * len(_WORDS.findall(sample)):
+        yield from (damage_named(f"lost:{letter}") for letter in missing_letters(sample))
+
+
+def missing_letters(sample: str, expected: float = _EXPECTED) -> Iterator[str]:
+    """Letters that are nowhere in a sample, where so many of them or more were to be expected."""
+    words = len(_WORDS.findall(sample))
+    return (
+        letter for letter, often in _FREQUENT.items() if letter not in sample and often * words >= expected
+    )
+
+
+def _is_signed(damage: Damage, sample: str) -> bool:
+    """Whether there is a sign of it, where it leaves any."""
+    if damage.exact:
+        return next(damage.respelt(sample), None) is not None
+    return damage.mark in sample
+
+
+def _spared(damage: Damage, sample: str) -> int:
+    """How many letters it spared, where that can be seen."""
+    return 0 if damage.exact else sum(1 for _ in damage.taken(damage.read(sample)))

@@ -1,0 +1,83 @@
+"""Sound text of every kind is called sound; text damaged in a way that nobody knows is called that."""
+
+import random
+import re
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from unicodedata import normalize
+
+import pytest
+
+from kyyeu.restorer import Restoration, restore
+from kyyeu.restorer.damage import DAMAGES
+from kyyeu.restorer.damage.letters import LETTERS, TONES
+from kyyeu.restorer.damage.syllables import part_tone, put_tone
+from kyyeu.restorer.units import WORD
+
+KINDS = tomllib.loads(Path(__file__).with_name("sound.toml").read_text("utf-8"))
+SECOND = (Path(__file__).parents[2] / "content" / "sources" / "bao-bac-ninh-2017.txt").read_text("utf-8")
+SMALL = [letter for letter in LETTERS if letter.islower()]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_sound_text_of_any_kind_is_left_as_it_is_and_called_vietnamese(kind: str) -> None:
+    restored = restore(KINDS[kind])
+    assert (restored.text, restored.damage, restored.vietnamese) == (KINDS[kind], "none", True)
+
+
+def by_words(change: Callable[[str, random.Random], str]) -> Callable[[str], str]:
+    def changed(text: str) -> str:
+        draw = random.Random(1810)
+        return re.sub(WORD, lambda word: change(word[0], draw), text)
+
+    return changed
+
+
+def exchanged(text: str) -> str:
+    other = random.Random(1810).sample(SMALL, len(SMALL))
+    return text.translate(str.maketrans("".join(SMALL), "".join(other)))
+
+
+UNKNOWN_WAYS = {
+    "other tones": by_words(lambda word, draw: put_tone(part_tone(word)[0], draw.choice(["", *TONES]))),
+    "letters exchanged": exchanged,
+    "words turned round": by_words(lambda word, draw: word[::-1]),
+    "letters doubled": by_words(lambda word, draw: "".join(letter * 2 for letter in word)),
+    "neighbours swapped": by_words(lambda word, draw: word[1::-1] + word[2:]),
+    "consonants shifted": by_words(
+        lambda word, draw: word.translate(str.maketrans("bcdghklmnt", "cdghklmntb"))
+    ),
+}
+
+
+@pytest.mark.parametrize("way", UNKNOWN_WAYS)
+@pytest.mark.parametrize("text", [SECOND, "\n".join(SECOND.splitlines()[2:5])], ids=["article", "paragraphs"])
+def test_text_damaged_in_an_unknown_way_is_called_that(way: str, text: str) -> None:
+    damaged = UNKNOWN_WAYS[way](text)
+    restored = restore(damaged)
+    assert (restored.vietnamese, restored.text) == (False, damaged)
+
+
+SHORT = SECOND[:900]
+ALL = [*DAMAGES]
+MISNAMED = [(done, named) for i, done in enumerate(ALL) for named in (ALL[(i + 3) % len(ALL)], ALL[i - 9])]
+
+
+def words_called_certain(restored: Restoration) -> list[tuple[int, str]]:
+    """The words of the restored text with nothing in doubt, each with its number."""
+    doubted, grown = set[int](), 0
+    for step in restored.steps:
+        start = step.start + grown
+        doubted |= set(range(start, start + len(step.after))) if step.probability < 0.99 else set()
+        grown += len(step.after) - len(step.before)
+    words = enumerate(re.finditer(r"\S+", restored.text))
+    return [(number, word[0]) for number, word in words if doubted.isdisjoint(range(*word.span()))]
+
+
+@pytest.mark.parametrize(("done", "named"), MISNAMED)
+def test_what_is_called_certain_is_right_or_the_damage_is_called_unknown(done: str, named: str) -> None:
+    restored, right = restore(DAMAGES[done](SHORT), named), SHORT.split()
+    certain = words_called_certain(restored) if restored.vietnamese and restored.sure >= 0.99 else []
+    good = sum(number < len(right) and normalize("NFC", word) == right[number] for number, word in certain)
+    assert good >= 0.99 * len(certain)
