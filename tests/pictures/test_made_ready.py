@@ -1,0 +1,200 @@
+"""Pictures in the finished books: as they were made ready, in their colours, told of, never made twice."""
+
+import io
+import shutil
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pikepdf
+import pytest
+from corpus import NEEDLE, PROFILED, drawing, exif, mpo, samples, scene, stored, write
+from PIL import Image
+
+from kyyeu.cache import Store
+from kyyeu.content.booklet import read_booklet
+from kyyeu.content.door import Door
+from kyyeu.errors import ContentError, Problems
+from kyyeu.model import Booklet
+from kyyeu.pdf.finished import Pdf
+from kyyeu.pictures.darkroom import Darkroom
+from kyyeu.pictures.for_print import FINEST, ForPrint, unpack_plate
+from kyyeu.pictures.for_screen import SCREENS
+from kyyeu.pipeline import make_epub, make_pdf
+from kyyeu.rendering.theme import Theme
+
+LARGE = (1500, 1000)
+CMYK, INKS = PROFILED["CMYK"]()
+FILES: dict[str, Callable[[], bytes]] = {
+    "to.jpg": lambda: write(scene(LARGE), "JPEG", exif=exif(), quality=90),
+    "nghieng.jpg": lambda: write(stored(scene((700, 500), 1), 6), "JPEG", exif=exif(6), quality=90),
+    "vua.jpg": lambda: write(scene((600, 400), 2), "JPEG", exif=exif(), comment=NEEDLE, quality=90),
+    "muc.jpg": lambda: write(scene((480, 320), 3).convert("CMYK"), "JPEG", icc_profile=INKS, quality=90),
+    "mpo.jpg": mpo,
+    "trong.png": lambda: samples()["png-clear"].data,
+    "ve.png": lambda: write(drawing((600, 300)), "PNG"),
+    "may.heic": lambda: write(scene((640, 480), 4), "HEIF", exif=exif().tobytes(), quality=90),
+}
+
+
+def write_content(content: Path) -> Path:
+    calls = "\n\n".join(f"![{name}](images/{name})" for name in FILES)
+    for name, make in FILES.items():
+        (content / "images" / name).write_bytes(make())
+    (content / "articles" / "hai.md").write_text(f"---\ntitle: Ảnh\n---\nChữ.\n\n{calls}\n", "utf-8")
+    with (content / "booklet.yaml").open("a") as booklet:
+        booklet.write("  # và những ảnh thử\n")
+    settings = (
+        (content / "booklet.yaml").read_text("utf-8").replace("[cham.png]", "[cham.png, mpo.jpg, trong.png]")
+    )
+    (content / "booklet.yaml").write_text(settings, "utf-8")
+    return content
+
+
+@pytest.fixture(scope="module")
+def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    tiny = Path(__file__).parents[1] / "tiny"
+    return write_content(Path(shutil.copytree(tiny, tmp_path_factory.mktemp("pictures") / "content")))
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return Store(tmp_path_factory.mktemp("store"))
+
+
+@pytest.fixture(scope="module")
+def booklet(content: Path) -> Booklet:
+    return read_booklet(content)
+
+
+@pytest.fixture(scope="module")
+def pdf(booklet: Booklet, theme: Theme, content: Path, store: Store) -> Pdf:
+    return make_pdf(booklet, theme, content, store)
+
+
+@pytest.fixture(scope="module")
+def epub(booklet: Booklet, theme: Theme, content: Path, store: Store, pdf: Pdf) -> bytes:
+    return make_epub(booklet, theme, pdf, content, store)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A picture in a PDF."""
+
+    data: bytes
+    space: str | bytes
+    decode: list[int]
+    masked: bool
+
+
+def pictures_of(pdf: bytes) -> Iterator[Held]:
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        for one in opened.objects:
+            if isinstance(one, pikepdf.Stream) and one.get("/Subtype") == "/Image":
+                space = one.ColorSpace
+                named = str(space) if isinstance(space, pikepdf.Name) else bytes(space[1].read_bytes())
+                decode = [int(value) for value in one.get("/Decode", [])]
+                yield Held(one.read_raw_bytes(), named, decode, "/SMask" in one)
+
+
+def test_the_pdf_holds_what_was_made_ready_and_nothing_is_compressed_again(
+    booklet: Booklet, pdf: Pdf, content: Path
+) -> None:
+    held = {picture.data for picture in pictures_of(pdf.data)}
+    for image in booklet.images:
+        placed = next(one for one in pdf.pictures if one.name == f"images/{image.name}")
+        most = (-(-placed.width * FINEST // 72), -(-placed.height * FINEST // 72))
+        recipe = ForPrint((int(most[0]), int(most[1])))
+        plate = unpack_plate(recipe.make((content / image.file).read_bytes(), image.drawn))
+        assert plate.data in held, image.file
+        dots = plate.width / placed.width * 72
+        assert dots <= FINEST + 1 and plate.width <= image.width, image.file
+
+
+def test_the_pdf_says_in_which_colours_they_are(pdf: Pdf) -> None:
+    found = {picture.space: picture for picture in pictures_of(pdf.data)}
+    assert {"/DeviceRGB", INKS} <= set(found)
+    assert found[INKS].decode == [1, 0] * 4
+    assert any(picture.masked for picture in pictures_of(pdf.data))
+
+
+def test_neither_book_has_what_a_camera_knew(pdf: Pdf, epub: bytes) -> None:
+    assert NEEDLE not in pdf.data
+    with zipfile.ZipFile(io.BytesIO(epub)) as archive:
+        members = [archive.read(name) for name in archive.namelist()]
+    assert not [member for member in members if NEEDLE in member or b"Exif\0" in member]
+
+
+def test_the_epub_s_pictures_are_upright_opaque_small_and_a_screen_s(booklet: Booklet, epub: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(epub)) as archive:
+        for image in booklet.images:
+            data = archive.read(f"EPUB/images/{image.name}")
+            shown = Image.open(io.BytesIO(data))
+            assert shown.size == (image.width, image.height) and shown.mode in ("RGB", "L")
+            assert "icc_profile" not in shown.info and len(data) <= SCREENS["colour"].weight
+
+
+def test_the_second_build_makes_no_picture_and_gives_the_same_bytes(
+    booklet: Booklet,
+    theme: Theme,
+    content: Path,
+    store: Store,
+    pdf: Pdf,
+    epub: bytes,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ForPrint, "make", None)
+    monkeypatch.setattr(type(SCREENS["colour"]), "make", None)
+    told = list[object]()
+
+    def say(stage: str, **facts: object) -> None:
+        told.append(stage)
+
+    assert make_pdf(booklet, theme, content, store, say).data == pdf.data
+    assert make_epub(booklet, theme, pdf, content, store, say) == epub
+    assert told == []
+
+
+def test_without_a_store_the_bytes_are_the_same(
+    booklet: Booklet, theme: Theme, content: Path, pdf: Pdf, epub: bytes
+) -> None:
+    assert make_pdf(booklet, theme, content).data == pdf.data
+    assert make_epub(booklet, theme, pdf, content) == epub
+
+
+def test_a_booklet_for_e_ink_is_grey(booklet: Booklet, content: Path, store: Store) -> None:
+    door, image = Door(content), next(image for image in booklet.images if image.file == "images/to.jpg")
+    darkroom = Darkroom(lambda image: door.read(image.file), content, store)
+    shown = Image.open(io.BytesIO(darkroom.develop(image, SCREENS["e-ink"])))
+    assert (shown.mode, max(shown.size)) == ("L", 1448)
+
+
+def test_all_that_is_told_while_pictures_are_made_ready_is_raised_at_once(
+    booklet: Booklet, content: Path, tmp_path: Path
+) -> None:
+    def read(image: object) -> bytes:
+        return b"\xff\xd8\xff"
+
+    told = list[tuple[str, int, int]]()
+    darkroom = Darkroom(
+        read, content, Store(tmp_path), lambda image, number, of: told.append((image.file, number, of))
+    )
+    images = booklet.images
+    with pytest.raises(Problems) as raised:
+        darkroom.prepare(dict.fromkeys(images, SCREENS["colour"]))
+    assert {error.path for error in raised.value.errors} == {content / image.file for image in images}
+    assert told == [(image.file, number, len(images)) for number, image in enumerate(images, 1)]
+
+
+def test_a_coarse_picture_is_told_with_its_size_and_may_be_allowed_by_name(
+    booklet: Booklet, theme: Theme, content: Path
+) -> None:
+    with pytest.raises(Problems) as raised:
+        make_pdf(replace(booklet, coarse=()), theme, content)
+    found = {Path(str(error.path)).name: error for error in raised.value.errors}
+    assert set(found) == {"cham.png", "mpo.jpg", "trong.png"}
+    error = found["mpo.jpg"]
+    assert isinstance(error, ContentError) and error.code == "picture-coarse"
+    facts = {key: error.facts[key] for key in ("width", "height", "dots", "pixels")}
+    assert facts == {"width": 32, "height": 21, "dots": 96, "pixels": "120 × 80"}
