@@ -5,15 +5,17 @@ and drawings are shown apart from the page whose properties they would inherit.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 from pathlib import Path
 
 import tinycss2
 from lxml import etree
 from tinycss2.ast import FunctionBlock, Node
 
-from kyyeu.errors import Mistakes, TemplateError
+from kyyeu.errors import Mistakes, TemplateError, Term
 from kyyeu.rendering.manifest import find_nearest
 
+_MOST_DEEP = 50  # brackets in each other; a style sheet has five
 _ACTIVE = frozenset(
     "script foreignobject animate animatemotion animatetransform set audio video iframe".split()
 )
@@ -25,12 +27,20 @@ Values = Mapping[str, str]
 def resolve_style(text: str, values: Values, path: Path) -> str:
     """The style sheet that is the file `path`; nothing else of it changes.
 
-    Raises Problems naming the lines that ask for what the theme has not.
+    Raises Problems naming the lines that ask for what the theme has not, TemplateError where it is too deep.
     """
+    if _depth_of(text) > _MOST_DEEP:
+        raise TemplateError("unreadable", path, problem=Term("too-deep"))
     mistakes = Mistakes()
     resolved = _resolve(text, values, path, 1, mistakes)
     mistakes.settle()
     return resolved
+
+
+def _depth_of(text: str) -> int:
+    """How deep its brackets lie in each other at most; those of remarks and strings are counted too."""
+    steps = (1 if char in "([{" else -1 for char in text if char in "([{}])")
+    return max(accumulate(steps, lambda depth, step: max(0, depth + step)), default=0)
 
 
 def resolve_drawing(data: bytes, values: Values, path: Path) -> bytes:
