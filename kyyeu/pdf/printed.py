@@ -125,13 +125,17 @@ def _read(item: pypdfium2.PdfTextObj, trim: tuple[float, float, float, float], s
     while form:
         matrix, form = matrix.multiply(form.get_matrix()), form.container
     left, low, right, high = edges_of(item)
+    words = item.extract()
+    past = (
+        0 if words[-1:].isspace() else right - trim[2]
+    )  # the space after a line may be wide, and shows nothing
     return PrintedText(
-        text=item.extract().translate(_BROKEN_HYPHEN),
+        text=words.translate(_BROKEN_HYPHEN),
         left=matrix.e - trim[0],
         right=right - trim[0],
         baseline=trim[3] - matrix.f,
         size=item.get_font_size() * hypot(matrix.c, matrix.d),
-        over=max(trim[0] - left, trim[1] - low, right - trim[2], high - trim[3], 0),
+        over=max(trim[0] - left, trim[1] - low, past, high - trim[3], 0),
         artifact="Artifact" in _marks(item),
         seen=seen,
     )

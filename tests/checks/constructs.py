@@ -55,6 +55,7 @@ TITLES = (
     "&amp; &lt;",
     "Ấ",
 )
+_DEEPEST = 2  # lists in a list
 _LABELS = ("1", "a", "ghi chú", "1.2", "*", "Ế-ộ", "x_y", "2")
 _DRESSES = (
     "{}",
@@ -156,19 +157,21 @@ class _Pen:
     def verse(self) -> str:
         return "\\\n".join(self.phrase(2) for _ in range(self.draw(st.integers(2, 4))))
 
-    def bullets(self, depth: int = 2) -> str:
+    def bullets(self, depth: int = _DEEPEST) -> str:
         sign = self.choose("-*+")
         return self.items([sign] * self.draw(st.integers(2, 4)), depth)
 
-    def numbered(self, depth: int = 2) -> str:
+    def numbered(self, depth: int = _DEEPEST) -> str:
         start, length = self.draw(st.integers(1, 40)), self.draw(st.integers(2, 4))
         return self.items([f"{start + place}." for place in range(length)], depth)
 
     def items(self, signs: Sequence[str], depth: int) -> str:
         """A list, tight or loose; each item may hold another block."""
         loose = self.draw(st.booleans())
-        items = [self.item(sign, depth, loose) for sign in signs]
-        return ("\n\n" if loose else "\n").join(items)
+        items = ("\n\n" if loose else "\n").join(self.item(sign, depth, loose) for sign in signs)
+        return (
+            f"{items}\n\n{self.phrase()}" if depth == _DEEPEST else items
+        )  # or the next list were one with it
 
     def item(self, sign: str, depth: int, loose: bool) -> str:
         before = len(self.said)
@@ -179,7 +182,7 @@ class _Pen:
             inner = self.bullets(depth - 1) if self.draw(st.booleans()) else self.numbered(depth - 1)
             return f"{text}\n{indent(inner, room)}"
         if loose and self.happens(4):
-            return f"{text}\n\n{indent(self.block(['paragraph', 'table', 'code', 'picture_alone']), room)}"
+            return f"{text}\n\n{indent(self.block(['paragraph', 'table', 'picture_alone']), room)}"
         return text
 
     def quotation(self) -> str:
