@@ -101,7 +101,7 @@ def _weigh_read(damage: Damage, source: str, text: str, model: Model) -> Detecti
     if own.words < _FEWEST:
         return Detection(damage.name)
     if words.whole or (own.reads_well and not words.spoilt):
-        return Detection(damage.name, sure=share(own, ()))
+        return Detection(damage.name, sure=share(own, (), _NAMED))
     sample = "\n".join(parts)
     ranked = rank(parts, [damage, *_rivals(damage, sample)], model, damage)
     own = next(each for each in ranked if each.damage is damage)

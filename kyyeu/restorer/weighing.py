@@ -30,6 +30,8 @@ _WELL = -5.4
 # A damage that makes words so likely is as likely not the one; how sharply that parts, and how much a short
 # text may lie beside it. On two articles right damages came to -4.6 to -5.3, the nearest wrong ones to -5.7.
 _HALF_KNOWN, _SHARPNESS, _SPREAD = -6.8, 6.0, 2.0
+# A user's word for a damage counts this much of what it counts beside known ones where none of these fits.
+_BESIDE_UNKNOWN = 0.5
 # The price of supposing what is rare, and of each notation.
 _RARE, _NOTATION = 6.0, 2.0
 # Beyond this a probability is nothing, or all.
@@ -103,7 +105,7 @@ def share(weighed: Contender, ranked: Sequence[Contender], before: float = 0.0) 
     if weighed.damage.exact or not weighed.words:
         return likely
     short = (weighed.score / weighed.words) + _SPREAD / sqrt(weighed.words)
-    return likely / (1 + exp(min(_MOST, _SHARPNESS * (_HALF_KNOWN - short))))
+    return likely / (1 + exp(min(_MOST, _SHARPNESS * (_HALF_KNOWN - short) - _BESIDE_UNKNOWN * before)))
 
 
 def share_beside(weighed: Contender, ranked: Sequence[Contender], before: float = 0.0) -> float:
