@@ -9,7 +9,7 @@ from pathlib import Path
 import page as checker
 import pikepdf
 import pytest
-from hypothesis import given, reject
+from hypothesis import example, given, reject
 from hypothesis import strategies as st
 from page import ValidationProfile
 
@@ -122,6 +122,7 @@ def folded(words: str) -> list[str]:
     return re.sub("[\xad\u200b‐]", "", words).upper().split()
 
 
+@example(["<p>chữ<span class=box>chữ</span>chữ</p>"])
 @given(st.lists(PARAGRAPHS, min_size=1, max_size=6))
 def test_each_word_is_read_apart_wherever_lines_and_elements_end(theme: Theme, paragraphs: list[str]) -> None:
     body = "".join(paragraphs)
