@@ -111,6 +111,17 @@ def _arrange(node: Node) -> None:
     for kid in node.nodes():
         _arrange(kid)
     node.kids = [*_fit(node.type, _spread(node))]
+    if node.type == "Table":
+        node.kids = _with_head_first(node.kids)
+
+
+def _with_head_first(kids: list[Kid]) -> list[Kid]:
+    """A table's kids, its head before its rows: these may leave it no room on the first page."""
+    heads = [kid for kid in kids if isinstance(kid, Node) and kid.type == "THead"]
+    others = [kid for kid in kids if kid not in heads]
+    rows = (index for index, kid in enumerate(others) if isinstance(kid, Node) and kid.type != "Caption")
+    first = next(rows, len(others))
+    return others[:first] + heads + others[first:]
 
 
 def _spread(node: Node) -> Iterator[Kid]:

@@ -42,7 +42,7 @@ class SourceText:
 
     def _note(self, owner: Any, text: str | None, chars: list[str]) -> None:
         for char in text or "":
-            if not char.isspace():
+            if _is_letter(char):
                 self._letters[owner].append(len(chars))
             chars.append(char)
 
@@ -52,7 +52,7 @@ class SourceText:
         Letters are counted, not compared. A line may end with its style's hyphen, which the document has not.
         """
         letters, start = self._letters[element], self._read[element]
-        count, hyphen = sum(not char.isspace() for char in text), style["hyphenate_character"]
+        count, hyphen = sum(map(_is_letter, text)), style["hyphenate_character"]
         end = self._pass(letters, start, count, _CASES.get(style["text_transform"]))
         if text.endswith(hyphen) and not self._says(letters[start:end], hyphen):
             end -= len(hyphen)
@@ -75,6 +75,11 @@ class SourceText:
     def parts(self, before: Stretch, after: Stretch) -> bool:
         """Whether white space stands between two stretches, whatever else does that is not shown."""
         return any(map(str.isspace, self._chars[before.end : after.start]))
+
+
+def _is_letter(char: str) -> bool:
+    """Whether it is set: no white space, and no soft hyphen, which WeasyPrint may have taken out."""
+    return char != "\xad" and not char.isspace()
 
 
 def language_of(element: Any, parents: Mapping[Any, Any]) -> str:

@@ -107,7 +107,7 @@ class _Grower:
         node = self._node_of(box.element)
         if box.element.tag == "li" and node.parent and node.parent.type == "LI":
             self._number(node.parent.parent, box.style["list_style_type"])
-        if isinstance(box, (boxes.InlineLevelBox, boxes.LineBox)) or "::" in box.element_tag:
+        if isinstance(box, boxes.InlineLevelBox | boxes.LineBox) or "::" in box.element_tag:
             return spot  # a line of an inline-block is in the line that the block stands in
         return replace(spot, block=box.element)
 
