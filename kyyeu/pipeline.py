@@ -15,6 +15,7 @@ from typing import Protocol, TypeVar
 
 from kyyeu.apart import Bounds, Ended, do_apart, may_have
 from kyyeu.cache import NOWHERE, Store
+from kyyeu.checks.aloud import check_aloud
 from kyyeu.checks.bounds import check_bounds
 from kyyeu.checks.expectations import Expectation
 from kyyeu.checks.on_paper import check_paper
@@ -274,6 +275,7 @@ def make_pdf(booklet: Booklet, theme: Theme, content: Path, store: Store = NOWHE
     Mistakes([*bounds, *check_sharpness(booklet, pictures, content)]).settle()
     pdf = Pdf(laid.write(PROFILES["ua-1"], booklet.digest), laid.pages, pictures)
     Mistakes(check_paper(expected, pieces, pdf.data)).settle()
+    Mistakes(check_aloud(expected, pieces, pdf.data)).settle()
     return pdf
 
 

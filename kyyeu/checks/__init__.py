@@ -9,12 +9,14 @@ readback     what a book does say, searched for what it must say
 telling      what both books must say beside the texts, and how a fault of theirs is told
 misprints    what is drawn otherwise than laid out, or can't be read there
 on_paper     the finished PDF says what it must
+aloud        the finished PDF says it to who has it read aloud, too
 on_screen    the finished EPUB says what it must
 bounds       nothing that was laid out stands off the page
 sharpness    pictures have the pixels that print wants
 """
 
 __all__ = [
+    "aloud",
     "bounds",
     "expectations",
     "on_paper",

@@ -14,6 +14,7 @@ from pikepdf import Array, Dictionary, Name
 
 from kyyeu.pdf.streams import WordReader
 
+_INLINE = ("Span", "Link", "Reference", "Quote", "Code", "Em", "Strong", "Figure")
 _TEXTS = ("/Alt", "/E", "/ID", "/Lang")
 
 
@@ -55,6 +56,11 @@ class SpokenElement:
     """What else is known of it: names without their slash, numbers, and tuples of strings or numbers."""
     kids: tuple["SpokenElement | SpokenMark | SpokenLink", ...] = field(repr=False)
     """What it holds, in the order of reading."""
+
+    @property
+    def is_inline(self) -> bool:
+        """Whether it stands in a line, so that what is before and behind it is not parted from it."""
+        return self.type in _INLINE
 
     def elements(self) -> Iterator["SpokenElement"]:
         """Itself and all that are in it, in the order of reading."""
