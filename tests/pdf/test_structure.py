@@ -17,6 +17,7 @@ from kyyeu.errors import TemplateError
 from kyyeu.pdf.finished import Pdf
 from kyyeu.pdf.layout import Laid, lay_out
 from kyyeu.pdf.placed import Supply
+from kyyeu.pdf.printed import read_printed
 from kyyeu.pdf.profiles import PROFILES
 from kyyeu.pdf.spoken import Spoken, SpokenElement, SpokenLink, SpokenMark, read_spoken
 from kyyeu.rendering.theme import Theme
@@ -138,6 +139,13 @@ def test_each_word_is_read_apart_wherever_lines_and_elements_end(theme: Theme, p
     assert [folded(said(element)) for element in spoken.root.elements() if element.type == "P"] == [
         folded(re.sub("<[^>]*>", "", paragraph)) for paragraph in meant
     ]
+
+
+def test_the_space_of_a_line_s_end_stays_on_the_page_however_wide_the_others_are(theme: Theme) -> None:
+    head, body = f"<head><title>Thử</title>{STYLE}</head>", "<p class=wide>a b telecommunications"
+    html = f"<html lang=vi>{head}<body>{body}</body></html>"
+    (page,) = read_printed(lay_out(html, Supply(theme.read)).write(PROFILES["ua-1"], "x")).pages
+    assert page.texts[0].text == "a b " and page.texts[0].over == 0
 
 
 def test_a_link_is_one_annotation_over_its_lines(pdf: bytes) -> None:

@@ -1,5 +1,6 @@
 """A tree's content marked in the streams that draw it, all else an artifact (ISO 14289-1, 7.1)."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -70,6 +71,8 @@ class MarkedStream(Stream):  # type: ignore[misc]
             self._begin(content)
             with _spaced(box, content.spaced):
                 yield
+            if content.spaced:
+                self._narrow_last_space()
             self._end()
         elif isinstance(box, TextBox) and not box.text.strip():
             yield  # nothing is drawn
@@ -100,6 +103,12 @@ class MarkedStream(Stream):  # type: ignore[misc]
         if content:
             self._begin(content)
 
+    def _narrow_last_space(self) -> None:
+        """Let the added space be no wider than its glyph: in a justified line it could leave the page."""
+        shown = (place for place, step in enumerate(reversed(self.stream), 1) if _shows_text(step))
+        if last := next(shown, 0):
+            self.stream[-last] = _LAST_SHIFTS.sub(rb"><\1>] TJ", self.stream[-last])
+
     def _begin(self, content: Content) -> None:
         self._open = content
         if self._last and self.stream[-1:] == [b"EMC"] and self._last in (content, content.before):
@@ -119,6 +128,13 @@ class MarkedStream(Stream):  # type: ignore[misc]
             return
         self.end_marked_content()
         self._last = content
+
+
+_LAST_SHIFTS = re.compile(rb"(?:>[-.\d]+<)+([0-9a-f]{4})>[-.\d]*\] TJ$")  # about the last glyph
+
+
+def _shows_text(step: object) -> bool:
+    return isinstance(step, bytes) and step.endswith(b"] TJ")
 
 
 _BEGINNING = 3  # how much of a stream begins a mark: its tag, its properties, the operator
