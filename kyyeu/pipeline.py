@@ -14,6 +14,11 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from kyyeu.apart import Bounds, Ended, do_apart, may_have
+from kyyeu.binding.about import About
+from kyyeu.binding.binder import bind
+from kyyeu.binding.fragment import SetPicture
+from kyyeu.binding.pagination import find_broken, find_pictures, find_pieces, paginate
+from kyyeu.binding.plates import PlateOf
 from kyyeu.cache import NOWHERE, Store
 from kyyeu.checks.aloud import check_aloud
 from kyyeu.checks.bounds import check_bounds
@@ -36,9 +41,8 @@ from kyyeu.galley.copy import Galley, make_galley
 from kyyeu.model import Article, Booklet, Finding, Foreword, Image
 from kyyeu.pdf.engine import bring_in
 from kyyeu.pdf.finished import Pdf, draw_cover
-from kyyeu.pdf.fitting import find_broken_tables, lay_out_fitting
-from kyyeu.pdf.placed import PlateOf, SetPicture, Supply
-from kyyeu.pdf.profiles import PROFILES
+from kyyeu.pdf.placed import Supply
+from kyyeu.pdf.press import Press
 from kyyeu.pictures.darkroom import Darkroom, remember_look
 from kyyeu.pictures.for_print import FINEST, ForPrint, Plate, unpack_plate
 from kyyeu.pictures.for_screen import SCREENS
@@ -175,7 +179,7 @@ def build_galley(
         warn(booklet.findings)
         _render_checked(booklet, theme, content)
         say("laying-out")
-        make = partial(_make_galley, store=store, say=say)
+        make = partial(print_galley, store=store, say=say)
         pdf, seconds = _timed(lambda: _bound(make, booklet, theme, content))
         path = out / f"{booklet.slug}-proof.pdf"
         made = Made(path, pdf.data, pdf.pages, seconds, _name_unproved(booklet))
@@ -258,22 +262,30 @@ def _find_endless(booklet: Booklet, theme: Theme, content: Path) -> Iterator[Con
 
 
 def _lay_out(booklet: Booklet, theme: Theme, content: Path) -> None:
-    lay_out_fitting(render_print(booklet, theme), supply_of(booklet, theme, content))
+    supply = supply_of(booklet, theme, content)
+    Press(supply).compile(render_print(booklet, theme, *name_sections(booklet, theme)))
 
 
-def _make_galley(booklet: Booklet, theme: Theme, content: Path, store: Store, say: Say) -> Galley:
-    return make_galley(booklet, theme, supply_of(booklet, theme, content, store, say))
+def print_galley(
+    booklet: Booklet, theme: Theme, content: Path, store: Store = NOWHERE, say: Say = _hush
+) -> Galley:
+    """The galley; its pictures are read from the folder `content`."""
+    return make_galley(booklet, theme, supply_of(booklet, theme, content, store, say), about_of(booklet))
 
 
 def make_pdf(booklet: Booklet, theme: Theme, content: Path, store: Store = NOWHERE, say: Say = _hush) -> Pdf:
     """The print edition; its pictures are read from the folder `content`."""
-    html, supply = _render_checked(booklet, theme, content), supply_of(booklet, theme, content, store, say)
-    laid = lay_out_fitting(html, supply)
-    expected, pieces, broken = _expect(booklet, theme), laid.pieces(), find_broken_tables(laid)
+    documents, supply = (
+        _render_checked(booklet, theme, content),
+        supply_of(booklet, theme, content, store, say),
+    )
+    parts = paginate(documents, render_print(booklet, theme), Press(supply))
+    expected, pieces, broken = _expect(booklet, theme), find_pieces(parts), find_broken(parts)
     bounds = check_bounds(expected, pieces, broken, content, partial(line_of, Door(content).read))
-    pictures = laid.pictures()
+    pictures = find_pictures(parts)
     Mistakes([*bounds, *check_sharpness(booklet, pictures, content)]).settle()
-    pdf = Pdf(laid.write(PROFILES["ua-1"], booklet.digest), laid.pages, pictures)
+    data = bind(parts, theme.files, supply.plates(pictures), about_of(booklet))
+    pdf = Pdf(data, sum(len(part.leaves) for part in parts), pictures)
     Mistakes(check_paper(expected, pieces, pdf.data)).settle()
     Mistakes(check_aloud(expected, pieces, pdf.data)).settle()
     return pdf
@@ -285,14 +297,34 @@ def _expect(booklet: Booklet, theme: Theme) -> Expectation:
     return Expectation(booklet, name_sections(booklet, theme), find_alike(theme.faces), head, theme.path_of)
 
 
-def _render_checked(booklet: Booklet, theme: Theme, content: Path) -> str:
-    """The print document, once all that it asks for is known to be there and every letter to have a glyph."""
-    read, html = Door(content).read, render_print(booklet, theme)
-    document = Asker("print.html", html.encode(), theme.path_of("print.html.j2"))
-    files = gather_files([document], theme, booklet.pictures)
+def _render_checked(booklet: Booklet, theme: Theme, content: Path) -> list[str]:
+    """A print document for each section, once all that they ask for is there and every letter has a glyph."""
+    read, path = Door(content).read, theme.path_of("print.html.j2")
+    documents = [render_print(booklet, theme, section) for section in name_sections(booklet, theme)]
+    askers = [Asker("print.html", html.encode(), path) for html in documents]
+    files = gather_files(askers, theme, booklet.pictures)
     covered = find_coverage(find_faces(files, files.get))
-    check_glyphs(booklet, html, covered, lambda name: decode_text(read(name), content / name), content)
-    return html
+    check_glyphs(
+        booklet, "".join(documents), covered, lambda name: decode_text(read(name), content / name), content
+    )
+    return documents
+
+
+def about_of(booklet: Booklet) -> About:
+    """What the PDF says of itself."""
+    return About(
+        booklet.title,
+        booklet.authors,
+        booklet.description or booklet.subtitle or booklet.title,
+        booklet.keywords,
+        booklet.language,
+        booklet.issued,
+        booklet.modified,
+        "kyyeu",
+        "kyyeu",
+        booklet.digest.encode(),
+        booklet.isbn or "",
+    )
 
 
 def make_epub(

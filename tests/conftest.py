@@ -12,10 +12,10 @@ from browsing import lacking, open_browser
 from calling import Command, call_here, call_process
 
 from kyyeu.content.booklet import read_booklet
-from kyyeu.galley.copy import Galley, make_galley
+from kyyeu.galley.copy import Galley
 from kyyeu.model import Booklet
 from kyyeu.pdf.finished import Pdf
-from kyyeu.pipeline import make_epub, make_pdf, supply_of
+from kyyeu.pipeline import make_epub, make_pdf, print_galley
 from kyyeu.rendering.theme import Theme
 
 if TYPE_CHECKING:
@@ -145,12 +145,12 @@ def real_pdf(real: Booklet, theme: Theme) -> Pdf:
 
 @pytest.fixture(scope="session")
 def small_galley(small: Booklet, theme: Theme) -> Galley:
-    return make_galley(small, theme, supply_of(small, theme, TINY))
+    return print_galley(small, theme, TINY)
 
 
 @pytest.fixture(scope="session")
 def real_galley(real: Booklet, theme: Theme) -> Galley:
-    return make_galley(real, theme, supply_of(real, theme, ROOT / "content"))
+    return print_galley(real, theme, ROOT / "content")
 
 
 @pytest.fixture(scope="session")

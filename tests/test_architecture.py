@@ -26,16 +26,18 @@ ARROWS = {
     "proving": {"model", "restorer", "schema"},
     "content": {"errors", "files", "model", "pictures", "proving", "restorer", "schema"},
     "rendering": {"errors", "files", "model"},
-    "pdf": {"errors", "pictures"},
+    "binding": {"errors"},
+    "pdf": {"binding", "errors"},
     "epub": {"model", "rendering"},
-    "galley": {"errors", "model", "pdf", "rendering"},
+    "galley": {"binding", "errors", "model", "pdf", "rendering"},
     "review": {"restorer", "speech"},
     "intake": {"content", "errors", "files", "model", "proving", "restorer", "review", "schema", "speech"},
     "archive": {"apart", "content", "errors", "files", "intake", "restorer", "review", "saving", "schema"},
-    "checks": {"errors", "files", "model", "pdf", "rendering", "saving"},
+    "checks": {"binding", "errors", "files", "model", "pdf", "rendering", "saving"},
     "pipeline": {
         "apart",
         "cache",
+        "binding",
         "checks",
         "content",
         "epub",
@@ -79,7 +81,7 @@ KNOWN_BY_ONE = {
     "nh3": {"content"},
     "tinycss2": {"rendering"},
     "cssselect2": {"rendering"},
-    "uharfbuzz": {"rendering"},
+    "uharfbuzz": {"binding", "rendering"},
     "pikepdf": {"pdf"},
     "pypdfium2": {"pdf"},
     "PIL": {"pictures"},
@@ -89,6 +91,7 @@ KNOWN_BY_ONE = {
     "click": {"cli"},
     "distributed": {"archive"},
     "confusable_homoglyphs": {"restorer"},
+    "msgspec": {"binding"},
 }
 MOST_AT_THE_DOOR = 9
 ROOMS = sorted(path.parent.name for path in PACKAGE.glob("*/__init__.py"))

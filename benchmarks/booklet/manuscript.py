@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kyyeu.content.header import split_front_matter
 from kyyeu.model import Article, Booklet
-from kyyeu.rendering.sections import render_print
+from kyyeu.rendering.sections import name_sections, render_print
 from kyyeu.rendering.theme import Theme
 
 _LOST_PICTURE = re.compile(r"!\[(?P<caption>[^]]*)\]\([^)]*\)\{\.lost\}")
@@ -50,7 +50,7 @@ def write_manuscript(
     chapters = dict(_chapters(booklet, content))
     texts = chapters | {
         "metadata.json": json.dumps(_metadata(booklet), ensure_ascii=False, indent=2),
-        "html/print.html": render_print(booklet, theme),
+        "html/print.html": render_print(booklet, theme, *name_sections(booklet, theme)),
     }
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
+from kyyeu.binding.fragment import SetPiece
 from kyyeu.checks.expectations import Expectation
 from kyyeu.checks.on_paper import fold_exactly, fold_in_any_case
 from kyyeu.checks.promises import GAP, NUMBER, Promise
 from kyyeu.checks.readback import Fold
 from kyyeu.errors import KyyeuError, TemplateError, Term
-from kyyeu.pdf.pieces import SetPiece
 from kyyeu.pdf.spoken import Spoken, SpokenElement, SpokenLink, SpokenMark, read_spoken
 
 _QUOTED = 5  # words before and after a fault

@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from kyyeu.binding.fragment import SetPiece
 from kyyeu.checks.expectations import Expectation
 from kyyeu.checks.on_paper import fold_exactly, fold_in_any_case, read_sections
 from kyyeu.checks.readback import Fold
 from kyyeu.errors import ContentError, KyyeuError, TemplateError
 from kyyeu.pdf.fitting import LEAST
-from kyyeu.pdf.pieces import SetPiece
 
 LineOf = Callable[[str, int, int], int]
 """The line of a file of the content that a block's character is from: file, block, character."""

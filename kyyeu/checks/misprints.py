@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
+from kyyeu.binding.fragment import SetPiece
 from kyyeu.checks.readback import Fold
-from kyyeu.pdf.pieces import SetPiece
 from kyyeu.pdf.printed import Printed, PrintedText
 
 LEAST_TYPE = 4.0

@@ -4,6 +4,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from kyyeu.binding.fragment import SetPiece
 from kyyeu.checks.expectations import Expectation
 from kyyeu.checks.misprints import find_misprints
 from kyyeu.checks.promises import NUMBER
@@ -18,7 +19,6 @@ from kyyeu.checks.telling import (
     tell_unlisted,
 )
 from kyyeu.errors import KyyeuError, TemplateError
-from kyyeu.pdf.pieces import SetPiece
 from kyyeu.pdf.printed import read_printed
 from kyyeu.rendering.glyphs import UNSEEN
 

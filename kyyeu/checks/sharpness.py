@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kyyeu.binding.fragment import SetPicture
 from kyyeu.errors import ContentError
 from kyyeu.model import Booklet, Finding, Image
-from kyyeu.pdf.placed import SetPicture
 
 _LEAST = 100  # pixels an inch, below which anyone sees them
 _WANTED = 200  # below which a press shows less than it could

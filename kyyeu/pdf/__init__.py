@@ -1,21 +1,25 @@
-"""Documents as PDF.
+"""Documents, laid out, as fragments of a PDF.
 
-layout    a print document laid out: where everything stands, and the PDF of it
-fitting   the same with tables that are as wide as their page
-boxes     what stands where on its pages
-pieces    all that is set on them, and how far it reaches
-placed    pictures on them, and how each gets into the PDF
-profiles  what a written PDF promises
-engine    WeasyPrint at work, for one thread at a time
-mends     what is mended in WeasyPrint while it works for us
-pango     the C libraries that it draws with
-tagging   the structure tree of a written PDF, grown from its boxes
-resources what each page draws with, named by itself
-printed   what a finished PDF shows, read out of the file
-spoken    what it gives to a program that reads it aloud
-streams   the words of its content streams
-grounds   what its letters stand on, and what is drawn over them
-finished  what is made of finished PDFs: a cover's picture, one drawn over another
+press      the layout engine made ready for one design: documents to fragments, margins to stamps
+layout     a document laid out: its pages, and where everything stands on them
+fitting    the same with tables that are as wide as their page
+boxes      what stands where on its pages
+pieces     all that is set on them, and how far it reaches
+placed     pictures on them, laid out by their size alone
+painting   what is laid out as a fragment
+stamping   what stands in the margins, apart from the pages that will bear it
+harvest    what was painted as values that travel
+tagging    the structure tree, grown from the boxes
+resources  what each page draws with, named by itself
+engine     WeasyPrint at work, for one thread at a time
+seams      where it is told that a document is a part of a book
+mends      what is mended in it while it works for us
+pango      the C libraries that it draws with
+grounds    what lies under the words of a finished page
+printed    what a finished PDF shows, read out of the file
+spoken     what it gives to a program that reads it aloud
+streams    the words of its content streams
+finished   what is made of finished PDFs: a cover's picture, and what they were made from
 """
 
 __all__ = [
@@ -27,7 +31,7 @@ __all__ = [
     "layout",
     "pieces",
     "placed",
+    "press",
     "printed",
-    "profiles",
     "spoken",
 ]

@@ -1,4 +1,4 @@
-"""What is made of finished PDFs: the picture of a cover, and one drawn over another.
+"""What is made of finished PDFs: the picture of a cover, and what they were made from.
 
 The only module that knows pypdfium2 and pikepdf.
 """
@@ -10,7 +10,7 @@ from datetime import date, datetime
 import pikepdf
 import pypdfium2
 
-from kyyeu.pdf.placed import SetPicture
+from kyyeu.binding.fragment import SetPicture
 
 WIDTH, HEIGHT = 1600, 2400
 """The least size in pixels that shops and e-readers ask for."""
@@ -58,21 +58,3 @@ def draw_cover(pdf: bytes) -> bytes:
     buffer = io.BytesIO()
     image.save(buffer, "JPEG", quality=88, optimize=True, subsampling=0, dpi=(300, 300))
     return buffer.getvalue()
-
-
-def lay_over(below: bytes, above: bytes) -> bytes:
-    """`below` with each page of `above` on its own page, as an artifact of pagination (ISO 14289-1, 7.8).
-
-    Both must have as many pages; `above` must not be tagged, since an artifact holds no content (7.1). The
-    same two give the same bytes.
-    """
-    with pikepdf.open(io.BytesIO(below)) as pdf, pikepdf.open(io.BytesIO(above)) as sheets:
-        for number, (page, sheet) in enumerate(zip(pdf.pages, sheets.pages, strict=True), 1):
-            # a name of our own, since pikepdf's is random; one for each page, since pages may share resources
-            name = pikepdf.Name(f"/Over{number}")
-            page.add_resource(pdf.copy_foreign(sheet.as_form_xobject()), pikepdf.Name.XObject, name)
-            page.contents_add(b"q", prepend=True)  # what the page does to its coordinates ends with it
-            page.contents_add(f"Q /Artifact <</Type /Pagination>> BDC {name} Do EMC".encode())
-        result = io.BytesIO()
-        pdf.save(result, deterministic_id=True)
-    return result.getvalue()

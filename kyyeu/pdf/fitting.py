@@ -7,12 +7,11 @@ such a row twice and leaves such a head out.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from math import floor
 
-from kyyeu.pdf.layout import Laid, lay_out
-from kyyeu.pdf.placed import Supply
+from kyyeu.pdf.layout import Laid
 
 LEAST = 6.5
 """The least size of a table's type, in points: smaller than that nobody reads a column of names."""
@@ -35,11 +34,11 @@ class _Fit:
         return " data-turned" * self.turned + f' style="font-size:{self.size:.2f}pt"' * bool(self.size)
 
 
-def lay_out_fitting(html: str, supply: Supply) -> Laid:
+def fit_tables(html: str, lay_out: Callable[[str], Laid]) -> Laid:
     """The document laid out with tables that fit where they can. Raises as `lay_out` does."""
     fits = dict[int, _Fit]()
     while True:
-        laid = lay_out(_dress(html, fits), supply)
+        laid = lay_out(_dress(html, fits))
         found = dict(_fit_more(laid, fits)) or dict(_turn_high(laid, fits))
         if not found:
             return laid

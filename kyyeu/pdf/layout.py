@@ -1,35 +1,24 @@
-"""A print document laid out: its pages, where everything stands on them, and the PDF of it."""
+"""A print document laid out: its pages, and where everything stands on them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
-from urllib.parse import quote
 
-from kyyeu.pdf.boxes import POINTS, SetLine, SetWord, find_set_lines, find_set_words
-from kyyeu.pdf.engine import BASE, engine_at_work, fetcher_of
-from kyyeu.pdf.pieces import SetPiece, find_set_pieces, find_tables
-from kyyeu.pdf.placed import Placed, SetPicture, Supply, find_set_pictures
-from kyyeu.pdf.profiles import Profile, write_document
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """Where a link to an element leads."""
-
-    page: int
-    """The page on which the element begins, from 1."""
-    left: float
-    """How far from the page's left edge, in points."""
-    top: float
-    """How far below the page's upper edge, in points."""
+from kyyeu.binding.fragment import Anchor, Fragment, SetPicture, SetPiece, Stamp
+from kyyeu.pdf.boxes import SetLine, SetWord, find_set_lines, find_set_words
+from kyyeu.pdf.engine import engine_at_work
+from kyyeu.pdf.pieces import find_set_pieces, find_tables
+from kyyeu.pdf.placed import find_set_pictures
 
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """A document laid out; each question is answered anew, and it may be written as often as one likes."""
+    """A document laid out; each question is answered anew, and it may be painted as often as one likes."""
 
     _document: Any = field(repr=False)
-    _supply: Supply = field(repr=False)
+    _heard: Any = field(repr=False)
+    """What it asked for meanwhile."""
 
     @property
     def pages(self) -> int:
@@ -41,7 +30,7 @@ class Laid:
         return tuple(find_set_lines(self._boxes(), name))
 
     def words(self) -> tuple[SetWord, ...]:
-        """All words, page by page, but for those that the style sheet generates: heads, folios, leaders."""
+        """All words, page by page, but for those that the style sheet generates: folios, leaders."""
         with engine_at_work():  # which sets each line once more, to ask for its letters
             return tuple(find_set_words(self._boxes()))
 
@@ -59,29 +48,23 @@ class Laid:
 
     def anchors(self) -> Mapping[str, Anchor]:
         """For the id of each element where it begins."""
-        found = dict[str, Anchor]()
-        for number, page in enumerate(self._document.pages, 1):
-            for name, (left, top, *_) in page.anchors.items():
-                found.setdefault(name, Anchor(number, left * POINTS, top * POINTS))
-        return found
+        from kyyeu.pdf.painting import find_anchors
 
-    def write(self, profile: Profile, identifier: str) -> bytes:
-        """The PDF that keeps the `profile`, with `identifier` for its ID. Raises as `lay_out` does."""
-        plates = self._supply.plates(self.pictures())
-        return write_document(self._document, profile, identifier, plates)
+        return dict(find_anchors(self._document.pages))
+
+    def paint(self, broken: Mapping[int, str] = MappingProxyType({})) -> Fragment:
+        """The document as a fragment, some of whose tables no page has room for. Raises as a Press does."""
+        with engine_at_work():
+            from kyyeu.pdf.painting import paint_document
+
+            return paint_document(self._document, self._heard, broken)
+
+    def paint_stamps(self) -> tuple[Stamp, ...]:
+        """Each page as what is drawn on one of another document. Raises as `Press.lay_out` does."""
+        with engine_at_work():
+            from kyyeu.pdf.painting import paint_stamps
+
+            return paint_stamps(self._document)
 
     def _boxes(self) -> list[Any]:
         return [page._page_box for page in self._document.pages]
-
-
-def lay_out(html: str, supply: Supply) -> Laid:
-    """The document laid out, with no other files than those of the `supply`.
-
-    Raises MachineError without Pango, whatever the supply raises, and TemplateError with everything that the
-    layout engine would only have warned of.
-    """
-    with engine_at_work() as engine:
-        document = engine.HTML(string=html, base_url=BASE, url_fetcher=fetcher_of(supply.read))
-        known = {BASE + quote(name): Placed(name, *size) for name, size in supply.sizes.items()}
-        laid = document.render(presentational_hints=True, cache=known)  # the numbers of lists are such hints
-        return Laid(laid, supply)

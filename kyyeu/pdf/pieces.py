@@ -8,40 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from kyyeu.binding.fragment import SetPiece
 from kyyeu.pdf.boxes import POINTS
-
-
-@dataclass(frozen=True, slots=True)
-class SetPiece:
-    """One stretch of a line, one picture or one table."""
-
-    kind: str
-    """``text``; ``number``: of a list's item; ``generated``: what else the style sheet says; ``repeated``: a
-    table's head on a page that the table goes on to; ``margin``: a running head or a folio; ``hidden``: drawn
-    where nobody sees it; ``picture``; ``table``.
-    """
-    page: int
-    """The page it stands on, from 1."""
-    section: str
-    """The id of the section that it belongs to; empty for none."""
-    text: str
-    """What it says, as the page shows it; of a picture or a table nothing."""
-    left: float
-    """Where it begins."""
-    baseline: float
-    """Where its letters stand; of a picture or a table its foot."""
-    width: float
-    """How wide it is."""
-    size: float
-    """The size of its type, in points."""
-    over: float
-    """How far it reaches beyond where it may stand; 0 inside."""
-    room: float
-    """How wide it may be, from where it begins."""
-    table: int
-    """Which of the document's tables it is or stands in, from 0; -1 for none."""
-    moved: bool
-    """Whether the style sheet turns or shifts it (`transform`), so that it stands elsewhere."""
 
 
 def find_set_pieces(pages: Sequence[Any]) -> Iterator[SetPiece]:
@@ -49,7 +17,8 @@ def find_set_pieces(pages: Sequence[Any]) -> Iterator[SetPiece]:
     if not pages:
         return
     root = _root(pages)
-    walk = _Walk(_sections(root), {table: number for number, table in enumerate(root.iter("table"))})
+    tables = () if root is None else root.iter("table")
+    walk = _Walk(_sections(root), {table: number for number, table in enumerate(tables)})
     for number, page in enumerate(pages, 1):
         context = _Context(number, _content(page), (0, 0, page.margin_width(), page.margin_height()))
         for child in page.children:
@@ -62,13 +31,13 @@ def find_tables(pages: Sequence[Any]) -> Iterator[str]:
 
 
 def _root(pages: Sequence[Any]) -> Any:
-    """The document's own root."""
-    return next(child.element for child in pages[0].children if child.element is not None)
+    """The document's own root; None for a page of margins alone."""
+    return next((child.element for child in pages[0].children if child.element is not None), None)
 
 
 def _sections(root: Any) -> dict[Any, str]:
-    """For each element the id of the section of the document that it belongs to."""
-    body = root.find("body")
+    """For each element the id of the section that it belongs to; a page of margins alone has no elements."""
+    body = () if root is None else root.find("body")
     return {element: section.get("id", "") for section in body for element in section.iter()}
 
 

@@ -171,9 +171,10 @@ def _section(kind: Kind, shown: Shown) -> Section:
     return Section(kind.name, id_, kind, shown.name, article, shown.headings)
 
 
-def render_print(booklet: Booklet, theme: Theme) -> str:
-    """The whole booklet as one HTML document for the layout engine; links are relative to the theme."""
-    return theme.render("print.html.j2", **_values(booklet, name_sections(booklet, theme)), output="print")
+def render_print(booklet: Booklet, theme: Theme, *printed: Section) -> str:
+    """Those sections as one HTML document for the layout engine; links are relative to the theme."""
+    sections = name_sections(booklet, theme)
+    return theme.render("print.html.j2", **_values(booklet, sections), printed=printed, output="print")
 
 
 def render_documents(booklet: Booklet, theme: Theme) -> tuple[Document, ...]:

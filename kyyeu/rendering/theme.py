@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 
@@ -168,6 +169,11 @@ class Theme:
     def path_of(self, name: str) -> Path:
         """The file that stands for `name`: its own or an inherited one, else where its own would be."""
         return next(self._find(name), self.folder / name)
+
+    @cached_property
+    def files(self) -> dict[str, bytes]:
+        """The files of its faces, by their digests."""
+        return {sha256(face.data).hexdigest(): face.data for face in self.faces}
 
     @cached_property
     def faces(self) -> tuple[Face, ...]:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from alone import Alone, bind_alone
+
 from kyyeu.checks.expectations import Expectation
 from kyyeu.model import Booklet
-from kyyeu.pdf.layout import Laid, lay_out
 from kyyeu.pipeline import supply_of
 from kyyeu.rendering.faces import find_alike
 from kyyeu.rendering.sections import name_sections, render_print
@@ -60,8 +61,8 @@ class Edition:
     @property
     def html(self) -> str:
         """Its print document."""
-        return render_print(self.booklet, self.theme)
+        return render_print(self.booklet, self.theme, *name_sections(self.booklet, self.theme))
 
-    def lay_out(self, html: str) -> Laid:
-        """Another print document of it, laid out."""
-        return lay_out(html, supply_of(self.booklet, self.theme, self.content))
+    def bind(self, html: str) -> Alone:
+        """Another print document of it, bound."""
+        return bind_alone(html, self.theme, supply_of(self.booklet, self.theme, self.content))

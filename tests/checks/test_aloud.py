@@ -7,17 +7,16 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from alone import Alone
 from pikepdf import Array, Dictionary, Name
 from reading import Edition, write_booklet
 
+from kyyeu.binding.fragment import SetPiece
 from kyyeu.checks.aloud import Utterance, check_aloud, find_generated, find_misparted, leave_out
 from kyyeu.checks.on_paper import fold_exactly
 from kyyeu.checks.promises import GAP, NUMBER, Promise
 from kyyeu.content.booklet import read_booklet
 from kyyeu.errors import KyyeuError, Problems
-from kyyeu.pdf.layout import Laid
-from kyyeu.pdf.pieces import SetPiece
-from kyyeu.pdf.profiles import PROFILES
 from kyyeu.pipeline import make_pdf
 from kyyeu.rendering.theme import Theme
 from kyyeu.speech.messages import Voice
@@ -41,13 +40,13 @@ def edition(theme: Theme, tmp_path_factory: pytest.TempPathFactory) -> Edition:
 
 
 @pytest.fixture(scope="module")
-def laid(edition: Edition) -> Laid:
-    return edition.lay_out(edition.html)
+def alone(edition: Edition) -> Alone:
+    return edition.bind(edition.html)
 
 
 @pytest.fixture(scope="module")
-def pdf(laid: Laid) -> bytes:
-    return laid.write(PROFILES["ua-1"], "x")
+def pdf(alone: Alone) -> bytes:
+    return alone.data
 
 
 def told(found: Iterator[KyyeuError]) -> set[str]:
@@ -117,17 +116,17 @@ def changes_the_order(pdf: pikepdf.Pdf) -> None:
     ],
 )
 def test_what_is_wrong_with_the_tree_is_told(
-    spoil: Callable[[pikepdf.Pdf], None], what: set[str], edition: Edition, laid: Laid, pdf: bytes
+    spoil: Callable[[pikepdf.Pdf], None], what: set[str], edition: Edition, alone: Alone, pdf: bytes
 ) -> None:
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         spoil(opened)
         buffer = io.BytesIO()
         opened.save(buffer)
-    assert told(check_aloud(edition.expected, laid.pieces(), buffer.getvalue())) == what
+    assert told(check_aloud(edition.expected, alone.pieces, buffer.getvalue())) == what
 
 
-def test_a_sound_book_has_no_fault(edition: Edition, laid: Laid, pdf: bytes) -> None:
-    assert told(check_aloud(edition.expected, laid.pieces(), pdf)) == set()
+def test_a_sound_book_has_no_fault(edition: Edition, alone: Alone, pdf: bytes) -> None:
+    assert told(check_aloud(edition.expected, alone.pieces, pdf)) == set()
 
 
 def test_no_book_is_made_that_is_not_read_as_written(

@@ -10,15 +10,13 @@ from typing import Any
 
 import pikepdf
 import pytest
+from alone import Alone
 from reading import Edition, write_booklet
 
 from kyyeu.checks.on_paper import check_paper
 from kyyeu.checks.on_screen import check_screen
 from kyyeu.content.booklet import read_booklet
 from kyyeu.errors import KyyeuError
-from kyyeu.pdf.finished import Pdf
-from kyyeu.pdf.layout import Laid
-from kyyeu.pdf.profiles import PROFILES
 from kyyeu.pipeline import make_epub
 from kyyeu.rendering.theme import Theme
 from kyyeu.speech.messages import Voice
@@ -35,18 +33,18 @@ def edition(theme: Theme, tmp_path_factory: pytest.TempPathFactory) -> Edition:
 
 
 @pytest.fixture(scope="module")
-def laid(edition: Edition) -> Laid:
-    return edition.lay_out(edition.html)
+def alone(edition: Edition) -> Alone:
+    return edition.bind(edition.html)
 
 
 @pytest.fixture(scope="module")
-def pdf(laid: Laid) -> bytes:
-    return laid.write(PROFILES["ua-1"], "x")
+def pdf(alone: Alone) -> bytes:
+    return alone.data
 
 
 @pytest.fixture(scope="module")
-def epub(edition: Edition, pdf: bytes, laid: Laid) -> bytes:
-    return make_epub(edition.booklet, edition.theme, Pdf(pdf, laid.pages), edition.content)
+def epub(edition: Edition, alone: Alone) -> bytes:
+    return make_epub(edition.booklet, edition.theme, alone.pdf, edition.content)
 
 
 def codes(found: Iterable[KyyeuError]) -> set[str]:
@@ -56,22 +54,22 @@ def codes(found: Iterable[KyyeuError]) -> set[str]:
     return {error.code for error in errors}
 
 
-def test_sound_books_say_all(edition: Edition, laid: Laid, pdf: bytes, epub: bytes) -> None:
-    assert [*check_paper(edition.expected, laid.pieces(), pdf)] == []
+def test_sound_books_say_all(edition: Edition, alone: Alone, pdf: bytes, epub: bytes) -> None:
+    assert [*check_paper(edition.expected, alone.pieces, pdf)] == []
     assert [*check_screen(edition.expected, epub)] == []
 
 
 # The PDF that was written
 
 
-def page_of(pdf: pikepdf.Pdf, laid: Laid, words: str) -> pikepdf.Page:
-    return pdf.pages[next(piece.page for piece in laid.pieces() if words in piece.text) - 1]
+def page_of(pdf: pikepdf.Pdf, alone: Alone, words: str) -> pikepdf.Page:
+    return pdf.pages[next(piece.page for piece in alone.pieces if words in piece.text) - 1]
 
 
-def spoil(pdf: bytes, laid: Laid, change: Callable[[list[Any]], None]) -> bytes:
+def spoil(pdf: bytes, alone: Alone, change: Callable[[list[Any]], None]) -> bytes:
     """The PDF with the instructions changed that draw the page with the list, the longest article's first."""
     with pikepdf.open(io.BytesIO(pdf)) as opened:
-        page = page_of(opened, laid, "Việc một")
+        page = page_of(opened, alone, "Việc một")
         instructions = [*pikepdf.parse_content_stream(page)]
         change(instructions)
         page.Contents = opened.make_stream(pikepdf.unparse_content_stream(instructions))
@@ -129,27 +127,27 @@ def twice(instructions: list[Any]) -> None:
     ],
 )
 def test_what_is_drawn_otherwise_than_laid_out_is_told(
-    change: Callable[[list[Any]], None], told: set[str], edition: Edition, laid: Laid, pdf: bytes
+    change: Callable[[list[Any]], None], told: set[str], edition: Edition, alone: Alone, pdf: bytes
 ) -> None:
-    assert codes(check_paper(edition.expected, laid.pieces(), spoil(pdf, laid, change))) == told
+    assert codes(check_paper(edition.expected, alone.pieces, spoil(pdf, alone, change))) == told
 
 
-def test_a_page_that_is_gone_is_told(edition: Edition, laid: Laid, pdf: bytes) -> None:
+def test_a_page_that_is_gone_is_told(edition: Edition, alone: Alone, pdf: bytes) -> None:
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         del opened.pages[-1]
         buffer = io.BytesIO()
         opened.save(buffer)
-    assert "paper-lost" in codes(check_paper(edition.expected, laid.pieces(), buffer.getvalue()))
+    assert "paper-lost" in codes(check_paper(edition.expected, alone.pieces, buffer.getvalue()))
 
 
-def test_a_wrong_title_in_the_outline_is_told(edition: Edition, laid: Laid, pdf: bytes) -> None:
+def test_a_wrong_title_in_the_outline_is_told(edition: Edition, alone: Alone, pdf: bytes) -> None:
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         with opened.open_outline() as outline:
             entry = next(entry for entry in outline.root if entry.title.startswith("Bài hai"))
             entry.title = entry.title.replace("hai", "ba")
         buffer = io.BytesIO()
         opened.save(buffer)
-    (error,) = check_paper(edition.expected, laid.pieces(), buffer.getvalue())
+    (error,) = check_paper(edition.expected, alone.pieces, buffer.getvalue())
     assert (error.code, error.facts["where"]) == ("not-said", "outline")
 
 
@@ -191,25 +189,23 @@ WORDS = {
 
 @pytest.mark.parametrize("style", STYLES)
 def test_what_a_theme_hides_is_told(style: str, edition: Edition) -> None:
-    laid = edition.lay_out(edition.html.replace("</head>", f"<style>{style}</style></head>"))
-    found = codes(check_paper(edition.expected, laid.pieces(), laid.write(PROFILES["ua-1"], "x")))
+    alone = edition.bind(edition.html.replace("</head>", f"<style>{style}</style></head>"))
+    found = codes(check_paper(edition.expected, alone.pieces, alone.data))
     assert found == {STYLES[style]}
 
 
 def test_words_that_something_is_drawn_over_are_told(edition: Edition) -> None:
     over = "position: absolute; inset: 0; background: white"
     style = f".article-body {{ position: relative }} .article-body::after {{ content: ''; {over} }}"
-    laid = edition.lay_out(edition.html.replace("</head>", f"<style>{style}</style></head>"))
-    assert codes(check_paper(edition.expected, laid.pieces(), laid.write(PROFILES["ua-1"], "x"))) == {
-        "paper-unseen"
-    }
+    alone = edition.bind(edition.html.replace("</head>", f"<style>{style}</style></head>"))
+    assert codes(check_paper(edition.expected, alone.pieces, alone.data)) == {"paper-unseen"}
 
 
 @pytest.mark.parametrize("change", WORDS, ids=" ".join)
 def test_what_templates_say_otherwise_is_told(change: tuple[str, str], edition: Edition) -> None:
     assert change[0] in edition.html
-    laid = edition.lay_out(edition.html.replace(*change))
-    found = codes(check_paper(edition.expected, laid.pieces(), laid.write(PROFILES["ua-1"], "x")))
+    alone = edition.bind(edition.html.replace(*change))
+    found = codes(check_paper(edition.expected, alone.pieces, alone.data))
     assert found == {WORDS[change]}
 
 
@@ -230,8 +226,8 @@ STILL_RIGHT = [
 
 @pytest.mark.parametrize("style", STILL_RIGHT)
 def test_a_theme_may_set_words_as_it_likes(style: str, edition: Edition) -> None:
-    laid = edition.lay_out(edition.html.replace("</head>", f"<style>{style}</style></head>"))
-    assert codes(check_paper(edition.expected, laid.pieces(), laid.write(PROFILES["ua-1"], "x"))) == set()
+    alone = edition.bind(edition.html.replace("</head>", f"<style>{style}</style></head>"))
+    assert codes(check_paper(edition.expected, alone.pieces, alone.data)) == set()
 
 
 # The EPUB

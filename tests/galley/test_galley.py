@@ -20,16 +20,17 @@ from page import ValidationProfile
 from kyyeu.content.booklet import read_booklet
 from kyyeu.errors import TemplateError
 from kyyeu.galley import copy
-from kyyeu.galley.copy import Galley, make_galley
+from kyyeu.galley.copy import Galley
 from kyyeu.galley.listing import Query
 from kyyeu.galley.margins import PAPER, Margins, Note, fit_margins
 from kyyeu.galley.marks import MarkedArticle, mark_article
 from kyyeu.galley.rows import PageLine
 from kyyeu.model import Article, Booklet, UncertainReading
 from kyyeu.pdf.boxes import SetLine
-from kyyeu.pdf.layout import Laid, lay_out
-from kyyeu.pipeline import build_galley, supply_of
-from kyyeu.rendering.sections import render_print
+from kyyeu.pdf.layout import Laid
+from kyyeu.pdf.press import lay_out
+from kyyeu.pipeline import build_galley, print_galley, supply_of
+from kyyeu.rendering.sections import name_sections, render_print
 from kyyeu.rendering.theme import Theme
 
 ROOT = Path(__file__).parents[2]
@@ -120,7 +121,7 @@ def test_a_box_touches_no_letter_whatever_stands_above_or_hangs_below(tiny: Path
     replace_in(tiny / "articles" / "mot.md", ("mọi", "MẲY"), ("mỗi", "MẰY"))
     replace_in(tiny / "sources" / "mot.txt", ("mi nhà", "MY nhà"))
     booklet = read_booklet(tiny)
-    pdf = make_galley(booklet, theme, supply_of(booklet, theme, tiny))
+    pdf = print_galley(booklet, theme, tiny)
     with pypdfium2.PdfDocument(pdf.data) as document:
         held = [text for sheet in document for text in boxed(sheet)]
     assert held == ["mọi", "MẲY", "MẲY"]  # in the key, the text and the list
@@ -204,7 +205,7 @@ def test_a_margin_too_short_for_its_notes_holds_every_number(tiny: Path, theme: 
     replace_in(source, ("\nCp u", f"\n{words.replace('ọ', '')}\nCp u"))
     replace_in(tiny / "booklet.yaml", ("[80, 110]", "[148, 210]"))
     booklet = read_booklet(tiny)
-    pdf = make_galley(booklet, theme, supply_of(booklet, theme, tiny))
+    pdf = print_galley(booklet, theme, tiny)
     seen = " ".join(margins_beside_text(pdf, booklet)).split()
     assert [number for number in range(1, len(counted) + 2) if str(number) not in seen] == []
 
@@ -265,7 +266,7 @@ def replace_in(path: Path, *changes: tuple[str, str]) -> None:
 
 def words_of(content: Path, theme: Theme) -> str:
     booklet = read_booklet(content)
-    papers = look(make_galley(booklet, theme, supply_of(booklet, theme, content)), booklet)
+    papers = look(print_galley(booklet, theme, content), booklet)
     return fold(" ".join(paper.text for paper in papers))
 
 
@@ -311,7 +312,7 @@ def test_lists_that_never_agree_are_an_error(
     answers = iter({"x": PageLine(page, 1)} for page in range(1, 100))
     monkeypatch.setattr(copy, "find_places", lambda rows: next(answers))
     with pytest.raises(TemplateError, match="galley-unsettled"):
-        make_galley(small, theme, supply_of(small, theme, TINY))
+        print_galley(small, theme, TINY)
 
 
 def test_each_article_is_marked_once_however_often_it_is_laid_out(
@@ -324,7 +325,7 @@ def test_each_article_is_marked_once_however_often_it_is_laid_out(
         return mark_article(article)
 
     monkeypatch.setattr(copy, "mark_article", mark)
-    make_galley(small, theme, supply_of(small, theme, TINY))
+    print_galley(small, theme, TINY)
     assert marked == [*small.articles]
 
 
@@ -345,7 +346,9 @@ def test_the_paper_is_a4(real_galley: Galley) -> None:
 
 def test_most_lines_break_as_in_the_book(real: Booklet, real_galley: Galley, theme: Theme) -> None:
     """What drifts the galley's measure or type from the book's shows here; marks interrupt some kerning."""
-    book = lay_out(render_print(real, theme), supply_of(real, theme, CONTENT)).lines("article-body")
+    book = lay_out(
+        render_print(real, theme, *name_sections(real, theme)), supply_of(real, theme, CONTENT)
+    ).lines("article-body")
     alike = {fold(line.text) for line in book} & {fold(line.text) for line in lines_of(real_galley)}
     assert len(alike) > 0.85 * len(book)
 

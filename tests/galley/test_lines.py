@@ -2,8 +2,8 @@
 
 from kyyeu.galley.rows import PageLine, find_places, number_rows
 from kyyeu.pdf.boxes import SetLine
-from kyyeu.pdf.layout import lay_out
 from kyyeu.pdf.placed import Supply
+from kyyeu.pdf.press import lay_out
 from kyyeu.rendering.theme import Theme
 
 STYLE = """<link rel="stylesheet" href="faces.css"/>

@@ -9,12 +9,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from alone import bind_alone
 
 from kyyeu.errors import ContentError, KyyeuError, TemplateError
 from kyyeu.pdf import engine, mends
-from kyyeu.pdf.layout import lay_out
 from kyyeu.pdf.placed import Supply
-from kyyeu.pdf.profiles import PROFILES
+from kyyeu.pdf.press import lay_out
 from kyyeu.pipeline import build, build_galley
 from kyyeu.rendering.theme import Theme
 
@@ -29,7 +29,7 @@ def document(body: str) -> str:
 
 
 def pdf(body: str, theme: Theme) -> bytes:
-    return lay_out(document(body), Supply(theme.read)).write(PROFILES["ua-1"], "x")
+    return bind_alone(document(body), theme).data
 
 
 def process() -> tuple[object, ...]:
@@ -58,7 +58,7 @@ def test_a_layout_leaves_the_process_as_it_was(theme: Theme, before: tuple[objec
     assert process() == before
     layout.words()
     assert process() == before
-    layout.write(PROFILES["ua-1"], "x")
+    layout.paint()
     assert process() == before
 
 

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 import pytest
 
-from kyyeu.pdf.fitting import LEAST, lay_out_fitting
+from kyyeu.binding.fragment import SetPiece
+from kyyeu.pdf.fitting import LEAST, fit_tables
 from kyyeu.pdf.layout import Laid
-from kyyeu.pdf.pieces import SetPiece
 from kyyeu.pdf.placed import Supply
+from kyyeu.pdf.press import Press
 from kyyeu.rendering.theme import Theme
 
 STYLE = """<link rel="stylesheet" href="faces.css"/><link rel="stylesheet" href="style.css"/>
@@ -24,9 +25,8 @@ def table(columns: int, rows: int = 1, word: str = "nghiêng") -> str:
 
 def fitted(body: str, theme: Theme) -> Laid:
     head = f"<head><title>Thử</title>{STYLE}</head>"
-    return lay_out_fitting(
-        f'<html lang="vi">{head}<body><section id="s">{body}</section></body></html>', Supply(theme.read)
-    )
+    html = f'<html lang="vi">{head}<body><section id="s">{body}</section></body></html>'
+    return fit_tables(html, Press(Supply(theme.read)).lay_out)
 
 
 def tables(laid: Laid) -> Sequence[SetPiece]:

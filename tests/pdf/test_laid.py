@@ -1,26 +1,21 @@
-"""What a layout says of itself, held against what a PDF reader finds, and what it is written as."""
+"""What a layout says of itself, held against what a PDF reader finds, and what it is painted as."""
 
-import io
+import zlib
 from itertools import pairwise
 
-import pikepdf
 import pypdfium2
 import pytest
-from weasyprint import HTML
+from alone import bind_alone
 
 from kyyeu.pdf.boxes import SetWord
-from kyyeu.pdf.engine import BASE, engine_at_work, fetcher_of
-from kyyeu.pdf.layout import Laid, lay_out
+from kyyeu.pdf.layout import Laid
 from kyyeu.pdf.placed import Supply
-from kyyeu.pdf.profiles import PROFILES, Profile, round_off
+from kyyeu.pdf.press import Press, lay_out
 from kyyeu.rendering.theme import Theme
 
 MILLIMETRE = 72 / 25.4
 STYLE = """<link rel="stylesheet" href="faces.css"/>
 <style>@page{size:60mm 40mm;margin:8mm} body{margin:0;font:10pt/1.5 "Source Serif 4"} p{margin:0}</style>"""
-ARCHIVE = Profile("pdf/a-2a", tagged=True)
-AN_OPEN_FILE = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-"""WeasyPrint 70 leaves the one of its colour profile to the collector."""
 
 
 def document(body: str, style: str = "") -> str:
@@ -41,14 +36,14 @@ def test_an_anchor_is_where_its_element_begins(theme: Theme) -> None:
     assert {
         name: (anchor.page, round(anchor.left, 6), round(anchor.top, 6)) for name, anchor in found.items()
     } == {
-        "a": (1, round(8 * MILLIMETRE, 6), round(8 * MILLIMETRE + 15, 6)),
-        "b": (2, round(13 * MILLIMETRE, 6), round(8 * MILLIMETRE, 6)),
+        "a": (0, round(8 * MILLIMETRE, 6), round(32 * MILLIMETRE - 15, 6)),
+        "b": (1, round(13 * MILLIMETRE, 6), round(32 * MILLIMETRE, 6)),
     }
 
 
 def test_what_goes_on_over_pages_is_where_it_begins(theme: Theme) -> None:
     layout = laid(f'<div id="x">{"<p>dòng</p>" * 20}</div>', theme)
-    assert layout.pages == 5 and layout.anchors()["x"].page == 1
+    assert layout.pages == 5 and layout.anchors()["x"].page == 0
 
 
 # Words
@@ -61,7 +56,7 @@ def test_what_goes_on_over_pages_is_where_it_begins(theme: Theme) -> None:
 def test_words_stand_where_a_reader_of_the_pdf_finds_them(theme: Theme, style: str) -> None:
     text = "Sửa <b>đổi</b> và ph<i>ố</i>ih<span>ợ</span>p, ẤẨ đồng bộ; <small>fi fl</small> nghĩa là gì đây?"
     layout = laid(f"<p>{text}</p><p>Hết.</p>", theme, style)
-    seen = read_words(layout.write(PROFILES["ua-1"], "x"))
+    seen = read_words(bind_alone(document(f"<p>{text}</p><p>Hết.</p>", style), theme).data)
     assert [word.text for word in layout.words()] == [text for text, *_ in seen]
     for word, (_, left, right, top, bottom) in zip(layout.words(), seen, strict=True):
         assert (word.left, word.right) == pytest.approx((left, right), abs=0.2), word.text
@@ -123,46 +118,29 @@ def says(layout: Laid) -> list[str]:
     return [word.text for word in layout.words()]
 
 
-# Writing
+# Painting
 
 
 def test_asking_changes_nothing(theme: Theme) -> None:
     layout = laid("<p>Một <b>hai</b>.</p>", theme, "p{text-align:justify}")
     words: tuple[SetWord, ...] = layout.words()
-    first = layout.write(PROFILES["ua-1"], "x")
-    assert layout.words() == words
-    assert (
-        layout.write(PROFILES["ua-1"], "x")
-        == first
-        == laid("<p>Một <b>hai</b>.</p>", theme, "p{text-align:justify}").write(PROFILES["ua-1"], "x")
-    )
+    first = layout.paint()
+    assert layout.words() == words and layout.paint() == first
+    assert first == laid("<p>Một <b>hai</b>.</p>", theme, "p{text-align:justify}").paint()
 
 
-@AN_OPEN_FILE
-def test_no_writing_leaves_a_trace_in_the_next(theme: Theme) -> None:
-    body = '<p>chữ <a href="#x">nối</a></p><p id="x"><img src="drawings/mark.svg" alt="hoa" height="20"/></p>'
-    alone = {profile: laid(body, theme).write(profile, "x") for profile in (*PROFILES.values(), ARCHIVE)}
-    layout = laid(body, theme)
-    for profile in (ARCHIVE, PROFILES["overlay"], PROFILES["ua-1"], ARCHIVE, PROFILES["ua-1"]):
-        assert layout.write(profile, "x") == alone[profile]
-
-
-@AN_OPEN_FILE
-@pytest.mark.parametrize("variant", ["pdf/ua-1", "pdf/ua-2", "pdf/a-2a", "pdf/a-3u", "pdf/x-3", None])
-def test_a_layout_need_not_know_how_it_is_written(theme: Theme, variant: str | None) -> None:
-    """The engine itself, told of the variant before it lays out, writes the same."""
-    dates = "".join(f'<meta name="dcterms.{name}" content="2026-10-18"/>' for name in ("created", "modified"))
-    html = document('<p style="color:#8a1417">chữ</p><p style="opacity:0.5">mờ</p>').replace(
-        "<style>", f"{dates}<style>", 1
-    )
-    with engine_at_work():
-        page = HTML(string=html, base_url=BASE, url_fetcher=fetcher_of(theme.read))
-        expected = page.write_pdf(pdf_variant=variant, pdf_identifier=b"x", finisher=round_off)
-    assert lay_out(html, Supply(theme.read)).write(Profile(variant, tagged=False), "x") == expected
-
-
-def test_what_is_laid_over_another_pdf_has_no_tags_and_what_is_read_has(theme: Theme) -> None:
+def test_what_is_drawn_over_another_page_is_no_content_of_it(theme: Theme) -> None:
     layout = laid("<p>chữ</p>", theme)
-    for name, tagged in (("overlay", False), ("ua-1", True)):
-        with pikepdf.open(io.BytesIO(layout.write(PROFILES[name], "x"))) as pdf:
-            assert ("/StructTreeRoot" in pdf.Root) == tagged
+    (page,), (stamp,) = layout.paint().pages, layout.paint_stamps()
+    assert b"MCID" in zlib.decompress(page.drawing.content)
+    assert b"BDC" not in zlib.decompress(stamp.drawing.content)
+
+
+def test_only_what_a_document_used_of_a_face_is_said_to_be_used(theme: Theme) -> None:
+    press = Press(Supply(theme.read))
+    first, second = (press.compile(document(f"<p>{word}</p>")) for word in ("đỏ", "xanh"))
+    said = [
+        "".join(sorted("".join(use.letters.values()) for use in each.uses.values()))
+        for each in (first, second)
+    ]
+    assert [{*words} for words in said] == [{*"đỏ"}, {*"xanh"}]

@@ -12,6 +12,7 @@ import page as checker
 import pikepdf
 import pypdfium2
 import pytest
+from alone import bind_alone
 from page import ValidationProfile
 from pikepdf import Array, Dictionary, Name, Object
 
@@ -19,9 +20,6 @@ from kyyeu.content.prose import parse_prose
 from kyyeu.errors import TemplateError
 from kyyeu.model import Booklet
 from kyyeu.pdf.finished import Pdf
-from kyyeu.pdf.layout import lay_out
-from kyyeu.pdf.placed import Supply
-from kyyeu.pdf.profiles import PROFILES
 from kyyeu.rendering.theme import Theme
 
 STYLE = """<link rel="stylesheet" href="faces.css"/>
@@ -34,8 +32,7 @@ def sheet_of(body: str, style: str = "") -> str:
 
 
 def write(html: str, theme: Theme) -> Pdf:
-    laid = lay_out(html, Supply(theme.read))
-    return Pdf(laid.write(PROFILES["ua-1"], "x"), laid.pages)
+    return bind_alone(html, theme).pdf
 
 
 def read(pdf: Pdf) -> pikepdf.Pdf:

@@ -13,7 +13,7 @@ from kyyeu.model import Booklet
 from kyyeu.pipeline import make_pdf
 from kyyeu.rendering.faces import find_coverage
 from kyyeu.rendering.glyphs import check_glyphs
-from kyyeu.rendering.sections import render_print
+from kyyeu.rendering.sections import name_sections, render_print
 from kyyeu.rendering.theme import Theme
 
 LACKING = "漢"  # which no face of the theme has
@@ -45,7 +45,7 @@ def file_of(place: str, booklet: Booklet) -> str:
 def test_a_letter_without_a_glyph_is_told_whatever_says_it(small: Booklet, theme: Theme) -> None:
     covered, printed = find_coverage(theme.faces), set[str]()
     for place, booklet in spoilt(small):
-        html = render_print(booklet, theme)
+        html = render_print(booklet, theme, *name_sections(booklet, theme))
         if LACKING not in html.partition("<body")[2] or place.endswith("/slug"):
             continue
         if f"{LACKING} data-name=" in html:  # between attributes, where no text is
@@ -63,7 +63,10 @@ def test_a_letter_is_told_with_the_first_line_that_has_it(tiny: Path, theme: The
     path.write_text(path.read_text("utf-8") + "\n◦ một\n\n◦ hai ➢ ba&#9642;\n", "utf-8")
     booklet = read_booklet(tiny)
     with pytest.raises(Problems) as caught:
-        html, covered = render_print(booklet, theme), find_coverage(theme.faces)
+        html, covered = (
+            render_print(booklet, theme, *name_sections(booklet, theme)),
+            find_coverage(theme.faces),
+        )
         check_glyphs(booklet, html, covered, lambda name: (tiny / name).read_text("utf-8"), tiny)
     lines = path.read_text("utf-8").split("\n")
     told = {(error.line, error.facts["chars"]) for error in caught.value.errors}
@@ -89,7 +92,7 @@ def test_what_turns_the_order_of_reading_is_refused(sign: str, tiny: Path, theme
 
 
 def test_a_letter_of_the_theme_s_own_is_told_as_its_own(small: Booklet, theme: Theme) -> None:
-    html = render_print(small, theme).replace("Mục lục", f"Mục lục {LACKING}")
+    html = render_print(small, theme, *name_sections(small, theme)).replace("Mục lục", f"Mục lục {LACKING}")
     with pytest.raises(Problems) as caught:
         check_glyphs(small, html, find_coverage(theme.faces))
     (error,) = caught.value.errors
@@ -98,4 +101,6 @@ def test_a_letter_of_the_theme_s_own_is_told_as_its_own(small: Booklet, theme: T
 
 def test_a_letter_that_is_not_printed_needs_no_glyph(small: Booklet, theme: Theme) -> None:
     booklet = replace(small, description=LACKING, keywords=(LACKING,))
-    check_glyphs(booklet, render_print(booklet, theme), find_coverage(theme.faces))
+    check_glyphs(
+        booklet, render_print(booklet, theme, *name_sections(booklet, theme)), find_coverage(theme.faces)
+    )

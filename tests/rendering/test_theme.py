@@ -19,10 +19,9 @@ from lxml import etree
 
 from kyyeu.content.booklet import read_booklet
 from kyyeu.errors import KyyeuError, Problems, TemplateError
-from kyyeu.galley.copy import make_galley
 from kyyeu.model import Booklet, Run
 from kyyeu.pdf.finished import Pdf
-from kyyeu.pipeline import make_epub, make_pdf, supply_of
+from kyyeu.pipeline import make_epub, make_pdf, print_galley
 from kyyeu.rendering import sections
 from kyyeu.rendering.asking import Asker, gather_files
 from kyyeu.rendering.properties import resolve_style
@@ -253,7 +252,7 @@ def test_a_measure_that_a_template_breaks_lines_by_is_told_where_it_is_given(
 ) -> None:
     theme = make_theme(tmp_path, theme__toml='extends = "lotus"\n[measures]\ntitle-main = "20pt"\n')
     with pytest.raises(TemplateError) as caught:
-        render_print(small, theme)
+        render_print(small, theme, *compose(small))
     assert (caught.value.code, caught.value.path, caught.value.line) == (
         "wrong-form",
         tmp_path / "theme.toml",
@@ -462,7 +461,7 @@ def test_a_mistake_in_the_galley_s_own_style_sheet_is_told_with_its_line(
 ) -> None:
     theme = make_theme(tmp_path, galley__css="p {}\np { color: var(--colour-nowhere) }")
     with pytest.raises(Problems) as caught:
-        make_galley(small, theme, supply_of(small, theme, TINY))
+        print_galley(small, theme, TINY)
     assert [(error.path, error.line) for error in mistakes(caught)] == [(tmp_path / "galley.css", 2)]
 
 

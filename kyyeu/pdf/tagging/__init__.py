@@ -9,7 +9,5 @@ rules        which element of a document is which in the tree
 cells        what of a table's cells must be told: their heads and their spans
 tree         the boxes of all pages to a tree
 marking      the same, while they are painted: marks in the content streams, all else an artifact
-annotations  links, and what each says of where it leads
-inscribing   the tree as objects of a PDF
-tagged       all of it, while WeasyPrint writes
+elements     the drawn tree as elements of a fragment, and links as areas
 """

@@ -1,7 +1,7 @@
 """A tree's content marked in the streams that draw it, all else an artifact (ISO 14289-1, 7.1)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -135,6 +135,16 @@ _LAST_SHIFTS = re.compile(rb"(?:>[-.\d]+<)+([0-9a-f]{4})>[-.\d]*\] TJ$")  # abou
 
 def _shows_text(step: object) -> bool:
     return isinstance(step, bytes) and step.endswith(b"] TJ")
+
+
+def adorning(draw: Callable[..., None]) -> Callable[..., None]:
+    """What draws a line under words, as an artifact: it says nothing."""
+
+    def draw_apart(stream: MarkedStream, *rest: Any) -> None:
+        with stream.artifact():
+            draw(stream, *rest)
+
+    return draw_apart
 
 
 _BEGINNING = 3  # how much of a stream begins a mark: its tag, its properties, the operator

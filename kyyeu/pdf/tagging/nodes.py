@@ -47,10 +47,10 @@ class Content:
 
 @dataclass(eq=False, slots=True)
 class LinkArea:
-    """Where a link can be clicked on one page: the annotation, a PDF's object, and its page's."""
+    """Where a link can be followed on one page."""
 
-    annotation: Any
-    page: Any
+    area: int
+    """Which of the document's areas it is."""
 
 
 @dataclass(eq=False, slots=True)

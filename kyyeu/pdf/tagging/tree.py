@@ -79,6 +79,9 @@ class _Grower:
         self._blank = False
         """Whether something that is not read, white space or a leader, came after the last text."""
         self._tables = 0
+        first = document.find("body/section")
+        self._scope = "" if first is None else f"{first.get('id')}."
+        """What names of its own begin with, since no name may be twice in the book."""
 
     # From boxes
 
@@ -223,7 +226,7 @@ class _Grower:
             node.attributes = {"O": "/Table", **told} if told else {}
 
     def _name_of(self, head: Cell) -> str:
-        return f"th-{self._tables}-{head.top}-{head.left}"
+        return f"{self._scope}th-{self._tables}-{head.top}-{head.left}"
 
 
 def _item_for(element: Any, items: Node) -> Node | None:

@@ -1,0 +1,238 @@
+"""Fragments in their places: which page each begins on, what it is told of others, what its margins say."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from operator import attrgetter
+from typing import Protocol
+
+from msgspec import structs
+
+from kyyeu.binding.fragment import Edge, Fragment, FragmentPage, PageKind, SetPicture, SetPiece, Stamp
+from kyyeu.errors import TemplateError
+
+# A section that prints no numbers of its own is laid out on one of these pages, wherever it will stand: what
+# it looks like depends on the side alone, and it is not made anew when pages before it come or go.
+_SOMEWHERE = {True: 3, False: 2}
+_ROUNDS = 8  # two are enough, three where the contents grow by a page; more would be a fault of the theme
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where in a book a section begins."""
+
+    page: int = 1
+    """The number of its first page."""
+    told: Mapping[str, int] = field(default_factory=dict)
+    """The pages of the anchors that it asks for."""
+    pages: int = 0
+    """How many pages the book has, where it asks for that."""
+    opens: str = "any"
+    """``left`` or ``right``: the side it is to open on, a blank page before it where need be."""
+
+    @property
+    def right(self) -> bool:
+        """Whether that is a right-hand page."""
+        return self.page % 2 == 1
+
+
+BEGINNING = Start()
+"""The beginning of a book."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to stand along one edge of a page."""
+
+    rules: str
+    """The digest of the page's rules."""
+    edge: Edge
+    page: int
+    """The page's number; 0 where the edge does not show it."""
+    pages: int
+    """How many pages the book has; 0 where the edge does not show it."""
+    kind: PageKind = field(compare=False)
+    """What style sheets tell the page by."""
+
+
+class Compiler(Protocol):
+    """What lays sections out."""
+
+    def compile_all(self, sections: Sequence[tuple[str, Start]]) -> Sequence[Fragment]:
+        """The fragment of each document."""
+        ...
+
+    def stamp(self, html: str, wanted: Sequence[Wanted]) -> Sequence[Stamp]:
+        """What stands in the margins of documents that have the head of `html`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A page of a book."""
+
+    number: int
+    """From 1."""
+    page: FragmentPage
+    stamps: tuple[Stamp, ...] = ()
+    """What stands in its margins."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedFragment:
+    """A section in its place."""
+
+    fragment: Fragment
+    first: int
+    """The number of the page that it begins on."""
+    leaves: tuple[Leaf, ...]
+    """Its pages, and a blank one before them where it opens on the other side."""
+
+    @classmethod
+    def alone(cls, fragment: Fragment) -> "PlacedFragment":
+        """A fragment that is the whole book."""
+        return cls(fragment, 1, tuple(Leaf(1 + place, page) for place, page in enumerate(fragment.pages)))
+
+
+def find_pieces(parts: Iterable[PlacedFragment]) -> list[SetPiece]:
+    """All that is set on the pages of a book, page by page, the margins' last; tables are counted through."""
+    found, tables = list[SetPiece](), 0
+    for part in parts:
+        own = [*_place_pieces(part, tables)]
+        margins = [
+            structs.replace(piece, page=leaf.number)
+            for leaf in part.leaves
+            for stamp in leaf.stamps
+            for piece in stamp.pieces
+        ]
+        found += sorted(own + margins, key=attrgetter("page"))
+        tables += part.fragment.tables
+    return found
+
+
+def _place_pieces(part: PlacedFragment, tables: int) -> Iterator[SetPiece]:
+    """The pieces of a part; so many `tables` come before it."""
+    for piece in part.fragment.pieces:
+        table = piece.table + tables if piece.table >= 0 else piece.table
+        yield structs.replace(piece, page=part.first + piece.page - 1, table=table)
+
+
+def find_broken(parts: Iterable[PlacedFragment]) -> dict[int, str]:
+    """The tables of a book that no page has room for, by their numbers, with what they say."""
+    found, tables = dict[int, str](), 0
+    for part in parts:
+        found |= {number + tables: words for number, words in part.fragment.broken.items()}
+        tables += part.fragment.tables
+    return found
+
+
+def find_pictures(parts: Iterable[PlacedFragment]) -> tuple[SetPicture, ...]:
+    """The pictures of a book, page by page, each as often as it is drawn."""
+    return tuple(
+        structs.replace(picture, page=part.first + picture.page - 1)
+        for part in parts
+        for picture in part.fragment.pictures
+    )
+
+
+def paginate(sections: Sequence[str], empty: str, compiler: Compiler) -> tuple[PlacedFragment, ...]:
+    """The sections of a book, each a document, in their places.
+
+    `empty` is a document like them without a section: blank pages are made of it.
+
+    Raises TemplateError where page numbers do not come to rest, or an anchor is asked for that there is not.
+    """
+    starts = [Start(1), *[Start(_SOMEWHERE[True])] * (len(sections) - 1)]
+    fragments = [*compiler.compile_all([*zip(sections, starts, strict=True)])]
+    for _ in range(_ROUNDS):
+        firsts = [*_number(fragments)]
+        wanted = [*_starts(fragments, firsts)]
+        late = [place for place, start in enumerate(wanted) if start != starts[place]]
+        if not late:
+            return stamp_parts(_fill_up(fragments, firsts, empty, compiler), empty, compiler)
+        made = compiler.compile_all([(sections[place], wanted[place]) for place in late])
+        for place, fragment in zip(late, made, strict=True):
+            starts[place], fragments[place] = wanted[place], fragment
+    raise TemplateError("pages-unsettled", times=_ROUNDS)
+
+
+def _number(fragments: Sequence[Fragment]) -> Iterator[int]:
+    """The number of the page that each begins on."""
+    page = 1
+    for fragment in fragments:
+        side = "right" if page % 2 else "left"
+        page += fragment.opens not in ("any", side)
+        yield page
+        page += len(fragment.pages)
+
+
+def _starts(fragments: Sequence[Fragment], firsts: Sequence[int]) -> Iterator[Start]:
+    """What each has to be told of its place."""
+    pages = dict[str, int]()
+    total = firsts[-1] + len(fragments[-1].pages) - 1
+    for fragment, first in zip(fragments, firsts, strict=True):
+        for name, anchor in fragment.anchors.items():
+            pages.setdefault(name, first + anchor.page)
+    for fragment, first in zip(fragments, firsts, strict=True):
+        targets = (area.target for area in fragment.areas if not area.outside)
+        for name in (*fragment.asked, *targets):
+            if name not in pages:
+                raise TemplateError("anchor-missing", name=name)
+        told = {name: pages[name] for name in fragment.asked if name not in fragment.anchors}
+        page = first if first == 1 or fragment.counted else _SOMEWHERE[first % 2 == 1]
+        yield Start(page, told, total if fragment.totalled else 0)
+
+
+def _fill_up(
+    fragments: Sequence[Fragment], firsts: Sequence[int], empty: str, compiler: Compiler
+) -> Iterator[PlacedFragment]:
+    """Each with a blank page before it where one is left over."""
+    blanks = dict[str, FragmentPage]()
+    page = 1
+    for fragment, first in zip(fragments, firsts, strict=True):
+        leaves = [Leaf(first + place, each) for place, each in enumerate(fragment.pages)]
+        if page < first:
+            if fragment.opens not in blanks:
+                blanks[fragment.opens] = _make_blank(fragment.opens, empty, compiler)
+            leaves.insert(0, Leaf(page, blanks[fragment.opens]))
+        yield PlacedFragment(fragment, first, tuple(leaves))
+        page = first + len(fragment.pages)
+
+
+def _make_blank(before: str, empty: str, compiler: Compiler) -> FragmentPage:
+    """A blank page before one that opens on that side."""
+    start = Start(_SOMEWHERE[before != "right"], opens=before)
+    (fragment,) = compiler.compile_all([(empty, start)])
+    return fragment.pages[0]
+
+
+def stamp_parts(
+    parts: Iterable[PlacedFragment], empty: str, compiler: Compiler
+) -> tuple[PlacedFragment, ...]:
+    """The same with what stands in the margins."""
+    filled = tuple(parts)
+    pages = sum(len(part.leaves) for part in filled)
+    wanted = {leaf.number: [*_wanted(leaf, pages)] for part in filled for leaf in part.leaves}
+    each = list(dict.fromkeys(one for some in wanted.values() for one in some))
+    stamps = dict(zip(each, compiler.stamp(empty, each), strict=True))
+    return tuple(
+        replace(
+            part,
+            leaves=tuple(
+                replace(leaf, stamps=tuple(stamps[one] for one in wanted[leaf.number]))
+                for leaf in part.leaves
+            ),
+        )
+        for part in filled
+    )
+
+
+def _wanted(leaf: Leaf, pages: int) -> Iterator[Wanted]:
+    for edge in leaf.page.edges:
+        number, total = (leaf.number, pages)
+        yield Wanted(
+            leaf.page.rules,
+            edge,
+            number if "page" in edge.counters else 0,
+            total if "pages" in edge.counters else 0,
+            leaf.page.kind,
+        )

@@ -1,0 +1,81 @@
+"""The layout engine made ready for one design: faces and style sheets are read once for many documents."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import quote
+
+from kyyeu.binding.fragment import Fragment, Stamp
+from kyyeu.binding.pagination import BEGINNING, Start, Wanted
+from kyyeu.pdf.engine import BASE, engine_at_work, fetcher_of
+from kyyeu.pdf.fitting import find_broken_tables, fit_tables
+from kyyeu.pdf.layout import Laid
+from kyyeu.pdf.placed import Placed, Supply
+
+
+class Press:
+    """WeasyPrint with faces and style sheets that documents of one design share, for one thread at a time.
+
+    What it is asked raises MachineError without Pango, whatever `read` raises, and TemplateError with
+    everything that the layout engine would only have warned of.
+    """
+
+    def __init__(self, supply: Supply):
+        """Documents have their files from the `supply`; nothing else is fetched."""
+        self._supply = supply
+        self._sheets = dict[Any, Sequence[Any]]()
+        self._shared = dict[str, Any]()
+        self._faces = dict[Any, Any]()
+
+    def lay_out(self, html: str, start: Start = BEGINNING) -> Laid:
+        """The document laid out as a part of a book that begins at `start`."""
+        with self._at_work() as parse:
+            from kyyeu.pdf.seams import as_part
+
+            with as_part(start, self._sheets) as heard:
+                # the numbers of lists are such hints
+                document = parse(html).render(presentational_hints=True, cache=self._known(), **self._shared)
+            document.fonts = self._faces
+            return Laid(document, heard)
+
+    def compile_all(self, documents: Sequence[tuple[str, Start]]) -> list[Fragment]:
+        """The fragment of each document."""
+        return [self.compile(html, start) for html, start in documents]
+
+    def compile(self, html: str, start: Start = BEGINNING) -> Fragment:
+        """The document as a fragment, its tables as wide as their pages where they can be."""
+        laid = fit_tables(html, lambda dressed: self.lay_out(dressed, start))
+        return laid.paint(find_broken_tables(laid))
+
+    def stamp(self, html: str, wanted: Sequence[Wanted]) -> tuple[Stamp, ...]:
+        """What stands in the margins; `html` has the head that all documents of the book have."""
+        with self._at_work() as parse:
+            from kyyeu.pdf.seams import as_part
+            from kyyeu.pdf.stamping import draw_stamps
+
+            with as_part(BEGINNING, self._sheets):
+                return tuple(draw_stamps(parse(html), wanted, self._shared, self._faces))
+
+    def _known(self) -> dict[str, Any]:
+        """The pictures, so that none is fetched."""
+        return {BASE + quote(name): Placed(name, *size) for name, size in self._supply.sizes.items()}
+
+    @contextmanager
+    def _at_work(self) -> Iterator[Callable[[str], Any]]:
+        """WeasyPrint for this thread, as what parses a document."""
+        with engine_at_work() as engine:
+            from weasyprint.css.counters import CounterStyle
+            from weasyprint.text.fonts import FontConfiguration
+
+            from kyyeu.pdf.painting import Faces
+
+            if not self._shared:
+                self._shared = {"font_config": FontConfiguration(), "counter_style": CounterStyle()}
+                self._faces = Faces()
+            fetcher = fetcher_of(self._supply.read)
+            yield lambda html: engine.HTML(string=html, base_url=BASE, url_fetcher=fetcher)
+
+
+def lay_out(html: str, supply: Supply) -> Laid:
+    """One document laid out by itself. Raises as a Press does."""
+    return Press(supply).lay_out(html)

@@ -1,0 +1,195 @@
+"""Sections get their places: a page has one number, a section its side, and a printed number is true."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec import structs
+
+from kyyeu.binding.fragment import (
+    Anchor,
+    Drawing,
+    Edge,
+    Fragment,
+    FragmentPage,
+    LinkedArea,
+    PageKind,
+    Resource,
+    Stamp,
+)
+from kyyeu.binding.pagination import PlacedFragment, Start, Wanted, paginate
+from kyyeu.errors import TemplateError
+
+FOLIO = Edge("bottom", (), ("page",))
+TOTAL = Edge("top", (), ("page", "pages"))
+DRAWING = Drawing(b"", Resource(b"<<>>", (), None))
+NO_BOX = (0.0, 0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How a section comes out."""
+
+    pages: int
+    opens: str
+    asks: tuple[int, ...] = ()
+    """The sections whose pages it prints; their numbers' digits may cost it a page."""
+    counted: bool = False
+
+
+@dataclass
+class Planned:
+    """Lays sections out as they were planned."""
+
+    plans: Sequence[Plan]
+    made: list[tuple[str, Start]] = field(default_factory=list)
+    stamped: list[Wanted] = field(default_factory=list)
+
+    def compile_all(self, sections: Sequence[tuple[str, Start]]) -> list[Fragment]:
+        self.made += sections
+        return [self.compile(html, start) for html, start in sections]
+
+    def compile(self, html: str, start: Start) -> Fragment:
+        if not html:
+            return fragment("any", [page("left" if start.opens == "right" else "right", blank=True)])
+        plan = self.plans[int(html)]
+        grown = sum(number > 9 for number in start.told.values()) > 2
+        pages = [page("right" if (start.page + n) % 2 else "left") for n in range(plan.pages + grown)]
+        return fragment(
+            plan.opens,
+            pages,
+            anchors={html: Anchor(0, 0, 0)},
+            asked=tuple(map(str, plan.asks)),
+            counted=plan.counted,
+        )
+
+    def stamp(self, html: str, wanted: Sequence[Wanted]) -> list[Stamp]:
+        self.stamped += wanted
+        return [Stamp(DRAWING, {}, {}, ()) for _ in wanted]
+
+
+def page(side: str, blank: bool = False) -> FragmentPage:
+    kind = PageKind(side, blank, "", 0, ())
+    edges = () if blank else (FOLIO, TOTAL)
+    return FragmentPage(NO_BOX, NO_BOX, NO_BOX, DRAWING, kind, side, edges)
+
+
+def fragment(
+    opens: str,
+    pages: Sequence[FragmentPage],
+    anchors: dict[str, Anchor] | None = None,
+    asked: tuple[str, ...] = (),
+    counted: bool = False,
+) -> Fragment:
+    return Fragment(
+        pages=tuple(pages),
+        resources={},
+        uses={},
+        anchors=anchors or {},
+        bookmarks=(),
+        areas=(),
+        pieces=(),
+        pictures=(),
+        tables=0,
+        broken={},
+        elements=(),
+        opens=opens,
+        asked=asked,
+        counted=counted,
+        totalled=False,
+    )
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> list[Plan]:
+    count = draw(st.integers(1, 12))
+    return [
+        Plan(
+            draw(st.integers(1, 5)),
+            draw(st.sampled_from(["any", "right", "left"])) if number else "any",
+            tuple(draw(st.lists(st.integers(0, count - 1), max_size=5))),
+            draw(st.booleans()),
+        )
+        for number in range(count)
+    ]
+
+
+def place(plans: Sequence[Plan]) -> tuple[Planned, tuple[PlacedFragment, ...]]:
+    planned = Planned(plans)
+    return planned, paginate([str(number) for number in range(len(plans))], "", planned)
+
+
+@given(plans())
+def test_every_page_has_one_number_and_its_side(plans: list[Plan]) -> None:
+    _, parts = place(plans)
+    leaves = [*chain.from_iterable(part.leaves for part in parts)]
+    assert [leaf.number for leaf in leaves] == [*range(1, len(leaves) + 1)]
+    assert all(leaf.page.kind.side == ("right" if leaf.number % 2 else "left") for leaf in leaves)
+    for plan, part in zip(plans, parts, strict=True):
+        side = "right" if part.first % 2 else "left"
+        assert plan.opens in ("any", side)
+        blanks = [leaf.page.kind.blank for leaf in part.leaves]
+        assert sum(blanks) == part.first - part.leaves[0].number <= 1 and not any(blanks[1:])
+
+
+@given(plans())
+def test_what_a_section_prints_of_others_is_true(plans: list[Plan]) -> None:
+    planned, parts = place(plans)
+    last = dict(planned.made)
+    for number, (plan, part) in enumerate(zip(plans, parts, strict=True)):
+        told = {str(other): parts[other].first for other in plan.asks if other != number}
+        assert last[str(number)].told == told
+        if plan.counted:
+            assert last[str(number)].page == part.first
+
+
+@given(plans())
+def test_a_section_is_made_anew_only_for_what_it_shows(plans: list[Plan]) -> None:
+    planned, _ = place(plans)
+    for number, plan in enumerate(plans):
+        made = [start for html, start in planned.made if html == str(number)]
+        if not plan.asks and not plan.counted:
+            assert len({(start.page, start.pages) for start in made}) <= 2
+    blanks = [start for html, start in planned.made if not html]
+    assert len(blanks) <= 2 and len({start.opens for start in blanks}) == len(blanks)
+
+
+@given(plans())
+def test_what_stands_in_margins_is_drawn_once(plans: list[Plan]) -> None:
+    planned, parts = place(plans)
+    assert len(planned.stamped) == len({*planned.stamped})
+    count = sum(len(part.leaves) for part in parts)
+    assert {wanted.pages for wanted in planned.stamped} <= {0, count}
+    for part in parts:
+        for leaf in part.leaves:
+            assert len(leaf.stamps) == len(leaf.page.edges)
+
+
+def test_an_anchor_that_there_is_not_is_an_error() -> None:
+    planned = Planned([Plan(1, "any", (7,))])
+    with pytest.raises(TemplateError, match="anchor-missing"):
+        paginate(["0"], "", planned)
+
+
+def test_so_is_a_link_that_leads_nowhere() -> None:
+    class Linking(Planned):
+        def compile(self, html: str, start: Start) -> Fragment:
+            return structs.replace(
+                super().compile(html, start), areas=(LinkedArea(0, "x", False, "", (NO_BOX,)),)
+            )
+
+    with pytest.raises(TemplateError, match="anchor-missing"):
+        paginate(["0"], "", Linking([Plan(1, "any")]))
+
+
+def test_pages_that_never_come_to_rest_are_an_error() -> None:
+    class Restless(Planned):
+        def compile(self, html: str, start: Start) -> Fragment:
+            self.plans = [Plan(1 + (start.told.get("1") == 2), "any", (1,)), Plan(1, "any")]
+            return super().compile(html, start)
+
+    with pytest.raises(TemplateError, match="pages-unsettled"):
+        paginate(["0", "1"], "", Restless([]))
