@@ -87,7 +87,7 @@ def test_a_mistake_is_told_once_and_two_on_one_line_are_two() -> None:
 
 
 def test_what_is_wrong_in_one_entry_does_not_hide_what_is_missing_in_another() -> None:
-    entries = "- {source: a, text: b, reasn: c}\n  - {source: a, text: b}"
+    entries = "- {source: a, text: b, reasn: c}\n  - {source: a}"
     with pytest.raises(Problems) as raised:
         parse_form(f"title: a\nsource:\n  file: b\n  emendations:\n  {entries}", ArticleForm, PATH)
     found = [(error.code, error.line) for error in raised.value.errors]

@@ -252,7 +252,7 @@ def test_a_measure_that_a_template_breaks_lines_by_is_told_where_it_is_given(
 ) -> None:
     theme = make_theme(tmp_path, theme__toml='extends = "lotus"\n[measures]\ntitle-main = "20pt"\n')
     with pytest.raises(TemplateError) as caught:
-        render_print(small, theme, *compose(small))
+        render_print(small, theme, *sections.name_sections(small, theme))
     assert (caught.value.code, caught.value.path, caught.value.line) == (
         "wrong-form",
         tmp_path / "theme.toml",

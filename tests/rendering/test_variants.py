@@ -256,6 +256,8 @@ def test_a_picture_may_have_any_name(tiny: Path, theme: Theme, name: str) -> Non
     (tiny / "images" / "cham.png").rename(tiny / "images" / name)
     article = tiny / "articles" / "mot.md"
     article.write_text(article.read_text("utf-8").replace("(images/cham.png)", f"(<images/{name}>)"), "utf-8")
+    facts = tiny / "booklet.yaml"
+    facts.write_text(facts.read_text("utf-8").replace("[cham.png]", f'["{name}"]'), "utf-8")
     booklet = read_booklet(tiny)
     (picture,) = booklet.images
     assert picture.name.isascii() and f'src="images/{picture.name}"' in xhtml(booklet.articles[0].body)
