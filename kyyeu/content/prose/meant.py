@@ -5,7 +5,7 @@ as other programs let them.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from markdown.util import BLOCK_LEVEL_ELEMENTS
@@ -16,6 +16,7 @@ from kyyeu.content.prose.signs import number_sign
 
 _STEP = " " * 4  # what the parser wants for each level of a list
 _NESTED = 2  # columns that are enough for an editor
+_DEEPEST = 12  # quotations and notes one within the other; what lies deeper is left as it is
 _CODE = re.compile(
     r"(?P<fenced>^ *(?P<fence>`{3,}|~{3,})[^\n`]*\n.*?^ *(?P=fence) *$)"
     r"|(?P<indented>^(?: {4}|\t)[^\n]*$)"
@@ -38,7 +39,12 @@ _BLANKS_AFTER_SIGN = re.compile(r"( *(?:[-*+]|\d{1,9}\.|#{1,6}))[\t\u00a0\u2002-
 
 def as_meant(text: str) -> str:
     """The Markdown as the parser has to get it."""
-    return "\n".join(_Scribe(_CODE.sub(_take_comments, text).split("\n")).rewrite())
+    return _rewrite(text, 0)
+
+
+def _rewrite(text: str, depth: int) -> str:
+    """The same of what is in so many quotations and notes."""
+    return "\n".join(_Scribe(_CODE.sub(_take_comments, text).split("\n"), depth).rewrite())
 
 
 def hide_code(text: str) -> str:
@@ -74,7 +80,9 @@ class _Open:
 class _Scribe:
     """Writes lines anew, one after the other."""
 
-    def __init__(self, lines: Sequence[str]):
+    def __init__(self, lines: Sequence[str], depth: int):
+        self._around = depth
+        """How many quotations and notes the lines are in."""
         self._lines = [make_plain(line) for line in lines]
         self._ends = _find_verbatim(self._lines)
         taken = {place for start, end in self._ends.items() for place in range(start, end)}
@@ -93,8 +101,10 @@ class _Scribe:
             if place in self._ends:
                 self._take_verbatim(self._lines[place : self._ends[place]])
                 place = self._ends[place]
-            elif _QUOTE.match(line):
+            elif self._around < _DEEPEST and _QUOTE.match(line):
                 place = self._take_quotation(place)
+            elif self._around < _DEEPEST and (note := _NOTE.match(line)):
+                place = self._take_note(place, note[0])
             else:
                 self._take_line(place, line)
                 place += 1
@@ -135,11 +145,27 @@ class _Scribe:
         while end < len(self._lines) and _QUOTE.match(self._lines[end]):
             end += 1
         self._open.clear()
-        inside = as_meant("\n".join(_QUOTE.sub("", line, count=1) for line in self._lines[place:end]))
-        self._out += (
-            f"> {line}".rstrip(" ") + " " * (len(line) - len(line.rstrip(" "))) for line in inside.split("\n")
-        )
+        inside = self._rewrite_inside(_QUOTE.sub("", line, count=1) for line in self._lines[place:end])
+        self._out += (f"> {line}".rstrip(" ") + " " * (len(line) - len(line.rstrip(" "))) for line in inside)
         return end
+
+    def _take_note(self, place: int, label: str) -> int:
+        """The note that begins at that place, as far as its lines are indented, and the place after them."""
+        end = place + 1
+        while end < len(self._lines) and (not self._lines[end] or _indent(self._lines[end]) >= len(_STEP)):
+            end += 1
+        while not self._lines[end - 1]:  # what is blank behind it parts it from the next
+            end -= 1
+        self._open.clear()
+        self._part()
+        words = self._lines[place][len(label) :].lstrip(" ")
+        inside = [words, *(line[len(_STEP) :] for line in self._lines[place + 1 : end])]
+        first, *others = self._rewrite_inside(inside)
+        self._out += [f"{label} {first}", *(line and _STEP + line for line in others)]
+        return end
+
+    def _rewrite_inside(self, lines: Iterable[str]) -> Sequence[str]:
+        return _rewrite("\n".join(lines), self._around + 1).split("\n")
 
     def _take_line(self, place: int, line: str) -> None:
         following = self._lines[place + 1] if place + 1 < len(self._lines) else ""
@@ -150,7 +176,7 @@ class _Scribe:
             self._out.append("")
         elif item and self._take_item(item, self._numbers.get(place)):
             return
-        elif _HEADING.match(line) or RULE.match(line) or _NOTE.match(line):
+        elif _HEADING.match(line) or RULE.match(line):
             if not _is_underline(line) or self._after_blank:
                 self._open.clear()
                 self._part()
@@ -203,6 +229,10 @@ class _Scribe:
 
     def _begins_row(self, line: str) -> bool:
         return not self._after_blank and begins_row(line, self._before)
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _is_underline(line: str) -> bool:
