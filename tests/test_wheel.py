@@ -103,7 +103,7 @@ def test_it_begins_a_booklet_and_makes_both_books(kyyeu: Path, tmp_path: Path) -
     assert pages and len(pypdfium2.PdfDocument(out / "ky-yeu-2027.pdf")) == int(pages[1]) > 8
     assert zipfile.ZipFile(out / "ky-yeu-2027.epub").testzip() is None
     said = run(kyyeu, "new", "--from", ".", cwd=desk / "ky-yeu-2027")
-    assert "../ky-yeu-2028/content/booklet.yaml:30: the day of issue" in said
+    assert re.search(r"\.\./ky-yeu-2028/content/booklet\.yaml:\d+: the day of issue", said)
 
 
 def test_its_books_are_those_of_the_checkout(

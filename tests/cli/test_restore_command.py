@@ -278,7 +278,9 @@ def test_a_second_damage_in_the_file_is_told(other: str, content: Path, restored
     assert many.returncode == 0 and f"another way ({other})" in many.stdout
 
 
-def test_damages_of_which_none_is_most_of_the_file_are_undone_or_told(content: Path, restored: Command) -> None:
+def test_damages_of_which_none_is_most_of_the_file_are_undone_or_told(
+    content: Path, restored: Command
+) -> None:
     source = content / "sources" / "bai.txt"
     source.write_text(f"{DAMAGED}\n{DAMAGES['vni'](MORE)}\n", "utf-8")
     done = restored(source, LANG="en_GB.UTF-8")

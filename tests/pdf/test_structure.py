@@ -8,6 +8,7 @@ from pathlib import Path
 
 import page as checker
 import pikepdf
+import pypdfium2
 import pytest
 from alone import bind_alone
 from hypothesis import example, given, reject
@@ -16,7 +17,8 @@ from page import ValidationProfile
 
 from kyyeu.errors import TemplateError
 from kyyeu.pdf.finished import Pdf
-from kyyeu.pdf.printed import read_printed
+from kyyeu.pdf.placed import Supply
+from kyyeu.pdf.press import lay_out
 from kyyeu.pdf.spoken import Spoken, SpokenElement, SpokenLink, SpokenMark, read_spoken
 from kyyeu.rendering.theme import Theme
 
@@ -136,8 +138,20 @@ def test_each_word_is_read_apart_wherever_lines_and_elements_end(theme: Theme, p
 def test_the_space_of_a_line_s_end_stays_on_the_page_however_wide_the_others_are(theme: Theme) -> None:
     head, body = f"<head><title>Thử</title>{STYLE}</head>", "<p class=wide>a b telecommunications"
     html = f"<html lang=vi>{head}<body>{body}</body></html>"
-    (page,) = read_printed(bind_alone(html, theme).data).pages
-    assert page.texts[0].text == "a b " and page.texts[0].over == 0
+    with pypdfium2.PdfDocument(bind_alone(html, theme).data) as pdf:
+        text, width = pdf[0].get_textpage(), pdf[0].get_width()
+        assert text.get_text_range(0, 4) == "a b "
+        assert text.get_charbox(3, loose=True)[2] < width
+
+
+def test_a_table_s_head_is_read_once_whatever_pages_it_stands_on(theme: Theme) -> None:
+    rows = "".join(f"<tr><td>{number}</td></tr>" for number in range(40))
+    table = f"<table><thead><tr><th>Đầu</th></tr></thead><tbody>{rows}</tbody></table>"
+    head = f"<head><title>Thử</title>{STYLE}</head>"
+    spoken = read_spoken(bind_alone(f"<html lang=vi>{head}<body>{table}</body></html>", theme).data)
+    cells = [(element.type, said(element)) for element in spoken.root.elements() if element.type[:1] == "T"]
+    assert [words for type_, words in cells if type_ == "TH"] == ["Đầu"]
+    assert [words for type_, words in cells if type_ == "TD"] == [str(number) for number in range(40)]
 
 
 def test_a_link_is_one_annotation_over_its_lines(pdf: bytes) -> None:
@@ -154,4 +168,7 @@ def test_a_checker_takes_the_sheet_for_pdf_ua(pdf: bytes) -> None:
 
 
 def test_it_is_written_twice_alike(theme: Theme, pdf: bytes) -> None:
-    assert bind_alone((HERE / "sheet.html").read_text("utf-8"), theme).data == pdf
+    html = (HERE / "sheet.html").read_text("utf-8")
+    assert bind_alone(html, theme).data == pdf
+    laid = lay_out(html, Supply(theme.read))
+    assert laid.paint() == laid.paint()

@@ -247,6 +247,12 @@ def test_all_mistakes_of_a_manifest_are_told_at_once(tmp_path: Path) -> None:
     assert [(error.code, error.line) for error in mistakes(caught)] == [("unknown-key", 3), ("wrong-form", 4)]
 
 
+def test_a_manifest_that_is_too_long_is_not_read(tmp_path: Path) -> None:
+    with pytest.raises(Problems) as caught:
+        make_theme(tmp_path, theme__toml='extends = "lotus"\n' + "# dòng\n" * 600)
+    assert [error.code for error in caught.value.errors] == ["unreadable"]
+
+
 def test_a_measure_that_a_template_breaks_lines_by_is_told_where_it_is_given(
     small: Booklet, tmp_path: Path
 ) -> None:
