@@ -18,6 +18,7 @@ from weasyprint.layout import page as pages
 
 from kyyeu.binding.fragment import Edge
 from kyyeu.binding.pagination import Start
+from kyyeu.errors import TemplateError
 from kyyeu.pdf.mends import mended
 
 # What comes before a part, for style sheets that count pages of the whole (`:first`, `:nth`): far from all
@@ -173,6 +174,8 @@ def _edges(context: Any, page: Any) -> Iterator[Edge]:
         styles = [context.style_for(page.page_type, box) for box in boxes]
         contents = [style["content"] for style in styles if style is not None]
         tokens = [token for content in contents if not isinstance(content, str) for token in content]
+        if any(kind == "element()" for kind, _ in tokens):
+            raise TemplateError("element-in-margin")
         if tokens:
             strings = {value: None for kind, value in tokens if kind == "string()"}
             said = (("".join(context.get_string_set_for(page, *value)), value) for value in strings)

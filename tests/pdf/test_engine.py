@@ -155,6 +155,12 @@ def test_what_the_engine_tells_others_goes_where_they_want_it(
     assert caplog.messages == ["không phải của ta"]
 
 
+def test_a_margin_that_asks_for_an_element_is_an_error(theme: Theme) -> None:
+    style = "<style>@page{@top-left{content:element(head)}} i{position:running(head)}</style>"
+    with pytest.raises(TemplateError, match="element-in-margin"):
+        lay_out(document(f"{style}<p><i>đầu trang</i> chữ</p>"), Supply(theme.read))
+
+
 # Warnings
 
 
