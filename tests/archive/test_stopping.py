@@ -96,7 +96,7 @@ def articles(sources: Path) -> list[Path]:
     return sorted((sources.parent / "content").glob("articles/*.md"))
 
 
-@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("jobs", [pytest.param("1", marks=pytest.mark.long), "2"])
 def test_a_bar_counts_the_files_and_leaves_the_line_clean(sources: Path, jobs: str, count: int) -> None:
     status, said = watch(sources, jobs)
     assert status == 0
@@ -106,7 +106,7 @@ def test_a_bar_counts_the_files_and_leaves_the_line_clean(sources: Path, jobs: s
     assert last.startswith(f"{count} articles made") and "━" not in last
 
 
-@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("jobs", [pytest.param("1", marks=pytest.mark.long), "2"])
 def test_ctrl_c_leaves_whole_articles_and_the_next_run_does_the_rest_once(
     sources: Path, jobs: str, count: int, command: Command
 ) -> None:

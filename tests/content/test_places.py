@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -149,6 +149,7 @@ def test_each_mistake_is_told_once_with_its_line(
     assert sorted(read(article)) == sorted((code, line) for line, _, _, code in slips)
 
 
+@settings(max_examples=settings().max_examples // 5)  # each proves an article of 300 paragraphs
 @given(st.integers(0, 298), st.booleans())
 @example(298, True)
 def test_of_paragraphs_that_are_alike_one_too_many_or_too_few_is_told_once(place: int, lacks: bool) -> None:

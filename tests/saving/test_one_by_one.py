@@ -28,7 +28,9 @@ def files_in(folder: Path) -> dict[str, bytes]:
 
 
 @forks
-@pytest.mark.parametrize("fates", [lambda number: kill, refuse], ids=["killed", "refused"])
+@pytest.mark.parametrize(
+    "fates", [pytest.param(lambda number: kill, marks=pytest.mark.long), refuse], ids=["killed", "refused"]
+)
 def test_at_every_point_files_are_whole_and_in_order(fates: object, tmp_path: Path) -> None:
     work, names = tmp_path / "w", ("sources/a.txt", "review/a.html", "articles/a.md")
     seen = set[tuple[int, int]]()
@@ -49,7 +51,9 @@ def test_at_every_point_files_are_whole_and_in_order(fates: object, tmp_path: Pa
 
 
 @forks
-@pytest.mark.parametrize("fates", [lambda number: kill, refuse], ids=["killed", "refused"])
+@pytest.mark.parametrize(
+    "fates", [lambda number: kill, pytest.param(refuse, marks=pytest.mark.long)], ids=["killed", "refused"]
+)
 def test_at_every_point_a_new_folder_is_whole_or_lacks_what_makes_it_one(
     fates: object, tmp_path: Path
 ) -> None:
