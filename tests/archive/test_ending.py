@@ -44,7 +44,7 @@ def test_workers_end_with_the_process_that_began_them(ended_by: str | int, tmp_p
 def test_who_is_ended_clears_away_what_was_begun(ended_by: int, monkeypatch: pytest.MonkeyPatch) -> None:
     from kyyeu.cli import entry
 
-    cleared, before = [], signal.getsignal(ended_by)
+    cleared, usual = [], signal.signal(ended_by, signal.SIG_DFL)  # whatever began the tests: nohup, say
 
     def obey(arguments: list[str], voice: object) -> int:
         try:
@@ -54,6 +54,10 @@ def test_who_is_ended_clears_away_what_was_begun(ended_by: int, monkeypatch: pyt
         return 0
 
     monkeypatch.setattr(entry, "_obey", obey)
-    with pytest.raises(SystemExit) as left:
-        entry.main(["x"])
-    assert left.value.code == 128 + ended_by and cleared and signal.getsignal(ended_by) == before
+    try:
+        with pytest.raises(SystemExit) as left:
+            entry.main(["x"])
+        assert left.value.code == 128 + ended_by and cleared
+        assert signal.getsignal(ended_by) == signal.SIG_DFL
+    finally:
+        signal.signal(ended_by, usual)
