@@ -1,18 +1,21 @@
 """A booklet with one of everything that is read back, and its books."""
 
+import shutil
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from alone import Alone, bind_alone
 
 from kyyeu.checks.expectations import Expectation
+from kyyeu.content.booklet import read_booklet
 from kyyeu.model import Booklet
 from kyyeu.pipeline import supply_of
 from kyyeu.rendering.faces import find_alike
 from kyyeu.rendering.sections import name_sections, render_print
 from kyyeu.rendering.theme import Theme
 
+TINY = Path(__file__).parent.parent / "tiny"
 ARTICLE = """Văn phòng có 71.728 văn bản[^1], tốc độ 20 µs – như vậy; “Ất” & <em>fi</em>.
 
 ## Ba việc
@@ -43,6 +46,12 @@ def write_booklet(tiny: Path, title: str = "Bài hai: “phần” & cuối", bo
     return tiny
 
 
+def edit(theme: Theme, folder: Path, body: str = "") -> "Edition":
+    """The small booklet with that second article, in a new folder inside `folder`."""
+    content = write_booklet(Path(shutil.copytree(TINY, folder / "content")), body=body)
+    return Edition(read_booklet(content), theme, content)
+
+
 @dataclass(frozen=True)
 class Edition:
     """A booklet that is laid out."""
@@ -62,6 +71,11 @@ class Edition:
     def html(self) -> str:
         """Its print document."""
         return render_print(self.booklet, self.theme, *name_sections(self.booklet, self.theme))
+
+    @cached_property
+    def alone(self) -> Alone:
+        """That document, bound."""
+        return self.bind(self.html)
 
     def bind(self, html: str) -> Alone:
         """Another print document of it, bound."""

@@ -1,7 +1,6 @@
 """What a screen reader is given of the finished PDF: each fault of its structure tree is found."""
 
 import io
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,13 +8,12 @@ import pikepdf
 import pytest
 from alone import Alone
 from pikepdf import Array, Dictionary, Name
-from reading import Edition, write_booklet
+from reading import Edition, edit
 
 from kyyeu.binding.fragment import SetPiece
 from kyyeu.checks.aloud import Utterance, check_aloud, find_generated, find_misparted, leave_out
 from kyyeu.checks.on_paper import fold_exactly
 from kyyeu.checks.promises import GAP, NUMBER, Promise
-from kyyeu.content.booklet import read_booklet
 from kyyeu.errors import KyyeuError, Problems
 from kyyeu.pipeline import make_pdf
 from kyyeu.rendering.theme import Theme
@@ -34,14 +32,12 @@ Hết bài.
 
 @pytest.fixture(scope="module")
 def edition(theme: Theme, tmp_path_factory: pytest.TempPathFactory) -> Edition:
-    folder = tmp_path_factory.mktemp("aloud") / "content"
-    content = write_booklet(Path(shutil.copytree(HERE.parent / "tiny", folder)), body=BODY)
-    return Edition(read_booklet(content), theme, content)
+    return edit(theme, tmp_path_factory.mktemp("aloud"), BODY)
 
 
 @pytest.fixture(scope="module")
 def alone(edition: Edition) -> Alone:
-    return edition.bind(edition.html)
+    return edition.alone
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 import io
 import re
-import shutil
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -11,11 +10,10 @@ from typing import Any
 import pikepdf
 import pytest
 from alone import Alone
-from reading import Edition, write_booklet
+from reading import Edition, edit
 
 from kyyeu.checks.on_paper import check_paper
 from kyyeu.checks.on_screen import check_screen
-from kyyeu.content.booklet import read_booklet
 from kyyeu.errors import KyyeuError
 from kyyeu.pipeline import make_epub
 from kyyeu.rendering.theme import Theme
@@ -27,14 +25,12 @@ HAI = "Bài hai: “phần” &amp; cuối"
 
 @pytest.fixture(scope="module")
 def edition(theme: Theme, tmp_path_factory: pytest.TempPathFactory) -> Edition:
-    folder = tmp_path_factory.mktemp("readback") / "content"
-    content = write_booklet(Path(shutil.copytree(HERE.parent / "tiny", folder)))
-    return Edition(read_booklet(content), theme, content)
+    return edit(theme, tmp_path_factory.mktemp("readback"))
 
 
 @pytest.fixture(scope="module")
 def alone(edition: Edition) -> Alone:
-    return edition.bind(edition.html)
+    return edition.alone
 
 
 @pytest.fixture(scope="module")
@@ -82,36 +78,41 @@ def places(instructions: Sequence[Any], name: str) -> list[int]:
     return [index for index, each in enumerate(instructions) if str(each.operator) == name]
 
 
+def words(instructions: Sequence[Any]) -> list[int]:
+    """Where words are drawn, and no number or sign."""
+    return [index for index in places(instructions, "TJ") if len(instructions[index].operands[0]) > 20]
+
+
 def drop(instructions: list[Any]) -> None:
-    del instructions[places(instructions, "TJ")[5]]
+    del instructions[words(instructions)[3]]
 
 
 def shrink(instructions: list[Any]) -> None:
-    index = places(instructions, "Tf")[5]
+    index = places(instructions, "Tf")[9]
     name, _ = instructions[index].operands
     instructions[index] = pikepdf.ContentStreamInstruction([name, 0.1], pikepdf.Operator("Tf"))
 
 
 def shift(instructions: list[Any]) -> None:
-    index = places(instructions, "Tm")[5]
+    index = places(instructions, "Tm")[9]
     operands = [*instructions[index].operands]
     operands[4] = 5000
     instructions[index] = pikepdf.ContentStreamInstruction(operands, pikepdf.Operator("Tm"))
 
 
 def swap(instructions: list[Any]) -> None:
-    first, *_, last = places(instructions, "Tm")[3:9]
+    first, *_, last = places(instructions, "Tm")[7:13]
     instructions[first], instructions[last] = instructions[last], instructions[first]
 
 
 def hide(instructions: list[Any]) -> None:
     hidden = pikepdf.ContentStreamInstruction([3], pikepdf.Operator("Tr"))
-    instructions.insert(places(instructions, "TJ")[5], hidden)
+    instructions.insert(words(instructions)[3], hidden)
 
 
 def twice(instructions: list[Any]) -> None:
-    index = places(instructions, "TJ")[5]
-    lower = pikepdf.ContentStreamInstruction([0, -3], pikepdf.Operator("Td"))
+    index = words(instructions)[1]
+    lower = pikepdf.ContentStreamInstruction([0, -20], pikepdf.Operator("Td"))  # nearer it is a bold one
     instructions[index + 1 : index + 1] = [lower, instructions[index]]
 
 
