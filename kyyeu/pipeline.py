@@ -44,8 +44,9 @@ from kyyeu.pdf.finished import Pdf, draw_cover
 from kyyeu.pdf.placed import Supply
 from kyyeu.pdf.press import Press
 from kyyeu.pictures.darkroom import Darkroom, remember_look
-from kyyeu.pictures.for_print import FINEST, ForPrint, Plate, unpack_plate
+from kyyeu.pictures.for_print import FINEST, ForPrint
 from kyyeu.pictures.for_screen import SCREENS
+from kyyeu.pictures.plate import Plate, unpack_plate
 from kyyeu.rendering.asking import Asker, gather_files
 from kyyeu.rendering.faces import find_alike, find_coverage, find_faces, subset_face
 from kyyeu.rendering.glyphs import check_glyphs

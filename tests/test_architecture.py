@@ -26,7 +26,7 @@ ARROWS = {
     "proving": {"model", "restorer", "schema"},
     "content": {"errors", "files", "model", "pictures", "proving", "restorer", "schema"},
     "rendering": {"errors", "files", "model"},
-    "binding": {"errors"},
+    "binding": {"errors", "pictures"},
     "pdf": {"binding", "errors"},
     "epub": {"model", "rendering"},
     "galley": {"binding", "errors", "model", "pdf", "rendering"},

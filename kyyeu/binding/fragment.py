@@ -6,14 +6,14 @@ are in points, from the lower left corner of the page's trim (ISO 32000-1, 8.3.2
 
 from collections.abc import Mapping
 
-from msgspec import Struct, msgpack
+from msgspec import Struct
 
 Box = tuple[float, float, float, float]
 """Left, lower, right and upper edge."""
 
 
-class _Value(Struct, frozen=True, array_like=True, gc=False):
-    """What travels: of its fields only the values, in their order."""
+class _Value(Struct, frozen=True, gc=False):
+    """What travels."""
 
 
 class Resource(_Value, frozen=True):
@@ -156,7 +156,7 @@ class Stamp(_Value, frozen=True):
     """What it says; on no page yet."""
 
 
-class MarkReference(_Value, frozen=True, tag=True, tag_field="is"):
+class MarkReference(_Value, frozen=True):
     """A marked-content sequence (14.6)."""
 
     page: int
@@ -167,14 +167,14 @@ class MarkReference(_Value, frozen=True, tag=True, tag_field="is"):
     """The digest of the form that draws it; empty for the page itself."""
 
 
-class LinkReference(_Value, frozen=True, tag=True, tag_field="is"):
+class LinkReference(_Value, frozen=True):
     """A link's area, as what its element holds."""
 
     area: int
     """Which of the fragment's areas it is."""
 
 
-class Element(_Value, frozen=True, tag=True, tag_field="is"):
+class Element(_Value, frozen=True):
     """A structure element (14.7.2)."""
 
     type: str
@@ -253,10 +253,6 @@ class Fragment(_Value, frozen=True):
     totalled: bool
     """Whether it prints how many pages the book has."""
 
-    def write(self) -> bytes:
-        """The fragment as bytes."""
-        return _ENCODER.encode(self)
-
 
 def name_picture(name: str, smooth: bool) -> str:
     """What a resource calls a picture that it needs; `smooth` says whether it is, enlarged (8.9.5.3)."""
@@ -268,12 +264,3 @@ def read_picture_name(need: str) -> tuple[str, bool] | None:
     kind, _, rest = need.partition(":")
     how, _, name = rest.partition(":")
     return (name, how == "smooth") if kind == "picture" else None
-
-
-def read_fragment(data: bytes) -> Fragment:
-    """What `Fragment.write` gave. Raises ValueError for anything else."""
-    return _DECODER.decode(data)
-
-
-_ENCODER = msgpack.Encoder()
-_DECODER = msgpack.Decoder(Fragment)

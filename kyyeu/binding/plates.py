@@ -2,54 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from kyyeu.binding.objects import Data, Objects, refer, write_dictionary
+from kyyeu.pictures.plate import Plate
 
 _SPACES = {1: b"/DeviceGray", 3: b"/DeviceRGB", 4: b"/DeviceCMYK"}
 _FILTERS = {"jpeg": b"/DCTDecode", "deflate": b"/FlateDecode"}
 
 
-class PrintPlate(Protocol):
-    """A picture ready for print, eight bits a sample."""
-
-    @property
-    def width(self) -> int:
-        """Pixels."""
-
-    @property
-    def height(self) -> int:
-        """Pixels."""
-
-    @property
-    def components(self) -> int:
-        """1: grey, 3: RGB, 4: CMYK."""
-
-    @property
-    def coding(self) -> str:
-        """``jpeg`` or ``deflate``."""
-
-    @property
-    def inverted(self) -> bool:
-        """Whether 0 means most ink."""
-
-    @property
-    def data(self) -> bytes:
-        """The picture."""
-
-    @property
-    def profile(self) -> bytes:
-        """Its colour profile; may be empty."""
-
-    @property
-    def alpha(self) -> bytes:
-        """How opaque each pixel is, deflated; empty where all are."""
-
-
-PlateOf = Callable[[str], PrintPlate]
+PlateOf = Callable[[str], Plate]
 """Gives the picture of a name, ready for print."""
 
-NO_PLATES: PlateOf = dict[str, PrintPlate]().__getitem__
+NO_PLATES: PlateOf = dict[str, Plate]().__getitem__
 """Those of a book without pictures."""
 
 
@@ -75,13 +39,13 @@ class Plates:
             SMask=refer(self._mask(plate, name, smooth)) if plate.alpha else b"",
         )
 
-    def _mask(self, plate: PrintPlate, name: str, smooth: bool) -> int:
+    def _mask(self, plate: Plate, name: str, smooth: bool) -> int:
         """How opaque it is, as a picture of its own (11.6.5.3)."""
         interpolate = b"true" if smooth else b"false"
         data = lambda: self.plate_of(name).alpha  # noqa: E731
         return self._put(plate, _FILTERS["deflate"], data, ColorSpace=_SPACES[1], Interpolate=interpolate)
 
-    def _put(self, plate: PrintPlate, filter_: bytes, data: Data, **more: bytes) -> int:
+    def _put(self, plate: Plate, filter_: bytes, data: Data, **more: bytes) -> int:
         head = write_dictionary(
             Type=b"/XObject",
             Subtype=b"/Image",
@@ -93,7 +57,7 @@ class Plates:
         )
         return self.objects.put_stream(head, data)
 
-    def _space(self, plate: PrintPlate) -> bytes:
+    def _space(self, plate: Plate) -> bytes:
         """The colours that its samples mean (8.6.5.5), one object for all pictures of a profile."""
         device = _SPACES[plate.components]
         if not plate.profile:

@@ -5,9 +5,10 @@ opening     its header read and held against the limits, its pixels decoded
 segments    a JPEG in its segments, and which of them a book needs
 looks       what a picture is: its size, whether it is line art
 colours     colour profiles
+plate       what a picture for print is
 for_print   a picture for print: a plate
 for_screen  a picture for an e-book
 darkroom    all of them made ready, some at a time, and remembered
 """
 
-__all__ = ["darkroom", "for_print", "for_screen", "looks"]
+__all__ = ["darkroom", "for_print", "for_screen", "looks", "plate"]

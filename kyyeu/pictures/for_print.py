@@ -1,57 +1,19 @@
 """A picture for print: in its own colours, no finer than a press shows, not compressed again without need."""
 
 import io
-import json
 import zlib
-from dataclasses import dataclass, field
-from itertools import accumulate
+from dataclasses import dataclass
 
 from PIL import Image as Pillow
 
 from kyyeu.pictures.colours import check_profile, colours_of, to_screen
 from kyyeu.pictures.opening import Opened, Size, open_picture
+from kyyeu.pictures.plate import Plate
 
 FINEST = 350
 """Pixels an inch, beyond which nothing more is seen in print."""
 _QUALITY = 95  # of 100; with full chroma no eye tells it from the original
 _GAP = 2  # a JPEG is decoded at no less than this many times the size it is wanted in
-
-
-@dataclass(frozen=True, slots=True)
-class Plate:
-    """A picture as a PDF holds it (ISO 32000-1, 8.9.5), eight bits a sample."""
-
-    width: int
-    """Pixels."""
-    height: int
-    """Pixels."""
-    components: int
-    """1: grey, 3: RGB, 4: CMYK."""
-    coding: str
-    """``jpeg``: `data` is such a file; ``deflate``: samples row by row, compressed (RFC 1950)."""
-    inverted: bool
-    """Whether 0 means most ink, as it does in Adobe's JPEGs."""
-    data: bytes = field(repr=False)
-    """The picture."""
-    profile: bytes = field(repr=False)
-    """Its colour profile (ICC.1); may be empty."""
-    alpha: bytes = field(repr=False)
-    """How opaque each pixel is, deflated samples of one byte; empty where all are."""
-
-    def packed(self) -> bytes:
-        """For a store."""
-        parts = (self.data, self.profile, self.alpha)
-        head = [self.width, self.height, self.components, self.coding, self.inverted, [*map(len, parts)]]
-        return b"\n".join([json.dumps(head).encode(), b"".join(parts)])
-
-
-def unpack_plate(packed: bytes) -> Plate:
-    """What `Plate.packed` gave."""
-    head, _, rest = packed.partition(b"\n")
-    width, height, components, coding, inverted, lengths = json.loads(head)
-    first, second, _ = accumulate(lengths)
-    parts = rest[:first], rest[first:second], rest[second:]
-    return Plate(width, height, components, coding, inverted, *parts)
 
 
 @dataclass(frozen=True, slots=True)

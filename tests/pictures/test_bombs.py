@@ -10,8 +10,9 @@ from corpus import png, samples, scene, write
 from PIL import Image
 
 from kyyeu.errors import ContentError
-from kyyeu.pictures.for_print import ForPrint, unpack_plate
+from kyyeu.pictures.for_print import ForPrint
 from kyyeu.pictures.looks import look_at
+from kyyeu.pictures.plate import unpack_plate
 
 MEGABYTE = 1_000_000
 HUGE = 60_000

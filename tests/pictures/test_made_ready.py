@@ -19,8 +19,9 @@ from kyyeu.errors import ContentError, Problems
 from kyyeu.model import Booklet
 from kyyeu.pdf.finished import Pdf
 from kyyeu.pictures.darkroom import Darkroom
-from kyyeu.pictures.for_print import FINEST, ForPrint, unpack_plate
+from kyyeu.pictures.for_print import FINEST, ForPrint
 from kyyeu.pictures.for_screen import SCREENS
+from kyyeu.pictures.plate import unpack_plate
 from kyyeu.pipeline import make_epub, make_pdf
 from kyyeu.rendering.theme import Theme
 

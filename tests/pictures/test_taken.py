@@ -24,9 +24,10 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from kyyeu.errors import ContentError
-from kyyeu.pictures.for_print import ForPrint, Plate, unpack_plate
+from kyyeu.pictures.for_print import ForPrint
 from kyyeu.pictures.for_screen import SCREENS
 from kyyeu.pictures.looks import look_at
+from kyyeu.pictures.plate import Plate, unpack_plate
 
 WHOLE = ForPrint((10_000, 10_000))
 COLOUR = SCREENS["colour"]
