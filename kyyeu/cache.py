@@ -12,10 +12,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 _MOST_BYTES = 1_000_000_000  # three hundred photographs, for both books, take half of it
 _DIGEST = 32  # bytes
+_PACKAGE = Path(__file__).parent
+_MAKING = (".py", ".toml", ".conf")
 _ABANDONED = 3600  # seconds after which what was not put in place belongs to no running build
 
 
@@ -77,6 +81,21 @@ class Store:
 
 NOWHERE = Store(None)
 """Keeps nothing."""
+
+
+@cache
+def name_maker(*libraries: str) -> str:
+    """What tells this program, with the libraries of those names, from any other state of it.
+
+    What another one kept it may have made otherwise, so this belongs into a key.
+    """
+    files = (
+        (path.relative_to(_PACKAGE).as_posix(), path.stat().st_size, path.stat().st_mtime_ns)
+        for path in sorted(_PACKAGE.rglob("*"))
+        if path.suffix in _MAKING
+    )
+    versions = [(name, version(name)) for name in libraries]
+    return hashlib.sha256(repr((sys.version, [*files], versions)).encode()).hexdigest()
 
 
 def find_user_folder(environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Path | None:

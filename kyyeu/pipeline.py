@@ -6,18 +6,17 @@ they were.
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from math import ceil
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from kyyeu.apart import Bounds, Ended, do_apart, may_have
 from kyyeu.binding.about import About
 from kyyeu.binding.binder import bind
 from kyyeu.binding.fragment import SetPicture
-from kyyeu.binding.pagination import find_broken, find_pictures, find_pieces, paginate
+from kyyeu.binding.pagination import PlacedFragment, find_broken, find_pictures, find_pieces, paginate
 from kyyeu.binding.plates import PlateOf
 from kyyeu.cache import NOWHERE, Store
 from kyyeu.checks.aloud import check_aloud
@@ -38,19 +37,20 @@ from kyyeu.epub.package import write_epub
 from kyyeu.errors import ContentError, KyyeuError, MachineError, Mistakes, Problems
 from kyyeu.files import read_file
 from kyyeu.galley.copy import Galley, make_galley
-from kyyeu.model import Article, Booklet, Finding, Foreword, Image
+from kyyeu.model import Booklet, Finding, Image
 from kyyeu.pdf.engine import bring_in
 from kyyeu.pdf.finished import Pdf, draw_cover
 from kyyeu.pdf.placed import Supply
-from kyyeu.pdf.press import Press
+from kyyeu.pdf.standing import MOST_MEMORY, Endless, StandingType, bounds_of, name_design
 from kyyeu.pictures.darkroom import Darkroom, remember_look
 from kyyeu.pictures.for_print import FINEST, ForPrint
 from kyyeu.pictures.for_screen import SCREENS
 from kyyeu.pictures.plate import Plate, unpack_plate
+from kyyeu.processes.apart import Ended, do_apart, may_have
 from kyyeu.rendering.asking import Asker, gather_files
 from kyyeu.rendering.faces import find_alike, find_coverage, find_faces, subset_face
 from kyyeu.rendering.glyphs import check_glyphs
-from kyyeu.rendering.sections import name_sections, render_documents, render_print, render_summary
+from kyyeu.rendering.sections import Section, name_sections, render_documents, render_print, render_summary
 from kyyeu.rendering.theme import Theme
 from kyyeu.restorer.memory import paused_collector
 from kyyeu.saving import finish_killed, save_together
@@ -72,11 +72,9 @@ def _hush(stage: str, **facts: object) -> None:
 Warn = Callable[[Sequence[Finding]], None]
 """Told what the editors may want to look at again; what it raises ends the making."""
 
-_MOST_SECONDS = 60  # of a core's time, to lay out one text; a long one takes five
-_SECONDS_A_PICTURE = 5  # the same, to make one ready; a phone's takes half of one
-_MOST_MEMORY = 4_000_000_000  # bytes, for one text
 _MOST_BOOK = 2_000_000_000  # bytes of a PDF made before
 _POINTS = 72  # in an inch
+_LAYOUTS = 5  # of a galley at most, as galley/copy.py has it
 _COVER = "cover.jpg"  # the first printed page, in the EPUB
 
 
@@ -115,8 +113,7 @@ def build(
         booklet, theme = _open(content, templates, say, store)
         warn([*booklet.findings, *find_unrevised(booklet, _read_last(booklet, out), date.today())])
         say("laying-out")
-        make = partial(make_pdf, store=store, say=say)
-        pdf, seconds = _timed(lambda: _bound(make, booklet, theme, content))
+        pdf, seconds = _timed(lambda: make_pdf(booklet, theme, content, store, say))
         warn([*find_soft(booklet, pdf.pictures)])
         unproved = _name_unproved(booklet)
         made = [Made(out / f"{booklet.slug}.pdf", pdf.data, pdf.pages, seconds, unproved)]
@@ -154,7 +151,7 @@ def _check_all(content: Path, templates: Path, out: Path, say: Say, store: Store
     yield from judge_findings(booklet.findings, content)
     yield from judge_findings(find_unrevised(booklet, _read_last(booklet, out), date.today()), content)
     say("laying-out")
-    pdf = _bound(partial(make_pdf, store=store, say=say), booklet, theme, content)
+    pdf = make_pdf(booklet, theme, content, store, say)
     yield from judge_findings(find_soft(booklet, pdf.pictures), content)
     say("binding")
     epub = make_epub(booklet, theme, pdf, content, store, say)
@@ -178,10 +175,11 @@ def build_galley(
     with paused_collector():
         booklet, theme = _open(content, templates, say, store)
         warn(booklet.findings)
-        _render_checked(booklet, theme, content)
+        documents = _render_sections(booklet, theme).values()
+        _check_rendered(booklet, theme, content, [*documents])
         say("laying-out")
-        make = partial(print_galley, store=store, say=say)
-        pdf, seconds = _timed(lambda: _bound(make, booklet, theme, content))
+        make = partial(print_galley, booklet, theme, content, store, say)
+        pdf, seconds = _timed(lambda: _lay_out_apart(make, sum(map(len, documents))))
         path = out / f"{booklet.slug}-proof.pdf"
         made = Made(path, pdf.data, pdf.pages, seconds, _name_unproved(booklet))
         say("saving")
@@ -218,53 +216,13 @@ def _timed(work: Callable[[], T]) -> tuple[T, float]:
     return work(), time.perf_counter() - start
 
 
-def _bound(make: Callable[[Booklet, Theme, Path], T], booklet: Booklet, theme: Theme, content: Path) -> T:
-    """What is made of the booklet, in a process that is ended where it takes longer than it ever should.
-
-    Then each text is laid out by itself. Raises Problems with those that are too much for any machine; where
-    none is, the machine is slow, and is given the time it takes.
-    """
+def _lay_out_apart(work: Callable[[], T], letters: int) -> T:
+    """What the work gives that lays out so many letters, several times, in a process that can be ended."""
     bring_in()
     try:
-        return do_apart(partial(make, booklet, theme, content), _bounds_of(booklet))
+        return do_apart(work, bounds_of(letters * _LAYOUTS))
     except Ended:
-        if not may_have(_MOST_MEMORY):
-            raise MachineError("no-memory") from None
-    Mistakes(_find_endless(booklet, theme, content)).settle()
-    try:
-        return do_apart(partial(make, booklet, theme, content))
-    except Ended:
-        raise MachineError("layout-died") from None
-
-
-def _bounds_of(booklet: Booklet) -> Bounds:
-    """Five times what a booklet with so many letters and pictures takes on a machine of 2020, and more."""
-    thousands = sum(len(block.text) for text in booklet.texts for block in text.blocks) // 1000
-    seconds = _MOST_SECONDS // 2 + thousands // 4 + _SECONDS_A_PICTURE * len(booklet.pictures)
-    return Bounds(seconds, _MOST_MEMORY + thousands * 4_000_000)
-
-
-def _find_endless(booklet: Booklet, theme: Theme, content: Path) -> Iterator[ContentError]:
-    """The texts that can't be laid out in a minute, and their pictures' time, each by itself."""
-    for text in booklet.texts:
-        alone = replace(
-            booklet,
-            foreword=text if isinstance(text, Foreword) else None,
-            articles=(text,) if isinstance(text, Article) else (),
-        )
-        seconds = _MOST_SECONDS + _SECONDS_A_PICTURE * len(alone.pictures)
-        try:
-            do_apart(partial(_lay_out, alone, theme, content), Bounds(seconds, _MOST_MEMORY))
-        except Ended:
-            facts = {"seconds": seconds, "memory": _MOST_MEMORY // 1_000_000_000}
-            yield ContentError("layout-endless", content / text.reads[0].name, **facts)
-        except (KyyeuError, Problems):
-            pass  # what is wrong with a text alone, as a link to another, is none of this
-
-
-def _lay_out(booklet: Booklet, theme: Theme, content: Path) -> None:
-    supply = supply_of(booklet, theme, content)
-    Press(supply).compile(render_print(booklet, theme, *name_sections(booklet, theme)))
+        raise MachineError("layout-died" if may_have(MOST_MEMORY) else "no-memory") from None
 
 
 def print_galley(
@@ -276,11 +234,16 @@ def print_galley(
 
 def make_pdf(booklet: Booklet, theme: Theme, content: Path, store: Store = NOWHERE, say: Say = _hush) -> Pdf:
     """The print edition; its pictures are read from the folder `content`."""
-    documents, supply = (
-        _render_checked(booklet, theme, content),
-        supply_of(booklet, theme, content, store, say),
-    )
-    parts = paginate(documents, render_print(booklet, theme), Press(supply))
+    documents = _render_sections(booklet, theme)
+    files = _check_rendered(booklet, theme, content, [*documents.values()])
+    supply = supply_of(booklet, theme, content, store, say)
+    names = {html: section.name for section, html in documents.items()}
+
+    def tell(html: str, number: int, count: int) -> None:
+        say("laying-out-section", name=names.get(html, ""), number=number, count=count)
+
+    composed = StandingType(supply, store, name_design(files), tell)
+    parts = _paginate(booklet, theme, documents, composed, content)
     expected, pieces, broken = _expect(booklet, theme), find_pieces(parts), find_broken(parts)
     bounds = check_bounds(expected, pieces, broken, content, partial(line_of, Door(content).read))
     pictures = find_pictures(parts)
@@ -292,23 +255,49 @@ def make_pdf(booklet: Booklet, theme: Theme, content: Path, store: Store = NOWHE
     return pdf
 
 
+def _render_sections(booklet: Booklet, theme: Theme) -> dict[Section, str]:
+    """Each section of the print edition as a document."""
+    sections = name_sections(booklet, theme)
+    return {section: render_print(booklet, theme, section, among=sections) for section in sections}
+
+
+def _paginate(
+    booklet: Booklet, theme: Theme, documents: Mapping[Section, str], composed: StandingType, content: Path
+) -> tuple[PlacedFragment, ...]:
+    """The documents in their places. Raises Problems with the texts that can't be laid out within bounds."""
+    empty = render_print(booklet, theme, among=(*documents,))
+    try:
+        return paginate([*documents.values()], empty, composed)
+    except Endless as found:
+        endless = found
+    if not may_have(MOST_MEMORY):
+        raise MachineError("no-memory")
+    shown = [section for section, html in documents.items() if html in endless.documents]
+    texts = [each.article or (booklet.foreword if each.kind == "foreword" else None) for each in shown]
+    facts = {"seconds": endless.bounds.seconds, "memory": endless.bounds.memory // 1_000_000_000}
+    places = [content / text.reads[0].name for text in texts if text]
+    Mistakes([ContentError("layout-endless", place, **facts) for place in places]).settle()
+    raise MachineError("layout-died")
+
+
 def _expect(booklet: Booklet, theme: Theme) -> Expectation:
     """What both books are held against."""
     head = partial(theme.cut_head, width=booklet.page.width)
     return Expectation(booklet, name_sections(booklet, theme), find_alike(theme.faces), head, theme.path_of)
 
 
-def _render_checked(booklet: Booklet, theme: Theme, content: Path) -> list[str]:
-    """A print document for each section, once all that they ask for is there and every letter has a glyph."""
+def _check_rendered(
+    booklet: Booklet, theme: Theme, content: Path, documents: Sequence[str]
+) -> dict[str, bytes]:
+    """What the documents ask for, once all of it is there and every letter has a glyph."""
     read, path = Door(content).read, theme.path_of("print.html.j2")
-    documents = [render_print(booklet, theme, section) for section in name_sections(booklet, theme)]
     askers = [Asker("print.html", html.encode(), path) for html in documents]
     files = gather_files(askers, theme, booklet.pictures)
     covered = find_coverage(find_faces(files, files.get))
     check_glyphs(
         booklet, "".join(documents), covered, lambda name: decode_text(read(name), content / name), content
     )
-    return documents
+    return files
 
 
 def about_of(booklet: Booklet) -> About:

@@ -20,9 +20,9 @@ from kyyeu.archive.sources import (
     read_source,
 )
 from kyyeu.archive.turns import Turns
-from kyyeu.archive.workers import Workers
 from kyyeu.errors import ContentError, KyyeuError, MachineError, Problems, unexpected
 from kyyeu.intake.task import Manner, Restored, Task, run
+from kyyeu.processes.workers import Workers
 from kyyeu.review.page import is_review
 from kyyeu.saving import save
 

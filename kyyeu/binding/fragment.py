@@ -6,13 +6,14 @@ are in points, from the lower left corner of the page's trim (ISO 32000-1, 8.3.2
 
 from collections.abc import Mapping
 
+import msgspec
 from msgspec import Struct
 
 Box = tuple[float, float, float, float]
 """Left, lower, right and upper edge."""
 
 
-class _Value(Struct, frozen=True, gc=False):
+class _Value(Struct, frozen=True, gc=False, array_like=True):
     """What travels."""
 
 
@@ -156,7 +157,7 @@ class Stamp(_Value, frozen=True):
     """What it says; on no page yet."""
 
 
-class MarkReference(_Value, frozen=True):
+class MarkReference(_Value, frozen=True, tag_field="node", tag="mark"):
     """A marked-content sequence (14.6)."""
 
     page: int
@@ -167,14 +168,14 @@ class MarkReference(_Value, frozen=True):
     """The digest of the form that draws it; empty for the page itself."""
 
 
-class LinkReference(_Value, frozen=True):
+class LinkReference(_Value, frozen=True, tag_field="node", tag="link"):
     """A link's area, as what its element holds."""
 
     area: int
     """Which of the fragment's areas it is."""
 
 
-class Element(_Value, frozen=True):
+class Element(_Value, frozen=True, tag_field="node", tag="element"):
     """A structure element (14.7.2)."""
 
     type: str
@@ -252,6 +253,32 @@ class Fragment(_Value, frozen=True):
     """Whether it prints numbers of its own pages in the text."""
     totalled: bool
     """Whether it prints how many pages the book has."""
+    sizes: Mapping[str, tuple[int, int]]
+    """The pictures that it was laid out with, by their names, each with its width and height in pixels."""
+
+    def packed(self) -> bytes:
+        """The fragment as bytes."""
+        return _ENCODER.encode(self)
+
+
+_ENCODER = msgspec.msgpack.Encoder()
+_FRAGMENTS = msgspec.msgpack.Decoder(Fragment)
+_STAMPS = msgspec.msgpack.Decoder(dict[str, Stamp])
+
+
+def unpack_fragment(data: bytes) -> Fragment:
+    """The fragment. Raises ValueError where the bytes are none."""
+    return _FRAGMENTS.decode(data)
+
+
+def pack_stamps(stamps: Mapping[str, Stamp]) -> bytes:
+    """Stamps as bytes, each under its key."""
+    return _ENCODER.encode(stamps)
+
+
+def unpack_stamps(data: bytes) -> dict[str, Stamp]:
+    """The same back. Raises ValueError where the bytes are none."""
+    return _STAMPS.decode(data)
 
 
 def name_picture(name: str, smooth: bool) -> str:

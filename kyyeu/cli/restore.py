@@ -21,9 +21,9 @@ from kyyeu.speech.numbers import word_number
 
 if TYPE_CHECKING:
     from kyyeu.archive.archive import Archive, Outcome
-    from kyyeu.archive.workers import Workers
     from kyyeu.intake.chosen import Chosen
     from kyyeu.intake.task import Restored
+    from kyyeu.processes.workers import Workers
 
 
 _MOST_JOBS = 1024  # processes; more than that is a slip of the finger
@@ -60,7 +60,7 @@ class _Order:
 
     def run(self, voice: Voice) -> int:
         """The exit status, once all is done that can be."""
-        from kyyeu.archive.workers import find_workers
+        from kyyeu.processes.workers import find_workers
 
         archive = self._open(voice.language)
         with find_workers(self.cluster, self.jobs, self.alone()) as workers:

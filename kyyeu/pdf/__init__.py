@@ -1,6 +1,7 @@
 """Documents, laid out, as fragments of a PDF.
 
 press      the layout engine made ready for one design: documents to fragments, margins to stamps
+standing   the same on every core, and what it made kept
 layout     a document laid out: its pages, and where everything stands on them
 fitting    the same with tables that are as wide as their page
 boxes      what stands where on its pages
@@ -34,4 +35,5 @@ __all__ = [
     "press",
     "printed",
     "spoken",
+    "standing",
 ]

@@ -6,6 +6,7 @@ Imported only while WeasyPrint is at work, as are the modules that it imports.
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import repeat
+from operator import attrgetter
 from typing import Any
 
 import pydyf
@@ -60,6 +61,7 @@ def paint_document(document: Any, heard: Any, broken: Mapping[int, str]) -> Frag
         asked=tuple(sorted(heard.anchors)),
         counted=heard.counted,
         totalled=heard.totalled,
+        sizes=heard.sizes,
     )
 
 
@@ -98,7 +100,10 @@ def _paint(document: Any, marking: Marking | None) -> Any:
 
 
 def _stand_ins(pdf: Any, fonts: Mapping[Any, Any], *rest: Any) -> Any:
-    return pydyf.Dictionary({font.hash: _FACE + font.hash.encode() for font in fonts.values()})
+    # sorted, since other sections may have been set before, with other faces first
+    return pydyf.Dictionary(
+        {name: _FACE + name.encode() for name in sorted(font.hash for font in fonts.values())}
+    )
 
 
 def _page(page: Any, dictionary: Any, drawing: Drawing, heard: Any) -> FragmentPage:
@@ -134,7 +139,8 @@ class Faces(dict[Any, Any]):
 
 def find_uses(faces: Faces) -> dict[str, Use]:
     """What was used of each face since its use began."""
-    return {font.hash: _use(font) for font in faces.values() if font.to_unicode}
+    used = (font for font in faces.values() if font.to_unicode)
+    return {font.hash: _use(font) for font in sorted(used, key=attrgetter("hash"))}
 
 
 def _use(font: Any) -> Use:

@@ -17,6 +17,7 @@ LIBRARIES = (
     "libfontconfig.so.1",
     "libpangoft2-1.0.so.0",
 )
+_TELLING = (("libpango-1.0.so.0", "pango_version_string"), ("libharfbuzz.so.0", "hb_version_string"))
 _ABOVE = Path(__file__).parents[2]
 
 
@@ -55,6 +56,23 @@ def require_pango(libraries: Iterable[str] = LIBRARIES) -> None:
         missing = tuple(library for library in libraries if not load(library))
         if missing:
             raise PangoMissing(missing)
+
+
+def name_versions() -> str:
+    """Which Pango and which HarfBuzz set the lines: another one may break them elsewhere."""
+    if native := find_native():
+        preload(native)
+    return " ".join(filter(None, (_version(*each) for each in _TELLING)))
+
+
+def _version(library: str, function: str) -> str:
+    """What a library says of itself; nothing where it can't be asked."""
+    try:
+        ask = getattr(ctypes.CDLL(library), function)
+    except (OSError, AttributeError):
+        return ""
+    ask.restype = ctypes.c_char_p
+    return f"{library} {ask().decode()}"
 
 
 def preload(folder: Path, loads: Callable[[str], bool] = load) -> None:

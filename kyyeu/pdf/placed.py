@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 import pydyf
 
@@ -61,6 +62,22 @@ class Placed:
     def get_x_object(self, interpolate: bool, ratio: float) -> "StandIn":
         """What stands for the picture until the book is bound."""
         return StandIn(name_picture(self.name, interpolate))
+
+
+class Stock(dict[str, Any]):
+    """The pictures under the addresses that documents have for them, so that none is fetched."""
+
+    def __init__(self, supply: Supply, base: str, asked: dict[str, tuple[int, int]]):
+        """Those of the supply, with addresses under `base`; what is `asked` for is noted with its size."""
+        super().__init__({base + quote(name): Placed(name, *size) for name, size in supply.sizes.items()})
+        self._asked = asked
+
+    def __getitem__(self, address: str) -> Any:
+        """What has the address, as WeasyPrint asks for it."""
+        found = super().__getitem__(address)
+        if isinstance(found, Placed):
+            self._asked[found.name] = found.width, found.height
+        return found
 
 
 class StandIn(pydyf.Stream):  # type: ignore[misc]

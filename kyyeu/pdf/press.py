@@ -3,14 +3,13 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
-from urllib.parse import quote
 
 from kyyeu.binding.fragment import Fragment, Stamp
 from kyyeu.binding.pagination import BEGINNING, Start, Wanted
 from kyyeu.pdf.engine import BASE, engine_at_work, fetcher_of
 from kyyeu.pdf.fitting import find_broken_tables, fit_tables
 from kyyeu.pdf.layout import Laid
-from kyyeu.pdf.placed import Placed, Supply
+from kyyeu.pdf.placed import Stock, Supply
 
 
 class Press:
@@ -34,7 +33,8 @@ class Press:
 
             with as_part(start, self._sheets) as heard:
                 # the numbers of lists are such hints
-                document = parse(html).render(presentational_hints=True, cache=self._known(), **self._shared)
+                stock = Stock(self._supply, BASE, heard.sizes)
+                document = parse(html).render(presentational_hints=True, cache=stock, **self._shared)
             document.fonts = self._faces
             return Laid(document, heard)
 
@@ -55,10 +55,6 @@ class Press:
 
             with as_part(BEGINNING, self._sheets):
                 return tuple(draw_stamps(parse(html), wanted, self._shared, self._faces))
-
-    def _known(self) -> dict[str, Any]:
-        """The pictures, so that none is fetched."""
-        return {BASE + quote(name): Placed(name, *size) for name, size in self._supply.sizes.items()}
 
     @contextmanager
     def _at_work(self) -> Iterator[Callable[[str], Any]]:

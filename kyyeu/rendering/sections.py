@@ -171,9 +171,12 @@ def _section(kind: Kind, shown: Shown) -> Section:
     return Section(kind.name, id_, kind, shown.name, article, shown.headings)
 
 
-def render_print(booklet: Booklet, theme: Theme, *printed: Section) -> str:
-    """Those sections as one HTML document for the layout engine; links are relative to the theme."""
-    sections = name_sections(booklet, theme)
+def render_print(booklet: Booklet, theme: Theme, *printed: Section, among: tuple[Section, ...] = ()) -> str:
+    """Those sections as one HTML document for the layout engine; links are relative to the theme.
+
+    `among` are all sections of the book, for who has them already.
+    """
+    sections = among or name_sections(booklet, theme)
     return theme.render("print.html.j2", **_values(booklet, sections), printed=printed, output="print")
 
 

@@ -15,11 +15,11 @@ import pytest
 
 from kyyeu.archive.archive import Archive, Outcome
 from kyyeu.archive.sources import MOST_BYTES, Source, find_sources, make_slug
-from kyyeu.archive.workers import Processes, ThisProcess, Workers
 from kyyeu.content.articles import read_article
 from kyyeu.content.door import Door
 from kyyeu.errors import ContentError, Problems
 from kyyeu.intake.task import Manner, Task
+from kyyeu.processes.workers import Processes, ThisProcess, Workers
 
 A = TypeVar("A")
 T = TypeVar("T")

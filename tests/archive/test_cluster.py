@@ -8,9 +8,9 @@ import pytest
 
 from kyyeu.archive.archive import Archive
 from kyyeu.archive.sources import find_sources
-from kyyeu.archive.workers import Cluster, ThisProcess
 from kyyeu.errors import MachineError
 from kyyeu.intake.task import Manner
+from kyyeu.processes.workers import Cluster, ThisProcess
 
 distributed = pytest.importorskip("distributed", reason="the extra “cluster” is not installed")
 
@@ -70,7 +70,7 @@ def test_nothing_is_lost_and_nothing_done_twice_when_a_worker_is_killed(tmp_path
 
 
 def test_a_cluster_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kyyeu.archive.workers._SECONDS_TO_ANSWER", 1)
+    monkeypatch.setattr("kyyeu.processes.workers._SECONDS_TO_ANSWER", 1)
     with pytest.raises(MachineError, match="no-cluster"):
         Cluster("tcp://127.0.0.1:1")
 

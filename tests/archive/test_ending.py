@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PARENT = """
 import time
-from kyyeu.archive.workers import Processes
+from kyyeu.processes.workers import Processes
 if __name__ == "__main__":
     with Processes(2) as workers:
         for _ in range(2):

@@ -100,6 +100,7 @@ def fragment(
         asked=asked,
         counted=counted,
         totalled=False,
+        sizes={},
     )
 
 

@@ -90,7 +90,7 @@ def test_a_build_leaves_the_process_as_it_was(
 def test_so_does_one_that_is_stopped(
     make: Callable[..., object], stage: str, before: tuple[object, ...], tmp_path: Path
 ) -> None:
-    def say(begun: str) -> None:
+    def say(begun: str, **facts: object) -> None:
         if begun == stage:
             raise KeyboardInterrupt
 

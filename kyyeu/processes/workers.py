@@ -1,7 +1,6 @@
 """Who does the work: this process, all cores of the machine, or a Dask cluster; the work is the same."""
 
 import multiprocessing
-import os
 import signal
 import socket
 import sys
@@ -11,8 +10,9 @@ from types import TracebackType
 from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
 
-from kyyeu.apart import end_with_parent
 from kyyeu.errors import MachineError
+from kyyeu.processes.apart import end_with_parent
+from kyyeu.processes.each import count_cores
 
 A = TypeVar("A")
 T = TypeVar("T")
@@ -173,13 +173,8 @@ def find_workers(cluster: str | None, jobs: int | None, alone: bool) -> Workers:
     """The cluster at that address, or so many processes, by default one a core; this one where `alone`."""
     if cluster is not None:
         return Cluster(cluster)
-    count = jobs or _cores()
+    count = jobs or count_cores()
     return ThisProcess() if alone or count == 1 else Processes(count)
-
-
-def _cores() -> int:
-    """The cores this process may use; not every system tells, and then all that there are."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _begin() -> None:

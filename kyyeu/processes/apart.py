@@ -8,10 +8,12 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
+from math import ceil
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TypeVar
@@ -25,6 +27,8 @@ except ImportError:  # Windows
     resource = None  # type: ignore[assignment]
 
 T = TypeVar("T")
+Answer = tuple[bool, object]
+"""Whether the work was done, and what it gave, or raised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,28 +47,19 @@ class Ended(Exception):
 
 def do_apart(work: Callable[[], T], bounds: Bounds | None = None) -> T:
     """What the work gives. Raises what it raises, and Ended where it was ended."""
-    if not _can_be_copied():
+    if not can_be_copied():
         return work()
-    context = multiprocessing.get_context("fork")
-    with scratch() as folder:
-        answer, theirs = context.Pipe(duplex=False)
-        process = context.Process(target=_work, args=(work, bounds, folder, theirs), daemon=True)
-        process.start()
-        theirs.close()
+    with copied(lambda connection: connection.send(answer(work, bounds))) as connection:
         try:
-            done, outcome = answer.recv()
+            done, outcome = connection.recv()
         except EOFError:
             raise Ended from None
-        finally:
-            process.kill()
-            process.join()
-            answer.close()
     if done:
         return outcome  # type: ignore[no-any-return]
     raise outcome
 
 
-def _can_be_copied() -> bool:
+def can_be_copied() -> bool:
     """Whether this process can be: another thread may hold a lock for ever in the copy.
 
     Nor is it where every fault is to be seen with its traceback.
@@ -73,31 +68,63 @@ def _can_be_copied() -> bool:
     return hasattr(os, "fork") and alone and not os.environ.get("KYYEU_TRACEBACK")
 
 
-def _work(work: Callable[[], object], bounds: Bounds | None, folder: Path, answer: Connection) -> None:
-    """In the other process: do the work and answer with what it gave, or raised."""
+@contextmanager
+def copied(run: Callable[[Connection], object]) -> Iterator[Connection]:
+    """A copy of this process, which runs what it is given, as the connection to it; afterwards it is no more.
+
+    Its temporary files have a folder that goes with it.
+    """
+    context = multiprocessing.get_context("fork")
+    with scratch() as folder:
+        ours, theirs = context.Pipe()
+        process = context.Process(target=_run, args=(run, folder, ours, theirs), daemon=True)
+        process.start()
+        theirs.close()
+        try:
+            yield ours
+        finally:
+            process.kill()
+            process.join()
+            ours.close()
+
+
+def _run(run: Callable[[Connection], object], folder: Path, ours: Connection, theirs: Connection) -> None:
+    """In the copy."""
+    ours.close()
     for ended_by in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ended_by, signal.SIG_DFL)
     end_with_parent(partial(drop_scratch, folder))
     use_scratch(folder)
+    with suppress(EOFError, BrokenPipeError):  # nobody asks any more
+        run(theirs)
+
+
+def answer(work: Callable[[], object], bounds: Bounds | None) -> Answer:
+    """In a copy: what the work gives within its bounds, or raises; where memory ends, so does the copy."""
     if bounds and resource:
-        _bound(resource.RLIMIT_CPU, bounds.seconds)
+        _bound(resource.RLIMIT_CPU, ceil(time.process_time()) + bounds.seconds)
         _bound(resource.RLIMIT_AS, bounds.memory)
     try:
-        answer.send((True, work()))
+        return True, work()
     except MemoryError:
         os._exit(1)
     except (KyyeuError, Problems) as error:
-        answer.send((False, error))
+        return False, error
     except Exception as fault:
-        answer.send((False, unexpected(fault)))
+        return False, unexpected(fault)
+
+
+_GIVEN = (
+    {kind: resource.getrlimit(kind) for kind in (resource.RLIMIT_CPU, resource.RLIMIT_AS)} if resource else {}
+)
+"""What whoever began the program allows."""
 
 
 def _bound(kind: int, most: int) -> None:
     """No more than that, nor than whoever began the program allows."""
     with suppress(ValueError, OSError):  # a system may know no such bound
-        given = resource.getrlimit(kind)
-        least = min(bound for bound in (most, *given) if bound != resource.RLIM_INFINITY)
-        resource.setrlimit(kind, (least, given[1]))
+        least = min(bound for bound in (most, *_GIVEN[kind]) if bound != resource.RLIM_INFINITY)
+        resource.setrlimit(kind, (least, _GIVEN[kind][1]))
 
 
 def may_have(memory: int) -> bool:

@@ -12,24 +12,27 @@ from pathlib import Path
 
 import pytest
 
-from kyyeu import apart, pipeline
-from kyyeu.apart import Bounds, Ended, do_apart
+from kyyeu import pipeline
+from kyyeu.binding.fragment import Fragment
+from kyyeu.binding.pagination import BEGINNING, Start
 from kyyeu.errors import ContentError, KyyeuError, MachineError, Problems
-from kyyeu.model import Booklet
-from kyyeu.pdf.finished import Pdf
-from kyyeu.rendering.theme import Theme
+from kyyeu.pdf import standing
+from kyyeu.pdf.press import Press
+from kyyeu.processes import apart, each
+from kyyeu.processes.apart import Bounds, Ended, do_apart
 
 pytestmark = [
     pytest.mark.skipif(not hasattr(os, "fork"), reason="no process can be copied there"),
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),  # the tests' own process has threads
 ]
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 ENOUGH = Bounds(60, 1 << 42)
 
 
 @pytest.fixture(autouse=True)
 def is_copied(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(apart, "_can_be_copied", lambda: True)
+    for module in (apart, each):
+        monkeypatch.setattr(module, "can_be_copied", lambda: True)
     (tmp_path / "tmp").mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
 
@@ -78,50 +81,57 @@ def test_what_can_not_go_on_is_ended(work: Callable[[], object], bounds: Bounds)
         do_apart(work, bounds)
 
 
-def test_the_text_that_takes_for_ever_is_named(
-    tiny: Path, theme: Theme, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def lay_out(booklet: Booklet, *_: object, **more: object) -> None:
-        if any(article.slug == "hai" for article in booklet.articles):
-            spin()
+def spoil(monkeypatch: pytest.MonkeyPatch, *texts: str) -> None:
+    """Let the layout of what says any of the texts take for ever; a second is all that any has."""
+    compile_ = Press.compile
 
-    monkeypatch.setattr(pipeline, "make_pdf", lay_out)
-    monkeypatch.setattr(pipeline, "_lay_out", lay_out)
-    monkeypatch.setattr(pipeline, "_MOST_SECONDS", 2)
-    monkeypatch.setattr(pipeline, "_SECONDS_A_PICTURE", 0)
+    def lay_out(press: Press, html: str, start: Start = BEGINNING) -> Fragment:
+        while any(map(html.__contains__, texts)):
+            pass
+        return compile_(press, html, start)
+
+    monkeypatch.setattr(Press, "compile", lay_out)
+    monkeypatch.setattr(standing, "bounds_of", lambda letters: Bounds(2, 1 << 42))
+
+
+def test_all_texts_that_take_for_ever_are_named(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tiny / "articles" / "ba.md").write_text("---\ntitle: Bài ba\n---\n\nBài này không hết.\n", "utf-8")
+    (tiny / "articles" / "hai.md").write_text("---\ntitle: Bài hai\n---\n\nBài này cũng vậy.\n", "utf-8")
+    listing = (tiny / "booklet.yaml").read_text("utf-8")
+    (tiny / "booklet.yaml").write_text(listing.replace("[mot, hai]", "[mot, hai, ba]"), "utf-8")
+    spoil(monkeypatch, "Bài này không hết.", "Bài này cũng vậy.")
     with pytest.raises(Problems) as raised:
         pipeline.build(tiny, ROOT / "templates", tiny.parent / "out")
-    (error,) = raised.value.errors
-    assert (error.code, error.path) == ("layout-endless", tiny / "articles" / "hai.md")
+    assert {(error.code, error.path) for error in raised.value.errors} == {
+        ("layout-endless", tiny / "articles" / f"{name}.md") for name in ("hai", "ba")
+    }
+    assert not (tiny.parent / "out").exists()
 
 
-def test_a_slow_machine_is_given_the_time_it_takes(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def run_slowly(work: Callable[[], object], bounds: Bounds | None = None) -> object:
-        if bounds and not asked:
-            asked.append(bounds)
-            raise Ended
-        return Pdf(b"", 1) if bounds is None else None
-
-    asked = list[Bounds]()
-    monkeypatch.setattr(pipeline, "do_apart", run_slowly)
-    assert pipeline.build(tiny, ROOT / "templates", tiny.parent / "out", only="pdf")[0].pages == 1 and asked
-
-
-def test_a_machine_without_memory_is_not_the_content_s_fault(
+def test_what_is_no_text_and_takes_for_ever_is_not_the_content_s_fault(
     tiny: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def end(*_: object) -> None:
-        raise Ended
+    spoil(monkeypatch, 'class="colophon')
+    with pytest.raises(MachineError, match="layout-died"):
+        pipeline.build(tiny, ROOT / "templates", tiny.parent / "out")
 
-    monkeypatch.setattr(pipeline, "do_apart", end)
+
+@pytest.mark.parametrize("make", [pipeline.build, pipeline.build_galley])
+def test_a_machine_without_memory_is_not_the_content_s_fault(
+    make: Callable[..., object], tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(*_: object, **more: object) -> None:
+        os.kill(os.getpid(), 9)
+
+    monkeypatch.setattr(Press, "lay_out", die)
     monkeypatch.setattr(pipeline, "may_have", lambda memory: False)
     with pytest.raises(MachineError, match="no-memory"):
-        pipeline.build(tiny, ROOT / "templates", tiny.parent / "out")
+        make(tiny, ROOT / "templates", tiny.parent / "out")
 
 
 PARENT = """
 import tempfile, time
-from kyyeu.apart import do_apart
+from kyyeu.processes.apart import do_apart
 do_apart(lambda: (tempfile.mkdtemp(), print("begun", flush=True), time.sleep(600)))
 """
 

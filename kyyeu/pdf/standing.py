@@ -1,0 +1,158 @@
+"""Standing type: what was composed once is kept, and set again only where something has changed.
+
+A fragment is known by all that it was made of: the document, where it begins, the design's files, the sizes
+of its pictures, and what made it. So it does not matter whether it is out of the store or from the press.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from typing import TypeVar
+
+from kyyeu.binding.fragment import Fragment, Stamp, pack_stamps, unpack_fragment, unpack_stamps
+from kyyeu.binding.pagination import Start, Wanted
+from kyyeu.cache import Store, name_maker
+from kyyeu.errors import MachineError
+from kyyeu.pdf.engine import bring_in
+from kyyeu.pdf.pango import name_versions
+from kyyeu.pdf.placed import Supply
+from kyyeu.pdf.press import Press
+from kyyeu.processes.apart import Bounds, Ended
+from kyyeu.processes.each import do_each
+
+_MOST_SECONDS = 20  # of a core's time, and one more for so many letters as a page has
+_LETTERS_A_SECOND = 2_000  # on a machine of 2020 it takes a twentieth of that
+_MEMORY_A_LETTER = 4_000  # bytes
+
+_LIBRARIES = ("weasyprint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5", "fonttools", "uharfbuzz")
+_AT_ONCE = 50  # stamps, of which a page has two or three
+
+T = TypeVar("T")
+
+MOST_MEMORY = 4_000_000_000
+"""Bytes that a process may address that lays out a short text."""
+
+
+def name_design(files: Mapping[str, bytes]) -> str:
+    """What tells the design of those files, and what makes fragments of it, from any other."""
+    digests = sorted((name, sha256(data).hexdigest()) for name, data in files.items())
+    return sha256(repr((digests, name_maker(*_LIBRARIES), name_versions())).encode()).hexdigest()
+
+
+class Endless(Exception):
+    """Documents that no machine can lay out within bounds."""
+
+    def __init__(self, documents: Sequence[str], bounds: Bounds):
+        """Those are they; the first was given the `bounds`."""
+        super().__init__(documents)
+        self.documents, self.bounds = documents, bounds
+
+
+@dataclass
+class StandingType:
+    """A press whose work is kept in a store, and done on every core."""
+
+    supply: Supply
+    """Where documents have their files from."""
+    store: Store
+    """Where what was composed stands."""
+    design: str
+    """Tells what the supply reads, and all that makes fragments of it, from any other."""
+    tell: Callable[[str, int, int], object] = lambda html, number, count: None
+    """Told of each document that is laid out: which it is, its number, from 1, and of how many."""
+
+    def compile_all(self, sections: Sequence[tuple[str, Start]]) -> Sequence[Fragment]:
+        """The fragment of each document. Raises as a Press does, and Endless."""
+        found = [self._find(setting) for setting in sections]
+        missing = [place for place, fragment in enumerate(found) if fragment is None]
+        for place, data in zip(missing, self._compose([sections[place] for place in missing]), strict=True):
+            self.store.put(self._key(sections[place]), data)
+            found[place] = unpack_fragment(data)
+        return [fragment for fragment in found if fragment is not None]
+
+    def stamp(self, html: str, wanted: Sequence[Wanted]) -> Sequence[Stamp]:
+        """What stands in the margins of documents that have the head of `html`. Raises as a Press does.
+
+        All of a book are kept as one: there is one for every page, and each is small.
+        """
+        key, named = f"{self.design} stamps {_digest(html)}", {_name(one): one for one in wanted}
+        kept = self._recall(key, unpack_stamps) or {}
+        missing = {name: one for name, one in named.items() if name not in kept}
+        if missing:
+            drawn = {name: stamp for part in self._draw(html, missing) for name, stamp in part.items()}
+            kept = {name: kept.get(name) or drawn[name] for name in named}
+            self.store.put(key, pack_stamps(kept))
+        return [kept[name] for name in named]
+
+    def _find(self, setting: tuple[str, Start]) -> Fragment | None:
+        """The fragment as it stands, if it does, and no picture of it is another size now."""
+        fragment = self._recall(self._key(setting), unpack_fragment)
+        return fragment if fragment and fragment.sizes.items() <= self.supply.sizes.items() else None
+
+    def _recall(self, key: str, unpack: Callable[[bytes], T]) -> T | None:
+        data = self.store.get(key)
+        with suppress(ValueError):
+            return unpack(data) if data is not None else None
+        return None
+
+    def _key(self, setting: tuple[str, Start]) -> str:
+        html, start = setting
+        told = sorted(start.told.items())
+        return f"{self.design} {_digest(html)} {start.page} {told} {start.pages} {start.opens}"
+
+    def _compose(self, settings: Sequence[tuple[str, Start]]) -> Iterator[bytes]:
+        """The fragments as bytes. Raises what the first raises that can't be composed."""
+        press = self._press if settings else None
+
+        def compose(setting: tuple[str, Start]) -> bytes:
+            assert press
+            return press.compile(*setting).packed()
+
+        def tell(place: int) -> None:
+            self.tell(settings[place][0], place + 1, len(settings))
+
+        made = do_each(compose, settings, lambda setting: bounds_of(len(setting[0])), tell)
+        endless = [html for (html, _), each in zip(settings, made, strict=True) if _is_ended(each)]
+        if endless:
+            raise Endless(endless, bounds_of(len(endless[0])))
+        yield from (each.result() for each in made)
+
+    def _draw(self, html: str, wanted: Mapping[str, Wanted]) -> Iterator[dict[str, Stamp]]:
+        """The stamps under their names, some at a time."""
+        press, names = self._press, [*wanted]
+        some = [names[start : start + _AT_ONCE] for start in range(0, len(names), _AT_ONCE)]
+
+        def draw(names: Sequence[str]) -> bytes:
+            stamps = press.stamp(html, [wanted[name] for name in names])
+            return pack_stamps(dict(zip(names, stamps, strict=True)))
+
+        for each in do_each(draw, some, lambda names: Bounds(_MOST_SECONDS, MOST_MEMORY)):
+            if _is_ended(each):
+                raise MachineError("layout-died")
+            yield unpack_stamps(each.result())
+
+    @cached_property
+    def _press(self) -> Press:
+        bring_in()  # before this process is copied, so that each copy has it
+        return Press(self.supply)
+
+
+def _is_ended(future: Future[bytes]) -> bool:
+    return isinstance(future.exception(), Ended)
+
+
+def bounds_of(letters: int) -> Bounds:
+    """What it may take to lay out so many letters."""
+    return Bounds(_MOST_SECONDS + letters // _LETTERS_A_SECOND, MOST_MEMORY + letters * _MEMORY_A_LETTER)
+
+
+def _name(wanted: Wanted) -> str:
+    """Tells a stamp from any other of its design: the kind of its page is in its rules."""
+    return repr((wanted.rules, wanted.edge, wanted.page, wanted.pages))
+
+
+def _digest(html: str) -> str:
+    return sha256(html.encode()).hexdigest()

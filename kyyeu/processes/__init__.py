@@ -1,0 +1,9 @@
+"""Work done in other processes: one that can be ended, all cores of the machine, or a cluster.
+
+apart    one piece of work in a process that is ended where it takes more than it may
+each     the same work for many things, each within its bounds, on every core
+workers  who does the work of an archive: this process, all cores, or a Dask cluster
+"""
+
+__all__ = ["apart", "each", "workers"]
+"""The modules that others may use."""

@@ -1,0 +1,80 @@
+"""The same work for many things: what each gives is its own, and one that is ended is no other's loss."""
+
+import os
+import time
+
+import pytest
+
+from kyyeu.processes import apart, each
+from kyyeu.processes.apart import Bounds, Ended
+from kyyeu.processes.each import do_each
+
+pytestmark = [
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="no process can be copied there"),
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),  # the tests' own process has threads
+]
+ENOUGH = Bounds(60, 1 << 42)
+
+
+def do(what: str) -> str:
+    match what:
+        case "die":
+            os.kill(os.getpid(), 9)
+        case "spin":
+            while True:
+                pass
+        case "fail":
+            raise ValueError("fail")
+    return f"{what} done"
+
+
+@pytest.fixture(params=[1, 2, 5])
+def cores(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
+    for module in (apart, each):
+        monkeypatch.setattr(module, "can_be_copied", lambda: True)
+    monkeypatch.setattr(each, "count_cores", lambda: request.param)
+    return int(request.param)
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [[], ["a"], ["a", "b", "c", "d", "e", "f", "g"], ["die", "a", "die", "b", "fail", "c"], ["die"] * 4,
+     ["a", "spin", "b"]],
+)  # fmt: skip
+def test_each_gives_its_own(wanted: list[str], cores: int) -> None:
+    told = list[int]()
+    futures = do_each(do, wanted, lambda what: Bounds(1, 1 << 42) if what == "spin" else ENOUGH, told.append)
+    assert told == [*range(len(wanted))]
+    for what, future in zip(wanted, futures, strict=True):
+        if what in ("die", "spin"):
+            assert isinstance(future.exception(), Ended)
+        elif what == "fail":
+            assert future.exception()
+        else:
+            assert future.result() == f"{what} done"
+
+
+def test_what_one_took_is_not_counted_against_the_next(cores: int) -> None:
+    def work(number: int) -> int:
+        ends = time.process_time() + 0.7
+        while time.process_time() < ends:
+            pass
+        return number
+
+    futures = do_each(work, range(2 * cores), lambda number: Bounds(1, 1 << 42))
+    assert [future.result() for future in futures] == [*range(2 * cores)]
+
+
+def test_processes_share_the_work(cores: int) -> None:
+    def work(number: int) -> int:
+        time.sleep(0.05)
+        return os.getpid()
+
+    workers = {future.result() for future in do_each(work, range(12), lambda number: ENOUGH)}
+    assert os.getpid() not in workers and len(workers) == cores
+
+
+def test_where_no_process_can_be_copied_this_one_does_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(each, "can_be_copied", lambda: False)
+    first, second = do_each(lambda what: (os.getpid(), do(what)), ["a", "fail"], lambda what: ENOUGH)
+    assert first.result() == (os.getpid(), "a done") and isinstance(second.exception(), ValueError)
