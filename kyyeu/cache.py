@@ -13,12 +13,16 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 _MOST_BYTES = 1_000_000_000  # three hundred photographs, for both books, take half of it
 _DIGEST = 32  # bytes
 _PACKAGE = Path(__file__).parent
+_LIBRARIES = """
+weasyprint pydyf tinycss2 cssselect2 tinyhtml5 fonttools uharfbuzz jinja2 markupsafe markdown nh3 lxml
+ebooklib pikepdf pypdfium2 pillow pillow-heif confusable-homoglyphs pydantic pyyaml msgspec
+""".split()
 _MAKING = (".py", ".toml", ".conf")
 _ABANDONED = 3600  # seconds after which what was not put in place belongs to no running build
 
@@ -45,8 +49,8 @@ class Store:
         return data if entry[:_DIGEST] == _digest(key, data) else None
 
     def put(self, key: str, data: bytes) -> None:
-        """Keep `data` under the key, if there is room."""
-        if self._folder is None:
+        """Keep `data` under the key, if there is room, and it would not push out too much else."""
+        if self._folder is None or len(data) > _MOST_BYTES // 10:
             return
         path = _place(self._folder, key)
         beside = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
@@ -84,8 +88,8 @@ NOWHERE = Store(None)
 
 
 @cache
-def name_maker(*libraries: str) -> str:
-    """What tells this program, with the libraries of those names, from any other state of it.
+def name_maker() -> str:
+    """What tells this program, with the libraries that it makes books with, from any other state of it.
 
     What another one kept it may have made otherwise, so this belongs into a key.
     """
@@ -94,8 +98,15 @@ def name_maker(*libraries: str) -> str:
         for path in sorted(_PACKAGE.rglob("*"))
         if path.suffix in _MAKING
     )
-    versions = [(name, version(name)) for name in libraries]
+    versions = [(name, _version(name)) for name in _LIBRARIES]
     return hashlib.sha256(repr((sys.version, [*files], versions)).encode()).hexdigest()
+
+
+def _version(library: str) -> str:
+    """Of a library; empty where it came by other ways than a package."""
+    with suppress(PackageNotFoundError):
+        return version(library)
+    return ""
 
 
 def find_user_folder(environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Path | None:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
 TRIM = (145.0, 205.0)
 """Width and height in millimetres of a page for which neither the editor nor a theme asks for others."""
@@ -313,6 +314,10 @@ class Foreword:
     """Its links to other texts, each target once."""
     findings: tuple[Finding, ...] = ()
     """What its editor may want to look at again, from top to bottom."""
+
+
+Text = TypeVar("Text", Article, Foreword)
+"""Either of the two that has a body."""
 
 
 @dataclass(frozen=True, slots=True)

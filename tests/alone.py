@@ -8,9 +8,9 @@ from kyyeu.binding.about import About
 from kyyeu.binding.binder import bind
 from kyyeu.binding.fragment import SetPiece
 from kyyeu.binding.pagination import PlacedFragment, find_pictures, find_pieces, stamp_parts
-from kyyeu.pdf.finished import Pdf
 from kyyeu.pdf.placed import Supply
 from kyyeu.pdf.press import Press
+from kyyeu.pdf.print_edition import Pdf
 from kyyeu.rendering.theme import Theme
 
 ABOUT = About("Thử", (), "", (), "vi", date(2026, 10, 18), date(2026, 10, 18), "kyyeu", "kyyeu", b"x")

@@ -13,9 +13,10 @@ from calling import Command, call_here, call_process
 
 from kyyeu.content.booklet import read_booklet
 from kyyeu.galley.copy import Galley
+from kyyeu.making.e_book import make_epub
+from kyyeu.making.print_run import make_pdf, print_galley
 from kyyeu.model import Booklet
-from kyyeu.pdf.finished import Pdf
-from kyyeu.pipeline import make_epub, make_pdf, print_galley
+from kyyeu.pdf.print_edition import Pdf
 from kyyeu.rendering.theme import Theme
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ import pytest
 from lxml import etree
 
 from kyyeu.model import Booklet
-from kyyeu.pdf.finished import Pdf
+from kyyeu.pdf.print_edition import Pdf
 
 ROOT = Path(__file__).parent.parent
 NOTICE = "Ảnh trong bản gốc không còn"

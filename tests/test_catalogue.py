@@ -16,9 +16,10 @@ from pydantic import TypeAdapter, ValidationError
 from kyyeu.content.booklet import read_booklet
 from kyyeu.content.yaml import resolve_scalar
 from kyyeu.galley.marks import mark_article
+from kyyeu.making.e_book import make_epub
+from kyyeu.making.print_run import make_pdf
 from kyyeu.model import Booklet, KnownDate, Series
-from kyyeu.pdf.finished import Pdf
-from kyyeu.pipeline import make_epub, make_pdf
+from kyyeu.pdf.print_edition import Pdf
 from kyyeu.rendering.theme import Theme
 from kyyeu.schema import Isbn, PartialDate
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from kyyeu.content.booklet import read_booklet
 from kyyeu.errors import KyyeuError, Problems
+from kyyeu.making.print_run import make_pdf
 from kyyeu.model import Booklet
 from kyyeu.pdf.finished import draw_cover
-from kyyeu.pipeline import make_pdf
 from kyyeu.rendering.theme import Theme
 
 from .contenders import PROJECT, Contender, Task, find_contenders

@@ -12,7 +12,7 @@ from kyyeu.checks.verdicts import Grade, Verdict
 from kyyeu.errors import ContentError, KyyeuError
 from kyyeu.files import LargeFile, read_file
 from kyyeu.model import Booklet, Finding
-from kyyeu.pdf.finished import read_origin
+from kyyeu.pdf.finished import is_of, read_origin
 
 
 def find_unrevised(booklet: Booklet, last: bytes, today: date) -> Iterator[Finding]:
@@ -20,9 +20,11 @@ def find_unrevised(booklet: Booklet, last: bytes, today: date) -> Iterator[Findi
 
     Until that day the booklet is being made, and changes with every build.
     """
-    origin = read_origin(last)
     day = booklet.modified
-    if origin and origin.digest != booklet.digest and origin.day == day < today:
+    if day >= today or is_of(last, booklet.digest):
+        return
+    origin = read_origin(last)
+    if origin and origin.digest != booklet.digest and origin.day == day:
         yield Finding("book-changed", "booklet.yaml", None, (("day", str(day)), ("today", str(today))))
 
 

@@ -2,6 +2,8 @@
 
 booklet    the folder as a Booklet
 articles   an article of it, proved
+foreword   its foreword
+drawer     texts that were read before, and need not be again
 body       what stands under a header, and the pictures that it calls
 door       the only door to the folder, and the ledger of what was read through it
 header     the front matter at the head of a Markdown file

@@ -1,11 +1,10 @@
 """The body of a text: its Markdown in runs and blocks, with the pictures that it calls."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
 
 from kyyeu.content.door import Ledger, NotThere, Read
 from kyyeu.content.header import split_front_matter
@@ -23,9 +22,7 @@ from kyyeu.content.prose import (
     place_pictures,
 )
 from kyyeu.errors import ContentError, KyyeuError, Mistakes
-from kyyeu.model import Article, Block, Finding, Foreword, Image, Link, Run
-
-Text = TypeVar("Text", Article, Foreword)
+from kyyeu.model import Block, Finding, Image, Link, Run
 
 
 @dataclass(frozen=True)
@@ -121,18 +118,6 @@ def _find(manuscript: Manuscript, prose: Prose, name: str) -> Iterator[Finding]:
     for slip in find_slips(manuscript.markdown, prose):
         line = manuscript.first_line - 1 + slip.line
         yield Finding(slip.code, name, line, tuple(slip.facts.items()))
-
-
-def name_pictures(text: Text, names: Mapping[str, str]) -> Text:
-    """The text, each of its pictures called by the name that `names` has for its file."""
-    links = {f"images/{image.name}": f"images/{names[image.file]}" for image in text.images}
-    return replace(
-        text,
-        images=tuple(replace(image, name=names[image.file]) for image in text.images),
-        body=tuple(
-            replace(run, xhtml=links[run.xhtml]) if run.kind == "picture" else run for run in text.body
-        ),
-    )
 
 
 @contextmanager

@@ -6,36 +6,37 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from kyyeu.content.articles import read_article
-from kyyeu.content.body import Manuscript, name_pictures, read_body
-from kyyeu.content.door import Door, Ledger, Read
+from kyyeu.cache import NOWHERE, Store
+from kyyeu.content.door import Door, Ledger
+from kyyeu.content.drawer import Drawer
 from kyyeu.content.entries import Entry, Tree
-from kyyeu.content.forms import fill_form, keys_of
-from kyyeu.content.header import refuse_header_lines, split_front_matter
+from kyyeu.content.forms import fill_form
 from kyyeu.content.near_misses import find_near_misses
 from kyyeu.content.pictures import LookAt, name_apart, parse_picture
 from kyyeu.content.plain_text import decode_text
-from kyyeu.content.together import connect, find_odd_pictures, find_strays, map_places
+from kyyeu.content.together import connect, find_odd_pictures, find_strays, map_places, name_pictures
 from kyyeu.content.yaml import parse_yaml
 from kyyeu.errors import ContentError, Mistakes
 from kyyeu.model import TRIM, Article, Booklet, Foreword, Image, ImprintLine, Occasion, Page, Series
 from kyyeu.pictures.looks import look_at
-from kyyeu.schema import FIRST_YEAR, BookletForm, ForewordForm, ImprintForm, digits_of, is_file_name, is_slug
+from kyyeu.schema import FIRST_YEAR, BookletForm, ImprintForm, digits_of, is_file_name, is_slug
 
 _FILE = "booklet.yaml"
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:kyyeu:booklet")
 
 
-def read_booklet(folder: Path, trim: tuple[float, float] = TRIM, look_at: LookAt = look_at) -> Booklet:
+def read_booklet(
+    folder: Path, trim: tuple[float, float] = TRIM, look_at: LookAt = look_at, store: Store = NOWHERE
+) -> Booklet:
     """The booklet that `folder` holds, on pages of the size `trim` where the editor names none.
 
-    `look_at` says what a picture file is; one may be given that remembers it.
+    `look_at` says what a picture file is; one may be given that remembers it. Texts are remembered in the
+    `store`, with what they were read from.
 
     Raises Problems with every mistake found.
     """
     door, mistakes = Door(folder), Mistakes()
-    read = door.read
-    ledger = Ledger(read, folder)
+    ledger, drawer = Ledger(door.read, folder), Drawer(door.read, folder, look_at, store)
     with mistakes.noted():
         tree = _read_entries(ledger)
     mistakes.settle()
@@ -44,10 +45,11 @@ def read_booklet(folder: Path, trim: tuple[float, float] = TRIM, look_at: LookAt
     mistakes.note(*_find_slips(tree.root, ledger.place(_FILE)))
     foreword = emblem = None
     with mistakes.noted():  # whatever is wrong in booklet.yaml, the files that it names are read
-        foreword = _read_foreword(read, tree.root, folder, look_at)
+        if name := _find_name(tree.root, "foreword"):
+            foreword = drawer.take_foreword(name, tree.root.at("foreword"))
     with mistakes.noted():
         emblem = _read_emblem(ledger, tree.root, look_at)
-    articles = _read_articles(read, tree.root, folder, mistakes, look_at)
+    articles = _read_articles(drawer, tree.root, folder, mistakes)
     texts: list[Article | Foreword] = [*([foreword] if foreword else []), *articles]
     odd = () if mistakes.found else find_odd_pictures(tree.root, texts, emblem)
     own = (*find_near_misses(tree, _FILE), *find_strays(door, tree.root, texts), *odd)
@@ -118,9 +120,7 @@ def _read_entries(ledger: Ledger) -> Tree:
     return parse_yaml(decode_text(ledger.read(_FILE, _FILE), path), path, 1)
 
 
-def _read_articles(
-    read: Read, root: Entry, folder: Path, mistakes: Mistakes, look_at: LookAt
-) -> list[Article]:
+def _read_articles(drawer: Drawer, root: Entry, folder: Path, mistakes: Mistakes) -> list[Article]:
     """The articles that are listed and sound; mistakes in others, and those listed again, are noted."""
     articles, known = list[Article](), set[str]()
     for entry in root.parts.get("articles", Entry(None)).parts.values():
@@ -130,7 +130,7 @@ def _read_articles(
             if entry.value in known:
                 raise ContentError("article-twice", folder / _FILE, entry.line, slug=entry.value)
             known.add(entry.value)
-            articles.append(read_article(read, entry.value, folder, entry.line, look_at))
+            articles.append(drawer.take_article(entry.value, entry.line))
     return articles
 
 
@@ -149,29 +149,6 @@ def _read_emblem(ledger: Ledger, root: Entry, look_at: LookAt) -> Image | None:
     data = ledger.read(file, _FILE, root.at("emblem"))
     image = parse_picture(data, file, ledger.place(file), look_at)
     return replace(image, name=f"emblem{Path(image.name).suffix}")
-
-
-def _read_foreword(read: Read, root: Entry, folder: Path, look_at: LookAt) -> Foreword | None:
-    name = _find_name(root, "foreword")
-    if name is None:
-        return None
-    ledger, path, mistakes = Ledger(read, folder), folder / name, Mistakes()
-    text = decode_text(ledger.read(name, _FILE, root.at("foreword")), path)
-    header, markdown, first_line = split_front_matter(text, path)
-    refuse_header_lines(markdown, path, first_line, keys_of(ForewordForm))
-    body = read_body(ledger, Manuscript(markdown, path, first_line), "foreword", name, look_at)
-    mistakes.note(*body.mistakes)
-    findings = body.findings
-    with mistakes.noted():
-        tree = parse_yaml(header, path, first_line=2)
-        findings = (*find_near_misses(tree, name), *findings)
-        form = fill_form(tree, ForewordForm, path).form
-    mistakes.doubt(*ledger.doubts(findings))
-    mistakes.settle()
-    return Foreword(
-        form.title, form.signed or "", body.runs, body.blocks, body.images, ledger.reads(),
-        body.places, body.links, findings,
-    )  # fmt: skip
 
 
 def _series(form: BookletForm) -> Series | None:

@@ -5,14 +5,25 @@ from dataclasses import replace
 from itertools import chain
 from pathlib import PurePath
 
-from kyyeu.content.body import Text
 from kyyeu.content.door import Door
 from kyyeu.content.entries import Entry
-from kyyeu.model import Article, Finding, Foreword, Image, Run
+from kyyeu.model import Article, Finding, Foreword, Image, Run, Text
 
 _LINK = ' href="'  # what stands before the target
 _Places = Mapping[str, Mapping[str, str]]
 """For each file name without its ending the ids of places in that text; its section's own under ""."""
+
+
+def name_pictures(text: Text, names: Mapping[str, str]) -> Text:
+    """The text, each of its pictures called by the name that `names` has for its file."""
+    links = {f"images/{image.name}": f"images/{names[image.file]}" for image in text.images}
+    return replace(
+        text,
+        images=tuple(replace(image, name=names[image.file]) for image in text.images),
+        body=tuple(
+            replace(run, xhtml=links[run.xhtml]) if run.kind == "picture" else run for run in text.body
+        ),
+    )
 
 
 def map_places(texts: Sequence[Article | Foreword]) -> _Places:

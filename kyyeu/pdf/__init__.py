@@ -20,6 +20,7 @@ grounds    what lies under the words of a finished page
 printed    what a finished PDF shows, read out of the file
 spoken     what it gives to a program that reads it aloud
 streams    the words of its content streams
+print_edition a finished PDF, and what is known of it besides
 finished   what is made of finished PDFs: a cover's picture, and what they were made from
 """
 
@@ -30,9 +31,11 @@ __all__ = [
     "fitting",
     "grounds",
     "layout",
+    "pango",
     "pieces",
     "placed",
     "press",
+    "print_edition",
     "printed",
     "spoken",
     "standing",

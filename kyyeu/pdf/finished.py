@@ -1,31 +1,15 @@
 """What is made of finished PDFs: the picture of a cover, and what they were made from.
 
-The only module that knows pypdfium2 and pikepdf.
+What reads them is brought in where one is read: a build in which nothing has changed reads none.
 """
 
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
-import pikepdf
-import pypdfium2
-
-from kyyeu.binding.fragment import SetPicture
-
+_TRAILER = 1000  # bytes from the end of a file that its identifier is in
 WIDTH, HEIGHT = 1600, 2400
 """The least size in pixels that shops and e-readers ask for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pdf:
-    """A finished PDF."""
-
-    data: bytes = field(repr=False)
-    """The file."""
-    pages: int
-    """How many pages it has."""
-    pictures: tuple[SetPicture, ...] = field(default=(), repr=False)
-    """Those on its pages, each as often as it stands there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +24,8 @@ class Origin:
 
 def read_origin(pdf: bytes) -> Origin | None:
     """What the PDF says of itself; None where it is none of ours."""
+    import pikepdf
+
     try:
         with pikepdf.open(io.BytesIO(pdf)) as opened:
             digest, day = bytes(opened.trailer["/ID"][0]).decode(), str(opened.docinfo["/ModDate"])
@@ -48,8 +34,15 @@ def read_origin(pdf: bytes) -> Origin | None:
         return None
 
 
+def is_of(pdf: bytes, digest: str) -> bool:
+    """Whether the PDF is one of ours, of content with that digest, as far as its last lines tell."""
+    return digest.encode().hex().encode() in pdf[-_TRAILER:]
+
+
 def draw_cover(pdf: bytes) -> bytes:
     """The first page as a JPEG of at least 1600 × 2400 pixels."""
+    import pypdfium2
+
     with pypdfium2.PdfDocument(pdf) as document:
         page = document[0]
         width, height = page.get_size()

@@ -7,7 +7,10 @@ loader answers for it by name, so that WeasyPrint, imported afterwards, finds it
 import ctypes
 import sys
 from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
+
+from kyyeu.cache import name_maker
 
 LIBRARIES = (
     "libgobject-2.0.so.0",
@@ -58,11 +61,12 @@ def require_pango(libraries: Iterable[str] = LIBRARIES) -> None:
             raise PangoMissing(missing)
 
 
-def name_versions() -> str:
-    """Which Pango and which HarfBuzz set the lines: another one may break them elsewhere."""
+@cache
+def name_press() -> str:
+    """What tells this program, and the Pango and HarfBuzz that set its lines, from any other."""
     if native := find_native():
         preload(native)
-    return " ".join(filter(None, (_version(*each) for each in _TELLING)))
+    return " ".join([name_maker(), *filter(None, (_version(*each) for each in _TELLING))])
 
 
 def _version(library: str, function: str) -> str:

@@ -14,10 +14,10 @@ from typing import TypeVar
 
 from kyyeu.binding.fragment import Fragment, Stamp, pack_stamps, unpack_fragment, unpack_stamps
 from kyyeu.binding.pagination import Start, Wanted
-from kyyeu.cache import Store, name_maker
+from kyyeu.cache import Store
 from kyyeu.errors import MachineError
 from kyyeu.pdf.engine import bring_in
-from kyyeu.pdf.pango import name_versions
+from kyyeu.pdf.pango import name_press
 from kyyeu.pdf.placed import Supply
 from kyyeu.pdf.press import Press
 from kyyeu.processes.apart import Bounds, Ended
@@ -27,7 +27,6 @@ _MOST_SECONDS = 20  # of a core's time, and one more for so many letters as a pa
 _LETTERS_A_SECOND = 2_000  # on a machine of 2020 it takes a twentieth of that
 _MEMORY_A_LETTER = 4_000  # bytes
 
-_LIBRARIES = ("weasyprint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5", "fonttools", "uharfbuzz")
 _AT_ONCE = 50  # stamps, of which a page has two or three
 
 T = TypeVar("T")
@@ -39,7 +38,7 @@ MOST_MEMORY = 4_000_000_000
 def name_design(files: Mapping[str, bytes]) -> str:
     """What tells the design of those files, and what makes fragments of it, from any other."""
     digests = sorted((name, sha256(data).hexdigest()) for name, data in files.items())
-    return sha256(repr((digests, name_maker(*_LIBRARIES), name_versions())).encode()).hexdigest()
+    return f"{name_press()} {sha256(repr(digests).encode()).hexdigest()}"
 
 
 class Endless(Exception):

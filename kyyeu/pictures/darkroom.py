@@ -10,11 +10,10 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
-
-from PIL import features
 
 from kyyeu.cache import NOWHERE, Store
 from kyyeu.errors import ContentError, Mistakes
@@ -24,9 +23,15 @@ from kyyeu.pictures.looks import Look, look_at, unpack_look
 _AT_A_TIME = min(os.cpu_count() or 1, 4)  # each has a photograph in memory, decoded
 _RECIPES = 1  # to be counted up when a recipe makes something else of the same picture
 _LIBRARIES = ("libjpeg_turbo", "littlecms2", "webp", "avif", "libtiff")
-_VERSIONS = [version("pillow"), version("pillow_heif"), *(str(features.version(name)) for name in _LIBRARIES)]
-_MADE_BY = " ".join([str(_RECIPES), *_VERSIONS])
-"""What pictures are made with: another version may make others."""
+
+
+@cache
+def _name_makers() -> str:
+    """What pictures are made with: another version may make others."""
+    from PIL import features
+
+    own = (version("pillow"), version("pillow_heif"))
+    return " ".join([str(_RECIPES), *own, *(str(features.version(name)) for name in _LIBRARIES)])
 
 
 class Recipe(Protocol):
@@ -88,10 +93,10 @@ class Darkroom:
 
 
 def _key(image: Image, recipe: Recipe) -> str:
-    return f"{_MADE_BY} {image.digest} {image.media_type} {recipe!r}"
+    return f"{_name_makers()} {image.digest} {image.media_type} {recipe!r}"
 
 
 def remember_look(data: bytes, store: Store) -> Look:
     """What the file's bytes are. Raises as `look_at` does."""
-    key = f"{_MADE_BY} {hashlib.sha256(data).hexdigest()} look"
+    key = f"{_name_makers()} {hashlib.sha256(data).hexdigest()} look"
     return unpack_look(store.remember(key, lambda: look_at(data).packed()))

@@ -2,12 +2,12 @@
 
 import json
 from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 
-import numpy
-from numpy.typing import NDArray
-from PIL import Image as Pillow
-
-from kyyeu.pictures.opening import open_picture
+if TYPE_CHECKING:
+    import numpy
+    from numpy.typing import NDArray
+    from PIL import Image as Pillow
 
 _LOSSY = ("JPEG", "HEIF", "AVIF")  # what such a kind holds was a photograph, or has its blemishes by now
 _ROWS = 800  # looked at to tell a drawing
@@ -36,6 +36,8 @@ class Look:
 
 def look_at(data: bytes) -> Look:
     """What the bytes of a file are. Raises ContentError, with no path, where they are no picture we take."""
+    from kyyeu.pictures.opening import open_picture  # Pillow, for what nobody has looked at yet
+
     opened = open_picture(data)
     width, height = opened.size
     pixels = opened.pixels((-(-width // _COARSE), -(-height // _COARSE)))
@@ -48,8 +50,10 @@ def unpack_look(packed: bytes) -> Look:
     return Look(**json.loads(packed))
 
 
-def is_drawn(image: Pillow.Image) -> bool:
+def is_drawn(image: "Pillow.Image") -> bool:
     """Whether most of it is even and a few colours are most of it: lines, letters, charts; no photograph."""
+    import numpy
+
     pixels = numpy.asarray(image).reshape(image.height, image.width, -1)
     step = max(1, image.height // _ROWS)
     rows, below = _as_numbers(pixels[::step]), _as_numbers(pixels[1::step])
@@ -60,8 +64,10 @@ def is_drawn(image: Pillow.Image) -> bool:
     return bool(counts[-_COLOURS:].sum() >= _THEIR_SHARE * counts.sum())
 
 
-def _as_numbers(pixels: NDArray[numpy.uint8]) -> NDArray[numpy.uint32]:
+def _as_numbers(pixels: "NDArray[numpy.uint8]") -> "NDArray[numpy.uint32]":
     """Rows of pixels, each with one to four channels of a byte, with one number for each colour."""
+    import numpy
+
     places = 256 ** numpy.arange(pixels.shape[2], dtype=numpy.uint32)
     numbers: NDArray[numpy.uint32] = (pixels * places).sum(-1, dtype=numpy.uint32)
     return numbers

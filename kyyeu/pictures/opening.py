@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import numpy
 import pillow_heif
 from PIL import Image as Pillow
 from PIL import ImageFile, JpegImagePlugin
@@ -149,6 +148,8 @@ def _orientation_of(image: Any, segments: Segments | None) -> int:
 def _plain(image: Pillow.Image) -> Pillow.Image:
     """The picture in one of the modes that the room works in."""
     if image.mode.startswith("I;16"):
+        import numpy
+
         image = Pillow.fromarray((numpy.asarray(image) >> 8).astype("uint8"))
     if "transparency" in image.info:
         image = image.convert("LA" if image.mode in ("1", "L") else "RGBA")

@@ -9,6 +9,7 @@ import re
 import stat
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
@@ -169,6 +170,18 @@ class Theme:
     def path_of(self, name: str) -> Path:
         """The file that stands for `name`: its own or an inherited one, else where its own would be."""
         return next(self._find(name), self.folder / name)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of all that is in its folders, hexadecimal: tells two states of the theme apart."""
+        found = hashlib.sha256()
+        for layer in self.layers:
+            for path in sorted(layer.folder.rglob("*")):
+                with suppress(OSError):  # what can't be read is told where it is asked for
+                    data = read_file(path, _MOST_BYTES)
+                    found.update(f"{path.relative_to(layer.folder)}\0{sha256(data).hexdigest()}\n".encode())
+            found.update(b"\0")
+        return found.hexdigest()
 
     @cached_property
     def files(self) -> dict[str, bytes]:

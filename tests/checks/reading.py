@@ -9,8 +9,8 @@ from alone import Alone, bind_alone
 
 from kyyeu.checks.expectations import Expectation
 from kyyeu.content.booklet import read_booklet
+from kyyeu.making.materials import supply_of
 from kyyeu.model import Booklet
-from kyyeu.pipeline import supply_of
 from kyyeu.rendering.faces import find_alike
 from kyyeu.rendering.sections import name_sections, render_print
 from kyyeu.rendering.theme import Theme

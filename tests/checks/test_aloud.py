@@ -15,7 +15,7 @@ from kyyeu.checks.aloud import Utterance, check_aloud, find_generated, find_misp
 from kyyeu.checks.on_paper import fold_exactly
 from kyyeu.checks.promises import GAP, NUMBER, Promise
 from kyyeu.errors import KyyeuError, Problems
-from kyyeu.pipeline import make_pdf
+from kyyeu.making.print_run import make_pdf
 from kyyeu.rendering.theme import Theme
 from kyyeu.speech.messages import Voice
 

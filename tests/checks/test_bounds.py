@@ -9,7 +9,7 @@ from reading import write_booklet
 
 from kyyeu.content.booklet import read_booklet
 from kyyeu.errors import KyyeuError, Problems
-from kyyeu.pipeline import make_pdf
+from kyyeu.making.print_run import make_pdf
 from kyyeu.rendering.theme import Theme
 
 TINY = Path(__file__).parents[1] / "tiny"

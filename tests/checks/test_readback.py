@@ -15,7 +15,7 @@ from reading import Edition, edit
 from kyyeu.checks.on_paper import check_paper
 from kyyeu.checks.on_screen import check_screen
 from kyyeu.errors import KyyeuError
-from kyyeu.pipeline import make_epub
+from kyyeu.making.e_book import make_epub
 from kyyeu.rendering.theme import Theme
 from kyyeu.speech.messages import Voice
 

@@ -8,7 +8,7 @@ from calling import Command
 
 from kyyeu.checks.revision import find_unrevised
 from kyyeu.model import Booklet, Finding
-from kyyeu.pdf.finished import Pdf
+from kyyeu.pdf.print_edition import Pdf
 
 OTHER = "x"
 

@@ -17,9 +17,10 @@ from lxml import etree
 
 from kyyeu.content.booklet import read_booklet
 from kyyeu.errors import Problems
+from kyyeu.making.e_book import make_epub
+from kyyeu.making.print_run import make_pdf
 from kyyeu.model import Booklet
-from kyyeu.pdf.finished import Pdf
-from kyyeu.pipeline import make_epub, make_pdf
+from kyyeu.pdf.print_edition import Pdf
 from kyyeu.rendering.faces import find_alike
 from kyyeu.rendering.theme import Theme
 

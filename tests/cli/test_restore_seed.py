@@ -8,9 +8,10 @@ import pytest
 from calling import Command
 
 from kyyeu.content.booklet import read_booklet
+from kyyeu.making.e_book import make_epub
+from kyyeu.making.print_run import make_pdf
 from kyyeu.model import Article, Booklet
-from kyyeu.pdf.finished import Pdf
-from kyyeu.pipeline import make_epub, make_pdf
+from kyyeu.pdf.print_edition import Pdf
 from kyyeu.rendering.theme import Theme
 
 ROOT = Path(__file__).parents[2]

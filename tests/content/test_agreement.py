@@ -19,7 +19,8 @@ from kyyeu.content.door import Door
 from kyyeu.content.prose import parse_prose
 from kyyeu.content.prose.blocks import BLOCKS
 from kyyeu.errors import ContentError, Problems
-from kyyeu.pipeline import make_epub, make_pdf
+from kyyeu.making.e_book import make_epub
+from kyyeu.making.print_run import make_pdf
 from kyyeu.rendering.theme import Theme
 
 SIGNS = {"footnote-ref", "footnote-backref"}

@@ -11,7 +11,8 @@ from xml.etree import ElementTree
 import pytest
 
 from kyyeu.content.booklet import read_booklet
-from kyyeu.pipeline import make_epub, make_pdf
+from kyyeu.making.e_book import make_epub
+from kyyeu.making.print_run import make_pdf
 from kyyeu.rendering.theme import Theme
 
 TEXT = """---

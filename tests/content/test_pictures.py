@@ -12,8 +12,9 @@ from PIL import Image
 
 from kyyeu.content.booklet import read_booklet
 from kyyeu.errors import ContentError
+from kyyeu.making.e_book import make_epub
+from kyyeu.making.print_run import make_pdf
 from kyyeu.model import Booklet, Run
-from kyyeu.pipeline import make_epub, make_pdf
 from kyyeu.rendering.theme import Theme
 
 ROOT = Path(__file__).parents[2]

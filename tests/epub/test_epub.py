@@ -15,9 +15,9 @@ from fontTools.ttLib import TTFont
 from lxml import etree
 from PIL import Image, ImageChops, ImageStat
 
+from kyyeu.making.e_book import make_epub
 from kyyeu.model import Booklet
-from kyyeu.pdf.finished import Pdf
-from kyyeu.pipeline import make_epub
+from kyyeu.pdf.print_edition import Pdf
 from kyyeu.rendering.theme import Theme
 
 GOLDEN = Path(__file__).parent / "golden"

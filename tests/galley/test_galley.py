@@ -25,11 +25,12 @@ from kyyeu.galley.listing import Query
 from kyyeu.galley.margins import PAPER, Margins, Note, fit_margins
 from kyyeu.galley.marks import MarkedArticle, mark_article
 from kyyeu.galley.rows import PageLine
+from kyyeu.making.materials import supply_of
+from kyyeu.making.print_run import print_galley
 from kyyeu.model import Article, Booklet, UncertainReading
 from kyyeu.pdf.boxes import SetLine
 from kyyeu.pdf.layout import Laid
 from kyyeu.pdf.press import lay_out
-from kyyeu.pipeline import print_galley, supply_of
 from kyyeu.rendering.sections import name_sections, render_print
 from kyyeu.rendering.theme import Theme
 

@@ -9,7 +9,7 @@ import pytest
 from page import ValidationProfile
 
 from kyyeu.content.booklet import read_booklet
-from kyyeu.pipeline import make_pdf
+from kyyeu.making.print_run import make_pdf
 from kyyeu.rendering.theme import Theme
 
 PICTURES = """![Bốn người trước cổng](images/cham.png "Đoàn công tác, 1987")

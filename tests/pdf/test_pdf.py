@@ -19,7 +19,7 @@ from pikepdf import Array, Dictionary, Name, Object
 from kyyeu.content.prose import parse_prose
 from kyyeu.errors import TemplateError
 from kyyeu.model import Booklet
-from kyyeu.pdf.finished import Pdf
+from kyyeu.pdf.print_edition import Pdf
 from kyyeu.rendering.theme import Theme
 
 STYLE = """<link rel="stylesheet" href="faces.css"/>

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from page import ValidationProfile
 
 from kyyeu.errors import TemplateError
-from kyyeu.pdf.finished import Pdf
 from kyyeu.pdf.placed import Supply
 from kyyeu.pdf.press import lay_out
+from kyyeu.pdf.print_edition import Pdf
 from kyyeu.pdf.spoken import Spoken, SpokenElement, SpokenLink, SpokenMark, read_spoken
 from kyyeu.rendering.theme import Theme
 

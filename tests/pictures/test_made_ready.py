@@ -16,13 +16,14 @@ from kyyeu.cache import Store
 from kyyeu.content.booklet import read_booklet
 from kyyeu.content.door import Door
 from kyyeu.errors import ContentError, Problems
+from kyyeu.making.e_book import make_epub
+from kyyeu.making.print_run import make_pdf
 from kyyeu.model import Booklet
-from kyyeu.pdf.finished import Pdf
+from kyyeu.pdf.print_edition import Pdf
 from kyyeu.pictures.darkroom import Darkroom
 from kyyeu.pictures.for_print import FINEST, ForPrint
 from kyyeu.pictures.for_screen import SCREENS
 from kyyeu.pictures.plate import unpack_plate
-from kyyeu.pipeline import make_epub, make_pdf
 from kyyeu.rendering.theme import Theme
 
 LARGE = (1500, 1000)

@@ -9,8 +9,8 @@ import pytest
 
 from kyyeu.content.booklet import read_booklet
 from kyyeu.errors import Problems
+from kyyeu.making.print_run import make_pdf
 from kyyeu.model import Booklet
-from kyyeu.pipeline import make_pdf
 from kyyeu.rendering.faces import find_coverage
 from kyyeu.rendering.glyphs import check_glyphs
 from kyyeu.rendering.sections import name_sections, render_print

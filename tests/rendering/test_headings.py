@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from kyyeu.content.booklet import read_booklet
+from kyyeu.making.e_book import make_epub
+from kyyeu.making.print_run import make_pdf
 from kyyeu.model import Block
-from kyyeu.pipeline import make_epub, make_pdf
 from kyyeu.rendering.sections import Heading, find_headings
 from kyyeu.rendering.theme import Theme
 

@@ -19,9 +19,10 @@ from lxml import etree
 
 from kyyeu.content.booklet import read_booklet
 from kyyeu.errors import KyyeuError, Problems, TemplateError
+from kyyeu.making.e_book import make_epub
+from kyyeu.making.print_run import make_pdf, print_galley
 from kyyeu.model import Booklet, Run
-from kyyeu.pdf.finished import Pdf
-from kyyeu.pipeline import make_epub, make_pdf, print_galley
+from kyyeu.pdf.print_edition import Pdf
 from kyyeu.rendering import sections
 from kyyeu.rendering.asking import Asker, gather_files
 from kyyeu.rendering.properties import resolve_style

@@ -12,9 +12,10 @@ from PIL import Image
 
 from kyyeu.content.booklet import read_booklet
 from kyyeu.errors import Problems
+from kyyeu.making.e_book import make_epub
+from kyyeu.making.print_run import make_pdf
 from kyyeu.model import Booklet, Run
-from kyyeu.pdf.finished import Pdf
-from kyyeu.pipeline import make_epub, make_pdf
+from kyyeu.pdf.print_edition import Pdf
 from kyyeu.rendering.sections import compose, render_documents
 from kyyeu.rendering.theme import Theme
 

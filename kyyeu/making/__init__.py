@@ -1,0 +1,9 @@
+"""A booklet in the design of a theme to finished books, read back.
+
+print_run  the booklet on paper: the print edition, and the galley
+e_book     the booklet on screens
+materials  what they are made with
+say        what whoever makes them is told
+"""
+
+__all__ = ["e_book", "materials", "print_run", "say"]

@@ -1,0 +1,42 @@
+"""The booklet on screens: the reading edition."""
+
+from pathlib import Path
+
+from kyyeu.cache import NOWHERE, Store
+from kyyeu.checks.on_screen import check_screen
+from kyyeu.epub.package import write_epub
+from kyyeu.errors import Mistakes
+from kyyeu.making.materials import darkroom_of, expect
+from kyyeu.making.say import Say, hush
+from kyyeu.model import Booklet
+from kyyeu.pdf.finished import draw_cover
+from kyyeu.pdf.print_edition import Pdf
+from kyyeu.pictures.for_screen import SCREENS
+from kyyeu.rendering.asking import Asker, gather_files
+from kyyeu.rendering.faces import find_faces, subset_face
+from kyyeu.rendering.sections import render_documents, render_summary
+from kyyeu.rendering.theme import Theme
+
+_COVER = "cover.jpg"  # the first printed page
+
+
+def make_epub(
+    booklet: Booklet, theme: Theme, pdf: Pdf, content: Path, store: Store = NOWHERE, say: Say = hush
+) -> bytes:
+    """The reading edition; its cover is the first page of `pdf`, its pictures are read from `content`."""
+    documents = render_documents(booklet, theme)
+    askers = [Asker(document.name, document.data, document.template) for document in documents]
+    files = gather_files(askers, theme, {*booklet.pictures, _COVER})
+    letters = "".join(sorted({char for document in documents for char in document.data.decode()}))
+    faces = find_faces(files, files.get)
+    files |= {face.name: subset_face(face, letters) for face in faces}
+    darkroom, screen = darkroom_of(content, store, say), SCREENS[booklet.screen]
+    darkroom.prepare(dict.fromkeys(booklet.images, screen))
+    cover, summary = draw_cover(pdf.data), render_summary(theme)
+
+    def show(name: str) -> bytes:
+        return darkroom.develop(booklet.pictures[name], screen)
+
+    epub = write_epub(booklet, documents, files, cover, summary, show)
+    Mistakes(check_screen(expect(booklet, theme), epub)).settle()
+    return epub

@@ -1,0 +1,118 @@
+"""The booklet on paper: the print edition, and the galley."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+from kyyeu.binding.binder import bind
+from kyyeu.binding.pagination import PlacedFragment, find_broken, find_pictures, find_pieces, paginate
+from kyyeu.cache import NOWHERE, Store
+from kyyeu.checks.aloud import check_aloud
+from kyyeu.checks.bounds import check_bounds
+from kyyeu.checks.on_paper import check_paper
+from kyyeu.checks.sharpness import check_sharpness
+from kyyeu.content.body import line_of
+from kyyeu.content.door import Door
+from kyyeu.content.plain_text import decode_text
+from kyyeu.errors import ContentError, MachineError, Mistakes
+from kyyeu.galley.copy import Galley, make_galley
+from kyyeu.making.materials import about_of, expect, supply_of
+from kyyeu.making.say import Say, hush
+from kyyeu.model import Booklet
+from kyyeu.pdf.engine import bring_in
+from kyyeu.pdf.print_edition import Pdf
+from kyyeu.pdf.standing import MOST_MEMORY, Endless, StandingType, bounds_of, name_design
+from kyyeu.processes.apart import Ended, do_apart, may_have
+from kyyeu.rendering.asking import Asker, gather_files
+from kyyeu.rendering.faces import find_coverage, find_faces
+from kyyeu.rendering.glyphs import check_glyphs
+from kyyeu.rendering.sections import Section, name_sections, render_print
+from kyyeu.rendering.theme import Theme
+
+_LAYOUTS = 5  # of a galley at most, as galley/copy.py has it
+
+
+def make_pdf(booklet: Booklet, theme: Theme, content: Path, store: Store = NOWHERE, say: Say = hush) -> Pdf:
+    """The print edition; its pictures are read from the folder `content`."""
+    documents = _render_sections(booklet, theme)
+    files = _check_rendered(booklet, theme, content, [*documents.values()])
+    supply = supply_of(booklet, theme, content, store, say)
+    names = {html: section.name for section, html in documents.items()}
+
+    def tell(html: str, number: int, count: int) -> None:
+        say("laying-out-section", name=names.get(html, ""), number=number, count=count)
+
+    composed = StandingType(supply, store, name_design(files), tell)
+    parts = _paginate(booklet, theme, documents, composed, content)
+    expected, pieces, broken = expect(booklet, theme), find_pieces(parts), find_broken(parts)
+    bounds = check_bounds(expected, pieces, broken, content, partial(line_of, Door(content).read))
+    pictures = find_pictures(parts)
+    Mistakes([*bounds, *check_sharpness(booklet, pictures, content)]).settle()
+    data = bind(parts, theme.files, supply.plates(pictures), about_of(booklet))
+    pdf = Pdf(data, sum(len(part.leaves) for part in parts), pictures)
+    Mistakes(check_paper(expected, pieces, pdf.data)).settle()
+    Mistakes(check_aloud(expected, pieces, pdf.data)).settle()
+    return pdf
+
+
+def _paginate(
+    booklet: Booklet, theme: Theme, documents: Mapping[Section, str], composed: StandingType, content: Path
+) -> tuple[PlacedFragment, ...]:
+    """The documents in their places. Raises Problems with the texts that can't be laid out within bounds."""
+    empty = render_print(booklet, theme, among=(*documents,))
+    try:
+        return paginate([*documents.values()], empty, composed)
+    except Endless as found:
+        endless = found
+    if not may_have(MOST_MEMORY):
+        raise MachineError("no-memory")
+    shown = [section for section, html in documents.items() if html in endless.documents]
+    texts = [each.article or (booklet.foreword if each.kind == "foreword" else None) for each in shown]
+    facts = {"seconds": endless.bounds.seconds, "memory": endless.bounds.memory // 1_000_000_000}
+    places = [content / text.reads[0].name for text in texts if text]
+    Mistakes([ContentError("layout-endless", place, **facts) for place in places]).settle()
+    raise MachineError("layout-died")
+
+
+def _render_sections(booklet: Booklet, theme: Theme) -> dict[Section, str]:
+    """Each section of the print edition as a document."""
+    sections = name_sections(booklet, theme)
+    return {section: render_print(booklet, theme, section, among=sections) for section in sections}
+
+
+def _check_rendered(
+    booklet: Booklet, theme: Theme, content: Path, documents: Sequence[str]
+) -> dict[str, bytes]:
+    """What the documents ask for, once all of it is there and every letter has a glyph."""
+    read, path = Door(content).read, theme.path_of("print.html.j2")
+    askers = [Asker("print.html", html.encode(), path) for html in documents]
+    files = gather_files(askers, theme, booklet.pictures)
+    covered = find_coverage(find_faces(files, files.get))
+    check_glyphs(
+        booklet, "".join(documents), covered, lambda name: decode_text(read(name), content / name), content
+    )
+    return files
+
+
+def print_galley(
+    booklet: Booklet, theme: Theme, content: Path, store: Store = NOWHERE, say: Say = hush
+) -> Galley:
+    """The galley; its pictures are read from the folder `content`."""
+    return make_galley(booklet, theme, supply_of(booklet, theme, content, store, say), about_of(booklet))
+
+
+def lay_out_galley(
+    booklet: Booklet, theme: Theme, content: Path, store: Store = NOWHERE, say: Say = hush
+) -> Galley:
+    """The galley, laid out in a process that can be ended, once its letters are known to have glyphs."""
+    documents = [*_render_sections(booklet, theme).values()]
+    _check_rendered(booklet, theme, content, documents)
+    say("laying-out")
+    bring_in()
+    try:
+        return do_apart(
+            partial(print_galley, booklet, theme, content, store, say),
+            bounds_of(sum(map(len, documents)) * _LAYOUTS),
+        )
+    except Ended:
+        raise MachineError("layout-died" if may_have(MOST_MEMORY) else "no-memory") from None

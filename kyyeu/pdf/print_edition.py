@@ -1,0 +1,28 @@
+"""A finished PDF, and what is known of it besides."""
+
+from dataclasses import dataclass, field
+
+import msgspec
+
+from kyyeu.binding.fragment import SetPicture
+
+
+@dataclass(frozen=True, slots=True)
+class Pdf:
+    """A finished PDF."""
+
+    data: bytes = field(repr=False)
+    """The file."""
+    pages: int
+    """How many pages it has."""
+    pictures: tuple[SetPicture, ...] = field(default=(), repr=False)
+    """Those on its pages, each as often as it stands there."""
+
+    def packed(self) -> bytes:
+        """All of it as bytes."""
+        return msgspec.msgpack.encode(self)
+
+
+def unpack_pdf(data: bytes) -> Pdf:
+    """What `Pdf.packed` gave."""
+    return msgspec.msgpack.decode(data, type=Pdf)

@@ -1,0 +1,127 @@
+"""What is remembered makes no other book: not of the same content, nor of one that was changed."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from kyyeu.cache import NOWHERE, Store
+from kyyeu.errors import Problems
+from kyyeu.pipeline import build
+from kyyeu.processes import each
+
+ROOT = Path(__file__).parent.parent
+TEMPLATES = ROOT / "templates"
+
+
+def make(content: Path, store: Store = NOWHERE, templates: Path = TEMPLATES) -> list[bytes]:
+    return [made.data for made in build(content, templates, content.parent / "out", store=store)]
+
+
+def entries(store: Path) -> Iterator[Path]:
+    return (path for path in store.rglob("*") if path.is_file())
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "store")
+
+
+def write(name: str, old: str, new: str) -> Callable[[Path], None]:
+    def change(content: Path) -> None:
+        text = (content / name).read_text("utf-8")
+        assert old in text
+        (content / name).write_text(text.replace(old, new), "utf-8")
+
+    return change
+
+
+def draw_wider(content: Path) -> None:
+    with Image.open(content / "images" / "cham.png") as image:
+        image.resize((image.width * 2, image.height)).save(content / "images" / "cham.png")
+
+
+def drop_one(content: Path) -> None:
+    listing = (content / "booklet.yaml").read_text("utf-8")
+    (content / "booklet.yaml").write_text(listing.replace("mot, ", "").replace(", mot", ""), "utf-8")
+
+
+CHANGES = {
+    "a word": write("articles/hai.md", "Bài", "Bàn"),
+    "a title": write("articles/hai.md", 'title: "', 'title: "Nay '),
+    "the book's title": write("booklet.yaml", "title: ", "title: Nay "),
+    "the order": write("booklet.yaml", "[mot, hai]", "[hai, mot]"),
+    "one less": drop_one,
+    "the foreword": write("foreword.md", "title: ", "title: Nay "),
+    "no foreword": write("booklet.yaml", "foreword: foreword.md", ""),
+    "the page": write("booklet.yaml", "[80, 110]", "[90, 120]"),
+    "the day": write("booklet.yaml", "2026-01-02", "2026-01-03"),
+    "a picture's size": draw_wider,
+}
+
+
+@pytest.fixture
+def pictured(tiny: Path) -> Path:
+    text = (tiny / "articles" / "hai.md").read_text("utf-8")
+    (tiny / "articles" / "hai.md").write_text(f"{text}\n\n![Chấm](images/cham.png)\n", "utf-8")
+    return tiny
+
+
+def test_nothing_that_is_remembered_shows_in_a_changed_book(pictured: Path, store: Store) -> None:
+    made = [make(pictured, store)]
+    for change in CHANGES.values():
+        change(pictured)
+        made.append(make(pictured, store))
+    assert made[-1] == make(pictured) and len({pdf for pdf, _ in made}) == len(made)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", CHANGES)
+def test_no_single_change_is_missed(name: str, pictured: Path, store: Store) -> None:
+    before = make(pictured, store)
+    CHANGES[name](pictured)
+    assert make(pictured, store) == make(pictured) != before
+
+
+def test_a_changed_source_is_proved_anew(tiny: Path, store: Store) -> None:
+    source = tiny / "sources" / "mot.txt"
+    make(tiny, store)
+    source.write_text(source.read_text("utf-8").replace("n", "m"), "utf-8")
+    with pytest.raises(Problems):
+        make(tiny, store)
+
+
+def test_another_design_makes_another_book(tiny: Path, store: Store) -> None:
+    plain, theme = make(tiny, store), tiny.parent / "theme"
+    theme.mkdir()
+    (theme / "theme.toml").write_text(f'extends = "{TEMPLATES}"\n[colours]\naccent = "#14178a"\n', "utf-8")
+    assert make(tiny, store, theme) == make(tiny, templates=theme) != plain
+
+
+def test_an_entry_that_was_spoilt_is_made_anew(tiny: Path, store: Store, tmp_path: Path) -> None:
+    sound = make(tiny, store)
+    for place, path in enumerate(sorted(entries(tmp_path / "store"))):
+        data = path.read_bytes()
+        path.write_bytes([b"", data[:-1], data[:40] + bytes([data[40] ^ 1]) + data[41:]][place % 3])
+    assert make(tiny, store) == sound == make(tiny, store)
+
+
+def test_any_part_may_be_lost(tiny: Path, store: Store, tmp_path: Path) -> None:
+    sound = make(tiny, store)
+    kept = sorted(entries(tmp_path / "store"))
+    for start in range(3):
+        for path in kept[start::3]:
+            path.unlink(missing_ok=True)
+        assert make(tiny, store) == sound
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # the tests' own process has threads
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no process can be copied there")
+def test_any_number_of_processes_make_the_same_bytes(monkeypatch: pytest.MonkeyPatch, tiny: Path) -> None:
+    alone = make(tiny)
+    monkeypatch.setattr(each, "can_be_copied", lambda: True)
+    for count in (1, 3):
+        monkeypatch.setattr(each, "count_cores", lambda count=count: count)
+        assert make(tiny) == alone, count
