@@ -43,7 +43,7 @@ ARROWS = {
         "saving",
         "schema",
     },
-    "checks": {"binding", "errors", "files", "model", "pdf", "rendering", "saving"},
+    "checks": {"binding", "errors", "files", "model", "pdf", "pictures", "rendering", "saving"},
     "making": {
         "binding",
         "cache",
@@ -113,7 +113,7 @@ KNOWN_BY_ONE = {
     "click": {"cli"},
     "distributed": {"processes"},
     "confusable_homoglyphs": {"restorer"},
-    "msgspec": {"binding", "content", "pdf"},
+    "msgspec": {"binding", "checks", "content", "pdf"},
 }
 MOST_AT_THE_DOOR = 8
 ROOMS = sorted(path.parent.name for path in PACKAGE.glob("*/__init__.py"))

@@ -13,4 +13,4 @@ about              what the book says of itself
 objects            the objects of a PDF, numbered and written
 """
 
-__all__ = ["about", "binder", "fragment", "objects", "pagination", "plates", "typefaces"]
+__all__ = ["about", "binder", "fragment", "links", "objects", "pagination", "plates", "typefaces"]

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from kyyeu.binding.about import About, write_info, write_metadata
-from kyyeu.binding.fragment import Box, Fragment, Stamp
+from kyyeu.binding.fragment import Fragment, Stamp
 from kyyeu.binding.links import write_link
 from kyyeu.binding.logical_structure import Holdings, Keyed, Structure
 from kyyeu.binding.objects import (
@@ -113,7 +113,7 @@ class _Binding:
 
     def _write_page(self, leaf: Leaf, tree: int, annotations: Sequence[int], part: int) -> None:
         page, own = leaf.page, self._pages[leaf.number]
-        stamps = [self._stamp(stamp, page.media) for stamp in leaf.stamps]
+        stamps = [self._stamp(stamp) for stamp in leaf.stamps]
         contents = [self._objects.put_stream(_DEFLATED, page.drawing.content)]
         if stamps:
             contents.append(self._objects.put_deflated(_draw_stamps(len(stamps))))
@@ -133,13 +133,13 @@ class _Binding:
             own.number,
         )
 
-    def _stamp(self, stamp: Stamp, box: Box) -> int:
+    def _stamp(self, stamp: Stamp) -> int:
         """The number of a stamp as a form."""
         if id(stamp) not in self._stamps:
             head = write_dictionary(
                 Type=b"/XObject",
                 Subtype=b"/Form",
-                BBox=write_numbers(box),
+                BBox=write_numbers(stamp.media),
                 Resources=self._supplies.fill(stamp.drawing, _NOBODY),
                 Filter=b"/FlateDecode",
             )

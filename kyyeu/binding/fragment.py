@@ -155,6 +155,11 @@ class Stamp(_Value, frozen=True):
     """What it needs, by digest."""
     pieces: tuple[SetPiece, ...]
     """What it says; on no page yet."""
+    media: Box
+    """The page that it is for, as large as its paper."""
+    trim: Box
+    proved: bool = False
+    """Whether it was read back by itself, and nothing was wrong."""
 
 
 class MarkReference(_Value, frozen=True, tag_field="node", tag="mark"):
@@ -255,6 +260,8 @@ class Fragment(_Value, frozen=True):
     """Whether it prints how many pages the book has."""
     sizes: Mapping[str, tuple[int, int]]
     """The pictures that it was laid out with, by their names, each with its width and height in pixels."""
+    proof: str = ""
+    """What it was held against when it was read back by itself and found sound; empty where it was not."""
 
     def packed(self) -> bytes:
         """The fragment as bytes."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from kyyeu.binding.fragment import Box, LinkedArea
+from kyyeu.binding.fragment import Anchor, Box, LinkedArea
 from kyyeu.binding.logical_structure import Keyed
 from kyyeu.binding.objects import Objects, write_dictionary, write_numbers, write_string
 from kyyeu.binding.outline import Destination
@@ -19,8 +19,7 @@ def write_link(
     else:
         part, anchor = places[area.target]
         leads = {"Dest": write_string(area.target)}
-        page_number, name = part.first + anchor.page, anchor.name or area.target
-        says = area.says.replace("{page}", str(page_number)).replace("{name}", name)
+        says = tell_where(area, part.first + anchor.page, anchor)
     lefts, lows, rights, highs = zip(*area.quads, strict=True)
     annotation = write_dictionary(
         Type=b"/Annot",
@@ -34,6 +33,11 @@ def write_link(
         StructParent=b"%d" % key,
     )
     return Keyed(objects.put(annotation), key, page)
+
+
+def tell_where(area: LinkedArea, page: int, anchor: Anchor) -> str:
+    """Where an area leads whose anchor is on that page of the book, in words."""
+    return area.says.replace("{page}", str(page)).replace("{name}", anchor.name or area.target)
 
 
 def _write_quads(quads: tuple[Box, ...]) -> bytes:

@@ -9,6 +9,8 @@ readback     what a book does say, searched for what it must say
 telling      what both books must say beside the texts, and how a fault of theirs is told
 misprints    what is drawn otherwise than laid out, or can't be read there
 on_paper     the finished PDF says what it must
+proof_reader  its sections and margins do, each by itself
+on_binding   it has just what was found sound by itself
 aloud        the finished PDF says it to who has it read aloud, too
 on_screen    the finished EPUB says what it must
 bounds       nothing that was laid out stands off the page
@@ -19,8 +21,10 @@ __all__ = [
     "aloud",
     "bounds",
     "expectations",
+    "on_binding",
     "on_paper",
     "on_screen",
+    "proof_reader",
     "revision",
     "sharpness",
     "validators",

@@ -19,7 +19,7 @@ from kyyeu.checks.telling import (
     tell_unlisted,
 )
 from kyyeu.errors import KyyeuError, TemplateError
-from kyyeu.pdf.printed import read_printed
+from kyyeu.pdf.printed import OutlineEntry, read_printed
 from kyyeu.rendering.glyphs import UNSEEN
 
 
@@ -32,14 +32,25 @@ def check_paper(expected: Expectation, pieces: Sequence[SetPiece], pdf: bytes) -
     for misprint in find_misprints(pieces, printed, fold):
         facts = {"words": misprint.words.strip(), "file": expected.file_of(misprint.section)}
         yield TemplateError(misprint.code, None, None, page=misprint.page, **facts)
-    yield from _check_sections(expected, pieces, fold_in_any_case(fold))
-    opens = _openings(pieces)
-    entries = [(str(entry.page), entry.title) for entry in printed.outline if entry.level == 0]
+    yield from _check_texts(expected, pieces, fold_in_any_case(fold))
+    yield from check_ways(expected, pieces, printed.outline)
+    yield from tell_unheard(expected, expected.sections, printed.heard, "/Alt")
+
+
+def check_ways(
+    expected: Expectation, pieces: Sequence[SetPiece], outline: Sequence[OutlineEntry]
+) -> Iterator[KyyeuError]:
+    """Whatever leads through the PDF otherwise than it must: contents, outline, running heads, page numbers.
+
+    The note on the text, which tells of all articles, is looked at here too.
+    """
+    fold, opens = fold_exactly(expected.alike), _openings(pieces)
+    yield from _check_lists(expected, pieces, fold_in_any_case(fold))
+    entries = [(str(entry.page), entry.title) for entry in outline if entry.level == 0]
     wanted = [(str(opens[s.id]), s.name) for s in expected.sections if s.id in opens and s.facts.in_contents]
     yield from tell_unlisted(wanted, entries, "outline")
     yield from _check_heads(expected, pieces, fold)
     yield from _check_page_numbers(expected, pieces, opens)
-    yield from tell_unheard(expected, expected.sections, printed.heard, "/Alt")
 
 
 def _openings(pieces: Sequence[SetPiece]) -> dict[str, int]:
@@ -47,7 +58,7 @@ def _openings(pieces: Sequence[SetPiece]) -> dict[str, int]:
     return {piece.section: piece.page for piece in reversed(pieces) if piece.section}
 
 
-def _check_sections(expected: Expectation, pieces: Sequence[SetPiece], fold: Fold) -> Iterator[KyyeuError]:
+def _check_texts(expected: Expectation, pieces: Sequence[SetPiece], fold: Fold) -> Iterator[KyyeuError]:
     passages = read_sections(pieces, fold)
     for section in expected.sections:
         passage = passages.get(section.id) or ReadBack([], fold)
@@ -55,10 +66,16 @@ def _check_sections(expected: Expectation, pieces: Sequence[SetPiece], fold: Fol
             yield from tell_opening(expected, section, passage, passage.where(0))
             if difference := passage.differs_from(promise, passage.after(section.name) or 0):
                 yield tell_difference("paper-differs", expected, section.id, difference)
-        if section.kind == "contents":
-            yield from tell_contents(expected, passage, passage.where(0))
-        if section.kind == "note-on-text":
-            yield from tell_statement(expected, passage, passage.where(0))
+
+
+def _check_lists(expected: Expectation, pieces: Sequence[SetPiece], fold: Fold) -> Iterator[KyyeuError]:
+    lists = {"contents": tell_contents, "note-on-text": tell_statement}
+    ids = {section.id for section in expected.sections if section.kind in lists}
+    passages = read_sections([piece for piece in pieces if piece.section in ids], fold)
+    for section in expected.sections:
+        if section.kind in lists:
+            passage = passages.get(section.id) or ReadBack([], fold)
+            yield from lists[section.kind](expected, passage, passage.where(0))
 
 
 def _check_page_numbers(

@@ -1,26 +1,32 @@
 """The booklet on paper: the print edition, and the galley."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 from kyyeu.binding.binder import bind
+from kyyeu.binding.fragment import SetPiece
 from kyyeu.binding.pagination import PlacedFragment, find_broken, find_pictures, find_pieces, paginate
 from kyyeu.cache import NOWHERE, Store
 from kyyeu.checks.aloud import check_aloud
 from kyyeu.checks.bounds import check_bounds
-from kyyeu.checks.on_paper import check_paper
+from kyyeu.checks.expectations import Expectation
+from kyyeu.checks.on_binding import is_bound_soundly
+from kyyeu.checks.on_paper import check_paper, check_ways, fold_exactly
+from kyyeu.checks.proof_reader import SectionReader
 from kyyeu.checks.sharpness import check_sharpness
 from kyyeu.content.body import line_of
 from kyyeu.content.door import Door
 from kyyeu.content.plain_text import decode_text
-from kyyeu.errors import ContentError, MachineError, Mistakes
+from kyyeu.errors import ContentError, KyyeuError, MachineError, Mistakes
 from kyyeu.galley.copy import Galley, make_galley
 from kyyeu.making.materials import about_of, expect, supply_of
 from kyyeu.making.say import Say, hush
 from kyyeu.model import Booklet
 from kyyeu.pdf.engine import bring_in
+from kyyeu.pdf.placed import Supply
 from kyyeu.pdf.print_edition import Pdf
+from kyyeu.pdf.printed import read_outline
 from kyyeu.pdf.standing import MOST_MEMORY, Endless, StandingType, bounds_of, name_design
 from kyyeu.processes.apart import Ended, do_apart, may_have
 from kyyeu.rendering.asking import Asker, gather_files
@@ -34,25 +40,45 @@ _LAYOUTS = 5  # of a galley at most, as galley/copy.py has it
 
 def make_pdf(booklet: Booklet, theme: Theme, content: Path, store: Store = NOWHERE, say: Say = hush) -> Pdf:
     """The print edition; its pictures are read from the folder `content`."""
-    documents = _render_sections(booklet, theme)
-    files = _check_rendered(booklet, theme, content, [*documents.values()])
-    supply = supply_of(booklet, theme, content, store, say)
-    names = {html: section.name for section, html in documents.items()}
-
-    def tell(html: str, number: int, count: int) -> None:
-        say("laying-out-section", name=names.get(html, ""), number=number, count=count)
-
-    composed = StandingType(supply, store, name_design(files), tell)
-    parts = _paginate(booklet, theme, documents, composed, content)
-    expected, pieces, broken = expect(booklet, theme), find_pieces(parts), find_broken(parts)
+    expected, supply = expect(booklet, theme), supply_of(booklet, theme, content, store, say)
+    parts = lay_out_sections(expected, theme, content, supply, store, say)
+    pieces, broken, pictures = find_pieces(parts), find_broken(parts), find_pictures(parts)
     bounds = check_bounds(expected, pieces, broken, content, partial(line_of, Door(content).read))
-    pictures = find_pictures(parts)
     Mistakes([*bounds, *check_sharpness(booklet, pictures, content)]).settle()
     data = bind(parts, theme.files, supply.plates(pictures), about_of(booklet))
-    pdf = Pdf(data, sum(len(part.leaves) for part in parts), pictures)
-    Mistakes(check_paper(expected, pieces, pdf.data)).settle()
-    Mistakes(check_aloud(expected, pieces, pdf.data)).settle()
-    return pdf
+    Mistakes(_read_back(expected, parts, pieces, data)).settle()
+    return Pdf(data, sum(len(part.leaves) for part in parts), pictures)
+
+
+def lay_out_sections(
+    expected: Expectation, theme: Theme, content: Path, supply: Supply, store: Store, say: Say
+) -> tuple[PlacedFragment, ...]:
+    """The sections in their places, each read back by itself."""
+    booklet, documents = expected.booklet, _render_sections(expected.booklet, theme)
+    files = _check_rendered(booklet, theme, content, [*documents.values()])
+    sections = {html: section for section, html in documents.items()}
+
+    def tell(html: str, number: int, count: int) -> None:
+        name = sections[html].name if html in sections else ""
+        say("laying-out-section", name=name, number=number, count=count)
+
+    reader = SectionReader(expected, sections, theme.files)
+    composed = StandingType(supply, store, name_design(files), reader, tell)
+    return _paginate(booklet, theme, documents, composed, content)
+
+
+def _read_back(
+    expected: Expectation, parts: Sequence[PlacedFragment], pieces: Sequence[SetPiece], pdf: bytes
+) -> Iterator[KyyeuError]:
+    """Whatever the finished file does not say as it must: what the binder made of fragments that were sound.
+
+    Where one was not, or the binder spoilt it, all of the file is read, to tell what and where it is.
+    """
+    if is_bound_soundly(parts, pdf, fold_exactly(expected.alike)):
+        yield from check_ways(expected, pieces, read_outline(pdf))
+        return
+    yield from check_paper(expected, pieces, pdf)
+    yield from check_aloud(expected, pieces, pdf)
 
 
 def _paginate(

@@ -17,6 +17,7 @@ seams      where it is told that a document is a part of a book
 mends      what is mended in it while it works for us
 pango      the C libraries that it draws with
 grounds    what lies under the words of a finished page
+bound      what a binder put into a finished PDF
 printed    what a finished PDF shows, read out of the file
 spoken     what it gives to a program that reads it aloud
 streams    the words of its content streams
@@ -25,6 +26,7 @@ finished   what is made of finished PDFs: a cover's picture, and what they were 
 """
 
 __all__ = [
+    "bound",
     "boxes",
     "engine",
     "finished",

@@ -26,6 +26,10 @@ class Harvest:
     """By digest."""
     _digests: dict[int, str] = field(default_factory=dict)
 
+    def pages(self) -> Iterator[Any]:
+        """The dictionary of each page."""
+        return (self.pdf.objects[number] for number in self.pdf.pages["Kids"][::3])
+
     def draw(self, page: Any) -> Drawing:
         """What is drawn on a page."""
         stream, resources = self._resolve(page["Contents"]), self._resolve(page["Resources"])

@@ -17,6 +17,7 @@ from weasyprint import DEFAULT_OPTIONS
 from kyyeu.binding.fragment import (
     Anchor,
     Bookmark,
+    Box,
     Drawing,
     Fragment,
     FragmentPage,
@@ -44,9 +45,8 @@ def paint_document(document: Any, heard: Any, broken: Mapping[int, str]) -> Frag
     tree = grow(boxes)
     marking, areas = Marking(tree), find_linked_areas(tree, document.pages)
     harvest, drawings = paint_pages(document, marking)
-    painted = (harvest.pdf.objects[number] for number in harvest.pdf.pages["Kids"][::3])
     return Fragment(
-        pages=tuple(map(_page, document.pages, painted, drawings, repeat(heard))),
+        pages=tuple(map(_page, document.pages, harvest.pages(), drawings, repeat(heard))),
         resources=harvest.resources,
         uses=find_uses(document.fonts),
         anchors=dict(find_anchors(document.pages)),
@@ -69,7 +69,10 @@ def paint_stamps(document: Any) -> tuple[Stamp, ...]:
     """Each page of a laid-out document as what is drawn on one of another, of which it is no content."""
     harvest, drawings = paint_pages(document)
     uses = find_uses(document.fonts)
-    return tuple(Stamp(drawing, uses, harvest.resources, ()) for drawing in drawings)
+    boxes = map(page_boxes, harvest.pages())
+    return tuple(
+        Stamp(each, uses, harvest.resources, (), *own) for each, own in zip(drawings, boxes, strict=True)
+    )
 
 
 def paint_pages(document: Any, marking: Marking | None = None) -> tuple[Harvest, tuple[Drawing, ...]]:
@@ -77,8 +80,7 @@ def paint_pages(document: Any, marking: Marking | None = None) -> tuple[Harvest,
     document.fonts.begin()
     pdf = _paint(document, marking)
     harvest = Harvest(pdf, {_FACE + font.hash.encode(): font.hash for font in document.fonts.values()})
-    numbers = pdf.pages["Kids"][::3]
-    return harvest, tuple(harvest.draw(pdf.objects[number]) for number in numbers)
+    return harvest, tuple(map(harvest.draw, harvest.pages()))
 
 
 def _paint(document: Any, marking: Marking | None) -> Any:
@@ -109,11 +111,16 @@ def _stand_ins(pdf: Any, fonts: Mapping[Any, Any], *rest: Any) -> Any:
 def _page(page: Any, dictionary: Any, drawing: Drawing, heard: Any) -> FragmentPage:
     rules, edges = heard.edges[page._page_box]
     side, blank, name, place, groups = page._page_box.page_type
-    media, trim, bleed = (_box(dictionary[key]) for key in ("MediaBox", "TrimBox", "BleedBox"))
+    (media, trim), bleed = page_boxes(dictionary), _box(dictionary["BleedBox"])
     return FragmentPage(media, trim, bleed, drawing, PageKind(side, blank, name, place, groups), rules, edges)
 
 
-def _box(numbers: Sequence[float]) -> tuple[float, float, float, float]:
+def page_boxes(dictionary: Any) -> tuple[Box, Box]:
+    """How large a page is before it is trimmed, and afterwards."""
+    return _box(dictionary["MediaBox"]), _box(dictionary["TrimBox"])
+
+
+def _box(numbers: Sequence[float]) -> Box:
     left, lower, right, upper = map(float, numbers)
     return left, lower, right, upper
 

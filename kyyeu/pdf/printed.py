@@ -80,10 +80,15 @@ def read_printed(pdf: bytes) -> Printed:
     """What the file shows."""
     with pypdfium2.PdfDocument(pdf) as document:
         pages = tuple(PrintedPage(tuple(_find_texts(page))) for page in document)
-        outline = tuple(
+    return Printed(pages, read_outline(pdf), tuple(_find_heard(pdf)))
+
+
+def read_outline(pdf: bytes) -> tuple[OutlineEntry, ...]:
+    """The file's outline, in order."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return tuple(
             OutlineEntry(entry.get_title(), _page_of(entry), entry.level) for entry in document.get_toc()
         )
-    return Printed(pages, outline, tuple(_find_heard(pdf)))
 
 
 def _page_of(entry: pypdfium2.PdfBookmark) -> int:

@@ -15,7 +15,7 @@ def draw_stamps(
     from weasyprint import DEFAULT_OPTIONS
     from weasyprint.document import Document, DocumentMetadata, Page
 
-    from kyyeu.pdf.painting import find_uses, paint_pages
+    from kyyeu.pdf.painting import find_uses, page_boxes, paint_pages
 
     options = DEFAULT_OPTIONS | {"presentational_hints": True}
     font_config, counter_style = shared["font_config"], shared["counter_style"]
@@ -25,7 +25,10 @@ def draw_stamps(
         document = Document([Page(page)], DocumentMetadata(), html.url_fetcher, font_config, {}, None)
         document.fonts = faces
         harvest, drawings = paint_pages(document)
-        yield Stamp(drawings[0], find_uses(faces), harvest.resources, tuple(find_set_pieces([page])))
+        pieces = tuple(find_set_pieces([page]))
+        yield Stamp(
+            drawings[0], find_uses(faces), harvest.resources, pieces, *page_boxes(next(harvest.pages()))
+        )
 
 
 def _lay_out(context: Any, html: Any, wanted: Wanted) -> Any:

@@ -10,7 +10,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
-from typing import TypeVar
+from typing import Protocol, TypeVar
+
+from msgspec import structs
 
 from kyyeu.binding.fragment import Fragment, Stamp, pack_stamps, unpack_fragment, unpack_stamps
 from kyyeu.binding.pagination import Start, Wanted
@@ -50,6 +52,22 @@ class Endless(Exception):
         self.documents, self.bounds = documents, bounds
 
 
+class ProofReader(Protocol):
+    """Reads what was composed back, each by itself."""
+
+    def name_proof(self, html: str) -> str:
+        """What the fragment of the document is held against, in short."""
+        ...
+
+    def is_sound(self, html: str, fragment: Fragment) -> bool:
+        """Whether the fragment of the document says all that it must, where and as it can be read."""
+        ...
+
+    def are_sound(self, stamps: Sequence[Stamp]) -> bool:
+        """Whether what they say can be read."""
+        ...
+
+
 @dataclass
 class StandingType:
     """A press whose work is kept in a store, and done on every core."""
@@ -60,6 +78,8 @@ class StandingType:
     """Where what was composed stands."""
     design: str
     """Tells what the supply reads, and all that makes fragments of it, from any other."""
+    reader: ProofReader
+    """Reads it back."""
     tell: Callable[[str, int, int], object] = lambda html, number, count: None
     """Told of each document that is laid out: which it is, its number, from 1, and of how many."""
 
@@ -87,9 +107,11 @@ class StandingType:
         return [kept[name] for name in named]
 
     def _find(self, setting: tuple[str, Start]) -> Fragment | None:
-        """The fragment as it stands, if it does, and no picture of it is another size now."""
+        """The fragment as it stands, if it does, and nothing has changed of what it must say and show."""
         fragment = self._recall(self._key(setting), unpack_fragment)
-        return fragment if fragment and fragment.sizes.items() <= self.supply.sizes.items() else None
+        if fragment is None or fragment.proof != self.reader.name_proof(setting[0]):
+            return None
+        return fragment if fragment.sizes.items() <= self.supply.sizes.items() else None
 
     def _recall(self, key: str, unpack: Callable[[bytes], T]) -> T | None:
         data = self.store.get(key)
@@ -108,7 +130,10 @@ class StandingType:
 
         def compose(setting: tuple[str, Start]) -> bytes:
             assert press
-            return press.compile(*setting).packed()
+            fragment = press.compile(*setting)
+            if self.reader.is_sound(setting[0], fragment):
+                fragment = structs.replace(fragment, proof=self.reader.name_proof(setting[0]))
+            return fragment.packed()
 
         def tell(place: int) -> None:
             self.tell(settings[place][0], place + 1, len(settings))
@@ -126,6 +151,8 @@ class StandingType:
 
         def draw(names: Sequence[str]) -> bytes:
             stamps = press.stamp(html, [wanted[name] for name in names])
+            if self.reader.are_sound(stamps):
+                stamps = tuple(structs.replace(stamp, proved=True) for stamp in stamps)
             return pack_stamps(dict(zip(names, stamps, strict=True)))
 
         for each in do_each(draw, some, lambda names: Bounds(_MOST_SECONDS, MOST_MEMORY)):

@@ -86,9 +86,14 @@ class WordReader:
     def _letters_of(self, font: Any) -> Mapping[bytes, str]:
         """For each glyph of a font, in hexadecimal digits, the letters that it stands for."""
         if font.objgen not in self._letters:
-            pairs = _LETTERS.findall(font.ToUnicode.read_bytes()) if "/ToUnicode" in font else []
-            self._letters[font.objgen] = {
-                glyph: bytes.fromhex(letters.decode()).decode("utf-16-be", "replace")
-                for glyph, letters in pairs
-            }
+            self._letters[font.objgen] = {b"%04x" % glyph: text for glyph, text in read_letters(font).items()}
         return self._letters[font.objgen]
+
+
+def read_letters(font: Any) -> dict[int, str]:
+    """For each glyph of a font the letters that it stands for."""
+    pairs = _LETTERS.findall(font.ToUnicode.read_bytes()) if "/ToUnicode" in font else []
+    return {
+        int(glyph, 16): bytes.fromhex(letters.decode()).decode("utf-16-be", "replace")
+        for glyph, letters in pairs
+    }

@@ -68,7 +68,7 @@ class Planned:
 
     def stamp(self, html: str, wanted: Sequence[Wanted]) -> list[Stamp]:
         self.stamped += wanted
-        return [Stamp(DRAWING, {}, {}, ()) for _ in wanted]
+        return [Stamp(DRAWING, {}, {}, (), NO_BOX, NO_BOX) for _ in wanted]
 
 
 def page(side: str, blank: bool = False) -> FragmentPage:

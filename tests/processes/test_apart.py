@@ -16,6 +16,7 @@ from kyyeu import pipeline
 from kyyeu.binding.fragment import Fragment
 from kyyeu.binding.pagination import BEGINNING, Start
 from kyyeu.errors import ContentError, KyyeuError, MachineError, Problems
+from kyyeu.making import print_run
 from kyyeu.pdf import standing
 from kyyeu.pdf.press import Press
 from kyyeu.processes import apart, each
@@ -124,7 +125,7 @@ def test_a_machine_without_memory_is_not_the_content_s_fault(
         os.kill(os.getpid(), 9)
 
     monkeypatch.setattr(Press, "lay_out", die)
-    monkeypatch.setattr(pipeline, "may_have", lambda memory: False)
+    monkeypatch.setattr(print_run, "may_have", lambda memory: False)
     with pytest.raises(MachineError, match="no-memory"):
         make(tiny, ROOT / "templates", tiny.parent / "out")
 

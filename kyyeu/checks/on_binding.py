@@ -1,0 +1,67 @@
+"""The finished PDF held against the fragments that it was bound of, each read back by itself before."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from kyyeu.binding.fragment import Anchor, Use
+from kyyeu.binding.links import tell_where
+from kyyeu.binding.pagination import Leaf, PlacedFragment
+from kyyeu.checks.readback import Fold
+from kyyeu.pdf.bound import BoundLink, BoundPage, read_bound
+
+
+def is_bound_soundly(parts: Sequence[PlacedFragment], pdf: bytes, fold: Fold) -> bool:
+    """Whether the pages of the file are those of the parts, margins and links too, and all were sound.
+
+    Where they are, what was read of the fragments is true of the file; else that has to be read itself.
+    """
+    stamps = (stamp for part in parts for leaf in part.leaves for stamp in leaf.stamps)
+    if not (all(part.fragment.proof for part in parts) and all(stamp.proved for stamp in stamps)):
+        return False
+    places = {
+        name: (part.first + anchor.page, anchor)
+        for part in reversed(parts)
+        for name, anchor in part.fragment.anchors.items()
+    }
+    pages, leaves = [*read_bound(pdf)], [(part, leaf) for part in parts for leaf in part.leaves]
+    same = (
+        _is_same(part, leaf, page, places, fold) for (part, leaf), page in zip(leaves, pages, strict=False)
+    )
+    return len(pages) == len(leaves) and all(same)
+
+
+def _is_same(
+    part: PlacedFragment, leaf: Leaf, page: BoundPage, places: Mapping[str, tuple[int, Anchor]], fold: Fold
+) -> bool:
+    """Whether the page is the leaf."""
+    stamps, uses = leaf.stamps, part.fragment.uses
+    used = [uses, *(stamp.uses for stamp in stamps)]
+    needed = uses.keys() & {*leaf.page.drawing.resources.needs}
+    return (
+        needed <= page.faces.keys()
+        and page.content == leaf.page.drawing.content
+        and page.stamps == tuple(stamp.drawing.content for stamp in stamps)
+        and all(_mean_the_same(faces, page.faces, fold) for faces in used)
+        and sorted(page.links, key=repr) == sorted(_find_links(part, leaf, places), key=repr)
+    )
+
+
+def _mean_the_same(used: Mapping[str, Use], faces: Mapping[str, Mapping[int, str]], fold: Fold) -> bool:
+    """Whether the glyphs that are used of the page's faces stand for the same letters there."""
+    return all(
+        fold(faces[name].get(glyph, "")) == fold(letters)
+        for name, use in used.items()
+        if name in faces
+        for glyph, letters in use.letters.items()
+    )
+
+
+def _find_links(
+    part: PlacedFragment, leaf: Leaf, places: Mapping[str, tuple[int, Anchor]]
+) -> Iterator[BoundLink]:
+    """The links that the page must have."""
+    for area in part.fragment.areas:
+        if part.first + area.page == leaf.number:
+            if area.outside:
+                yield BoundLink("", area.says)
+            else:
+                yield BoundLink(area.target, tell_where(area, *places[area.target]))

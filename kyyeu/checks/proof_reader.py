@@ -1,0 +1,81 @@
+"""Fragments and stamps read back each by itself, bound to a book that has nothing else.
+
+What is found is only whether anything is wrong: what it is, and on which page, is told of the finished book.
+"""
+
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import sha256
+from itertools import chain
+
+import msgspec
+from msgspec import structs
+
+from kyyeu.binding.about import About
+from kyyeu.binding.binder import bind
+from kyyeu.binding.fragment import Anchor, Drawing, Fragment, FragmentPage, PageKind, Resource, Stamp
+from kyyeu.binding.pagination import Leaf, PlacedFragment, find_pieces
+from kyyeu.checks.aloud import check_aloud
+from kyyeu.checks.expectations import Expectation
+from kyyeu.checks.misprints import find_misprints
+from kyyeu.checks.on_paper import check_paper, fold_exactly
+from kyyeu.pdf.printed import read_printed
+from kyyeu.pictures.plate import Plate
+from kyyeu.rendering.sections import Section
+
+_ABOUT = About("", (), "", (), "vi", date.min, date.min, "", "", b"")
+_BLANK = Drawing(zlib.compress(b""), Resource(b"<<>>", (), None))
+_GREY = Plate(1, 1, 1, "deflate", False, zlib.compress(b"\x80"), b"", b"")  # stands for any picture
+_ELSEWHERE = Anchor(0, 0, 0, "–")
+
+
+@dataclass(frozen=True)
+class SectionReader:
+    """Reads the sections of a book back."""
+
+    expected: Expectation
+    """What the book must say."""
+    sections: Mapping[str, Section]
+    """For each document the section that it is of."""
+    files: Mapping[str, bytes]
+    """The files of the faces, by their digests."""
+
+    def name_proof(self, html: str) -> str:
+        """A digest of what the section must say."""
+        section = self.sections.get(html)
+        text = section and self.expected.text_of(section)
+        alike = sorted(self.expected.alike.items())
+        return sha256(msgspec.msgpack.encode([section and section.name, text, alike])).hexdigest()
+
+    def is_sound(self, html: str, fragment: Fragment) -> bool:
+        """Whether nothing is wrong with the fragment of the document."""
+        section = self.sections.get(html)
+        expected = replace(self.expected, sections=(section,) if section else ())
+        targets = (area.target for area in fragment.areas if not area.outside)
+        anchors = {**dict.fromkeys(targets, _ELSEWHERE), **fragment.anchors}
+        parts = [PlacedFragment.alone(structs.replace(fragment, anchors=anchors))]
+        pdf, pieces = self._bind(parts), find_pieces(parts)
+        return not any(chain(check_paper(expected, pieces, pdf), check_aloud(expected, pieces, pdf)))
+
+    def are_sound(self, stamps: Sequence[Stamp]) -> bool:
+        """Whether nothing is wrong with the stamps."""
+        leaves = tuple(Leaf(number, _blank_for(stamp), (stamp,)) for number, stamp in enumerate(stamps, 1))
+        fragment = Fragment(
+            pages=tuple(leaf.page for leaf in leaves), resources={}, uses={}, anchors={}, bookmarks=(),
+            areas=(), pieces=(), pictures=(), tables=0, broken={}, elements=(), opens="any", asked=(),
+            counted=False, totalled=False, sizes={},
+        )  # fmt: skip
+        parts = [PlacedFragment(fragment, 1, leaves)]
+        printed = read_printed(self._bind(parts))
+        return not any(find_misprints(find_pieces(parts), printed, fold_exactly(self.expected.alike)))
+
+    def _bind(self, parts: Sequence[PlacedFragment]) -> bytes:
+        return bind(parts, self.files, lambda name: _GREY, _ABOUT)
+
+
+def _blank_for(stamp: Stamp) -> FragmentPage:
+    """A page that the stamp is for, and nothing on it."""
+    kind = PageKind("right", True, "", 0, ())
+    return FragmentPage(stamp.media, stamp.trim, stamp.trim, _BLANK, kind, "", ())
