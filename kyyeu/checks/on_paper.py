@@ -3,6 +3,7 @@
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from kyyeu.binding.fragment import SetPiece
 from kyyeu.checks.expectations import Expectation
@@ -21,6 +22,8 @@ from kyyeu.checks.telling import (
 from kyyeu.errors import KyyeuError, TemplateError
 from kyyeu.pdf.printed import OutlineEntry, read_printed
 from kyyeu.rendering.glyphs import UNSEEN
+
+_KNOWN = 1 << 12  # words that were folded: each stretch of a page is, several times over
 
 
 def check_paper(expected: Expectation, pieces: Sequence[SetPiece], pdf: bytes) -> Iterator[KyyeuError]:
@@ -135,6 +138,7 @@ def _begins(head: str, titles: Sequence[str]) -> bool:
 def fold_exactly(alike: Mapping[int, str]) -> Fold:
     """Words without what shows nothing, and each sign as the one that a face draws in its stead."""
 
+    @lru_cache(_KNOWN)
     def fold(words: str) -> str:
         letters = "".join(words.split())
         if letters.isascii():
@@ -146,7 +150,7 @@ def fold_exactly(alike: Mapping[int, str]) -> Fold:
 
 def fold_in_any_case(fold: Fold) -> Fold:
     """The same in small letters, since a style sheet may set words in capitals."""
-    return lambda words: fold(words).casefold()
+    return lru_cache(_KNOWN)(lambda words: fold(words).casefold())
 
 
 def read_sections(pieces: Sequence[SetPiece], fold: Fold) -> dict[str, ReadBack]:
