@@ -25,7 +25,7 @@ ARROWS = {
     "pictures": {"cache", "errors", "model"},
     "proving": {"model", "restorer", "schema"},
     "content": {"cache", "errors", "files", "model", "pictures", "proving", "restorer", "schema"},
-    "rendering": {"errors", "files", "model"},
+    "rendering": {"cache", "errors", "files", "model"},
     "binding": {"errors", "pictures"},
     "pdf": {"binding", "cache", "errors", "processes"},
     "epub": {"model", "rendering"},
@@ -113,7 +113,7 @@ KNOWN_BY_ONE = {
     "click": {"cli"},
     "distributed": {"processes"},
     "confusable_homoglyphs": {"restorer"},
-    "msgspec": {"binding", "checks", "content", "pdf"},
+    "msgspec": {"binding", "checks", "content", "pdf", "rendering"},
 }
 MOST_AT_THE_DOOR = 8
 ROOMS = sorted(path.parent.name for path in PACKAGE.glob("*/__init__.py"))

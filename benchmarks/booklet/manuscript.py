@@ -12,7 +12,8 @@ from pathlib import Path
 
 from kyyeu.content.header import split_front_matter
 from kyyeu.model import Article, Booklet
-from kyyeu.rendering.sections import name_sections, render_print
+from kyyeu.rendering.documents import render_print
+from kyyeu.rendering.sections import name_sections
 from kyyeu.rendering.theme import Theme
 
 _LOST_PICTURE = re.compile(r"!\[(?P<caption>[^]]*)\]\([^)]*\)\{\.lost\}")

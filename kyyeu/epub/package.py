@@ -17,7 +17,7 @@ from lxml import etree
 
 from kyyeu.model import Booklet, Series
 from kyyeu.rendering.asking import MEDIA_TYPES
-from kyyeu.rendering.sections import Document
+from kyyeu.rendering.documents import Document
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _STORED = (".jpg", ".png")  # compressed already

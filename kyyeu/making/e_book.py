@@ -13,8 +13,8 @@ from kyyeu.pdf.finished import draw_cover
 from kyyeu.pdf.print_edition import Pdf
 from kyyeu.pictures.for_screen import SCREENS
 from kyyeu.rendering.asking import Asker, gather_files
+from kyyeu.rendering.documents import render_documents, render_summary
 from kyyeu.rendering.faces import find_faces, subset_face
-from kyyeu.rendering.sections import render_documents, render_summary
 from kyyeu.rendering.theme import Theme
 
 _COVER = "cover.jpg"  # the first printed page
@@ -24,7 +24,7 @@ def make_epub(
     booklet: Booklet, theme: Theme, pdf: Pdf, content: Path, store: Store = NOWHERE, say: Say = hush
 ) -> bytes:
     """The reading edition; its cover is the first page of `pdf`, its pictures are read from `content`."""
-    documents = render_documents(booklet, theme)
+    documents = render_documents(booklet, theme, store)
     askers = [Asker(document.name, document.data, document.template) for document in documents]
     files = gather_files(askers, theme, {*booklet.pictures, _COVER})
     letters = "".join(sorted({char for document in documents for char in document.data.decode()}))

@@ -30,9 +30,10 @@ from kyyeu.pdf.printed import read_outline
 from kyyeu.pdf.standing import MOST_MEMORY, Endless, StandingType, bounds_of, name_design
 from kyyeu.processes.apart import Ended, do_apart, may_have
 from kyyeu.rendering.asking import Asker, gather_files
+from kyyeu.rendering.documents import render_print_sections
 from kyyeu.rendering.faces import find_coverage, find_faces
 from kyyeu.rendering.glyphs import check_glyphs
-from kyyeu.rendering.sections import Section, name_sections, render_print
+from kyyeu.rendering.sections import Section
 from kyyeu.rendering.theme import Theme
 
 _LAYOUTS = 5  # of a galley at most, as galley/copy.py has it
@@ -54,7 +55,8 @@ def lay_out_sections(
     expected: Expectation, theme: Theme, content: Path, supply: Supply, store: Store, say: Say
 ) -> tuple[PlacedFragment, ...]:
     """The sections in their places, each read back by itself."""
-    booklet, documents = expected.booklet, _render_sections(expected.booklet, theme)
+    booklet = expected.booklet
+    documents, empty = render_print_sections(booklet, theme, store)
     files = _check_rendered(booklet, theme, content, [*documents.values()])
     sections = {html: section for section, html in documents.items()}
 
@@ -64,7 +66,7 @@ def lay_out_sections(
 
     reader = SectionReader(expected, sections, theme.files)
     composed = StandingType(supply, store, name_design(files), reader, tell)
-    return _paginate(booklet, theme, documents, composed, content)
+    return _paginate(booklet, documents, empty, composed, content)
 
 
 def _read_back(
@@ -82,10 +84,9 @@ def _read_back(
 
 
 def _paginate(
-    booklet: Booklet, theme: Theme, documents: Mapping[Section, str], composed: StandingType, content: Path
+    booklet: Booklet, documents: Mapping[Section, str], empty: str, composed: StandingType, content: Path
 ) -> tuple[PlacedFragment, ...]:
     """The documents in their places. Raises Problems with the texts that can't be laid out within bounds."""
-    empty = render_print(booklet, theme, among=(*documents,))
     try:
         return paginate([*documents.values()], empty, composed)
     except Endless as found:
@@ -98,12 +99,6 @@ def _paginate(
     places = [content / text.reads[0].name for text in texts if text]
     Mistakes([ContentError("layout-endless", place, **facts) for place in places]).settle()
     raise MachineError("layout-died")
-
-
-def _render_sections(booklet: Booklet, theme: Theme) -> dict[Section, str]:
-    """Each section of the print edition as a document."""
-    sections = name_sections(booklet, theme)
-    return {section: render_print(booklet, theme, section, among=sections) for section in sections}
 
 
 def _check_rendered(
@@ -131,7 +126,7 @@ def lay_out_galley(
     booklet: Booklet, theme: Theme, content: Path, store: Store = NOWHERE, say: Say = hush
 ) -> Galley:
     """The galley, laid out in a process that can be ended, once its letters are known to have glyphs."""
-    documents = [*_render_sections(booklet, theme).values()]
+    documents = [*render_print_sections(booklet, theme, store)[0].values()]
     _check_rendered(booklet, theme, content, documents)
     say("laying-out")
     bring_in()

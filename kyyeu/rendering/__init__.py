@@ -1,6 +1,8 @@
 """A Booklet as documents.
 
-sections    what stands in the booklet, in order, as the print document and the EPUB's documents
+sections    what stands in the booklet, in order
+documents   the sections as documents, of print and of the EPUB
+watching    whether a template looked into all of the booklet
 theme       a folder of templates, filled
 layers      the folders of a theme: its own, and those that it extends
 shipped     where the theme is that comes with the program
@@ -13,4 +15,4 @@ glyphs      no letter without a glyph
 concealing  style sheets that hide words on a screen
 """
 
-__all__ = ["asking", "concealing", "faces", "glyphs", "sections", "shipped", "theme"]
+__all__ = ["asking", "concealing", "documents", "faces", "glyphs", "sections", "shipped", "theme"]

@@ -7,10 +7,7 @@ which no theme may have otherwise; its words and its looks are the template's.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from pathlib import Path
-from xml.etree import ElementTree
 
-from kyyeu.errors import TemplateError
 from kyyeu.model import Article, Block, Booklet
 from kyyeu.rendering.theme import Theme
 
@@ -102,20 +99,6 @@ class Section:
     """Those of the text that it shows, for nav and outline."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One finished text file of the EPUB."""
-
-    name: str
-    """Path inside the package's folder."""
-    data: bytes
-    """UTF-8."""
-    template: Path
-    """The template that it was made of."""
-    section: Section | None = None
-    """The section it shows; None for the navigation files."""
-
-
 def _always(booklet: Booklet) -> list[Shown]:
     return [Shown()]
 
@@ -171,62 +154,9 @@ def _section(kind: Kind, shown: Shown) -> Section:
     return Section(kind.name, id_, kind, shown.name, article, shown.headings)
 
 
-def render_print(booklet: Booklet, theme: Theme, *printed: Section, among: tuple[Section, ...] = ()) -> str:
-    """Those sections as one HTML document for the layout engine; links are relative to the theme.
-
-    `among` are all sections of the book, for who has them already.
-    """
-    sections = among or name_sections(booklet, theme)
-    return theme.render("print.html.j2", **_values(booklet, sections), printed=printed, output="print")
-
-
-def render_documents(booklet: Booklet, theme: Theme) -> tuple[Document, ...]:
-    """The EPUB's reading documents in spine order, then ``nav.xhtml`` and ``toc.ncx``."""
-    sections = name_sections(booklet, theme)
-    values = _values(booklet, sections) | {"output": "epub"}
-
-    def render(name: str, template: str, section: Section | None = None) -> Document:
-        text = theme.render(template, **values, **({"section": section} if section else {}))
-        part = theme.path_of(f"parts/{section.kind}.html.j2" if section else template)
-        return Document(name, _xml(text, name, part), theme.path_of(template), section)
-
-    return (
-        *(render(f"{section.id}.xhtml", "epub.xhtml.j2", section) for section in sections),
-        render("nav.xhtml", "nav.xhtml.j2"),
-        render("toc.ncx", "toc.ncx.j2"),
-    )
-
-
-def render_summary(theme: Theme) -> str:
-    """How the EPUB can be read without seeing it, for its metadata."""
-    return theme.render("accessibility.txt.j2").strip()
-
-
 def name_sections(booklet: Booklet, theme: Theme) -> tuple[Section, ...]:
     """The sections, those that the content does not name with the theme's name for their kind."""
     return tuple(
         section if section.name else replace(section, name=theme.name_of(section.kind))
         for section in compose(booklet)
     )
-
-
-def _values(booklet: Booklet, sections: tuple[Section, ...]) -> dict[str, object]:
-    """What every template is given."""
-    names = {section.kind: section.name for section in sections if section.article is None}
-    depth = 1 + max((heading.depth for section in sections for heading in section.headings), default=0)
-    return {"booklet": booklet, "sections": sections, "names": names, "depth": depth}
-
-
-def _xml(text: str, name: str, template: Path) -> bytes:
-    """The text as UTF-8, once it is known to be well-formed."""
-    data = text.strip().encode()
-    try:
-        ElementTree.fromstring(data)
-    except ElementTree.ParseError as error:
-        row = error.position[0]
-        written = data.decode().split("\n")[row - 1].strip()
-        problem = str(error)
-        raise TemplateError(
-            "template-markup", template, name=name, problem=problem, row=row, written=written
-        ) from None
-    return data

@@ -11,8 +11,9 @@ from kyyeu.checks.expectations import Expectation
 from kyyeu.content.booklet import read_booklet
 from kyyeu.making.materials import supply_of
 from kyyeu.model import Booklet
+from kyyeu.rendering.documents import render_print
 from kyyeu.rendering.faces import find_alike
-from kyyeu.rendering.sections import name_sections, render_print
+from kyyeu.rendering.sections import name_sections
 from kyyeu.rendering.theme import Theme
 
 TINY = Path(__file__).parent.parent / "tiny"

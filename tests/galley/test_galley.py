@@ -31,7 +31,8 @@ from kyyeu.model import Article, Booklet, UncertainReading
 from kyyeu.pdf.boxes import SetLine
 from kyyeu.pdf.layout import Laid
 from kyyeu.pdf.press import lay_out
-from kyyeu.rendering.sections import name_sections, render_print
+from kyyeu.rendering.documents import render_print
+from kyyeu.rendering.sections import name_sections
 from kyyeu.rendering.theme import Theme
 
 ROOT = Path(__file__).parents[2]

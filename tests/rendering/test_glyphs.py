@@ -11,9 +11,10 @@ from kyyeu.content.booklet import read_booklet
 from kyyeu.errors import Problems
 from kyyeu.making.print_run import make_pdf
 from kyyeu.model import Booklet
+from kyyeu.rendering.documents import render_print
 from kyyeu.rendering.faces import find_coverage
 from kyyeu.rendering.glyphs import check_glyphs
-from kyyeu.rendering.sections import name_sections, render_print
+from kyyeu.rendering.sections import name_sections
 from kyyeu.rendering.theme import Theme
 
 LACKING = "漢"  # which no face of the theme has

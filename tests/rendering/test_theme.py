@@ -25,8 +25,9 @@ from kyyeu.model import Booklet, Run
 from kyyeu.pdf.print_edition import Pdf
 from kyyeu.rendering import sections
 from kyyeu.rendering.asking import Asker, gather_files
+from kyyeu.rendering.documents import render_documents, render_print
 from kyyeu.rendering.properties import resolve_style
-from kyyeu.rendering.sections import KINDS, Kind, Shown, compose, render_documents, render_print
+from kyyeu.rendering.sections import KINDS, Kind, Shown, compose
 from kyyeu.rendering.theme import Theme
 
 ROOT = Path(__file__).parents[2]

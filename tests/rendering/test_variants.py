@@ -16,7 +16,8 @@ from kyyeu.making.e_book import make_epub
 from kyyeu.making.print_run import make_pdf
 from kyyeu.model import Booklet, Run
 from kyyeu.pdf.print_edition import Pdf
-from kyyeu.rendering.sections import compose, render_documents
+from kyyeu.rendering.documents import render_documents
+from kyyeu.rendering.sections import compose
 from kyyeu.rendering.theme import Theme
 
 

@@ -1,0 +1,137 @@
+"""The sections of a booklet as documents: for the layout engine, and for the EPUB.
+
+One that shows nothing but its own section is remembered, and is the same in a booklet that has other texts.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from xml.etree import ElementTree
+
+import msgspec
+
+from kyyeu.cache import NOWHERE, Store, name_maker
+from kyyeu.errors import TemplateError
+from kyyeu.model import Booklet
+from kyyeu.rendering.sections import Section, name_sections
+from kyyeu.rendering.theme import Theme
+from kyyeu.rendering.watching import SHELL, WatchedBooklet, WatchedSections
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One finished text file of the EPUB."""
+
+    name: str
+    """Path inside the package's folder."""
+    data: bytes
+    """UTF-8."""
+    template: Path
+    """The template that it was made of."""
+    section: Section | None = None
+    """The section it shows; None for the navigation files."""
+
+
+def render_print(booklet: Booklet, theme: Theme, *printed: Section) -> str:
+    """Those sections as one HTML document for the layout engine; links are relative to the theme."""
+    return _render_print(theme, _values(booklet, name_sections(booklet, theme)), *printed)
+
+
+def render_print_sections(
+    booklet: Booklet, theme: Theme, store: Store = NOWHERE
+) -> tuple[dict[Section, str], str]:
+    """Each section as a document of its own, and an empty document; remembered in the `store`."""
+    sections = name_sections(booklet, theme)
+    drawer = _Drawer(booklet, theme, sections, store)
+
+    def render(section: Section) -> str:
+        make = lambda values: _render_print(theme, values, section).encode()  # noqa: E731
+        return drawer.remember("print", section, make).decode()
+
+    return {section: render(section) for section in sections}, _render_print(theme, drawer.values)
+
+
+def _render_print(theme: Theme, values: Mapping[str, object], *printed: Section) -> str:
+    return theme.render("print.html.j2", **values, printed=printed, output="print")
+
+
+def render_documents(booklet: Booklet, theme: Theme, store: Store = NOWHERE) -> tuple[Document, ...]:
+    """The EPUB's reading documents in spine order, then ``nav.xhtml`` and ``toc.ncx``.
+
+    Those that show nothing but a section of their own are remembered in the `store`.
+    """
+    sections = name_sections(booklet, theme)
+    drawer = _Drawer(booklet, theme, sections, store)
+
+    def render(section: Section) -> Document:
+        name, part = f"{section.id}.xhtml", theme.path_of(f"parts/{section.kind}.html.j2")
+
+        def make(values: Mapping[str, object]) -> bytes:
+            text = theme.render("epub.xhtml.j2", **values, section=section, output="epub")
+            return _xml(text, name, part)
+
+        data = drawer.remember("epub", section, make)
+        return Document(name, data, theme.path_of("epub.xhtml.j2"), section)
+
+    def render_list(name: str, template: str) -> Document:
+        text, path = theme.render(template, **drawer.values, output="epub"), theme.path_of(template)
+        return Document(name, _xml(text, name, path), path)
+
+    lists = (("nav.xhtml", "nav.xhtml.j2"), ("toc.ncx", "toc.ncx.j2"))
+    return (*map(render, sections), *(render_list(*each) for each in lists))
+
+
+class _Drawer:
+    """The documents of one book that were rendered before, and need not be again."""
+
+    def __init__(self, booklet: Booklet, theme: Theme, sections: tuple[Section, ...], store: Store):
+        self.values = _values(booklet, sections)
+        self._booklet, self._sections, self._store = booklet, sections, store
+        shell = [getattr(booklet, name) for name in sorted(SHELL)]
+        self._key = "" if store is NOWHERE else f"{name_maker()} {theme.digest} {_digest(shell)}"
+
+    def remember(self, output: str, section: Section, make: Callable[[Mapping[str, object]], bytes]) -> bytes:
+        """What is made of the values that templates get; it is kept if it shows only the section."""
+        if self._store is NOWHERE:
+            return make(self.values)
+        own = (section.kind, section.id, section.name, section.article, section.headings)
+        key = f"{output} {self._key} {_digest([own, self.values['names'], self.values['depth']])}"
+        if (known := self._store.get(key)) is not None:
+            return known
+        booklet, sections = WatchedBooklet(self._booklet), WatchedSections(self._sections)
+        data = make({**self.values, "booklet": booklet, "sections": sections})
+        if not (booklet.is_opened or sections.is_opened):
+            self._store.put(key, data)
+        return data
+
+
+def _digest(values: object) -> str:
+    return sha256(msgspec.msgpack.encode(values)).hexdigest()
+
+
+def render_summary(theme: Theme) -> str:
+    """How the EPUB can be read without seeing it, for its metadata."""
+    return theme.render("accessibility.txt.j2").strip()
+
+
+def _values(booklet: Booklet, sections: tuple[Section, ...]) -> dict[str, object]:
+    """What every template is given."""
+    names = {section.kind: section.name for section in sections if section.article is None}
+    depth = 1 + max((heading.depth for section in sections for heading in section.headings), default=0)
+    return {"booklet": booklet, "sections": sections, "names": names, "depth": depth}
+
+
+def _xml(text: str, name: str, template: Path) -> bytes:
+    """The text as UTF-8, once it is known to be well-formed."""
+    data = text.strip().encode()
+    try:
+        ElementTree.fromstring(data)
+    except ElementTree.ParseError as error:
+        row = error.position[0]
+        written = data.decode().split("\n")[row - 1].strip()
+        problem = str(error)
+        raise TemplateError(
+            "template-markup", template, name=name, problem=problem, row=row, written=written
+        ) from None
+    return data

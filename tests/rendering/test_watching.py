@@ -1,0 +1,77 @@
+"""A document that is remembered is as it would be rendered anew, whatever its template looks at."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kyyeu.cache import Store
+from kyyeu.model import Booklet
+from kyyeu.rendering.documents import render_documents, render_print_sections
+from kyyeu.rendering.theme import Theme
+
+ROOT = Path(__file__).parents[2]
+ARTICLE = (ROOT / "templates" / "parts" / "article.html.j2").read_text("utf-8")
+LOOKS = {
+    "at the number of articles": "{{ booklet.articles | length }}",
+    "at another's title": "{% for article in booklet.articles %}{{ article.title }}{% endfor %}",
+    "at the foreword": "{{ booklet.foreword.title }}",
+    "at the digest": "{{ booklet.digest }}",
+    "at the sections": "{% for section in sections %}{{ section.name }}{% endfor %}",
+    "at one section": "{{ sections[-2].name }}",
+    "at how many sections": "{{ sections | length }}",
+    "whether there are sections": "{% if sections %}x{% endif %}",
+    "at the last article": "{{ (booklet.articles | last).title }}",
+    "at who is proved": "{{ booklet.proved | map(attribute='title') | join(', ') }}",
+    "at the title": "{{ booklet.title }}",
+    "at its authors": "{{ booklet.authors | join(', ') }}",
+    "at a name": "{{ names['colophon'] }}",
+    "at nothing else": "",
+}
+
+
+def rename(booklet: Booklet) -> Booklet:
+    first, *rest = booklet.articles
+    return replace(booklet, articles=(*rest, replace(first, title="Tên khác", authors=("Người khác",))))
+
+
+def retitle(booklet: Booklet) -> Booklet:
+    return replace(booklet, title="Sách khác")
+
+
+def shorten(booklet: Booklet) -> Booklet:
+    return replace(booklet, articles=booklet.articles[1:], foreword=None)
+
+
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS.keys())
+def test_what_a_template_looks_at_is_as_it_is_now(look: str, small: Booklet, tmp_path: Path) -> None:
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "parts" / "article.html.j2").write_text(f"{ARTICLE}<p>{look}</p>", "utf-8")
+    theme, store = Theme(tmp_path), Store(tmp_path / "store")
+    for change in (lambda booklet: booklet, rename, retitle, shorten):
+        booklet = change(small) if "foreword" not in look else replace(change(small), foreword=small.foreword)
+        assert render_documents(booklet, theme, store) == render_documents(booklet, theme)
+        assert render_print_sections(booklet, theme, store) == render_print_sections(booklet, theme)
+
+
+@pytest.mark.parametrize("render", [render_documents, render_print_sections])
+def test_an_article_is_not_rendered_again_for_another_s_sake(
+    render: Callable[[Booklet, Theme, Store], object], small: Booklet, theme: Theme, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    asked, original = list[str](), Theme.render
+
+    def count(self: Theme, name: str, **values: object) -> str:
+        text = original(self, name, **values)
+        asked.extend(
+            article.slug for article in small.articles if article.title in text and "<section" in text
+        )
+        return text
+
+    store = Store(tmp_path / "store")
+    render(small, theme, store)
+    monkeypatch.setattr(Theme, "render", count)
+    first, *rest = small.articles
+    render(replace(small, articles=(replace(first, title="Tên khác"), *rest)), theme, store)
+    assert asked.count(rest[0].slug) <= 2  # in the contents and the note on the text, which name all
