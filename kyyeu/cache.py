@@ -32,14 +32,14 @@ class Store:
 
     def __init__(self, folder: Path | None, *, fresh: bool = False):
         """In `folder`, made when something is kept, or nowhere; a `fresh` one finds only its own entries."""
-        self._folder, self._fresh = folder, fresh
+        self.folder, self._fresh = folder, fresh
         self._own = set[str]()
 
     def get(self, key: str) -> bytes | None:
         """What is kept under the key; None where nothing is, or no longer what it was."""
-        if self._folder is None or (self._fresh and key not in self._own):
+        if self.folder is None or (self._fresh and key not in self._own):
             return None
-        path = _place(self._folder, key)
+        path = _place(self.folder, key)
         try:
             entry = path.read_bytes()
             os.utime(path)  # what was asked for last is thrown away last
@@ -50,9 +50,9 @@ class Store:
 
     def put(self, key: str, data: bytes) -> None:
         """Keep `data` under the key, if there is room, and it would not push out too much else."""
-        if self._folder is None or len(data) > _MOST_BYTES // 10:
+        if self.folder is None or len(data) > _MOST_BYTES // 10:
             return
-        path = _place(self._folder, key)
+        path = _place(self.folder, key)
         beside = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -71,16 +71,29 @@ class Store:
             self.put(key, data)
         return data
 
-    def trim(self, most: int = _MOST_BYTES) -> None:
-        """Throw away what was not asked for longest, until no more than `most` bytes are kept."""
-        found = sorted(_entries(self._folder)) if self._folder else []
+    @property
+    def size(self) -> int:
+        """How many bytes are kept."""
+        return sum(size for _, size, _ in self._entries())
+
+    def trim(self, most: int = _MOST_BYTES) -> int:
+        """Throw away what was not asked for longest until `most` bytes are kept at most; how many went."""
+        found, gone = sorted(self._entries()), 0
         spare = sum(size for _, size, _ in found) - most
         for asked, size, path in found:
             abandoned = path.name.startswith(".") and asked < time.time() - _ABANDONED
-            if spare > 0 or abandoned:
+            if spare > gone or abandoned:
                 with suppress(OSError):
                     path.unlink()
-                    spare -= size
+                    gone += size
+        return gone
+
+    def _entries(self) -> Iterator[tuple[float, int, Path]]:
+        """When each file of the store was last asked for, its bytes, and the file."""
+        for path in self.folder.glob("??/*") if self.folder else ():
+            with suppress(OSError):
+                found = path.stat()
+                yield found.st_mtime, found.st_size, path
 
 
 NOWHERE = Store(None)
@@ -129,11 +142,3 @@ def _place(folder: Path, key: str) -> Path:
 
 def _digest(key: str, data: bytes) -> bytes:
     return hashlib.sha256(key.encode() + b"\0" + data).digest()
-
-
-def _entries(folder: Path) -> Iterator[tuple[float, int, Path]]:
-    """When each file of the store was last asked for, its bytes, and the file."""
-    for path in folder.glob("??/*"):
-        with suppress(OSError):
-            found = path.stat()
-            yield found.st_mtime, found.st_size, path

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-_BEGIN, _END = "<!-- benchmark: booklet -->", "<!-- end of benchmark: booklet -->"
-
 
 def render_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """The rows under their header, first column to the left."""
@@ -18,10 +16,11 @@ def render_findings(findings: Mapping[str, Mapping[str, str]]) -> str:
     return render_table(["", *findings], rows)
 
 
-def replace_section(page: str, section: str) -> str:
-    """The page with `section` between the benchmark's markers; at its end where it has none."""
-    before, begin, rest = page.partition(_BEGIN)
-    _, _, after = rest.partition(_END)
+def replace_section(page: str, section: str, name: str = "booklet") -> str:
+    """The page with `section` between the markers of the benchmark of that name; at its end without them."""
+    opens, closes = f"<!-- benchmark: {name} -->", f"<!-- end of benchmark: {name} -->"
+    before, begin, rest = page.partition(opens)
+    _, _, after = rest.partition(closes)
     if not begin:
         before, after = f"{before.rstrip()}\n\n" if before.strip() else "", "\n"
-    return f"{before}{_BEGIN}\n{section.strip()}\n{_END}{after}"
+    return f"{before}{opens}\n{section.strip()}\n{closes}{after}"

@@ -10,6 +10,7 @@ proof    make the proof copy
 new      begin a booklet, or carry last year's over
 restore  damaged sources to articles
 summary  what is told of one of them
+remembered  where what is remembered of earlier builds lies
 adapt    the office's own way of writing, for the restorer to go by
 frame    what every command has: help in one language, options, how much it is to say
 screen   what is shown: errors, what was made, a line of progress

@@ -17,6 +17,7 @@ from kyyeu.cli.check import check_command
 from kyyeu.cli.frame import Group, shared_options
 from kyyeu.cli.new import new_command
 from kyyeu.cli.proof import proof_command
+from kyyeu.cli.remembered import cache_command
 from kyyeu.cli.restore import restore_command
 from kyyeu.cli.screen import close_quietly, complain, tell, tell_doubts
 from kyyeu.cli.usage import word_usage
@@ -92,7 +93,8 @@ def _lacks_memory(fault: Exception) -> bool:
 
 def commands_in(voice: Voice) -> click.Group:
     """All there is to do, told in that voice; the first is meant where none is named."""
-    makers = (build_command, check_command, new_command, restore_command, adapt_command, proof_command)
+    makers = (build_command, check_command, new_command, restore_command, adapt_command, proof_command,
+              cache_command)  # fmt: skip
     return Group(commands=[make(voice) for make in makers], params=shared_options("every", voice))
 
 

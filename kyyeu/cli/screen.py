@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from enum import Enum
 from traceback import print_exception
@@ -17,6 +17,7 @@ from kyyeu.speech.messages import Voice, word_place
 from kyyeu.speech.numbers import word_number
 
 _BAR = 20  # characters
+_SECONDS_UNTOLD = 2  # nobody asks how long it will take before
 _SECONDS_SHOWN = 0.1  # at least, before a line is drawn anew: thousands of files may be done in a second
 
 
@@ -125,6 +126,8 @@ class Progress:
         self.shown = sys.stderr.isatty() and os.environ.get("TERM") != "dumb" and loudness() is Loudness.PLAIN
         self._started = self._drawn = time.monotonic()
         self._stage = ""
+        self._steps = "", self._started
+        """The kind of the steps under way, and when the first began."""
 
     def __enter__(self) -> "Progress":
         """Itself: call it with the name of each stage as it begins, or let it count."""
@@ -133,12 +136,25 @@ class Progress:
     def __call__(self, stage: str, **facts: object) -> None:
         """Replace the line by the name of `stage`; one with facts is a step of the stage under way."""
         said = self._voice.word(stage, **facts)
-        self._write(f"{said} …")
         if facts:
+            self._write(f"{self._with_time_left(stage, said, facts)} …")
             detail(said)
         else:
+            self._write(f"{said} …")
             self._end_stage()
             self._stage = said
+
+    def _with_time_left(self, step: str, said: str, facts: Mapping[str, object]) -> str:
+        """A step, and how long all of its kind will take if they go on so, once that can be told."""
+        number, count = facts.get("number"), facts.get("count")
+        if not isinstance(number, int) or not isinstance(count, int):
+            return said
+        if step != self._steps[0] or number == 1:
+            self._steps = step, time.monotonic()
+        since = time.monotonic() - self._steps[1]
+        if since < _SECONDS_UNTOLD:
+            return said
+        return self._voice.word("under-way-left", said=said, left=_clock(since / number * (count - number)))
 
     def count(self, done: int, total: int) -> None:
         """Show how much of it all is done, and how long the rest will take if it goes on so."""
@@ -148,7 +164,7 @@ class Progress:
         left = (now - self._started) / max(done, 1) * (total - done)
         filled = _BAR * done // max(total, 1)
         bar = "━" * filled + "─" * (_BAR - filled)
-        facts = {"done": done, "total": total, "left": f"{left // 60:.0f}:{left % 60:02.0f}"}
+        facts = {"done": done, "total": total, "left": _clock(left)}
         self._write(self._voice.word("archive-under-way", bar=bar, **facts))
         self._drawn = now
 
@@ -169,3 +185,8 @@ class Progress:
     def _write(self, text: str) -> None:
         if self.shown:
             click.echo(f"\r\x1b[2K{text}", nl=False, err=True, color=True)
+
+
+def _clock(seconds: float) -> str:
+    """Minutes and seconds."""
+    return f"{seconds // 60:.0f}:{seconds % 60:02.0f}"

@@ -108,7 +108,7 @@ def test_a_wrong_argument_is_told_in_one_language(arguments: list[str], command:
         (["--proof=1"], "the option --proof takes no value"),
         (["restore", "bai.txt", "--model"], "the option --model wants a value"),
         (["--out"], "the option --out wants a value"),
-        (["foo"], "there is no command “foo”; there are: build, check, new, restore, adapt, proof\n"),
+        (["foo"], "there is no command “foo”; there are: build, check, new, restore, adapt, proof, cache\n"),
         (["restor", "bai.txt"], "there is no command “restor”; did you mean: restore?"),
         (["--onyl", "pdf"], "there is no option --onyl; did you mean: --only"),
         (["restore", "bai.txt", "--damges=drop"], "did you mean: --damage?"),
@@ -190,6 +190,9 @@ def test_every_stage_is_told_to_who_asks(tiny: Path, command: Command) -> None:
     places = ["--content", tiny, "--out", tiny.parent]
     done = command("-v", "--no-cache", *places, "--lang", "en", KYYEU_TRACEBACK="1")  # in this process alone
     heads = [line.split(":")[0] for line in done.stderr.splitlines()]
+    sections = [head for head in heads if re.fullmatch(r"Laying out \d+ of \d+", head)]
+    assert sections[:2] == ["Laying out 1 of 9", "Laying out 2 of 9"]
+    heads = [head for head in heads if head not in sections]
     picture = "Preparing picture 1 of 1"
     laid, bound = [picture, "Laying out the PDF"], [picture, "Binding the EPUB"]
     assert heads == ["Content", "Reading the content", *laid, *bound, "Saving"]
@@ -309,7 +312,7 @@ def test_a_pipe_among_the_content_is_not_waited_for(tiny: Path, command: Command
 def test_without_the_layout_engine_s_asserts_nothing_is_made(tiny: Path) -> None:
     out = tiny.parent / "dist"
     done = subprocess.run(
-        [sys.executable, ROOT / "build.py", "--content", tiny, "--out", out],
+        [sys.executable, ROOT / "build.py", "--content", tiny, "--out", out, "--no-cache"],
         env=os.environ | {"PYTHONOPTIMIZE": "1"}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 4 and "PYTHONOPTIMIZE" in done.stderr and not out.exists()
@@ -403,3 +406,16 @@ def test_what_should_be_looked_at_again_is_told_last_and_is_an_error_to_the_stri
     done = make(tiny, LANG="en_GB.UTF-8")  # a gate behind the reading finds an error
     assert "booklet.yaml: the typefaces" not in done.stderr
     assert "hai.md:5: the typefaces" in done.stderr and "To look at again: 2\n" in done.stderr
+
+
+def test_what_is_remembered_is_told_and_cleared(tiny: Path, command: Command) -> None:
+    cache = tiny.parent / "cache"
+    empty = command("cache", XDG_CACHE_HOME=str(cache))
+    assert empty.stdout == f"{cache / 'kyyeu'}: 0 kB\n"
+    first = command("--content", tiny, "--out", tiny.parent / "a", XDG_CACHE_HOME=str(cache))
+    kept = [path for path in cache.rglob("*") if path.is_file()]
+    assert first.returncode == 0 and kept
+    assert "0 kB" not in command("cache", "--lang", "en", XDG_CACHE_HOME=str(cache)).stdout
+    assert command("cache", "--clear", XDG_CACHE_HOME=str(cache)).returncode == 0
+    assert not [path for path in kept if path.exists()]
+    assert command("cache", HOME="", XDG_CACHE_HOME="").returncode == 0
