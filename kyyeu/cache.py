@@ -17,6 +17,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 _MOST_BYTES = 1_000_000_000  # three hundred photographs, for both books, take half of it
+MOST_ENTRY = _MOST_BYTES // 10
+"""Bytes of one thing: a larger one would push out too much else."""
 _DIGEST = 32  # bytes
 _PACKAGE = Path(__file__).parent
 _LIBRARIES = """
@@ -49,8 +51,8 @@ class Store:
         return data if entry[:_DIGEST] == _digest(key, data) else None
 
     def put(self, key: str, data: bytes) -> None:
-        """Keep `data` under the key, if there is room, and it would not push out too much else."""
-        if self.folder is None or len(data) > _MOST_BYTES // 10:
+        """Keep `data` under the key, if there is room; what is larger than `MOST_ENTRY` is not kept."""
+        if self.folder is None or len(data) > MOST_ENTRY:
             return
         path = _place(self.folder, key)
         beside = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")

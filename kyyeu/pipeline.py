@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from kyyeu.cache import NOWHERE, Store
+from kyyeu.cache import MOST_ENTRY, NOWHERE, Store
 from kyyeu.checks.revision import find_unrevised
 from kyyeu.checks.sharpness import find_soft
 from kyyeu.checks.verdicts import Verdict, judge_findings, judge_problem, sort_verdicts
@@ -180,13 +180,15 @@ def _timed(work: Callable[[], T]) -> tuple[T, float]:
 
 def _remember_pdf(booklet: Booklet, theme: Theme, content: Path, store: Store, say: Say) -> Pdf:
     """The print edition, made or, where all that it is made of is the same, as it was made and read back."""
+    key = _key("pdf", booklet, theme)
+    if (kept := store.get(key)) is not None:
+        return unpack_pdf(kept)
+    from kyyeu.making.print_run import make_pdf  # what makes books is brought in where one is made
 
-    def make() -> bytes:
-        from kyyeu.making.print_run import make_pdf  # what makes books is brought in where one is made
-
-        return make_pdf(booklet, theme, content, store, say).packed()
-
-    return unpack_pdf(store.remember(_key("pdf", booklet, theme), make))
+    pdf = make_pdf(booklet, theme, content, store, say)
+    if len(pdf.data) < MOST_ENTRY:  # a book of photographs need not lie in memory twice
+        store.put(key, pdf.packed())
+    return pdf
 
 
 def _remember_epub(booklet: Booklet, theme: Theme, pdf: Pdf, content: Path, store: Store, say: Say) -> bytes:
