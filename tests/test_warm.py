@@ -8,9 +8,12 @@ import pytest
 from PIL import Image
 
 from kyyeu.cache import NOWHERE, Store
+from kyyeu.content.booklet import read_booklet
 from kyyeu.errors import Problems
+from kyyeu.making.print_run import make_pdf
 from kyyeu.pipeline import build
 from kyyeu.processes import each
+from kyyeu.rendering.theme import Theme
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "templates"
@@ -83,6 +86,19 @@ def test_no_single_change_is_missed(name: str, pictured: Path, store: Store) -> 
     before = make(pictured, store)
     CHANGES[name](pictured)
     assert make(pictured, store) == make(pictured) != before
+
+
+def test_nothing_is_laid_out_again_where_nothing_changed(pictured: Path, store: Store) -> None:
+    stages = list[str]()
+
+    def say(stage: str, **facts: object) -> None:
+        stages.append(stage)
+
+    theme, content = Theme(TEMPLATES), pictured
+    for _ in range(2):
+        stages.clear()
+        made = make_pdf(read_booklet(content), theme, content, store, say)
+    assert stages == [] and made.pages
 
 
 def test_a_changed_source_is_proved_anew(tiny: Path, store: Store) -> None:

@@ -15,7 +15,7 @@ from kyyeu.errors import ContentError, MachineError
 from kyyeu.volumes.volume import find_files
 
 ROOT = Path(__file__).parents[2]
-BUILD = f'"{sys.executable}" "{ROOT}/build.py" --lang en --templates "{ROOT}/templates" --only pdf'
+BUILD = f'"{sys.executable}" "{ROOT}/build.py" --lang en --templates "{ROOT}/templates" --no-cache --only pdf'
 RESTORE = f'"{sys.executable}" "{ROOT}/build.py" restore --lang en'
 unix = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes in folders there")
 

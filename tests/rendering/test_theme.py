@@ -577,7 +577,7 @@ def test_what_the_layout_engine_breaks_off_at_is_the_theme_s(small: Booklet, tmp
     theme = make_theme(tmp_path, print__css="p { font-size: 1e300pt }")
     with pytest.raises(KyyeuError, match="layout-broken-off") as caught:
         make_pdf(small, theme, TINY)
-    assert mistakes(caught)[0].exit_status == 3 and caught.value.__cause__
+    assert mistakes(caught)[0].exit_status == 3
 
 
 def test_a_file_that_every_section_lacks_is_told_once(small: Booklet, small_pdf: Pdf, tmp_path: Path) -> None:
