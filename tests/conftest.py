@@ -11,6 +11,7 @@ import pytest
 from browsing import lacking, open_browser
 from calling import Command, call_here, call_process
 
+from kyyeu.cache import NOWHERE
 from kyyeu.content.booklet import read_booklet
 from kyyeu.galley.copy import Galley
 from kyyeu.making.e_book import make_epub
@@ -97,6 +98,20 @@ def own_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         yield
+
+
+@pytest.fixture(scope="session")
+def standing_type(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("standing")
+
+
+@pytest.fixture
+def standing(standing_type: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no store is named, what was composed in other tests stands, and is not composed again.
+
+    For tests that ask what a book is, and spoil nothing that makes it.
+    """
+    monkeypatch.setattr(NOWHERE, "folder", standing_type)
 
 
 @pytest.fixture(scope="session")

@@ -23,6 +23,8 @@ from kyyeu.pdf.print_edition import Pdf
 from kyyeu.rendering.theme import Theme
 from kyyeu.schema import Isbn, PartialDate
 
+pytestmark = pytest.mark.usefixtures("standing")
+
 SIGNED = "title: Bài một\nauthor: Nguyễn Ấm"
 YEARS = st.integers(1000, 2999)
 NS = {"dc": "http://purl.org/dc/elements/1.1/", "opf": "http://www.idpf.org/2007/opf"}

@@ -175,9 +175,9 @@ def _starts(fragments: Sequence[Fragment], firsts: Sequence[int]) -> Iterator[St
     for fragment, first in zip(fragments, firsts, strict=True):
         targets = (area.target for area in fragment.areas if not area.outside)
         for name in (*fragment.asked, *targets):
-            if name not in pages:
+            if name not in pages and not any(each.broken for each in fragments):  # in which it may be
                 raise TemplateError("anchor-missing", name=name)
-        told = {name: pages[name] for name in fragment.asked if name not in fragment.anchors}
+        told = {name: pages.get(name, 0) for name in fragment.asked if name not in fragment.anchors}
         page = first if first == 1 or fragment.counted else _SOMEWHERE[first % 2 == 1]
         yield Start(page, told, total if fragment.totalled else 0)
 

@@ -4,11 +4,11 @@ A fragment is known by all that it was made of: the document, where it begins, t
 of its pictures, and what made it. So it does not matter whether it is out of the store or from the press.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
 from hashlib import sha256
 from typing import Protocol, TypeVar
 
@@ -29,6 +29,7 @@ _MOST_SECONDS = 20  # of a core's time, and one more for so many letters as a pa
 _LETTERS_A_SECOND = 2_000  # on a machine of 2020 it takes a twentieth of that
 _MEMORY_A_LETTER = 4_000  # bytes
 
+_BODY = re.compile("<body.*</body>", re.DOTALL)
 _AT_ONCE = 50  # stamps, of which a page has two or three
 
 T = TypeVar("T")
@@ -82,6 +83,7 @@ class StandingType:
     """Reads it back."""
     tell: Callable[[str, int, int], object] = lambda html, number, count: None
     """Told of each document that is laid out: which it is, its number, from 1, and of how many."""
+    _press: Press | None = None
 
     def compile_all(self, sections: Sequence[tuple[str, Start]]) -> Sequence[Fragment]:
         """The fragment of each document. Raises as a Press does, and Endless."""
@@ -126,10 +128,11 @@ class StandingType:
 
     def _compose(self, settings: Sequence[tuple[str, Start]]) -> Iterator[bytes]:
         """The fragments as bytes. Raises what the first raises that can't be composed."""
-        press = self._press if settings else None
+        if not settings:
+            return
+        press = self._make_ready(settings[0][0])
 
         def compose(setting: tuple[str, Start]) -> bytes:
-            assert press
             fragment = press.compile(*setting)
             if self.reader.is_sound(setting[0], fragment):
                 fragment = structs.replace(fragment, proof=self.reader.name_proof(setting[0]))
@@ -146,7 +149,7 @@ class StandingType:
 
     def _draw(self, html: str, wanted: Mapping[str, Wanted]) -> Iterator[dict[str, Stamp]]:
         """The stamps under their names, some at a time."""
-        press, names = self._press, [*wanted]
+        press, names = self._make_ready(html), [*wanted]
         some = [names[start : start + _AT_ONCE] for start in range(0, len(names), _AT_ONCE)]
 
         def draw(names: Sequence[str]) -> bytes:
@@ -160,10 +163,16 @@ class StandingType:
                 raise MachineError("layout-died")
             yield unpack_stamps(each.result())
 
-    @cached_property
-    def _press(self) -> Press:
-        bring_in()  # before this process is copied, so that each copy has it
-        return Press(self.supply)
+    def _make_ready(self, html: str) -> Press:
+        """The press with engine, faces and style sheets, before this process is copied: each copy has them.
+
+        They are read with the first document that is composed, `html` without what it says.
+        """
+        if self._press is None:
+            bring_in()
+            self._press = Press(self.supply)
+            self._press.lay_out(_BODY.sub("<body></body>", html, count=1))
+        return self._press
 
 
 def _is_ended(future: Future[bytes]) -> bool:

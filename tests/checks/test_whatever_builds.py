@@ -28,7 +28,10 @@ TINY = Path(__file__).parents[1] / "tiny"
 TRIMS = ([80, 110], [145, 205])
 LEAST = 4.0  # points; what a person can read
 
-pytestmark = pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler-utils are not installed")
+pytestmark = [
+    pytest.mark.usefixtures("standing"),
+    pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler-utils are not installed"),
+]
 
 
 @dataclass(frozen=True)

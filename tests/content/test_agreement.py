@@ -23,6 +23,8 @@ from kyyeu.making.e_book import make_epub
 from kyyeu.making.print_run import make_pdf
 from kyyeu.rendering.theme import Theme
 
+pytestmark = pytest.mark.usefixtures("standing")
+
 SIGNS = {"footnote-ref", "footnote-backref"}
 
 

@@ -17,6 +17,8 @@ from kyyeu.rendering.glyphs import check_glyphs
 from kyyeu.rendering.sections import name_sections
 from kyyeu.rendering.theme import Theme
 
+pytestmark = pytest.mark.usefixtures("standing")
+
 LACKING = "漢"  # which no face of the theme has
 
 

@@ -20,6 +20,8 @@ from kyyeu.model import Block
 from kyyeu.rendering.sections import Heading, find_headings
 from kyyeu.rendering.theme import Theme
 
+pytestmark = pytest.mark.usefixtures("standing")
+
 BODY = """
 Lời đầu.
 

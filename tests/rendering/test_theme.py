@@ -30,6 +30,8 @@ from kyyeu.rendering.properties import resolve_style
 from kyyeu.rendering.sections import KINDS, Kind, Shown, compose
 from kyyeu.rendering.theme import Theme
 
+pytestmark = pytest.mark.usefixtures("standing")
+
 ROOT = Path(__file__).parents[2]
 TINY = ROOT / "tests" / "tiny"
 SPACE = {"x": "http://www.w3.org/1999/xhtml", "opf": "http://www.idpf.org/2007/opf"}

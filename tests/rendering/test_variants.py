@@ -20,6 +20,8 @@ from kyyeu.rendering.documents import render_documents
 from kyyeu.rendering.sections import compose
 from kyyeu.rendering.theme import Theme
 
+pytestmark = pytest.mark.usefixtures("standing")
+
 
 def vary(content: Path, *changes: tuple[str, str]) -> Booklet:
     path = content / "booklet.yaml"
