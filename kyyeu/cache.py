@@ -117,6 +117,15 @@ def name_maker() -> str:
     return hashlib.sha256(repr((sys.version, [*files], versions)).encode()).hexdigest()
 
 
+def digest_sources() -> str:
+    """SHA-256 of the program's own files, hexadecimal: alike on all machines that have this program."""
+    found = hashlib.sha256()
+    for path in sorted(_PACKAGE.rglob("*")):
+        if path.suffix in _MAKING:
+            found.update(f"{path.relative_to(_PACKAGE).as_posix()}\0".encode() + path.read_bytes())
+    return found.hexdigest()
+
+
 def _version(library: str) -> str:
     """Of a library; empty where it came by other ways than a package."""
     with suppress(PackageNotFoundError):

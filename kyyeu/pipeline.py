@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from kyyeu.cache import MOST_ENTRY, NOWHERE, Store
 from kyyeu.checks.revision import find_unrevised
@@ -27,6 +27,9 @@ from kyyeu.pictures.darkroom import remember_look
 from kyyeu.rendering.theme import Theme
 from kyyeu.restorer.memory import paused_collector
 from kyyeu.saving import finish_killed, save_together
+
+if TYPE_CHECKING:
+    from kyyeu.processes.workers import Workers
 
 T = TypeVar("T")
 
@@ -61,8 +64,11 @@ def build(
     say: Say = hush,
     warn: Warn = lambda findings: None,
     store: Store = NOWHERE,
+    workers: "Workers | None" = None,
 ) -> list[Made]:
     """Make the booklet's files in `out`: the PDF and the EPUB, or with `only` one of them.
+
+    The `workers` lay sections out, on other machines; without any, the cores of this one do.
 
     Pictures that were made ready are remembered in the `store`. Raises Problems (with every mistake of the
     content) or a KyyeuError; `out` is then untouched.
@@ -72,7 +78,7 @@ def build(
         booklet, theme = _open(content, templates, say, store)
         warn([*booklet.findings, *find_unrevised(booklet, _read_last(booklet, out), date.today())])
         say("laying-out")
-        pdf, seconds = _timed(lambda: _remember_pdf(booklet, theme, content, store, say))
+        pdf, seconds = _timed(lambda: _remember_pdf(booklet, theme, content, store, say, workers))
         warn([*find_soft(booklet, pdf.pictures)])
         unproved = _name_unproved(booklet)
         made = [Made(out / f"{booklet.slug}.pdf", pdf.data, pdf.pages, seconds, unproved)]
@@ -178,14 +184,16 @@ def _timed(work: Callable[[], T]) -> tuple[T, float]:
     return work(), time.perf_counter() - start
 
 
-def _remember_pdf(booklet: Booklet, theme: Theme, content: Path, store: Store, say: Say) -> Pdf:
+def _remember_pdf(
+    booklet: Booklet, theme: Theme, content: Path, store: Store, say: Say, workers: "Workers | None"
+) -> Pdf:
     """The print edition, made or, where all that it is made of is the same, as it was made and read back."""
     key = _key("pdf", booklet, theme)
     if (kept := store.get(key)) is not None:
         return unpack_pdf(kept)
     from kyyeu.making.print_run import make_pdf  # what makes books is brought in where one is made
 
-    pdf = make_pdf(booklet, theme, content, store, say)
+    pdf = make_pdf(booklet, theme, content, store, say, workers)
     if len(pdf.data) < MOST_ENTRY:  # a book of photographs need not lie in memory twice
         store.put(key, pdf.packed())
     return pdf

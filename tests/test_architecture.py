@@ -68,6 +68,7 @@ ARROWS = {
         "model",
         "pdf",
         "pictures",
+        "processes",
         "rendering",
         "restorer",
         "saving",

@@ -1,6 +1,7 @@
 """``kyyeu build``, or ``kyyeu`` alone: make the booklet."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,20 +18,28 @@ from kyyeu.speech.numbers import word_number
 if TYPE_CHECKING:
     from kyyeu.model import Finding
     from kyyeu.pipeline import Made
+    from kyyeu.processes.workers import Workers
 
 
 def build_command(voice: Voice) -> click.Command:
     """The command."""
 
     def run(
-        only: str | None, proof: bool, show: bool, strict: bool, fresh: bool, **places: Path | None
+        only: str | None,
+        proof: bool,
+        cluster: str | None,
+        show: bool,
+        strict: bool,
+        fresh: bool,
+        **places: Path | None,
     ) -> None:
         from kyyeu.pipeline import build, build_galley  # pydantic, lxml and the rest
 
         if proof and only:
             raise Clash("proof-alone")
-        make = build_galley if proof else partial(build, only=only)
-        make_files(make, show, strict, open_store(fresh), places, voice)
+        with _open_cluster(cluster) as workers:
+            make = build_galley if proof else partial(build, only=only, workers=workers)
+            make_files(make, show, strict, open_store(fresh), places, voice)
 
     options = Options("build", voice)
     return Command(
@@ -39,11 +48,21 @@ def build_command(voice: Voice) -> click.Command:
         [
             options.make("only", type=click.Choice(["pdf", "epub"])),
             options.flag("proof"),
+            options.make("cluster", metavar="ADDRESS"),
             *place_options(options),
             options.flag("version", is_eager=True, expose_value=False, callback=_show_version),
         ],
         run,
     )
+
+
+def _open_cluster(address: str | None) -> "AbstractContextManager[Workers | None]":
+    """The cluster at that address; None where none is named. Raises MachineError where nobody answers."""
+    if address is None:
+        return nullcontext()
+    from kyyeu.processes.workers import Cluster
+
+    return Cluster(address)
 
 
 def folder_options(options: Options) -> Sequence[Option]:

@@ -1,12 +1,13 @@
 """The booklet on paper: the print edition, and the galley."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
 
 from kyyeu.binding.binder import bind
 from kyyeu.binding.fragment import SetPiece
-from kyyeu.binding.pagination import PlacedFragment, find_broken, find_pictures, find_pieces, paginate
+from kyyeu.binding.pagination import PlacedFragment, Start, find_broken, find_pictures, find_pieces, paginate
 from kyyeu.cache import NOWHERE, Store
 from kyyeu.checks.aloud import check_aloud
 from kyyeu.checks.bounds import check_bounds
@@ -24,11 +25,14 @@ from kyyeu.making.materials import about_of, expect, supply_of
 from kyyeu.making.say import Say, hush
 from kyyeu.model import Booklet
 from kyyeu.pdf.engine import bring_in
+from kyyeu.pdf.pango import describe_press
 from kyyeu.pdf.placed import Supply
+from kyyeu.pdf.press import Kit, compile_elsewhere
 from kyyeu.pdf.print_edition import Pdf
 from kyyeu.pdf.printed import read_outline
 from kyyeu.pdf.standing import MOST_MEMORY, Endless, StandingType, bounds_of, name_design
 from kyyeu.processes.apart import Ended, do_apart, may_have
+from kyyeu.processes.workers import Workers
 from kyyeu.rendering.asking import Asker, gather_files
 from kyyeu.rendering.documents import render_print_sections
 from kyyeu.rendering.faces import find_coverage, find_faces
@@ -39,10 +43,20 @@ from kyyeu.rendering.theme import Theme
 _LAYOUTS = 5  # of a galley at most, as galley/copy.py has it
 
 
-def make_pdf(booklet: Booklet, theme: Theme, content: Path, store: Store = NOWHERE, say: Say = hush) -> Pdf:
-    """The print edition; its pictures are read from the folder `content`."""
+def make_pdf(
+    booklet: Booklet,
+    theme: Theme,
+    content: Path,
+    store: Store = NOWHERE,
+    say: Say = hush,
+    workers: Workers | None = None,
+) -> Pdf:
+    """The print edition; its pictures are read from the folder `content`.
+
+    The `workers` lay sections out elsewhere; without any, the cores of this machine do.
+    """
     expected, supply = expect(booklet, theme), supply_of(booklet, theme, content, store, say)
-    parts = lay_out_sections(expected, theme, content, supply, store, say)
+    parts = lay_out_sections(expected, theme, content, supply, store, say, workers)
     pieces, broken, pictures = find_pieces(parts), find_broken(parts), find_pictures(parts)
     bounds = check_bounds(expected, pieces, broken, content, partial(line_of, Door(content).read))
     Mistakes([*bounds, *check_sharpness(booklet, pictures, content)]).settle()
@@ -52,7 +66,13 @@ def make_pdf(booklet: Booklet, theme: Theme, content: Path, store: Store = NOWHE
 
 
 def lay_out_sections(
-    expected: Expectation, theme: Theme, content: Path, supply: Supply, store: Store, say: Say
+    expected: Expectation,
+    theme: Theme,
+    content: Path,
+    supply: Supply,
+    store: Store,
+    say: Say,
+    workers: Workers | None = None,
 ) -> tuple[PlacedFragment, ...]:
     """The sections in their places, each read back by itself."""
     booklet = expected.booklet
@@ -66,7 +86,17 @@ def lay_out_sections(
 
     reader = SectionReader(expected, sections, theme.files)
     composed = StandingType(supply, store, name_design(files), reader, tell)
+    if workers:
+        composed.elsewhere = partial(
+            _send, workers, Kit(composed.design, describe_press(), files, supply.sizes)
+        )
     return _paginate(booklet, documents, empty, composed, content)
+
+
+def _send(workers: Workers, kit: Kit, settings: Sequence[tuple[str, Start]]) -> Sequence[Future[bytes]]:
+    """The documents to the workers, with all that they are made of."""
+    shared = workers.share(kit)
+    return [workers.submit(compile_elsewhere, (shared, html, start)) for html, start in settings]
 
 
 def _read_back(

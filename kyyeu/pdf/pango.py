@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 
-from kyyeu.cache import name_maker
+from kyyeu.cache import digest_sources, name_maker
 
 LIBRARIES = (
     "libgobject-2.0.so.0",
@@ -64,9 +64,19 @@ def require_pango(libraries: Iterable[str] = LIBRARIES) -> None:
 @cache
 def name_press() -> str:
     """What tells this program, and the Pango and HarfBuzz that set its lines, from any other."""
+    return f"{name_maker()} {_name_libraries()}"
+
+
+@cache
+def describe_press() -> str:
+    """The same, as another machine tells it too that has the same."""
+    return f"{digest_sources()} {_name_libraries()}"
+
+
+def _name_libraries() -> str:
     if native := find_native():
         preload(native)
-    return " ".join([name_maker(), *filter(None, (_version(*each) for each in _TELLING))])
+    return " ".join(filter(None, (_version(*each) for each in _TELLING)))
 
 
 def _version(library: str, function: str) -> str:

@@ -1,14 +1,17 @@
 """The layout engine made ready for one design: faces and style sheets are read once for many documents."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from kyyeu.binding.fragment import Fragment, Stamp
 from kyyeu.binding.pagination import BEGINNING, Start, Wanted
+from kyyeu.errors import MachineError
 from kyyeu.pdf.engine import BASE, engine_at_work, fetcher_of
 from kyyeu.pdf.fitting import find_broken_tables, fit_tables
 from kyyeu.pdf.layout import Laid
+from kyyeu.pdf.pango import describe_press
 from kyyeu.pdf.placed import Stock, Supply
 
 
@@ -70,6 +73,39 @@ class Press:
                 self._faces = Faces()
             fetcher = fetcher_of(self._supply.read)
             yield lambda html: engine.HTML(string=html, base_url=BASE, url_fetcher=fetcher)
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """All that fragments of one design are made with, to be taken to another machine."""
+
+    design: str
+    """Tells it from any other."""
+    press: str
+    """What it must be composed by, as `describe_press` has it."""
+    files: Mapping[str, bytes]
+    """What documents and style sheets ask for, by name."""
+    sizes: Mapping[str, tuple[int, int]]
+    """Each picture's width and height in pixels."""
+
+
+def compile_elsewhere(given: tuple[Kit, str, Start]) -> bytes:
+    """The fragment of a document as bytes. Raises as a Press does, and where it would be another one here."""
+    kit, html, start = given
+    if kit.press != describe_press():
+        raise MachineError("cluster-differs")
+    return _press_of(kit).compile(html, start).packed()
+
+
+_KNOWN = dict[str, Press]()
+
+
+def _press_of(kit: Kit) -> Press:
+    """The press that this process has for that design; of another design it has none any more."""
+    if kit.design not in _KNOWN:
+        _KNOWN.clear()
+        _KNOWN[kit.design] = Press(Supply(kit.files.__getitem__, kit.sizes))
+    return _KNOWN[kit.design]
 
 
 def lay_out(html: str, supply: Supply) -> Laid:

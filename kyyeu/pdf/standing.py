@@ -17,7 +17,7 @@ from msgspec import structs
 from kyyeu.binding.fragment import Fragment, Stamp, pack_stamps, unpack_fragment, unpack_stamps
 from kyyeu.binding.pagination import Start, Wanted
 from kyyeu.cache import Store
-from kyyeu.errors import MachineError
+from kyyeu.errors import KyyeuError, MachineError, Problems
 from kyyeu.pdf.engine import bring_in
 from kyyeu.pdf.pango import name_press
 from kyyeu.pdf.placed import Supply
@@ -83,6 +83,8 @@ class StandingType:
     """Reads it back."""
     tell: Callable[[str, int, int], object] = lambda html, number, count: None
     """Told of each document that is laid out: which it is, its number, from 1, and of how many."""
+    elsewhere: Callable[[Sequence[tuple[str, Start]]], Sequence[Future[bytes]]] | None = None
+    """Lays documents out on other machines, if there are any: gives the bytes of each fragment."""
     _press: Press | None = None
 
     def compile_all(self, sections: Sequence[tuple[str, Start]]) -> Sequence[Fragment]:
@@ -128,15 +130,35 @@ class StandingType:
 
     def _compose(self, settings: Sequence[tuple[str, Start]]) -> Iterator[bytes]:
         """The fragments as bytes. Raises what the first raises that can't be composed."""
-        if not settings:
-            return
+        if self.elsewhere and settings:
+            yield from self._read_back(settings, self.elsewhere(settings))
+        elif settings:
+            yield from self._compose_here(settings)
+
+    def _read_back(
+        self, settings: Sequence[tuple[str, Start]], sent: Sequence[Future[bytes]]
+    ) -> Iterator[bytes]:
+        """Fragments that were composed elsewhere, read back here."""
+        for place, ((html, _), future) in enumerate(zip(settings, sent, strict=True)):
+            self.tell(html, place + 1, len(settings))
+            try:
+                data = future.result()
+            except (KyyeuError, Problems):
+                raise
+            except Exception:  # whatever becomes of machines, one of which may have had no memory for it
+                raise Endless([html], bounds_of(len(html))) from None
+            yield self._prove(html, unpack_fragment(data)).packed()
+
+    def _prove(self, html: str, fragment: Fragment) -> Fragment:
+        """The fragment, with its proof if it is sound."""
+        sound = self.reader.is_sound(html, fragment)
+        return structs.replace(fragment, proof=self.reader.name_proof(html)) if sound else fragment
+
+    def _compose_here(self, settings: Sequence[tuple[str, Start]]) -> Iterator[bytes]:
         press = self._make_ready(settings[0][0])
 
         def compose(setting: tuple[str, Start]) -> bytes:
-            fragment = press.compile(*setting)
-            if self.reader.is_sound(setting[0], fragment):
-                fragment = structs.replace(fragment, proof=self.reader.name_proof(setting[0]))
-            return fragment.packed()
+            return self._prove(setting[0], press.compile(*setting)).packed()
 
         def tell(place: int) -> None:
             self.tell(settings[place][0], place + 1, len(settings))

@@ -2,7 +2,7 @@
 
 apart    one piece of work in a process that is ended where it takes more than it may
 each     the same work for many things, each within its bounds, on every core
-workers  who does the work of an archive: this process, all cores, or a Dask cluster
+workers  who does what can travel: this process, all cores, or a Dask cluster
 """
 
 __all__ = ["apart", "each", "workers"]

@@ -21,13 +21,17 @@ _SECONDS_TO_ANSWER = 10
 
 
 class Workers(Protocol):
-    """What an archive asks of those who do its work."""
+    """What is asked of those who do the work."""
 
     count: int
     """How many work at the same time."""
 
     def submit(self, work: Callable[[A], T], given: A) -> Future[T]:
         """What the work will give."""
+        ...
+
+    def share(self, thing: A) -> A:
+        """What stands for a thing that much work will be given: where it travels, it travels once."""
         ...
 
     def renew(self) -> None:
@@ -59,6 +63,10 @@ class ThisProcess:
             future.set_exception(error)
         return future
 
+    def share(self, thing: A) -> A:
+        """Itself."""
+        return thing
+
     def renew(self) -> None:
         """Nothing: where this process died, nothing is left to renew."""
 
@@ -88,6 +96,10 @@ class Processes:
             failed = Future[T]()
             failed.set_exception(error)
             return failed
+
+    def share(self, thing: A) -> A:
+        """Itself, which is copied for each piece of work."""
+        return thing
 
     def renew(self) -> None:
         """Other processes."""
@@ -133,6 +145,11 @@ class Cluster:
     def submit(self, work: Callable[[A], T], given: A) -> Future[T]:
         """What the work will give."""
         return self._executor.submit(work, given)
+
+    def share(self, thing: A) -> A:
+        """A handle of Dask's, for which its workers are given the thing."""
+        handle: A = self._client.scatter(thing, broadcast=True, hash=False)
+        return handle
 
     def renew(self) -> None:
         """Nothing: the scheduler does it."""
