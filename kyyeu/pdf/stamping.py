@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from kyyeu.binding.fragment import Stamp
+from kyyeu.binding.fragment import PageKind, Stamp
 from kyyeu.binding.pagination import Wanted
 from kyyeu.pdf.pieces import find_set_pieces
 
@@ -20,8 +20,11 @@ def draw_stamps(
     options = DEFAULT_OPTIONS | {"presentational_hints": True}
     font_config, counter_style = shared["font_config"], shared["counter_style"]
     context = Document._build_layout_context(html, font_config, counter_style, {}, options)
+    known = dict[str, Any]()
     for one in wanted:
-        page = _lay_out(context, html, one)
+        if one.rules not in known:  # another page with the same rules has the same margins
+            known[one.rules] = _read_rules(context, html, one.kind)
+        page = _lay_out(context, known[one.rules], one)
         document = Document([Page(page)], DocumentMetadata(), html.url_fetcher, font_config, {}, None)
         document.fonts = faces
         harvest, drawings = paint_pages(document)
@@ -31,7 +34,16 @@ def draw_stamps(
         )
 
 
-def _lay_out(context: Any, html: Any, wanted: Wanted) -> Any:
+def _read_rules(context: Any, html: Any, kind: PageKind) -> Any:
+    """The type of a page as WeasyPrint has it, once its rules are read."""
+    from weasyprint.layout import page as pages
+
+    page_type = pages.PageType(kind.side, kind.blank, kind.name, kind.place, kind.groups)
+    pages.set_page_type_computed_styles(page_type, html, context.style_for)
+    return page_type
+
+
+def _lay_out(context: Any, page_type: Any, wanted: Wanted) -> Any:
     """An empty page with what stands along one of its edges."""
     from weasyprint.formatting_structure import boxes
     from weasyprint.layout import page as pages
@@ -40,9 +52,7 @@ def _lay_out(context: Any, html: Any, wanted: Wanted) -> Any:
 
     from kyyeu.pdf.seams import EDGES
 
-    kind, edge = wanted.kind, wanted.edge
-    page_type = pages.PageType(kind.side, kind.blank, kind.name, kind.place, kind.groups)
-    pages.set_page_type_computed_styles(page_type, html, context.style_for)
+    edge = wanted.edge
     page = boxes.PageBox(page_type, context.style_for(page_type))
     resolve_percentages(page, page.style["size"])
     page.position_x = page.position_y = 0
