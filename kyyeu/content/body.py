@@ -108,10 +108,10 @@ def _is_described(prose: Prose, blocks: Sequence[Block]) -> bool:
 
 
 def _links(manuscript: Manuscript, prose: Prose) -> Iterator[Link]:
-    lines = manuscript.markdown.split("\n")
+    small = manuscript.markdown.lower()
     for written, target in dict.fromkeys(prose.leads):
         if target:
-            yield Link(target, written, manuscript.first_line - 1 + find_words(lines, written))
+            yield Link(target, written, manuscript.first_line - 1 + find_words(small, written))
 
 
 def _find(manuscript: Manuscript, prose: Prose, name: str) -> Iterator[Finding]:

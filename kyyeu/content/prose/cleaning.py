@@ -186,8 +186,9 @@ class _Builder(HTMLParser):
 
 def append_text(element: HtmlElement, text: str) -> None:
     """Add the words at the end of the element."""
-    if len(element):
-        element[-1].tail = (element[-1].tail or "") + text
+    last = next(element.iterchildren(reversed=True), None)  # len() would count all children each time
+    if last is not None:
+        last.tail = (last.tail or "") + text
     else:
         element.text = (element.text or "") + text
 

@@ -16,7 +16,7 @@ from kyyeu.content.prose.markdown import Prose, parse_prose
 from kyyeu.content.prose.meant import hide_code
 
 _TAG = re.compile(r"(?<!\\)<(?P<closing>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)(?=[\s/>])")
-_EMPTY = re.compile(r"<(\w+)(?:\s[^<>]*)?>(?:\s|&nbsp;|&#160;|<br\s*/?>)*</\1>", re.IGNORECASE)
+_EMPTY = re.compile(r"<(?!br\b)(\w+)(?:\s[^<>]*)?>(?:\s|&nbsp;|&#160;|<br\s*/?>)*</\1>", re.IGNORECASE)
 _FREE = frozenset(["p", "div", "span", "q", "br"])
 """Tags that say nothing by themselves, or that letters are printed for."""
 _LEFT_OPEN = frozenset(["p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", *VOID])

@@ -139,7 +139,7 @@ def _number_calls(
     tree: HtmlElement, notes: Mapping[str, HtmlElement], attribute: str, prefix: str
 ) -> dict[str, int]:
     """How often each note is called, in the order they are; calls in called notes come after the text's."""
-    times, trees = dict[str, int](), [tree]
+    times, numbers, trees = dict[str, int](), dict[str, int](), [tree]
     for each in trees:
         for call in each.iter("sup"):
             label = call.attrib.pop(attribute, None)
@@ -148,7 +148,7 @@ def _number_calls(
             if label not in times:
                 trees.append(notes[label])  # gone through in its turn
             times[label] = times.get(label, 0) + 1
-            number = [*times].index(label) + 1
+            number = numbers.setdefault(label, len(numbers) + 1)
             call.set("id", _name_call(prefix, number, times[label]))
             link = {"href": f"#{prefix}.fn-{number}", "class": "footnote-ref", "role": "doc-noteref"}
             etree.SubElement(call, "a", link | {_EPUB_TYPE: "noteref"}).text = str(number)

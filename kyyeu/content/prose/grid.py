@@ -31,7 +31,7 @@ def _gather_rows(table: HtmlElement) -> None:
             last = child.getprevious()
             if last is None or last.tag != "tbody":
                 last = lxml.html.Element("tbody")
-                table.insert(table.index(child), last)
+                child.addprevious(last)
             last.append(child)
     for group in table.iterchildren(*_GROUPS):
         for child in [*group]:

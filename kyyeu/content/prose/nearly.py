@@ -70,14 +70,14 @@ class Slip:
 
 def find_slips(text: str, prose: Prose) -> Sequence[Slip]:
     """Every near miss of the text, which was parsed as `prose`, from top to bottom."""
-    lines = text.split("\n")
+    lines, small = text.split("\n"), text.lower()
     slips = [*_find_signs(text, prose), *_find_lines(_hide_markup(text))]
     slips += _find_deep(lines, prose)
     slips += (
-        Slip(each.code, each.line or find_words(lines, each.wanted), {"text": each.written})
+        Slip(each.code, each.line or find_words(small, each.wanted), {"text": each.written})
         for each in find_dissolved(text, prose)
     )
-    slips += (_on_line(lines, code, wanted, facts) for code, wanted, facts in _find_lost(prose))
+    slips += (Slip(code, find_words(small, wanted), facts) for code, wanted, facts in _find_lost(prose))
     return sorted(slips, key=lambda slip: slip.line)
 
 
@@ -202,12 +202,7 @@ def _find_lost(prose: Prose) -> Iterator[tuple[str, str, dict[str, str]]]:
             yield "picture-amid", f"![{picture.caption}", {"text": picture.caption}
 
 
-def _on_line(lines: Sequence[str], code: str, wanted: str, facts: dict[str, str]) -> Slip:
-    """A slip on the line that has those words."""
-    return Slip(code, find_words(lines, wanted), facts)
-
-
-def find_words(lines: Sequence[str], wanted: str) -> int:
-    """The first line (from 1) that has those words, in either case; the first of all where none has."""
-    wanted = wanted.lower()
-    return next((number for number, line in enumerate(lines, 1) if wanted in line.lower()), 1)
+def find_words(small: str, wanted: str) -> int:
+    """The first line (from 1) of a text in small letters that has those words; 1 where none has."""
+    place = small.find(wanted.lower())
+    return small.count("\n", 0, place) + 1 if place >= 0 else 1

@@ -117,10 +117,12 @@ def _mend_figures(tree: HtmlElement) -> None:
     for caption in [*tree.iter("figcaption")]:
         parent = caption.getparent()
         assert parent is not None
-        others = [child for child in parent.iterchildren("figcaption") if child is not caption]
-        at_an_end = caption in (parent[0], parent[-1])
-        if parent.tag != "figure" or not at_an_end or (others and caption is not parent[-1]):
+        if parent.tag != "figure" or not (caption is parent[-1] or _is_first_and_only(caption, parent)):
             caption.tag = "div"
+
+
+def _is_first_and_only(caption: HtmlElement, figure: HtmlElement) -> bool:
+    return caption is figure[0] and sum(1 for _ in figure.iterchildren("figcaption")) == 1
 
 
 def _mend_quotations(tree: HtmlElement) -> None:
@@ -135,21 +137,21 @@ def wrap_loose(parent: HtmlElement, tag: str, good: Container[str]) -> None:
     pending, parent.text = parent.text, None
     for child in [*parent]:
         if pending and pending.strip():
-            loose = loose if loose is not None else _insert(parent, tag, child)
+            loose = loose if loose is not None else _insert(tag, child)
             append_text(loose, pending)
         pending, child.tail = child.tail, None
         if child.tag in good:
             loose = None
         else:
-            loose = loose if loose is not None else _insert(parent, tag, child)
+            loose = loose if loose is not None else _insert(tag, child)
             loose.append(child)
     if pending and pending.strip():
         append_text(loose if loose is not None else etree.SubElement(parent, tag), pending)
 
 
-def _insert(parent: HtmlElement, tag: str, before: HtmlElement) -> HtmlElement:
+def _insert(tag: str, before: HtmlElement) -> HtmlElement:
     made = lxml.html.Element(tag)
-    parent.insert(parent.index(before), made)
+    before.addprevious(made)
     return made
 
 
