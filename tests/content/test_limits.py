@@ -22,13 +22,32 @@ SECONDS = 20
 """Far more than any of them takes, far less than what grew with a power of its length would."""
 
 
-@pytest.mark.parametrize("number", [400, 20_000])
+@pytest.mark.parametrize("number", [400, 14_000])
 def test_many_signs_are_parsed_in_a_moment_or_refused(number: int) -> None:
     for sign in SIGNS:
         text, start = sign * number, time.monotonic()
         if find_excess(text) is None:
             find_slips(text, parse_prose(text, "bai"))
         assert time.monotonic() - start < SECONDS, sign
+
+
+PARAGRAPHS = [
+    "a", "*a", "`", "`a`", "[a](b)", "[^1]", "<b>a</b>", "<br>", "<q>a</q>", "<figcaption>a</figcaption>",
+    "#a", "- a", "> a", "| a |\n| - |", "\\*", "&lt;", "*a* [a](b) `a` <b>a</b> | a |", "a\n: b",
+    "    a", "[a]: b", "<i title='a'>b</i>",
+]  # fmt: skip
+
+
+@pytest.mark.long
+def test_as_many_paragraphs_as_there_may_be_are_parsed_in_seconds() -> None:
+    """Twice as many take twice as long: no list of them is gone through for each."""
+    for paragraph in PARAGRAPHS:
+        number = 20_000
+        while find_excess(text := f"{paragraph}\n\n" * number):
+            number = number * 3 // 4
+        start = time.process_time()
+        find_slips(text, parse_prose(text, "bai"))
+        assert time.process_time() - start < SECONDS, (paragraph, number)
 
 
 DEEP = {
@@ -38,6 +57,7 @@ DEEP = {
     "word-too-long": ["chữ\n" + "ă" * 2001],
     "too-many-cells": ["|" * 61],
     "text-too-long": ["chữ " * 250_001],
+    "too-many-marks": ["a\n\n" * 30_001, "*a* " * 15_001, ("| a " * 59 + "\n") * 501, "\\a\n\n" * 15_001],
 }
 
 

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from kyyeu.content.prose.blocks import VOID
 
 _MOST_CHARACTERS = 1_000_000
+_MOST_MARKS = 30_000
 _MOST_DEPTH = 12
 _MOST_TAGS_OPEN = 50
 _MOST_SIGNS = 600
@@ -17,6 +19,8 @@ _MOST_TERMS = 100
 _LONGEST_WORD = 2_000
 _MOST_CELLS = 60
 _SIGNS = ("[", "`", "<", "![")
+_MARK = re.compile(r"[\[<`*_|\\&]|\n(?=.)")
+"""What takes the parser most of its time: lines, and signs that may mean something."""
 _DEEP = re.compile(
     r"^(?:[ \t]*(?:>|[-*+](?=[ \t])|\d+\.(?=[ \t])))+|^(?: {4}|\t)+(?=[-*+] |\d+\. )", re.MULTILINE
 )
@@ -41,7 +45,18 @@ def find_excess(text: str) -> Excess | None:
     """The first thing that there is too much of; a text that has none is parsed in bounded time."""
     if len(text) > _MOST_CHARACTERS:
         return Excess("text-too-long", 1, _MOST_CHARACTERS)
-    return next(_find_deep(text), None) or next(_find_crowded(text), None)
+    return next(_find_beyond(text), None) or next(_find_deep(text), None) or next(_find_crowded(text), None)
+
+
+def count_marks(text: str) -> int:
+    """How many lines and signs the text has that take the parser time, whatever they mean."""
+    return sum(1 for _ in _MARK.finditer(text))
+
+
+def _find_beyond(text: str) -> Iterator[Excess]:
+    """The first mark that is one too many in the whole text."""
+    for match in islice(_MARK.finditer(text), _MOST_MARKS, None):
+        yield Excess("too-many-marks", _line_of(text, match.start()), _MOST_MARKS)
 
 
 def _find_deep(text: str) -> Iterator[Excess]:
