@@ -7,6 +7,7 @@ theme       a folder of templates, filled
 layers      the folders of a theme: its own, and those that it extends
 shipped     where the theme is that comes with the program
 manifest    its ``theme.toml``: each colour, measure and face in one place
+css         CSS as tokens, none too deep or too long
 properties  style sheets and drawings with those values in them
 asking      what documents and style sheets ask for, all of it there
 faces       the theme's faces: which letters they have, and subsets of them

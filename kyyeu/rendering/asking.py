@@ -16,6 +16,7 @@ from lxml import etree
 from tinycss2.ast import Node
 
 from kyyeu.errors import Mistakes, Problems, TemplateError
+from kyyeu.rendering.css import parse_css, within
 
 MEDIA_TYPES = {
     ".css": "text/css",
@@ -181,14 +182,17 @@ def locate(url: str, asker: str) -> str | None:
 
 
 def find_requests(asker: Asker) -> Iterator[Request]:
-    """Every place in a document, a style sheet or a drawing that asks for another file."""
+    """Every place in a document, a style sheet or a drawing that asks for another file.
+
+    Raises TemplateError where a style is one that no parser can take.
+    """
     suffix = PurePosixPath(asker.name).suffix.lower()
     if suffix == ".css":
-        yield from _find_in_style(asker.data.decode(), 1)
+        yield from _find_in_style(asker.data.decode(), asker.path, 1)
     elif suffix in _MARKUP:
         for element in _parse(asker.data, suffix).iter(etree.Element):
             kind = _kind_of(element)
-            yield from (replace(request, kind=kind) for request in _find_in_element(element))
+            yield from (replace(request, kind=kind) for request in _find_in_element(element, asker.path))
 
 
 def _kind_of(element: etree._Element) -> str:
@@ -203,21 +207,21 @@ def _parse(data: bytes, suffix: str) -> etree._Element:
     return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
 
 
-def _find_in_element(element: etree._Element) -> Iterator[Request]:
+def _find_in_element(element: etree._Element, path: Path) -> Iterator[Request]:
     kind, line = etree.QName(element).localname.lower(), element.sourceline or 1
     names = _LOADED if kind not in _LOADED_BY_HREF else (*_LOADED, *_HREFS)
     yield from (Request(url.strip(), line) for name in names if (url := element.get(name)))
     for candidate in filter(str.strip, element.get("srcset", "").split(",")):
         yield Request(candidate.split()[0], line)
     for style in filter(None, map(element.get, _STYLED)):
-        yield from _find_in_style(style, line)
+        yield from _find_in_style(style, path, line)
     if kind == "style" and element.text:
-        yield from _find_in_style(element.text, line)
+        yield from _find_in_style(element.text, path, line)
 
 
-def _find_in_style(style: str, first_line: int) -> Iterator[Request]:
-    nodes = tinycss2.parse_component_value_list(style, skip_comments=True)
-    yield from (Request(url, first_line + line - 1) for url, line in find_urls(nodes))
+def _find_in_style(style: str, path: Path, first_line: int) -> Iterator[Request]:
+    found = find_urls(parse_css(style, path, first_line))
+    yield from (Request(url, first_line + line - 1) for url, line in found)
 
 
 def find_urls(nodes: Sequence[Node]) -> Iterator[tuple[str, int]]:
@@ -237,4 +241,4 @@ def find_urls(nodes: Sequence[Node]) -> Iterator[tuple[str, int]]:
                 (inner.value, inner.source_line) for inner in node.arguments if inner.type == "string"
             )
         else:
-            yield from find_urls(getattr(node, "content", None) or getattr(node, "arguments", None) or ())
+            yield from find_urls(within(node))

@@ -17,6 +17,7 @@ from tinycss2.ast import Node
 from tinycss2.color4 import parse_color
 
 from kyyeu.errors import KyyeuError, Problems, TemplateError, Term
+from kyyeu.rendering.css import MOST_DIGITS, find_endless
 
 MANIFEST = "theme.toml"
 
@@ -34,6 +35,11 @@ Key = tuple[str, ...]
 
 _MOST_ROWS = 500  # since each is read with those before it; the shipped manifest has a fifth of it
 _MOST_CHARACTERS = 50_000
+_MOST_NESTING = 100  # brackets of the whole manifest, and names in a key: tomllib goes down into each
+_NESTING = re.compile(
+    rf"^(?![ \t]*\#)(?:[^.\n]*\.){{{_MOST_NESTING + 1}}}|\A(?:[^\[{{]*[\[{{]){{{_MOST_NESTING + 1}}}",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +105,11 @@ def _parse_toml(text: str, path: Path) -> tuple[dict[str, object], dict[Key, int
     rows = text.split("\n")
     if len(rows) > _MOST_ROWS or len(text) > _MOST_CHARACTERS:
         raise Problems([TemplateError("unreadable", path, problem=Term("too-large"))])
+    if line := find_endless(text):
+        raise Problems([TemplateError("style-endless", path, line, most=MOST_DIGITS)])
+    if match := _NESTING.search(text):
+        line = text.count("\n", 0, match.end()) + 1
+        raise Problems([TemplateError("unreadable", path, line, problem=Term("too-deep"))])
     for number in range(1, len(rows) + 1):
         try:
             entries = tomllib.loads("\n".join(rows[:number]))

@@ -5,17 +5,17 @@ and drawings are shown apart from the page whose properties they would inherit.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate
 from pathlib import Path
 
 import tinycss2
 from lxml import etree
 from tinycss2.ast import FunctionBlock, Node
 
-from kyyeu.errors import Mistakes, TemplateError, Term
+from kyyeu.errors import Mistakes, TemplateError
+from kyyeu.rendering.css import parse_css
 from kyyeu.rendering.manifest import find_nearest
 
-_MOST_DEEP = 50  # brackets in each other; a style sheet has five
+_MOST_UNKNOWN = 100  # for each, the name most like it is looked for; the rest are told when these are mended
 _ACTIVE = frozenset(
     "script foreignobject animate animatemotion animatetransform set audio video iframe".split()
 )
@@ -27,20 +27,13 @@ Values = Mapping[str, str]
 def resolve_style(text: str, values: Values, path: Path) -> str:
     """The style sheet that is the file `path`; nothing else of it changes.
 
-    Raises Problems naming the lines that ask for what the theme has not, TemplateError where it is too deep.
+    Raises Problems naming the lines that ask for what the theme has not, TemplateError where no parser can
+    take it.
     """
-    if _depth_of(text) > _MOST_DEEP:
-        raise TemplateError("unreadable", path, problem=Term("too-deep"))
     mistakes = Mistakes()
     resolved = _resolve(text, values, path, 1, mistakes)
     mistakes.settle()
     return resolved
-
-
-def _depth_of(text: str) -> int:
-    """How deep its brackets lie in each other at most; those of remarks and strings are counted too."""
-    steps = (1 if char in "([{" else -1 for char in text if char in "([{}])")
-    return max(accumulate(steps, lambda depth, step: max(0, depth + step)), default=0)
 
 
 def resolve_drawing(data: bytes, values: Values, path: Path) -> bytes:
@@ -76,7 +69,8 @@ def _resolve_element(element: etree._Element, values: Values, path: Path, mistak
     line = element.sourceline or 1
     before = [*element.attrib.items(), element.text]
     for name, value in element.attrib.items():
-        element.set(name, _resolve(str(value), values, path, line, mistakes))
+        if "--" in value:
+            element.set(name, _resolve(str(value), values, path, line, mistakes))
     if etree.QName(element).localname == "style" and element.text:
         element.text = _resolve(element.text, values, path, line, mistakes)
     return before != [*element.attrib.items(), element.text]
@@ -84,8 +78,11 @@ def _resolve_element(element: etree._Element, values: Values, path: Path, mistak
 
 def _resolve(text: str, values: Values, path: Path, first_line: int, mistakes: Mistakes) -> str:
     """CSS that begins on `first_line` of the file, be it a style sheet or the value of an attribute."""
+    tokens = parse_css(text, path, first_line)
     if "--" not in text:
         return text
+
+    nearest = dict[str, str]()
 
     def resolve(nodes: Sequence[Node]) -> Iterator[Node]:
         for place, node in enumerate(nodes):
@@ -93,8 +90,12 @@ def _resolve(text: str, values: Values, path: Path, first_line: int, mistakes: M
             if node.type == "function" and node.lower_name == "var":
                 name = _asked_for(node)
                 if name not in values:
-                    facts = {"name": name, "nearest": find_nearest(name, values)}
+                    if name not in nearest:
+                        nearest[name] = find_nearest(name, values)
+                    facts = {"name": name, "nearest": nearest[name]}
                     mistakes.note(TemplateError("unknown-property", path, line, **facts))
+                    if len(nearest) == _MOST_UNKNOWN:
+                        mistakes.settle()
                 yield from tinycss2.parse_component_value_list(values.get(name, ""))
                 continue
             if _declares(nodes, place):
@@ -104,7 +105,7 @@ def _resolve(text: str, values: Values, path: Path, first_line: int, mistakes: M
                     setattr(node, inner, [*resolve(getattr(node, inner))])
             yield node
 
-    return str(tinycss2.serialize([*resolve(tinycss2.parse_component_value_list(text))]))
+    return str(tinycss2.serialize([*resolve(tokens)]))
 
 
 def _asked_for(function: FunctionBlock) -> str:
@@ -115,6 +116,7 @@ def _asked_for(function: FunctionBlock) -> str:
 def _declares(nodes: Sequence[Node], place: int) -> bool:
     """Whether a custom property is given a value here; a class may begin with two hyphens too."""
     node, before = nodes[place], nodes[place - 1] if place else None
-    after = next((node for node in nodes[place + 1 :] if node.type != "whitespace"), None)
-    dashed = node.type == "ident" and node.value.startswith("--")
-    return dashed and before != "." and after == ":"
+    if node.type != "ident" or not node.value.startswith("--") or before == ".":
+        return False
+    following = (nodes[number] for number in range(place + 1, len(nodes)))
+    return next((node for node in following if node.type not in ("whitespace", "comment")), None) == ":"
