@@ -11,9 +11,12 @@ from typing import NamedTuple
 import cssselect2
 import tinycss2
 from cssselect2 import ElementWrapper, Matcher
+from cssselect2.compiler import CompiledSelector
 from lxml import etree
 from tinycss2.ast import Declaration, Node
-from tinycss2.color4 import parse_color
+from tinycss2.color4 import D50, D65, Color, parse_color
+
+from kyyeu.rendering.css import within
 
 _Colour = tuple[float, float, float]
 # red, green and blue, from 0 to 1
@@ -31,6 +34,10 @@ _UNSHOWN = frozenset(["head", "title", "style", "script"])
 _BLACK, _WHITE = (0.0, 0.0, 0.0), (1.0, 1.0, 1.0)  # as readers have it where nobody says otherwise
 _NUMBERS = frozenset("list-style list-style-type counter-reset counter-set counter-increment".split())
 _NESTED = frozenset(["media", "supports", "layer", "container"])
+_MOST_STEPS = 30  # of a selector: whatever matches goes down into each, and into those in brackets
+_WHATEVER = "*"  # what a selector may mean that only other programs know
+_MOST_BRIGHT = 1000.0  # of any part of a colour: far beyond white
+_TO_RED_GREEN_BLUE = ((3.2406, -1.5372, -0.4986), (-0.9689, 1.8758, 0.0415), (0.0557, -0.2040, 1.0570))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +68,17 @@ class Sheets:
         """`sheets` are texts by their names; `is_pale` tells whether letters vanish on a ground."""
         self._matcher, self._is_pale, self._concerns = Matcher(), is_pale, False
         for name, text in sheets.items():
-            self._gather(name, tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True))
+            rules = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
+            self._gather(name, rules, dict(_find_namespaces(rules)))
 
-    def _gather(self, sheet: str, rules: Sequence[Node]) -> None:
+    def _gather(self, sheet: str, rules: Sequence[Node], namespaces: Mapping[str | None, str]) -> None:
         """Remember what rules say that may hide words, those within others too."""
         for rule in rules:
             if rule.type == "at-rule" and rule.content and rule.lower_at_keyword in _NESTED:
-                self._gather(sheet, tinycss2.parse_rule_list(rule.content, True, True))
+                self._gather(sheet, tinycss2.parse_rule_list(rule.content, True, True), namespaces)
             elif rule.type == "qualified-rule":
                 styles = [_Style(sheet, declaration) for declaration in _find_concerning(rule.content)]
-                for selector in cssselect2.compile_selector_list(rule.prelude) if styles else ():
+                for selector in _compile(rule.prelude, namespaces) if styles else ():
                     if selector.pseudo_element not in _WORDLESS:
                         self._matcher.add_selector(selector, styles)
                         self._concerns = True
@@ -100,6 +108,34 @@ class Sheets:
             yield from ((style, what) for style, what in hidden if what)
             if ink.style and words and self._is_pale(ink.colour, ink.ground):
                 yield ink.style, words
+
+
+def _find_namespaces(rules: Sequence[Node]) -> Iterator[tuple[str | None, str]]:
+    """The prefixes that selectors may have, with what they stand for; None for those that have none."""
+    for rule in rules:
+        if rule.type == "at-rule" and rule.lower_at_keyword == "namespace":
+            prefix = next((node.value for node in rule.prelude if node.type == "ident"), None)
+            yield from ((prefix, node.value) for node in rule.prelude if node.type in ("url", "string"))
+
+
+def _compile(prelude: Sequence[Node], namespaces: Mapping[str | None, str]) -> Sequence[CompiledSelector]:
+    """The selectors of a rule; one that can't be read may mean whatever there is."""
+    if _steps_of(prelude) <= _MOST_STEPS:
+        try:
+            return list(cssselect2.compile_selector_list(prelude, namespaces))
+        except cssselect2.SelectorError:
+            pass
+    return list(cssselect2.compile_selector_list(_WHATEVER))
+
+
+def _steps_of(prelude: Sequence[Node]) -> int:
+    """How many steps the longest selector takes at most, those in its brackets counted too."""
+    most = steps = 0
+    for node in prelude:
+        steps = 0 if node == "," else steps + (node.type == "whitespace" or node in (">", "+", "~"))
+        steps += 1 + _steps_of(within(node)) if node.type == "function" else 0
+        most = max(most, steps)
+    return most
 
 
 def _body_of(element: etree._Element) -> etree._Element:
@@ -169,8 +205,31 @@ def _colour(value: Node) -> _Colour | None:
     colour = parse_color(value)
     if colour is None or isinstance(colour, str):
         return None
-    red, green, blue = (colour.alpha * part + 1 - colour.alpha for part in colour.to("srgb").coordinates)
+    red, green, blue = (colour.alpha * part + 1 - colour.alpha for part in _as_srgb(colour))
     return red, green, blue
+
+
+def _as_srgb(colour: Color) -> _Colour:
+    """The colour as a screen shows it; what is beyond the screen's own as the nearest of these."""
+    bounded = (min(_MOST_BRIGHT, max(-_MOST_BRIGHT, part or 0)) for part in colour.coordinates)
+    colour = Color(colour.space, bounded, 1)
+    match colour.space:
+        case "hsl" | "hwb":
+            parts = colour.to("srgb").coordinates
+        case "lab" | "lch" | "xyz-d50":
+            measured = zip(colour.to("xyz-d50").coordinates, D50, D65, strict=True)
+            parts = _from_xyz([part / white * new for part, white, new in measured])
+        case "oklab" | "oklch" | "xyz" | "xyz-d65":
+            parts = _from_xyz(colour.to("xyz-d65").coordinates)
+        case _:  # that of a wider screen is nearly the same
+            parts = colour.coordinates
+    red, green, blue = (min(1.0, max(0.0, part)) for part in parts)
+    return red, green, blue
+
+
+def _from_xyz(xyz: Sequence[float]) -> Sequence[float]:
+    linear = [sum(one * other for one, other in zip(row, xyz, strict=True)) for row in _TO_RED_GREEN_BLUE]
+    return [part * 12.92 if part <= 0.0031308 else 1.055 * part ** (1 / 2.4) - 0.055 for part in linear]
 
 
 def _values(declaration: Declaration) -> Sequence[Node]:

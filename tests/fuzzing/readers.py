@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from lxml import etree
+
 from kyyeu.content.header import split_front_matter
 from kyyeu.content.json import parse_json
 from kyyeu.content.plain_text import decode_source, decode_text
@@ -12,6 +14,7 @@ from kyyeu.content.yaml import parse_yaml
 from kyyeu.errors import KyyeuError, Problems
 from kyyeu.intake.chosen import parse_chosen
 from kyyeu.rendering.asking import Asker, find_requests
+from kyyeu.rendering.concealing import Sheets
 from kyyeu.rendering.faces import find_faces
 from kyyeu.rendering.manifest import parse_manifest
 from kyyeu.rendering.properties import resolve_drawing, resolve_style
@@ -56,6 +59,12 @@ def _read_style(data: bytes) -> None:
     resolve_style(_text(data), {"--colour-accent": "red"}, AT)
     find_faces({"a.css": _text(data).encode()}, lambda name: None)
     list(find_requests(Asker("a.css", _text(data).encode(), AT)))
+    list(Sheets({"a.css": _text(data)}, lambda ink, ground: False).find_concealed(_PAGE))
+
+
+def _read_drawing(data: bytes) -> None:
+    resolve_drawing(data, {"--colour-accent": "red"}, AT)
+    list(find_requests(Asker("a.svg", data, AT)))
 
 
 def _read_readings(data: bytes) -> None:
@@ -63,6 +72,7 @@ def _read_readings(data: bytes) -> None:
     parse_chosen(_text(data), AT)
 
 
+_PAGE = etree.fromstring("<html><body><h1>a</h1><ol><li value='1'><p class='b'>c</p></li></ol></body></html>")
 _BODY = """---
 title: Nhan đề
 ---
@@ -97,7 +107,7 @@ READERS: Mapping[str, Reader] = {
     "manifest": Reader(lambda data: parse_manifest(_text(data), AT), ((THEME / "theme.toml").read_bytes(),)),
     "style": Reader(_read_style, tuple(path.read_bytes()[:3000] for path in sorted(THEME.glob("*.css")))),
     "drawing": Reader(
-        lambda data: resolve_drawing(data, {"--colour-accent": "red"}, AT),
+        _read_drawing,
         tuple(path.read_bytes()[:3000] for path in sorted(THEME.glob("drawings/*.svg"))),
     ),
     "counts": Reader(

@@ -27,6 +27,18 @@ h2 { letter-spacing: -1em }
 h2 { color: transparent }
 h2 { color: rgb(0 0 0 / 5%) }
 h2 { color: #fff }
+h2 { color: lab(100% 0 0) }
+h2 { color: lch(99% 1 20deg) }
+h2 { color: oklab(1 0 0) }
+h2 { color: oklch(0.98 0.01 20deg) }
+h2 { color: color(xyz 0.95 1 1.09) }
+h2 { color: color(display-p3 1 1 1) }
+h2 { color: rgb(1e999 1e99 9999) }
+h2 { color: lab(1e200 0 0) }
+h2:dir(ltr) { display: none }
+h2:nth-child(1e999n) { display: none }
+x|h2 { display: none }
+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+p { order: 2 }
 h2 { background: black }
 h2 { color: #8a1417 } .article { background: #8a1417 }
 h2 { opacity: 0.01 }
@@ -51,7 +63,11 @@ sup { line-height: 0; font-size: 0.7em }
 ul { list-style: none }
 ol { list-style-type: lower-alpha }
 p { float: left; width: 50%; text-indent: 1.4em }
-title { display: none }"""
+title { display: none }
+h2 { color: lab(20% 0 0); background: oklch(0.97 0.02 80deg) }
+h2:dir(ltr) { color: #111 }
+@namespace epub "http://www.idpf.org/2007/ops"; [epub|type~="noteref"] { display: none }
+@namespace url(http://www.w3.org/2000/svg); h2 { display: none }"""
 
 
 def is_pale(one: tuple[float, float, float], other: tuple[float, float, float]) -> bool:
