@@ -57,6 +57,7 @@ class Script:
     def __init__(self, text: str, path: Path, first_line: int = 1):
         """The `text` begins on line `first_line` (from 1) of the file `path`."""
         self.text, self._path, self._first = text, path, first_line
+        self._lines = text.split("\n")
         self._ends = [match.start() for match in re.finditer("\n", text)]
         self.mistakes: list[ContentError] = []
         self.cut: list[tuple[int, str, str]] = []
@@ -67,7 +68,7 @@ class Script:
 
     def written(self, place: int) -> str:
         """What is written on the line of that place."""
-        return self.text.split("\n")[self.line(place) - self._first].strip()
+        return self._lines[self.line(place) - self._first].strip()
 
     def mistake(self, code: str, place: int, **facts: object) -> ContentError:
         """The mistake at that place."""
