@@ -109,6 +109,8 @@ ROWS = st.lists(st.tuples(st.sampled_from(STARTS), st.sampled_from(ENDS), st.boo
 @given(ROWS)
 @example([("- ", "", False), ("    ", "", False), ("1.1. ", "", False)])
 @example([("", ",", False), ("", ";", False)])
+@example([("> ", "\\", False), ("", "", False)])
+@example([("> ", "  ", False), ("", "", False), ("> ", "", False)])
 def test_no_line_end_is_lost_in_silence(rows: list[tuple[str, str, bool]]) -> None:
     """Of lines that are none of a paragraph broken to a width, two that become one are told of."""
     lines, joined = list[str](), set[str]()

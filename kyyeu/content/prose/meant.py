@@ -16,9 +16,10 @@ from kyyeu.content.prose.signs import number_sign
 
 _STEP = " " * 4  # what the parser wants for each level of a list
 _NESTED = 2  # columns that are enough for an editor
+_END_OF_LIST = "# "
 _DEEPEST = 12  # quotations and notes one within the other; what lies deeper is left as it is
 _CODE = re.compile(
-    r"(?P<fenced>^ *(?P<fence>`{3,}|~{3,})[^\n`]*\n.*?^ *(?P=fence) *$)"
+    r"(?P<fenced>^[ >]*(?P<fence>`{3,}|~{3,})[^\n`]*\n.*?^[ >]*(?P=fence) *$)"
     r"|(?P<indented>^(?: {4}|\t)[^\n]*$)"
     r"|(?P<span>(?P<ticks>(?<!`)`+(?!`))[^\n]*?(?<!`)(?P=ticks)(?!`))"
     r"|(?P<comment><!--(?!-?>).*?-->)"
@@ -31,6 +32,9 @@ _HASH = re.compile(r"^( {0,3})(?=#{1,6}[^\s#])")
 _NOTE = re.compile(r" {0,3}\[\^[^\]]+\]:")
 _DELIMITERS = re.compile(r" *\|? *:?-+:? *(?:\| *:?-+:? *)*\|? *$")
 _QUOTE = re.compile(r" {0,3}> ?")
+_QUOTES = re.compile(r"(?: {0,3}> ?)*")
+_NO_WORDS = re.compile(r" *(?:[=-]+ *$|#{1,6}(?:\s|$)|`{3}|~{3})|.*\|")
+"""A line that no paragraph goes on from, or with: an underline, a heading, a fence, a table's row."""
 _LINE_BREAK = re.compile(r"(?<!\\)((?:\\\\)*)\\$")
 _HTML = re.compile(rf" {{0,3}}</?(?:{'|'.join(BLOCK_LEVEL_ELEMENTS)})\b", re.IGNORECASE)
 _BLANK = re.compile("[\\s\u200b\u200c\u200d\u2060\ufeff]*")
@@ -85,13 +89,18 @@ class _Scribe:
         """How many quotations and notes the lines are in."""
         self._lines = [make_plain(line) for line in lines]
         self._ends = _find_verbatim(self._lines)
-        taken = {place for start, end in self._ends.items() for place in range(start, end)}
-        self._numbers = find_numbers(
-            ["<" if place in taken else line for place, line in enumerate(self._lines)]
-        )
+        self._numbers = find_numbers(self._without_verbatim())
         self._open = list[_Open]()
         self._out = list[str]()
         self._before = ""
+
+    def _without_verbatim(self) -> Sequence[str]:
+        """The lines, those of code and raw HTML as what ends a list; code in an item does not."""
+        lines = [*self._lines]
+        for start, end in self._ends.items():
+            fence = _FENCE.match(lines[start])
+            lines[start:end] = [(fence[1] if fence else "") + _END_OF_LIST] * (end - start)
+        return lines
 
     def rewrite(self) -> Sequence[str]:
         """The lines; there may be more of them, blank ones."""
@@ -123,7 +132,7 @@ class _Scribe:
         return sum(item.kind != "text" for item in items)
 
     def _take_verbatim(self, lines: Sequence[str]) -> None:
-        """Code between fences, which in an item becomes indented code; raw HTML as it is."""
+        """Code between fences, indented where it lies in something else; raw HTML as it is."""
         fence = _FENCE.match(lines[0])
         if fence is None:
             self._open.clear()
@@ -133,7 +142,7 @@ class _Scribe:
         self._open = [item for item in self._open if item.indent + _NESTED <= indent]
         code = [line[min(indent, len(line) - len(line.lstrip())) :] for line in lines[1:-1]]
         self._part()
-        if depth := self._depth(self._open):
+        if (depth := self._depth(self._open)) or self._around:
             self._out += (_STEP * (depth + 1) + line if line.strip() else "" for line in code)
         else:
             self._out += [fence[2], *code, fence[2]]
@@ -142,24 +151,47 @@ class _Scribe:
     def _take_quotation(self, place: int) -> int:
         """The lines from that place on that are a quotation's, and the place after them."""
         end = place
-        while end < len(self._lines) and _QUOTE.match(self._lines[end]):
+        while end < len(self._lines) and (_QUOTE.match(self._lines[end]) or self._is_lazy(end)):
             end += 1
         self._open.clear()
         inside = self._rewrite_inside(_QUOTE.sub("", line, count=1) for line in self._lines[place:end])
         self._out += (f"> {line}".rstrip(" ") + " " * (len(line) - len(line.rstrip(" "))) for line in inside)
+        if end < len(self._lines):
+            self._part()
         return end
+
+    def _is_lazy(self, place: int) -> bool:
+        """Whether a line without a sign goes on with the paragraph of the quotation or the note above it."""
+        line, before = self._lines[place], _QUOTES.sub("", self._lines[place - 1], count=1)
+        item = ITEM.match(line)
+        if (
+            place in self._ends
+            or _NOTE.match(line)
+            or begins_row(line, before)
+            or (item and not self._is_word(place, item))
+        ):
+            return False
+        return not any(
+            not each.strip() or RULE.match(each) or _NO_WORDS.match(each) for each in (line, before)
+        )
+
+    def _is_word(self, place: int, item: re.Match[str]) -> bool:
+        """Whether what looks like the number of an item is a word of a paragraph."""
+        return item[3] is not None and place not in self._numbers
 
     def _take_note(self, place: int, label: str) -> int:
         """The note that begins at that place, as far as its lines are indented, and the place after them."""
         end = place + 1
-        while end < len(self._lines) and (not self._lines[end] or _indent(self._lines[end]) >= len(_STEP)):
+        while end < len(self._lines) and (
+            not self._lines[end] or _indent(self._lines[end]) >= len(_STEP) or self._is_lazy(end)
+        ):
             end += 1
         while not self._lines[end - 1]:  # what is blank behind it parts it from the next
             end -= 1
         self._open.clear()
         self._part()
         words = self._lines[place][len(label) :].lstrip(" ")
-        inside = [words, *(line[len(_STEP) :] for line in self._lines[place + 1 : end])]
+        inside = [words, *(line[min(_indent(line), len(_STEP)) :] for line in self._lines[place + 1 : end])]
         first, *others = self._rewrite_inside(inside)
         self._out += [f"{label} {first}", *(line and _STEP + line for line in others)]
         return end

@@ -48,6 +48,8 @@ _QUOTATION = re.compile(r"(?: {0,3}> ?)*")
 _QUOTES = re.compile(r"(?: {0,3}>){4}")
 _STRUCTURE = re.compile(r"\s*(?:[-*+](?=\s)|[-=|: ]{2,}$|[|#]|\[[^\]]+\]:|\{:|:\s|!\[|`{3}|~{3}|<)")
 """How lines begin that are no words of the paragraph above them."""
+_APART = re.compile(rf">|{_STRUCTURE.pattern}")
+"""How lines begin that no line under them makes a heading of."""
 _WHOLE = re.compile(r"\s*(?:[|#]|[-=|: ]{2,}$|!\[|\[[^\]^]+\]:|\{:|`{3}|~{3})|.*\s\|\s")
 """Lines that no paragraph goes on from."""
 _WIDEST = 120  # characters: no program breaks lines beyond
@@ -116,7 +118,7 @@ def _find_lines(lines: Sequence[str]) -> Iterator[Slip]:
     for number, line in enumerate(lines, 1):
         before = lines[number - 2].strip() if number > 1 else ""
         alone = number < 3 or not lines[number - 3].strip()  # under two lines it is a rule
-        if _UNDERLINE.fullmatch(line) and before and alone and not _STRUCTURE.match(before):
+        if _UNDERLINE.fullmatch(line) and before and alone and not _APART.match(before):
             yield Slip("rule-or-heading", number, {"text": before})
         elif _HASH.match(line):
             yield Slip("heading-without-blank", number, {"text": line.strip()})
@@ -132,15 +134,20 @@ def _find_paragraphs(lines: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]
     """The lines that become one paragraph, where there are more than one, and the number of the first."""
     first, numbers = 0, find_numbers(lines)
     for number in range(1, len(lines) + 1):
-        if number == len(lines) or number in numbers or not _goes_on(lines[number - 1], lines[number]):
+        deep = _part_quotation(lines[first])[0] if lines else 0
+        if number == len(lines) or number in numbers or not _goes_on(lines[number - 1], lines[number], deep):
             if number - first > 1:
                 yield first + 1, lines[first:number]
             first = number
 
 
-def _goes_on(one: str, next_: str) -> bool:
-    """Whether the second line goes on with the first's paragraph, item, quotation or note."""
-    (outer, words), (inner, following) = _part_quotation(one), _part_quotation(next_)
+def _goes_on(one: str, next_: str, deep: int) -> bool:
+    """Whether the second line goes on with the first's paragraph, item or note, in so many quotations.
+
+    A line of the paragraph may lack their signs.
+    """
+    (own, words), (inner, following) = _part_quotation(one), _part_quotation(next_)
+    outer = max(own, deep)
     if not (words.strip() and following.strip()) or inner > outer or RULE.match(words):
         return False
     if begins_row(following, words if inner == outer else one):

@@ -51,7 +51,7 @@ def _find_run(lines: Sequence[str], typed: Mapping[int, int], first: int) -> Ite
         if _indent(line) < column + _NESTED:
             if typed.get(place, _MOST + 1) <= _MOST and _indent(line) > column - _NESTED:
                 yield place
-            elif blank or place in typed or ITEM.match(line) or _HEADING.match(line) or line.startswith("<"):
+            elif blank or place in typed or ITEM.match(line) or _HEADING.match(line):
                 return
         blank = False
 
