@@ -31,7 +31,7 @@ _HEADING = re.compile(r" {0,3}#{1,6}(?:\s|$)")
 _HASH = re.compile(r"^( {0,3})(?=#{1,6}[^\s#])")
 _NOTE = re.compile(r" {0,3}\[\^[^\]]+\]:")
 _DELIMITERS = re.compile(r" *\|? *:?-+:? *(?:\| *:?-+:? *)*\|? *$")
-_QUOTE = re.compile(r" {0,3}> ?")
+_QUOTE = re.compile(r"^ {0,3}> ?")
 _QUOTES = re.compile(r"(?: {0,3}> ?)*")
 _NO_WORDS = re.compile(r" *(?:[=-]+ *$|#{1,6}(?:\s|$)|`{3}|~{3})|.*\|")
 """A line that no paragraph goes on from, or with: an underline, a heading, a fence, a table's row."""
@@ -93,6 +93,8 @@ class _Scribe:
         self._open = list[_Open]()
         self._out = list[str]()
         self._before = ""
+        self._end_of_code = -1
+        """Where in what is written indented code may go on."""
 
     def _without_verbatim(self) -> Sequence[str]:
         """The lines, those of code and raw HTML as what ends a list; code in an item does not."""
@@ -218,7 +220,7 @@ class _Scribe:
 
     def _take_item(self, item: re.Match[str], number: int | None) -> bool:
         """Whether the line is an item of a list, or begins with a number like one, and has been written."""
-        indent, sign, words = len(item[1]), item[2], item[4] or ""
+        indent, sign, words = len(item[1]), item[2], _say_declarations(item[4] or "")
         kind = "ul" if item[3] is None else "text" if number is None else "ol"
         closed = [each for each in self._open if each.indent + _NESTED > indent]
         above = [each for each in self._open if each.indent + _NESTED <= indent]
@@ -241,7 +243,7 @@ class _Scribe:
         return not self._open and (kind == "text" or not item[4]) and not self._begins_row(item[0])
 
     def _take_words(self, line: str, following: str) -> None:
-        words, indent = line.lstrip(), len(line) - len(line.lstrip())
+        words, indent = _say_declarations(line.lstrip()), len(line) - len(line.lstrip())
         if self._begins_row(line):
             self._part()
         if self._open and not self._after_blank and not self._begins_table(line, following):
@@ -250,17 +252,28 @@ class _Scribe:
         self._open = [item for item in self._open if item.indent + _NESTED <= indent]
         if self._open and self._after_blank:
             code = _STEP if indent >= self._open[-1].indent + _NESTED + len(_STEP) + 1 else ""
-            self._out.append(_STEP * self._depth(self._open) + code + words)
+            self._out.append(_STEP * self._depth(self._open) + code + (line.lstrip() if code else words))
             return
         if self._begins_table(line, following):
             self._part()
-        self._out.append(line)
+        is_code = indent >= len(_STEP) and (self._after_blank or len(self._out) == self._end_of_code)
+        self._out.append(line if is_code else line[:indent] + words)
+        self._end_of_code = len(self._out) if is_code else -1
 
     def _begins_table(self, line: str, following: str) -> bool:
         return "|" in line and "|" in following and bool(_DELIMITERS.match(following))
 
     def _begins_row(self, line: str) -> bool:
         return not self._after_blank and begins_row(line, self._before)
+
+
+def _say_declarations(words: str) -> str:
+    """Words that an indent made look like code; a comment that goes on in the next line is the parser's."""
+    return _CODE.sub(lambda match: match[0] if _begins_comment(match) else _take_comments(match), words)
+
+
+def _begins_comment(match: re.Match[str]) -> bool:
+    return match["declaration"] is not None and match.string.startswith("<!--", match.start())
 
 
 def _indent(line: str) -> int:
