@@ -98,6 +98,21 @@ def test_each_tag_that_is_not_in_the_tree_is_told(names: list[str]) -> None:
     assert [slip.line for slip in slips if slip.code == "tag-misplaced"] == [*range(2, len(names) + 1)]
 
 
+TABLE = [
+    "<caption>{}</caption>", "<thead><tr><th>{}</th></tr></thead>", "<tbody><tr><td>{}</td></tr></tbody>",
+    "<tr><td>{}</td></tr>", "<div>{}</div>", "<tr>{}</tr>", "<tr><td>ô</td></tr>{}",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(TABLE), max_size=5))
+def test_no_words_of_a_table_change_places_in_silence(parts: list[str]) -> None:
+    rows = (part.format(f"ô{number}") for number, part in enumerate(parts))
+    text = "<table>\n" + "\n".join(rows) + "\n</table>"
+    prose = parse_prose(text, "bai")
+    printed = re.findall("ô[0-9]", " ".join(block.text for block in prose.cut()[1]))
+    assert printed == sorted(printed) or "tag-moved" in {slip.code for slip in find_slips(text, prose)}
+
+
 STARTS = [
     "", "", "", "- ", "1. ", "2. ", "1945. ", "a) ", "(b) ", "I. ", "1.1. ", "1.", "+ ", "• ", "– ", "-",
     "* ", "=> ", "> ", "# ", "**", "\t", "    ", "  - ", "  ", "👉 ", "Điều 1. ", "18/10: ",

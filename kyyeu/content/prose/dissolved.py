@@ -28,6 +28,11 @@ _PART_OF = {
     "figcaption": ("figure",),
 }
 """Tags that go with the one around them."""
+_LOOSE = re.compile(
+    r"<(?:tbody|thead|tfoot|tr|/(?:td|th|tr|caption|tbody|thead|tfoot))(?:\s[^<>]*)?>\s*(?P<words>[^<\s][^<\n]*)",
+    re.IGNORECASE,
+)
+"""Words of a table that are in no cell: they go before it."""
 _WHOLE = frozenset(chain.from_iterable(_PART_OF.values()))
 
 
@@ -115,11 +120,17 @@ def _tell_dropped(written: Written, tags: Sequence[_Tag]) -> Dissolved:
 def _find_gone(prose: Prose, mark: str, tags: Sequence[_Tag], hidden: str) -> Iterator[Dissolved]:
     """Tags that stand where they may not, or around nothing."""
     left = {each.get(mark): str(each.tag) for each in prose.tree.iter()}
+    moved = {*_find_moved(prose, mark)}
+    for match in _LOOSE.finditer(hidden):
+        words = match["words"].strip()
+        yield Dissolved("tag-moved", hidden.count("\n", 0, match.start("words")) + 1, words, words)
     empty = {match.end(1) for match in _EMPTY.finditer(hidden)}
     told = set[int]()
     for number, tag in enumerate(tags):
         now = left.get(str(number), "")
         kept = now == tag.name or {now, tag.name} <= {*HEADINGS}
+        if number in moved:
+            yield Dissolved("tag-moved", tag.line, f"<{tag.name}>", f"<{tag.name}")
         if kept or tag.name not in BLOCKS | PHRASING or tag.around in told:
             continue
         if not now and tag.end in empty:
@@ -127,6 +138,17 @@ def _find_gone(prose: Prose, mark: str, tags: Sequence[_Tag], hidden: str) -> It
         elif tag.name not in _FREE:
             told.add(number)
             yield Dissolved("tag-misplaced", tag.line, f"<{tag.name}>", f"<{tag.name}")
+
+
+def _find_moved(prose: Prose, mark: str) -> Iterator[int]:
+    """The numbers of the tags that stand before others which were written before them, the outermost ones."""
+    numbers = {element: int(element.get(mark, -1)) for element in prose.tree.iter()}
+    moved, least = set[object](), float("inf")
+    for element, number in reversed(numbers.items()):
+        if number > least:
+            moved.add(element)
+        least = min(least, number) if number >= 0 else least
+    yield from (numbers[each] for each in numbers if each in moved and each.getparent() not in moved)
 
 
 def _find_open(hidden: str) -> Iterator[Dissolved]:
