@@ -16,15 +16,13 @@ from operator import itemgetter
 from lxml import etree
 from lxml.html import HtmlElement
 
-from kyyeu.content.prose.limits import count_marks
+from kyyeu.content.prose.limits import count_tries
 from kyyeu.content.prose.markdown import Prose, parse_prose
 from kyyeu.model import Block, Run
 
 _PREFIX = "lines"
 _PRIVATE = (range(0xF0000, 0xFFFFE), range(0x100000, 0x10FFFE))
 _MOST_TRIES = 40
-_MOST_READ = 1_000_000  # characters parsed, in all tries together
-_COST = 50  # a mark takes the parser as long as so many characters that mean nothing
 
 # What a mark would change, or be lost in.
 _NO_WORD = re.compile(
@@ -85,8 +83,7 @@ class _Marking:
         self.line_of = dict(zip(unused, self.lines, strict=False))
         self._marks = {line: mark for mark, line in self.line_of.items()}
         self._sound = parse_prose(text, _PREFIX).cut()
-        cost = len(text) + _COST * count_marks(text) + 1
-        self._tries = max(2, min(_MOST_TRIES, _MOST_READ // cost))
+        self._tries = count_tries(text, _MOST_TRIES)
 
     def read(self) -> Prose:
         """The text with as many of its marks as leave it what it is."""

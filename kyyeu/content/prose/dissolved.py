@@ -7,11 +7,12 @@ that it does not hold. The blocks must come out the same; a number that is gone 
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, count, pairwise
 from typing import NamedTuple
 
 from kyyeu.content.prose.blocks import BLOCKS, HEADINGS, VOID
 from kyyeu.content.prose.cleaning import PHRASING, UNSEEN, Written
+from kyyeu.content.prose.limits import count_tries
 from kyyeu.content.prose.markdown import Prose, parse_prose
 from kyyeu.content.prose.meant import hide_code
 
@@ -34,6 +35,9 @@ _LOOSE = re.compile(
 )
 """Words of a table that are in no cell: they go before it."""
 _WHOLE = frozenset(chain.from_iterable(_PART_OF.values()))
+
+
+_MOST_TRIES = 20
 
 
 class Dissolved(NamedTuple):
@@ -64,9 +68,10 @@ def find_dissolved(text: str, prose: Prose) -> Sequence[Dissolved]:
     """All that the text, parsed as `prose`, has of the kind; each once on a line."""
     hidden = hide_code(text)
     tags = [*_find_tags(hidden)]
-    numbered, mark = _parse_numbered(text, prose, tags)
-    dropped = (_tell_dropped(written, tags) for written in numbered.dropped)
-    gone = _find_gone(numbered, mark, tags, hidden) if mark else ()
+    numbering = _Numbering(text, prose, tags)
+    numbered, numbers = numbering.read() if tags else (None, ())
+    dropped = (_tell_dropped(written, tags) for written in (numbered or prose).dropped)
+    gone = _find_gone(numbered, numbering.mark, tags, numbers, hidden) if numbered else ()
     return [*dict.fromkeys([*dropped, *gone, *_find_open(hidden)])]
 
 
@@ -92,19 +97,43 @@ def _find_marks(hidden: str) -> Iterator[tuple[int, str, str, int]]:
         yield line, match["closing"], match["name"].lower(), match.end()
 
 
-def _parse_numbered(text: str, prose: Prose, tags: Sequence[_Tag]) -> tuple[Prose, str]:
-    """The text with its tags numbered, and by which attribute; as it was where numbers would change it."""
-    number = 0
-    while (mark := f"data-tag-{number}") in text.lower():
-        number += 1
-    ends = [0, *(tag.end for tag in tags)]
-    cuts = zip(ends, [*ends[1:], len(text)], strict=True)
-    parts = [text[start:end] for start, end in cuts]
-    joined = parts[0] + "".join(f' {mark}="{number}"{part}' for number, part in enumerate(parts[1:]))
-    numbered = parse_prose(joined, "tags", mark) if tags else prose
-    if tags and [block.text for block in numbered.cut()[1]] == [block.text for block in prose.cut()[1]]:
-        return numbered, mark
-    return prose, ""
+class _Numbering:
+    """A text and a number for each tag of it."""
+
+    def __init__(self, text: str, prose: Prose, tags: Sequence[_Tag]):
+        self._text, self._ends, self._sound = text, [tag.end for tag in tags], _words_of(prose)
+        self._tries = count_tries(text, _MOST_TRIES)
+        self.mark = next(mark for mark in map("data-tag-{}".format, count()) if mark not in text.lower())
+
+    def parse(self, numbers: Sequence[int]) -> Prose:
+        """The text with the numbers of these tags."""
+        cuts = pairwise([0, *(self._ends[number] for number in numbers), len(self._text)])
+        parts = [self._text[start:end] for start, end in cuts]
+        signs = ["", *(f' {self.mark}="{number}"' for number in numbers)]
+        joined = "".join(sign + part for sign, part in zip(signs, parts, strict=True))
+        return parse_prose(joined, "tags", self.mark)
+
+    def find(self, numbers: Sequence[int]) -> tuple[Sequence[int], Prose | None]:
+        """Those of the tags whose numbers change no word, as far as few tries tell; the text with all."""
+        if not numbers or self._tries <= 0:
+            return [], None
+        self._tries -= 1
+        numbered = self.parse(numbers)
+        if _words_of(numbered) == self._sound:
+            return numbers, numbered
+        half = len(numbers) // 2
+        halves = (numbers[:half], numbers[half:]) if half else ()
+        return [number for part in halves for number in self.find(part)[0]], None
+
+    def read(self) -> tuple[Prose | None, Sequence[int]]:
+        """The text with as many numbers as leave its words what they are, and these; None where none does."""
+        numbers, numbered = self.find(range(len(self._ends)))
+        numbered = numbered or self.parse(numbers)
+        return (numbered, numbers) if _words_of(numbered) == self._sound else (None, ())
+
+
+def _words_of(prose: Prose) -> Sequence[str]:
+    return [block.text for block in prose.cut()[1]]
 
 
 def _tell_dropped(written: Written, tags: Sequence[_Tag]) -> Dissolved:
@@ -117,7 +146,9 @@ def _tell_dropped(written: Written, tags: Sequence[_Tag]) -> Dissolved:
     return Dissolved(code, line, f"<{written.tag}>", f"<{written.tag}")
 
 
-def _find_gone(prose: Prose, mark: str, tags: Sequence[_Tag], hidden: str) -> Iterator[Dissolved]:
+def _find_gone(
+    prose: Prose, mark: str, tags: Sequence[_Tag], numbers: Sequence[int], hidden: str
+) -> Iterator[Dissolved]:
     """Tags that stand where they may not, or around nothing."""
     left = {each.get(mark): str(each.tag) for each in prose.tree.iter()}
     moved = {*_find_moved(prose, mark)}
@@ -126,7 +157,8 @@ def _find_gone(prose: Prose, mark: str, tags: Sequence[_Tag], hidden: str) -> It
         yield Dissolved("tag-moved", hidden.count("\n", 0, match.start("words")) + 1, words, words)
     empty = {match.end(1) for match in _EMPTY.finditer(hidden)}
     told = set[int]()
-    for number, tag in enumerate(tags):
+    for number in numbers:
+        tag = tags[number]
         now = left.get(str(number), "")
         kept = now == tag.name or {now, tag.name} <= {*HEADINGS}
         if number in moved:

@@ -9,6 +9,8 @@ from kyyeu.content.prose.blocks import VOID
 
 _MOST_CHARACTERS = 1_000_000
 _MOST_MARKS = 30_000
+_MOST_READ = 1_000_000  # characters parsed, in all tries together
+_COST = 50  # a mark takes the parser as long as so many characters that mean nothing
 _MOST_DEPTH = 12
 _MOST_TAGS_OPEN = 50
 _MOST_SIGNS = 600
@@ -48,9 +50,10 @@ def find_excess(text: str) -> Excess | None:
     return next(_find_beyond(text), None) or next(_find_deep(text), None) or next(_find_crowded(text), None)
 
 
-def count_marks(text: str) -> int:
-    """How many lines and signs the text has that take the parser time, whatever they mean."""
-    return sum(1 for _ in _MARK.finditer(text))
+def count_tries(text: str, most: int) -> int:
+    """How often the text may be parsed to find out where something stands: `most` times, a long one less."""
+    cost = len(text) + _COST * sum(1 for _ in _MARK.finditer(text)) + 1
+    return max(2, min(most, _MOST_READ // cost))
 
 
 def _find_beyond(text: str) -> Iterator[Excess]:
