@@ -12,6 +12,7 @@ from kyyeu.restorer.text_file import decode
 
 # Controls but the tab, halves of pairs, and the two that neither XML nor YAML can hold.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_SEPARATOR = re.compile("[\u2028\u2029]")  # an end of a line that only some programs show, and no face has
 _MOST_TOLD = 20  # lines of one file that can't be printed; more of them, and it is no text
 
 
@@ -27,7 +28,7 @@ def decode_text(data: bytes, path: Path) -> str:
         line = data.count(b"\n", 0, error.start) + 1
         raise ContentError("not-utf8", path, line, byte=f"0x{data[error.start]:02X}") from None
     text = _make_uniform(text)
-    Mistakes(islice(_find_unprintable(text, path, 1), _MOST_TOLD)).settle()
+    Mistakes(islice(_find_unprintable(text, path, 1, _UNPRINTABLE, _SEPARATOR), _MOST_TOLD)).settle()
     return unicodedata.normalize("NFC", text)
 
 
@@ -60,14 +61,16 @@ def decode_source(data: bytes, path: Path) -> str:
 
 def refuse_unprintable(text: str, path: Path, first_line: int = 1) -> None:
     """Raise ContentError where the text, whose first line is `first_line` of `path`, can't be printed."""
-    for mistake in _find_unprintable(text, path, first_line):
+    for mistake in _find_unprintable(text, path, first_line, _UNPRINTABLE):
         raise mistake
 
 
-def _find_unprintable(text: str, path: Path, first_line: int) -> Iterator[ContentError]:
+def _find_unprintable(
+    text: str, path: Path, first_line: int, *patterns: re.Pattern[str]
+) -> Iterator[ContentError]:
     """A mistake for each line that can't be printed."""
     for number, row in enumerate(text.split("\n"), first_line):
-        if bad := _UNPRINTABLE.search(row):
+        if bad := next(filter(None, (pattern.search(row) for pattern in patterns)), None):
             yield ContentError("control-character", path, number, char=f"U+{ord(bad[0]):04X}")
 
 

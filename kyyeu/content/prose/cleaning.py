@@ -46,7 +46,8 @@ _OTHER_TAGS = {
 }  # not of lxml
 _MOST_DEPTH = 60
 """Elements one within the other; what lies deeper stays, without its own tags."""
-_NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2
+_UNPRINTABLE = re.compile("[^\t\n\r -\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML can't hold (1.0, 2.2), and separators that no face has."""
 _TEMPLATE = re.compile("</?template[^>]*>", re.IGNORECASE)  # what is in one would be gone with it
 _PARTING = re.compile(
     r"<(/?)(?:address|article|aside|center|details|dialog|dir|fieldset|footer|form|header|hgroup|legend|main"
@@ -95,7 +96,7 @@ def clean_html(html: str, kept: Collection[str]) -> HtmlElement:
         filter_style_properties={"text-align"},
     )
     builder = _Builder()
-    builder.feed(_NOT_XML.sub("\ufffd", clean))
+    builder.feed(_UNPRINTABLE.sub("\ufffd", clean))
     builder.close()
     for element in builder.tree.iter():
         _check_values(element)
