@@ -16,6 +16,7 @@ from kyyeu.pdf.layout import Laid
 LEAST = 6.5
 """The least size of a table's type, in points: smaller than that nobody reads a column of names."""
 _SPARE = 0.995  # of the room, since a size is rounded and so are the letters' widths
+_HYPHENS = str.maketrans("", "", "-\u00ad\u2010")
 _TOLERANCE = 0.5  # points; what rounding does
 
 
@@ -86,4 +87,5 @@ def find_broken_tables(laid: Laid) -> dict[int, str]:
 
 
 def _fold(words: str) -> str:
-    return "".join(words.split()).casefold()
+    """Its signs without hyphens, which a line's end may have more of."""
+    return "".join(words.translate(_HYPHENS).split()).casefold()

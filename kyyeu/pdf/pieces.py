@@ -125,7 +125,7 @@ class _Walk:
         """What the box itself makes of what stands in it."""
         if isinstance(box, boxes.MarginBox):
             return replace(context, kind="margin", block=context.trim)
-        if isinstance(box, boxes.TableBox):
+        if isinstance(box, boxes.TableBox) or getattr(box, "is_table_wrapper", False):  # with the caption
             return replace(context, table=self._tables.get(box.element, -1))
         if isinstance(box, boxes.TableRowGroupBox) and (box.is_header or box.is_footer):
             first = self._heads.setdefault(box.element, context.page)

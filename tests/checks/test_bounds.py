@@ -108,6 +108,17 @@ def test_a_table_with_a_row_as_high_as_a_page_is_told_with_its_line(tiny: Path, 
     ]
 
 
+def test_a_table_with_a_caption_has_room(tiny: Path, theme: Theme) -> None:
+    write_booklet(tiny, body="Mở đầu.\n\n<table><caption>Lời</caption><tr><td>ô</td></tr></table>\n\nHết.")
+    assert told(tiny, theme) == []
+
+
+def test_soft_hyphens_make_no_row_high(tiny: Path, theme: Theme) -> None:
+    long = "nghiêng\u00ad" * 9
+    write_booklet(tiny, body=f"| a | b |\n|---|---|\n| \u00ad | a\u00adb |\n| {long} | c |\n")
+    assert told(tiny, theme) == []
+
+
 def test_a_row_that_is_lower_on_a_wider_page_is_turned(tiny: Path, theme: Theme) -> None:
     high = f"| {'cao ' * 40} | b |\n|---|---|\n| c | {'Đ' * 20} |"
     write_booklet(tiny, body=f"Mở đầu.\n\n{high}\n\nHết.")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from kyyeu.binding.fragment import SetPiece
-from kyyeu.pdf.fitting import LEAST, fit_tables
+from kyyeu.pdf.fitting import LEAST, find_broken_tables, fit_tables
 from kyyeu.pdf.layout import Laid
 from kyyeu.pdf.placed import Supply
 from kyyeu.pdf.press import Press
@@ -49,6 +49,13 @@ def test_a_table_is_no_smaller_than_it_must_be(theme: Theme) -> None:
     assert LEAST <= piece.size < 9 and before.size == after.size == pytest.approx(9)
     wide = fitted(f"{table(6).replace('<table', f'<table style=font-size:{piece.size * 1.02:.2f}pt')}", theme)
     assert tables(wide)[0].size < piece.size * 1.02
+
+
+def test_a_caption_is_of_its_table(theme: Theme) -> None:
+    laid = fitted(table(3, 40).replace("<thead>", "<caption>Lời</caption><thead>"), theme)
+    assert find_broken_tables(laid) == {}
+    assert {piece.table for piece in laid.pieces() if piece.text} == {0}
+    assert [piece.text for piece in laid.pieces()].count("Lời") == 1
 
 
 def test_beyond_the_least_size_it_has_a_page_turned_sideways(theme: Theme) -> None:
