@@ -124,7 +124,7 @@ def test_a_machine_without_memory_is_not_the_content_s_fault(
     def die(*_: object, **more: object) -> None:
         os.kill(os.getpid(), 9)
 
-    monkeypatch.setattr(Press, "lay_out", die)
+    monkeypatch.setattr(Press, "compile" if make is pipeline.build else "lay_out", die)
     monkeypatch.setattr(print_run, "may_have", lambda memory: False)
     with pytest.raises(MachineError, match="no-memory"):
         make(tiny, ROOT / "templates", tiny.parent / "out")
