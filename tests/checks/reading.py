@@ -41,7 +41,7 @@ Hết bài.
 
 def write_booklet(tiny: Path, title: str = "Bài hai: “phần” & cuối", body: str = "") -> Path:
     """The small booklet in `tiny` with another second article."""
-    text = body or ARTICLE.replace("{more}", "\n\n".join([f"Đoạn. {'Cấp uỷ họp ở xã. ' * 40}"] * 8))
+    text = body or ARTICLE.replace("{more}", "\n\n".join([f"Đoạn. {'Cấp uỷ họp ở xã. ' * 40}"] * 3))
     quoted = title.replace("\\", "\\\\").replace('"', '\\"')
     (tiny / "articles" / "hai.md").write_text(f'---\ntitle: "{quoted}"\n---\n\n{text}', "utf-8")
     return tiny

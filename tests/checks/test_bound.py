@@ -103,9 +103,9 @@ def swap_faces(pdf: pikepdf.Pdf) -> None:
     faces[one], faces[other] = faces[other], faces[one]
 
 
-def lose_face(pdf: pikepdf.Pdf) -> None:
-    faces = stamped(pdf)[0].Resources.Font
-    del faces[next(iter(faces.keys()))]
+def lose_faces(pdf: pikepdf.Pdf) -> None:
+    for page in stamped(pdf):
+        del page.Resources["/Font"]
 
 
 def first_link(pdf: pikepdf.Pdf) -> Any:
@@ -128,7 +128,7 @@ def lose_link(pdf: pikepdf.Pdf) -> None:
 @pytest.mark.parametrize(
     "change",
     [swap_pages, lose_page, add_page, change_text, lose_margins, swap_margins, change_letters, swap_faces,
-     lose_face, mistell_link, mislead_link, lose_link],
+     lose_faces, mistell_link, mislead_link, lose_link],
 )  # fmt: skip
 def test_a_book_that_is_bound_otherwise_is_read_itself(
     change: Callable[[pikepdf.Pdf], None], bound: Bound
