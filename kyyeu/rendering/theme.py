@@ -36,6 +36,7 @@ from markupsafe import Markup, escape, soft_str
 from kyyeu.errors import KyyeuError, Mistakes, Problems, TemplateError, Term, problem_of
 from kyyeu.files import read_file
 from kyyeu.model import TRIM, KnownDate
+from kyyeu.rendering.asking import MEDIA_TYPES
 from kyyeu.rendering.faces import Face, find_faces, measure_text
 from kyyeu.rendering.layers import find_layers, merge_values
 from kyyeu.rendering.manifest import Key, parse_measure, write_properties
@@ -43,6 +44,7 @@ from kyyeu.rendering.properties import resolve_drawing, resolve_style
 from kyyeu.rendering.titles import cut_title, part_title
 
 _MOST_BYTES = 50_000_000  # of a face or a picture of a theme's
+_MAKING = (*MEDIA_TYPES, ".j2", ".toml")
 _MILLIMETRE = 72 / 25.4  # in points
 _TEXT = "utf-8-sig"  # editors on Windows begin a file with U+FEFF
 
@@ -173,10 +175,12 @@ class Theme:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of all that is in its folders, hexadecimal: tells two states of the theme apart."""
+        """SHA-256 of all in its folders that a book may be made of: tells two states of the theme apart."""
         found = hashlib.sha256()
         for layer in self.layers:
             for path in sorted(layer.folder.rglob("*")):
+                if path.suffix.lower() not in _MAKING:
+                    continue
                 with suppress(OSError):  # what can't be read is told where it is asked for
                     data = read_file(path, _MOST_BYTES)
                     found.update(f"{path.relative_to(layer.folder)}\0{sha256(data).hexdigest()}\n".encode())
