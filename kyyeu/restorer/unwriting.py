@@ -30,6 +30,11 @@ _OF_A_PAGE = 0.5
 # Where keys were typed they make at least this share of the words Vietnamese.
 _TYPED = 0.2
 
+# A word that shows the beginning of a misread letter may be a word by the rest of it, and costs that too.
+_BEGUN_COSTS = 2.0
+
+_LATIN, _CONTROLS = "iso-8859-1", frozenset(map(chr, range(0x80, 0xA0)))
+_BEGUN = re.compile("á[»º](?=[\x00-\x7f\ufffd]|\\Z)")
 _WORD = re.compile(r"\S+")
 _EDGES = re.compile(r"^[^\w&\\<%=]+|[^\w;>]+$")
 _LETTERS = frozenset(LETTERS)
@@ -61,7 +66,8 @@ def find_writings(text: str) -> list[Writing]:
             found.setdefault(each.text, each)
         if not newest or not spoilt_words(newest[0].text):
             break
-    for each in sorted(found.values(), key=_worth)[:_WIDEST]:
+    misread = [each for each in found.values() if _only_misread(each) and spoilt_words(each.text)]
+    for each in sorted(misread, key=_worth)[:_WIDEST]:
         for lossy in _with_losses(each, text):
             found.setdefault(lossy.text, lossy)
     return sorted(found.values(), key=_worth)
@@ -72,19 +78,37 @@ def _worth(writing: Writing) -> tuple[float, int]:
     return -writing.value, writing.damage.count(",")
 
 
+def _only_misread(writing: Writing) -> bool:
+    return all(name.startswith(MISREAD) for name in writing.damage.split(", "))
+
+
 def _with_losses(writing: Writing, source: str) -> Iterator[Writing]:
-    """The same with odd characters lost on the way after the last misreading."""
-    misread = writing.damage and all(name.startswith(MISREAD) for name in writing.damage.split(", "))
-    if misread and spoilt_words(writing.text):
-        for manner in MANNERS:
-            read = damage_named(writing.damage + manner).read(source)
-            yield Writing(writing.damage + manner, read, _value(read))
+    """The same with odd characters lost on the way, after the last misreading or after each."""
+    *before, last = (_without_controls(name, source) for name in writing.damage.split(", "))
+    for manner in MANNERS:
+        lossy = ([*before, last + manner], [name + manner for name in (*before, last)])
+        for name in dict.fromkeys(map(", ".join, lossy)):
+            read = damage_named(name).read(source)
+            yield Writing(name, read, _value(read))
+
+
+def _without_controls(name: str, source: str) -> str:
+    """The misreading, by Latin-1 where its page shows nothing of what are controls there: these are lost."""
+    page = name.removeprefix(MISREAD)
+    own = characters_of(page) - characters_of(_LATIN)
+    same = page in CODE_PAGES and characters_of(_LATIN) - characters_of(page) <= _CONTROLS
+    return MISREAD + _LATIN if same and own.isdisjoint(source) else name
 
 
 @lru_cache(maxsize=64)
 def spoilt_words(text: str) -> int:
     """Words with a letter beyond ASCII that are no syllables."""
-    return sum(_looks(word) <= _SPOILT for word in _WORD.findall(normalize("NFC", text)))
+    return sum(_looks(word) <= _SPOILT for word in _WORD.findall(normalize("NFC", text))) + _left_over(text)
+
+
+def _left_over(text: str) -> int:
+    """Beginnings of misread letters whose ends are lost, where no quotation mark closes."""
+    return max(0, len(_BEGUN.findall(text)) - text.count("«"))
 
 
 def _before(writing: Writing) -> Iterator[Writing]:
@@ -147,7 +171,7 @@ def _is_misread(text: str) -> bool:
 
 def _pages_of(text: str) -> list[str]:
     """The code pages that have most of what the text has beyond ASCII."""
-    beyond = Counter(filterfalse(str.isascii, text))
+    beyond = Counter(filterfalse(str.isascii, text.replace(PLACEHOLDER, "")))
     least = _OF_A_PAGE * beyond.total()
     return [page for page in CODE_PAGES if sum(map(beyond.__getitem__, characters_of(page))) > least]
 
@@ -170,7 +194,7 @@ def _signs(text: str) -> Iterator[str]:
 
 @lru_cache(maxsize=64)
 def _value(text: str) -> float:
-    return sum(map(_looks, _WORD.findall(normalize("NFC", text))))
+    return sum(map(_looks, _WORD.findall(normalize("NFC", text)))) - _BEGUN_COSTS * _left_over(text)
 
 
 @cache
@@ -186,7 +210,7 @@ def _looks(word: str) -> float:
     if word.isascii():
         return -0.5 if _ESCAPE.search(word) else 0.0
     if _HIDDEN.search(word):
-        return -0.25
+        return -0.25 if all(map(_alphabet, word)) else -1.0
     bare = word.strip(_STRIPPED)
     if not all(map(_alphabet, bare)):
         return (

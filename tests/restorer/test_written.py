@@ -71,6 +71,29 @@ def test_what_was_lost_of_misread_letters_is_completed(page: str, manner: str) -
     assert restored.redamaged() == text
 
 
+LOSSY = (
+    "Hội nghị tổng kết năm 2017 được tổ chức ở Đà Nẵng, với nhiều ý kiến về đề án đổi mới lề lối làm việc. "
+    "Ông Đỗ Văn Hà phát biểu: người dân mong chờ bộ máy gọn nhẹ, cán bộ gần gũi và đúng hẹn."
+)
+
+
+LOST = [
+    *((f"windows-{page}", manner, times) for page in (1252, 1258) for manner in MANNERS for times in (1, 2)),
+    *(("iso-8859-1", manner, 1) for manner in ("-trimmed", "-cut", "-questioned")),
+]
+
+
+@pytest.mark.parametrize(("page", "manner", "times"), LOST)
+def test_how_misread_letters_were_lost_is_found(page: str, manner: str, times: int) -> None:
+    text = LOSSY
+    for _ in range(times):
+        text = misread(text, page).translate(MANNERS[manner])
+    restored = restore(text)
+    alike = SequenceMatcher(None, restored.text.split(), LOSSY.split(), autojunk=False).get_matching_blocks()
+    assert sum(block.size for block in alike) >= len(LOSSY.split()) - 2
+    assert restored.vietnamese
+
+
 @pytest.mark.parametrize("name", WRITTEN)
 def test_how_a_text_was_written_is_found(name: str) -> None:
     case = WRITTEN[name]
