@@ -124,6 +124,7 @@ class Reader:
         capitals, close = _in_capitals(line), _CLOSE.search(line) is not None
         plain, no_capital = self._plain[capitals], None if capitals else False
         signs, place = self._damage.signs, partial(tuple.__new__, Place)
+        hidden = self._inversion.hides_capitals
         sentence: list[Place] = []
         sentences = [sentence]
         after_capital: bool | None = None
@@ -132,7 +133,7 @@ class Reader:
             observed, start, kind = token[0], token.start(), token.lastgroup
             initial = observed[:1]
             telling = initial.isupper() or initial in signs
-            if kind == "word" and not (telling or close or start in spared):
+            if kind == "word" and not (telling or close or hidden or start in spared):
                 # Most words, which is why what may be known beforehand of them is.
                 readings = plain[line[start - 1] if start else LINE_START][observed]
                 after_capital = no_capital
@@ -140,10 +141,10 @@ class Reader:
                 if start in spared or ((close or telling) and self._is_abbreviation(line, token, capitals)):
                     readings = self._inversion.itself(observed)
                 else:
-                    # Only a capital is a surprise that depends on the word before.
-                    opens = last is SENTENCE_END and initial in signs
-                    occasion = self._previous(line, start), capitals, telling and after_capital, opens
-                    readings = self._words[occasion][observed]
+                    # Only a capital is a surprise that depends on the word before, or one that was lost.
+                    opens = last is SENTENCE_END and (hidden or initial in signs)
+                    after = (hidden or telling) and after_capital
+                    readings = self._words[self._previous(line, start), capitals, after, opens][observed]
                 after_capital = None if capitals else telling and self._shows_capital(observed)
             else:
                 readings = self._gap(line, start, habit) if kind == "gap" else _mark(observed)

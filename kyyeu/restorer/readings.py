@@ -7,6 +7,7 @@ from sys import intern
 from typing import NamedTuple
 
 from kyyeu.restorer.damage import Damage
+from kyyeu.restorer.damage.letters import LETTERS
 from kyyeu.restorer.language_model import Model
 from kyyeu.restorer.memory import Remembering
 from kyyeu.restorer.units import FIRST_TONED, LAST_TONED, SPECIAL, UNKNOWN, canonical, other_spelling
@@ -112,6 +113,7 @@ class Inversion:
         """By occasion and by what stands there, what a word may have been."""
         self._unigrams = model.unigrams.tolist()
         self._itself = Remembering(self._only, _MOST_WORDS)
+        self._deletes: Mapping[str, bool] = Remembering(lambda letter: damage(letter) == "", _MOST_WORDS)
         self._gaps = Remembering(self._gap, _MOST_HABITS)
         self._tables: dict[tuple[str, bool], _Table] = {}
 
@@ -122,6 +124,11 @@ class Inversion:
     def gap(self, habit: float) -> Readings:
         """What may have stood between two spaces, where the typist doubles spaces so often (0 to 1)."""
         return self._gaps[habit]
+
+    @cached_property
+    def hides_capitals(self) -> bool:
+        """Whether the damage deletes initials whose capitals are no units of their own: Đ, Ô, Ý."""
+        return any(self._deletes[letter] for letter in LETTERS if not FIRST_TONED <= letter <= LAST_TONED)
 
     @cached_property
     def vanished(self) -> Sequence[tuple[int, str]]:
@@ -189,7 +196,7 @@ class Inversion:
     def _well_cased(self, unit: int, spelling: str, observed: str) -> bool:
         """Whether the spelling is the unit's own: each spelling belongs to one unit."""
         name = self.model.units[unit]
-        if observed[:1].isupper() and self._initial_lost(spelling, observed):
+        if observed[:1].isupper() and self._initial_lost(spelling, observed) and not spelling.isupper():
             return False
         if spelling[0].isupper():
             return name[0].isupper() or name[0].upper() + name[1:] not in self.model.numbers
@@ -211,13 +218,10 @@ class Inversion:
         return weight * (share if observed[0].isupper() else 1 - share)
 
     def _initial_hidden(self, unit: int, observed: str) -> bool:
-        """Whether a mark hides the case of an initial that has no unit of its own as a capital."""
+        """Whether the case of an initial that has no unit of its own as a capital can't be seen."""
         initial = self.model.units[unit][0]
-        return (
-            observed[:1] in self.damage.signs
-            and observed != ""
-            and not FIRST_TONED <= initial.lower() <= LAST_TONED
-        )
+        marked = observed[:1] in self.damage.signs and observed != ""
+        return (marked or self._deletes[initial]) and not FIRST_TONED <= initial.lower() <= LAST_TONED
 
     def _shows_capitals(self, observed: str) -> bool:
         """Whether a word with hidden letters is in capitals, as far as it can be seen."""
@@ -232,7 +236,8 @@ class Inversion:
         return self.model.capital_share(unit, occasion.after_capital)
 
     def _initial_lost(self, spelling: str, observed: str) -> bool:
-        return not self.damage.remains and spelling[0] != observed[:1]
+        lost = not self.damage.remains or self._deletes[spelling[0]]
+        return lost and spelling[0] != observed[:1]
 
     def _table(self, previous: str, capitals: bool) -> _Table:
         """The table for words after such a character, made when it is first asked for."""

@@ -68,7 +68,8 @@ class Restorer:
         """Prepare for texts with this damage."""
         self.damage = damage
         self._model = model
-        self._reader = Reader(Inversion(model, damage))
+        self._inversion = Inversion(model, damage)
+        self._reader = Reader(self._inversion)
         self._decoder = Decoder(model)
 
     def restore(self, text: str) -> Restoration:
@@ -110,8 +111,16 @@ class Restorer:
             text=np.concatenate([around[1:], likeliest[words], around]),
             numbers=(REACH + np.cumsum(words) - words)[sheet.slots],
             spared=spared,
-            unknown=[_span(places[place]) for place in np.flatnonzero(likeliest == UNKNOWN).tolist()],
+            unknown=[_span(places[place]) for place in self._unknown(places, likeliest)],
         )
+
+    def _unknown(self, places: Sequence[Place], likeliest: Numbers) -> list[int]:
+        """The places that no unit explains; where an acronym may lack a letter, those of acronyms too."""
+        unknown = np.flatnonzero(likeliest == UNKNOWN).tolist()
+        if not self._inversion.hides_capitals:
+            return unknown
+        acronyms = (number for number, place in enumerate(places) if _is_acronym(place))
+        return sorted({*unknown, *acronyms})
 
     def sentences(self, text: str) -> list[list[Readings]]:
         """What the text may have been with this damage, nothing spared."""
@@ -143,6 +152,10 @@ class Restorer:
 
 def _span(place: Place) -> Span:
     return Span(place.start, place.start + len(place.observed))
+
+
+def _is_acronym(place: Place) -> bool:
+    return place.observed.isupper() and len(place.observed) > 1 and len(place.readings.units) == 1
 
 
 _readings = attrgetter("readings")
