@@ -208,7 +208,7 @@ def _token_pattern(damage: Damage) -> re.Pattern[str]:
     word = rf"(?:{WORD}|{own}|[\u0300-\u036f])+"
     gap = rf"{BETWEEN}|{INDENT}" if damage.deletes else "(?!)"
     return re.compile(
-        rf"(?P<word>{word})|(?P<figure>\d[\d.,/:%-]*)|(?P<mark>[.!?…;:]+|[^\s\w]|_)|(?P<gap>{gap})"
+        rf"(?P<gap>{gap})|(?P<word>{word})|(?P<figure>\d[\d.,/:%-]*)|(?P<mark>[.!?…;:]+|[^\s\w]|_)"
     )
 
 
