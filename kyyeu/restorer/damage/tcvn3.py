@@ -1,14 +1,15 @@
 r"""TCVN3 (ABC), the third chart of TCVN 5712:1993, taken for Windows-1252.
 
 It has no capitals with tones: the fonts whose names end in H draw the small ones as capitals.
-`tcvn3_capitals` reads them so in words whose other letters are capitals, and in words beside such ones.
+`tcvn3_capitals` reads them so in words whose other letters are capitals, in words between such, and where
+a sentence begins.
 
 >>> tcvn3("cấp uỷ được")
 'cÊp uû ®\xadîc'
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kyyeu.restorer.damage.code_page import parse_chart
 from kyyeu.restorer.damage.damage import respelling
@@ -35,27 +36,51 @@ tcvn3 = respelling(
     """),
 )
 
-_WORD = re.compile(r"\S+")
+_LINE, _WORD = re.compile("[^\n]+"), re.compile(r"\S+")
 _ASCII = re.compile("[A-Za-z]")
+# TCVN3 has this letter where Windows-1252 has it.
+_SAME = re.compile("ý")
+# What a sentence's first word stands behind; "TP." ends none.
+_OPENING = re.compile(r"(?:\A|[^\sA-Z][.!?…]+[\"”)]?\s+)[\"“(]*\Z")
+_NEAR = 12  # characters
 
 
 def _respelt(text: str) -> Iterator[Respelt]:
-    words = [match.span() for match in _WORD.finditer(text)]
-    capital = [_are_capitals(text[start:end]) for start, end in words]
-    places = iter(zip(words, capital, [None, *capital], [*capital[1:], None], strict=False))
-    (_, end), *beside = next(places, ((0, len(text)), None, None, None))
-    for start, written, letter in respelt_in(tcvn3, text):
+    words = (word for line in _LINE.finditer(text) for word in _cased(text, *line.span()))
+    same = (Respelt(match.start(), match[0], match[0]) for match in _SAME.finditer(text))
+    end, capitals = 0, False
+    for start, written, letter in sorted([*respelt_in(tcvn3, text), *same]):
         while start >= end:
-            (_, end), *beside = next(places)
-        own, before, after = beside
-        capitals = own if own is not None else True in (before, after) and False not in (before, after)
-        yield Respelt(start, written, letter.upper() if capitals else letter)
+            end, capitals = next(words)
+        cased = letter.upper() if capitals or _OPENING.search(text[max(0, start - _NEAR) : start]) else letter
+        if cased != written:
+            yield Respelt(start, written, cased)
+
+
+def _cased(text: str, start: int, end: int) -> Iterator[tuple[int, bool]]:
+    """Where each word of a line ends, and whether it is in capitals.
+
+    A word that does not tell itself is as the nearest that do, on either side.
+    """
+    words = [*_WORD.finditer(text, start, end)]
+    told = [_are_capitals(word[0]) for word in words]
+    before, after = _last_told(told), [*_last_told(told[::-1])][::-1]
+    for word, own, *beside in zip(words, told, before, after, strict=True):
+        yield word.end(), own if own is not None else True in beside and False not in beside
+
+
+def _last_told(told: Sequence[bool | None]) -> Iterator[bool | None]:
+    """For each word what the last one before it told that told anything."""
+    last: bool | None = None
+    for own in told:
+        yield last
+        last = last if own is None else own
 
 
 def _are_capitals(word: str) -> bool | None:
-    """Whether the ASCII letters of a word are; None where it has none, or one that opens it."""
+    """Whether the ASCII letters of a word are; None where it has none but a capital that opens it."""
     letters = _ASCII.findall(word)
-    if letters in ([], [word[0]]):
+    if not letters or (letters == [word[0]] and word[0].isupper()):
         return None
     return all(map(str.isupper, letters))
 
