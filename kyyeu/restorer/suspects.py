@@ -6,6 +6,7 @@ from functools import partial
 
 from kyyeu.restorer.damage import CONVERTED, DAMAGES, LOSSES, NONE, Damage, damage_named
 from kyyeu.restorer.damage.placeholders import PLACEHOLDER
+from kyyeu.restorer.damage.syllables import is_syllable
 from kyyeu.restorer.respelling import respell
 from kyyeu.restorer.units import WORD
 from kyyeu.restorer.unwriting import Writing, spoilt_words
@@ -20,7 +21,7 @@ _MARKED = 0.1
 # Of two losses that leave the same mark, one that spared this much more in letters a word is not the one.
 _MORE_SPARED = 0.15
 # Letters whose absence tells something where so many were to be expected, by how many there are in a word.
-_EXPECTED = 1.5
+_EXPECTED, _SURELY_MISSED = 1.5, 5.0
 _FREQUENT = {
     "đ": 0.12, "à": 0.12, "á": 0.09, "ư": 0.08, "ô": 0.07, "ạ": 0.05, "â": 0.05, "ả": 0.04, "ế": 0.04,
     "ă": 0.03, "ấ": 0.03, "ê": 0.03, "ộ": 0.03, "ố": 0.03, "ơ": 0.03, "ớ": 0.03, "ờ": 0.03,
@@ -112,9 +113,16 @@ def _lost_bytes(writing: Writing) -> Iterator[Damage]:
 
 
 def _single_losses(sample: str) -> Iterator[Damage]:
-    """One letter lost everywhere, of those that are missing in a sample with strange words."""
-    if spoilt_words(sample) >= _FEW_SPOILT * len(_WORDS.findall(sample)):
-        yield from (damage_named(f"lost:{letter}") for letter in missing_letters(sample))
+    """One letter lost everywhere, of those missing that surely should be there, or leave strange words."""
+    words = _WORDS.findall(sample)
+    strange = spoilt_words(sample) + sum(map(_is_torso, words)) >= _FEW_SPOILT * len(words)
+    missing = missing_letters(sample, _EXPECTED if strange else _SURELY_MISSED)
+    yield from (damage_named(f"lost:{letter}") for letter in missing)
+
+
+def _is_torso(word: str) -> bool:
+    """Whether a word has no letter beyond ASCII and can't be a syllable."""
+    return word.isascii() and word.islower() and not is_syllable(word)
 
 
 def missing_letters(sample: str, expected: float = _EXPECTED) -> Iterator[str]:

@@ -24,6 +24,13 @@ def test_the_damage_of_a_headline_is_found(name: str) -> None:
     assert detect(DAMAGES[name](headline), shipped_model()).damage == name
 
 
+@pytest.mark.parametrize("letter", "đàáưôộ")
+def test_a_letter_lost_everywhere_is_found(letter: str) -> None:
+    """Also where what it left are syllables, or look like words of another language: ược, mt."""
+    damaged = SECOND.replace(letter, "")
+    assert detect(damaged, shipped_model()).damage == f"lost:{letter}"
+
+
 def test_the_first_seeds_damage_is_found() -> None:
     assert restore((SOURCES / "bao-nghe-an.txt").read_text("utf-8")).damage == "drop-after-latin1"
 
