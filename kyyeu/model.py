@@ -226,6 +226,10 @@ class Account:
     """Whole lines of the source that are the page's and not the text's, in the order they are declared."""
     note: str
     """How the text reached the editors; may be empty."""
+    joined: int = 0
+    """Spaces of the source within words, which the article has not."""
+    parted: int = 0
+    """Spaces between words, which the source has not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,10 +41,13 @@ def summarise(outcome: "Outcome", sure: float, language: str) -> Iterator[str]:
             yield _word_why(restored, language)
         elif restored.sure < sure:
             yield word("restored-doubted", language, percent=word_probability(restored.sure, language))
-        yield word(
-            "restored-letters", language, letters=restored.letters,
-            restored=restored.restored, syllables=restored.syllables,
-        )  # fmt: skip
+        if restored.joined or restored.parted:
+            yield word("restored-spaces", language, joined=restored.joined, parted=restored.parted)
+        else:
+            yield word(
+                "restored-letters", language, letters=restored.letters,
+                restored=restored.restored, syllables=restored.syllables,
+            )  # fmt: skip
         if not (restored.otherwise and restored.otherwise.kind == "again"):  # else nothing is certain yet
             yield from _tell_doubts(restored, sure, language)
 

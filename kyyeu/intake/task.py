@@ -90,6 +90,10 @@ class Restored:
     """Whether the source has the title."""
     letters: int
     """Letters put back, as the note on the text will say."""
+    joined: int
+    """Spaces taken out of words, as the note on the text will say."""
+    parted: int
+    """Spaces put between words."""
     syllables: int
     """Words of the restored text, counted at white space."""
     restored: int
@@ -130,6 +134,8 @@ def run(task: Task) -> Restored:
         sure=restoration.sure,
         titled=draft.titled,
         letters=account.restored,
+        joined=account.joined,
+        parted=account.parted,
         syllables=syllables,
         restored=count_words(lines, lambda step: step.before != step.after),
         certain=max(0, syllables - doubtful - len(restoration.unknown)),

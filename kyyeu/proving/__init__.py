@@ -7,6 +7,7 @@ partition    the source's lines parted: the header's, the text's, page furniture
 traces       where the editors' hand shows: letters put back, words emended, readings left open
 collation    an article and its source word against word, and where they part
 concordance  where words stand in a text, all of them in one reading
+moved_spaces which spaces lie otherwise, where the source's were moved
 spelling     white space, line ends and letters as the proof sees them
 days         days as newspaper pages write them
 """

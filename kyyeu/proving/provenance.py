@@ -9,16 +9,17 @@ way is the article's account, printed in the note on the text.
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kyyeu.model import Account, Block, UncertainReading
 from kyyeu.proving.collation import Difference, Piece, find_crowded, find_differences, words_in_place
 from kyyeu.proving.declarations import Declared, apply_declarations
+from kyyeu.proving.moved_spaces import count_moved
 from kyyeu.proving.objections import Objection
 from kyyeu.proving.partition import Parted, part_source
 from kyyeu.proving.traces import ProofLine, count_letters, find_traces
 from kyyeu.restorer import UnknownDamage
-from kyyeu.restorer.damage import NONE, Damage, damage_named
+from kyyeu.restorer.damage import NONE, SPACES_MOVED, Damage, damage_named
 from kyyeu.schema import SourceForm, SparedForm
 
 # Differences of one text. More are most often one mistake: in the damage's name, or in the source's.
@@ -60,7 +61,7 @@ def prove(witness: Witness, form: SourceForm, source: bytes, text: str) -> Proof
     except UnknownDamage as error:
         facts = {"name": form.damage, "known": ", ".join(error.known)}
         return Proof((Objection("unknown-damage", ("source", "damage"), facts),), None)
-    text = damage.read(text)
+    received, text = text, damage.read(text)
     declared = apply_declarations([*_lines(witness, form.spared, damage)], form, damage, text)
     parted = part_source(text, form.furniture, declared.pieces, damage)
     known = bool(parted.objections) or not witness.whole
@@ -69,7 +70,11 @@ def prove(witness: Witness, form: SourceForm, source: bytes, text: str) -> Proof
         objections += _object_to_added(declared.pieces, parted)
     if objections:
         return Proof(tuple(objections), None)
-    return Proof((), _account(declared, parted, witness, form, source, damage))
+    account = _account(declared, parted, witness, form, source, damage)
+    if damage is not SPACES_MOVED:
+        return Proof((), account)
+    moved = count_moved(received, [piece.undone.text for piece in declared.pieces])
+    return Proof((), replace(account, joined=moved.joined, parted=moved.parted))
 
 
 def _lines(witness: Witness, spared: Sequence[object], damage: Damage) -> Iterator[ProofLine]:

@@ -20,6 +20,7 @@ surroundings           what words further off say
 unwriting              in which ways a text may have been written
 stacked                what is read to the letter and what is restored in it, as one
 respelling             what is read to the letter
+respacing              spaces moved to where words end
 misgivings             what stays as it is, and is torn or not to be expected
 restoring              all of this together, line by line
 restoration            what comes out: the text, the steps, the proof

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kyyeu.restorer.damage import NAMES, NONE, Damage, damage_named
+from kyyeu.restorer.damage import NAMES, NONE, SPACES_MOVED, Damage, damage_named
 from kyyeu.restorer.detection import Detection, detect, weigh
 from kyyeu.restorer.language_model import Model
 from kyyeu.restorer.model_file import shipped_model
@@ -48,6 +48,8 @@ def restore(text: str, damage: str = AUTO, model: Model | None = None) -> Restor
 
 def _restored(damage: Damage, text: str, model: Model) -> Restoration:
     """The text restored from a damage that it has for certain."""
+    if damage is SPACES_MOVED:  # what is left of it has no words to be read
+        return undo(damage, text, model)
     read = read_back(damage, text)
     return onto(text, read, undo(damage.beneath or damage, read.text, model), damage)
 

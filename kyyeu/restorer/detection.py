@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from unicodedata import is_normalized
 
-from kyyeu.restorer.damage import DAMAGES, NONE, Damage, damage_named
+from kyyeu.restorer.damage import DAMAGES, NONE, SPACES_MOVED, Damage, damage_named
 from kyyeu.restorer.language_model import Model
 from kyyeu.restorer.refusals import AmbiguousDamage
+from kyyeu.restorer.respacing import has_strange_spaces, is_parted
 from kyyeu.restorer.respelling import respell
 from kyyeu.restorer.restoration import Evidence, Restoration
+from kyyeu.restorer.restoring import undo
 from kyyeu.restorer.sampling import parts_of
 from kyyeu.restorer.soundness import Soundness
 from kyyeu.restorer.suspects import (
@@ -31,6 +33,10 @@ _NAMED, _LOOKED_AT, _LIKELY = 8.0, 2, 0.5
 _FEWEST = 8
 # A sound text has every letter of which so many are to be expected.
 _SURELY_EXPECTED = 3.0
+# Spaces were put into words where so many were for certain, and such a share.
+_SURELY, _FEWEST_JOINED, _LEAST_JOINED = 0.99, 3, 0.03
+# For that so many characters are looked at.
+_AT_BEST = 6_000
 # Damages that articles have long declared, each of which a notation tells more of.
 _PLAINER = {"tcvn3-capitals": "tcvn3", "utf8-as-windows-1252": "utf8-misread"}
 
@@ -57,6 +63,8 @@ def detect(text: str, model: Model) -> Detection:
     """
     parts = parts_of(text)
     sample = "\n".join(parts)
+    if (moved := _moved(text[:_AT_BEST], model)) is not None:
+        return moved
     writings = find_writings(sample)
     if (whole := _whole(writings[0], sample, model)) is not None:
         beside = [] if whole is NONE else rank(parts[:1], [whole, NONE], model)
@@ -71,6 +79,21 @@ def detect(text: str, model: Model) -> Detection:
         raise AmbiguousDamage(tuple(equal))
     others = [each for each in ranked if loss_of(each.damage) is not loss_of(best.damage)]
     return Detection(_plainest(best.damage, sample).name, _evidence(ranked), sure=share(best, others))
+
+
+def _moved(sample: str, model: Model) -> Detection | None:
+    """That spaces were moved in a sample of whole sentences, and no more; None where they were not."""
+    words = sample.split()
+    if not has_strange_spaces(words):
+        return None
+    restored = undo(SPACES_MOVED, sample, model)
+    sure = [step for step in restored.steps if step.probability >= _SURELY]
+    few = len(sure) < max(_FEWEST_JOINED, _LEAST_JOINED * len(words))
+    if (few and not any(map(is_parted, sure))) or not Soundness.of(restored.text, model).sound:
+        return None
+    before, after = (rank([text], [NONE], model)[0].score for text in (sample, restored.text))
+    why = Evidence(SPACES_MOVED.name, after - before), Evidence(NONE.name, 0.0)
+    return Detection(SPACES_MOVED.name, why)
 
 
 def weigh(damage: Damage, restoration: Restoration, model: Model) -> Detection:

@@ -11,7 +11,7 @@ from unicodedata import normalize
 import numpy as np
 
 from kyyeu.restorer.arrays import Numbers, mapped, sums_of
-from kyyeu.restorer.damage import Damage, Span, touching
+from kyyeu.restorer.damage import SPACES_MOVED, Damage, Span, touching
 from kyyeu.restorer.decoding import Decoder
 from kyyeu.restorer.habit import Habit
 from kyyeu.restorer.language_model import Model
@@ -21,6 +21,7 @@ from kyyeu.restorer.misgivings import find_torn, misgivings_for
 from kyyeu.restorer.own_words import Companions, reconsider
 from kyyeu.restorer.posteriors import Posteriors
 from kyyeu.restorer.readings import NOTHING, Inversion, Readings
+from kyyeu.restorer.respacing import respacer_for
 from kyyeu.restorer.respelling import respell
 from kyyeu.restorer.restoration import Alternative, Restoration, Step, replay
 from kyyeu.restorer.sheet import Sheet
@@ -205,7 +206,10 @@ def restorer_for(damage: Damage, model: Model) -> Restorer:
 
 def undo(damage: Damage, text: str, model: Model) -> Restoration:
     """The text restored from the given damage; where much of it looks wrong still, it is not sure."""
-    restored = respell(damage, text) if damage.exact else restorer_for(damage, model).restore(text)
+    if damage is SPACES_MOVED:
+        restored = respacer_for(model).restore(text)
+    else:
+        restored = respell(damage, text) if damage.exact else restorer_for(damage, model).restore(text)
     asked = damage.exact or damage.rare or _is_odd(restored)
     wrong = {*find_torn(restored.text), *(misgivings_for(model).find(restored.text) if asked else ())}
     strange = _strange(restored.text, model) if damage.exact else ()

@@ -253,6 +253,19 @@ def test_a_file_in_an_old_code_page_is_found_out_and_restored_to_the_letter(
     assert all(line in said for line in page.splitlines() if line)
 
 
+def test_spaces_that_were_moved_are_put_back_counted_and_proved(content: Path, restored: Command) -> None:
+    source = content / "sources" / "bai.txt"
+    moved = PAGE.replace("ổ", " ổ ").replace("ấ", "ấ ").replace("cán bộ", "cánbộ").replace("  ", " ")
+    source.write_text(moved, "utf-8")
+    done = restored(source, LANG="en_GB.UTF-8")
+    assert (done.returncode, done.stderr) == (0, "")
+    joined = len(moved.split()) - len(PAGE.split()) + 1
+    assert f"{joined} spaces taken out of words, 1 put between words; no letter changed" in done.stdout
+    article = (content / "articles" / "bai.md").read_text("utf-8")
+    assert "\n  damage: spaces-moved\n" in article
+    assert all(line in article.replace("&amp;", "&") for line in PAGE.splitlines()[1:])
+
+
 MORE = "Cũng trong thời gian ấy, văn phòng gửi báo cáo tới cấp huyện đúng kỳ, được nhân dân tin yêu."
 
 

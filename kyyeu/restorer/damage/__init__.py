@@ -10,6 +10,7 @@ escapes      letters as web pages, programs and mail write them
 keystrokes   letters as they are typed
 look_alikes  letters of other alphabets, and marks on the wrong vowel
 placeholders signs that stand for letters
+spaces       spaces put into words and lost between them
 factoring    any table of letters as a loss and a notation
 
 What befell a text one after the other is named so, the first first: ``drop, html-entities``.
@@ -35,6 +36,7 @@ from kyyeu.restorer.damage.nfd import nfd
 from kyyeu.restorer.damage.none import NONE
 from kyyeu.restorer.damage.notation import Notation, Respelt
 from kyyeu.restorer.damage.placeholders import AS, BYTES_AS, placeholders
+from kyyeu.restorer.damage.spaces import SPACES_MOVED
 from kyyeu.restorer.damage.tcvn3 import tcvn3, tcvn3_capitals
 from kyyeu.restorer.damage.utf8_misread import utf8_misread
 from kyyeu.restorer.damage.viscii import viscii
@@ -50,6 +52,7 @@ __all__ = [
     "NAMES",
     "NONE",
     "NOTATIONS",
+    "SPACES_MOVED",
     "Damage",
     "Respelt",
     "Span",
@@ -75,7 +78,7 @@ NOTATIONS: Mapping[str, Notation] = MappingProxyType(
 )
 """Every notation with a name of its own; those of `misread` and `placeholders` are named as there."""
 
-_BY_NAME = {NONE.name: NONE, **DAMAGES}
+_BY_NAME = {NONE.name: NONE, **DAMAGES, SPACES_MOVED.name: SPACES_MOVED}
 NAMES = (*_BY_NAME, *CONVERTED, *(name for name in NOTATIONS if name not in _BY_NAME))
 """What an article may declare, alone or one after the other: ``none`` first."""
 

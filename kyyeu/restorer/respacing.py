@@ -1,0 +1,224 @@
+"""Spaces put where words end and taken out of words, as the language has it.
+
+Of a stretch of letters and spaces every way to part it into words is weighed by the language model, and so is
+each space that was added or taken away. What was certain before stays.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from math import exp, log
+from operator import attrgetter
+from unicodedata import combining, normalize
+
+import numpy as np
+
+from kyyeu.restorer.damage.spaces import SPACES_MOVED
+from kyyeu.restorer.damage.syllables import is_syllable, part_tone
+from kyyeu.restorer.language_model import NO_CONTEXT, Model
+from kyyeu.restorer.restoration import Restoration, Step, replay
+from kyyeu.restorer.units import SENTENCE, UNKNOWN, canonical
+
+# What it costs to take a space out, and to put one in where there is none (logarithms).
+_JOINED, _PARTED = -2.5, -3.0
+# What a word costs that stands between spaces and is no syllable: one of another language, or one of ours.
+_FOREIGN, _STRANGE = -7.0, -14.0
+# The longest syllable, "nghiêng", and so many ways into a place are kept.
+_LONGEST, _LIKELY = 7, 1e-4
+
+# Two words in one have so many letters, and spaces are in many words where this share of them are none.
+_LONG, _MANY, _SHORT = 6, 0.05, 3
+
+_LOWER = re.compile("(?:[a-zA-Z]|[^\\W\\d_A-Z]|[\u0300-\u036f])+[,.;:]?")
+# A mark behind which a space is missing; addresses have a full stop between small letters.
+_MARK = re.compile(r"(?<=[^\W\d_]{2})(?:[,;:](?=[^\W\d_])|\.(?=[A-ZĐÀ-Ỹ][^\W\dA-Z_]))")
+_RUN = re.compile(r"[^\W\d_](?: ?(?:[^\W\d_]|[\u0300-\u036f]))*")
+
+
+@lru_cache(maxsize=2)
+def respacer_for(model: Model) -> "Respacer":
+    """One with the model, kept from call to call."""
+    return Respacer(model)
+
+
+def has_strange_spaces(words: Sequence[str]) -> bool:
+    """Whether words look like parts of words, or like several."""
+    strange = [len(word) for word in words if _LOWER.fullmatch(word) and not _may_be_word(word)]
+    return any(length >= _LONG for length in strange) or len(strange) > _MANY * len(words)
+
+
+def is_parted(step: Step) -> bool:
+    """Whether a step put a space into what is too long for a word, or for one of another language."""
+    return " " not in step.before and " " in step.after and len(step.before) >= _LONG
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word that some of a run's letters may be."""
+
+    start: int
+    """Its first letter."""
+    end: int
+    """The letter after its last."""
+    unit: int
+    cost: float
+    """What speaks for it beside its neighbours, a logarithm."""
+
+
+class Respacer:
+    """Moves spaces by one model."""
+
+    def __init__(self, model: Model) -> None:
+        """Prepare nothing."""
+        self._model = model
+
+    def restore(self, text: str) -> Restoration:
+        """The text with its spaces where they belong."""
+        steps = [step for run in _RUN.finditer(text) for step in self._steps(run.start(), run[0])]
+        steps += (Step(mark.start(), mark[0], f"{mark[0]} ", 1.0) for mark in _MARK.finditer(text))
+        steps.sort(key=attrgetter("start"))
+        return Restoration(text, replay(text, steps), SPACES_MOVED.name, tuple(steps))
+
+    def _steps(self, start: int, run: str) -> Iterator[Step]:
+        """What was joined and parted in a run of letters and spaces."""
+        letters = _letters(run)
+        if len(letters) > 1:
+            for first, last, written, probability in self._parted(run, letters):
+                if run[first:last] != written:
+                    yield Step(start + first, run[first:last], written, probability)
+
+    def _parted(self, run: str, letters: Sequence["_Letter"]) -> Iterator[tuple[int, int, str, float]]:
+        """The likeliest words: where each begins and ends in the run, how it is written, how likely it is.
+
+        Words between which a space was put are one.
+        """
+        words = [*_words(letters, self._model)]
+        pending: tuple[int, int, str, float] | None = None
+        for word, share in self._likeliest(words, len(letters)):
+            first, last = letters[word.start].start, letters[word.end - 1].end
+            written = "".join(letter.text for letter in letters[word.start : word.end])
+            if pending and not letters[word.start].spaced:
+                pending = pending[0], last, f"{pending[2]} {written}", pending[3] * share
+                continue
+            if pending:
+                yield pending
+            pending = first, last, written, share
+        if pending:
+            yield pending
+
+    def _likeliest(self, words: Sequence[_Word], length: int) -> Iterator[tuple[_Word, float]]:
+        """The words of the likeliest way through, each with how likely it is: forward and backward."""
+        leads = self._leads(words, length)
+        forward, best, came = [-np.inf] * len(words), [-np.inf] * len(words), [-1] * len(words)
+        for number, before, lead in leads:
+            cost = lead + words[number].cost
+            reached = (0.0, 0.0) if before < 0 else (forward[before], best[before])
+            forward[number] = _added(forward[number], reached[0] + cost)
+            if reached[1] + cost > best[number]:
+                best[number], came[number] = reached[1] + cost, before
+        ended = [number for number, word in enumerate(words) if word.end == length]
+        backward = [0.0 if word.end == length else -np.inf for word in words]
+        for number, before, lead in reversed(leads):
+            if before >= 0:
+                backward[before] = _added(backward[before], backward[number] + lead + words[number].cost)
+        total = -np.inf
+        for number in ended:
+            total = _added(total, forward[number])
+        path, last = list[int](), max(ended, key=best.__getitem__)
+        while last >= 0:
+            path.append(last)
+            last = came[last]
+        for number in reversed(path):
+            yield words[number], min(1.0, exp(forward[number] + backward[number] - total))
+
+    def _leads(self, words: Sequence[_Word], length: int) -> list[tuple[int, int, float]]:
+        """Each word after each that may stand before it, with how likely that is, from left to right."""
+        ending = defaultdict[int, list[int]](list)
+        for number, word in enumerate(words):
+            ending[word.end].append(number)
+        order = sorted(range(len(words)), key=lambda number: words[number].start)
+        ending[0].append(-1)
+        pairs = [(number, before) for number in order for before in ending[words[number].start]]
+        units = np.array([SENTENCE if before < 0 else words[before].unit for _, before in pairs])
+        following = np.array([words[number].unit for number, _ in pairs])
+        shares, _ = self._model.follow(np.full(units.size, NO_CONTEXT), units, following)
+        return [(*pair, log(share)) for pair, share in zip(pairs, shares.tolist(), strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """A letter of a run with the marks that stand behind it."""
+
+    text: str
+    """Both, without any space."""
+    start: int
+    end: int
+    spaced: bool
+    """Whether a space stands before it."""
+
+
+def _letters(run: str) -> list[_Letter]:
+    """The run's letters; a space between a letter and its marks is none."""
+    found, place = list[_Letter](), 0
+    while place < len(run):
+        start = place + (run[place] == " ")
+        end, text = start + 1, run[start]
+        while (more := end + (run[end : end + 1] == " ")) < len(run) and combining(run[more]):
+            text, end = text + run[more], more + 1
+        found.append(_Letter(text, start, end, start > place))
+        place = end
+    return found
+
+
+def _words(letters: Sequence[_Letter], model: Model) -> Iterator[_Word]:
+    """Every word that the letters may be: syllables, and what stands between spaces; no part of others."""
+    foreign = _foreign(letters)
+    for start in range(len(letters)):
+        parted, joined, text = start > 0 and not letters[start].spaced, 0, ""
+        for end in range(start + 1, len(letters) + 1):
+            joined += letters[end - 1].spaced and end - 1 > start
+            text = normalize("NFC", text + letters[end - 1].text)
+            ends = end == len(letters) or letters[end].spaced
+            if not joined and not parted and ends and not _is_word(text, model):
+                yield _Word(start, end, UNKNOWN, _FOREIGN if text.isascii() else _STRANGE)
+            elif end - start <= _LONGEST and _is_word(text, model):
+                if not (foreign[start] and parted) and (ends or not foreign[end - 1]):
+                    unit = model.numbers[canonical(text.lower())]
+                    yield _Word(start, end, unit, _JOINED * joined + _PARTED * parted)
+            elif end - start > _LONGEST and (joined or parted):
+                break
+
+
+def _foreign(letters: Sequence[_Letter]) -> Sequence[bool]:
+    """For each letter whether it is of a word, as it stands between spaces, without any of our letters."""
+    starts = [number for number, letter in enumerate(letters) if letter.spaced or number == 0]
+    words = (letters[start:end] for start, end in pairwise([*starts, len(letters)]))
+    return [foreign for word in words for foreign in [all(map(_is_plain, word))] * len(word)]
+
+
+def _is_plain(letter: _Letter) -> bool:
+    return letter.text.isascii()
+
+
+@lru_cache(maxsize=20_000)
+def _may_be_word(word: str) -> bool:
+    """Whether it is a syllable by its spelling, or foreign."""
+    whole = normalize("NFC", word.strip(",.;:"))
+    syllable = whole != "" and not combining(word[0]) and is_syllable(part_tone(whole)[0].lower())
+    return syllable or (whole.isascii() and len(whole) > _SHORT)
+
+
+@lru_cache(maxsize=20_000)
+def _is_word(text: str, model: Model) -> bool:
+    """Whether it is a syllable that the model knows, in letters as words have them."""
+    cased = text[1:].islower() or text.isupper() or len(text) == 1
+    return cased and canonical(text.lower()) in model.numbers and is_syllable(part_tone(text)[0].lower())
+
+
+def _added(one: float, other: float) -> float:
+    """The logarithm of the sum of two numbers given as logarithms."""
+    high, low = max(one, other), min(one, other)
+    return high if low == -np.inf else high + log(1 + exp(low - high))
