@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _MOST_OTHERS = 3  # other readings told of one doubt
 _MOST_UNKNOWN = 12  # words told of those that nothing explains
+_MOST_RUNS = 8  # places told where lines were joined
 
 
 def summarise(outcome: "Outcome", sure: float, language: str) -> Iterator[str]:
@@ -27,6 +28,8 @@ def summarise(outcome: "Outcome", sure: float, language: str) -> Iterator[str]:
         yield word("restored-review", language, path=word_path(outcome.page))
     if not restored.titled:
         yield word("restored-untitled", language)
+    if restored.joined_lines:
+        yield _word_joined(restored.joined_lines, language)
     if restored.otherwise:
         yield word_otherwise(restored.otherwise, language)
     if restored.damage == "none":
@@ -55,6 +58,18 @@ def summarise(outcome: "Outcome", sure: float, language: str) -> Iterator[str]:
 def word_otherwise(otherwise: "Otherwise", language: str) -> str:
     """Which lines another damage explains, and what to do about them."""
     return word(f"restored-{otherwise.kind}", language, **asdict(otherwise))
+
+
+def _word_joined(lines: Sequence[int], language: str) -> str:
+    """How many lines were joined to the one before, and where."""
+    runs = list[list[int]]()
+    for line in lines:
+        if runs and line == runs[-1][-1] + 1:
+            runs[-1].append(line)
+        else:
+            runs.append([line - 1, line])
+    told = [f"{run[0]}–{run[-1]}" for run in runs[:_MOST_RUNS]] + ["…"] * (len(runs) > _MOST_RUNS)
+    return word("restored-lines", language, count=len(lines), lines=", ".join(told))
 
 
 def _word_why(restored: "Restored", language: str) -> str:

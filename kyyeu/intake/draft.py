@@ -35,6 +35,8 @@ class Draft:
     """The readings below the threshold, in the order of the source."""
     titled: bool
     """Whether the source has the title; otherwise its first words stand for one."""
+    joined: tuple[int, ...]
+    """The source's lines that were joined to the one before, by their numbers."""
 
 
 def draft_article(lines: Sequence[SourceLine], damage: str, path: Path, slug: str, sure: float) -> Draft:
@@ -60,7 +62,8 @@ def draft_article(lines: Sequence[SourceLine], damage: str, path: Path, slug: st
         **_account(layout, _spared(layout, passages, texts), doubts, damaging),
     }
     body = "\n\n".join(_paragraphs(layout, slug))
-    return Draft(header, f"\n{body}\n", tuple(doubts), layout.title is not None)
+    joined = (line.number for part in layout.paragraphs if not part.verse for line in part.lines[1:])
+    return Draft(header, f"\n{body}\n", tuple(doubts), layout.title is not None, tuple(joined))
 
 
 def _signed(layout: Recognised) -> dict[str, SourceLine]:
@@ -155,6 +158,9 @@ def _paragraphs(layout: Recognised, slug: str) -> Iterator[str]:
     """The Markdown, paragraph by paragraph."""
     pictures = 0
     for paragraph in layout.paragraphs:
+        if paragraph.verse:
+            yield "\\\n".join(escape(line.restored) for line in paragraph.lines)
+            continue
         text = escape(paragraph.text)
         pictures += paragraph.caption
         yield f"![{text}](images/{slug}-{pictures}.jpg){{.lost}}" if paragraph.caption else text

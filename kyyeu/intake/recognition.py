@@ -5,12 +5,13 @@ Only whole lines are taken for anything, and only where the proof can follow; wh
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise, takewhile
+from itertools import chain, pairwise, takewhile
+from operator import attrgetter
 from typing import Literal
 
 from kyyeu.intake.lines import SourceLine
@@ -23,13 +24,18 @@ _LONGEST_CAPTION = 250
 _LONGEST_FURNITURE = 80
 # A line of this many leading blanks is set apart, unless many are.
 _SET_APART = 4
-# Most lines of a text that was broken to a width end in mid-sentence and below this many characters.
-_WIDEST_WRAPPED = 100
+# Text was broken to a width between these, in characters, or a little below it where letters were lost since.
+# So many lines, and such a share, are then as full as can be, and no more than so many of these begin with
+# capitals.
+_NARROWEST, _WIDEST_WRAPPED, _SLACK = 40, 100, 3
+_FEWEST_BROKEN, _MOSTLY_FULL, _MOSTLY_CAPITALS = 3, 0.6, 0.6
+# So many lines together, none longer than this, are verse, or an address.
+_FEWEST_VERSES, _LONGEST_VERSE = 3, 60
 
 _TIME = re.compile(r"(?<!\d)\d{1,2}\s?[:h]\s?\d{2}(?::\d{2})?(?!\d)")
 _NAME = re.compile(r"(?:[^\W\d_]+\.?)(?:[ -][^\W\d_]+\.?){1,5}")
 _SITE = re.compile(r"\(\s*([\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org))\s*\)", re.IGNORECASE)
-_ENDINGS = '.!?:;…”"’»'
+_ITEM = re.compile(r"[-–—+*•●▪◦➢✓]\s|\(?(?:\d{1,3}|[a-zđ]|[IVX]{1,5})[.)]\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,8 @@ class Paragraph:
     """At least one."""
     caption: bool = False
     """Whether it stands under a picture that the source no longer has."""
+    verse: bool = False
+    """Whether its lines stay lines."""
 
     @property
     def text(self) -> str:
@@ -212,29 +220,77 @@ def _publication(furniture: Sequence[Furniture], lines: Sequence[SourceLine]) ->
 def _paragraphs(lines: Sequence[SourceLine]) -> list[Paragraph]:
     apart = [line for line in lines if line.indent >= _SET_APART]
     captions = {line.start for line in apart if len(apart) * 3 <= len(lines) and _is_caption(line)}
-    wrapped = _is_wrapped(lines)
+    going_on = _find_going_on(lines)
     groups: list[list[SourceLine]] = []
     for line in lines:
-        continues = (
-            wrapped and not line.opens and groups and not {line.start, groups[-1][-1].start} & captions
-        )
-        if continues:
+        if line.start in going_on and groups and not {line.start, groups[-1][-1].start} & captions:
             groups[-1].append(line)
         else:
             groups.append([line])
-    return [Paragraph(tuple(group), caption=group[0].start in captions) for group in groups]
+    paragraphs = [Paragraph(tuple(group), caption=group[0].start in captions) for group in groups]
+    return [*chain.from_iterable(map(_as_verse, _blocks(paragraphs)))]
+
+
+def _blocks(paragraphs: Sequence[Paragraph]) -> Iterator[Sequence[Paragraph]]:
+    """The paragraphs between which no line is blank, together."""
+    block = list[Paragraph]()
+    for paragraph in paragraphs:
+        if block and paragraph.lines[0].opens:
+            yield block
+            block = []
+        block.append(paragraph)
+    if block:
+        yield block
+
+
+def _as_verse(block: Sequence[Paragraph]) -> Sequence[Paragraph]:
+    """The paragraphs of a block as one where they are lines of verse."""
+    lines = [line for paragraph in block for line in paragraph.lines]
+    short = all(len(line.restored) <= _LONGEST_VERSE and not _stands_alone(line) for line in lines)
+    prose = any(paragraph.caption or len(paragraph.lines) > 1 for paragraph in block)
+    return (
+        block if prose or not short or len(lines) < _FEWEST_VERSES else [Paragraph(tuple(lines), verse=True)]
+    )
 
 
 def _is_caption(line: SourceLine) -> bool:
     return line.opens and len(line.restored) <= _LONGEST_CAPTION
 
 
-def _is_wrapped(lines: Sequence[SourceLine]) -> bool:
-    """Whether the lines were broken to a width, so that a paragraph is all lines up to a blank one."""
-    inner = [line for line, following in pairwise(lines) if not following.opens]
-    if len(inner) < 4:
-        return False
-    broken = [
-        line for line in inner if len(line.source) <= _WIDEST_WRAPPED and line.source[-1] not in _ENDINGS
+def _find_going_on(lines: Sequence[SourceLine]) -> set[int]:
+    """The lines that go on the one before, which was broken to a width: by where they begin.
+
+    Whether they were broken before the damage or after it is told by which of the two fits better.
+    """
+    inner = [
+        (line, following)
+        for line, following in pairwise(lines)
+        if not following.opens and not _stands_alone(line) and not _stands_alone(following)
     ]
-    return len(broken) * 4 >= len(inner) * 3
+    found = [_find_broken(inner, attrgetter(form)) for form in ("source", "restored")]
+    return {line.start for line in max(found, key=len)}
+
+
+def _find_broken(
+    inner: Sequence[tuple[SourceLine, SourceLine]], form: Callable[[SourceLine], str]
+) -> Sequence[SourceLine]:
+    """Those of the second lines of which the first word had no room behind the first.
+
+    None where the lines are as short as verse, or begin with capitals as verse, lists and names do.
+    """
+    narrow = [pair for pair in inner if len(form(pair[0])) <= _WIDEST_WRAPPED]
+    width = max((len(form(line)) for line, _ in narrow), default=0)
+    full = [
+        following
+        for line, following in narrow
+        if len(form(line)) + 1 + len(form(following).split(" ")[0]) > width - _SLACK
+    ]
+    capitals = sum(following.restored[0].isupper() for following in full)
+    long = sum(len(form(line)) * 2 >= width for line, _ in narrow)  # the others may be verse beside prose
+    few = len(full) < max(_FEWEST_BROKEN, _MOSTLY_FULL * long)
+    return [] if few or width < _NARROWEST or capitals > _MOSTLY_CAPITALS * len(full) else full
+
+
+def _stands_alone(line: SourceLine) -> bool:
+    """Whether a line is a row of a table or an item of a list."""
+    return "\t" in line.written.strip() or _ITEM.match(line.restored) is not None

@@ -73,7 +73,7 @@ def _recut(restoration: Restoration) -> str:
 
 def _breaks_within_paragraphs(lines: Sequence[SourceLine]) -> Iterator[Span]:
     """The white space between lines that are one text."""
-    for paragraph in recognise(lines).paragraphs:
+    for paragraph in (each for each in recognise(lines).paragraphs if not each.verse):
         for line, following in pairwise(paragraph.lines):
             if _belong_together(line, following):
                 # blanks around the line end are part of it: left there, they would look like a lost word

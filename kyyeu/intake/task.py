@@ -88,6 +88,8 @@ class Restored:
     """How likely that damage is the right one, between 0 and 1."""
     titled: bool
     """Whether the source has the title."""
+    joined_lines: tuple[int, ...]
+    """The source's lines that were joined to the one before, by their numbers."""
     letters: int
     """Letters put back, as the note on the text will say."""
     joined: int
@@ -133,6 +135,7 @@ def run(task: Task) -> Restored:
         why=() if named else restoration.why,
         sure=restoration.sure,
         titled=draft.titled,
+        joined_lines=draft.joined,
         letters=account.restored,
         joined=account.joined,
         parted=account.parted,

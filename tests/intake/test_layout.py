@@ -186,3 +186,53 @@ def test_a_character_that_cannot_be_printed_is_told_with_the_line_it_stands_in()
     with pytest.raises(ContentError, match="control-character") as raised:
         draft("Nhan đề\n\fMột.\n\fHai.\nBa\x01.\n")
     assert raised.value.line == 4
+
+
+VERSE = """Mười tám tháng mười thu lại về
+Văn phòng ta đó rộn câu thề
+Trung thành tận tụy cùng dân nước
+Giữ trọn niềm tin với bạn nghề"""
+MAIL = """Kính gửi các đồng chí, nhân kỷ niệm ngày truyền thống ngành văn phòng
+cấp ủy, Văn phòng Tỉnh ủy tổ chức buổi gặp mặt cán bộ đã nghỉ hưu và
+trân trọng kính mời các đồng chí đến dự. Thời gian từ 8 giờ ngày 18
+tháng 10 tại hội trường Tỉnh ủy."""
+WORD = """Năm qua, Văn phòng đã hoàn thành tốt nhiệm vụ được giao, bảo đảm tiến độ, đúng quy định chung.
+Kết quả cụ thể
+Năm\tĐến\tĐi
+2024\t13.120\t5.210
+Phương hướng năm tới
+- Đẩy mạnh số hóa tài liệu lưu trữ
+- Nâng cao chất lượng tham mưu
+1. Tham mưu
+2. Phục vụ"""
+
+
+def test_verse_stays_lines_of_one_paragraph() -> None:
+    first, second = lay_out(
+        f"Nhớ ngày truyền thống\n\n{VERSE}\n\n{VERSE.replace('Mười', 'Hai')}\n"
+    ).paragraphs
+    assert first.verse and second.verse
+    assert [line.restored for line in first.lines] == VERSE.splitlines()
+
+
+def test_lines_pasted_from_a_word_processor_stay_paragraphs() -> None:
+    layout = lay_out(f"Văn phòng tổng kết năm\n\n{WORD}\n")
+    assert [part.text for part in layout.paragraphs] == [" ".join(line.split()) for line in WORD.splitlines()]
+
+
+@pytest.mark.parametrize("beside", ["", f"\n\n{VERSE}", f"\n\n{WORD}"])
+def test_mail_broken_to_a_width_is_joined_and_nothing_else(beside: str) -> None:
+    first, *others = lay_out(f"Thư mời dự gặp mặt\n\n{MAIL}{beside}\n").paragraphs
+    assert first.text == " ".join(MAIL.split())
+    assert all(len(other.lines) == 1 or other.verse for other in others)
+
+
+def test_the_lines_that_were_joined_are_told() -> None:
+    text = f"Thư mời dự gặp mặt\n\n{MAIL}\n\n{VERSE}\n"
+    lines = cut_lines(Restoration(text, text))
+    assert draft_article(lines, "none", Path("nguon.txt"), "nguon", sure=1).joined == (4, 5, 6)
+
+
+@given(st.lists(st.sampled_from([VERSE, MAIL, WORD, "Một dòng.", "Tên Người", "- một mục"]), max_size=6))
+def test_whatever_lines_are_joined_the_article_is_proved(blocks: list[str]) -> None:
+    draft("\n\n".join(["Thư mời dự gặp mặt hôm nay", *blocks, BODY]))
