@@ -22,6 +22,9 @@ def summarise(outcome: "Outcome", sure: float, language: str) -> Iterator[str]:
     """What was done to a source, line by line, and the readings less probable than `sure` (0 to 1)."""
     restored = outcome.restored
     assert restored is not None
+    if restored.damage != "none":
+        what = word_damage(restored.damage, language)
+        yield word("restored-damage", language, damage=restored.damage, what=what)
     if outcome.kept:
         yield word("restored-kept", language)
     if outcome.page:
@@ -33,13 +36,13 @@ def summarise(outcome: "Outcome", sure: float, language: str) -> Iterator[str]:
     if restored.otherwise:
         yield word_otherwise(restored.otherwise, language)
     if restored.damage == "none":
-        if not restored.otherwise:
+        if restored.sure < sure:
+            yield word("restored-unsure", language, count=len(restored.unknown))
+        elif not restored.otherwise:
             yield word("restored-sound", language, syllables=restored.syllables)
         if restored.unknown:
             yield _word_unknown(restored.unknown, language)
     else:
-        what = word_damage(restored.damage, language)
-        yield word("restored-damage", language, damage=restored.damage, what=what)
         if restored.why:
             yield _word_why(restored, language)
         elif restored.sure < sure:

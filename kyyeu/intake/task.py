@@ -146,7 +146,7 @@ def run(task: Task) -> Restored:
         otherwise=otherwise,
         doubts=tuple(sorted(draft.doubts, key=lambda doubt: doubt.step.probability)[:MOST_SHOWN]),
         unknown=_find_unknown(restoration),
-        review=_render_review(replace(restoration, damage=damage), task) if task.manner.review else "",
+        review=_render_review(replace(restoration, damage=damage), draft, task) if task.manner.review else "",
     )
 
 
@@ -222,7 +222,9 @@ def load_model(path: Path | None) -> Model | None:
         raise ContentError("unreadable", path, problem=problem_of(error)) from None
 
 
-def _render_review(restoration: Restoration, task: Task) -> str:
+def _render_review(restoration: Restoration, draft: Draft, task: Task) -> str:
     from kyyeu.review.page import render_review  # whoever asks for no page does without
 
-    return render_review(restoration, task.file, task.manner.sure, task.manner.review)
+    return render_review(
+        restoration, task.file, task.manner.sure, task.manner.review, frozenset(draft.joined)
+    )

@@ -4,17 +4,19 @@ import hashlib
 import json
 import tomllib
 from base64 import b64encode
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Container, Iterator
 from functools import cache
 from html import escape
 from importlib.resources import files
+from operator import attrgetter
 from pathlib import Path
 from string import Template
 
 from kyyeu.restorer import Restoration, Step
 from kyyeu.restorer.damage import NONE, Damage, damage_named
 from kyyeu.speech.messages import word_damage
-from kyyeu.speech.numbers import word_threshold
+from kyyeu.speech.numbers import word_probability, word_threshold
 
 _SCRIPTS = ("page.js", "damage.js", "places.js", "readings.js", "list.js", "panel.js", "keys.js")
 
@@ -25,11 +27,18 @@ _HARMLESS = str.maketrans({char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2
 """What could end a script element, written as JSON may write it."""
 
 
-def render_review(restoration: Restoration, name: str, sure: float, language: str = "vi") -> str:
+def render_review(
+    restoration: Restoration,
+    name: str,
+    sure: float,
+    language: str = "vi",
+    joined: Container[int] = (),
+) -> str:
     """The page as HTML: the source beside the restoration, and what is less sure than `sure` marked.
 
-    `name` is the source's file name, `sure` a probability, `language` one of those in labels.toml. The same
-    arguments give the same text.
+    `name` is the source's file name, `sure` a probability, `language` one of those in labels.toml. Lines of
+    the source that go on the line before are `joined`, by their numbers from 1. The same arguments give the
+    same text.
 
     Raises:
         ValueError: `sure` is no probability.
@@ -45,14 +54,19 @@ def render_review(restoration: Restoration, name: str, sure: float, language: st
         "damage": restoration.damage, "what": word_damage(restoration.damage, language),
     }  # fmt: skip
     said = "sound" if restoration.damage == NONE.name else "summary" if doubtful else "certain"
+    facts |= {"percent": word_probability(restoration.sure, language), "unknown": len(restoration.unknown)}
+    more = {"unsure": restoration.sure < sure, "unknown": restoration.unknown}
+    summary = [
+        labels["intro"][each].format(**facts) for each in (said, *(each for each in more if more[each]))
+    ]
     return Template(_part("page.html")).substitute(
         labels["page"],
         language=language,
         script_hash=_hash(script),
         style_hash=_hash(style),
         name=escape(name),
-        summary=escape(labels["intro"][said].format(**facts)),
-        rows="\n".join(_rows(restoration, sure)),
+        summary=escape(" ".join(summary)),
+        rows="\n".join(_rows(restoration, sure, joined)),
         data=_json(_data(restoration, doubtful, name, labels["script"])),
         script=script,
         style=style,
@@ -70,34 +84,52 @@ def is_review(path: Path) -> bool:
         return False
 
 
-def _rows(restoration: Restoration, sure: float) -> Iterator[str]:
+def _rows(restoration: Restoration, sure: float, joined: Container[int]) -> Iterator[str]:
     """Source and restoration side by side, a row for every line that has something on it."""
     steps, start = iter(restoration.steps), 0
     step = next(steps, None)
-    for line in restoration.source.split("\n"):
+    for number, line in enumerate(restoration.source.split("\n"), 1):
         end = start + len(line)
         here = []
         while step and step.start <= end:
             here.append(step)
             step = next(steps, None)
         if here or line.strip():
-            yield _row(restoration, here, start, end, sure)
+            yield _row(restoration, here, start, end, sure, ' class="joined"' if number in joined else "")
         start = end + 1
 
 
-def _row(restoration: Restoration, steps: list[Step], start: int, end: int, sure: float) -> str:
+def _row(restoration: Restoration, steps: list[Step], start: int, end: int, sure: float, manner: str) -> str:
     source, restored, place = [], [], start
     for step in steps:
-        kept = escape(restoration.source[place : step.start])
         doubtful = step.probability < sure
+        kept = escape(restoration.source[place : step.start])
         source += [kept, f"<u>{escape(step.before)}</u>" if doubtful else escape(step.before)]
         letters = _lettered(restoration, step)
-        restored += [kept, f"<mark>{letters}</mark>" if doubtful else letters]
+        restored += [
+            _kept(restoration, place, step.start),
+            f"<mark>{letters}</mark>" if doubtful else letters,
+        ]
         place = step.end
-    rest = escape(restoration.source[place:end])
+    source.append(escape(restoration.source[place:end]))
+    restored.append(_kept(restoration, place, end))
     # Letters restored one after the other share an element, so that a long text stays light.
-    cells = "".join([*source, rest]), "".join([*restored, rest]).replace("</i><i>", "")
-    return '<div role="row"><p role="cell">{}</p><p role="cell">{}</p></div>'.format(*cells)
+    cells = "".join(source), "".join(restored).replace("</i><i>", "")
+    return f'<div role="row"{manner}><p role="cell">{cells[0]}</p><p role="cell">{cells[1]}</p></div>'
+
+
+def _kept(restoration: Restoration, start: int, end: int) -> str:
+    """A stretch of the source that stays as it is, each word that nobody knows in an <em>."""
+    first = bisect_left(restoration.unknown, start, key=attrgetter("end"))
+    last = bisect_left(restoration.unknown, end, key=attrgetter("start"))
+    pieces, place = list[str](), start
+    for word in restoration.unknown[first:last]:
+        begin, stop = max(word.start, place), min(word.end, end)
+        if begin < stop:
+            unknown = f"<em>{escape(restoration.source[begin:stop])}</em>"
+            pieces += [escape(restoration.source[place:begin]), unknown]
+            place = stop
+    return "".join([*pieces, escape(restoration.source[place:end])])
 
 
 def _lettered(restoration: Restoration, step: Step) -> str:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from kyyeu.restorer import Restoration, Step, restore
+from kyyeu.restorer import Restoration, Span, Step, restore
 from kyyeu.review.page import is_review, render_review
 
 ROOT = Path(__file__).parents[2]
@@ -178,3 +178,27 @@ def test_a_page_is_known_by_its_head(tmp_path: Path) -> None:
     assert is_review(page)
     page.write_text(f"<!DOCTYPE html><title>x</title>{' ' * 1000}{page.read_text('utf-8')}", "utf-8")
     assert not is_review(page) and not is_review(tmp_path) and not is_review(tmp_path / "không.html")
+
+
+def test_words_that_nobody_knows_are_marked_and_counted() -> None:
+    text = "Ông làm giám đốc mt công ty ở <Hà> Nội."
+    page = render_review(Restoration(text, text, unknown=(Span(17, 19), Span(31, 33))), "x.txt", 0.99, "en")
+    assert [word.text for word in html.fromstring(page).cssselect("#text em")] == ["mt", "Hà"]
+    assert "2 words that are not known" in page and columns(page) == ([text], [text])
+
+
+def test_lines_that_were_joined_are_marked() -> None:
+    page = html.fromstring(render_review(Restoration("a\n\nb\nc", "a\n\nb\nc"), "x.txt", 0.99, joined={4}))
+    assert [row.text_content() for row in page.cssselect("#text .joined")] == ["cc"]
+
+
+def test_the_doubt_about_the_damage_is_told() -> None:
+    steps = (Step(0, "t", "ta", 0.5),)
+    for sure, told in ((0.8, True), (1.0, False)):
+        page = render_review(Restoration("t", "ta", "drop", steps, sure=sure), "x.txt", 0.99, "en")
+        assert ("not certain (80.0%)" in page) is told
+
+
+@pytest.mark.parametrize("language", LABELS)
+def test_what_to_do_with_a_reading_that_the_damage_does_not_explain_is_told(language: str) -> None:
+    assert "source: emendations" in LABELS[language]["script"]["refused"]
