@@ -70,12 +70,12 @@ def detect(text: str, model: Model) -> Detection:
         beside = [] if whole is NONE else rank(parts[:1], [whole, NONE], model)
         return Detection(whole.name, _evidence(beside) or (Evidence(NONE.name, 0.0),))
     ranked = _rank(parts, sample, writings, model)
-    best, sound = ranked[0], next(each for each in ranked if each.damage is NONE)
+    best, sound = _whole_first(ranked), next(each for each in ranked if each.damage is NONE)
     if best.score - sound.score < _CLEARLY:
         return Detection(NONE.name, _evidence(ranked), _is_vietnamese(sound, sample, model))
     if not _is_vietnamese(best, sample, model):
         return Detection(NONE.name, _evidence(ranked), vietnamese=False)
-    if len(equal := _equals(ranked)) > 1:
+    if not best.damage.exact and len(equal := _equals(ranked)) > 1:
         raise AmbiguousDamage(tuple(equal))
     others = [each for each in ranked if loss_of(each.damage) is not loss_of(best.damage)]
     return Detection(_plainest(best.damage, sample).name, _evidence(ranked), sure=share(best, others))
@@ -165,6 +165,17 @@ def _adds_to(damage: Damage, other: Damage) -> bool:
     """Whether the other is the same damage, and before it something that lost nothing."""
     last = other.name.split(", ")[-1]
     return other.exact and _PLAINER.get(last, last) == damage.name
+
+
+def _whole_first(ranked: Sequence[Contender]) -> Contender:
+    """The best, or what lost nothing where a loss beside the same notations explains no more."""
+    best = ranked[0]
+    ways = [each.name for each in best.damage.notations]
+    for each in ranked:
+        same = each.damage.exact and [way.name for way in each.damage.notations] == ways
+        if ways and same and best.score - each.score < _CLEARLY:
+            return each
+    return best
 
 
 def _equals(ranked: Sequence[Contender]) -> list[str]:

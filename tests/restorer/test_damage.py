@@ -147,7 +147,7 @@ def test_an_unknown_damage_names_the_known_ones() -> None:
     with pytest.raises(UnknownDamage) as caught:
         damage_named("water")
     assert caught.value.known == NAMES
-    assert {"none", *DAMAGES, *CONVERTED, *NOTATIONS} == set(NAMES)
+    assert {"none", "spaces-moved", *DAMAGES, *CONVERTED, *NOTATIONS} == set(NAMES)
 
 
 @pytest.mark.parametrize("module", ["weasyprint", "numpy", "kyyeu.restorer.language_model", "kyyeu.pipeline"])

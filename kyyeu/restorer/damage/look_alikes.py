@@ -7,7 +7,8 @@ True
 """
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from unicodedata import normalize
 
@@ -19,7 +20,9 @@ from kyyeu.restorer.units import canonical
 _ASCII = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _OURS = frozenset(_ASCII + LETTERS)
 _WORD = re.compile(f"[^\\W_]*[^\\W\\d_][^\\W_]*(?:[{MARKS}][^\\W_]*)*")
-_ZERO = re.compile("(?<=[^\\W\\d_])0")
+# What a letter may stand for that looks like none; of how many words, two at least, it must make syllables.
+_OF_STOPS = ("\u0301", "\u0323")
+_PLAIN, _MOSTLY, _FEWEST = "cntghmpbdđklqrsvxaeiouy", 0.8, 2
 
 
 @cache
@@ -58,16 +61,76 @@ def _in_case(letter: str, like: str) -> str:
 
 
 def _look_alikes(text: str) -> Iterator[Respelt]:
-    for match in _WORD.finditer(text):
-        word = match[0]
-        if word.isascii() or _OURS.issuperset(word) or not _OURS.intersection(word):
-            continue
-        for place, char in enumerate(word):
-            like = _alike(char)
-            if place and word[place - 1].islower():
-                like = like.lower()  # some small letters look like another alphabet's capitals
-            if like != char and char not in _OURS:
-                yield Respelt(match.start() + place, char, like)
+    words = [match for match in _WORD.finditer(text) if _is_strange(match[0])]
+    solved = _solve(tuple(dict.fromkeys("".join(_read_word(word[0], {})).lower() for word in words)))
+    for word in words:
+        if not _OURS.intersection(word[0]) and not _is_read(word[0], solved):
+            continue  # it is of another alphabet
+        for place, (char, like) in enumerate(zip(word[0], _read_word(word[0], solved), strict=True)):
+            if like != char:
+                yield Respelt(word.start() + place, char, like)
+
+
+def _is_strange(word: str) -> bool:
+    return not (word.isascii() or _OURS.issuperset(word))
+
+
+def _is_read(word: str, solved: Mapping[str, str]) -> bool:
+    """Whether a letter that was solved makes a syllable of a word in which none is ours."""
+    read = "".join(_read_word(word, solved)).lower()
+    return not solved.keys().isdisjoint(word.lower()) and is_syllable(part_tone(read)[0])
+
+
+def _read_word(word: str, solved: Mapping[str, str]) -> Sequence[str]:
+    """For each letter of a word the one of ours that it looks like, or was found to stand for."""
+    read, small = list[str](), any(map(str.islower, _OURS.intersection(word)))
+    for place, char in enumerate(word):
+        like = _alike(char)
+        if like == char and (found := solved.get(char.lower())):
+            like = _in_case(found, char)
+        elif char == "0" and place and read[-1].isalpha() and not word[place + 1 : place + 2].isdigit():
+            like = "o"
+        if char not in _OURS and read and (small or read[-1].islower()):
+            like = like.lower()  # some small letters look like another alphabet's capitals
+        read.append(like)
+    return read
+
+
+@lru_cache(maxsize=64)
+def _solve(words: tuple[str, ...]) -> Mapping[str, str]:
+    """Which letters the others stand for: each the one that makes syllables of the words it alone spoils.
+
+    Those are found first that most words tell of; where a letter makes few of them syllables, none is.
+    """
+    solved, given_up = dict[str, str](), set[str]()
+    while spoilt := _spoilt_by_one(words, solved, given_up):
+        char = max(spoilt, key=lambda char: len(spoilt[char]))
+        told = {letter: sum(_is_syllable(word, char, letter) for word in spoilt[char]) for letter in _PLAIN}
+        best = max(_PLAIN, key=told.__getitem__)
+        if len(spoilt[char]) >= _FEWEST and told[best] >= _MOSTLY * len(spoilt[char]):
+            solved[char] = best
+        else:
+            given_up.add(char)
+    return solved
+
+
+def _spoilt_by_one(
+    words: Sequence[str], solved: Mapping[str, str], given_up: Container[str]
+) -> Mapping[str, Sequence[str]]:
+    """By each letter that is not ours, and not looked at yet, the words in which no other is."""
+    spoilt = defaultdict[str, list[str]](list)
+    for word in words:
+        read = "".join(solved.get(char, char) for char in word)
+        left = {char for char in read if char.isalpha() and char not in _OURS}
+        if len(left) == 1 and _OURS.intersection(read) and (char := left.pop()) not in given_up:
+            spoilt[char].append(read)
+    return spoilt
+
+
+def _is_syllable(word: str, char: str, letter: str) -> bool:
+    """Whether the word is one with that letter; one that ends in a stop has a rising or a heavy tone."""
+    plain, tone = part_tone(word.replace(char, letter))
+    return is_syllable(plain) and (tone in _OF_STOPS or not plain.endswith(("c", "ch", "p", "t")))
 
 
 def _misplaced(text: str) -> Iterator[Respelt]:
