@@ -38,6 +38,10 @@ _SITE = re.compile(r"\(\s*([\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org))\s*\)", re.IG
 _ITEM = re.compile(r"[-–—+*•●▪◦➢✓]\s|\(?(?:\d{1,3}|[a-zđ]|[IVX]{1,5})[.)]\s")
 
 
+_Pair = tuple[SourceLine, SourceLine]
+"""A line and the one that follows it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Furniture:
     """A line that belongs to the page, not to the article."""
@@ -267,13 +271,27 @@ def _find_going_on(lines: Sequence[SourceLine]) -> set[int]:
         for line, following in pairwise(lines)
         if not following.opens and not _stands_alone(line) and not _stands_alone(following)
     ]
-    found = [_find_broken(inner, attrgetter(form)) for form in ("source", "restored")]
-    return {line.start for line in max(found, key=len)}
+    stretches = [inner, *_stretches(inner)]
+    found = [
+        {line.start for some in stretches for line in _find_broken(some, attrgetter(form))}
+        for form in ("source", "restored")
+    ]
+    return max(found, key=len)
 
 
-def _find_broken(
-    inner: Sequence[tuple[SourceLine, SourceLine]], form: Callable[[SourceLine], str]
-) -> Sequence[SourceLine]:
+def _stretches(inner: Sequence[_Pair]) -> Iterator[Sequence[_Pair]]:
+    """The pairs that hang together, since each stretch may have a width of its own."""
+    stretch = list[_Pair]()
+    for pair in inner:
+        if stretch and stretch[-1][1] is not pair[0]:
+            yield stretch
+            stretch = []
+        stretch.append(pair)
+    if stretch:
+        yield stretch
+
+
+def _find_broken(inner: Sequence[_Pair], form: Callable[[SourceLine], str]) -> Sequence[SourceLine]:
     """Those of the second lines of which the first word had no room behind the first.
 
     None where the lines are as short as verse, or begin with capitals as verse, lists and names do.

@@ -31,6 +31,10 @@ _LONGEST, _LIKELY = 7, 1e-4
 
 # Two words in one have so many letters, and spaces are in many words where this share of them are none.
 _LONG, _MANY, _SHORT = 6, 0.05, 3
+# Text that kept its letters has more of these that losses take than this for each word.
+_LEAST_TONED = 0.17
+
+_TONED = re.compile("[\u1ea0-\u1eff\u0300\u0301\u0303\u0309\u0323]")
 
 _LOWER = re.compile("(?:[a-zA-Z]|[^\\W\\d_A-Z]|[\u0300-\u036f])+[,.;:]?")
 # A mark behind which a space is missing; addresses have a full stop between small letters.
@@ -45,7 +49,9 @@ def respacer_for(model: Model) -> "Respacer":
 
 
 def has_strange_spaces(words: Sequence[str]) -> bool:
-    """Whether words look like parts of words, or like several."""
+    """Whether words look like parts of words, or like several, and none of their letters seem to be lost."""
+    if sum(map(len, map(_TONED.findall, words))) < _LEAST_TONED * len(words):
+        return False
     strange = [len(word) for word in words if _LOWER.fullmatch(word) and not _may_be_word(word)]
     return any(length >= _LONG for length in strange) or len(strange) > _MANY * len(words)
 

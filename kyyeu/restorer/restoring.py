@@ -232,8 +232,11 @@ def _is_odd(restoration: Restoration) -> bool:
 def _doubted(restoration: Restoration, words: Iterable[Span]) -> Restoration:
     """The same with words of its text told: as less sure where letters were put back, else as unknown."""
     steps, unknown, grown, first = list(restoration.steps), {*restoration.unknown}, 0, 0
-    spared = touching(restoration.spared)
-    for word in sorted({*words}):
+    told, end = touching(sorted([*restoration.spared, *restoration.unknown])), 0
+    for word in sorted({*words}, key=lambda word: (word.start, -word.end)):
+        if word.start < end:
+            continue  # it is part of the one before
+        end = word.end
         while first < len(steps) and steps[first].start + grown + len(steps[first].after) <= word.start:
             grown += len(steps[first].after) - len(steps[first].before)
             first += 1
@@ -244,7 +247,7 @@ def _doubted(restoration: Restoration, words: Iterable[Span]) -> Restoration:
             further += len(step.after) - len(step.before)
             touched += 1
         span = Span(word.start - grown, word.end - grown)
-        if touched == first and not spared(*span):
+        if touched == first and not told(*span):
             unknown.add(span)
     return replace(restoration, steps=tuple(steps), unknown=tuple(sorted(unknown)))
 
