@@ -1,6 +1,7 @@
 """Spaces put into words and lost between them: undone where the language leaves no doubt, and proved."""
 
 import re
+from collections.abc import Callable
 from unicodedata import normalize
 
 import pytest
@@ -17,7 +18,7 @@ SOUND = (
     "đã nghỉ hưu.\nĐoàn xe ô tô đưa các đại biểu về thăm Buôn Ma Thuột, xem video và website của huyện."
 )
 TONED = "[\u1ea0-\u1eff]"
-WAYS = {
+WAYS: dict[str, Callable[[str], str]] = {
     "behind toned letters": lambda text: re.sub(f"({TONED})(?=[^\\W\\d_])", r"\1 ", text),
     "before toned letters": lambda text: re.sub(f"(?<=[^\\W\\d_])({TONED})", r" \1", text),
     "around toned letters": lambda text: re.sub(f" ?({TONED}) ?(?=[^\\W\\d_])", r" \1 ", text).replace(
