@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 # A busy machine is no failure, so no example has a deadline and none is too slow to draw. In CI the same
 # examples are drawn each time, elsewhere others, which find what those do not.
-for name, count in (("short", 30), ("long", 200)):
+for name, count in (("short", 20), ("long", 200)):
     hypothesis.settings.register_profile(
         name,
         max_examples=count,

@@ -124,6 +124,7 @@ def test_an_entry_that_was_spoilt_is_made_anew(tiny: Path, store: Store, tmp_pat
     assert make(tiny, store) == sound == make(tiny, store)
 
 
+@pytest.mark.long
 def test_any_part_may_be_lost(tiny: Path, store: Store, tmp_path: Path) -> None:
     sound = make(tiny, store)
     kept = sorted(entries(tmp_path / "store"))

