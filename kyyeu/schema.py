@@ -26,7 +26,12 @@ FILE_NAME = r"^[^/\\\x00-\x1f]+$"
 DIGEST = r"^[0-9a-f]{64}$"
 FIRST_YEAR = 1900
 """Of those celebrated; a smaller number is a slip."""
-OneLine = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, pattern=PRINTABLE)]
+LONGEST_LINE = 3_000
+"""Characters of a title, a name or a reason; twenty thousand take minutes to lay out."""
+OneLine = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_LINE, pattern=PRINTABLE),
+]
 Words = Annotated[str, StringConstraints(min_length=1, pattern=PRINTABLE)]
 """A stretch of a line, blanks at its ends and all."""
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=80)]

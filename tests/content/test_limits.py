@@ -8,6 +8,7 @@ import pytest
 from kyyeu.content.booklet import read_booklet
 from kyyeu.content.prose import find_excess, find_slips, parse_prose
 from kyyeu.errors import Problems
+from kyyeu.schema import LONGEST_LINE
 
 SIGNS = [
     "*", "**a", "a**", "_", "`", "`` `", "<", "<a ", "<!--", "&", "![", "[a](", "[a][", "[", "[ ",
@@ -25,10 +26,10 @@ SECONDS = 20
 @pytest.mark.parametrize("number", [400, 14_000])
 def test_many_signs_are_parsed_in_a_moment_or_refused(number: int) -> None:
     for sign in SIGNS:
-        text, start = sign * number, time.monotonic()
+        text, start = sign * number, time.process_time()
         if find_excess(text) is None:
             find_slips(text, parse_prose(text, "bai"))
-        assert time.monotonic() - start < SECONDS, sign
+        assert time.process_time() - start < SECONDS, sign
 
 
 PARAGRAPHS = [
@@ -83,3 +84,15 @@ def test_what_is_too_much_is_told_with_its_line(code: str, text: str, tiny: Path
 )
 def test_what_an_article_may_well_have_is_not_too_much(text: str) -> None:
     assert find_excess(text) is None
+
+
+@pytest.mark.parametrize("field", ["title", "author", "short_title"])
+def test_a_field_of_a_header_is_no_longer_than_can_be_laid_out(field: str, tiny: Path) -> None:
+    path = tiny / "articles" / "hai.md"
+    header = {"title": "Bài hai", field: "Đ" * (LONGEST_LINE + 1)}
+    lines = "".join(f"{key}: {text}\n" for key, text in header.items())
+    path.write_text(f"---\n{lines}---\n\nx\n", "utf-8")
+    with pytest.raises(Problems) as raised:
+        read_booklet(tiny)
+    (error, *_) = raised.value.errors
+    assert (error.code, error.path, error.line) == ("wrong-form", path, 2 + [*header].index(field))
