@@ -36,6 +36,12 @@ def rename(booklet: Booklet) -> Booklet:
     return replace(booklet, articles=(*rest, replace(first, title="Tên khác", authors=("Người khác",))))
 
 
+def rename_alone(booklet: Booklet) -> Booklet:
+    """Nothing else of the book changes with it."""
+    first, *rest = booklet.articles
+    return replace(booklet, articles=(replace(first, title="Tên khác nữa"), *rest))
+
+
 def retitle(booklet: Booklet) -> Booklet:
     return replace(booklet, title="Sách khác")
 
@@ -49,7 +55,7 @@ def test_what_a_template_looks_at_is_as_it_is_now(look: str, small: Booklet, tmp
     (tmp_path / "parts").mkdir()
     (tmp_path / "parts" / "article.html.j2").write_text(f"{ARTICLE}<p>{look}</p>", "utf-8")
     theme, store = Theme(tmp_path), Store(tmp_path / "store")
-    for change in (lambda booklet: booklet, rename, retitle, shorten):
+    for change in (lambda booklet: booklet, rename_alone, rename, retitle, shorten):
         booklet = change(small) if "foreword" not in look else replace(change(small), foreword=small.foreword)
         assert render_documents(booklet, theme, store) == render_documents(booklet, theme)
         assert render_print_sections(booklet, theme, store) == render_print_sections(booklet, theme)

@@ -1,0 +1,71 @@
+"""What stands is set again where anything that it was made of is another."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from kyyeu.binding.fragment import Fragment, Stamp
+from kyyeu.binding.pagination import BEGINNING
+from kyyeu.cache import Store
+from kyyeu.pdf.placed import Supply
+from kyyeu.pdf.standing import StandingType
+from kyyeu.rendering.theme import Theme
+
+HTML = """<!DOCTYPE html><html lang="vi">
+<head><title>T</title><link rel="stylesheet" href="faces.css"/></head>
+<body><section id="a"><p>Một ảnh</p><img src="images/a.png" alt="ảnh"/></section></body></html>"""
+
+
+@dataclass
+class Reader:
+    """Reads nothing."""
+
+    proof: str = "read"
+    sound: bool = True
+
+    def name_proof(self, html: str) -> str:
+        return self.proof
+
+    def is_sound(self, html: str, fragment: Fragment) -> bool:
+        return self.sound
+
+    def are_sound(self, stamps: Sequence[Stamp]) -> bool:
+        return self.sound
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path)
+
+
+def compose(
+    theme: Theme,
+    store: Store,
+    size: tuple[int, int] = (40, 20),
+    design: str = "d",
+    reader: Reader | None = None,
+) -> tuple[Fragment, int]:
+    """The fragment, and how many documents were laid out for it."""
+    laid = list[int]()
+    supply = Supply(theme.read, {"images/a.png": size})
+    standing = StandingType(
+        supply, store, design, reader or Reader(), lambda html, number, count: laid.append(number)
+    )
+    (fragment,) = standing.compile_all([(HTML, BEGINNING)])
+    return fragment, len(laid)
+
+
+def test_a_fragment_stands_until_what_it_was_made_of_changes(theme: Theme, store: Store) -> None:
+    first, laid = compose(theme, store)
+    assert laid == 1 and compose(theme, store) == (first, 0)
+    wide, laid = compose(theme, store, (80, 20))
+    assert laid == 1 and wide.pictures[0].width == 2 * first.pictures[0].width
+    assert compose(theme, store, design="another")[1] == 1
+    assert compose(theme, store, (80, 20), reader=Reader("of other words"))[1] == 1
+
+
+def test_one_that_was_not_sound_is_set_again(theme: Theme, store: Store) -> None:
+    fragment, _ = compose(theme, store, reader=Reader(sound=False))
+    assert not fragment.proof and compose(theme, store)[1] == 1 and compose(theme, store)[1] == 0
