@@ -26,7 +26,7 @@ from kyyeu.processes.apart import Bounds, Ended
 from kyyeu.processes.each import do_each
 
 _MOST_SECONDS = 20  # of a core's time, and one more for so many letters as a page has
-_LETTERS_A_SECOND = 2_000  # on a machine of 2020 it takes a twentieth of that
+_LETTERS_A_SECOND = 2_000
 _MEMORY_A_LETTER = 4_000  # bytes
 
 _BODY = re.compile("<body.*</body>", re.DOTALL)

@@ -30,7 +30,7 @@ def do_each(
     `told` of each, as it is begun, which it is, from 0.
     """
     if not can_be_copied():
-        return [_do(work, each, place, told) for place, each in enumerate(given)]
+        return [_do_in_turn(work, each, place, told) for place, each in enumerate(given)]
     futures, left = [Future[T]() for _ in given], deque(range(len(given)))
     with ExitStack() as copies:
         hands = dict[Connection, tuple[ExitStack, int]]()
@@ -85,12 +85,16 @@ def _serve(
         hand.send(answer(partial(work, each), bounds_of(each)))
 
 
-def _do(work: Callable[[A], T], each: A, place: int, told: Callable[[int], object]) -> Future[T]:
-    """In this process."""
-    future = Future[T]()
+def _do_in_turn(work: Callable[[A], T], each: A, place: int, told: Callable[[int], object]) -> Future[T]:
     told(place)
+    return do_here(work, each)
+
+
+def do_here(work: Callable[[A], T], given: A) -> Future[T]:
+    """What the work gave, done at once by this process; or what it raised."""
+    future = Future[T]()
     try:
-        future.set_result(work(each))
+        future.set_result(work(given))
     except Exception as error:
         future.set_exception(error)
     return future

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from kyyeu.errors import MachineError
 from kyyeu.processes.apart import end_with_parent
-from kyyeu.processes.each import count_cores
+from kyyeu.processes.each import count_cores, do_here
 
 A = TypeVar("A")
 T = TypeVar("T")
@@ -56,12 +56,7 @@ class ThisProcess:
 
     def submit(self, work: Callable[[A], T], given: A) -> Future[T]:
         """What the work gave."""
-        future = Future[T]()
-        try:
-            future.set_result(work(given))
-        except Exception as error:
-            future.set_exception(error)
-        return future
+        return do_here(work, given)
 
     def share(self, thing: A) -> A:
         """Itself."""

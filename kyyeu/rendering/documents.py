@@ -43,13 +43,13 @@ def render_print_sections(
 ) -> tuple[dict[Section, str], str]:
     """Each section as a document of its own, and an empty document; remembered in the `store`."""
     sections = name_sections(booklet, theme)
-    drawer = _Drawer(booklet, theme, sections, store)
+    rendered = _Rendered(booklet, theme, sections, store)
 
     def render(section: Section) -> str:
         make = lambda values: _render_print(theme, values, section).encode()  # noqa: E731
-        return drawer.remember("print", section, make).decode()
+        return rendered.remember("print", section, make).decode()
 
-    return {section: render(section) for section in sections}, _render_print(theme, drawer.values)
+    return {section: render(section) for section in sections}, _render_print(theme, rendered.values)
 
 
 def _render_print(theme: Theme, values: Mapping[str, object], *printed: Section) -> str:
@@ -62,7 +62,7 @@ def render_documents(booklet: Booklet, theme: Theme, store: Store = NOWHERE) -> 
     Those that show nothing but a section of their own are remembered in the `store`.
     """
     sections = name_sections(booklet, theme)
-    drawer = _Drawer(booklet, theme, sections, store)
+    rendered = _Rendered(booklet, theme, sections, store)
 
     def render(section: Section) -> Document:
         name, part = f"{section.id}.xhtml", theme.path_of(f"parts/{section.kind}.html.j2")
@@ -71,18 +71,18 @@ def render_documents(booklet: Booklet, theme: Theme, store: Store = NOWHERE) -> 
             text = theme.render("epub.xhtml.j2", **values, section=section, output="epub")
             return _xml(text, name, part)
 
-        data = drawer.remember("epub", section, make)
+        data = rendered.remember("epub", section, make)
         return Document(name, data, theme.path_of("epub.xhtml.j2"), section)
 
     def render_list(name: str, template: str) -> Document:
-        text, path = theme.render(template, **drawer.values, output="epub"), theme.path_of(template)
+        text, path = theme.render(template, **rendered.values, output="epub"), theme.path_of(template)
         return Document(name, _xml(text, name, path), path)
 
     lists = (("nav.xhtml", "nav.xhtml.j2"), ("toc.ncx", "toc.ncx.j2"))
     return (*map(render, sections), *(render_list(*each) for each in lists))
 
 
-class _Drawer:
+class _Rendered:
     """The documents of one book that were rendered before, and need not be again."""
 
     def __init__(self, booklet: Booklet, theme: Theme, sections: tuple[Section, ...], store: Store):
