@@ -160,7 +160,7 @@ def _open(content: Path, templates: Path, say: Say, store: Store) -> tuple[Bookl
     """The booklet and its theme."""
     say("reading")
     try:
-        theme = Theme(templates)
+        theme = Theme(templates, store)
     except (KyyeuError, Problems):
         read_booklet(content)  # whoever makes booklets sees the content's mistakes before the design's
         raise

@@ -229,9 +229,14 @@ BEHIND = set(
 """Ways to a module that `imports` does not see."""
 
 
+PUTS_OFF = PACKAGE / "pdf" / "late.py"
+"""Takes nothing in: it puts off what WeasyPrint does."""
+
+
 @pytest.mark.parametrize("name", ARROWS)
 def test_nothing_is_imported_behind_the_table_s_back(name: str) -> None:
-    assert not BEHIND & set(chain.from_iterable(map(words, files_of(name))))
+    files = [path for path in files_of(name) if path != PUTS_OFF]
+    assert not BEHIND & set(chain.from_iterable(map(words, files)))
 
 
 @pytest.mark.parametrize("name", ARROWS)

@@ -15,6 +15,7 @@ resources  what each page draws with, named by itself
 engine     WeasyPrint at work, for one thread at a time
 seams      where it is told that a document is a part of a book
 mends      what is mended in it while it works for us
+late       what it names and never uses for us
 pango      the C libraries that it draws with
 grounds    what lies under the words of a finished page
 bound      what a binder put into a finished PDF

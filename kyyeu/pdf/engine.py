@@ -17,7 +17,8 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from kyyeu.errors import KyyeuError, MachineError, Problems, TemplateError, problem_of
-from kyyeu.pdf.pango import PangoMissing, find_native, require_pango
+from kyyeu.pdf.late import brought_in_late
+from kyyeu.pdf.pango import PangoMissing, find_native, known_by_file, require_pango
 
 BASE = "https://booklet.invalid/"
 """The address of the booklet's own files: a host that can't exist (RFC 2606). Nothing is ever asked of it."""
@@ -65,7 +66,7 @@ def bring_in() -> ModuleType:
         raise MachineError("asserts-off")
     try:
         require_pango()
-        with warnings.catch_warnings():
+        with known_by_file(), brought_in_late(), warnings.catch_warnings():
             warnings.filterwarnings("ignore", "No fonts configured in FontConfig")  # that is what we want
             import weasyprint  # half a second, and it needs the libraries above
     except (PangoMissing, OSError) as error:

@@ -4,9 +4,10 @@ Where a checkout's `setup` had no root it put them into `.native/`. Once a libra
 loader answers for it by name, so that WeasyPrint, imported afterwards, finds it, and the environment stays.
 """
 
-import ctypes
+import ctypes.util
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -59,6 +60,22 @@ def require_pango(libraries: Iterable[str] = LIBRARIES) -> None:
         missing = tuple(library for library in libraries if not load(library))
         if missing:
             raise PangoMissing(missing)
+
+
+@contextmanager
+def known_by_file() -> Iterator[None]:
+    """On Linux a library is looked for by its file's name alone, which the loader knows.
+
+    By any other name ctypes asks other programs (``ldconfig``, ``gcc``): a fifth of a second for the twenty
+    names that WeasyPrint tries before those of the files.
+    """
+    find = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = lambda name: None
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = find
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from kyyeu.binding.fragment import Fragment, Stamp
@@ -15,6 +15,15 @@ from kyyeu.pdf.pango import describe_press
 from kyyeu.pdf.placed import Stock, Supply
 
 
+@dataclass(slots=True)
+class Cases:
+    """Faces and style sheets of one design, as WeasyPrint has them once it has read them."""
+
+    sheets: dict[Any, Sequence[Any]] = field(default_factory=dict)
+    shared: dict[str, Any] = field(default_factory=dict)
+    faces: dict[Any, Any] = field(default_factory=dict)
+
+
 class Press:
     """WeasyPrint with faces and style sheets that documents of one design share, for one thread at a time.
 
@@ -22,23 +31,23 @@ class Press:
     everything that the layout engine would only have warned of.
     """
 
-    def __init__(self, supply: Supply):
-        """Documents have their files from the `supply`; nothing else is fetched."""
-        self._supply = supply
-        self._sheets = dict[Any, Sequence[Any]]()
-        self._shared = dict[str, Any]()
-        self._faces = dict[Any, Any]()
+    def __init__(self, supply: Supply, cases: Cases | None = None):
+        """Documents have their files from the `supply`; nothing else is fetched.
+
+        The `cases` may have been filled for another booklet of the same design.
+        """
+        self._supply, self._cases = supply, cases or Cases()
 
     def lay_out(self, html: str, start: Start = BEGINNING) -> Laid:
         """The document laid out as a part of a book that begins at `start`."""
         with self._at_work() as parse:
             from kyyeu.pdf.seams import as_part
 
-            with as_part(start, self._sheets) as heard:
+            with as_part(start, self._cases.sheets) as heard:
                 # the numbers of lists are such hints
                 stock = Stock(self._supply, BASE, heard.sizes)
-                document = parse(html).render(presentational_hints=True, cache=stock, **self._shared)
-            document.fonts = self._faces
+                document = parse(html).render(presentational_hints=True, cache=stock, **self._cases.shared)
+            document.fonts = self._cases.faces
             return Laid(document, heard)
 
     def compile_all(self, documents: Sequence[tuple[str, Start]]) -> list[Fragment]:
@@ -56,8 +65,8 @@ class Press:
             from kyyeu.pdf.seams import as_part
             from kyyeu.pdf.stamping import draw_stamps
 
-            with as_part(BEGINNING, self._sheets):
-                return tuple(draw_stamps(parse(html), wanted, self._shared, self._faces))
+            with as_part(BEGINNING, self._cases.sheets):
+                return tuple(draw_stamps(parse(html), wanted, self._cases.shared, self._cases.faces))
 
     @contextmanager
     def _at_work(self) -> Iterator[Callable[[str], Any]]:
@@ -68,9 +77,9 @@ class Press:
 
             from kyyeu.pdf.painting import Faces
 
-            if not self._shared:
-                self._shared = {"font_config": FontConfiguration(), "counter_style": CounterStyle()}
-                self._faces = Faces()
+            if not self._cases.shared:
+                self._cases.shared = {"font_config": FontConfiguration(), "counter_style": CounterStyle()}
+                self._cases.faces = Faces()
             fetcher = fetcher_of(self._supply.read)
             yield lambda html: engine.HTML(string=html, base_url=BASE, url_fetcher=fetcher)
 

@@ -4,11 +4,13 @@ A fragment is known by all that it was made of: the document, where it begins, t
 of its pictures, and what made it. So it does not matter whether it is out of the store or from the press.
 """
 
+import atexit
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from typing import Protocol, TypeVar
 
@@ -21,7 +23,7 @@ from kyyeu.errors import KyyeuError, MachineError, Problems
 from kyyeu.pdf.engine import bring_in
 from kyyeu.pdf.pango import name_press
 from kyyeu.pdf.placed import Supply
-from kyyeu.pdf.press import Press
+from kyyeu.pdf.press import Cases, Press
 from kyyeu.processes.apart import Bounds, Ended
 from kyyeu.processes.each import do_each
 
@@ -192,9 +194,18 @@ class StandingType:
         """
         if self._press is None:
             bring_in()
-            self._press = Press(self.supply)
-            self._press.lay_out(_BODY.sub("<body></body>", html, count=1))
+            cases = _cases_of(self.design)
+            self._press = Press(self.supply, cases)
+            if not cases.sheets:
+                self._press.lay_out(_BODY.sub("<body>.</body>", html, count=1))
         return self._press
+
+
+@lru_cache(maxsize=1)
+def _cases_of(design: str) -> Cases:
+    """Those that a process keeps that makes one booklet again and again."""
+    atexit.register(_cases_of.cache_clear)  # while WeasyPrint, which cleans up after itself, is all there
+    return Cases()
 
 
 def _is_ended(future: Future[bytes]) -> bool:

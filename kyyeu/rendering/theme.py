@@ -17,6 +17,7 @@ from pathlib import Path
 from types import TracebackType
 
 from jinja2 import (
+    BytecodeCache,
     ChoiceLoader,
     FileSystemLoader,
     StrictUndefined,
@@ -27,12 +28,14 @@ from jinja2 import (
     pass_context,
     pass_eval_context,
 )
+from jinja2.bccache import Bucket
 from jinja2.filters import do_format, do_join, make_attrgetter
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape, soft_str
 
+from kyyeu.cache import NOWHERE, Store, name_maker
 from kyyeu.errors import KyyeuError, Mistakes, Problems, TemplateError, Term, problem_of
 from kyyeu.files import read_file
 from kyyeu.model import TRIM, KnownDate
@@ -52,14 +55,18 @@ _TEXT = "utf-8-sig"  # editors on Windows begin a file with U+FEFF
 class Theme:
     """The templates, style sheets, drawings and faces of one design."""
 
-    def __init__(self, folder: Path):
-        """The theme in `folder`, with what it extends. Raises TemplateError, or Problems."""
-        self.folder = folder
+    def __init__(self, folder: Path, store: Store = NOWHERE):
+        """The theme in `folder`, with what it extends. Raises TemplateError, or Problems.
+
+        What its templates came to when they were compiled is remembered in the `store`.
+        """
+        self.folder, self._store = folder, store
         self.layers = find_layers(folder)
         self.trim = next((layer.manifest.trim for layer in self.layers if layer.manifest.trim), TRIM)
         self._values = merge_values(self.layers)
         self._properties = write_properties(self._values)
         self._names = dict[str, str]()
+        self._read = dict[str, bytes]()
         self._environment = _Environment(
             loader=ChoiceLoader([FileSystemLoader(layer.folder, _TEXT) for layer in self.layers]),
             undefined=StrictUndefined,
@@ -67,6 +74,7 @@ class Theme:
             trim_blocks=True,
             lstrip_blocks=True,
             finalize=_as_text,
+            bytecode_cache=None if store is NOWHERE else _Compiled(store),
         )
         self._environment.globals |= {"theme": _tables(self._values, self._place)}
         self._environment.filters |= {
@@ -123,7 +131,9 @@ class Theme:
         Raises TemplateError where none does.
         """
         if kind not in self._names:
-            self._names[kind] = self._read_name(f"parts/{kind}.html.j2")
+            key = f"name {name_maker()} {self.digest} {kind}"
+            read = lambda: self._read_name(f"parts/{kind}.html.j2").encode()  # noqa: E731
+            self._names[kind] = self._store.remember(key, read).decode()
         return self._names[kind]
 
     def _read_name(self, part: str) -> str:
@@ -143,6 +153,11 @@ class Theme:
 
         Raises TemplateError, or Problems where the file asks for values that the theme has not.
         """
+        if name not in self._read:
+            self._read[name] = self._read_anew(name)
+        return self._read[name]
+
+    def _read_anew(self, name: str) -> bytes:
         path = next(self._find(name), None)
         if path is None:
             raise TemplateError("no-template", self.folder, name=name)
@@ -283,6 +298,25 @@ def _find_names(tree: nodes.Template) -> Iterator[str]:
     for node in tree.find_all(nodes.Assign):
         if isinstance(node.target, nodes.Name) and isinstance(node.node, nodes.Const):
             yield from [str(node.node.value)] * (node.target.name == "name")
+
+
+class _Compiled(BytecodeCache):
+    """Templates as Python's own code, which takes Jinja ten times as long to make as to run."""
+
+    def __init__(self, store: Store):
+        self._store = store
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill the bucket if it was filled before, by this program, from the same text at the same place."""
+        if (known := self._store.get(self._key(bucket))) is not None:
+            bucket.bytecode_from_string(known)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what the bucket was filled with."""
+        self._store.put(self._key(bucket), bucket.bytecode_to_string())
+
+    def _key(self, bucket: Bucket) -> str:
+        return f"template {name_maker()} {bucket.key} {bucket.checksum}"
 
 
 class _Environment(ImmutableSandboxedEnvironment):

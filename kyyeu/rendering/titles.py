@@ -1,9 +1,10 @@
 """Titles on a page: broken into lines where sense parts, or cut to what a running head has room for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
-_Broken = tuple[int, float, list[str]]
-"""A way to break a text: how many lines, how uneven and harsh, and the lines."""
+_Broken = tuple[int, float, int]
+"""A way to break what follows a word: how many lines, how uneven and harsh, and where the second begins."""
 
 _DANGLING = " ,;:–-"  # what may not stand before an ellipsis
 
@@ -16,19 +17,35 @@ def part_title(text: str, most: float) -> list[str]:
     >>> part_title("Trung thành, tận tụy, đoàn kết, sáng tạo", 36)
     ['Trung thành, tận tụy,', 'đoàn kết, sáng tạo']
     """
+    return [*_part(text, most)]
+
+
+@lru_cache(maxsize=10_000)
+def _part(text: str, most: float) -> tuple[str, ...]:
+    """The lines; a title is asked for by the contents, its opening page and more, in both books."""
     words = text.split()
-    best: dict[int, _Broken] = {len(words): (0, 0.0, [])}  # by the word it begins with
+    widths = [*map(_width, words)]
+    best: dict[int, _Broken] = {len(words): (0, 0.0, len(words))}  # by the word it begins with
     for start in reversed(range(len(words))):
         ways: list[_Broken] = []
+        width = -_width(" ")
         for end in range(start + 1, len(words) + 1):
-            line = " ".join(words[start:end])
-            if _width(line) > most and ways:
+            width += _width(" ") + widths[end - 1]
+            if width > 3 * most and ways:
                 break
-            count, cost, rest = best[end]
-            harsh = bool(rest) and not _parts(words[end - 1], words[end])
-            ways.append((count + 1, cost + _width(line) ** 2 + harsh * (most / 3) ** 2, [line, *rest]))
+            count, cost, _ = best[end]
+            harsh = count and not _parts(words[end - 1], words[end])
+            ways.append((count + 1, cost + width**2 + (most**2 if harsh else 0), end))
         best[start] = min(ways)
-    return best[0][2]
+    return tuple(_lines(words, best))
+
+
+def _lines(words: Sequence[str], best: Mapping[int, _Broken]) -> Iterator[str]:
+    """The lines of the best way to break them."""
+    start = 0
+    while start < len(words):
+        start, begun = best[start][2], start
+        yield " ".join(words[begun:start])
 
 
 def cut_title(title: str, fits: Callable[[str], bool]) -> str:
@@ -50,6 +67,6 @@ def _parts(before: str, after: str) -> bool:
     return before[-1] in ",;:–" or (before[0].islower() and not after[0].islower())
 
 
-def _width(line: str) -> float:
-    """The line's length in small letters; a capital takes up about a third more."""
-    return sum(4 / 3 if char.isupper() else 1 for char in line)
+def _width(line: str) -> int:
+    """The line's length in thirds of a small letter; a capital takes up about a third more."""
+    return 3 * len(line) + sum(map(str.isupper, line))

@@ -1,5 +1,7 @@
 """The C libraries: in the right order, whatever lies beside them, and a clear word where they are missing."""
 
+import ctypes.util
+import sys
 from pathlib import Path
 
 import pytest
@@ -40,3 +42,11 @@ def test_only_a_checkout_has_libraries_of_its_own(tmp_path: Path) -> None:
     assert pango.find_native(tmp_path) is None
     (tmp_path / "setup").touch()
     assert pango.find_native(tmp_path) == tmp_path / ".native"
+
+
+def test_libraries_are_looked_for_by_their_files_and_then_as_ever() -> None:
+    before = ctypes.util.find_library
+    with pango.known_by_file():
+        found = ctypes.util.find_library("c")
+    assert (found is None) == (sys.platform == "linux")
+    assert ctypes.util.find_library is before

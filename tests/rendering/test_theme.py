@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from jinja2 import Environment
 from lxml import etree
 
+from kyyeu.cache import Store
 from kyyeu.content.booklet import read_booklet
 from kyyeu.errors import KyyeuError, Problems, TemplateError
 from kyyeu.making.e_book import make_epub
@@ -740,3 +741,30 @@ def test_a_list_of_faces_that_is_none_is_told(listed: bytes, tmp_path: Path) -> 
             Theme(folder)
     else:
         assert not Theme(folder).layers[0].digests
+
+
+def test_a_template_that_was_compiled_before_is_the_one_that_is_there(tmp_path: Path) -> None:
+    folder, store = tmp_path / "theme", Store(tmp_path / "store")
+    (folder / "parts").mkdir(parents=True)
+    part = folder / "parts" / "word.j2"
+
+    def render(word: str) -> str:
+        part.write_text(f"{{{{ {word} }}}}", "utf-8")
+        return Theme(folder, store).render("parts/word.j2")
+
+    assert [render(word) for word in ("1", "2", "2", "1")] == ["1", "2", "2", "1"]
+    entries = [path for path in (tmp_path / "store").rglob("*") if path.is_file()]
+    assert len(entries) == 2  # compiled once each
+    for path in entries:
+        path.write_bytes(path.read_bytes()[:-1])
+    assert [render(word) for word in ("1", "2")] == ["1", "2"]
+
+
+def test_a_fault_in_a_template_that_was_compiled_before_has_its_line(tmp_path: Path) -> None:
+    folder, store = tmp_path / "theme", Store(tmp_path / "store")
+    folder.mkdir()
+    (folder / "word.j2").write_text("\n\n{{ nothing }}", "utf-8")
+    for _ in range(2):
+        with pytest.raises(TemplateError) as caught:
+            Theme(folder, store).render("word.j2")
+        assert (caught.value.path, caught.value.line) == (folder / "word.j2", 3)
