@@ -128,18 +128,22 @@ def held(folder: Path) -> Iterator[None]:
             os.close(place)
 
 
-def is_held(folder: Path) -> bool:
-    """Whether some process holds the folder; True where the system can't tell."""
+def drop_unheld(folder: Path) -> None:
+    """The folder away, unless some process holds it, or the system can't tell.
+
+    Whoever is about to hold it waits meanwhile, and finds that it is gone.
+    """
     if not fcntl:
-        return True
+        return
     place = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
-        return True
+        return
+    else:
+        drop(folder)
     finally:
         os.close(place)
-    return False
 
 
 def _hold(folder: Path) -> int:

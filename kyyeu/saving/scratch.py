@@ -3,11 +3,11 @@
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from kyyeu.errors import MachineError, Term, problem_of
-from kyyeu.saving.disk import drop, held, is_held
+from kyyeu.saving.disk import drop, drop_unheld, held
 
 _PREFIX = "kyyeu-"
 
@@ -18,19 +18,26 @@ def scratch() -> Iterator[Path]:
 
     Raises MachineError where the system has no place for it.
     """
-    try:
-        folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
-    except FileNotFoundError:  # none of the places that there are for them will do
-        raise MachineError("no-layout", problem=Term("no-temporary")) from None
-    except OSError as error:
-        raise MachineError("no-layout", problem=problem_of(error)) from None
-    try:
-        with held(folder):
-            with suppress(OSError):
-                _clear_away(folder.parent)
-            yield folder
-    finally:
-        drop_scratch(folder)
+    with ExitStack() as stack:
+        folder = _take_folder(stack)
+        stack.callback(drop_scratch, folder)
+        with suppress(OSError):
+            _clear_away(folder.parent)
+        yield folder
+
+
+def _take_folder(stack: ExitStack) -> Path:
+    """A new folder, held. Raises MachineError as `scratch` does."""
+    while True:
+        try:
+            folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
+        except FileNotFoundError:  # none of the places that there are for them will do
+            raise MachineError("no-layout", problem=Term("no-temporary")) from None
+        except OSError as error:
+            raise MachineError("no-layout", problem=problem_of(error)) from None
+        with suppress(FileNotFoundError):  # another process took it for one that was left behind
+            stack.enter_context(held(folder))
+            return folder
 
 
 def drop_scratch(folder: Path) -> None:
@@ -48,5 +55,5 @@ def _clear_away(place: Path) -> None:
     """The folders of this user's processes that are no more: nobody holds them."""
     for other in place.glob(f"{_PREFIX}*"):
         own = other.is_dir() and not other.is_symlink() and other.stat().st_uid == os.getuid()
-        if own and not is_held(other):
-            drop(other)
+        if own:
+            drop_unheld(other)
