@@ -349,7 +349,8 @@ CSS = st.text(st.sampled_from("ab{}:;()/*\"' \n-#.@,1%"), max_size=60)
 
 @given(CSS)
 def test_a_style_sheet_that_asks_for_nothing_stays_as_it_is(style: str) -> None:
-    assert resolve_style(style.replace("--", "-"), {}, Path()) == style.replace("--", "-")
+    asking = re.compile("--+")
+    assert resolve_style(asking.sub("-", style), {}, Path()) == asking.sub("-", style)
 
 
 @given(
