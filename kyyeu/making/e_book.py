@@ -26,7 +26,7 @@ def make_epub(
     """The reading edition; its cover is the first page of `pdf`, its pictures are read from `content`."""
     documents = render_documents(booklet, theme, store)
     askers = [Asker(document.name, document.data, document.template) for document in documents]
-    files = gather_files(askers, theme, {*booklet.pictures, _COVER})
+    files = gather_files(askers, theme, {*booklet.pictures, _COVER}, store)
     letters = "".join(sorted({char for document in documents for char in document.data.decode()}))
     faces = find_faces(files, files.get)
     files |= {face.name: subset_face(face, letters) for face in faces}

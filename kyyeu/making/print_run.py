@@ -77,7 +77,7 @@ def lay_out_sections(
     """The sections in their places, each read back by itself."""
     booklet = expected.booklet
     documents, empty = render_print_sections(booklet, theme, store)
-    files = _check_rendered(booklet, theme, content, [*documents.values()])
+    files = _check_rendered(booklet, theme, content, [*documents.values()], store)
     sections = {html: section for section, html in documents.items()}
 
     def tell(html: str, number: int, count: int) -> None:
@@ -132,12 +132,12 @@ def _paginate(
 
 
 def _check_rendered(
-    booklet: Booklet, theme: Theme, content: Path, documents: Sequence[str]
+    booklet: Booklet, theme: Theme, content: Path, documents: Sequence[str], store: Store
 ) -> dict[str, bytes]:
     """What the documents ask for, once all of it is there and every letter has a glyph."""
     read, path = Door(content).read, theme.path_of("print.html.j2")
     askers = [Asker("print.html", html.encode(), path) for html in documents]
-    files = gather_files(askers, theme, booklet.pictures)
+    files = gather_files(askers, theme, booklet.pictures, store)
     covered = find_coverage(find_faces(files, files.get))
     check_glyphs(
         booklet, "".join(documents), covered, lambda name: decode_text(read(name), content / name), content
@@ -157,7 +157,7 @@ def lay_out_galley(
 ) -> Galley:
     """The galley, laid out in a process that can be ended, once its letters are known to have glyphs."""
     documents = [*render_print_sections(booklet, theme, store)[0].values()]
-    _check_rendered(booklet, theme, content, documents)
+    _check_rendered(booklet, theme, content, documents, store)
     say("laying-out")
     bring_in()
     try:

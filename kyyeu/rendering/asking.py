@@ -6,15 +6,18 @@ Both outputs are asked in the same way, so that neither is made with something m
 import posixpath
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
 import lxml.html
+import msgspec
 import tinycss2
 from lxml import etree
 from tinycss2.ast import Node
 
+from kyyeu.cache import NOWHERE, Store, name_maker
 from kyyeu.errors import Mistakes, Problems, TemplateError
 from kyyeu.rendering.css import parse_css, within
 
@@ -90,15 +93,18 @@ class Shelf(Protocol):
         """The file that has the name."""
 
 
-def gather_files(documents: Sequence[Asker], shelf: Shelf, known: Collection[str]) -> dict[str, bytes]:
+def gather_files(
+    documents: Sequence[Asker], shelf: Shelf, known: Collection[str], store: Store = NOWHERE
+) -> dict[str, bytes]:
     """All files that the documents ask for, and that those ask for in turn, by their names in the book.
 
-    What is `known` to be there is not read. Raises Problems with every mistake, each file told once.
+    What is `known` to be there is not read. What each asks for is remembered in the `store`. Raises Problems
+    with every mistake, each file told once.
     """
     files, mistakes, askers, settled = dict[str, bytes](), Mistakes(), [*documents], {"", *known}
     circles = _Circles()
     for asker in askers:  # which grows meanwhile
-        for request in find_requests(asker):
+        for request in _recall_requests(asker, store):
             name = locate(request.url, asker.name)
             if name and circles.close(asker.name, name):
                 path, line = _where(request, asker, shelf)
@@ -113,6 +119,14 @@ def gather_files(documents: Sequence[Asker], shelf: Shelf, known: Collection[str
                     askers.append(found)
     mistakes.settle()
     return files
+
+
+def _recall_requests(asker: Asker, store: Store) -> Sequence[Request]:
+    """The same as `find_requests`, of which many documents are the same from book to book."""
+    kind, digest = PurePosixPath(asker.name).suffix.lower(), sha256(asker.data).hexdigest()
+    find = lambda: msgspec.msgpack.encode([*find_requests(asker)])  # noqa: E731
+    found = store.remember(f"requests {name_maker()} {kind} {digest}", find)
+    return msgspec.msgpack.decode(found, type=list[Request])
 
 
 class _Circles:

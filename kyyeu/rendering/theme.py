@@ -16,6 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 
+import msgspec
 from jinja2 import (
     BytecodeCache,
     ChoiceLoader,
@@ -164,12 +165,18 @@ class Theme:
         try:
             match path.suffix.lower():
                 case ".css":
-                    return resolve_style(_read_text(path), self._properties, path).encode()
+                    return self._resolve(_read_text(path), path)
                 case ".svg":
                     return resolve_drawing(read_file(path), self._properties, path)
             return self._read_as_listed(path)
         except (OSError, UnicodeDecodeError) as error:
             raise TemplateError("unreadable", path, problem=problem_of(error)) from None
+
+    def _resolve(self, style: str, path: Path) -> bytes:
+        """The style sheet with the theme's values in it. Raises as `read` does."""
+        made_of = sha256(msgspec.msgpack.encode([style, sorted(self._properties.items())])).hexdigest()
+        resolve = lambda: resolve_style(style, self._properties, path).encode()  # noqa: E731
+        return self._store.remember(f"style {name_maker()} {made_of}", resolve)
 
     def _read_as_listed(self, path: Path) -> bytes:
         """What the file holds. Raises TemplateError where that is not what its theme lists of it."""
