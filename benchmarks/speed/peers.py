@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benchmarks.booklet.contenders import PEERS_PYTHON, PROJECT
 from benchmarks.booklet.stopwatch import Command
-from benchmarks.speed.volume import Piece
+from benchmarks.speed.volume import Piece, added
 
 _TEMPLATES = PROJECT / "templates"
 _TYPST = PROJECT / "benchmarks" / "booklet" / "peers" / "compile_typst.py"
@@ -50,6 +50,8 @@ class Peer:
     """Writes what it makes the PDF of into a folder."""
     command: Callable[[Path, Path], Command]
     """The command that makes the PDF of that."""
+    again: Callable[[Path, Path, Piece, int], Sequence[str]] | None = None
+    """The arguments of one that stays, edits the piece so many times, and prints the seconds of each."""
 
 
 def _write_typst(pieces: Sequence[Piece], folder: Path) -> Path:
@@ -116,6 +118,13 @@ def _typst(source: Path, pdf: Path) -> Command:
     return _run([str(PEERS_PYTHON), str(_TYPST), source.name, str(pdf)], source.parent)
 
 
+def _retypst(source: Path, pdf: Path, piece: Piece, rounds: int) -> Sequence[str]:
+    old = _literally(piece.paragraphs[0])
+    new = f"{old} {_literally(added(0))}"
+    script = _TYPST.with_name("recompile_typst.py")
+    return [str(PEERS_PYTHON), str(script), source.name, str(pdf), old, new, str(rounds)]
+
+
 def _weasyprint(source: Path, pdf: Path) -> Command:
     return _run([sys.executable, "-c", _WEASYPRINT, source.name, str(pdf)], source.parent)
 
@@ -129,7 +138,7 @@ def _chromium(source: Path, pdf: Path) -> Command:
 def find_peers() -> Iterator[Peer]:
     """Those that are installed."""
     if PEERS_PYTHON.exists():
-        yield Peer("Typst", _write_typst, _typst)
+        yield Peer("Typst", _write_typst, _typst, _retypst)
     if shutil.which("chromium"):
         yield Peer("Chromium", _write_html, _chromium)
     yield Peer("WeasyPrint", _write_html, _weasyprint)

@@ -84,3 +84,19 @@ def write_piece(piece: Piece, content: Path) -> None:
     (content / "articles" / f"{piece.slug}.md").write_text(f"{header}{text}\n", "utf-8")
     source = "\n\n".join([piece.title, piece.author, *piece.paragraphs])  # the note is the editor's
     (content / "sources" / f"{piece.slug}.txt").write_text(f"{source}\n", "utf-8")
+
+
+def edit(piece: Piece, turn: int, content: Path) -> None:
+    """The piece with a sentence more, another one each turn."""
+    first, *rest = piece.paragraphs
+    rewrite(piece, (f"{first} {added(turn)}", *rest), content)
+
+
+def added(turn: int) -> str:
+    """The sentence."""
+    return f"Sửa lần {turn + 1}."
+
+
+def rewrite(piece: Piece, paragraphs: tuple[str, ...], content: Path) -> None:
+    """The piece with other paragraphs."""
+    write_piece(Piece(piece.slug, piece.title, piece.author, paragraphs, piece.note), content)
