@@ -21,7 +21,7 @@ from kyyeu.model import Image
 from kyyeu.pictures.looks import Look, look_at, unpack_look
 
 _AT_A_TIME = min(os.cpu_count() or 1, 4)  # each has a photograph in memory, decoded
-_RECIPES = 1  # to be counted up when a recipe makes something else of the same picture
+_RECIPES = 2  # to be counted up when a recipe makes something else of the same picture
 _LIBRARIES = ("libjpeg_turbo", "littlecms2", "webp", "avif", "libtiff")
 
 

@@ -13,7 +13,6 @@ from kyyeu.pictures.plate import Plate
 FINEST = 350
 """Pixels an inch, beyond which nothing more is seen in print."""
 _QUALITY = 95  # of 100; with full chroma no eye tells it from the original
-_GAP = 2  # a JPEG is decoded at no less than this many times the size it is wanted in
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +54,7 @@ def _keep(opened: Opened, size: Size) -> Plate | None:
 
 
 def _make_anew(opened: Opened, size: Size, drawn: bool) -> Plate:
-    image = opened.pixels((size[0] * _GAP, size[1] * _GAP) if size != opened.size else size)
-    if image.size != size:
-        image = image.resize(size, Pillow.Resampling.LANCZOS)
+    image = opened.scaled(size)
     alpha = zlib.compress(image.getchannel("A").tobytes()) if image.mode.endswith("A") else b""
     image = image.convert(colours_of(image.mode)) if image.mode != "LAB" else to_screen(image, b"")
     profile = check_profile(opened.profile, image.mode)

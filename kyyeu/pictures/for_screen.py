@@ -11,7 +11,6 @@ from kyyeu.pictures.opening import Opened, Size, open_picture
 _QUALITY = 82  # of 100: the blemishes are smaller than a pixel of a phone
 _SMALLER = 0.8  # what a picture of too many bytes is reduced to, at most so often
 _TIMES = 4
-_GAP = 2  # a JPEG is decoded at no less than this many times the size it is wanted in
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +68,7 @@ def _keep(opened: Opened, screen: Screen) -> bytes | None:
 
 def _make_anew(opened: Opened, size: Size, screen: Screen, drawn: bool) -> bytes:
     """The picture as large as that or, where it would weigh too much, somewhat smaller."""
-    image = opened.pixels((size[0] * _GAP, size[1] * _GAP) if size != opened.size else size)
-    image = _see(_resize(image, size), opened.profile, screen)
+    image = _see(opened.scaled(size), opened.profile, screen)
     for times in range(_TIMES):
         made = _write(_resize(image, _fit_in(size, round(screen.side * _SMALLER**times))), drawn)
         if len(made) <= screen.weight:

@@ -40,8 +40,9 @@ _TURNS = {
     8: Pillow.Transpose.ROTATE_90,
 }
 """For each orientation of EXIF but the upright what makes it upright."""
-_ON_ITS_SIDE = range(5, 9)
+_ON_THEIR_SIDE = [_TURNS[orientation] for orientation in range(5, 9)]
 _DNG_VERSION, _SUBFILE = 50706, 254  # TIFF: a raw photograph; whether a page is another's small version
+_GAP = 2  # a JPEG is decoded at no less than this many times the size it is wanted in
 _TOO_DEEP = ("I", "F")
 _MODES = {"1": "L", "YCbCr": "RGB", "HSV": "RGB", "RGBX": "RGB", "La": "LA", "RGBa": "RGBA", "PA": "RGBA"}
 _PNG_NEEDED = (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"iCCP", b"eXIf")
@@ -63,7 +64,8 @@ class Opened:
     """Of a JPEG; None where it is not made of such."""
     turn: Pillow.Transpose | None
     """What makes it upright; None where it is."""
-    _image: Any
+    _undecoded: list[Any]
+    """The picture as its plug-in has it, until it is asked for: nobody needs it twice, and it is large."""
 
     def pixels(self, least: Size | None = None) -> Pillow.Image:
         """The picture decoded, upright, in mode L, LA, RGB, RGBA, CMYK or LAB, and no more than its pixels.
@@ -71,15 +73,32 @@ class Opened:
         A JPEG may come smaller, though not below `least`. May be asked for once. Raises ContentError where it
         is broken.
         """
+        return self._raise(self._decode(least))
+
+    def scaled(self, size: Size) -> Pillow.Image:
+        """The same in that size, which is no larger than its own and of its shape."""
+        lying = self._lay(size)
+        image = self._decode(size if size == self.size else (size[0] * _GAP, size[1] * _GAP))
+        return self._raise(image if image.size == lying else image.resize(lying, Pillow.Resampling.LANCZOS))
+
+    def _decode(self, least: Size | None) -> Pillow.Image:
+        """The picture as it lies in the file."""
+        image = self._undecoded.pop()
         with _stumbling():
             if self.kind == "JPEG" and least:
-                lying = self._image.size != self.size
-                self._image.draft(None, least[::-1] if lying else least)
-            self._image.load()
-            image = _plain(self._image)
-            image = image if self.turn is None else image.transpose(self.turn)
-            image.info.clear()
-            return image
+                image.draft(None, self._lay(least))
+            image.load()
+            plain = _plain(image)
+            plain.info.clear()
+            return plain
+
+    def _lay(self, size: Size) -> Size:
+        """For a size as it is seen that in the file."""
+        return size[::-1] if self.turn in _ON_THEIR_SIDE else size
+
+    def _raise(self, image: Pillow.Image) -> Pillow.Image:
+        """The picture upright."""
+        return image if self.turn is None else image.transpose(self.turn)
 
 
 def open_picture(data: bytes) -> Opened:
@@ -96,16 +115,16 @@ def open_picture(data: bytes) -> Opened:
             raise ContentError("picture-kind", kind=f"{kind}, 32 bit")
         if kind == "TIFF" and (_DNG_VERSION in image.tag_v2 or image.tag_v2.get(_SUBFILE, 0) & 1):
             raise ContentError("picture-kind", kind="RAW")
-        orientation = 1 if kind in _UPRIGHT_ALREADY else _orientation_of(image, segments)
+        turn = None if kind in _UPRIGHT_ALREADY else _TURNS.get(_orientation_of(image, segments))
         profile = image.info.get("icc_profile") or b""
         return Opened(
             kind,
-            image.size[::-1] if orientation in _ON_ITS_SIDE else image.size,
+            image.size[::-1] if turn in _ON_THEIR_SIDE else image.size,
             profile if len(profile) <= _MOST_PROFILE else b"",
             1 if kind in ("JPEG", "HEIF") else getattr(image, "n_frames", 1),
             segments,
-            _TURNS.get(orientation),
-            image,
+            turn,
+            [image],
         )
 
 
@@ -155,7 +174,8 @@ def _plain(image: Pillow.Image) -> Pillow.Image:
         image = image.convert("LA" if image.mode in ("1", "L") else "RGBA")
     elif image.mode == "P":
         image = image.convert(str(image.palette.mode if image.palette else "RGB"))
-    image = image.convert(_MODES.get(image.mode, image.mode))
+    if image.mode in _MODES:  # else it would be another one all the same
+        image = image.convert(_MODES[image.mode])
     if image.mode in ("LA", "RGBA") and image.getchannel("A").getextrema() == (255, 255):
         image = image.convert(image.mode[:-1])
     return image
