@@ -43,12 +43,12 @@ class Store:
             return None
         path = _place(self.folder, key)
         try:
-            entry = path.read_bytes()
+            with path.open("rb", buffering=0) as entry:  # a buffer would have it all twice
+                digest, data = entry.read(_DIGEST), entry.read()
             os.utime(path)  # what was asked for last is thrown away last
         except OSError:
             return None
-        data = entry[_DIGEST:]
-        return data if entry[:_DIGEST] == _digest(key, data) else None
+        return data if digest == _digest(key, data) else None
 
     def put(self, key: str, data: bytes) -> None:
         """Keep `data` under the key, if there is room; what is larger than `MOST_ENTRY` is not kept."""
@@ -58,7 +58,8 @@ class Store:
         beside = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            beside.write_bytes(_digest(key, data) + data)
+            with beside.open("wb") as entry:
+                entry.writelines((_digest(key, data), data))
             beside.replace(path)
             self._own.add(key)
         except OSError:
@@ -152,4 +153,6 @@ def _place(folder: Path, key: str) -> Path:
 
 
 def _digest(key: str, data: bytes) -> bytes:
-    return hashlib.sha256(key.encode() + b"\0" + data).digest()
+    found = hashlib.sha256(key.encode() + b"\0")
+    found.update(data)  # which may be a book, and is not to be in memory twice
+    return found.digest()

@@ -78,11 +78,12 @@ def build(
         booklet, theme = _open(content, templates, say, store)
         warn([*booklet.findings, *find_unrevised(booklet, _read_last(booklet, out), date.today())])
         say("laying-out")
-        pdf, seconds = _timed(lambda: _remember_pdf(booklet, theme, content, store, say, workers))
+        both = only != "pdf"
+        pdf, seconds = _timed(lambda: _remember_pdf(booklet, theme, content, store, say, workers, both))
         warn([*find_soft(booklet, pdf.pictures)])
         unproved = _name_unproved(booklet)
         made = [Made(out / f"{booklet.slug}.pdf", pdf.data, pdf.pages, seconds, unproved)]
-        if only != "pdf":
+        if both:
             say("binding")
             data, seconds = _timed(lambda: _remember_epub(booklet, theme, pdf, content, store, say))
             made.append(Made(out / f"{booklet.slug}.epub", data, 0, seconds, unproved))
@@ -121,7 +122,7 @@ def _check_all(content: Path, templates: Path, out: Path, say: Say, store: Store
     yield from judge_findings(booklet.findings, content)
     yield from judge_findings(find_unrevised(booklet, _read_last(booklet, out), date.today()), content)
     say("laying-out")
-    pdf = make_pdf(booklet, theme, content, store, say)
+    pdf = make_pdf(booklet, theme, content, store, say, both=True)
     yield from judge_findings(find_soft(booklet, pdf.pictures), content)
     say("binding")
     epub = make_epub(booklet, theme, pdf, content, store, say)
@@ -185,7 +186,13 @@ def _timed(work: Callable[[], T]) -> tuple[T, float]:
 
 
 def _remember_pdf(
-    booklet: Booklet, theme: Theme, content: Path, store: Store, say: Say, workers: "Workers | None"
+    booklet: Booklet,
+    theme: Theme,
+    content: Path,
+    store: Store,
+    say: Say,
+    workers: "Workers | None",
+    both: bool,
 ) -> Pdf:
     """The print edition, made or, where all that it is made of is the same, as it was made and read back."""
     key = _key("pdf", booklet, theme)
@@ -193,7 +200,7 @@ def _remember_pdf(
         return unpack_pdf(kept)
     from kyyeu.making.print_run import make_pdf  # what makes books is brought in where one is made
 
-    pdf = make_pdf(booklet, theme, content, store, say, workers)
+    pdf = make_pdf(booklet, theme, content, store, say, workers, both)
     if len(pdf.data) < MOST_ENTRY:  # a book of photographs need not lie in memory twice
         store.put(key, pdf.packed())
     return pdf

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import tracemalloc
 from pathlib import Path
 
 import hypothesis
@@ -45,6 +46,19 @@ def test_an_entry_that_was_cut_or_changed_is_made_again(
     assert Store(folder).get("key") is None
     assert Store(folder).remember("key", lambda: DATA) == DATA
     assert Store(folder).remember("key", never) == DATA
+
+
+def test_a_book_is_not_in_memory_twice(tmp_path: Path) -> None:
+    book, most = bytes(10_000_000), 1_000_000
+    tracemalloc.start()
+    try:
+        Store(tmp_path).put("key", book)
+        assert tracemalloc.get_traced_memory()[1] < most
+        tracemalloc.reset_peak()
+        assert Store(tmp_path).get("key") == book
+        assert tracemalloc.get_traced_memory()[1] < len(book) + most
+    finally:
+        tracemalloc.stop()
 
 
 def test_an_entry_under_another_s_name_is_none(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ def make_epub(
     faces = find_faces(files, files.get)
     files |= {face.name: subset_face(face, letters) for face in faces}
     darkroom, screen = darkroom_of(content, store, say), SCREENS[booklet.screen]
-    darkroom.prepare(dict.fromkeys(booklet.images, screen))
+    darkroom.prepare([(image, screen) for image in booklet.images])
     cover, summary = draw_cover(pdf.data), render_summary(theme)
 
     def show(name: str) -> bytes:

@@ -17,6 +17,7 @@ from kyyeu.model import Booklet, Image
 from kyyeu.pdf.placed import Supply
 from kyyeu.pictures.darkroom import Darkroom
 from kyyeu.pictures.for_print import FINEST, ForPrint
+from kyyeu.pictures.for_screen import SCREENS
 from kyyeu.pictures.plate import Plate, unpack_plate
 from kyyeu.rendering.faces import find_alike
 from kyyeu.rendering.sections import name_sections
@@ -26,14 +27,23 @@ _POINTS = 72  # in an inch
 
 
 def supply_of(
-    booklet: Booklet, theme: Theme, content: Path, store: Store = NOWHERE, say: Say = hush
+    booklet: Booklet,
+    theme: Theme,
+    content: Path,
+    store: Store = NOWHERE,
+    say: Say = hush,
+    both: bool = False,
 ) -> Supply:
-    """What a printed book may be made of: the theme's files, and the booklet's pictures out of `content`."""
+    """What a printed book may be made of: the theme's files, and the booklet's pictures out of `content`.
+
+    Where `both` books are wanted they are made ready for both, as long as neither lies in memory.
+    """
     darkroom, pictures = darkroom_of(content, store, say), booklet.pictures
 
     def make_ready(placed: Sequence[SetPicture]) -> PlateOf:
         wanted = {pictures[name]: ForPrint(size) for name, size in _find_finest(placed).items()}
-        darkroom.prepare(wanted)
+        shown = booklet.images if both else ()
+        darkroom.prepare([*wanted.items(), *((image, SCREENS[booklet.screen]) for image in shown)])
 
         def plate(name: str) -> Plate:
             image = pictures[name]  # which a theme may have put where nobody measures it

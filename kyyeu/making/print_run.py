@@ -50,12 +50,14 @@ def make_pdf(
     store: Store = NOWHERE,
     say: Say = hush,
     workers: Workers | None = None,
+    both: bool = False,
 ) -> Pdf:
     """The print edition; its pictures are read from the folder `content`.
 
-    The `workers` lay sections out elsewhere; without any, the cores of this machine do.
+    The `workers` lay sections out elsewhere; without any, the cores of this machine do. Where `both` books
+    are wanted, pictures are made ready for both.
     """
-    expected, supply = expect(booklet, theme), supply_of(booklet, theme, content, store, say)
+    expected, supply = expect(booklet, theme), supply_of(booklet, theme, content, store, say, both)
     parts = lay_out_sections(expected, theme, content, supply, store, say, workers)
     pieces, broken, pictures = find_pieces(parts), find_broken(parts), find_pictures(parts)
     bounds = check_bounds(expected, pieces, broken, content, partial(line_of, Door(content).read))

@@ -7,7 +7,7 @@ behind, and no picture is sent from one to another.
 import hashlib
 import os
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
@@ -20,7 +20,8 @@ from kyyeu.errors import ContentError, Mistakes
 from kyyeu.model import Image
 from kyyeu.pictures.looks import Look, look_at, unpack_look
 
-_AT_A_TIME = min(os.cpu_count() or 1, 4)  # each has a photograph in memory, decoded
+_AT_A_TIME = min(os.cpu_count() or 1, 4)
+_MOST_PIXELS = 36_000_000  # of those at a time, unless one alone has more; each takes seven bytes of memory
 _RECIPES = 2  # to be counted up when a recipe makes something else of the same picture
 _LIBRARIES = ("libjpeg_turbo", "littlecms2", "webp", "avif", "libtiff")
 
@@ -69,27 +70,32 @@ class Darkroom:
             error.path = error.path or self.folder / image.file
             raise
 
-    def prepare(self, wanted: Mapping[Image, Recipe]) -> None:
+    def prepare(self, wanted: Collection[tuple[Image, Recipe]]) -> None:
         """Have all of them made and remembered, some at a time, before they are asked for one by one.
 
         Raises Problems with all that is wrong with them.
         """
         if self.store is NOWHERE:
             return
-        missing = [pair for pair in wanted.items() if self.store.get(_key(*pair)) is None]
-        mistakes = Mistakes()
+        missing = [pair for pair in wanted if self.store.get(_key(*pair)) is None]
+        mistakes, ahead = Mistakes(), deque[tuple[Image, Future[bytes]]]()
         with ThreadPoolExecutor(_AT_A_TIME) as threads:
-            ahead = deque[Future[bytes]]()
             for number, (image, recipe) in enumerate(missing, 1):
-                if len(ahead) == _AT_A_TIME:
+                while ahead and not _may_be_together([image, *(other for other, _ in ahead)]):
                     with mistakes.noted():
-                        ahead.popleft().result()
+                        ahead.popleft()[1].result()
                 self.tell(image, number, len(missing))
-                ahead.append(threads.submit(self.develop, image, recipe))
-            for made in ahead:
+                ahead.append((image, threads.submit(self.develop, image, recipe)))
+            for _, made in ahead:
                 with mistakes.noted():
                     made.result()
         mistakes.settle()
+
+
+def _may_be_together(images: Collection[Image]) -> bool:
+    """Whether there is memory for all of them at a time."""
+    pixels = sum(image.width * image.height for image in images)
+    return len(images) <= _AT_A_TIME and pixels <= _MOST_PIXELS
 
 
 def _key(image: Image, recipe: Recipe) -> str:

@@ -2,14 +2,19 @@
 
 import io
 import shutil
+import time
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
+import hypothesis
 import pikepdf
 import pytest
 from corpus import NEEDLE, PROFILED, drawing, exif, mpo, samples, scene, stored, write
+from hypothesis import strategies as st
 from PIL import Image
 
 from kyyeu.cache import Store
@@ -19,7 +24,9 @@ from kyyeu.errors import ContentError, Problems
 from kyyeu.making.e_book import make_epub
 from kyyeu.making.print_run import make_pdf
 from kyyeu.model import Booklet
+from kyyeu.model import Image as Listed
 from kyyeu.pdf.print_edition import Pdf
+from kyyeu.pictures import darkroom
 from kyyeu.pictures.darkroom import Darkroom
 from kyyeu.pictures.for_print import FINEST, ForPrint
 from kyyeu.pictures.for_screen import SCREENS
@@ -167,8 +174,8 @@ def test_without_a_store_the_bytes_are_the_same(
 
 def test_a_booklet_for_e_ink_is_grey(booklet: Booklet, content: Path, store: Store) -> None:
     door, image = Door(content), next(image for image in booklet.images if image.file == "images/to.jpg")
-    darkroom = Darkroom(lambda image: door.read(image.file), content, store)
-    shown = Image.open(io.BytesIO(darkroom.develop(image, SCREENS["e-ink"])))
+    room = Darkroom(lambda image: door.read(image.file), content, store)
+    shown = Image.open(io.BytesIO(room.develop(image, SCREENS["e-ink"])))
     assert (shown.mode, max(shown.size)) == ("L", 1448)
 
 
@@ -179,14 +186,52 @@ def test_all_that_is_told_while_pictures_are_made_ready_is_raised_at_once(
         return b"\xff\xd8\xff"
 
     told = list[tuple[str, int, int]]()
-    darkroom = Darkroom(
+    room = Darkroom(
         read, content, Store(tmp_path), lambda image, number, of: told.append((image.file, number, of))
     )
     images = booklet.images
     with pytest.raises(Problems) as raised:
-        darkroom.prepare(dict.fromkeys(images, SCREENS["colour"]))
+        room.prepare([(image, SCREENS["colour"]) for image in images])
     assert {error.path for error in raised.value.errors} == {content / image.file for image in images}
     assert told == [(image.file, number, len(images)) for number, image in enumerate(images, 1)]
+
+
+@dataclass(frozen=True)
+class Watched:
+    """A recipe that makes nothing, and notes how many pixels are in work at a time."""
+
+    at_work: list[int]
+    most: list[int]
+
+    def make(self, data: bytes, drawn: bool) -> bytes:
+        self.at_work.append(int(data))
+        self.most.append(sum(self.at_work))
+        time.sleep(0.001)
+        self.at_work.remove(int(data))
+        return data
+
+
+@hypothesis.given(st.lists(st.integers(1, 80), min_size=1, max_size=12))
+def test_large_pictures_are_made_ready_one_after_the_other(millions: list[int]) -> None:
+    at_work, most = list[int](), list[int]()
+    images = [
+        Listed("a.jpg", "", "image/jpeg", size, 1_000_000, 1, str(number))
+        for number, size in enumerate(millions)
+    ]
+    with TemporaryDirectory() as folder, patch.object(darkroom, "_AT_A_TIME", 4):
+        room = Darkroom(lambda image: str(image.width * image.height).encode(), Path(), Store(Path(folder)))
+        room.prepare([(image, Watched(at_work, most)) for image in images])
+    assert len(most) == len(millions)
+    assert max(most) <= max(darkroom._MOST_PIXELS, *(size * 1_000_000 for size in millions))
+
+
+def test_the_pictures_of_both_books_are_ready_before_one_lies_in_memory(
+    booklet: Booklet, theme: Theme, content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store(tmp_path)
+    pdf = make_pdf(booklet, theme, content, store, both=True)
+    monkeypatch.setattr(type(SCREENS["colour"]), "make", None)
+    assert make_epub(booklet, theme, pdf, content, store)
 
 
 def test_a_coarse_picture_is_told_with_its_size_and_may_be_allowed_by_name(
