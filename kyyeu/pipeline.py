@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from kyyeu.cache import MOST_ENTRY, NOWHERE, Store
 from kyyeu.checks.revision import find_unrevised
-from kyyeu.checks.sharpness import find_soft
+from kyyeu.checks.sharpness import find_wanting
 from kyyeu.checks.verdicts import Verdict, judge_findings, judge_problem, sort_verdicts
 from kyyeu.content.booklet import read_booklet
 from kyyeu.errors import KyyeuError, Problems
@@ -80,7 +80,7 @@ def build(
         say("laying-out")
         both = only != "pdf"
         pdf, seconds = _timed(lambda: _remember_pdf(booklet, theme, content, store, say, workers, both))
-        warn([*find_soft(booklet, pdf.pictures)])
+        warn([*find_wanting(booklet, pdf.pictures)])
         unproved = _name_unproved(booklet)
         made = [Made(out / f"{booklet.slug}.pdf", pdf.data, pdf.pages, seconds, unproved)]
         if both:
@@ -123,7 +123,7 @@ def _check_all(content: Path, templates: Path, out: Path, say: Say, store: Store
     yield from judge_findings(find_unrevised(booklet, _read_last(booklet, out), date.today()), content)
     say("laying-out")
     pdf = make_pdf(booklet, theme, content, store, say, both=True)
-    yield from judge_findings(find_soft(booklet, pdf.pictures), content)
+    yield from judge_findings(find_wanting(booklet, pdf.pictures), content)
     say("binding")
     epub = make_epub(booklet, theme, pdf, content, store, say)
     say("validating")

@@ -73,6 +73,8 @@ class SetPicture(_Value, frozen=True):
     """How wide it is drawn, in points."""
     height: float
     """How high it is drawn, in points."""
+    figure: bool
+    """Whether it is shown for itself: in a figure, and not as an ornament."""
 
 
 class Drawing(_Value, frozen=True):
@@ -258,8 +260,8 @@ class Fragment(_Value, frozen=True):
     """Whether it prints numbers of its own pages in the text."""
     totalled: bool
     """Whether it prints how many pages the book has."""
-    sizes: Mapping[str, tuple[int, int]]
-    """The pictures that it was laid out with, by their names, each with its width and height in pixels."""
+    sizes: Mapping[str, tuple[float, float]]
+    """The pictures that it was laid out with, by their names, each with its own width and height."""
     proof: str = ""
     """What it was held against when it was read back by itself and found sound; empty where it was not."""
 

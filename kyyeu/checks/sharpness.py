@@ -7,9 +7,9 @@ from pathlib import Path
 from kyyeu.binding.fragment import SetPicture
 from kyyeu.errors import ContentError
 from kyyeu.model import Booklet, Finding, Image
+from kyyeu.pictures.plate import LEAST, WANTED
 
-_LEAST = 100  # pixels an inch, below which anyone sees them
-_WANTED = 200  # below which a press shows less than it could
+_SMALL, _SEEN = 50, 100  # millimetres of the longer side: of a stamp, and of what one looks at on a page
 _POINTS = 72  # in an inch
 _MILLIMETRES = 25.4  # in an inch
 
@@ -20,22 +20,25 @@ class _Printed:
 
     image: Image
     dots: int
+    small: bool
     facts: tuple[tuple[str, object], ...]
 
 
 def check_sharpness(booklet: Booklet, placed: Sequence[SetPicture], folder: Path) -> Iterator[ContentError]:
     """Pictures so coarse that they would spoil their page; `folder` is the content's."""
     for printed in _find_coarsest(booklet, placed):
-        if printed.dots < _LEAST:
+        if printed.dots < LEAST:
             yield ContentError("picture-coarse", folder / printed.image.file, None, **dict(printed.facts))
 
 
-def find_soft(booklet: Booklet, placed: Sequence[SetPicture]) -> Iterator[Finding]:
-    """Pictures that would be sharper if they had more pixels."""
+def find_wanting(booklet: Booklet, placed: Sequence[SetPicture]) -> Iterator[Finding]:
+    """Pictures that would be sharper, or larger, if they had more pixels."""
     for printed in _find_coarsest(booklet, placed):
-        if _LEAST <= printed.dots < _WANTED:
-            facts = tuple((name, str(value)) for name, value in printed.facts)
+        facts = tuple((name, str(value)) for name, value in printed.facts)
+        if LEAST <= printed.dots < WANTED:
             yield Finding("picture-soft", printed.image.file, None, facts)
+        elif printed.dots == WANTED and printed.small:
+            yield Finding("picture-small", printed.image.file, None, facts)
 
 
 def _find_coarsest(booklet: Booklet, placed: Sequence[SetPicture]) -> Iterator[_Printed]:
@@ -47,14 +50,21 @@ def _find_coarsest(booklet: Booklet, placed: Sequence[SetPicture]) -> Iterator[_
     for name, picture in largest.items():
         image = booklet.pictures[name]
         if image.file not in booklet.coarse and picture.width and picture.height:
-            dots = min(image.width / picture.width, image.height / picture.height) * _POINTS
-            yield _Printed(image, round(dots), tuple(_describe(picture, image, round(dots)).items()))
+            dots = round(min(image.width / picture.width, image.height / picture.height) * _POINTS)
+            small = picture.figure and max(map(_in_millimetres, (picture.width, picture.height))) < _SMALL
+            yield _Printed(image, dots, small, tuple(_describe(picture, image, dots).items()))
+
+
+def _in_millimetres(points: float) -> int:
+    return round(points / _POINTS * _MILLIMETRES)
 
 
 def _describe(picture: SetPicture, image: Image, dots: int) -> dict[str, object]:
-    width, height = (round(side / _POINTS * _MILLIMETRES) for side in (picture.width, picture.height))
-    wanted = round(image.width * _WANTED / max(dots, 1))
+    width, height = _in_millimetres(picture.width), _in_millimetres(picture.height)
+    wanted = round(image.width * WANTED / max(dots, 1))
+    larger = round(image.width / max(image.width, image.height) * _SEEN / _MILLIMETRES * WANTED)
     return {
         "page": picture.page, "width": width, "height": height, "dots": dots,
-        "pixels": f"{image.width} × {image.height}", "wanted": wanted, "name": Path(image.file).name,
+        "pixels": f"{image.width} × {image.height}", "wanted": wanted, "larger": larger,
+        "side": _SEEN, "name": Path(image.file).name,
     }  # fmt: skip

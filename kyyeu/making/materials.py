@@ -18,12 +18,12 @@ from kyyeu.pdf.placed import Supply
 from kyyeu.pictures.darkroom import Darkroom
 from kyyeu.pictures.for_print import FINEST, ForPrint
 from kyyeu.pictures.for_screen import SCREENS
-from kyyeu.pictures.plate import Plate, unpack_plate
+from kyyeu.pictures.plate import LEAST, WANTED, Plate, unpack_plate
 from kyyeu.rendering.faces import find_alike
 from kyyeu.rendering.sections import name_sections
 from kyyeu.rendering.theme import Theme
 
-_POINTS = 72  # in an inch
+_POINTS, _CSS_PIXELS = 72, 96  # in an inch
 
 
 def supply_of(
@@ -52,8 +52,14 @@ def supply_of(
 
         return plate
 
-    sizes = {name: (image.width, image.height) for name, image in pictures.items()}
+    sizes = {name: _own_size(image, image.file in booklet.coarse) for name, image in pictures.items()}
     return Supply(theme.read, sizes, make_ready)
+
+
+def _own_size(image: Image, coarse: bool) -> tuple[float, float]:
+    """How large a picture is printed at most, in CSS pixels: one that may be `coarse` larger than others."""
+    share = _CSS_PIXELS / (LEAST if coarse else WANTED)
+    return image.width * share, image.height * share
 
 
 def _find_finest(placed: Sequence[SetPicture]) -> Mapping[str, tuple[int, int]]:

@@ -27,8 +27,8 @@ class Supply:
 
     read: Callable[[str], bytes]
     """Gives what is behind a relative link, but for the pictures."""
-    sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
-    """Each picture's width and height in pixels, by the name that documents call it."""
+    sizes: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    """Each picture's own width and height in CSS pixels, by the name that documents call it."""
     plates: Callable[[Sequence[SetPicture]], PlateOf] = _no_plates
     """Makes pictures ready, once it is known where they stand."""
 
@@ -39,10 +39,10 @@ class Placed:
 
     name: str
     """What the document calls it."""
-    width: int
-    """Pixels, upright."""
-    height: int
-    """Pixels, upright."""
+    width: float
+    """As it is drawn where nothing says otherwise, in CSS pixels."""
+    height: float
+    """The same."""
 
     @property
     def id(self) -> str:
@@ -50,7 +50,7 @@ class Placed:
         return hashlib.sha256(self.name.encode()).hexdigest()[:16]
 
     def get_intrinsic_size(self, resolution: float, font_size: object) -> tuple[float, float, float]:
-        """Width and height in CSS pixels, if one holds `resolution` of the picture's, and their ratio."""
+        """Its own width and height, parted by what a style sheet may ask for, and their ratio."""
         return self.width / resolution, self.height / resolution, self.width / self.height
 
     def draw(self, stream: Any, width: float, height: float, style: Any) -> None:
@@ -67,7 +67,7 @@ class Placed:
 class Stock(dict[str, Any]):
     """The pictures under the addresses that documents have for them, so that none is fetched."""
 
-    def __init__(self, supply: Supply, base: str, asked: dict[str, tuple[int, int]]):
+    def __init__(self, supply: Supply, base: str, asked: dict[str, tuple[float, float]]):
         """Those of the supply, with addresses under `base`; what is `asked` for is noted with its size."""
         super().__init__({base + quote(name): Placed(name, *size) for name, size in supply.sizes.items()})
         self._asked = asked
@@ -91,11 +91,21 @@ class StandIn(pydyf.Stream):  # type: ignore[misc]
 
 def find_set_pictures(pages: Sequence[Any]) -> Iterator[SetPicture]:
     """The pictures, page by page, each as often as it is drawn."""
-    from weasyprint.formatting_structure.boxes import ReplacedBox
     from weasyprint.layout.replaced import replacedbox_layout
 
     for number, page in enumerate(pages, 1):
-        for box in page.descendants():
-            if isinstance(box, ReplacedBox) and isinstance(box.replacement, Placed):
-                width, height, _, _ = replacedbox_layout(box)
-                yield SetPicture(box.replacement.name, number, width * POINTS, height * POINTS)
+        for box, framed in _find_placed(page, False):
+            width, height, _, _ = replacedbox_layout(box)
+            figure = framed and bool(box.element.get("alt"))
+            yield SetPicture(box.replacement.name, number, width * POINTS, height * POINTS, figure)
+
+
+def _find_placed(box: Any, framed: bool) -> Iterator[tuple[Any, bool]]:
+    """The boxes of pictures in a box, which may be in a figure, and whether each is."""
+    from weasyprint.formatting_structure.boxes import ReplacedBox
+
+    if isinstance(box, ReplacedBox) and isinstance(box.replacement, Placed):
+        yield box, framed
+    framed = framed or box.element_tag == "figure"
+    for child in getattr(box, "children", ()):
+        yield from _find_placed(child, framed)

@@ -94,8 +94,8 @@ class Kit:
     """What it must be composed by, as `describe_press` has it."""
     files: Mapping[str, bytes]
     """What documents and style sheets ask for, by name."""
-    sizes: Mapping[str, tuple[int, int]]
-    """Each picture's width and height in pixels."""
+    sizes: Mapping[str, tuple[float, float]]
+    """Each picture's own width and height."""
 
 
 def compile_elsewhere(given: tuple[Kit, str, Start]) -> bytes:

@@ -45,8 +45,8 @@ class Heard:
     """Whether it prints numbers of its own pages in its text."""
     totalled: bool = False
     """Whether it prints there how many pages the book has."""
-    sizes: dict[str, tuple[int, int]] = field(default_factory=dict)
-    """The pictures that it asked for, each with its width and height in pixels."""
+    sizes: dict[str, tuple[float, float]] = field(default_factory=dict)
+    """The pictures that it asked for, each with its own width and height."""
     edges: dict[Any, tuple[str, tuple[Edge, ...]]] = field(default_factory=dict)
     """For each page the digest of its page rules, and what is to stand along its edges."""
 

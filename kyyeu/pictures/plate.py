@@ -4,6 +4,11 @@ import json
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+WANTED = 200
+"""Pixels an inch, below which a press shows less than it could."""
+LEAST = 100
+"""Pixels an inch, below which anyone sees them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Plate:

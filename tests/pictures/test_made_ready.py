@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from kyyeu.cache import Store
+from kyyeu.checks.sharpness import find_wanting
 from kyyeu.content.booklet import read_booklet
 from kyyeu.content.door import Door
 from kyyeu.errors import ContentError, Problems
@@ -234,14 +235,50 @@ def test_the_pictures_of_both_books_are_ready_before_one_lies_in_memory(
     assert make_epub(booklet, theme, pdf, content, store)
 
 
-def test_a_coarse_picture_is_told_with_its_size_and_may_be_allowed_by_name(
-    booklet: Booklet, theme: Theme, content: Path
+SMALL = {"hep.jpg": (120, 80), "dung.jpg": (300, 390), "vua-hep.jpg": (500, 300), "to.jpg": (2000, 900)}
+OLD = "cu.jpg"
+
+
+@pytest.fixture
+def album(tiny: Path) -> Path:
+    """A booklet with pictures of few pixels and of many, ones in a sentence or for the eye alone too."""
+    for number, (name, size) in enumerate([*SMALL.items(), (OLD, (320, 240)), ("bieu.jpg", (40, 30))]):
+        (tiny / "images" / name).write_bytes(write(scene(size, number), "JPEG", quality=90))
+    calls = [f"![{name}](images/{name})" for name in (*SMALL, OLD)]
+    calls += ["Một ![dấu](images/bieu.jpg) giữa câu.", "![](images/bieu.jpg){.decorative}"]
+    (tiny / "articles" / "hai.md").write_text("---\ntitle: Ảnh\n---\nChữ.\n\n" + "\n\n".join(calls), "utf-8")
+    return tiny
+
+
+def test_a_picture_of_few_pixels_is_printed_small_and_told(album: Path, theme: Theme) -> None:
+    booklet = replace(read_booklet(album), coarse=("images/cham.png", f"images/{OLD}"))
+    placed = make_pdf(booklet, theme, album).pictures
+    dots = {one.name: booklet.pictures[one.name].width / one.width * 72 for one in placed}
+    assert {name: round(number) for name, number in dots.items() if number < 350} == {
+        "images/hep.jpg": 200, "images/dung.jpg": 200, "images/bieu.jpg": 200, f"images/{OLD}": 134,
+        "images/vua-hep.jpg": 209, "images/cham.png": 100,
+    }  # fmt: skip
+    told = {finding.file: dict(finding.facts) for finding in find_wanting(booklet, placed)}
+    assert told.keys() == {"images/hep.jpg"}
+    facts = told["images/hep.jpg"]
+    assert (facts["width"], facts["height"], facts["larger"], facts["side"]) == ("15", "10", "787", "100")
+
+
+def test_a_picture_that_a_theme_prints_too_coarse_is_told_with_its_size_and_may_be_allowed_by_name(
+    album: Path, theme: Theme, tmp_path: Path
 ) -> None:
+    folder = Path(shutil.copytree(theme.folder, tmp_path / "theme"))
+    with (folder / "print.css").open("a") as sheet:
+        sheet.write("figure img:not([alt='']) { width: 56mm }")
+    booklet = replace(read_booklet(album), coarse=("images/cham.png",))
     with pytest.raises(Problems) as raised:
-        make_pdf(replace(booklet, coarse=()), theme, content)
-    found = {Path(str(error.path)).name: error for error in raised.value.errors}
-    assert set(found) == {"cham.png", "mpo.jpg", "trong.png"}
-    error = found["mpo.jpg"]
-    assert isinstance(error, ContentError) and error.code == "picture-coarse"
-    facts = {key: error.facts[key] for key in ("width", "height", "dots", "pixels")}
-    assert facts == {"width": 32, "height": 21, "dots": 96, "pixels": "120 × 80"}
+        make_pdf(booklet, Theme(folder), album)
+    (error,) = raised.value.errors
+    assert isinstance(error, ContentError)
+    assert (error.code, error.path) == ("picture-coarse", album / "images" / "hep.jpg")
+    facts = {key: error.facts[key] for key in ("width", "height", "dots", "pixels", "wanted")}
+    assert facts == {"width": 56, "height": 37, "dots": 54, "pixels": "120 × 80", "wanted": 444}
+    allowed = replace(booklet, coarse=("images/cham.png", "images/hep.jpg"))
+    placed = make_pdf(allowed, Theme(folder), album).pictures
+    soft = [finding.file for finding in find_wanting(allowed, placed) if finding.code == "picture-soft"]
+    assert soft == ["images/dung.jpg", f"images/{OLD}"]
