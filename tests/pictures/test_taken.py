@@ -137,6 +137,23 @@ def test_a_profile_that_is_none_or_another_s_is_left_out(profile: bytes) -> None
 
 
 @hypothesis.given(
+    name=st.sampled_from([*PROFILED]),
+    harm=st.lists(st.tuples(st.integers(0, 600), st.binary(min_size=1, max_size=4)), min_size=1, max_size=6),
+    length=st.integers(0, 10_000),
+)
+@hypothesis.example("sRGB", [(16, b"\xf2")], 10_000)
+def test_whatever_befell_a_profile_the_picture_is_seen(
+    name: str, harm: list[tuple[int, bytes]], length: int
+) -> None:
+    image, profile = PROFILED[name]()
+    for place, bytes_ in harm:
+        profile = profile[:place] + bytes_ + profile[place + len(bytes_) :]
+    data = write(image, "TIFF", icc_profile=profile[:length])
+    assert show(data).size == SIZE
+    assert plate_of(data).profile in (profile[:length], b"")
+
+
+@hypothesis.given(
     size=st.tuples(st.integers(1, 60), st.integers(1, 60)),
     mode=st.sampled_from(["1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "I;16"]),
     kind=st.sampled_from(["JPEG", "PNG", "TIFF", "WEBP", "BMP", "GIF", "HEIF", "AVIF"]),
