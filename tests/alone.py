@@ -39,5 +39,5 @@ def bind_alone(html: str, theme: Theme, supply: Supply | None = None) -> Alone:
     """The document as a book; its files are the theme's unless a `supply` of others is given."""
     supply = supply or Supply(theme.read)
     press = Press(supply)
-    parts = stamp_parts([PlacedFragment.alone(press.compile(html))], html, press)
+    parts = stamp_parts(PlacedFragment.in_a_row([press.compile(html)]), html, press)
     return Alone(parts, bind(parts, theme.files, supply.plates(find_pictures(parts)), ABOUT))

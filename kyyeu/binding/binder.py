@@ -9,6 +9,7 @@ from kyyeu.binding.fragment import Fragment, Stamp
 from kyyeu.binding.links import write_link
 from kyyeu.binding.logical_structure import Holdings, Keyed, Structure
 from kyyeu.binding.objects import (
+    EFFORT,
     Objects,
     refer,
     write_dictionary,
@@ -26,7 +27,11 @@ _DEFLATED = write_dictionary(Filter=b"/FlateDecode")
 
 
 def bind(
-    parts: Sequence[PlacedFragment], files: Mapping[str, bytes], plate_of: PlateOf, about: About
+    parts: Sequence[PlacedFragment],
+    files: Mapping[str, bytes],
+    plate_of: PlateOf,
+    about: About,
+    effort: int = EFFORT,
 ) -> bytes:
     """The parts as a PDF that is PDF/UA-1, if their documents are in order.
 
@@ -35,16 +40,19 @@ def bind(
         files: The files of its faces by their digests.
         plate_of: Gives its pictures.
         about: What it says of itself.
+        effort: How much is done to make it small, from 0 to 9.
     """
-    return _Binding(parts, files, plate_of).write(about)
+    return _Binding(parts, files, plate_of, effort).write(about)
 
 
 class _Binding:
     """One book on its way."""
 
-    def __init__(self, parts: Sequence[PlacedFragment], files: Mapping[str, bytes], plate_of: PlateOf):
+    def __init__(
+        self, parts: Sequence[PlacedFragment], files: Mapping[str, bytes], plate_of: PlateOf, effort: int
+    ):
         self._parts = parts
-        self._objects = objects = Objects()
+        self._objects = objects = Objects(effort)
         self._tree = Structure(objects)
         leaves = [leaf for part in parts for leaf in part.leaves]
         self._pages = {leaf.number: Keyed(objects.reserve(), self._tree.next_key()) for leaf in leaves}

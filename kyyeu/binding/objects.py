@@ -4,6 +4,8 @@ import io
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+EFFORT = 6
+"""With which a book is packed that goes to its readers."""
 _TOGETHER = 200  # objects that are deflated as one; a reader unpacks all of them for any
 _HEADER = b"%PDF-1.7\n%\xf0\x9f\x93\x95\n"  # the second line tells that the file is not text
 
@@ -56,8 +58,9 @@ Data = bytes | Callable[[], bytes]
 class Objects:
     """A file's objects; each is given its number first, and what it holds when that is known."""
 
-    def __init__(self) -> None:
-        """None yet."""
+    def __init__(self, effort: int = EFFORT) -> None:
+        """None yet; with more `effort`, from 0 to 9, the file is smaller and takes longer."""
+        self._effort = effort
         self._count = 0
         self._small = dict[int, bytes]()
         self._streams = dict[int, tuple[bytes, Data]]()
@@ -81,7 +84,8 @@ class Objects:
 
     def put_deflated(self, data: bytes, **entries: bytes) -> int:
         """A stream, deflated; its number."""
-        return self.put_stream(write_dictionary(**entries, Filter=b"/FlateDecode"), zlib.compress(data, 6))
+        deflated = zlib.compress(data, self._effort)
+        return self.put_stream(write_dictionary(**entries, Filter=b"/FlateDecode"), deflated)
 
     def write(self, root: int, info: int, identifier: bytes) -> bytes:
         """The file; `root` and `info` are the numbers of its catalogue and its information dictionary."""
@@ -133,7 +137,7 @@ class Objects:
             ID=b"[<%s><%s>]" % ((identifier.hex().encode(),) * 2),
             Filter=b"/FlateDecode",
         )
-        _write_stream(file, own, dictionary, zlib.compress(b"".join(rows), 6))
+        _write_stream(file, own, dictionary, zlib.compress(b"".join(rows), self._effort))
         file.write(b"startxref\n%d\n%%%%EOF\n" % start)
 
 

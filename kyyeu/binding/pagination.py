@@ -88,9 +88,14 @@ class PlacedFragment:
     """Its pages, and a blank one before them where it opens on the other side."""
 
     @classmethod
-    def alone(cls, fragment: Fragment) -> "PlacedFragment":
-        """A fragment that is the whole book."""
-        return cls(fragment, 1, tuple(Leaf(1 + place, page) for place, page in enumerate(fragment.pages)))
+    def in_a_row(cls, fragments: Iterable[Fragment]) -> "list[PlacedFragment]":
+        """Fragments that are the whole book, each right behind the one before."""
+        placed, first = list[PlacedFragment](), 1
+        for fragment in fragments:
+            leaves = tuple(Leaf(first + place, page) for place, page in enumerate(fragment.pages))
+            placed.append(cls(fragment, first, leaves))
+            first += len(leaves)
+        return placed
 
 
 def find_pieces(parts: Iterable[PlacedFragment]) -> list[SetPiece]:

@@ -12,6 +12,7 @@ from kyyeu.checks.expectations import Expectation
 from kyyeu.checks.on_paper import fold_exactly, fold_in_any_case
 from kyyeu.checks.promises import GAP, NUMBER, Promise
 from kyyeu.checks.readback import Fold
+from kyyeu.checks.telling import tell_unheard
 from kyyeu.errors import KyyeuError, TemplateError, Term
 from kyyeu.pdf.spoken import Spoken, SpokenElement, SpokenLink, SpokenMark, read_spoken
 
@@ -26,10 +27,13 @@ def check_aloud(expected: Expectation, pieces: Sequence[SetPiece], pdf: bytes) -
     `pieces` are all that was laid out.
     """
     spoken, fold = read_spoken(pdf), fold_in_any_case(fold_exactly(expected.alike))
-    yield from _check_tree(spoken)
-    for element in spoken.root.elements():
+    elements = [*spoken.root.elements()]
+    yield from _check_tree(spoken, elements)
+    for element in elements:
         yield from _check_element(element)
-    sections = {element.texts.get("ID"): element for element in spoken.root.elements()}
+    heard = [element.texts["Alt"] for element in elements if "Alt" in element.texts]
+    yield from tell_unheard(expected, expected.sections, heard, "/Alt")
+    sections = {element.texts.get("ID"): element for element in elements}
     laid = defaultdict[str, list[SetPiece]](list)
     for piece in pieces:
         laid[piece.section].append(piece)
@@ -38,9 +42,9 @@ def check_aloud(expected: Expectation, pieces: Sequence[SetPiece], pdf: bytes) -
         yield from _check_words(expected, section.id, said, laid[section.id], fold)
 
 
-def _check_tree(spoken: Spoken) -> Iterator[KyyeuError]:
+def _check_tree(spoken: Spoken, elements: Sequence[SpokenElement]) -> Iterator[KyyeuError]:
     """Whether every mark and every link is of one element, and leads back to it."""
-    kids = [kid for element in spoken.root.elements() for kid in element.kids]
+    kids = [kid for element in elements for kid in element.kids]
     marks = [kid for kid in kids if isinstance(kid, SpokenMark)]
     links = [kid for kid in kids if isinstance(kid, SpokenLink)]
     count = Counter((mark.page, mark.number) for mark in marks)

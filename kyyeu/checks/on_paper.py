@@ -16,13 +16,14 @@ from kyyeu.checks.telling import (
     tell_missing,
     tell_opening,
     tell_statement,
-    tell_unheard,
     tell_unlisted,
 )
 from kyyeu.errors import KyyeuError, TemplateError
 from kyyeu.pdf.printed import OutlineEntry, read_printed
 from kyyeu.rendering.glyphs import UNSEEN
 
+LISTS = {"contents": tell_contents, "note-on-text": tell_statement}
+"""The kinds of sections that tell of others, each with what finds that they do not."""
 _KNOWN = 1 << 12  # words that were folded: each stretch of a page is, several times over
 
 
@@ -37,7 +38,6 @@ def check_paper(expected: Expectation, pieces: Sequence[SetPiece], pdf: bytes) -
         yield TemplateError(misprint.code, None, None, page=misprint.page, **facts)
     yield from _check_texts(expected, pieces, fold_in_any_case(fold))
     yield from check_ways(expected, pieces, printed.outline)
-    yield from tell_unheard(expected, expected.sections, printed.heard, "/Alt")
 
 
 def check_ways(
@@ -72,13 +72,12 @@ def _check_texts(expected: Expectation, pieces: Sequence[SetPiece], fold: Fold) 
 
 
 def _check_lists(expected: Expectation, pieces: Sequence[SetPiece], fold: Fold) -> Iterator[KyyeuError]:
-    lists = {"contents": tell_contents, "note-on-text": tell_statement}
-    ids = {section.id for section in expected.sections if section.kind in lists}
+    ids = {section.id for section in expected.sections if section.kind in LISTS}
     passages = read_sections([piece for piece in pieces if piece.section in ids], fold)
     for section in expected.sections:
-        if section.kind in lists:
+        if section.kind in LISTS:
             passage = passages.get(section.id) or ReadBack([], fold)
-            yield from lists[section.kind](expected, passage, passage.where(0))
+            yield from LISTS[section.kind](expected, passage, passage.where(0))
 
 
 def _check_page_numbers(
@@ -112,6 +111,8 @@ def _digits(text: str) -> str:
 
 def _check_heads(expected: Expectation, pieces: Sequence[SetPiece], fold: Fold) -> Iterator[KyyeuError]:
     """Which pages have another section's running head, not their own or the book's, or one cut wrongly."""
+    if not any(piece.kind == "margin" for piece in pieces):
+        return
     heads = {section.id: fold(expected.head_of(section)) for section in expected.sections}
     book, sections = fold(expected.cut_head(expected.booklet.title)), {s.id: s for s in expected.sections}
     said, here = defaultdict[int, list[str]](list), defaultdict[int, set[str]](set)
@@ -137,17 +138,27 @@ def _begins(head: str, titles: Sequence[str]) -> bool:
 
 def fold_exactly(alike: Mapping[int, str]) -> Fold:
     """Words without what shows nothing, and each sign as the one that a face draws in its stead."""
+    return _fold_with(frozenset(alike.items()))
+
+
+@lru_cache
+def _fold_with(alike: frozenset[tuple[int, str]]) -> Fold:
+    """The same for all sections of a book, whose words are often the same."""
+    drawn = dict(alike)
+    signs = {*map(chr, drawn)}
 
     @lru_cache(_KNOWN)
     def fold(words: str) -> str:
         letters = "".join(words.split())
         if letters.isascii():
             return letters
-        return UNSEEN.sub("", unicodedata.normalize("NFC", letters)).translate(alike)
+        seen = UNSEEN.sub("", unicodedata.normalize("NFC", letters))
+        return seen if signs.isdisjoint(seen) else seen.translate(drawn)
 
     return fold
 
 
+@lru_cache
 def fold_in_any_case(fold: Fold) -> Fold:
     """The same in small letters, since a style sheet may set words in capitals."""
     return lru_cache(_KNOWN)(lambda words: fold(words).casefold())

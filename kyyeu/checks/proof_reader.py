@@ -1,4 +1,4 @@
-"""Fragments and stamps read back each by itself, bound to a book that has nothing else.
+"""Fragments and stamps read back as soon as they are made, some at a time, bound to a book of nothing else.
 
 What is found is only whether anything is wrong: what it is, and on which page, is told of the finished book.
 """
@@ -20,7 +20,7 @@ from kyyeu.binding.pagination import Leaf, PlacedFragment, find_pieces
 from kyyeu.checks.aloud import check_aloud
 from kyyeu.checks.expectations import Expectation
 from kyyeu.checks.misprints import find_misprints
-from kyyeu.checks.on_paper import check_paper, fold_exactly
+from kyyeu.checks.on_paper import LISTS, check_paper, fold_exactly
 from kyyeu.pdf.printed import read_printed
 from kyyeu.pictures.plate import Plate
 from kyyeu.rendering.sections import Section
@@ -28,6 +28,7 @@ from kyyeu.rendering.sections import Section
 _ABOUT = About("", (), "", (), "vi", date.min, date.min, "", "", b"")
 _BLANK = Drawing(zlib.compress(b""), Resource(b"<<>>", (), None))
 _GREY = Plate(1, 1, 1, "deflate", False, zlib.compress(b"\x80"), b"", b"")  # stands for any picture
+_EFFORT = 0  # nobody keeps the book
 _ELSEWHERE = Anchor(0, 0, 0, "–")
 
 
@@ -49,16 +50,28 @@ class SectionReader:
         alike = sorted(self.expected.alike.items())
         return sha256(msgspec.msgpack.encode([section and section.name, text, alike])).hexdigest()
 
-    def is_sound(self, html: str, fragment: Fragment) -> bool:
-        """Whether nothing is wrong with the fragment of the document."""
-        section = self.sections.get(html)
-        expected = replace(self.expected, sections=(section,) if section else ())
-        targets = (area.target for area in fragment.areas if not area.outside)
-        anchors = {**dict.fromkeys(targets, _ELSEWHERE), **fragment.anchors}
-        parts = [PlacedFragment.alone(structs.replace(fragment, anchors=anchors))]
+    def find_sound(self, composed: Sequence[tuple[str, Fragment]]) -> list[bool]:
+        """For each document whether nothing is wrong with its fragment.
+
+        They are read as one book, which costs less; where anything is wrong with that, each by itself, as
+        always those that tell of others.
+        """
+        lists = [html in self.sections and self.sections[html].kind in LISTS for html, _ in composed]
+        texts = [each for each, is_list in zip(composed, lists, strict=True) if not is_list]
+        sound = self._is_sound(texts)
+        return [
+            (sound and not is_list) or self._is_sound([each])
+            for each, is_list in zip(composed, lists, strict=True)
+        ]
+
+    def _is_sound(self, composed: Sequence[tuple[str, Fragment]]) -> bool:
+        """Whether nothing is wrong with a book of the fragments of those documents, and of nothing else."""
+        sections = tuple(self.sections[html] for html, _ in composed if html in self.sections)
+        expected = replace(self.expected, sections=sections)
+        parts = PlacedFragment.in_a_row(_with_all_anchors(fragment) for _, fragment in composed)
         pdf, pieces = self._bind(parts), find_pieces(parts)
         aloud = (
-            check_aloud(expected, pieces, pdf) if section else ()
+            check_aloud(expected, pieces, pdf) if sections else ()
         )  # of a blank page there is nothing to hear
         return not any(chain(check_paper(expected, pieces, pdf), aloud))
 
@@ -75,7 +88,13 @@ class SectionReader:
         return not any(find_misprints(find_pieces(parts), printed, fold_exactly(self.expected.alike)))
 
     def _bind(self, parts: Sequence[PlacedFragment]) -> bytes:
-        return bind(parts, self.files, lambda name: _GREY, _ABOUT)
+        return bind(parts, self.files, lambda name: _GREY, _ABOUT, _EFFORT)
+
+
+def _with_all_anchors(fragment: Fragment) -> Fragment:
+    """The fragment with a place for whatever its links lead to."""
+    targets = (area.target for area in fragment.areas if not area.outside)
+    return structs.replace(fragment, anchors={**dict.fromkeys(targets, _ELSEWHERE), **fragment.anchors})
 
 
 def _blank_for(stamp: Stamp) -> FragmentPage:

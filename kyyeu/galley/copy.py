@@ -52,7 +52,7 @@ def make_galley(booklet: Booklet, theme: Theme, supply: Supply, about: About) ->
     html, laid, rows, articles = _settle(booklet, theme, press)
     doubts = (doubt for article in articles for doubt in article.doubts)
     over = fit_margins(make_margins(laid.pages, rows, doubts), draw).paint_stamps()
-    parts = stamp_parts([PlacedFragment.alone(laid.paint())], html, press)
+    parts = stamp_parts(PlacedFragment.in_a_row([laid.paint()]), html, press)
     plates = supply.plates(find_pictures(parts))
     data = bind([_stamp(part, over) for part in parts], theme.files, plates, about)
     return Galley(data, laid.pages, rows)

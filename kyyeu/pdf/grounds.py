@@ -6,6 +6,7 @@ Whether letters can be seen is told of no other ground: a drawing or a photograp
 import ctypes
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -43,9 +44,12 @@ def find_areas(items: Iterable[pypdfium2.PdfObject]) -> Sequence[Area]:
     ]
 
 
-def can_be_seen(item: pypdfium2.PdfTextObj, place: int, areas: Sequence[Area]) -> bool:
-    """Whether the letters, which are the object `place` of the page, are not painted over or too pale."""
-    left, low, right, high = edges_of(item)
+def can_be_seen(item: pypdfium2.PdfTextObj, place: int, edges: Edges, areas: Sequence[Area]) -> bool:
+    """Whether the letters, the object `place` of the page, are neither painted over nor too pale.
+
+    The `edges` are theirs.
+    """
+    left, low, right, high = edges
     middle = (left + right) / 2, (low + high) / 2
     here = [area for area in areas if _holds(area.edges, middle)]
     if any(area.place > place for area in here):
@@ -78,11 +82,12 @@ def fill_of(item: pypdfium2.PdfObject) -> tuple[Colour, float]:
 
 def contrast(one: Sequence[float], other: Sequence[float]) -> float:
     """How much lighter the one colour is than the other, or darker: from 1 to 21 (WCAG 2.2)."""
-    darker, lighter = sorted(map(_luminance, (one, other)))
+    darker, lighter = sorted((_luminance(*one), _luminance(*other)))
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def _luminance(colour: Sequence[float]) -> float:
+@lru_cache
+def _luminance(*colour: float) -> float:
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 

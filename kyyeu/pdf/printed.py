@@ -1,23 +1,22 @@
-"""What a finished PDF shows, read out of the file itself: the words of each page, its outline, what is heard.
+"""What a finished PDF shows, read out of the file itself: the words of each page and its outline.
 
 Lengths are in points, from the left and upper edges of the trimmed page.
 """
 
 import ctypes
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import hypot
 
-import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from kyyeu.pdf.grounds import can_be_seen, edges_of, find_areas
+from kyyeu.pdf.grounds import Edges, can_be_seen, edges_of, find_areas
 
 _DEEPEST = 8  # forms in forms; ours has one
 _BROKEN_HYPHEN = str.maketrans("\x02\ufffe", "--")  # what pdfium takes a hyphen at a line's end for
 _LONGEST_TAG = 64  # bytes
+_TAG, _LENGTH = (ctypes.c_ushort * (_LONGEST_TAG // 2))(), ctypes.c_ulong()  # pdfium works in one thread
 _INVISIBLE = 3  # a way to draw text (ISO 32000-1, table 106): not at all
 _DRAWN = [pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE]
 
@@ -72,43 +71,31 @@ class Printed:
     """Its pages."""
     outline: tuple[OutlineEntry, ...]
     """Its outline, in order."""
-    heard: tuple[str, ...]
-    """What is heard instead of its pictures, in the order of reading (ISO 32000-1, 14.9.3)."""
 
 
 def read_printed(pdf: bytes) -> Printed:
     """What the file shows."""
     with pypdfium2.PdfDocument(pdf) as document:
         pages = tuple(PrintedPage(tuple(_find_texts(page))) for page in document)
-    return Printed(pages, read_outline(pdf), tuple(_find_heard(pdf)))
+        return Printed(pages, _outline_of(document))
 
 
 def read_outline(pdf: bytes) -> tuple[OutlineEntry, ...]:
     """The file's outline, in order."""
     with pypdfium2.PdfDocument(pdf) as document:
-        return tuple(
-            OutlineEntry(entry.get_title(), _page_of(entry), entry.level) for entry in document.get_toc()
-        )
+        return _outline_of(document)
+
+
+def _outline_of(document: pypdfium2.PdfDocument) -> tuple[OutlineEntry, ...]:
+    return tuple(
+        OutlineEntry(entry.get_title(), _page_of(entry), entry.level) for entry in document.get_toc()
+    )
 
 
 def _page_of(entry: pypdfium2.PdfBookmark) -> int:
     place = entry.get_dest()
     index = place.get_index() if place else None
     return 0 if index is None else index + 1
-
-
-def _find_heard(pdf: bytes) -> Iterator[str]:
-    """The alternate descriptions in the structure tree."""
-    with pikepdf.open(io.BytesIO(pdf)) as opened:
-        waiting = [opened.Root.get("/StructTreeRoot")]
-        while waiting:
-            match waiting.pop():
-                case pikepdf.Array() as kids:
-                    waiting += reversed([*kids])
-                case pikepdf.Dictionary() as element:
-                    if "/Alt" in element:
-                        yield str(element.Alt)
-                    waiting.append(element.get("/K"))
 
 
 def _find_texts(page: pypdfium2.PdfPage) -> Iterator[PrintedText]:
@@ -118,18 +105,19 @@ def _find_texts(page: pypdfium2.PdfPage) -> Iterator[PrintedText]:
     areas = find_areas(items)
     for place, item in enumerate(items):
         if isinstance(item, pypdfium2.PdfTextObj) and _is_visible(item):
-            yield _read(item, trim, can_be_seen(item, place, areas))
+            edges = edges_of(item)
+            yield _read(item, trim, edges, can_be_seen(item, place, edges, areas))
 
 
 def _is_visible(item: pypdfium2.PdfTextObj) -> bool:
     return bool(pdfium.FPDFTextObj_GetTextRenderMode(item) != _INVISIBLE)
 
 
-def _read(item: pypdfium2.PdfTextObj, trim: tuple[float, float, float, float], seen: bool) -> PrintedText:
+def _read(item: pypdfium2.PdfTextObj, trim: Edges, edges: Edges, seen: bool) -> PrintedText:
     matrix, form = item.get_matrix(), item.container
     while form:
         matrix, form = matrix.multiply(form.get_matrix()), form.container
-    left, low, right, high = edges_of(item)
+    left, low, right, high = edges
     words = item.extract()
     past = (
         0 if words[-1:].isspace() else right - trim[2]
@@ -148,9 +136,7 @@ def _read(item: pypdfium2.PdfTextObj, trim: tuple[float, float, float, float], s
 
 def _marks(item: pypdfium2.PdfTextObj) -> Iterator[str]:
     """The tags of the marked content that it stands in (ISO 32000-1, 14.6)."""
-    buffer, length = ctypes.create_string_buffer(_LONGEST_TAG), ctypes.c_ulong()
-    words = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
     for index in range(pdfium.FPDFPageObj_CountMarks(item)):
         mark = pdfium.FPDFPageObj_GetMark(item, index)
-        if pdfium.FPDFPageObjMark_GetName(mark, words, _LONGEST_TAG, length):
-            yield buffer.raw[: length.value].decode("utf-16-le").rstrip("\0")
+        if pdfium.FPDFPageObjMark_GetName(mark, _TAG, _LONGEST_TAG, _LENGTH):
+            yield bytes(_TAG)[: _LENGTH.value].decode("utf-16-le").rstrip("\0")

@@ -12,7 +12,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
-from typing import Protocol, TypeVar
+from itertools import repeat
+from typing import Any, Protocol, TypeVar
 
 from msgspec import structs
 
@@ -32,6 +33,7 @@ _LETTERS_A_SECOND = 2_000
 _MEMORY_A_LETTER = 4_000  # bytes
 
 _BODY = re.compile("<body.*</body>", re.DOTALL)
+_READ_AT_ONCE = 16  # fragments, in one book
 _AT_ONCE = 50  # stamps, of which a page has two or three
 
 T = TypeVar("T")
@@ -62,8 +64,8 @@ class ProofReader(Protocol):
         """What the fragment of the document is held against, in short."""
         ...
 
-    def is_sound(self, html: str, fragment: Fragment) -> bool:
-        """Whether the fragment of the document says all that it must, where and as it can be read."""
+    def find_sound(self, composed: Sequence[tuple[str, Fragment]]) -> Sequence[bool]:
+        """For each document whether its fragment says all that it must, where and as it can be read."""
         ...
 
     def are_sound(self, stamps: Sequence[Stamp]) -> bool:
@@ -93,9 +95,9 @@ class StandingType:
         """The fragment of each document. Raises as a Press does, and Endless."""
         found = [self._find(setting) for setting in sections]
         missing = [place for place, fragment in enumerate(found) if fragment is None]
-        for place, data in zip(missing, self._compose([sections[place] for place in missing]), strict=True):
-            self.store.put(self._key(sections[place]), data)
-            found[place] = unpack_fragment(data)
+        for place, fragment in zip(missing, self._make([sections[place] for place in missing]), strict=True):
+            self.store.put(self._key(sections[place]), fragment.packed())
+            found[place] = fragment
         return [fragment for fragment in found if fragment is not None]
 
     def stamp(self, html: str, wanted: Sequence[Wanted]) -> Sequence[Stamp]:
@@ -130,17 +132,16 @@ class StandingType:
         told = sorted(start.told.items())
         return f"{self.design} {_digest(html)} {start.page} {told} {start.pages} {start.opens}"
 
-    def _compose(self, settings: Sequence[tuple[str, Start]]) -> Iterator[bytes]:
-        """The fragments as bytes. Raises what the first raises that can't be composed."""
-        if self.elsewhere and settings:
-            yield from self._read_back(settings, self.elsewhere(settings))
-        elif settings:
-            yield from self._compose_here(settings)
+    def _make(self, settings: Sequence[tuple[str, Start]]) -> Iterator[Fragment]:
+        """The fragments, read back. Raises what the first raises that can't be composed."""
+        if not settings:
+            return
+        sent = self._fetch(settings, self.elsewhere(settings)) if self.elsewhere else None
+        composed = map(unpack_fragment, sent or self._compose_here(settings))
+        yield from self._prove([*zip((html for html, _ in settings), composed, strict=True)])
 
-    def _read_back(
-        self, settings: Sequence[tuple[str, Start]], sent: Sequence[Future[bytes]]
-    ) -> Iterator[bytes]:
-        """Fragments that were composed elsewhere, read back here."""
+    def _fetch(self, settings: Sequence[tuple[str, Start]], sent: Sequence[Future[bytes]]) -> Iterator[bytes]:
+        """Fragments that were composed elsewhere."""
         for place, ((html, _), future) in enumerate(zip(settings, sent, strict=True)):
             self.tell(html, place + 1, len(settings))
             try:
@@ -149,18 +150,23 @@ class StandingType:
                 raise
             except Exception:  # whatever becomes of machines, one of which may have had no memory for it
                 raise Endless([html], bounds_of(len(html))) from None
-            yield self._prove(html, unpack_fragment(data)).packed()
+            yield data
 
-    def _prove(self, html: str, fragment: Fragment) -> Fragment:
-        """The fragment, with its proof if it is sound."""
-        sound = self.reader.is_sound(html, fragment)
-        return structs.replace(fragment, proof=self.reader.name_proof(html)) if sound else fragment
+    def _prove(self, composed: Sequence[tuple[str, Fragment]]) -> Iterator[Fragment]:
+        """The fragment of each document, with what it was held against if it was sound."""
+        some = [composed[start : start + _READ_AT_ONCE] for start in range(0, len(composed), _READ_AT_ONCE)]
+        read = do_each(self.reader.find_sound, some, _bounds_of_reading)
+        for part, future in zip(some, read, strict=True):
+            sound = repeat(False) if _is_ended(future) else future.result()
+            for (html, fragment), is_sound in zip(part, sound, strict=False):
+                proof = self.reader.name_proof(html) if is_sound else ""
+                yield structs.replace(fragment, proof=proof)
 
     def _compose_here(self, settings: Sequence[tuple[str, Start]]) -> Iterator[bytes]:
         press = self._make_ready(settings[0][0])
 
         def compose(setting: tuple[str, Start]) -> bytes:
-            return self._prove(setting[0], press.compile(*setting)).packed()
+            return press.compile(*setting).packed()
 
         def tell(place: int) -> None:
             self.tell(settings[place][0], place + 1, len(settings))
@@ -208,13 +214,18 @@ def _cases_of(design: str) -> Cases:
     return Cases()
 
 
-def _is_ended(future: Future[bytes]) -> bool:
+def _is_ended(future: Future[Any]) -> bool:
     return isinstance(future.exception(), Ended)
 
 
 def bounds_of(letters: int) -> Bounds:
     """What it may take to lay out so many letters."""
     return Bounds(_MOST_SECONDS + letters // _LETTERS_A_SECOND, MOST_MEMORY + letters * _MEMORY_A_LETTER)
+
+
+def _bounds_of_reading(composed: Sequence[tuple[str, Fragment]]) -> Bounds:
+    """What it may take to read those fragments back: less than to lay them out."""
+    return bounds_of(sum(len(html) for html, _ in composed))
 
 
 def _name(wanted: Wanted) -> str:

@@ -6,8 +6,8 @@ glyphs to letters for each font. Words written otherwise are not found, and so a
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass, field
+from struct import unpack
 from typing import Any
 
 from pikepdf import Array, Dictionary, Name
@@ -22,8 +22,7 @@ _STEPS = re.compile(
     | /(?P<form>\S+)\sDo\b""",
     re.VERBOSE,
 )
-_STRING = re.compile(rb"<([0-9a-f]+)>")
-_GLYPH = re.compile(rb"[0-9a-f]{4}")
+_STRING = re.compile(rb"<((?:[0-9a-f]{4})+)>")
 _LETTERS = re.compile(rb"<([0-9a-f]{4})>\s*<([0-9a-f]+)>")
 _UNKNOWN = "\ufffd"
 _ARTIFACT = -1
@@ -39,12 +38,19 @@ class MarkedWords:
     """Words in no mark, which are no artifact either."""
 
 
+class _Letters(dict[int, str]):
+    """For each glyph of a font the letters that it stands for; any other stands for nothing known."""
+
+    def __missing__(self, glyph: int) -> str:
+        return _UNKNOWN
+
+
 class WordReader:
     """Reads the pages of one file; its fonts are read once."""
 
     def __init__(self) -> None:
         """Begin with no font read."""
-        self._letters = dict[tuple[int, int], Mapping[bytes, str]]()
+        self._letters = dict[tuple[int, int], _Letters]()
 
     def read(self, page: Any) -> MarkedWords:
         """What the page draws, in its forms too."""
@@ -54,7 +60,7 @@ class WordReader:
         return found
 
     def _read(self, data: bytes, resources: Any, within: list[int], found: MarkedWords) -> None:
-        letters: Mapping[bytes, str] = {}
+        letters = _Letters()
         for step in _STEPS.finditer(data):
             match step.lastgroup:
                 case "font":
@@ -75,18 +81,17 @@ class WordReader:
                     if form.Subtype == Name.Form:
                         self._read(form.read_bytes(), form.get("/Resources", Dictionary()), [*within], found)
 
-    def _say(self, shown: bytes, letters: Mapping[bytes, str], within: list[int], found: MarkedWords) -> None:
-        glyphs = _GLYPH.findall(b"".join(_STRING.findall(shown)))
-        words = "".join(letters.get(glyph, _UNKNOWN) for glyph in glyphs)
+    def _say(self, shown: bytes, letters: _Letters, within: list[int], found: MarkedWords) -> None:
+        glyphs = bytes.fromhex(b"".join(_STRING.findall(shown)).decode())
+        words = "".join(map(letters.__getitem__, unpack(f">{len(glyphs) // 2}H", glyphs)))
         if not within:
             found.loose.append(words)
         elif within[-1] != _ARTIFACT:
             found.marks[within[-1]] += words
 
-    def _letters_of(self, font: Any) -> Mapping[bytes, str]:
-        """For each glyph of a font, in hexadecimal digits, the letters that it stands for."""
+    def _letters_of(self, font: Any) -> _Letters:
         if font.objgen not in self._letters:
-            self._letters[font.objgen] = {b"%04x" % glyph: text for glyph, text in read_letters(font).items()}
+            self._letters[font.objgen] = _Letters(read_letters(font))
         return self._letters[font.objgen]
 
 

@@ -39,7 +39,7 @@ def test_lines_stand_below_the_last_higher_one(lines: list[tuple[int, bool]]) ->
     marks = tuple(
         Bookmark(level, str(place), is_open, Anchor(0, 1, 2)) for place, (level, is_open) in enumerate(lines)
     )
-    part = PlacedFragment.alone(structs.replace(fragment("any", [page("right")]), bookmarks=marks))
+    (part,) = PlacedFragment.in_a_row([structs.replace(fragment("any", [page("right")]), bookmarks=marks)])
     objects = Objects()
     sheet = objects.reserve()
     outline = Outline(objects, [part], lambda number: sheet).write()

@@ -103,7 +103,7 @@ def changes_the_order(pdf: pikepdf.Pdf) -> None:
     ("spoil", "what"),
     [
         (says_nothing_of_links, {"link-undescribed"}),
-        (loses_descriptions, {"figure-undescribed"}),
+        (loses_descriptions, {"figure-undescribed", "not-said"}),
         (loses_a_mark, {"mark-lost", "element-empty", "words-lost"}),
         (reads_twice, {"mark-twice", "words-lost"}),
         (leads_elsewhere, {"mark-astray"}),
