@@ -58,7 +58,7 @@ class SectionReader:
         """
         lists = [html in self.sections and self.sections[html].kind in LISTS for html, _ in composed]
         texts = [each for each, is_list in zip(composed, lists, strict=True) if not is_list]
-        sound = self._is_sound(texts)
+        sound = bool(texts) and self._is_sound(texts)
         return [
             (sound and not is_list) or self._is_sound([each])
             for each, is_list in zip(composed, lists, strict=True)

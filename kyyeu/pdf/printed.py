@@ -17,6 +17,7 @@ _DEEPEST = 8  # forms in forms; ours has one
 _BROKEN_HYPHEN = str.maketrans("\x02\ufffe", "--")  # what pdfium takes a hyphen at a line's end for
 _LONGEST_TAG = 64  # bytes
 _TAG, _LENGTH = (ctypes.c_ushort * (_LONGEST_TAG // 2))(), ctypes.c_ulong()  # pdfium works in one thread
+_LINE, _END = (ctypes.c_ushort * 512)(), 2  # room for a long line; bytes that end it
 _INVISIBLE = 3  # a way to draw text (ISO 32000-1, table 106): not at all
 _DRAWN = [pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE]
 
@@ -118,7 +119,7 @@ def _read(item: pypdfium2.PdfTextObj, trim: Edges, edges: Edges, seen: bool) -> 
     while form:
         matrix, form = matrix.multiply(form.get_matrix()), form.container
     left, low, right, high = edges
-    words = item.extract()
+    words = _extract(item)
     past = (
         0 if words[-1:].isspace() else right - trim[2]
     )  # the space after a line may be wide, and shows nothing
@@ -132,6 +133,14 @@ def _read(item: pypdfium2.PdfTextObj, trim: Edges, edges: Edges, seen: bool) -> 
         artifact="Artifact" in _marks(item),
         seen=seen,
     )
+
+
+def _extract(item: pypdfium2.PdfTextObj) -> str:
+    """What it says: pdfium looks for that in all of the page, so a line is not asked for its length first."""
+    length = pdfium.FPDFTextObj_GetText(item, item.textpage, _LINE, ctypes.sizeof(_LINE))
+    if not _END < length <= ctypes.sizeof(_LINE):
+        return str(item.extract())
+    return bytes(_LINE)[: length - _END].decode("utf-16-le")
 
 
 def _marks(item: pypdfium2.PdfTextObj) -> Iterator[str]:
