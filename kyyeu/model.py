@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from typing import TypeVar
 
 TRIM = (145.0, 205.0)
@@ -399,6 +400,22 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the booklet: articles that belong together, behind a page of their own."""
+
+    title: str
+    """What it is called."""
+    number: int
+    """Its number among those that have one, from 1; 0 where it has none."""
+    note: str
+    """A line or two under the title; may be empty."""
+    image: Image | None
+    """A picture for its page, if it has one."""
+    slugs: tuple[str, ...]
+    """Its articles, in order; at least one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Booklet:
     """Everything both outputs are made from."""
 
@@ -440,6 +457,8 @@ class Booklet:
     """None where the editor leaves it out."""
     articles: tuple[Article, ...]
     """In printed order; at least one."""
+    parts: tuple[Part, ...]
+    """In printed order; articles that are in none stand before them."""
     identifier: str
     """``urn:uuid:…``, the same for every build of this year's booklet."""
     reads: tuple[Asked, ...] = field(repr=False)
@@ -459,8 +478,10 @@ class Booklet:
 
     @property
     def images(self) -> tuple[Image, ...]:
-        """Every picture the texts call, each once, in order of first use."""
-        return tuple({image.name: image for text in self.texts for image in text.images}.values())
+        """Every picture of the texts and the parts, each once, in order of first use."""
+        own = (part.image for part in self.parts if part.image)
+        called = (image for text in self.texts for image in text.images)
+        return tuple({image.name: image for image in chain(called, own)}.values())
 
     @property
     def pictures(self) -> Mapping[str, Image]:

@@ -35,6 +35,7 @@ OneLine = Annotated[
 Words = Annotated[str, StringConstraints(min_length=1, pattern=PRINTABLE)]
 """A stretch of a line, blanks at its ends and all."""
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=80)]
+Slugs = Annotated[list[Slug], Field(min_length=1)]
 LONGEST_NAME = 120
 """Characters of a file's name."""
 FileName = Annotated[str, StringConstraints(pattern=FILE_NAME, max_length=LONGEST_NAME)]
@@ -138,6 +139,16 @@ class PicturesForm(Form):
     screen: Literal["colour", "e-ink"] = "colour"
 
 
+class PartForm(Form):
+    """One of ``parts:`` of booklet.yaml."""
+
+    title: OneLine
+    numbered: bool = True
+    note: OneLine | None = None
+    picture: FileName | None = None
+    articles: Slugs
+
+
 class BookletForm(Form):
     """The whole of booklet.yaml."""
 
@@ -157,7 +168,8 @@ class BookletForm(Form):
     emblem: FileName | None = None
     pictures: PicturesForm = PicturesForm()
     foreword: FileName | None = None
-    articles: Annotated[list[Slug], Field(min_length=1)]
+    articles: Slugs = []
+    parts: Annotated[list[PartForm], Field(min_length=1)] = []
 
 
 class ForewordForm(Form):
@@ -200,9 +212,9 @@ class SparedForm(Form):
     place: Ordinal | None = None
 
 
-Part = Literal["title", "author", "position", "caption"]
+SparedPart = Literal["title", "author", "position", "caption"]
 Spared = Annotated[
-    Annotated[Part, Tag("part")] | Annotated[SparedForm, Tag("words")],
+    Annotated[SparedPart, Tag("part")] | Annotated[SparedForm, Tag("words")],
     Discriminator(lambda given: "part" if isinstance(given, str) else "words"),
 ]
 """A part of the article, or words of it."""

@@ -17,7 +17,7 @@ from kyyeu.binding.objects import (
     write_references,
     write_string,
 )
-from kyyeu.binding.outline import Destination, Outline, write_names
+from kyyeu.binding.outline import Destination, Outline, group_by_level, write_names
 from kyyeu.binding.pagination import Leaf, PlacedFragment
 from kyyeu.binding.plates import PlateOf
 from kyyeu.binding.supplies import Supplies
@@ -72,10 +72,11 @@ class _Binding:
         }
         links = [self._write_links(part, places) for part in self._parts]
         pages = self._write_pages(links)
-        elements = [
+        meanings = [
             (part.fragment.elements, self._holdings(place, part, links[place]))
             for place, part in enumerate(self._parts)
         ]
+        groups = [[meanings[place] for place in group] for group in group_by_level(self._parts)]
         catalogue = write_dictionary(
             Type=b"/Catalog",
             Pages=refer(pages),
@@ -86,7 +87,7 @@ class _Binding:
             Lang=write_string(about.language),
             Metadata=refer(write_metadata(objects, about)),
             MarkInfo=b"<</Marked true>>",
-            StructTreeRoot=refer(self._tree.write(elements)),
+            StructTreeRoot=refer(self._tree.write(groups)),
             ViewerPreferences=b"<</DisplayDocTitle true>>",
         )
         return objects.write(objects.put(catalogue), write_info(objects, about), about.identifier)

@@ -35,6 +35,10 @@ class Holdings:
     """Its forms that have marks, by their digests."""
 
 
+Meaning = tuple[Sequence[Element], Holdings]
+"""The elements of a section, and where they find what they hold."""
+
+
 class Structure:
     """The tree of one file."""
 
@@ -53,15 +57,11 @@ class Structure:
         self._keys += 1
         return self._keys - 1
 
-    def write(self, parts: Sequence[tuple[Sequence[Element], Holdings]]) -> int:
-        """The number of the tree's root, with what the parts mean in it."""
+    def write(self, groups: Sequence[Sequence[Meaning]]) -> int:
+        """The number of the tree's root, with what sections mean in it; a group of several is a Part."""
         objects = self._objects
         root, document = objects.reserve(), objects.reserve()
-        kids = [
-            self._write_element(element, document, holdings)
-            for elements, holdings in parts
-            for element in elements
-        ]
+        kids = [number for group in groups for number in self._write_group(group, document)]
         whole = {"Type": b"/StructElem", "S": b"/Document", "P": refer(root), "K": write_references(kids)}
         objects.put(write_dictionary(**whole), document)
         names = b"".join(name + refer(number) for name, number in sorted(self._names.items()))
@@ -76,6 +76,19 @@ class Structure:
             ),
             root,
         )
+
+    def _write_group(self, group: Sequence[Meaning], document: int) -> list[int]:
+        """The elements of a group, or the one that holds those of several sections."""
+        part = self._objects.reserve() if len(group) > 1 else 0
+        kids = [
+            self._write_element(element, part or document, holdings)
+            for elements, holdings in group
+            for element in elements
+        ]
+        if not part:
+            return kids
+        whole = {"Type": b"/StructElem", "S": b"/Part", "P": refer(document), "K": write_references(kids)}
+        return [self._objects.put(write_dictionary(**whole), part)]
 
     def _write_element(self, element: Element, parent: int, holdings: Holdings) -> int:
         number = self._objects.reserve()

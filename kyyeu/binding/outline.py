@@ -24,6 +24,19 @@ def write_names(objects: Objects, places: Mapping[str, Destination], page_of: Ca
     return objects.put(write_dictionary(Names=b"[%s]" % b"".join(name + place for name, place in named)))
 
 
+def group_by_level(parts: Sequence[PlacedFragment]) -> list[list[int]]:
+    """Which sections stand together, by their places: those that the outline has below one, with that one."""
+    groups, top = list[list[int]](), 0
+    for place, part in enumerate(parts):
+        level = part.fragment.bookmarks[0].level if part.fragment.bookmarks else 0
+        if groups and level > top:
+            groups[-1].append(place)
+        else:
+            groups.append([place])
+            top = level
+    return groups
+
+
 class Outline:
     """What a reader's panel lists (12.3.3)."""
 

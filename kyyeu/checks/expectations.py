@@ -35,9 +35,17 @@ class Expectation:
         """The text that a section shows, if it shows one."""
         return self.booklet.foreword if section.kind == "foreword" else section.article
 
+    def lines_of(self, section: Section) -> tuple[str, ...]:
+        """What is printed of the content beside its title and its text."""
+        if section.part:
+            return tuple(filter(None, [section.part.note]))
+        return tuple(line.text for line in section.article.signed) if section.article else ()
+
     def file_of(self, id_: str) -> str:
         """The file to look into: of the content where the section shows a text of it, else of the theme."""
         section = next((section for section in self.sections if section.id == id_), None)
+        if section and section.part:
+            return "booklet.yaml"
         text = section and self.text_of(section)
         if text:
             return text.reads[0].name

@@ -49,9 +49,11 @@ def check_ways(
     """
     fold, opens = fold_exactly(expected.alike), _openings(pieces)
     yield from _check_lists(expected, pieces, fold_in_any_case(fold))
-    entries = [(str(entry.page), entry.title) for entry in outline if entry.level == 0]
-    wanted = [(str(opens[s.id]), s.name) for s in expected.sections if s.id in opens and s.facts.in_contents]
-    yield from tell_unlisted(wanted, entries, "outline")
+    for level, inside in enumerate((False, True)):
+        entries = [(str(entry.page), entry.title) for entry in outline if entry.level == level]
+        listed = [each for each in expected.sections if bool(each.within) == inside]
+        wanted = [(str(opens[s.id]), s.name) for s in listed if s.id in opens and s.facts.in_contents]
+        yield from tell_unlisted(wanted, entries, "outline")
     yield from _check_heads(expected, pieces, fold)
     yield from _check_page_numbers(expected, pieces, opens)
 
@@ -65,9 +67,12 @@ def _check_texts(expected: Expectation, pieces: Sequence[SetPiece], fold: Fold) 
     passages = read_sections(pieces, fold)
     for section in expected.sections:
         passage = passages.get(section.id) or ReadBack([], fold)
-        if promise := expected.promises.get(section.id):
+        promise = expected.promises.get(section.id)
+        if promise or section.part:
             yield from tell_opening(expected, section, passage, passage.where(0))
-            if difference := passage.differs_from(promise, passage.after(section.name) or 0):
+        if promise:
+            difference = passage.differs_from(promise, passage.after(section.name) or 0)
+            if difference:
                 yield tell_difference("paper-differs", expected, section.id, difference)
 
 

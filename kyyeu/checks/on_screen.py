@@ -38,8 +38,10 @@ def check_screen(expected: Expectation, epub: bytes) -> Iterator[KyyeuError]:
         document = documents.get(name := f"{section.id}.xhtml")
         said = _read(document)
         passage = ReadBack([(said.words, name)], _fold, [*map(str, said.numbers)])
-        if promise := expected.promises.get(section.id):
+        promise = expected.promises.get(section.id)
+        if promise or section.part:
             yield from tell_opening(expected, section, passage, name)
+        if promise:
             start = passage.after(section.name) or 0
             if difference := passage.differs_from(promise, start):
                 yield tell_difference("screen-differs", expected, section.id, difference)
@@ -48,7 +50,7 @@ def check_screen(expected: Expectation, epub: bytes) -> Iterator[KyyeuError]:
             yield from tell_contents(expected, passage, name)
         if section.kind == "note-on-text":
             yield from tell_statement(expected, passage, name)
-        if promise or section.kind in ("contents", "note-on-text"):
+        if promise or section.part or section.kind in ("contents", "note-on-text"):
             yield from _check_seen(expected, sheets, document, name)
     wanted = [(f"{section.id}.xhtml", section.name) for section in expected.sections if section.facts.in_nav]
     for name, entries in (("nav.xhtml", _links), ("toc.ncx", _points)):

@@ -24,12 +24,12 @@ def tell_missing(expected: Expectation, section: Section, words: str, place: str
 def tell_opening(
     expected: Expectation, section: Section, passage: ReadBack, where: str
 ) -> Iterator[KyyeuError]:
-    """Whether the title is said in the opening, which is `where`, and anywhere who signed the text."""
+    """Whether the title is said in the opening, which is `where`, and anywhere what else is printed."""
     if passage.where_is(section.name) != where:
         yield tell_missing(expected, section, section.name, "the-opening", where)
-    for line in section.article.signed if section.article else ():
-        if passage.where_is(line.text) is None:
-            yield tell_missing(expected, section, line.text, "the-article", where)
+    for line in expected.lines_of(section):
+        if passage.where_is(line) is None:
+            yield tell_missing(expected, section, line, "the-article", where)
 
 
 def tell_contents(expected: Expectation, passage: ReadBack, where: str) -> Iterator[KyyeuError]:

@@ -1,7 +1,7 @@
 """A folder of content as one Booklet: validated, NFC, every article proved against its source."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,10 +14,17 @@ from kyyeu.content.forms import fill_form
 from kyyeu.content.near_misses import find_near_misses
 from kyyeu.content.pictures import LookAt, name_apart, parse_picture
 from kyyeu.content.plain_text import decode_text
-from kyyeu.content.together import connect, find_odd_pictures, find_strays, map_places, name_pictures
+from kyyeu.content.together import (
+    connect,
+    find_listed,
+    find_odd_pictures,
+    find_strays,
+    map_places,
+    name_pictures,
+)
 from kyyeu.content.yaml import parse_yaml
 from kyyeu.errors import ContentError, Mistakes
-from kyyeu.model import TRIM, Article, Booklet, Foreword, Image, ImprintLine, Occasion, Page, Series
+from kyyeu.model import TRIM, Article, Booklet, Foreword, Image, ImprintLine, Occasion, Page, Part, Series
 from kyyeu.pictures.looks import look_at
 from kyyeu.schema import FIRST_YEAR, BookletForm, ImprintForm, digits_of, is_file_name, is_slug
 
@@ -50,27 +57,29 @@ def read_booklet(
     with mistakes.noted():
         emblem = _read_emblem(ledger, tree.root, look_at)
     articles = _read_articles(drawer, tree.root, folder, mistakes)
+    plates = _read_part_pictures(ledger, tree.root, look_at, mistakes)
     texts: list[Article | Foreword] = [*([foreword] if foreword else []), *articles]
-    odd = () if mistakes.found else find_odd_pictures(tree.root, texts, emblem)
+    apart = [*([emblem] if emblem else []), *plates.values()]
+    odd = () if mistakes.found else find_odd_pictures(tree.root, texts, apart)
     own = (*find_near_misses(tree, _FILE), *find_strays(door, tree.root, texts), *odd)
     mistakes.doubt(*ledger.doubts([*own, *(finding for text in texts for finding in text.findings)]))
     mistakes.settle()
-    foreword, articles = _bring_together(foreword, articles)
+    names = name_apart([*(image for text in texts for image in text.images), *plates.values()])
+    foreword, articles = _bring_together(foreword, articles, names)
     texts = [*([foreword] if foreword else []), *articles]
     found = (*own, *(finding for text in texts for finding in text.findings))
     reads = dict.fromkeys([*ledger.reads(), *(asked for text in texts for asked in text.reads)])
     return replace(
         _make_booklet(filled.form, trim), emblem=emblem, foreword=foreword, articles=tuple(articles),
-        reads=tuple(reads), findings=found,
+        parts=tuple(_parts(filled.form, plates, names)), reads=tuple(reads), findings=found,
     )  # fmt: skip
 
 
 def _bring_together(
-    foreword: Foreword | None, articles: list[Article]
+    foreword: Foreword | None, articles: list[Article], names: Mapping[str, str]
 ) -> tuple[Foreword | None, list[Article]]:
-    """The texts with the names of their pictures, and the ends of their links, as one booklet has them."""
-    texts: list[Article | Foreword] = [*([foreword] if foreword else []), *articles]
-    names, places = name_apart(image for text in texts for image in text.images), map_places(texts)
+    """The texts with the `names` of their pictures, and the ends of their links, as one booklet has them."""
+    places = map_places([*([foreword] if foreword else []), *articles])
     joined = [connect(name_pictures(article, names), places) for article in articles]
     return foreword and connect(name_pictures(foreword, names), places), joined
 
@@ -98,6 +107,7 @@ def _make_booklet(form: BookletForm, trim: tuple[float, float]) -> Booklet:
         screen=form.pictures.screen,
         foreword=None,
         articles=(),
+        parts=(),
         identifier=uuid.uuid5(_NAMESPACE, f"{form.office}\n{form.slug}\n{form.occasion.year}").urn,
         reads=(),
         findings=(),
@@ -109,6 +119,8 @@ def _find_slips(root: Entry, path: Path) -> Iterator[ContentError]:
     match root.value.get("occasion"):
         case {"founded": date(year=founded), "year": int(year)} if FIRST_YEAR <= year < founded:
             yield ContentError("year-before", path, root.at("occasion", "year"), year=year, founded=founded)
+    if not {"articles", "parts"} & root.value.keys():
+        yield ContentError("missing-key", path, root.line, key="articles")
     match root.value:
         case {"issued": date() as issued, "revised": date() as revised} if revised < issued:
             days = {"revised": revised, "issued": issued}
@@ -123,7 +135,7 @@ def _read_entries(ledger: Ledger) -> Tree:
 def _read_articles(drawer: Drawer, root: Entry, folder: Path, mistakes: Mistakes) -> list[Article]:
     """The articles that are listed and sound; mistakes in others, and those listed again, are noted."""
     articles, known = list[Article](), set[str]()
-    for entry in root.parts.get("articles", Entry(None)).parts.values():
+    for entry in find_listed(root):
         if not is_slug(entry.value):
             continue  # the form tells of it
         with mistakes.noted():
@@ -149,6 +161,43 @@ def _read_emblem(ledger: Ledger, root: Entry, look_at: LookAt) -> Image | None:
     data = ledger.read(file, _FILE, root.at("emblem"))
     image = parse_picture(data, file, ledger.place(file), look_at)
     return replace(image, name=f"emblem{Path(image.name).suffix}")
+
+
+def _read_part_pictures(
+    ledger: Ledger, root: Entry, look_at: LookAt, mistakes: Mistakes
+) -> Mapping[str, Image]:
+    """The pictures of the pages that parts open with, by the names that booklet.yaml has for them."""
+    plates = dict[str, Image]()
+    for part in root.parts.get("parts", Entry(None)).parts.values():
+        entry = part.parts.get("picture", Entry(None))
+        if is_file_name(entry.value) and entry.value not in plates:
+            file = f"images/{entry.value}"
+            with mistakes.noted():
+                data = ledger.read(file, _FILE, entry.line)
+                plates[entry.value] = parse_picture(data, file, ledger.place(file), look_at)
+    return plates
+
+
+def _parts(form: BookletForm, plates: Mapping[str, Image], names: Mapping[str, str]) -> Iterator[Part]:
+    """The parts, with the pictures under their `names`."""
+    numbers = number_parts([part.numbered for part in form.parts])
+    for part, number in zip(form.parts, numbers, strict=True):
+        image = plates[part.picture] if part.picture else None
+        yield Part(
+            part.title,
+            number,
+            part.note or "",
+            replace(image, name=names[image.file]) if image else None,
+            tuple(part.articles),
+        )
+
+
+def number_parts(numbered: Sequence[bool]) -> Iterator[int]:
+    """The number of each part among those that are numbered, from 1; 0 of any other."""
+    number = 0
+    for each in numbered:
+        number += each
+        yield number * each
 
 
 def _series(form: BookletForm) -> Series | None:

@@ -74,10 +74,16 @@ def _lead(target: str, places: _Places) -> str:
     return f"{known['']}.xhtml#{found}" if found else ""
 
 
+def find_listed(root: Entry) -> Iterator[Entry]:
+    """What booklet.yaml lists as articles, in the order of print: those in no part, then part by part."""
+    nothing = Entry(None)
+    for holder in (root, *root.parts.get("parts", nothing).parts.values()):
+        yield from holder.parts.get("articles", nothing).parts.values()
+
+
 def find_strays(door: Door, root: Entry, texts: Sequence[Article | Foreword]) -> Iterator[Finding]:
     """Articles that are in the folder and in no list, and two that say the same."""
-    entries = root.parts.get("articles", Entry(None)).parts.values()
-    listed = {f"{entry.value}".removesuffix(".md") for entry in entries}
+    listed = {f"{entry.value}".removesuffix(".md") for entry in find_listed(root)}
     for name in door.names("articles", ".md"):
         if (slug := name.removesuffix(".md")) not in listed:
             yield Finding("article-unlisted", f"articles/{name}", 1, (("text", slug),))
@@ -90,10 +96,13 @@ def find_strays(door: Door, root: Entry, texts: Sequence[Article | Foreword]) ->
 
 
 def find_odd_pictures(
-    root: Entry, texts: Sequence[Article | Foreword], emblem: Image | None
+    root: Entry, texts: Sequence[Article | Foreword], apart: Sequence[Image]
 ) -> Iterator[Finding]:
-    """Pictures of which a part is taken, and names that booklet.yaml has for none."""
-    images = chain(*(text.images for text in texts), [emblem] if emblem else [])
+    """Pictures of which one page is taken, and names that booklet.yaml has for none.
+
+    Those `apart` are no text's.
+    """
+    images = chain(*(text.images for text in texts), apart)
     called = {image.file: image for image in images}
     for image in called.values():
         if image.frames > 1:

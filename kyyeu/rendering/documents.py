@@ -4,7 +4,7 @@ One that shows nothing but its own section is remembered, and is the same in a b
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from hashlib import sha256
 from pathlib import Path
 from xml.etree import ElementTree
@@ -17,6 +17,9 @@ from kyyeu.model import Booklet
 from kyyeu.rendering.sections import Section, name_sections
 from kyyeu.rendering.theme import Theme
 from kyyeu.rendering.watching import SHELL, WatchedBooklet, WatchedSections
+
+_OWN = [each.name for each in fields(Section) if each.name != "facts"]
+"""What there is of a section itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +98,8 @@ class _Rendered:
         """What is made of the values that templates get; it is kept if it shows only the section."""
         if self._store is NOWHERE:
             return make(self.values)
-        own = (section.kind, section.id, section.name, section.article, section.headings)
-        key = f"{output} {self._key} {_digest([own, self.values['names'], self.values['depth']])}"
+        own = [getattr(section, name) for name in _OWN]
+        key = f"{output} {self._key} {_digest([*own, self.values['names'], self.values['depth']])}"
         if (known := self._store.get(key)) is not None:
             return known
         booklet, sections = WatchedBooklet(self._booklet), WatchedSections(self._sections)
@@ -117,9 +120,14 @@ def render_summary(theme: Theme) -> str:
 
 def _values(booklet: Booklet, sections: tuple[Section, ...]) -> dict[str, object]:
     """What every template is given."""
-    names = {section.kind: section.name for section in sections if section.article is None}
-    depth = 1 + max((heading.depth for section in sections for heading in section.headings), default=0)
+    names = {section.kind: section.name for section in sections if not (section.article or section.part)}
+    depth = 1 + max((_depth(section) for section in sections), default=0)
     return {"booklet": booklet, "sections": sections, "names": names, "depth": depth}
+
+
+def _depth(section: Section) -> int:
+    """How many levels of the nav there are below the first, as far as the section makes them."""
+    return bool(section.within) + max((heading.depth for heading in section.headings), default=0)
 
 
 def _xml(text: str, name: str, template: Path) -> bytes:

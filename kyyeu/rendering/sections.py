@@ -4,11 +4,11 @@ A kind of section is one row of `KINDS` and one template. The row has what stand
 which no theme may have otherwise; its words and its looks are the template's.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from kyyeu.model import Article, Block, Booklet
+from kyyeu.model import Article, Block, Booklet, Part
 from kyyeu.rendering.theme import Theme
 
 
@@ -55,6 +55,10 @@ class Shown:
     """The article that it shows, if it shows one."""
     headings: tuple[Heading, ...] = ()
     """Those of the text that it shows."""
+    part: Part | None = None
+    """The part that it opens, if it opens one."""
+    sheet: str = ""
+    """The style sheet in ``kinds/`` that it needs besides, of another kind that it shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,8 @@ class Kind:
     """Whether the nav and the NCX list it."""
     landmark: str = ""
     """Its term among the landmarks of the nav, if it is one."""
+    sheet: str = ""
+    """Its style sheet in ``kinds/``, for what no other kind has."""
     guide: str = ""
     """The same in EPUB 2, where older Kindles look for the cover and for the beginning of the text."""
 
@@ -97,6 +103,12 @@ class Section:
     """The article that it shows, if it shows one."""
     headings: tuple[Heading, ...] = ()
     """Those of the text that it shows, for nav and outline."""
+    part: Part | None = None
+    """The part that it opens, if it opens one."""
+    within: str = ""
+    """The id of the section that opens the part it is in; empty where it is in none."""
+    sheet: str = ""
+    """The style sheet in ``kinds/`` that it needs besides those that all share; empty where it needs none."""
 
 
 def _always(booklet: Booklet) -> list[Shown]:
@@ -104,7 +116,7 @@ def _always(booklet: Booklet) -> list[Shown]:
 
 
 def _contents_in(place: str) -> Callable[[Booklet], list[Shown]]:
-    return lambda booklet: [Shown()] * (booklet.page.contents == place)
+    return lambda booklet: [Shown(sheet="part" * bool(booklet.parts))] * (booklet.page.contents == place)
 
 
 def _foreword(booklet: Booklet) -> list[Shown]:
@@ -114,6 +126,10 @@ def _foreword(booklet: Booklet) -> list[Shown]:
 
 def _articles(booklet: Booklet) -> list[Shown]:
     return [Shown(article.title, article, find_headings(article.blocks)) for article in booklet.articles]
+
+
+def _parts(booklet: Booklet) -> list[Shown]:
+    return [Shown(part.title, part=part) for part in booklet.parts]
 
 
 def _accounts(booklet: Booklet) -> list[Shown]:
@@ -128,6 +144,8 @@ KINDS: tuple[Kind, ...] = (
     Kind("imprint", "imprint", _always),
     _CONTENTS,
     Kind("foreword", "foreword", _foreword, role="doc-foreword", in_contents=True),
+    Kind("part", "part", _parts, "bodymatter", "doc-part", True,
+         landmark="bodymatter", guide="text", sheet="part"),
     Kind("article", "chapter", _articles, "bodymatter", "doc-chapter", True,
          landmark="bodymatter", guide="text"),
     Kind("note-on-text", "afterword", _accounts, "backmatter", "doc-afterword", True, landmark="afterword"),
@@ -140,18 +158,40 @@ KINDS: tuple[Kind, ...] = (
 def compose(booklet: Booklet) -> tuple[Section, ...]:
     """The sections in the order both outputs have them."""
     places = {article.slug: place for place, article in enumerate(booklet.articles)}
+    within = {slug: _id_of_part(booklet, part) for part in booklet.parts for slug in part.slugs}
     front, body, back = (
-        [_section(kind, shown) for kind in KINDS if kind.matter == matter for shown in kind.shows(booklet)]
+        [
+            _section(kind, shown, booklet, within)
+            for kind in KINDS
+            if kind.matter == matter
+            for shown in kind.shows(booklet)
+        ]
         for matter in ("frontmatter", "bodymatter", "backmatter")
     )
-    body.sort(key=lambda section: places[section.article.slug] if section.article else -1)
+    body.sort(key=lambda section: _place(section, places))
     return (*front, *body, *back)
 
 
-def _section(kind: Kind, shown: Shown) -> Section:
-    article = shown.article
-    id_ = f"{kind.name}-{article.slug}" if article else kind.name
-    return Section(kind.name, id_, kind, shown.name, article, shown.headings)
+def _place(section: Section, places: Mapping[str, int]) -> tuple[int, bool]:
+    """Where a section stands among those of the body: a part's page before its first article."""
+    if section.part:
+        return places[section.part.slugs[0]], False
+    return places[section.article.slug] if section.article else -1, True
+
+
+def _section(kind: Kind, shown: Shown, booklet: Booklet, within: Mapping[str, str]) -> Section:
+    article, id_ = shown.article, kind.name
+    if shown.part:
+        id_ = _id_of_part(booklet, shown.part)
+    elif article:
+        id_ = f"{kind.name}-{article.slug}"
+    above = within.get(article.slug, "") if article else ""
+    sheet = shown.sheet or kind.sheet
+    return Section(kind.name, id_, kind, shown.name, article, shown.headings, shown.part, above, sheet)
+
+
+def _id_of_part(booklet: Booklet, part: Part) -> str:
+    return f"part-{1 + booklet.parts.index(part)}"
 
 
 def name_sections(booklet: Booklet, theme: Theme) -> tuple[Section, ...]:

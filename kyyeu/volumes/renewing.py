@@ -108,7 +108,8 @@ def _find_stale(text: str, before: int, last: Path) -> Iterator[Stale]:
 
     spoken = re.compile(rf"(?<!\d)(?:{before}|{before - form.occasion.founded.year})(?!\d)")
     yield at("issued", form.issued, "issued")
-    yield at("articles", len(form.articles), "articles")
+    count = len(form.articles) + sum(len(part.articles) for part in form.parts)
+    yield at("articles", count, "articles" if form.articles else "parts")
     if form.series and form.series.position not in (None, form.occasion.year):
         yield at("position", form.series.position, "series", "position")
     given = form.imprint.model_fields_set

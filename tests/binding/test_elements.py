@@ -70,7 +70,7 @@ def write(parts: Sequence[Sequence[Element]], links: Sequence[int]) -> bytes:
         notes += (area.number for area in areas)
         holdings.append(Holdings(own, areas, forms))
     objects.put(b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(kids), _refer(kids)), pages)
-    root = tree.write([*zip(parts, holdings, strict=True)])
+    root = tree.write([[each] for each in zip(parts, holdings, strict=True)])
     catalog = b"<</Type/Catalog/Pages %d 0 R/StructTreeRoot %d 0 R/Notes[%s]>>" % (pages, root, _refer(notes))
     return objects.write(objects.put(catalog), objects.put(b"<<>>"), b"x")
 

@@ -86,6 +86,7 @@ RULES = (
     Rule("p pre", ("P",)),
     *(Rule(f"h{level}", (f"H{level}",)) for level in range(1, 7)),
     Rule("ol ul", ("TOC",), _lists("doc-toc")),
+    Rule("ol ul", ("TOC",), _in("TOCI")),
     Rule("ol ul", ("Div",), _lists("doc-endnotes")),  # each note stands for itself
     Rule("ol ul dl", ("L",)),
     Rule("li", ("TOCI",), _in("TOC")),
