@@ -179,7 +179,7 @@ class Trace:
     """A stretch of an article's text that the source does not have in that form, at its place."""
 
     line: str
-    """``title``, ``author`` or ``position``; empty for the body."""
+    """The entry of the header that has it: ``title``, ``author``; empty for the body."""
     block: int
     """Which of the article's blocks holds it, from 0; for the header, which of the lines of that name."""
     start: int
@@ -219,8 +219,8 @@ class Account:
     lossy: bool
     """Whether the damage lost letters; one that only respelt them left nothing to guess and no traces."""
     supplied: tuple[str, ...]
-    """What the editors supplied, in the order of print: of the header ``title``, ``author``, ``position``,
-    ``publication``, ``date``; ``description``: what is heard instead of pictures."""
+    """What the editors supplied, in the order of the form: entries of the header, such as ``title`` or
+    ``date``; ``description``: what is heard instead of pictures."""
     brief: bool
     """Whether the note on the text only counts the emendations, as of an office's own article."""
     furniture: tuple[str, ...]
@@ -234,15 +234,25 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
-class SignedLine:
-    """A line that signs an article."""
+class HeaderLine:
+    """A line of an article's header that is printed with it."""
 
     part: str
-    """``author`` or ``position``."""
+    """The entry that has it: ``author``, ``salutation``."""
     number: int
     """Which of the lines of its part, from 0."""
     text: str
-    """As signed."""
+    """As printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderPicture:
+    """A picture that a header names."""
+
+    part: str
+    """The entry that names it: ``portrait``."""
+    file: str
+    """The picture's file, as `Image.file` has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +263,7 @@ class Article:
     """Name of its file without the ending; names its pages and anchors too."""
     title: str
     """As printed."""
-    signed: tuple[SignedLine, ...]
+    signed: tuple[HeaderLine, ...]
     """Who wrote it and in what post, line by line as printed: each author's post after the name."""
     authors: tuple[str, ...]
     """The name of each author, for the catalogue; one line may sign for several."""
@@ -276,15 +286,33 @@ class Article:
     account: Account | None
     """None where the editor names no source."""
     images: tuple[Image, ...]
-    """The pictures that it calls, each once, in order of first use."""
+    """The pictures that it calls, each once, in order of first use, and those of its header."""
     reads: tuple[Asked, ...]
     """All that it was made from: as long as that is what it was, so is the article."""
+    kind: str = "article"
+    """Of which kind of contribution it is."""
+    lines: tuple[HeaderLine, ...] = ()
+    """What else of its header is printed: the lines that only its kind has, in the order of the form."""
+    shown: tuple[HeaderPicture, ...] = ()
+    """The pictures that its header names."""
     places: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     """What a link may call places in it, each with the place's id."""
     links: tuple[Link, ...] = ()
     """Its links to other texts, each target once."""
     findings: tuple[Finding, ...] = ()
     """What its editor may want to look at again, from top to bottom."""
+
+    @property
+    def said(self) -> Mapping[str, tuple[str, ...]]:
+        """For each entry of the header that only its kind has its lines; none that is empty."""
+        parts = dict.fromkeys(line.part for line in self.lines)
+        return {part: tuple(line.text for line in self.lines if line.part == part) for part in parts}
+
+    @property
+    def pictured(self) -> Mapping[str, Image]:
+        """For each entry of the header that names a picture that picture."""
+        files = {image.file: image for image in self.images}
+        return {picture.part: files[picture.file] for picture in self.shown}
 
     @property
     def author(self) -> str:

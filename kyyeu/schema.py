@@ -212,7 +212,12 @@ class SparedForm(Form):
     place: Ordinal | None = None
 
 
-SparedPart = Literal["title", "author", "position", "caption"]
+Line = Literal[
+    "title", "author", "position", "number", "dateline", "addressee", "salutation", "epigraph", "epigraph_by",
+    "signed_as", "signed",
+]  # fmt: skip
+"""Entries of a header whose lines a source carries too."""
+SparedPart = Line | Literal["caption"]
 Spared = Annotated[
     Annotated[SparedPart, Tag("part")] | Annotated[SparedForm, Tag("words")],
     Discriminator(lambda given: "part" if isinstance(given, str) else "words"),
@@ -228,15 +233,16 @@ class SourceForm(Form):
     note: OneLine | None = None
     account: Literal["full", "brief"] = "full"
     spared: list[Spared] = []
-    supplied: list[Literal["title", "author", "position", "publication", "date"]] = []
+    supplied: list[Line | Literal["publication", "date"]] = []
     furniture: list[FurnitureForm] = []
     emendations: list[EmendationForm] = []
     uncertain: list[UncertainForm] = []
 
 
 class ArticleForm(Form):
-    """Front matter of an article."""
+    """Front matter of an article, and what that of every other kind of contribution has too."""
 
+    kind: str = "article"
     title: OneLine
     short_title: OneLine | None = None
     author: Names | None = None
@@ -248,6 +254,72 @@ class ArticleForm(Form):
     date_note: OneLine | None = None
     keywords: list[OneLine] = []
     source: SourceForm | None = None
+
+
+class SpeechForm(ArticleForm):
+    """Front matter of a speech."""
+
+    dateline: OneLine | None = None
+    salutation: Names | None = None
+    portrait: FileName | None = None
+
+
+class LetterForm(ArticleForm):
+    """Front matter of a letter."""
+
+    number: OneLine | None = None
+    dateline: OneLine | None = None
+    addressee: Names | None = None
+    signed_as: Names | None = None
+    signature: FileName | None = None
+    signed: Names | None = None
+
+
+class PoemForm(ArticleForm):
+    """Front matter of a poem, or of several."""
+
+    epigraph: Names | None = None
+    epigraph_by: OneLine | None = None
+    dateline: OneLine | None = None
+    portrait: FileName | None = None
+
+
+class InterviewForm(ArticleForm):
+    """Front matter of an interview."""
+
+    asks: list[OneLine] = ["Hỏi"]
+    answers: list[OneLine] = ["Đáp"]
+    portrait: FileName | None = None
+
+
+class MemoirForm(ArticleForm):
+    """Front matter of a memoir."""
+
+    dateline: OneLine | None = None
+    portrait: FileName | None = None
+
+
+class ChronicleForm(ArticleForm):
+    """Front matter of a chronicle."""
+
+
+class AppendixForm(ArticleForm):
+    """Front matter of an appendix."""
+
+    number: OneLine | None = None
+
+
+FORMS: dict[str, type[ArticleForm]] = {
+    "article": ArticleForm,
+    "speech": SpeechForm,
+    "letter": LetterForm,
+    "poem": PoemForm,
+    "interview": InterviewForm,
+    "memoir": MemoirForm,
+    "chronicle": ChronicleForm,
+    "appendix": AppendixForm,
+}
+"""The front matter of each kind of contribution."""
 
 
 class ReadingForm(Form):

@@ -39,7 +39,8 @@ class Expectation:
         """What is printed of the content beside its title and its text."""
         if section.part:
             return tuple(filter(None, [section.part.note]))
-        return tuple(line.text for line in section.article.signed) if section.article else ()
+        article = section.article
+        return tuple(line.text for line in (*article.signed, *article.lines)) if article else ()
 
     def file_of(self, id_: str) -> str:
         """The file to look into: of the content where the section shows a text of it, else of the theme."""

@@ -1,36 +1,46 @@
 """An article of the content folder: its header and its text, proved against its source."""
 
+import difflib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
+from typing import get_args
 
 from kyyeu.content.body import Body, Manuscript, read_body
 from kyyeu.content.door import Ledger, Read
-from kyyeu.content.entries import Tree
+from kyyeu.content.entries import Entry, Tree
 from kyyeu.content.forms import FilledForm, fill_form, fill_rest, keys_of
 from kyyeu.content.header import refuse_header_lines, split_front_matter
+from kyyeu.content.kinds.manners import form_of, manner_of
+from kyyeu.content.kinds.voices import speaks
 from kyyeu.content.near_misses import find_near_misses, is_of_old_code
-from kyyeu.content.pictures import LookAt
+from kyyeu.content.pictures import LookAt, name_apart, parse_picture
 from kyyeu.content.plain_text import decode_source, decode_text, refuse_unprintable
 from kyyeu.content.prose import parse_prose
 from kyyeu.content.yaml import parse_yaml
-from kyyeu.errors import ContentError, Mistakes, Problems
-from kyyeu.model import Account, Article, Finding, KnownDate, SignedLine
+from kyyeu.errors import ContentError, KyyeuError, Mistakes, Problems
+from kyyeu.model import Account, Article, Finding, HeaderLine, HeaderPicture, Image, KnownDate
 from kyyeu.pictures.looks import look_at
 from kyyeu.proving.days import find_days, names_date
 from kyyeu.proving.objections import InBody
 from kyyeu.proving.provenance import Proof, Witness, prove
 from kyyeu.restorer.damage import NAMES, damage_named
 from kyyeu.restorer.damage.letters import bare
-from kyyeu.schema import ArticleForm, SourceForm
+from kyyeu.schema import FORMS, ArticleForm, InterviewForm, Line, SourceForm
 
 _PAPER = re.compile(r"(bao|tap chi|dac san|noi san|dai phat thanh)\b(?!.*[.,;:!?])")
 """A line that names a newspaper or the like, its letters without marks, and is no sentence."""
 
 _PROVED = ("title", "author", "position", "source")
 """The entries of the header that the proof goes by."""
+
+_KEYS = frozenset[str]().union(*map(keys_of, FORMS.values()))
+_LINES = frozenset(get_args(Line)) - ArticleForm.model_fields.keys()
+"""The entries with lines that are printed, of those that only some kinds have."""
+_SHOWN = ("portrait", "signature")
+"""The entries that name pictures."""
 
 Filled = FilledForm[ArticleForm]
 """The header of an article, as its editor filled it in."""
@@ -49,18 +59,20 @@ def read_article(
     text = decode_text(ledger.read(name, "booklet.yaml", listed), path)
     header, markdown, first_line = split_front_matter(text, path)
     with mistakes.noted():
-        refuse_header_lines(markdown, path, first_line, keys_of(ArticleForm))
+        refuse_header_lines(markdown, path, first_line, _KEYS)
     mistakes.settle()  # a header cut short is no article's, and its rest no text
-    manuscript = Manuscript(markdown, path, first_line)
+    tree, unread = _read_header(header, path)
+    manuscript = Manuscript(markdown, path, first_line, manner_of(tree.root))
     body = read_body(ledger, manuscript, f"article-{slug}", name, look_at)
     mistakes.note(*body.mistakes)
     findings = [*body.findings]
     with mistakes.noted():
-        tree = parse_yaml(header, path, first_line=2)
+        unread.settle()
         findings += find_near_misses(tree, name)
         filled = _fill_header(tree, path, mistakes)
+        shown = _read_shown(ledger, filled, name, look_at, mistakes)
         proof = _read_and_prove(ledger, filled, body, name)
-        mistakes.note(*_tell(proof, filled, manuscript))
+        mistakes.note(*_tell(proof, filled, manuscript), *_find_unheard(filled, body))
         findings += _find_repeated(filled, body, name)
         if filled.form.source is None and is_of_old_code(" ".join(block.text for block in body.blocks)):
             findings.append(Finding("text-of-old-code", name, first_line, ()))
@@ -84,12 +96,56 @@ def read_article(
         body=body.runs,
         blocks=body.blocks,
         account=_name_described(proof.account, body),
-        images=body.images,
+        images=_name_all(body.images, shown),
         reads=ledger.reads(),
+        kind=form.kind,
+        lines=tuple(_lines_of(form)),
+        shown=tuple(HeaderPicture(part, image.file) for part, image in shown.items()),
         places=body.places,
         links=body.links,
         findings=tuple(findings),
     )
+
+
+def _read_header(header: str, path: Path) -> tuple[Tree, Mistakes]:
+    """What the header says, entry by entry, and the mistakes for which it says nothing."""
+    mistakes = Mistakes()
+    with mistakes.noted():
+        return parse_yaml(header, path, first_line=2), mistakes
+    return Tree(Entry({}, 2)), mistakes
+
+
+def _read_shown(
+    ledger: Ledger, filled: Filled, name: str, look_at: LookAt, mistakes: Mistakes
+) -> dict[str, Image]:
+    """The pictures that the header names, by its entries for them."""
+    shown = dict[str, Image]()
+    for part in _SHOWN:
+        if file := getattr(filled.form, part, None):
+            path = f"images/{file}"
+            with mistakes.noted():
+                data = ledger.read(path, name, filled.entries.at(part))
+                shown[part] = parse_picture(data, path, ledger.place(path), look_at)
+    return shown
+
+
+def _name_all(called: Sequence[Image], shown: Mapping[str, Image]) -> tuple[Image, ...]:
+    """The pictures that a text calls and those that its header names, each once, under names of their own."""
+    images = {image.file: image for image in [*shown.values(), *called]}
+    ordered = [images[file] for file in dict.fromkeys(image.file for image in [*called, *shown.values()])]
+    names = name_apart(ordered)
+    return tuple(replace(image, name=names[image.file]) for image in ordered)
+
+
+def _find_unheard(filled: Filled, body: Body) -> Iterator[ContentError]:
+    """Names of an interview's header that no paragraph begins with."""
+    form = filled.form
+    if not isinstance(form, InterviewForm):
+        return
+    for key, names in (("asks", form.asks), ("answers", form.answers)):
+        for number, name in enumerate(names):
+            if not any(speaks(name, block.text) for block in body.blocks):
+                yield filled.mistake("voice-unheard", key, number, name=name, key=key)
 
 
 def _name_described(account: Account | None, body: Body) -> Account | None:
@@ -104,16 +160,43 @@ def _fill_header(tree: Tree, path: Path, mistakes: Mistakes) -> Filled:
 
     Raises Problems where the article can't be proved by what it says.
     """
+    form = form_of(tree.root)
     try:
-        filled = fill_form(tree, ArticleForm, path)
+        filled = fill_form(tree, form, path)
+        if form is ArticleForm and filled.form.kind != "article":
+            raise Problems([filled.mistake("unknown-kind", "kind", **_say_kind(filled.form.kind))])
     except Problems as problems:
-        rest = fill_rest(tree, ArticleForm, path, needed=_PROVED)
+        told = [*_tell_of_kinds(problems.errors, form)]
+        rest = fill_rest(tree, form, path, needed=_PROVED)
         if rest is None:
-            raise
-        mistakes.note(*problems.errors, *_find_contrary(rest))
+            raise Problems(told) from None
+        mistakes.note(*told, *_find_contrary(rest))
         return rest
     mistakes.note(*_find_slips(filled))
     return filled
+
+
+def _say_kind(kind: str) -> dict[str, str]:
+    """What is told of a kind that there is not: it, the one most like it, and all that there are."""
+    known = [*FORMS]
+    close = difflib.get_close_matches(kind.lower(), known, n=1, cutoff=0.5)
+    return {"found": kind, "nearest": close[0] if close else known[0], "known": ", ".join(known)}
+
+
+def _tell_of_kinds(errors: Sequence[KyyeuError], form: type[ArticleForm]) -> Iterator[KyyeuError]:
+    """The same mistakes; of a key that only other kinds have it is told which."""
+    for error in errors:
+        key = str(error.facts.get("key", ""))
+        kinds = [kind for kind, other in FORMS.items() if key in other.model_fields]
+        if error.code == "unknown-key" and kinds and key not in form.model_fields:
+            facts = {"key": key, "kinds": ", ".join(kinds), "kind": _kind_of(form)}
+            yield ContentError("key-of-other-kind", error.path, error.line, **facts)
+        else:
+            yield error
+
+
+def _kind_of(form: type[ArticleForm]) -> str:
+    return next(kind for kind, other in FORMS.items() if other is form)
 
 
 def _find_repeated(filled: Filled, body: Body, name: str) -> Iterator[Finding]:
@@ -248,10 +331,20 @@ def _letters_of(text: str) -> str:
 def _part_header(form: ArticleForm) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
     """The header's lines that the source carries too, and what of the header the editors supplied."""
     lines = {"title": (form.title,), "author": _authors(form), "position": _as_lines(form.position)}
+    for line in _lines_of(form):
+        lines[line.part] = (*lines.get(line.part, ()), line.text)
     known = {**lines, "publication": form.publication, "date": form.date}
     supplied = form.source.supplied if form.source else []
     asked = {name: given for name, given in lines.items() if given and name not in supplied}
     return asked, tuple(name for name, value in known.items() if value and name in supplied)
+
+
+def _lines_of(form: ArticleForm) -> Iterator[HeaderLine]:
+    """The lines of the header that only its kind has, in the order of its form."""
+    for part in type(form).model_fields:
+        if part in _LINES:
+            lines = _as_lines(getattr(form, part))
+            yield from (HeaderLine(part, number, text) for number, text in enumerate(lines))
 
 
 def _authors(form: ArticleForm) -> tuple[str, ...]:
@@ -268,10 +361,10 @@ def _as_lines(given: str | list[str] | None) -> tuple[str, ...]:
     return (given,) if isinstance(given, str) else tuple(given or ())
 
 
-def _signed(form: ArticleForm) -> Iterator[SignedLine]:
+def _signed(form: ArticleForm) -> Iterator[HeaderLine]:
     """The lines in the order of print: where there are as many posts as authors, each after its own."""
     authors, positions = (
-        [SignedLine(part, number, text) for number, text in enumerate(lines)]
+        [HeaderLine(part, number, text) for number, text in enumerate(lines)]
         for part, lines in (("author", _authors(form)), ("position", _as_lines(form.position)))
     )
     if len(authors) == len(positions):

@@ -8,10 +8,13 @@ from pathlib import Path
 
 from kyyeu.content.door import Ledger, NotThere, Read
 from kyyeu.content.header import split_front_matter
+from kyyeu.content.kinds.manners import manner_of
 from kyyeu.content.pictures import LookAt, name_apart, parse_picture
 from kyyeu.content.plain_text import decode_text
 from kyyeu.content.prose import (
+    PLAIN,
     BodyLines,
+    Manner,
     Picture,
     Prose,
     find_excess,
@@ -21,6 +24,7 @@ from kyyeu.content.prose import (
     parse_prose,
     place_pictures,
 )
+from kyyeu.content.yaml import parse_yaml
 from kyyeu.errors import ContentError, KyyeuError, Mistakes
 from kyyeu.model import Block, Finding, Image, Link, Run
 
@@ -35,6 +39,8 @@ class Manuscript:
     """The file, for messages."""
     first_line: int
     """The line of the file on which it begins, from 1."""
+    manner: Manner = PLAIN
+    """How it is written."""
 
     def line_at(self, block: int, start: int) -> int:
         """The line of the file that the character `start` of a block is from."""
@@ -46,14 +52,15 @@ class Manuscript:
 
     @cached_property
     def _lines(self) -> BodyLines:
-        return find_lines(self.markdown)
+        return find_lines(self.markdown, self.manner)
 
 
 def line_of(read: Read, name: str, block: int, start: int) -> int:
     """The line of the Markdown file `name` that the character `start` of a block is from."""
     path = Path(name)
-    _, markdown, first_line = split_front_matter(decode_text(read(name), path), path)
-    return Manuscript(markdown, path, first_line).line_at(block, start)
+    header, markdown, first_line = split_front_matter(decode_text(read(name), path), path)
+    manner = manner_of(parse_yaml(header, path, first_line=2).root)
+    return Manuscript(markdown, path, first_line, manner).line_at(block, start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +90,7 @@ def read_body(ledger: Ledger, manuscript: Manuscript, prefix: str, name: str, lo
     if excess := find_excess(manuscript.markdown):
         line = manuscript.first_line - 1 + excess.line
         return Body((), (), (), (ContentError(excess.code, manuscript.path, line, most=excess.most),))
-    prose, mistakes = parse_prose(manuscript.markdown, prefix), Mistakes()
+    prose, mistakes = parse_prose(manuscript.markdown, prefix, manner=manuscript.manner), Mistakes()
     images = dict[str, Image]()
     for number, call in enumerate(prose.pictures):
         with mistakes.noted(), _on_its_line(manuscript, number):

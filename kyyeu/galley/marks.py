@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from xml.sax.saxutils import escape
 
-from kyyeu.model import Article, Run, SignedLine, Trace
+from kyyeu.model import Article, HeaderLine, Run, Trace
 
 _Traces = Mapping[tuple[str, int], Sequence[tuple[str, Trace]]]
 """By line and block: the traces there, each with its id."""
@@ -18,8 +18,10 @@ class MarkedArticle:
 
     title: str
     """As printed."""
-    signed: tuple[SignedLine, ...]
+    signed: tuple[HeaderLine, ...]
     """The lines that sign it."""
+    lines: tuple[HeaderLine, ...]
+    """The lines that only its kind has."""
     body: tuple[Run, ...]
     """The article's own, its words marked."""
 
@@ -50,11 +52,15 @@ def mark_article(article: Article) -> MarkedArticle:
         traces[trace.line, trace.block].append((name_anchor(article, number), trace))
     return MarkedArticle(
         title=_mark_line(article.title, traces["title", 0]),
-        signed=tuple(
-            replace(line, text=_mark_line(line.text, traces[line.part, line.number]))
-            for line in article.signed
-        ),
+        signed=_mark_lines(article.signed, traces),
+        lines=_mark_lines(article.lines, traces),
         body=tuple(_mark_body(article.body, traces)),
+    )
+
+
+def _mark_lines(lines: Sequence[HeaderLine], traces: _Traces) -> tuple[HeaderLine, ...]:
+    return tuple(
+        replace(line, text=_mark_line(line.text, traces.get((line.part, line.number), ()))) for line in lines
     )
 
 

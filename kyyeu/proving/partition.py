@@ -10,6 +10,9 @@ from kyyeu.proving.spelling import cut_at_line_ends, fold, settle
 from kyyeu.restorer.damage import Damage
 from kyyeu.schema import FurnitureForm
 
+_BELOW = frozenset(["author", "position", "signed_as", "signed"])
+"""The entries of a header whose lines stand below the text, if anywhere: those that sign it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Parted:
@@ -80,8 +83,6 @@ def part_source(
         lines.take(line, True, "furniture-missing", ("source", "furniture", number, "line"))
     named = [(piece.damaged, piece.line.name, piece.line.block) for piece in pieces if piece.line.name]
     header = [
-        # the title stands before the text, the signature after it
-        lines.take(line, name == "title", "header-missing", (name, number))
-        for line, name, number in named
+        lines.take(line, name not in _BELOW, "header-missing", (name, number)) for line, name, number in named
     ]
     return Parted(tuple(header), lines.rest(), (*lines.objections, *lines.find_amid()))

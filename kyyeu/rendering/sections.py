@@ -124,8 +124,20 @@ def _foreword(booklet: Booklet) -> list[Shown]:
     return [Shown(foreword.title, headings=find_headings(foreword.blocks))] if foreword else []
 
 
-def _articles(booklet: Booklet) -> list[Shown]:
-    return [Shown(article.title, article, find_headings(article.blocks)) for article in booklet.articles]
+def _articles_of(kind: str) -> Callable[[Booklet], list[Shown]]:
+    return lambda booklet: [
+        Shown(article.title, article, find_headings(article.blocks))
+        for article in booklet.articles
+        if article.kind == kind
+    ]
+
+
+def _contribution(name: str, epub_type: str = "chapter", sheet: str = "") -> Kind:
+    """A kind of article, which its header names."""
+    shows, role = _articles_of(name), f"doc-{epub_type}"
+    return Kind(
+        name, epub_type, shows, "bodymatter", role, True, landmark="bodymatter", guide="text", sheet=sheet
+    )
 
 
 def _parts(booklet: Booklet) -> list[Shown]:
@@ -146,8 +158,14 @@ KINDS: tuple[Kind, ...] = (
     Kind("foreword", "foreword", _foreword, role="doc-foreword", in_contents=True),
     Kind("part", "part", _parts, "bodymatter", "doc-part", True,
          landmark="bodymatter", guide="text", sheet="part"),
-    Kind("article", "chapter", _articles, "bodymatter", "doc-chapter", True,
-         landmark="bodymatter", guide="text"),
+    _contribution("article"),
+    _contribution("speech", sheet="speech"),
+    _contribution("letter", sheet="letter"),
+    _contribution("poem", sheet="poem"),
+    _contribution("interview", sheet="interview"),
+    _contribution("memoir", sheet="memoir"),
+    _contribution("chronicle", sheet="chronicle"),
+    _contribution("appendix", "appendix", "appendix"),
     Kind("note-on-text", "afterword", _accounts, "backmatter", "doc-afterword", True, landmark="afterword"),
     replace(_CONTENTS, shows=_contents_in("back"), matter="backmatter"),
     Kind("colophon", "colophon", _always, "backmatter", "doc-colophon", True, landmark="colophon"),

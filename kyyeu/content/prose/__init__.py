@@ -1,5 +1,6 @@
 """An editor's Markdown as sanitised, well-formed XHTML that still knows its plain text.
 
+manner      how the texts of a kind are written
 meant       what is plainly meant, written as the parser wants it
 numbering   which numbers at the beginning of lines are those of a list
 enumerations which lines begin as rows of one
@@ -21,10 +22,22 @@ limits      how much of anything a text may have
 from kyyeu.content.prose.body_lines import BodyLines, find_lines
 from kyyeu.content.prose.calls import Picture, place_pictures
 from kyyeu.content.prose.limits import Excess, find_excess
+from kyyeu.content.prose.manner import PLAIN, Manner
 from kyyeu.content.prose.markdown import Prose, parse_prose
 from kyyeu.content.prose.nearly import Slip, find_slips, find_words
 
 __all__ = [
-    "BodyLines", "Excess", "Picture", "Prose", "Slip", "find_excess", "find_lines", "find_slips",
-    "find_words", "parse_prose", "place_pictures",
-]  # fmt: skip
+    "PLAIN",
+    "BodyLines",
+    "Excess",
+    "Manner",
+    "Picture",
+    "Prose",
+    "Slip",
+    "find_excess",
+    "find_lines",
+    "find_slips",
+    "find_words",
+    "parse_prose",
+    "place_pictures",
+]

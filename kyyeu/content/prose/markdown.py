@@ -14,9 +14,17 @@ from kyyeu.content.prose.blocks import cut_runs
 from kyyeu.content.prose.calls import Picture, frame_pictures, take_calls
 from kyyeu.content.prose.cleaning import Written, clean_html, find_dropped
 from kyyeu.content.prose.footnotes import Footnotes, attach_notes, flatten_note, unused_attribute
+from kyyeu.content.prose.manner import PLAIN, Manner
 from kyyeu.content.prose.meant import as_meant
 from kyyeu.content.prose.navigation import find_wordless, lower_headings, name_places, settle_links
-from kyyeu.content.prose.signs import guard_code, guard_escapes, number_items, release_escapes, without_signs
+from kyyeu.content.prose.signs import (
+    drop_line_signs,
+    guard_code,
+    guard_escapes,
+    number_items,
+    release_escapes,
+    without_signs,
+)
 from kyyeu.content.prose.structure import settle_structure
 from kyyeu.model import Block, Run
 
@@ -51,6 +59,8 @@ class Prose:
     """Where links lead that have no words."""
     places: dict[str, str]
     """The ids of places in the text, by what a link may call them."""
+    manner: Manner
+    """How it is written."""
     guarded: tuple[Block, ...]
     """The blocks with a sign in the place of each that was escaped or is code: what is left was not meant."""
 
@@ -59,17 +69,17 @@ class Prose:
         return cut_runs(self.tree)
 
 
-def parse_prose(text: str, prefix: str, mark: str = "") -> Prose:
+def parse_prose(text: str, prefix: str, mark: str = "", manner: Manner = PLAIN) -> Prose:
     """The Markdown `text`; `prefix` makes its ids unique among other texts of the same booklet.
 
-    Elements keep an attribute `mark` that raw HTML gives them.
+    Elements keep an attribute `mark` that raw HTML gives them. The text is written in that `manner`.
     """
     attribute = unused_attribute(text)
     kept = {attribute, mark}
     footnotes = Footnotes(attribute)
     markdown = _parser(footnotes)
     markdown.references = addresses = _Addresses()
-    html = markdown.convert(as_meant(without_signs(text)))
+    html = markdown.convert(as_meant(manner.write(without_signs(text))))
     tree = clean_html(html, kept)
     notes = dict[str, HtmlElement]()
     for label, written in footnotes.convert(markdown):
@@ -88,11 +98,14 @@ def parse_prose(text: str, prefix: str, mark: str = "") -> Prose:
     places = name_places(trees, prefix)
     leads = tuple(settle_links(trees, places))
     uncalled = attach_notes(tree, notes, attribute, prefix)
+    if manner is not PLAIN:
+        manner.shape(tree)
+        drop_line_signs(tree)
     guarded = cut_runs(tree)[1]
     release_escapes(tree)
     return Prose(
         tree, tuple(take_calls(tree)), tuple(_find_lost(html, attribute, mark)), leads, uncalled,
-        tuple(footnotes.again), flattened, tuple(addresses.unused()), wordless, places, guarded,
+        tuple(footnotes.again), flattened, tuple(addresses.unused()), wordless, places, manner, guarded,
     )  # fmt: skip
 
 

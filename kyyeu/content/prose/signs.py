@@ -15,8 +15,10 @@ from markdown.util import ETX, STX
 
 _GUARDED = {char: chr(0xFDD0 + number) for number, char in enumerate(punctuation)}
 _DIGITS = {str(digit): chr((digit + 1) * 0x10000 + 0xFFFE) for digit in range(10)}
+LINE_SIGN = "\U0001ffff"
+"""Stands before a line that is to stay one, once for itself and once for each blank that it begins with."""
 _RELEASE = str.maketrans({sign: char for char, sign in _GUARDED.items()})
-_FOREIGN = str.maketrans(dict.fromkeys([*_GUARDED.values(), *_DIGITS.values()], "\ufffd"))
+_FOREIGN = str.maketrans(dict.fromkeys([*_GUARDED.values(), *_DIGITS.values(), LINE_SIGN], "\ufffd"))
 _ESCAPED = re.compile(f"{STX}([0-9]+){ETX}")
 _NUMBER = re.compile(f"[{''.join(_DIGITS.values())}]+")
 _BEFORE_UNESCAPING = 1  # Markdown's priority
@@ -95,3 +97,10 @@ def _take_number(item: HtmlElement) -> str:
         return ""
     first.text = (first.text or "").replace(match[0], "", 1)
     return "".join(str(ord(char) // 0x10000 - 1) for char in match[0])
+
+
+def drop_line_signs(tree: HtmlElement) -> None:
+    """No sign of a line is left, also where no line came of it."""
+    for element in tree.iter():
+        element.text = element.text and element.text.replace(LINE_SIGN, "")
+        element.tail = element.tail and element.tail.replace(LINE_SIGN, "")

@@ -79,6 +79,7 @@ def _shows_one_picture(place: Standing) -> bool:
 
 RULES = (
     Rule("section article", ("Art",), _role("doc-chapter")),
+    Rule("section article", ("Art",), _role("doc-appendix")),
     Rule("main", ("Part",)),
     Rule("article", ("Art",)),
     Rule("section nav aside", ("Sect",)),

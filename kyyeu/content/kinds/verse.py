@@ -1,0 +1,112 @@
+"""Verse: a line stays a line, its leading blanks count, and a blank line parts stanzas.
+
+Each line gets a sign before it is parsed, so that none begins a list, a quotation or code.
+"""
+
+import re
+
+import lxml.html
+from lxml.html import HtmlElement
+
+from kyyeu.content.kinds.lines import add_break, cut_at_breaks, move_inside
+from kyyeu.content.prose.manner import Manner
+from kyyeu.content.prose.signs import LINE_SIGN
+
+_STEP = 0.5  # em for each blank that a line begins with
+_MOST_BLANKS = 24
+_NO_VERSE = re.compile(
+    r"\s*$|\s{0,3}(?:#{1,6}(?:\s|$)|!\[|<[/!A-Za-z]|\[\^[^\]]+\]:|\[[^\]^]+\]:\s|([-*_])[ ]*(?:\1[ ]*){2,}$)"
+)
+"""What is no line of a poem: a heading, a picture, HTML, a note, what a link leads to, a rule."""
+_QUOTED = re.compile(r"(?:\s{0,3}> ?)?")
+_BREAK = re.compile(r"(?:\s+|(?<!\\)\\|<br ?/?>)*$")
+_NOTE = re.compile(r"\s{0,3}\[\^[^\]]+\]:")
+
+
+def write_verse(text: str) -> str:
+    r"""The Markdown, a sign before each line of verse for itself and for each of its leading blanks.
+
+    >>> write_verse("Một\n  - hai").replace(LINE_SIGN, "·")
+    '·Một\\\n···- hai'
+    """
+    lines = text.split("\n")
+    verse = [*_find_verse(lines)]
+    return "\n".join(
+        _write_line(line, place + 1 < len(lines) and verse[place + 1]) if is_verse else line
+        for place, (line, is_verse) in enumerate(zip(lines, verse, strict=True))
+    )
+
+
+def _find_verse(lines: list[str]) -> list[bool]:
+    """Which of the lines are verse: what is indented below a note is the note's."""
+    found, noted = list[bool](), False
+    for line in lines:
+        noted = bool(_NOTE.match(line)) or (noted and (line[:1] in " \t" or not line.strip()))
+        quoted = _QUOTED.match(line)
+        assert quoted
+        found.append(not noted and not _NO_VERSE.match(line[quoted.end() :]))
+    return found
+
+
+def _write_line(line: str, goes_on: bool) -> str:
+    quoted = _QUOTED.match(line)
+    assert quoted
+    words = _BREAK.sub("", line[quoted.end() :].expandtabs(4))
+    bare = words.lstrip().lstrip(LINE_SIGN)
+    blanks = max(len(words) - len(words.lstrip()), words.count(LINE_SIGN) - 1)
+    sign = LINE_SIGN * (1 + min(blanks, _MOST_BLANKS))
+    return quoted[0].lstrip() + sign + bare + "\\" * goes_on
+
+
+def shape_verse(tree: HtmlElement) -> None:
+    """Each paragraph of verse is a stanza, each of its lines a span; who wrote one may stand under it."""
+    for paragraph in [*tree.iter("p")]:
+        if LINE_SIGN in "".join(paragraph.itertext()):
+            _shape_stanza(paragraph)
+    for paragraph in [*tree.iter("p")]:
+        if _signs_poem(paragraph):
+            paragraph.set("class", "verse-by")
+
+
+def _shape_stanza(paragraph: HtmlElement) -> None:
+    lines = cut_at_breaks(paragraph)
+    stanza = lxml.html.Element("p", dict(paragraph.attrib))
+    stanza.set("class", "stanza")
+    stanza.tail = paragraph.tail
+    for place, line in enumerate(lines):
+        if place:
+            add_break(stanza)
+        stanza.append(_shape_line(line))
+    parent = paragraph.getparent()
+    assert parent is not None
+    parent.replace(paragraph, stanza)
+
+
+def _shape_line(line: HtmlElement) -> HtmlElement:
+    verse = lxml.html.Element("span")
+    verse.set("class", "verse")
+    blanks = "".join(line.itertext()).count(LINE_SIGN) - 1
+    for part in line.iter():
+        part.text = part.text and part.text.replace(LINE_SIGN, "")
+        part.tail = part.tail and part.tail.replace(LINE_SIGN, "")
+    if blanks > 0:
+        verse.set("style", f"margin-left: {blanks * _STEP:g}em")
+    move_inside(line, verse)
+    verse.text = (verse.text or "").lstrip()
+    return verse
+
+
+def _signs_poem(paragraph: HtmlElement) -> bool:
+    """Whether it is one line set off in whole, below a stanza and above no other."""
+    before, after = paragraph.getprevious(), paragraph.getnext()
+    below = before is not None and before.get("class") == "stanza"
+    above = after is not None and after.get("class") == "stanza"
+    if not below or above or paragraph.get("class") != "stanza" or len(paragraph) != 1:
+        return False
+    (line,) = paragraph
+    whole = len(line) == 1 and not (line.text or "").strip() and not (line[0].tail or "").strip()
+    return whole and line[0].tag in ("em", "i")
+
+
+VERSE = Manner(write_verse, shape_verse)
+"""The manner of poems."""

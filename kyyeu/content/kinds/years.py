@@ -1,0 +1,57 @@
+"""A chronicle: lines that begin with a year, tables of years, and lists of what happened in each."""
+
+import re
+
+import lxml.html
+from lxml.html import HtmlElement
+
+from kyyeu.content.kinds.lines import cut_at_breaks, move_inside, wrap_start
+from kyyeu.content.prose.manner import Manner
+from kyyeu.content.prose.signs import LINE_SIGN
+
+_YEAR = r"\d{3,4}(?:\s*[–—-]\s*(?:\d{2,4}|nay))?"
+_EVENT = re.compile(rf"{LINE_SIGN}?(?P<year>(?:Năm\s+)?{_YEAR}\s*(?:[.:]|[–—-](?=\s)))\s+(?=\S)")
+_BREAK = re.compile(r"(?:\s+|(?<!\\)\\)*$")
+_CELL = re.compile(_YEAR)
+
+
+def write_years(text: str) -> str:
+    """The Markdown; a line that begins with a year gets a sign, so that it is no item of a list."""
+    lines = text.split("\n")
+    events = [bool(_EVENT.match(line)) for line in lines]
+    return "\n".join(
+        _write_event(line, events[place + 1 : place + 2] == [True]) if event else line
+        for place, (line, event) in enumerate(zip(lines, events, strict=True))
+    )
+
+
+def _write_event(line: str, goes_on: bool) -> str:
+    return LINE_SIGN + _BREAK.sub("", line.lstrip(LINE_SIGN)) + "\\" * goes_on
+
+
+def shape_years(tree: HtmlElement) -> None:
+    """Each event is a paragraph that begins with its year; a table's years are told from its events."""
+    for paragraph in [*tree.iter("p")]:
+        if LINE_SIGN in "".join(paragraph.itertext()):
+            _shape_events(paragraph)
+    for table in tree.iter("table"):
+        years = [row[0] for row in table.iter("tr") if row.getparent().tag == "tbody"]  # type: ignore[union-attr]
+        if years and all(_CELL.fullmatch((year.text_content()).strip()) for year in years):
+            table.set("class", "years")
+
+
+def _shape_events(paragraph: HtmlElement) -> None:
+    for line in cut_at_breaks(paragraph):
+        event = lxml.html.Element("p")
+        move_inside(line, event)
+        event.text = (event.text or "").replace(LINE_SIGN, "").lstrip()
+        begins = _EVENT.match(event.text + " ·")
+        if begins:
+            event.set("class", "event")
+            wrap_start(event, begins.end("year"), "strong", "year")
+        paragraph.addprevious(event)
+    paragraph.drop_tree()
+
+
+YEARS = Manner(write_years, shape_years)
+"""The manner of chronicles."""

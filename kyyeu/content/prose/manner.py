@@ -1,0 +1,26 @@
+"""How the texts of a kind are written, where that is not as all others are."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from kyyeu.content.prose.signs import LINE_SIGN
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """What is done with the Markdown of a kind before it is parsed, and with what came of it."""
+
+    write: Callable[[str], str] = lambda text: text
+    """The Markdown as the parser has to get it, on as many lines; what it writes it leaves as it is."""
+    shape: Callable[[HtmlElement], None] = lambda tree: None
+    """Gives the elements of the tree, a ``div``, their places and classes; no word is lost or moved."""
+
+    def show(self, text: str) -> str:
+        """The lines of the Markdown as they will be parsed, without signs."""
+        return self.write(text).replace(LINE_SIGN, "")
+
+
+PLAIN = Manner()
+"""That of prose."""

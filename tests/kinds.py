@@ -1,0 +1,57 @@
+"""The samples of docs/kinds.md as a booklet: for tests, and for the pictures beside them.
+
+``python tests/kinds.py`` draws the pictures anew.
+"""
+
+import re
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pypdfium2
+
+from kyyeu.content.booklet import read_booklet
+from kyyeu.making.print_run import make_pdf
+from kyyeu.pdf.printed import read_outline
+from kyyeu.rendering.theme import Theme
+
+ROOT = Path(__file__).parent.parent
+GUIDE = ROOT / "docs" / "kinds.md"
+_SAMPLE = re.compile(r"```markdown\n(?P<text>---\nkind: (?P<kind>\w+)\n.*?)```", re.DOTALL)
+SAMPLES = {match["kind"]: match["text"] for match in _SAMPLE.finditer(GUIDE.read_text("utf-8"))}
+"""For each kind what the guide says to type."""
+_BOOKLET = """title: Các thể loại
+slug: the-loai
+office: Văn phòng Thử
+occasion: {name: Ngày thử, founded: 2000-02-29, year: 2026}
+issued: 2026-01-02
+articles:
+"""
+_DPI = 80
+
+
+def write_samples(content: Path) -> Path:
+    """The folder `content` with a booklet in which each sample is a contribution."""
+    (content / "articles").mkdir(parents=True)
+    for kind, text in SAMPLES.items():
+        (content / "articles" / f"{kind}.md").write_text(text, "utf-8")
+    rows = "".join(f"  - {kind}\n" for kind in SAMPLES)
+    (content / "booklet.yaml").write_text(_BOOKLET + rows, "utf-8")
+    return content
+
+
+def draw_pictures() -> None:
+    """Write the first page of each sample beside the guide."""
+    with TemporaryDirectory() as folder:
+        content = write_samples(Path(folder) / "content")
+        booklet = read_booklet(content)
+        pdf = make_pdf(booklet, Theme(ROOT / "templates"), content).data
+    pages = {entry.title: entry.page for entry in read_outline(pdf)}
+    with pypdfium2.PdfDocument(pdf) as opened:
+        for article in booklet.articles:
+            page = opened[pages[article.title] - 1]
+            picture = page.render(scale=_DPI / 72).to_pil().quantize(32)
+            picture.save(GUIDE.parent / "kinds" / f"{article.kind}.png", optimize=True)
+
+
+if __name__ == "__main__":
+    draw_pictures()

@@ -1,0 +1,98 @@
+"""Each kind of contribution in both books, from the very lines that the guide says to type."""
+
+import io
+import re
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+from checking import check_epub
+from kinds import GUIDE, ROOT, SAMPLES, write_samples
+
+from kyyeu.checks.validators import check_pdf
+from kyyeu.content.booklet import read_booklet
+from kyyeu.errors import Problems
+from kyyeu.making.e_book import make_epub
+from kyyeu.making.materials import supply_of
+from kyyeu.making.print_run import make_pdf
+from kyyeu.model import Booklet
+from kyyeu.pdf.press import lay_out
+from kyyeu.pdf.print_edition import Pdf
+from kyyeu.rendering.documents import render_print
+from kyyeu.rendering.sections import KINDS, compose
+from kyyeu.rendering.theme import Theme
+from kyyeu.schema import FORMS, ArticleForm
+
+pytestmark = pytest.mark.usefixtures("standing")
+
+
+@pytest.fixture(scope="module")
+def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_samples(tmp_path_factory.mktemp("kinds") / "content")
+
+
+@pytest.fixture(scope="module")
+def booklet(content: Path) -> Booklet:
+    return read_booklet(content)
+
+
+@pytest.fixture
+def pdf(booklet: Booklet, content: Path, theme: Theme) -> Pdf:
+    return make_pdf(booklet, theme, content)
+
+
+def test_every_kind_has_a_form_a_row_a_template_and_a_page_in_the_guide(theme: Theme) -> None:
+    rows = {kind.name for kind in KINDS if kind.matter == "bodymatter"} - {"part"}
+    assert rows == {*FORMS} == {*SAMPLES} | {"article"}
+    assert all(theme.path_of(f"parts/{kind}.html.j2").is_file() for kind in FORMS)
+    guide = GUIDE.read_text("utf-8")
+    assert {*re.findall(r"^\| \[?`(\w+)`", guide, re.MULTILINE)} == {*FORMS}
+    common = ArticleForm.model_fields.keys()
+    own = {kind: form.model_fields.keys() - common for kind, form in FORMS.items()}
+    for row in re.findall(r"^\| \[?`(\w+)`.*\|(.*)\|$", guide, re.MULTILINE):
+        assert {*re.findall(r"`(\w+)`", row[1])} == own[row[0]]
+    assert all((GUIDE.parent / "kinds" / f"{kind}.png").is_file() for kind in SAMPLES)
+
+
+def test_what_the_guide_says_to_type_raises_no_doubt(booklet: Booklet) -> None:
+    assert booklet.findings == () and [article.kind for article in booklet.articles] == [*SAMPLES]
+
+
+def test_both_books_have_every_kind(
+    booklet: Booklet, content: Path, theme: Theme, pdf: Pdf, tmp_path: Path
+) -> None:
+    epub = make_epub(booklet, theme, pdf, content)
+    with zipfile.ZipFile(io.BytesIO(epub)) as archive:
+        names = {*archive.namelist()}
+    assert {f"EPUB/{kind}-{kind}.xhtml" for kind in SAMPLES} <= names
+    assert [*check_pdf(pdf.data, tmp_path / "kinds.pdf")] == []
+    if shutil.which("java"):
+        assert check_epub(epub, tmp_path) == []
+
+
+@pytest.mark.parametrize("lines", [*range(1, 40, 3)])
+def test_a_letter_s_signature_stands_with_its_last_lines(lines: int, tiny: Path, theme: Theme) -> None:
+    """However many lines the letter has: never alone on a page."""
+    body = "".join(f"Đoạn thứ {number} của lá thư dài.\n\n" for number in range(lines))
+    header, _, _ = SAMPLES["letter"].rpartition("---\n")
+    (tiny / "articles" / "hai.md").write_text(f"{header}---\n\n{body}", "utf-8")
+    booklet = read_booklet(tiny)
+    section = next(one for one in compose(booklet) if one.article and one.article.kind == "letter")
+    laid = lay_out(render_print(booklet, theme, section), supply_of(booklet, theme, tiny))
+    pages = {piece.text.strip(): piece.page for piece in laid.pieces()}
+    assert (
+        pages["T/M BAN BIÊN TẬP"] == pages["Nguyễn Văn Ấm"] == pages[f"Đoạn thứ {lines - 1} của lá thư dài."]
+    )
+
+
+def test_a_theme_that_leaves_out_a_line_of_a_header_is_refused(
+    booklet: Booklet, content: Path, tmp_path: Path
+) -> None:
+    templates = Path(shutil.copytree(ROOT / "templates", tmp_path / "short"))
+    part = templates / "parts" / "letter.html.j2"
+    text = part.read_text("utf-8")
+    part.write_text(text.replace('{{ lines_of(article, "number") }}', ""), "utf-8")
+    with pytest.raises(Problems) as raised:
+        make_pdf(booklet, Theme(templates), content)
+    assert [error.facts["words"] for error in raised.value.errors] == ["Số 12-CV/VP"]
