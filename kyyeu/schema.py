@@ -217,7 +217,7 @@ Line = Literal[
     "signed_as", "signed",
 ]  # fmt: skip
 """Entries of a header whose lines a source carries too."""
-SparedPart = Line | Literal["caption"]
+SparedPart = Literal[Line, "caption"]
 Spared = Annotated[
     Annotated[SparedPart, Tag("part")] | Annotated[SparedForm, Tag("words")],
     Discriminator(lambda given: "part" if isinstance(given, str) else "words"),
@@ -233,7 +233,7 @@ class SourceForm(Form):
     note: OneLine | None = None
     account: Literal["full", "brief"] = "full"
     spared: list[Spared] = []
-    supplied: list[Line | Literal["publication", "date"]] = []
+    supplied: list[Literal[Line, "publication", "date"]] = []
     furniture: list[FurnitureForm] = []
     emendations: list[EmendationForm] = []
     uncertain: list[UncertainForm] = []

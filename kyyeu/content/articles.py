@@ -13,7 +13,7 @@ from kyyeu.content.door import Ledger, Read
 from kyyeu.content.entries import Entry, Tree
 from kyyeu.content.forms import FilledForm, fill_form, fill_rest, keys_of
 from kyyeu.content.header import refuse_header_lines, split_front_matter
-from kyyeu.content.kinds.manners import form_of, manner_of
+from kyyeu.content.kinds.idioms import form_of, idiom_of
 from kyyeu.content.kinds.voices import speaks
 from kyyeu.content.near_misses import find_near_misses, is_of_old_code
 from kyyeu.content.pictures import LookAt, name_apart, parse_picture
@@ -62,7 +62,7 @@ def read_article(
         refuse_header_lines(markdown, path, first_line, _KEYS)
     mistakes.settle()  # a header cut short is no article's, and its rest no text
     tree, unread = _read_header(header, path)
-    manuscript = Manuscript(markdown, path, first_line, manner_of(tree.root))
+    manuscript = Manuscript(markdown, path, first_line, idiom_of(tree.root))
     body = read_body(ledger, manuscript, f"article-{slug}", name, look_at)
     mistakes.note(*body.mistakes)
     findings = [*body.findings]

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from kyyeu.content.door import Ledger, NotThere, Read
 from kyyeu.content.header import split_front_matter
-from kyyeu.content.kinds.manners import manner_of
+from kyyeu.content.kinds.idioms import idiom_of
 from kyyeu.content.pictures import LookAt, name_apart, parse_picture
 from kyyeu.content.plain_text import decode_text
 from kyyeu.content.prose import (
     PLAIN,
     BodyLines,
-    Manner,
+    Idiom,
     Picture,
     Prose,
     find_excess,
@@ -39,7 +39,7 @@ class Manuscript:
     """The file, for messages."""
     first_line: int
     """The line of the file on which it begins, from 1."""
-    manner: Manner = PLAIN
+    idiom: Idiom = PLAIN
     """How it is written."""
 
     def line_at(self, block: int, start: int) -> int:
@@ -52,15 +52,15 @@ class Manuscript:
 
     @cached_property
     def _lines(self) -> BodyLines:
-        return find_lines(self.markdown, self.manner)
+        return find_lines(self.markdown, self.idiom)
 
 
 def line_of(read: Read, name: str, block: int, start: int) -> int:
     """The line of the Markdown file `name` that the character `start` of a block is from."""
     path = Path(name)
     header, markdown, first_line = split_front_matter(decode_text(read(name), path), path)
-    manner = manner_of(parse_yaml(header, path, first_line=2).root)
-    return Manuscript(markdown, path, first_line, manner).line_at(block, start)
+    idiom = idiom_of(parse_yaml(header, path, first_line=2).root)
+    return Manuscript(markdown, path, first_line, idiom).line_at(block, start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def read_body(ledger: Ledger, manuscript: Manuscript, prefix: str, name: str, lo
     if excess := find_excess(manuscript.markdown):
         line = manuscript.first_line - 1 + excess.line
         return Body((), (), (), (ContentError(excess.code, manuscript.path, line, most=excess.most),))
-    prose, mistakes = parse_prose(manuscript.markdown, prefix, manner=manuscript.manner), Mistakes()
+    prose, mistakes = parse_prose(manuscript.markdown, prefix, idiom=manuscript.idiom), Mistakes()
     images = dict[str, Image]()
     for number, call in enumerate(prose.pictures):
         with mistakes.noted(), _on_its_line(manuscript, number):

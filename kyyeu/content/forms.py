@@ -158,7 +158,8 @@ def _explain(detail: ErrorDetails, root: Entry, form: type[BaseModel], path: Pat
     limits = (
         context[name] for name in ("expected", "ge", "le", "min_length", "max_length") if name in context
     )
-    limit = _show(next(limits, "")).replace("'", "").replace(" or ", ", ")
+    limit = next(limits, "")  # all that may be chosen, however many they are
+    limit = (limit if isinstance(limit, str) else _show(limit)).replace("'", "").replace(" or ", ", ")
     if expected == "slug" and (offered := _offer_slug(detail["input"])):
         facts = {"key": _where(loc, root), "found": _show(detail["input"]), "offered": offered}
         return ContentError("bad-slug", path, line, **facts)

@@ -12,7 +12,7 @@ from kyyeu.content.booklet import read_booklet
 from kyyeu.content.kinds.verse import VERSE, write_verse
 from kyyeu.content.kinds.voices import interview
 from kyyeu.content.kinds.years import YEARS
-from kyyeu.content.prose import Manner, find_lines, find_slips, parse_prose
+from kyyeu.content.prose import Idiom, find_lines, find_slips, parse_prose
 from kyyeu.errors import Problems
 from kyyeu.model import Article
 
@@ -39,7 +39,7 @@ def joined(element: HtmlElement) -> str:
 @given(STANZAS, ENDS)
 def test_lines_of_verse_stay_lines_with_their_blanks(stanzas: list[list[str]], end: str) -> None:
     text = "\n\n".join("\n".join(line + end for line in stanza) for stanza in stanzas)
-    prose = parse_prose(text, "tho", manner=VERSE)
+    prose = parse_prose(text, "tho", idiom=VERSE)
     found = [[*stanza.iter("span")] for stanza in prose.tree.iter("p")]
     assert [[joined(line) for line in stanza] for stanza in found] == [
         [plain(line) for line in stanza] for stanza in stanzas
@@ -75,14 +75,14 @@ def test_what_writes_verse_leaves_alone_what_it_wrote(text: str) -> None:
 
 def test_a_poem_has_headings_notes_rules_and_what_signs_it() -> None:
     text = "## Một\n\nẤm[^1]\n  êm\n\n*Nguyễn Ấm*\n\n* * *\n\n> Lời\n> người\n\nxa\n\n[^1]: Ghi\n    thêm.\n"
-    tree = parse_prose(text, "tho", manner=VERSE).tree
+    tree = parse_prose(text, "tho", idiom=VERSE).tree
     assert [child.tag for child in tree][:5] == ["h2", "p", "p", "hr", "blockquote"]
     assert [part.get("class") for part in tree.iter("p")][:4] == ["stanza", "verse-by", "stanza", "stanza"]
     assert [joined(line) for line in tree.iter("span")] == ["Ấm1", "êm", "Nguyễn Ấm", "Lời", "người", "xa"]
 
 
 def test_what_is_set_off_over_two_lines_is_set_off_in_each() -> None:
-    tree = parse_prose("một *hai\nba* bốn", "tho", manner=VERSE).tree
+    tree = parse_prose("một *hai\nba* bốn", "tho", idiom=VERSE).tree
     assert [[joined(em) for em in line.iter("em")] for line in tree.iter("span")] == [["hai"], ["ba"]]
 
 
@@ -98,7 +98,7 @@ SPOKEN = st.lists(
 @given(SPOKEN)
 def test_each_paragraph_is_of_whoever_was_named_last(said: list[tuple[str, str]]) -> None:
     text = "\n\n".join(name + words for name, words in said)
-    prose, usual = parse_prose(text, "x", manner=interview(["PV"], ["Ông Lộc"])), parse_prose(text, "x")
+    prose, usual = parse_prose(text, "x", idiom=interview(["PV"], ["Ông Lộc"])), parse_prose(text, "x")
     roles, role = list[str | None](), None
     for name, _ in said:
         role = "question" if "PV" in name else "answer" if name else role and role.split()[0] + " goes-on"
@@ -119,7 +119,7 @@ EVENTS = st.lists(
 @given(EVENTS, st.sampled_from(["\n", "\n\n"]))
 def test_events_begin_with_their_years(events: list[tuple[str, list[str]]], between: str) -> None:
     text = between.join(year + " ".join(words) for year, words in events)
-    prose = parse_prose(text, "x", manner=YEARS)
+    prose = parse_prose(text, "x", idiom=YEARS)
     assert [joined(part) for part in prose.tree.iter("p")] == [
         plain(year + " ".join(words)) for year, words in events
     ]
@@ -131,17 +131,17 @@ def test_events_begin_with_their_years(events: list[tuple[str, list[str]]], betw
 def test_a_table_of_years_is_told_from_others() -> None:
     years = "| Năm | Việc |\n| --- | --- |\n| 1945 | một |\n| 1954 – 1975 | hai |\n"
     other = years.replace("| 1945 |", "| Tổng |")
-    tables = [next(parse_prose(text, "x", manner=YEARS).tree.iter("table")) for text in (years, other)]
+    tables = [next(parse_prose(text, "x", idiom=YEARS).tree.iter("table")) for text in (years, other)]
     assert [table.get("class") for table in tables] == ["years", None]
 
 
 @pytest.mark.parametrize(
-    "manner", [VERSE, YEARS, interview(["Hỏi"], ["Đáp"])], ids=["verse", "years", "voices"]
+    "idiom", [VERSE, YEARS, interview(["Hỏi"], ["Đáp"])], ids=["verse", "years", "voices"]
 )
 @given(text=st.text('Hỏi: Đáp1945.–\n*#>|-[^]\\ <p>/&"', max_size=80))
-def test_no_word_is_lost_in_any_manner(manner: Manner, text: str) -> None:
+def test_no_word_is_lost_in_any_manner(idiom: Idiom, text: str) -> None:
     assume("<" not in text and "[" not in text)  # what HTML and notes make of half a tag is told elsewhere
-    prose = parse_prose(text, "x", manner=manner)
+    prose = parse_prose(text, "x", idiom=idiom)
     _, blocks = prose.cut()
     said = "".join(re.findall(r"\w", "".join(block.text for block in blocks)))
     assert said == "".join(re.findall(r"\w", text))

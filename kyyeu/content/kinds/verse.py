@@ -8,8 +8,8 @@ import re
 import lxml.html
 from lxml.html import HtmlElement
 
-from kyyeu.content.kinds.lines import add_break, cut_at_breaks, move_inside
-from kyyeu.content.prose.manner import Manner
+from kyyeu.content.kinds.broken_lines import add_break, cut_at_breaks, move_inside
+from kyyeu.content.prose.idiom import Idiom
 from kyyeu.content.prose.signs import LINE_SIGN
 
 _STEP = 0.5  # em for each blank that a line begins with
@@ -108,5 +108,5 @@ def _signs_poem(paragraph: HtmlElement) -> bool:
     return whole and line[0].tag in ("em", "i")
 
 
-VERSE = Manner(write_verse, shape_verse)
-"""The manner of poems."""
+VERSE = Idiom(write_verse, shape_verse)
+"""The idiom of poems."""

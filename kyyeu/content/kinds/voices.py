@@ -5,14 +5,14 @@ from collections.abc import Mapping, Sequence
 
 from lxml.html import HtmlElement
 
-from kyyeu.content.kinds.lines import wrap_start
-from kyyeu.content.prose.manner import Manner
+from kyyeu.content.kinds.broken_lines import wrap_start
+from kyyeu.content.prose.idiom import Idiom
 
 
-def interview(asks: Sequence[str], answers: Sequence[str]) -> Manner:
-    """The manner of an interview between those names; each goes on to speak until another is named."""
+def interview(asks: Sequence[str], answers: Sequence[str]) -> Idiom:
+    """The idiom of an interview between those names; each goes on to speak until another is named."""
     roles = {**dict.fromkeys(asks, "question"), **dict.fromkeys(answers, "answer")}
-    return Manner(shape=lambda tree: _shape(tree, roles))
+    return Idiom(shape=lambda tree: _shape(tree, roles))
 
 
 def speaks(name: str, text: str) -> bool:

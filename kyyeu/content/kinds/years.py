@@ -5,8 +5,8 @@ import re
 import lxml.html
 from lxml.html import HtmlElement
 
-from kyyeu.content.kinds.lines import cut_at_breaks, move_inside, wrap_start
-from kyyeu.content.prose.manner import Manner
+from kyyeu.content.kinds.broken_lines import cut_at_breaks, move_inside, wrap_start
+from kyyeu.content.prose.idiom import Idiom
 from kyyeu.content.prose.signs import LINE_SIGN
 
 _YEAR = r"\d{3,4}(?:\s*[–—-]\s*(?:\d{2,4}|nay))?"
@@ -53,5 +53,5 @@ def _shape_events(paragraph: HtmlElement) -> None:
     paragraph.drop_tree()
 
 
-YEARS = Manner(write_years, shape_years)
-"""The manner of chronicles."""
+YEARS = Idiom(write_years, shape_years)
+"""The idiom of chronicles."""

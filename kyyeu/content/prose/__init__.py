@@ -1,6 +1,6 @@
 """An editor's Markdown as sanitised, well-formed XHTML that still knows its plain text.
 
-manner      how the texts of a kind are written
+idiom      how the texts of a kind are written
 meant       what is plainly meant, written as the parser wants it
 numbering   which numbers at the beginning of lines are those of a list
 enumerations which lines begin as rows of one
@@ -21,8 +21,8 @@ limits      how much of anything a text may have
 
 from kyyeu.content.prose.body_lines import BodyLines, find_lines
 from kyyeu.content.prose.calls import Picture, place_pictures
+from kyyeu.content.prose.idiom import PLAIN, Idiom
 from kyyeu.content.prose.limits import Excess, find_excess
-from kyyeu.content.prose.manner import PLAIN, Manner
 from kyyeu.content.prose.markdown import Prose, parse_prose
 from kyyeu.content.prose.nearly import Slip, find_slips, find_words
 
@@ -30,7 +30,7 @@ __all__ = [
     "PLAIN",
     "BodyLines",
     "Excess",
-    "Manner",
+    "Idiom",
     "Picture",
     "Prose",
     "Slip",

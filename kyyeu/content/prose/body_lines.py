@@ -16,8 +16,8 @@ from operator import itemgetter
 from lxml import etree
 from lxml.html import HtmlElement
 
+from kyyeu.content.prose.idiom import PLAIN, Idiom
 from kyyeu.content.prose.limits import count_tries
-from kyyeu.content.prose.manner import PLAIN, Manner
 from kyyeu.content.prose.markdown import Prose, parse_prose
 from kyyeu.model import Block, Run
 
@@ -65,9 +65,9 @@ class BodyLines:
         return begins[bisect_right(begins, start, key=itemgetter(0)) - 1][1]
 
 
-def find_lines(text: str, manner: Manner = PLAIN) -> BodyLines:
-    """The lines of the Markdown `text`, which is written in that `manner`."""
-    marking = _Marking(text, manner)
+def find_lines(text: str, idiom: Idiom = PLAIN) -> BodyLines:
+    """The lines of the Markdown `text`, which is written in that `idiom`."""
+    marking = _Marking(text, idiom)
     prose = marking.read()
     return BodyLines([*_begins(prose.cut()[0], marking.line_of)], [*_calls(prose.tree, marking.line_of)])
 
@@ -75,15 +75,15 @@ def find_lines(text: str, manner: Manner = PLAIN) -> BodyLines:
 class _Marking:
     """A text and a mark for each line of it."""
 
-    def __init__(self, text: str, manner: Manner):
-        self._text, self._manner = text, manner
+    def __init__(self, text: str, idiom: Idiom):
+        self._text, self._idiom = text, idiom
         self._places = _find_places(text)
         self.lines = [*self._places]
         used = {*text}
         unused = (mark for mark in map(chr, chain(*_PRIVATE)) if mark not in used)
         self.line_of = dict(zip(unused, self.lines, strict=False))
         self._marks = {line: mark for mark, line in self.line_of.items()}
-        self._sound = parse_prose(text, _PREFIX, manner=manner).cut()
+        self._sound = parse_prose(text, _PREFIX, idiom=idiom).cut()
         self._tries = count_tries(text, _MOST_TRIES)
 
     def read(self) -> Prose:
@@ -96,7 +96,7 @@ class _Marking:
         marks = {place: self._marks.get(line, "") for line in lines for place in self._places[line]}
         cuts = pairwise(sorted({0, *marks, len(self._text)}))
         marked = "".join(marks.get(start, "") + self._text[start:end] for start, end in cuts)
-        return parse_prose(marked, _PREFIX, manner=self._manner)
+        return parse_prose(marked, _PREFIX, idiom=self._idiom)
 
     def find_bearing(self, lines: Sequence[int]) -> Sequence[int]:
         """Those of the lines whose marks change nothing else, as far as few tries tell."""

@@ -102,7 +102,7 @@ class _Numbering:
 
     def __init__(self, text: str, prose: Prose, tags: Sequence[_Tag]):
         self._text, self._ends, self._sound = text, [tag.end for tag in tags], _words_of(prose)
-        self._manner = prose.manner
+        self._idiom = prose.idiom
         self._tries = count_tries(text, _MOST_TRIES)
         self.mark = next(mark for mark in map("data-tag-{}".format, count()) if mark not in text.lower())
 
@@ -112,7 +112,7 @@ class _Numbering:
         parts = [self._text[start:end] for start, end in cuts]
         signs = ["", *(f' {self.mark}="{number}"' for number in numbers)]
         joined = "".join(sign + part for sign, part in zip(signs, parts, strict=True))
-        return parse_prose(joined, "tags", self.mark, self._manner)
+        return parse_prose(joined, "tags", self.mark, self._idiom)
 
     def find(self, numbers: Sequence[int]) -> tuple[Sequence[int], Prose | None]:
         """Those of the tags whose numbers change no word, as far as few tries tell; the text with all."""

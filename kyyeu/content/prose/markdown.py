@@ -14,7 +14,7 @@ from kyyeu.content.prose.blocks import cut_runs
 from kyyeu.content.prose.calls import Picture, frame_pictures, take_calls
 from kyyeu.content.prose.cleaning import Written, clean_html, find_dropped
 from kyyeu.content.prose.footnotes import Footnotes, attach_notes, flatten_note, unused_attribute
-from kyyeu.content.prose.manner import PLAIN, Manner
+from kyyeu.content.prose.idiom import PLAIN, Idiom
 from kyyeu.content.prose.meant import as_meant
 from kyyeu.content.prose.navigation import find_wordless, lower_headings, name_places, settle_links
 from kyyeu.content.prose.signs import (
@@ -59,7 +59,7 @@ class Prose:
     """Where links lead that have no words."""
     places: dict[str, str]
     """The ids of places in the text, by what a link may call them."""
-    manner: Manner
+    idiom: Idiom
     """How it is written."""
     guarded: tuple[Block, ...]
     """The blocks with a sign in the place of each that was escaped or is code: what is left was not meant."""
@@ -69,17 +69,17 @@ class Prose:
         return cut_runs(self.tree)
 
 
-def parse_prose(text: str, prefix: str, mark: str = "", manner: Manner = PLAIN) -> Prose:
+def parse_prose(text: str, prefix: str, mark: str = "", idiom: Idiom = PLAIN) -> Prose:
     """The Markdown `text`; `prefix` makes its ids unique among other texts of the same booklet.
 
-    Elements keep an attribute `mark` that raw HTML gives them. The text is written in that `manner`.
+    Elements keep an attribute `mark` that raw HTML gives them. The text is written in that `idiom`.
     """
     attribute = unused_attribute(text)
     kept = {attribute, mark}
     footnotes = Footnotes(attribute)
     markdown = _parser(footnotes)
     markdown.references = addresses = _Addresses()
-    html = markdown.convert(as_meant(manner.write(without_signs(text))))
+    html = markdown.convert(as_meant(idiom.write(without_signs(text))))
     tree = clean_html(html, kept)
     notes = dict[str, HtmlElement]()
     for label, written in footnotes.convert(markdown):
@@ -98,14 +98,14 @@ def parse_prose(text: str, prefix: str, mark: str = "", manner: Manner = PLAIN) 
     places = name_places(trees, prefix)
     leads = tuple(settle_links(trees, places))
     uncalled = attach_notes(tree, notes, attribute, prefix)
-    if manner is not PLAIN:
-        manner.shape(tree)
+    if idiom is not PLAIN:
+        idiom.shape(tree)
         drop_line_signs(tree)
     guarded = cut_runs(tree)[1]
     release_escapes(tree)
     return Prose(
         tree, tuple(take_calls(tree)), tuple(_find_lost(html, attribute, mark)), leads, uncalled,
-        tuple(footnotes.again), flattened, tuple(addresses.unused()), wordless, places, manner, guarded,
+        tuple(footnotes.again), flattened, tuple(addresses.unused()), wordless, places, idiom, guarded,
     )  # fmt: skip
 
 

@@ -73,7 +73,7 @@ class Slip:
 def find_slips(text: str, prose: Prose) -> Sequence[Slip]:
     """Every near miss of the text, which was parsed as `prose`, from top to bottom."""
     lines, small = text.split("\n"), text.lower()
-    slips = [*_find_signs(text, prose), *_find_lines(_hide_markup(prose.manner.show(text)))]
+    slips = [*_find_signs(text, prose), *_find_lines(_hide_markup(prose.idiom.show(text)))]
     slips += _find_deep(lines, prose)
     slips += (
         Slip(each.code, each.line or find_words(small, each.wanted), {"text": each.written})
@@ -99,7 +99,7 @@ def _find_signs(text: str, prose: Prose) -> Iterator[Slip]:
         for match in pattern.finditer(block.text)
     ]
     if found:
-        places, blocks, told = find_lines(text, prose.manner), prose.cut()[1], set[tuple[str, int, int]]()
+        places, blocks, told = find_lines(text, prose.idiom), prose.cut()[1], set[tuple[str, int, int]]()
         for code, number, match in found:
             line = places.at(number, match.start())
             if (code, number, line) not in told:

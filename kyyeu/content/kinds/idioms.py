@@ -1,13 +1,13 @@
-"""The manner of each kind of contribution, as its header says it."""
+"""The idiom of each kind of contribution, as its header says it."""
 
 from kyyeu.content.entries import Entry
 from kyyeu.content.kinds.verse import VERSE
 from kyyeu.content.kinds.voices import interview
 from kyyeu.content.kinds.years import YEARS
-from kyyeu.content.prose.manner import PLAIN, Manner
+from kyyeu.content.prose.idiom import PLAIN, Idiom
 from kyyeu.schema import FORMS, ArticleForm, InterviewForm
 
-_MANNERS = {"poem": VERSE, "chronicle": YEARS}
+_IDIOMS = {"poem": VERSE, "chronicle": YEARS}
 
 
 def form_of(header: Entry) -> type[ArticleForm]:
@@ -16,12 +16,12 @@ def form_of(header: Entry) -> type[ArticleForm]:
     return FORMS.get(kind, ArticleForm) if isinstance(kind, str) else ArticleForm
 
 
-def manner_of(header: Entry) -> Manner:
+def idiom_of(header: Entry) -> Idiom:
     """How the text under the header is written."""
     kind = header.value.get("kind")
     if kind == "interview":
         return interview(*(_names(header, key) for key in ("asks", "answers")))
-    return _MANNERS.get(kind, PLAIN) if isinstance(kind, str) else PLAIN
+    return _IDIOMS.get(kind, PLAIN) if isinstance(kind, str) else PLAIN
 
 
 def _names(header: Entry, key: str) -> list[str]:

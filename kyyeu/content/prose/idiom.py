@@ -9,7 +9,7 @@ from kyyeu.content.prose.signs import LINE_SIGN
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class Idiom:
     """What is done with the Markdown of a kind before it is parsed, and with what came of it."""
 
     write: Callable[[str], str] = lambda text: text
@@ -22,5 +22,5 @@ class Manner:
         return self.write(text).replace(LINE_SIGN, "")
 
 
-PLAIN = Manner()
+PLAIN = Idiom()
 """That of prose."""
