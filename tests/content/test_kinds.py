@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml.html import HtmlElement
 
@@ -109,6 +109,7 @@ def test_each_paragraph_is_of_whoever_was_named_last(said: list[tuple[str, str]]
     assert [block.text for block in prose.cut()[1]] == [block.text for block in usual.cut()[1]]
 
 
+LETTERS = re.compile(r"[^\W\d_]")
 EVENTS = st.lists(
     st.tuples(st.sampled_from(["1945. ", "1930 – 1945: ", "Năm 1968: ", "2010 – "]), WORDS),
     min_size=1,
@@ -138,13 +139,11 @@ def test_a_table_of_years_is_told_from_others() -> None:
 @pytest.mark.parametrize(
     "idiom", [VERSE, YEARS, interview(["Hỏi"], ["Đáp"])], ids=["verse", "years", "voices"]
 )
-@given(text=st.text('Hỏi: Đáp1945.–\n*#>|-[^]\\ <p>/&"', max_size=80))
-def test_no_word_is_lost_in_any_manner(idiom: Idiom, text: str) -> None:
-    assume("<" not in text and "[" not in text)  # what HTML and notes make of half a tag is told elsewhere
+@given(text=st.text("Hỏi: Đáp1945.–\n*#>|- ", max_size=80))
+def test_no_letter_is_lost_in_any_idiom(idiom: Idiom, text: str) -> None:
     prose = parse_prose(text, "x", idiom=idiom)
-    _, blocks = prose.cut()
-    said = "".join(re.findall(r"\w", "".join(block.text for block in blocks)))
-    assert said == "".join(re.findall(r"\w", text))
+    said = "".join(block.text for block in prose.cut()[1])
+    assert LETTERS.findall(said) == LETTERS.findall(text)
     find_slips(text, prose)
 
 
