@@ -16,6 +16,9 @@ engine     WeasyPrint at work, for one thread at a time
 seams      where it is told that a document is a part of a book
 mends      what is mended in it while it works for us
 late       what it names and never uses for us
+composing  where it is told where the lines of a paragraph end
+composition a paragraph's words, measured, and the lines that are composed of them
+evenness   of all ways to part a paragraph into lines the most even
 pango      the C libraries that it draws with
 grounds    what lies under the words of a finished page
 bound      what a binder put into a finished PDF

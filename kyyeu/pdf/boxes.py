@@ -12,7 +12,8 @@ from typing import Any
 
 POINTS = 0.75
 """Points in a CSS pixel, the unit of the boxes."""
-_PANGO = 1 / 1024  # of a CSS pixel: Pango's unit
+PANGO = 1 / 1024
+"""Pango's unit in CSS pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,17 +139,17 @@ def _set_letters(box: Any) -> Iterator[_Letter]:
 
 def _edges(line: Any, left: float) -> Iterator[tuple[int, tuple[float, float]]]:
     """For each byte of a line's text at which a letter begins, the left and right edge of its glyphs."""
-    for item, glyphs in _runs(line):
+    for item, glyphs in find_runs(line):
         starts = glyphs.log_clusters[0 : glyphs.num_glyphs]
         for start, group in groupby(
             zip(starts, glyphs.glyphs[0 : glyphs.num_glyphs], strict=True), itemgetter(0)
         ):
-            right = left + sum(glyph.geometry.width for _, glyph in group) * _PANGO
+            right = left + sum(glyph.geometry.width for _, glyph in group) * PANGO
             yield item.offset + start, (left, right)
             left = right
 
 
-def _runs(line: Any) -> Iterator[tuple[Any, Any]]:
+def find_runs(line: Any) -> Iterator[tuple[Any, Any]]:
     """Each run of a line of Pango's: what it is a run of, and its glyphs from left to right."""
     run = line.runs[0]
     while run:

@@ -42,10 +42,11 @@ def engine_at_work() -> Iterator[ModuleType]:
         engine = bring_in()
         from weasyprint.urls import FatalURLFetchingError
 
-        from kyyeu.pdf.mends import SHEET, mended  # imports WeasyPrint
+        from kyyeu.pdf.composing import composed  # which imports WeasyPrint, as the next does
+        from kyyeu.pdf.mends import SHEET, mended
 
         try:
-            with _warnings_kept(SHEET) as said, mended():
+            with _warnings_kept(SHEET) as said, mended(), composed():
                 yield engine
         except FatalURLFetchingError as error:
             raise _refused(error) from None

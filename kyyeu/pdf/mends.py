@@ -1,4 +1,7 @@
-"""What is mended in WeasyPrint while it works for us: its warnings have the name of their style sheet."""
+"""What is mended in WeasyPrint while it works for us.
+
+Its warnings have the name of their style sheet. What fits on a line but for the blank after it stays whole.
+"""
 
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -6,6 +9,7 @@ from contextvars import ContextVar
 from typing import Any
 
 import weasyprint
+from weasyprint.layout import inline
 
 SHEET = ContextVar("SHEET", default="")
 """The address of the style sheet that is being read: the document's own for what stands in itself."""
@@ -24,11 +28,37 @@ def _sheet_is_known(preprocess: Any) -> Any:
     return preprocess_stylesheet
 
 
+_LONGEST = 4  # letters in an em, at most; more than a line holds need not be tried
+
+
+def _words_stay_whole(split: Any) -> Any:
+    """Words that fit on the line but for their last blank are set on it, whatever follows them.
+
+    WeasyPrint 70 (`text/line_break.py`, step 3 of `split_first_line`) takes them for words that fit nowhere,
+    and ends the line after the first of them, where a link or bold letters follow.
+    """
+
+    def split_first_line(
+        text: str, style: Any, context: Any, width: float | None, spacing: float, *rest: Any, **more: Any
+    ) -> Any:
+        made = split(text, style, context, width, spacing, *rest, **more)
+        _, _, resume, *_ = made
+        may_be = resume is not None and text.endswith(" ") and style["white_space"] == "normal"
+        if may_be and width and len(text) * style["font_size"] < _LONGEST * width:
+            bare = split(text.rstrip(" "), style, context, None, spacing)
+            if "\n" not in text and bare[3] <= width:
+                return split(text, style, context, None, spacing)
+        return made
+
+    return split_first_line
+
+
 Mend = tuple[Any, str, Any]
 """Where something stands, its name there, and what stands there instead."""
 
 MENDS: tuple[Mend, ...] = (
     (weasyprint, "preprocess_stylesheet", _sheet_is_known(weasyprint.preprocess_stylesheet)),
+    (inline, "split_first_line", _words_stay_whole(inline.split_first_line)),
 )
 """What is mended whatever WeasyPrint does for us."""
 

@@ -1,0 +1,119 @@
+"""Justified paragraphs composed as wholes, where WeasyPrint 70 ends each line as late as it can.
+
+WeasyPrint is told where lines end, and all else stays its own: boxes, text, pages, orphans and widows. What
+has floats or more than words in its lines, a first line of another style, or hyphens, is left to it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from weakref import WeakKeyDictionary, WeakSet
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import inline
+
+from kyyeu.pdf.composition import Composition, Line, NotPlain
+from kyyeu.pdf.mends import mended
+
+_ENDLESS = 1e6  # pixels
+
+
+@contextmanager
+def composed() -> Iterator[None]:
+    """WeasyPrint composing paragraphs as wholes, for as long as the context lasts."""
+    composer = _Composer()
+    seams = (
+        (inline, "split_inline_box", composer.begins_a_line(inline.split_inline_box)),
+        (inline, "split_text_box", composer.ends_a_line(inline.split_text_box)),
+        (inline, "text_align", composer.narrows(inline.text_align)),
+    )
+    with mended(seams):
+        yield
+
+
+class _Composer:
+    """The paragraphs that are being set."""
+
+    def __init__(self) -> None:
+        self._paragraphs = WeakKeyDictionary[Any, Composition | None]()
+        self._line: Line | None = None
+        """The line that is being set."""
+        self._set = WeakSet[Any]()
+        """Lines that are set as they were composed."""
+
+    def begins_a_line(self, split: Any) -> Any:
+        """Where a line begins, what was composed is looked up; its width then is no matter."""
+
+        def split_inline_box(
+            context: Any,
+            box: Any,
+            position_x: float,
+            max_x: float,
+            bottom: float,
+            skip: Any,
+            block: Any,
+            *rest: Any,
+        ) -> Any:
+            if not isinstance(box, boxes.LineBox):
+                return split(context, box, position_x, max_x, bottom, skip, block, *rest)
+            outer = self._line  # a line may hold the call of a note, whose lines are set meanwhile
+            styled = any(rest[-2:])  # its first letter or line
+            paragraph = None if styled or context.excluded_shapes else self._paragraph_of(box, block, context)
+            line = paragraph.line_from(skip, max_x - position_x, block.width) if paragraph else None
+            self._line = line
+            try:
+                made = split(
+                    context, box, position_x, _ENDLESS if line else max_x, bottom, skip, block, *rest
+                )
+            finally:
+                self._line = outer
+            if line:
+                self._set.add(made[0])
+            return made
+
+        return split_inline_box
+
+    def ends_a_line(self, split: Any) -> Any:
+        """Words are cut where their line ends, whatever their width."""
+
+        def split_text_box(context: Any, box: Any, width: float | None, skip: int, **more: Any) -> Any:
+            start = self._line.starts.get(box) if self._line else None
+            if self._line is None or self._line.resume is None or start is None:
+                return split(context, box, width, skip, **more)
+            words, resume = box.text.encode(), self._line.resume - start
+            if resume > len(words):
+                return split(context, box, width, skip, **more)
+            kept = words[skip:resume].decode().rstrip(" ")
+            if not kept:
+                return None, resume, False
+            made, *_ = split(context, box.copy_with_text(kept), None, 0, **more)
+            return made, resume, False
+
+        return split_text_box
+
+    def narrows(self, align: Any) -> Any:
+        """The spaces of a line that is a little too wide are narrowed."""
+
+        def text_align(context: Any, line: Any, room: float, last: bool) -> Any:
+            if line in self._set and line.width > room:
+                inline.justify_line(context, line, room - line.width)
+                return 0
+            return align(context, line, room, last)
+
+        return text_align
+
+    def _paragraph_of(self, box: Any, block: Any, context: Any) -> Composition | None:
+        if box not in self._paragraphs:
+            self._paragraphs[box] = _read(box, block, context)
+        return self._paragraphs[box]
+
+
+def _read(box: Any, block: Any, context: Any) -> Composition | None:
+    style = box.style
+    wanted = style["text_align_all"], style["white_space"], style["direction"]
+    if wanted != ("justify", "normal", "ltr") or style["text_align_last"] == "justify":
+        return None
+    try:
+        return Composition(box, block, context)
+    except NotPlain:
+        return None

@@ -1,0 +1,105 @@
+"""Where the lines of a paragraph end so that its spaces are, all in all, nearest to their own width.
+
+Widths are in one unit, whichever, along a line without end that has the whole paragraph.
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from math import inf
+from typing import NamedTuple
+
+NARROWEST = 0.2
+"""By what part of its own width a space may be narrowed."""
+_NARROWING = 2.5  # narrowing by 0.2 is as bad as widening by 0.5
+_ALONE = 0.5  # squared looseness: as bad as spaces wider by seven tenths
+_STUMP = 1.0
+_UNFIT = 1e6  # a word wider than its line, which must have one to itself
+_ROUNDING = 1e-6
+
+
+class Point(NamedTuple):
+    """A place between letters."""
+
+    at: float
+    """How far it is from the paragraph's beginning."""
+    spaces: int
+    """How many spaces are before it."""
+
+
+class End(NamedTuple):
+    """A place where a line may end."""
+
+    stop: Point
+    """Where its last word ends."""
+    resume: Point
+    """Where the next line's first word begins."""
+    harm: float = 0
+    """How bad it is to end a line here, as squared looseness."""
+    last: bool = False
+    """Whether the paragraph ends here, and so need not fill the line."""
+
+
+class Rooms(NamedTuple):
+    """How wide lines are."""
+
+    first: float
+    """The first one."""
+    others: float
+    """All others."""
+    space: float
+    """A space by itself."""
+    least: float
+    """What the last line should have at least."""
+
+
+def find_even_lines(begin: Point, ends: Sequence[End], rooms: Rooms) -> list[int]:
+    """For each line, first to last, which of the `ends` it has; the last of them ends the paragraph.
+
+    The sum of squared looseness is least, which is by what part of its width each space is wider;
+    narrowing counts more. A last line is not stretched, and should be no stump. What does not fit its line
+    has one to itself.
+    """
+    best, before = [0.0, *[inf] * len(ends)], [0] * (len(ends) + 1)
+    stops, begins = [end.stop.at for end in ends], [begin, *(end.resume for end in ends)]
+    for start, line_begin in enumerate(begins[:-1]):
+        room = rooms.others if start else rooms.first
+        fullest = bisect_right(stops, line_begin.at + room, start)  # and a few more if spaces are narrowed
+        half = bisect_right(stops, line_begin.at + room / 2, start, fullest)
+        for number in range(max(min(half, fullest - 1), start), len(ends)):
+            fits = does_fit(line_begin, ends[number].stop, room, rooms.space)
+            if not fits and number > start:
+                break  # as all that has more words does not
+            cost = best[start] + (_cost(line_begin, ends[number], room, rooms) if fits else _UNFIT)
+            if number == len(ends) - 1:
+                cost += _cost_of_stump(line_begin, ends[number].stop, rooms, alone=start == number > 0)
+            if cost < best[number + 1]:
+                best[number + 1], before[number + 1] = cost, start
+    return _trace(before)
+
+
+def does_fit(begin: Point, stop: Point, room: float, space: float) -> bool:
+    """Whether the words between two places fit into a room, if their spaces are narrowed."""
+    narrowest = stop.at - begin.at - NARROWEST * space * (stop.spaces - begin.spaces)
+    return narrowest <= room + _ROUNDING
+
+
+def _trace(before: Sequence[int]) -> list[int]:
+    lines, end = list[int](), len(before) - 1
+    while end:
+        lines.append(end - 1)
+        end = before[end]
+    return lines[::-1]
+
+
+def _cost(begin: Point, end: End, room: float, rooms: Rooms) -> float:
+    """How bad a line is that fits."""
+    free = room - (end.stop.at - begin.at)
+    if free > 0 and end.last:
+        return 0
+    looseness = free / ((end.stop.spaces - begin.spaces or 1) * rooms.space)
+    return (looseness if looseness > 0 else looseness * _NARROWING) ** 2 + end.harm
+
+
+def _cost_of_stump(begin: Point, stop: Point, rooms: Rooms, alone: bool) -> float:
+    """How bad it is that the last line is so short; `alone` is a word that is all of it."""
+    return _STUMP * (stop.at - begin.at < rooms.least) + _ALONE * alone

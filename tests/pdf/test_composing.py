@@ -1,0 +1,192 @@
+"""Justified paragraphs on tiny pages: every word in its order, on lines that are full, with even spaces."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
+from itertools import groupby, pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kyyeu.pdf import composing, mends
+from kyyeu.pdf.boxes import SetWord
+from kyyeu.pdf.layout import Laid
+from kyyeu.pdf.mends import mended
+from kyyeu.pdf.placed import Supply
+from kyyeu.pdf.press import lay_out
+from kyyeu.rendering.theme import Theme
+
+STYLE = """<link rel="stylesheet" href="faces.css"/><style>
+@page { size: 108mm 38mm; margin: 6mm } body { margin: 0; text-align: justify }
+body { font: 10pt/1.5 "Source Serif 4" }
+p { margin: 0; text-indent: 1.4em; orphans: 2; widows: 2 } sup { font-size: 0.7em } b { padding: 0 1pt }
+.one { white-space: nowrap } .left { text-align: left }</style>"""
+EDGE = (108 - 6) * 72 / 25.4
+TEXT = (
+    "Ngày 29/01/2002, Ban Bí thư Trung ương Đảng ra Thông báo lấy ngày 18/10/1930 là ngày truyền thống Văn "
+    "phòng Trung ương Đảng, đồng thời là ngày truyền thống Văn phòng cấp ủy. Những năm qua, cùng với sự đổi "
+    "mới toàn diện của công tác xây dựng Đảng và hệ thống chính trị, hoạt động của Văn phòng Tỉnh ủy đạt "
+    "được nhiều thành quả quan trọng. Đội ngũ cán bộ, chuyên viên, nhân viên không ngừng được nâng cao cả về "
+    "số lượng và chất lượng, luôn luôn đoàn kết, đồng thuận, nỗ lực phấn đấu, vượt qua mọi khó khăn."
+)
+WORDS = [*TEXT.split(), "43-TB/TƯ", "–", "Nghiêng", "12.000", "a\u00a0b"]
+
+
+def lay(theme: Theme, body: str) -> Laid:
+    return lay_out(f'<html lang="vi"><head>{STYLE}</head><body>{body}</body></html>', Supply(theme.read))
+
+
+def lines(laid: Laid) -> list[list[SetWord]]:
+    return [[*line] for _, line in groupby(laid.words(), key=lambda word: (word.page, round(word.bottom)))]
+
+
+def gaps(line: Sequence[SetWord]) -> list[float]:
+    return [after.left - before.right for before, after in pairwise(line)]
+
+
+@pytest.fixture(scope="module")
+def space(theme: Theme) -> float:
+    """How wide a space is by itself, in points."""
+    return gaps([*lay(theme, "<p>a a</p>").words()])[0]
+
+
+def greedy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(composing, "composed", nullcontext)
+
+
+# Words in whatever markup a text may have within a line; what stands for a break is a line break.
+PLAIN = st.sampled_from(WORDS)
+MARKED = st.builds("<{0}>{1}</{0}>".format, st.sampled_from(["strong", "em", "b", 'a href="#x"']), PLAIN).map(
+    lambda words: words.replace('</a href="#x">', "</a>")
+)
+KEPT = st.builds('<span class="one">{} {}</span>'.format, PLAIN, PLAIN)
+CALLED = st.builds('{}<sup><a href="#x">1</a></sup>'.format, PLAIN)
+PARAGRAPH = st.lists(
+    st.one_of(PLAIN, PLAIN, PLAIN, MARKED, KEPT, CALLED, st.just("<br/>")), min_size=1, max_size=60
+)
+
+
+def said(parts: Sequence[str]) -> str:
+    """The words of a paragraph, as they must be on the page."""
+    return "".join("".join(part for part in _texts(words)) for words in parts)
+
+
+def _texts(markup: str) -> Iterator[str]:
+    for number, part in enumerate(markup.replace("<", ">").split(">")):
+        if number % 2 == 0:
+            yield "".join(part.split())
+
+
+@given(paragraphs=st.lists(PARAGRAPH, min_size=1, max_size=3))
+def test_every_word_stands_in_its_place_on_lines_that_are_full(
+    theme: Theme, space: float, paragraphs: list[list[str]]
+) -> None:
+    laid = lay(theme, "".join(f"<p>{' '.join(parts)}</p>" for parts in paragraphs))
+    assert "".join("".join(word.text.split()) for word in laid.words()) == "".join(map(said, paragraphs))
+    for line in lines(laid):
+        assert line[-1].right < EDGE + 0.7
+        assert all(gap > space * 0.79 for gap in gaps(line))
+
+
+def test_spaces_are_more_even_than_line_by_line(
+    theme: Theme, space: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = lines(lay(theme, f"<p>{TEXT}</p>"))
+    greedy(monkeypatch)
+    one_by_one = lines(lay(theme, f"<p>{TEXT}</p>"))
+    assert unevenness(whole, space) < unevenness(one_by_one, space) / 2
+    assert max(map(widest, whole[:-1])) < max(map(widest, one_by_one[:-1]))
+
+
+def test_narrowed_lines_end_where_all_others_do(theme: Theme, space: float) -> None:
+    words, found = TEXT.split(), list[list[SetWord]]()
+    for first in range(0, 40, 4):
+        found += lines(lay(theme, f"<p>{' '.join(words[first:])}</p>"))[:-1]
+    assert any(max(gaps(line)) < 0.95 * space for line in found)
+    assert all(line[-1].right == pytest.approx(EDGE, abs=0.7) for line in found)
+
+
+def unevenness(found: Sequence[Sequence[SetWord]], space: float) -> float:
+    return sum((gap / space - 1) ** 2 for line in found[:-1] for gap in gaps(line))
+
+
+def widest(line: Sequence[SetWord]) -> float:
+    return max(gaps(line))
+
+
+@pytest.mark.parametrize("markup", ["strong", "em", 'a href="#x"', 'span class="one"'])
+def test_markup_changes_no_line(theme: Theme, markup: str) -> None:
+    words = TEXT.split()
+    words[9] = f"<{markup}>{words[9]}</{markup.split()[0]}>"
+    body = f"<style>strong {{ font-weight: 400 }} em {{ font-style: normal }}</style><p>{' '.join(words)}</p>"
+    assert said_by_lines(lay(theme, body)) == said_by_lines(lay(theme, f"<p>{TEXT}</p>"))
+
+
+def said_by_lines(laid: Laid) -> list[str]:
+    return [" ".join(word.text for word in line) for line in lines(laid)]
+
+
+def test_a_page_s_end_changes_no_line(theme: Theme) -> None:
+    alone, later = lay(theme, f"<p>{TEXT}</p>"), lay(theme, "<p>Một.</p>" * 4 + f"<p>{TEXT}</p>")
+    assert said_by_lines(later)[4:] == said_by_lines(alone)
+    assert {word.page for word in later.words()} >= {1, 2, 3}
+
+
+def test_what_a_break_ends_is_not_stretched_and_what_follows_is_composed(theme: Theme, space: float) -> None:
+    found = lines(lay(theme, f"<p>Kính gửi<br/>{TEXT}</p>"))
+    assert [word.text for word in found[0]] == ["Kính", "gửi"]
+    assert gaps(found[0]) == pytest.approx([space], abs=0.01)
+    assert max(map(widest, found[1:-1])) < 2 * space
+
+
+def test_no_line_begins_with_a_dash(theme: Theme) -> None:
+    for count in range(1, 60):
+        words = TEXT.split()
+        words.insert(count, "–")
+        assert not any(
+            line.startswith("–") for line in said_by_lines(lay(theme, f"<p>{' '.join(words)}</p>"))
+        )
+
+
+def test_beside_a_float_lines_are_weasyprint_s(theme: Theme, monkeypatch: pytest.MonkeyPatch) -> None:
+    body = f'<div style="float:left;width:20mm;height:19mm"></div><p>{TEXT}</p>'
+    beside = said_by_lines(lay(theme, body))
+    greedy(monkeypatch)
+    high = 4  # lines
+    assert beside[:high] == said_by_lines(lay(theme, body))[:high]
+
+
+def test_a_word_wider_than_its_line_is_broken_and_the_rest_composed(theme: Theme) -> None:
+    long = "https://dangcongsan.vn/" + "tu-lieu-" * 12
+    body = f'<p style="overflow-wrap:anywhere">{TEXT} {long} {TEXT}</p>'
+    laid = lay(theme, body)
+    assert "".join(word.text for word in laid.words()) == "".join(f"{TEXT}{long}{TEXT}".split())
+    assert all(line[-1].right < EDGE + 0.7 for line in lines(laid))
+
+
+# What WeasyPrint does by itself
+
+
+FAULTY = "<p class='left'>Văn phòng Tỉnh ủy thực hiện <strong>tốt</strong> nhiệm vụ</p>"
+
+
+def ends_after_one_word(laid: Laid) -> bool:
+    return any(len(line) == 1 for line in lines(laid)[:-1])
+
+
+def widths(theme: Theme) -> Iterator[Laid]:
+    """The words on lines that have room for all that stands before the bold letters, or not quite."""
+    for tenths in range(460, 560, 4):
+        page = f"<style>@page {{ size: {tenths / 10}mm 60mm; margin: 1mm }} p {{ text-indent: 0 }}</style>"
+        yield lay(theme, page + FAULTY)
+
+
+def test_no_line_ends_after_one_word_before_bold_letters(theme: Theme) -> None:
+    assert not any(map(ends_after_one_word, widths(theme)))
+
+
+def test_weasyprint_still_needs_that_mend(theme: Theme, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where this fails WeasyPrint was mended, and `_words_stay_whole` can go."""
+    others = [mend for mend in mends.MENDS if mend[1] != "split_first_line"]
+    monkeypatch.setattr(mends, "mended", lambda: mended(others))
+    assert any(map(ends_after_one_word, widths(theme)))
