@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary, WeakSet
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 
-from kyyeu.pdf.composition import Composition, Line, NotPlain
+from kyyeu.pdf.composition import Composition, ComposedLine, NotPlain
 from kyyeu.pdf.mends import mended
 
 _ENDLESS = 1e6  # pixels
@@ -36,7 +36,7 @@ class _Composer:
 
     def __init__(self) -> None:
         self._paragraphs = WeakKeyDictionary[Any, Composition | None]()
-        self._line: Line | None = None
+        self._line: ComposedLine | None = None
         """The line that is being set."""
         self._set = WeakSet[Any]()
         """Lines that are set as they were composed."""

@@ -33,7 +33,7 @@ class NotPlain(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ComposedLine:
     """A line as it is to be set."""
 
     starts: dict[Any, int]
@@ -61,10 +61,10 @@ class Composition:
         self._starts, self._places = dict[Any, int](), dict[tuple[int, ...], int]()
         self._sides = defaultdict[int, float](float)
         self._kept = list[tuple[int, int]]()
-        self._lines = dict[tuple[int, float], Line]()
+        self._lines = dict[tuple[int, float], ComposedLine]()
         self._take(box, (), block)
 
-    def line_from(self, skip_stack: Any, room: float, width: float) -> Line | None:
+    def line_from(self, skip_stack: Any, room: float, width: float) -> ComposedLine | None:
         """The line that begins where WeasyPrint says, `room` wide, lines after it `width`, in CSS pixels.
 
         None where its first word is wider, which WeasyPrint may break.
@@ -124,7 +124,7 @@ class Composition:
         for number in find_even_lines(begin, ends, rooms):
             place, end = chances[number]
             if does_fit(begin, end.stop, room, rooms.space):
-                self._lines[start, round(room, 3)] = Line(self._starts, None if end.last else place)
+                self._lines[start, round(room, 3)] = ComposedLine(self._starts, None if end.last else place)
             start, begin, room = place, end.resume, width
 
     def _measure(self) -> dict[int, float]:
