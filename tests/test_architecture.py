@@ -43,7 +43,7 @@ ARROWS = {
         "saving",
         "schema",
     },
-    "checks": {"binding", "errors", "files", "model", "pdf", "pictures", "rendering", "saving"},
+    "checks": {"binding", "cache", "errors", "files", "model", "pdf", "pictures", "rendering", "saving"},
     "making": {
         "binding",
         "cache",

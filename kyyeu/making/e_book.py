@@ -38,5 +38,5 @@ def make_epub(
         return darkroom.develop(booklet.pictures[name], screen)
 
     epub = write_epub(booklet, documents, files, cover, summary, show)
-    Mistakes(check_screen(expect(booklet, theme), epub)).settle()
+    Mistakes(check_screen(expect(booklet, theme), epub, store)).settle()
     return epub

@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from alone import Alone
 from reading import Edition, edit
 
+from kyyeu.cache import NOWHERE, Store
 from kyyeu.checks.aloud import check_aloud
 from kyyeu.checks.on_paper import check_paper
 from kyyeu.checks.on_screen import check_screen
@@ -266,19 +268,41 @@ def spoil_member(epub: bytes, name: str, before: str, after: str) -> bytes:
     return buffer.getvalue()
 
 
+@pytest.fixture(scope="module")
+def sound_before(edition: Edition, epub: bytes, tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """Where it is remembered that the book was sound."""
+    store = Store(tmp_path_factory.mktemp("store"))
+    assert [*check_screen(edition.expected, epub, store)] == []
+    assert store.size
+    return store
+
+
 @pytest.mark.parametrize("change", MEMBERS, ids=" ".join)
 def test_what_the_epub_says_otherwise_is_told(
-    change: tuple[str, str, str], edition: Edition, epub: bytes
+    change: tuple[str, str, str], edition: Edition, epub: bytes, sound_before: Store
 ) -> None:
-    found = [*check_screen(edition.expected, spoil_member(epub, *change))]
-    assert codes(found) == {MEMBERS[change]}
-    assert {error.facts["where"] for error in found} == {change[0]}
+    spoilt = spoil_member(epub, *change)
+    for store in (NOWHERE, sound_before, sound_before):
+        found = [*check_screen(edition.expected, spoilt, store)]
+        assert codes(found) == {MEMBERS[change]}
+        assert {error.facts["where"] for error in found} == {change[0]}
+
+
+def test_what_must_be_said_now_is_not_what_was_said_before(
+    edition: Edition, epub: bytes, sound_before: Store
+) -> None:
+    first, second = edition.booklet.articles
+    body = (replace(run, xhtml=run.xhtml.replace("tốc độ", "vận tốc")) for run in second.body)
+    booklet = replace(edition.booklet, articles=(first, replace(second, body=tuple(body))))
+    expected = Edition(booklet, edition.theme, edition.content).expected
+    assert codes(check_screen(expected, epub, sound_before)) == {"screen-differs"}
 
 
 def test_a_style_sheet_that_hides_words_on_a_screen_is_told_with_its_line(
-    edition: Edition, epub: bytes, theme: Theme
+    edition: Edition, epub: bytes, theme: Theme, sound_before: Store
 ) -> None:
     hiding = "/* */\n@media (max-width: 30em) { .article-body h2 { display: none } }\n/* Screens"
-    (error,) = check_screen(edition.expected, spoil_member(epub, "epub.css", "/* Screens", hiding))
+    spoilt = spoil_member(epub, "epub.css", "/* Screens", hiding)
+    (error,) = check_screen(edition.expected, spoilt, sound_before)
     assert (error.path, error.line) == (theme.folder / "epub.css", 2)
     assert codes([error]) == {"screen-hidden"}
