@@ -15,6 +15,7 @@ from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
+from typing import ClassVar
 
 import msgspec
 from jinja2 import (
@@ -49,6 +50,7 @@ from kyyeu.rendering.titles import cut_title, part_title
 
 _MOST_BYTES = 50_000_000  # of a face or a picture of a theme's
 _MAKING = (*MEDIA_TYPES, ".j2", ".toml")
+_MOST_COMPILED = 200  # templates; the shipped theme has 22
 _MILLIMETRE = 72 / 25.4  # in points
 _TEXT = "utf-8-sig"  # editors on Windows begin a file with U+FEFF
 
@@ -75,7 +77,7 @@ class Theme:
             trim_blocks=True,
             lstrip_blocks=True,
             finalize=_as_text,
-            bytecode_cache=None if store is NOWHERE else _Compiled(store),
+            bytecode_cache=_Compiled(store),
         )
         self._environment.globals |= {"theme": _tables(self._values, self._place)}
         self._environment.filters |= {
@@ -89,11 +91,11 @@ class Theme:
             "string": lambda value: soft_str(_as_text(value)),
             "format": lambda pattern, *values: do_format(pattern, *map(_as_text, values)),
             "ems": _ems,
-            "measure": self.measure,
-            "type_size": self.type_size,
+            "measure": _by_theme(self.measure),
+            "type_size": _by_theme(self.type_size),
             "head": self._head,
             "breakable": _breakable,
-            "within": self._within,
+            "within": _by_theme(self._within),
         }
 
     def _place(self, entry: Key) -> tuple[Path, int]:
@@ -308,22 +310,47 @@ def _find_names(tree: nodes.Template) -> Iterator[str]:
 
 
 class _Compiled(BytecodeCache):
-    """Templates as Python's own code, which takes Jinja ten times as long to make as to run."""
+    """Templates as Python's own code, which takes Jinja ten times as long to make as to run.
+
+    It is any theme's that has the template: nothing of the theme's own may be computed into it.
+    """
+
+    _in_memory: ClassVar[dict[str, bytes]] = {}
 
     def __init__(self, store: Store):
         self._store = store
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill the bucket if it was filled before, by this program, from the same text at the same place."""
-        if (known := self._store.get(self._key(bucket))) is not None:
+        key = self._key(bucket)
+        known = self._in_memory.get(key) or self._store.get(key)
+        if known is not None:
+            self._remember(key, known)
             bucket.bytecode_from_string(known)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what the bucket was filled with."""
-        self._store.put(self._key(bucket), bucket.bytecode_to_string())
+        key, code = self._key(bucket), bucket.bytecode_to_string()
+        self._remember(key, code)
+        self._store.put(key, code)
+
+    def _remember(self, key: str, code: bytes) -> None:
+        if len(self._in_memory) == _MOST_COMPILED:
+            self._in_memory.clear()
+        self._in_memory[key] = code
 
     def _key(self, bucket: Bucket) -> str:
         return f"template {name_maker()} {bucket.key} {bucket.checksum}"
+
+
+def _by_theme(read: Callable[..., object]) -> Callable[..., object]:
+    """A filter that looks at the theme, so that Jinja does not compute it where it compiles a template."""
+
+    @pass_context
+    def filled(context: Context, *values: object) -> object:
+        return read(*values)
+
+    return filled
 
 
 class _Environment(ImmutableSandboxedEnvironment):

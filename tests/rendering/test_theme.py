@@ -770,3 +770,18 @@ def test_a_fault_in_a_template_that_was_compiled_before_has_its_line(tmp_path: P
         with pytest.raises(TemplateError) as caught:
             Theme(folder, store).render("word.j2")
         assert (caught.value.path, caught.value.line) == (folder / "word.j2", 3)
+
+
+def test_a_template_that_another_theme_compiled_asks_this_one(tmp_path: Path) -> None:
+    """Jinja computes what it can while it compiles, and what the theme says it cannot."""
+    store, base = Store(tmp_path / "store"), tmp_path / "base"
+    (base / "parts").mkdir(parents=True)
+    asked = "{{ 100 | type_size }} {{ 100 | measure }}"
+    (base / "word.j2").write_text(asked, "utf-8")
+    (base / "theme.toml").write_text('extends = "lotus"\n', "utf-8")
+    texts = list[str]()
+    for name, measures in {"one": 'type = "9pt"\nside = "10mm"', "two": 'type = "5pt"\nside = "20mm"'}.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "theme.toml").write_text(f'extends = "../base"\n[measures]\n{measures}\n', "utf-8")
+        texts.append(Theme(tmp_path / name, store).render("word.j2"))
+    assert [text.split()[1] for text in texts] == ["80.0", "60.0"] and texts[0] != texts[1]
