@@ -1,17 +1,23 @@
 """A booklet with one of everything that is read back, and its books."""
 
 import shutil
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 
-from alone import Alone, bind_alone
+from alone import ABOUT, Alone, bind_alone
 
+from kyyeu.binding.binder import bind
+from kyyeu.binding.fragment import Fragment, Stamp
+from kyyeu.binding.pagination import Start, Wanted, find_pictures, paginate
 from kyyeu.checks.expectations import Expectation
 from kyyeu.content.booklet import read_booklet
 from kyyeu.making.materials import supply_of
 from kyyeu.model import Booklet
-from kyyeu.rendering.documents import render_print
+from kyyeu.pdf.placed import Supply
+from kyyeu.pdf.press import Press
+from kyyeu.rendering.documents import render_print, render_print_sections
 from kyyeu.rendering.faces import find_alike
 from kyyeu.rendering.sections import name_sections
 from kyyeu.rendering.theme import Theme
@@ -80,4 +86,51 @@ class Edition:
 
     def bind(self, html: str) -> Alone:
         """Another print document of it, bound."""
-        return bind_alone(html, self.theme, supply_of(self.booklet, self.theme, self.content))
+        return bind_alone(html, self.theme, self.supply)
+
+    @cached_property
+    def supply(self) -> Supply:
+        """What its documents ask for."""
+        return supply_of(self.booklet, self.theme, self.content)
+
+    @cached_property
+    def documents(self) -> tuple[Sequence[str], str]:
+        """Its print documents, section by section, and an empty one."""
+        documents, empty = render_print_sections(self.booklet, self.theme)
+        return [*documents.values()], empty
+
+    @cached_property
+    def typesetter(self) -> "Typesetter":
+        """Lays its sections out, each once."""
+        return Typesetter(Press(self.supply))
+
+    def bind_changed(self, change: Callable[[str], str]) -> Alone:
+        """Its book, whatever the change makes of each section; those that stay are not laid out again."""
+        sections, empty = self.documents
+        changed = [*map(change, sections)]
+        assert changed != sections
+        parts = paginate(changed, empty, self.typesetter)
+        plates = self.supply.plates(find_pictures(parts))
+        return Alone(parts, bind(parts, self.theme.files, plates, ABOUT))
+
+
+@dataclass(frozen=True)
+class Typesetter:
+    """A press that remembers what it has made."""
+
+    press: Press
+    made: dict[object, Fragment] = field(default_factory=dict)
+
+    def compile_all(self, sections: Sequence[tuple[str, Start]]) -> Sequence[Fragment]:
+        """The fragment of each document."""
+        return [self._compile(html, start) for html, start in sections]
+
+    def _compile(self, html: str, start: Start) -> Fragment:
+        key = html, repr(start)
+        if key not in self.made:
+            self.made[key] = self.press.compile(html, start)
+        return self.made[key]
+
+    def stamp(self, html: str, wanted: Sequence[Wanted]) -> Sequence[Stamp]:
+        """What stands in the margins."""
+        return self.press.stamp(html, wanted)

@@ -191,9 +191,20 @@ WORDS = {
 }
 
 
+def styled(style: str) -> Callable[[str], str]:
+    """Puts the style sheet into the sections that have something of the classes that it names."""
+    classes = {*re.findall(r"\.([a-z][-a-z]+)", style)}
+
+    def change(html: str) -> str:
+        has = {name for value in re.findall(r'class="([^"]*)"', html) for name in value.split()}
+        return html.replace("</head>", f"<style>{style}</style></head>") if classes <= has else html
+
+    return change
+
+
 @pytest.mark.parametrize("style", STYLES)
 def test_what_a_theme_hides_is_told(style: str, edition: Edition) -> None:
-    alone = edition.bind(edition.html.replace("</head>", f"<style>{style}</style></head>"))
+    alone = edition.bind_changed(styled(style))
     found = codes(check_paper(edition.expected, alone.pieces, alone.data))
     assert found == {STYLES[style]}
 
@@ -201,14 +212,13 @@ def test_what_a_theme_hides_is_told(style: str, edition: Edition) -> None:
 def test_words_that_something_is_drawn_over_are_told(edition: Edition) -> None:
     over = "position: absolute; inset: 0; background: white"
     style = f".article-body {{ position: relative }} .article-body::after {{ content: ''; {over} }}"
-    alone = edition.bind(edition.html.replace("</head>", f"<style>{style}</style></head>"))
+    alone = edition.bind_changed(styled(style))
     assert codes(check_paper(edition.expected, alone.pieces, alone.data)) == {"paper-unseen"}
 
 
 @pytest.mark.parametrize("change", WORDS, ids=" ".join)
 def test_what_templates_say_otherwise_is_told(change: tuple[str, str], edition: Edition) -> None:
-    assert change[0] in edition.html
-    alone = edition.bind(edition.html.replace(*change))
+    alone = edition.bind_changed(lambda html: html.replace(*change))
     checks = (check_paper, check_aloud)
     found = [error for check in checks for error in check(edition.expected, alone.pieces, alone.data)]
     assert codes(found) - {"aloud-differs"} == {WORDS[change]}
@@ -231,7 +241,7 @@ STILL_RIGHT = [
 
 @pytest.mark.parametrize("style", STILL_RIGHT)
 def test_a_theme_may_set_words_as_it_likes(style: str, edition: Edition) -> None:
-    alone = edition.bind(edition.html.replace("</head>", f"<style>{style}</style></head>"))
+    alone = edition.bind_changed(styled(style))
     assert codes(check_paper(edition.expected, alone.pieces, alone.data)) == set()
 
 

@@ -780,8 +780,10 @@ def test_a_template_that_another_theme_compiled_asks_this_one(tmp_path: Path) ->
     (base / "word.j2").write_text(asked, "utf-8")
     (base / "theme.toml").write_text('extends = "lotus"\n', "utf-8")
     texts = list[str]()
-    for name, measures in {"one": 'type = "9pt"\nside = "10mm"', "two": 'type = "5pt"\nside = "20mm"'}.items():
+    given = {"one": 'type = "9pt"\nside = "10mm"', "two": 'type = "5pt"\nside = "20mm"'}
+    for name, measures in given.items():
         (tmp_path / name).mkdir()
         (tmp_path / name / "theme.toml").write_text(f'extends = "../base"\n[measures]\n{measures}\n', "utf-8")
         texts.append(Theme(tmp_path / name, store).render("word.j2"))
-    assert [text.split()[1] for text in texts] == ["80.0", "60.0"] and texts[0] != texts[1]
+    one, other = (text.split() for text in texts)
+    assert (one[1], other[1]) == ("80.0", "60.0") and one[0] != other[0]
