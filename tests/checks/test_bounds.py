@@ -14,6 +14,8 @@ from kyyeu.rendering.theme import Theme
 
 TINY = Path(__file__).parents[1] / "tiny"
 
+pytestmark = pytest.mark.usefixtures("standing")
+
 
 def rows(columns: int, word: str = "nghiêng", count: int = 2) -> str:
     lines = [f"| {' | '.join(f'{word}{n}' for n in range(columns))} |", "|" + "---|" * columns]
