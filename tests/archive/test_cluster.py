@@ -19,8 +19,9 @@ pytestmark = pytest.mark.filterwarnings("ignore")  # Dask's own, as its cluster 
 COUNT = 24
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def address() -> object:
+    """A cluster's, which begins a worker anew where one was killed."""
     dask = pytest.importorskip("dask")
     # what a dead worker had finished is asked of it in vain for so long before it is done again
     impatient = {"distributed.comm.timeouts.connect": "2s"}

@@ -122,7 +122,9 @@ def test_ctrl_c_leaves_whole_articles_and_the_next_run_does_the_rest_once(
         form, data = parse_form(header, ArticleForm, path), (kept / f"{path.stem}.txt").read_bytes()
         assert prove_draft(form, body, path, data).source == f"{path.stem}.txt"
     before = {path: path.stat().st_mtime_ns for path in done}
-    again = command("restore", "--content", sources.parent / "content", sources, LANG="en_GB.UTF-8")
+    again = command(
+        "restore", "--jobs", "1", "--content", sources.parent / "content", sources, LANG="en_GB.UTF-8"
+    )
     assert again.returncode == 0 and again.stdout.startswith(
         f"{count - len(done)} articles made, {len(done)} there"
     )
