@@ -337,8 +337,18 @@ def test_damage_in_parts_of_a_file_is_told_and_can_be_undone(
     assert again.returncode == 0 and "look damaged" not in again.stdout
 
 
-@pytest.mark.parametrize("over", ["nfd", "utf8-misread", *OLD_CODE_PAGES])
-@pytest.mark.parametrize("under", ["drop-after-latin1", "strip-diacritics", "question-mark"])
+OVER, UNDER = (
+    ["nfd", "utf8-misread", *OLD_CODE_PAGES],
+    ["drop-after-latin1", "strip-diacritics", "question-mark"],
+)
+ONE_OVER_ANOTHER = [  # each with one of the others, and in the long run with all
+    pytest.param(over, under, marks=[] if place % len(UNDER) == number else [pytest.mark.long])
+    for place, over in enumerate(OVER)
+    for number, under in enumerate(UNDER)
+]
+
+
+@pytest.mark.parametrize(("over", "under"), ONE_OVER_ANOTHER)
 def test_a_damage_under_one_that_was_named_is_told_or_it_is_refused(
     over: str, under: str, content: Path, restored: Command
 ) -> None:

@@ -61,7 +61,11 @@ def test_text_damaged_in_an_unknown_way_is_called_that(way: str, text: str) -> N
 
 SHORT = SECOND[:900]
 ALL = [*DAMAGES]
-MISNAMED = [(done, named) for i, done in enumerate(ALL) for named in (ALL[(i + 3) % len(ALL)], ALL[i - 9])]
+MISNAMED = [
+    pytest.param(done, ALL[(place + step) % len(ALL)], marks=[pytest.mark.long] if step < 0 else [])
+    for place, done in enumerate(ALL)
+    for step in (3, -9)
+]
 
 
 def words_called_certain(restored: Restoration) -> list[tuple[int, str]]:
