@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary, WeakSet
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 
-from kyyeu.pdf.composition import Composition, ComposedLine, NotPlain
+from kyyeu.pdf.composition import ComposedLine, Composition, NotPlain
 from kyyeu.pdf.mends import mended
 
 _ENDLESS = 1e6  # pixels
