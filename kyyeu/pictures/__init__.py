@@ -2,6 +2,7 @@
 
 kinds       what a file is, by how it begins
 opening     its header read and held against the limits, its pixels decoded
+complaints  what a decoder says and does not raise
 segments    a JPEG in its segments, and which of them a book needs
 looks       what a picture is: its size, whether it is line art
 colours     colour profiles

@@ -4,6 +4,7 @@ The room's only way to decoders. Whatever they stumble over is a broken picture.
 """
 
 import io
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,9 +15,11 @@ from PIL import Image as Pillow
 from PIL import ImageFile, JpegImagePlugin
 
 from kyyeu.errors import ContentError
+from kyyeu.pictures.complaints import heeded
 from kyyeu.pictures.kinds import TAKEN, kind_of
 from kyyeu.pictures.segments import Segments, split_jpeg
 
+warnings.filterwarnings("ignore", module=r"PIL\.")  # of tags that nothing here depends on
 Pillow.init()
 pillow_heif.register_heif_opener(thumbnails=False)
 
@@ -87,7 +90,8 @@ class Opened:
         with _stumbling():
             if self.kind == "JPEG" and least:
                 image.draft(None, self._lay(least))
-            image.load()
+            with heeded():
+                image.load()
             plain = _plain(image)
             plain.info.clear()
             return plain

@@ -1,7 +1,12 @@
 """What is taken: every kind, mode, depth, orientation and profile comes out as it was meant to be seen."""
 
 import io
+import os
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from tempfile import TemporaryFile
+from typing import IO
 
 import hypothesis
 import numpy
@@ -202,6 +207,42 @@ def test_a_file_that_breaks_off_is_broken_or_nothing_is_missing_in_it(name: str,
         return
     assert (look.width, look.height, look.drawn) == (*sample.seen.size, look_at(sample.data).drawn)
     assert apart(show(data), show(sample.data)) < 0.1
+
+
+def spoil(data: bytes, place: int, harm: bytes) -> bytes:
+    return data[:place] + harm + data[place + len(harm) :]
+
+
+@pytest.mark.parametrize("place", [10, 301, 306, 309])
+def test_a_scan_with_codes_that_mean_nothing_is_broken(place: int) -> None:
+    with pytest.raises(ContentError, match="picture-broken"):
+        look_at(spoil(samples()["tiff-fax"].data, 8 + place, bytes(8)))
+
+
+@pytest.mark.parametrize("name", [name for name in samples() if name.startswith("tiff")])
+@hypothesis.given(share=st.floats(0, 1), harm=st.binary(min_size=1, max_size=8))
+def test_no_library_tells_the_terminal_what_is_wrong_with_a_scan(
+    name: str, share: float, harm: bytes
+) -> None:
+    whole = samples()[name].data
+    with told_by_libraries() as told:
+        with suppress(ContentError):
+            look_at(spoil(whole, round(share * len(whole)), harm))
+        told.seek(0)
+        assert told.read() == b""
+
+
+@contextmanager
+def told_by_libraries() -> Iterator[IO[bytes]]:
+    """Gives the file that has what is written meanwhile to the terminal, beside Python's own streams."""
+    usual = os.dup(2)
+    with TemporaryFile() as file:
+        os.dup2(file.fileno(), 2)
+        try:
+            yield file
+        finally:
+            os.dup2(usual, 2)
+            os.close(usual)
 
 
 def test_half_a_picture_is_none_even_after_the_layout_engine_said_otherwise(small_epub: bytes) -> None:
