@@ -4,6 +4,7 @@ The room's only way to decoders. Whatever they stumble over is a broken picture.
 """
 
 import io
+import logging
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,7 +20,9 @@ from kyyeu.pictures.complaints import heeded
 from kyyeu.pictures.kinds import TAKEN, kind_of
 from kyyeu.pictures.segments import Segments, split_jpeg
 
-warnings.filterwarnings("ignore", module=r"PIL\.")  # of tags that nothing here depends on
+# what Pillow tells beside what it raises is of tags that nothing here depends on
+warnings.filterwarnings("ignore", module=r"PIL\.")
+logging.getLogger("PIL").addHandler(logging.NullHandler())
 Pillow.init()
 pillow_heif.register_heif_opener(thumbnails=False)
 

@@ -2,6 +2,9 @@
 
 import io
 import os
+import struct
+import subprocess
+import sys
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -230,6 +233,29 @@ def test_no_library_tells_the_terminal_what_is_wrong_with_a_scan(
             look_at(spoil(whole, round(share * len(whole)), harm))
         told.seek(0)
         assert told.read() == b""
+
+
+LOOK = """
+import sys
+from contextlib import suppress
+from kyyeu.errors import ContentError
+from kyyeu.pictures.looks import look_at
+with suppress(ContentError):
+    look_at(sys.stdin.buffer.read())
+"""
+TOLD_BESIDE = {"logged": (277, 2048), "warned": (259, 60_000)}
+"""Tags of a TIFF and what they may not be: how many samples a pixel has, which way it is compressed."""
+
+
+@pytest.mark.parametrize("way", TOLD_BESIDE)
+def test_nothing_of_it_is_logged_or_warned_of_to_the_terminal(way: str) -> None:
+    (tag, value), whole = TOLD_BESIDE[way], samples()["tiff"].data
+    place = whole.index(struct.pack("<HHI", tag, 3, 1))
+    data = spoil(whole, place + 8, struct.pack("<H", value))
+    if way == "warned":  # that it has too many values to be in the file
+        data = spoil(data, place + 4, struct.pack("<I", 1 << 20))
+    done = subprocess.run([sys.executable, "-c", LOOK], input=data, capture_output=True, check=True)
+    assert (done.stdout, done.stderr) == (b"", b"")
 
 
 @contextmanager
