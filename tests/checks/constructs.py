@@ -154,6 +154,14 @@ class _Pen:
     def heading(self) -> str:
         return "#" * self.draw(st.integers(1, 6)) + f" {self.phrase(3)}{self.call()}"
 
+    def braces(self) -> str:
+        """Words that end in others in braces, which are no attributes."""
+        form = self.choose(["## {} ", "{} ", "{}\n", "**{}**", "- {} ", "| {} | {} |\n|---|---|\n| {} | {} "])
+        words = form.format(*(self.phrase(2, CAPTION) for _ in range(form.count("{}"))))
+        inside = self.choose(["{Điều 3}", "{a, b}", "{lời}", "{ x }", "{1}", "{: y}"])
+        self.said.append(inside)
+        return words + inside
+
     def verse(self) -> str:
         return "\\\n".join(self.phrase(2) for _ in range(self.draw(st.integers(2, 4))))
 
@@ -283,9 +291,9 @@ class _Pen:
 
 
 _BLOCKS = (
-    "paragraph heading verse bullets numbered quotation terms code rule table raw_table raw_list raw_blocks "
-    "raw_figure picture_alone pictures_together picture_described picture_for_the_eye picture_among_words "
-    "picture_in_heading picture_in_item picture_lost"
+    "paragraph heading braces verse bullets numbered quotation terms code rule table raw_table raw_list "
+    "raw_blocks raw_figure picture_alone pictures_together picture_described picture_for_the_eye "
+    "picture_among_words picture_in_heading picture_in_item picture_lost"
 ).split()
 
 

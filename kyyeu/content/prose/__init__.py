@@ -5,6 +5,7 @@ meant       what is plainly meant, written as the parser wants it
 numbering   which numbers at the beginning of lines are those of a list
 enumerations which lines begin as rows of one
 markdown    the text as a tree, each of the others doing its part
+attributes  what is given an element in braces behind it
 signs       what the parser must not see, and what only the parsing does
 cleaning    nothing in it that runs, loads or draws outside the page
 structure   every element where it may stand

@@ -9,7 +9,9 @@ from lxml.html import HtmlElement
 from markdown import Markdown
 from markdown.extensions.tables import TableProcessor
 from markdown.inlinepatterns import InlineProcessor
+from markdown.util import ETX, STX
 
+from kyyeu.content.prose.attributes import take_attributes
 from kyyeu.content.prose.blocks import cut_runs
 from kyyeu.content.prose.calls import Picture, frame_pictures, take_calls
 from kyyeu.content.prose.cleaning import Written, clean_html, find_dropped
@@ -28,10 +30,11 @@ from kyyeu.content.prose.signs import (
 from kyyeu.content.prose.structure import settle_structure
 from kyyeu.model import Block, Run
 
-_EXTENSIONS = ["attr_list", "def_list", "fenced_code", "sane_lists", "tables"]
+_EXTENSIONS = ["def_list", "fenced_code", "sane_lists", "tables"]
 _OURS = {("code", "class")}
 """What Markdown itself gives an element, and is not wanted."""
 _ADDRESS = r"(?<![\w/\"'=<\[])(https?://[^\s<>\"]*[^\s<>\"'.,;:!?)\]*_…”’])"
+_STARS_IN_NUMBERS = r"(?<=\d)\*+(?=\d)"
 _BEFORE_EMPHASIS, _TABLES = 65, 75  # Markdown's priorities: higher ones run first
 
 
@@ -120,6 +123,8 @@ def _find_lost(html: str, attribute: str, mark: str) -> Iterator[Written]:
 def _parser(footnotes: Footnotes) -> Markdown:
     markdown = Markdown(extensions=[*_EXTENSIONS, footnotes], output_format="xhtml")
     guard_escapes(markdown)
+    take_attributes(markdown)
+    markdown.inlinePatterns.register(_Times(_STARS_IN_NUMBERS), "times", _BEFORE_EMPHASIS)
     markdown.inlinePatterns.register(_AddressFinder(_ADDRESS), "address", _BEFORE_EMPHASIS)
     processor = _WideTables(markdown.parser, {"use_align_attribute": False})
     markdown.parser.blockprocessors.register(processor, "table", _TABLES)
@@ -161,6 +166,16 @@ class _AddressFinder(InlineProcessor):
         link = Element("a", {"href": m[1]})
         link.text = m[1]
         return link, m.start(0), m.end(0)
+
+
+class _Times(InlineProcessor):
+    """Leaves stars between digits as they are: 5*3*2 is no emphasis."""
+
+    def handleMatch(  # type: ignore[override]
+        self, m: re.Match[str], data: str
+    ) -> tuple[str, int, int]:
+        """The stars, as if each were escaped."""
+        return f"{STX}{ord('*')}{ETX}" * len(m[0]), m.start(0), m.end(0)
 
 
 class _WideTables(TableProcessor):

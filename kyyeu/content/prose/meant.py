@@ -228,7 +228,8 @@ class _Scribe:
             return False
         before = closed[:1] or above[-1:]  # the item that this one follows, or lies in
         goes_on = closed[0].kind == kind != "text" if closed else self._depth(above)
-        if not goes_on or "" in self._out[before[0].place :]:
+        is_row = kind == "text" and self._begins_row(item[0])
+        if not goes_on or is_row or "" in self._out[before[0].place :]:
             self._part()
         if kind != "ul":
             sign = f"{item[3]}\\." if kind == "text" else f"{item[3]}."

@@ -36,7 +36,8 @@ _SIGNS = (
         "sign-other",
         re.compile(
             r":::|==(?=\w)|\$\$|\$(?=[^\s$\d][^$\n]*\$)|\\[a-z]{3,}|^\[TOC\]|^\[!\w+\]|^!!! ?\w"
-            r"|\{\{|\{%|<%|%%|\{[.#:+=~-][^}\n]*\}|(?<=\w)[~^]\w+[~^]|\^\[|\[-?@\w|\*\[[^\]]+\]:"
+            r"|\{\{|\{%|<%|%%|\{[.#:+=~-][^}\n]*\}|\{ ?(?:lost|decorative)\b"
+            r"|(?<=\w)[~^]\w+[~^]|\^\[|\[-?@\w|\*\[[^\]]+\]:"
             r"|(?<!\w)(?:\+\+|\|\|)(?=\w)|(?<![\w:]):[a-z+-][a-z0-9_+-]+:(?![\w:])"
         ),
     ),
@@ -55,6 +56,8 @@ _WHOLE = re.compile(r"\s*(?:[|#]|[-=|: ]{2,}$|!\[|\[[^\]^]+\]:|\{:|`{3}|~{3})|.*
 _WIDEST = 120  # characters: no program breaks lines beyond
 _BLANKS_AT_BREAK = re.compile(r"(?: {2,}|\\|<br ?/?>)$")
 _TABS = re.compile(r"\S *\t\s*\S")
+_GAP = re.compile(r"[^\W\d_][^\s|]* {5,}[^\s|]")
+"""Words that were moved apart: between words that a damage took are two blanks for each, or three."""
 _DEEP = re.compile(r"(?: {4}|\t)\s*(\S.*)")
 
 
@@ -73,7 +76,9 @@ class Slip:
 def find_slips(text: str, prose: Prose) -> Sequence[Slip]:
     """Every near miss of the text, which was parsed as `prose`, from top to bottom."""
     lines, small = text.split("\n"), text.lower()
-    slips = [*_find_signs(text, prose), *_find_lines(_hide_markup(prose.idiom.show(text)))]
+    parsed = prose.idiom.show(text)
+    shown = _hide_markup(parsed)
+    slips = [*_find_signs(text, prose), *_find_lines(shown), *_find_gaps(parsed, shown)]
     slips += _find_deep(lines, prose)
     slips += (
         Slip(each.code, each.line or find_words(small, each.wanted), {"text": each.written})
@@ -128,6 +133,15 @@ def _find_lines(lines: Sequence[str]) -> Iterator[Slip]:
             yield Slip("quotation-deep", number, {"text": line.strip()})
     for first, paragraph in _find_paragraphs(lines):
         yield from islice(_find_joined(paragraph, first), 1)
+
+
+def _find_gaps(text: str, shown: Sequence[str]) -> Iterator[Slip]:
+    """Words that blanks set apart; `shown` are the lines without code and raw HTML."""
+    lines = zip(shown, hide_code(text).split("\n"), text.split("\n"), strict=True)
+    for number, (line, hidden, written) in enumerate(lines, 1):
+        gaps = _GAP.finditer(hidden if line else "")
+        if any(written[gap.start() : gap.end()] == gap[0] for gap in gaps):
+            yield Slip("blanks-between", number, {"text": " ".join(written.split())})
 
 
 def _find_paragraphs(lines: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:

@@ -10,6 +10,7 @@ RULE = re.compile(r" {0,3}([-*_])(?: *\1){2,} *$")
 """A line across the page."""
 _HEADING = re.compile(r" {0,3}#{1,6}(?:\s|$)")
 _NESTED = 2  # columns
+_begins_with_0 = re.compile("0[0-9]").match
 _MOST = 99
 """A greater number is a year, or another number of the text."""
 
@@ -18,12 +19,12 @@ def find_numbers(lines: Sequence[str]) -> Mapping[int, int]:
     """For each line (from 0) that is an item of an ordered list the number to be printed before it.
 
     A list is two items at least, the second numbered after the first. Where all have one number, they are
-    counted from it; else each has its own.
+    counted from it; else each has its own. One that begins with 0 is a word: no list prints 01.
 
     >>> find_numbers(["1945. Mùa thu.", "", "2. Hai", "3. Ba", "5. Năm"])
     {2: 2, 3: 3, 4: 5}
     """
-    typed = {place: int(item[3]) for place, item in _items(lines) if item[3]}
+    typed = {place: int(item[3]) for place, item in _items(lines) if item[3] and not _begins_with_0(item[3])}
     done, numbers = set[int](), dict[int, int]()
     for place in typed:
         if place not in done and typed[place] <= _MOST:
