@@ -3,7 +3,9 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
+from html import unescape
 from pathlib import Path
+from unicodedata import normalize
 
 import lxml.html
 
@@ -15,6 +17,12 @@ UNSEEN = re.compile("[\xad\u200b-\u200d\u2060\ufeff\ufe00-\ufe0f]")
 
 Not so the signs that turn the order of reading: with them a line would say another thing than its letters do.
 """
+
+
+_ESCAPE = re.compile(
+    r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U(00(?:0[0-9A-Fa-f]|10)[0-9A-Fa-f]{4}))(?![0-9A-Fa-f])"
+)
+"""A character as YAML has it between straight quotation marks."""
 
 
 def check_glyphs(
@@ -49,11 +57,17 @@ def _find_lines(text: str, chars: set[str]) -> Iterator[tuple[int | None, set[st
     """The lines on which characters stand first, each with them; None for those written otherwise."""
     left = set(chars)
     for number, line in enumerate(text.split("\n"), 1):
-        if found := left.intersection(line):
+        if found := left & _say(line):
             yield number, found
             left -= found
     if left:
         yield None, left
+
+
+def _say(line: str) -> set[str]:
+    """The characters that a line says, be they written as HTML or YAML lets them, or in the other case."""
+    said = unescape(_ESCAPE.sub(lambda match: chr(int(match[match.lastindex or 0], 16)), line))
+    return {*line} | _in_either_case(said) | _in_either_case(normalize("NFC", said))
 
 
 def _letters_of(html: str) -> set[str]:

@@ -61,21 +61,35 @@ def test_a_letter_without_a_glyph_is_told_whatever_says_it(small: Booklet, theme
     assert {"title", "text", "office", "signed", "xhtml", "furniture/0", "uncertain/0/reason"} <= printed
 
 
+def told_of(content: Path, theme: Theme) -> set[tuple[str, int | None, str]]:
+    """Each file of the content that is told, with the line and the letters there."""
+    booklet, covered = read_booklet(content), find_coverage(theme.faces)
+    html = render_print(booklet, theme, *name_sections(booklet, theme))
+    with pytest.raises(Problems) as caught:
+        check_glyphs(booklet, html, covered, lambda name: (content / name).read_text("utf-8"), content)
+    return {(str(each.path), each.line, str(each.facts["chars"])) for each in caught.value.errors}
+
+
 def test_a_letter_is_told_with_the_first_line_that_has_it(tiny: Path, theme: Theme) -> None:
     path = tiny / "articles/hai.md"
-    path.write_text(path.read_text("utf-8") + "\n◦ một\n\n◦ hai ➢ ba&#9642;\n", "utf-8")
-    booklet = read_booklet(tiny)
-    with pytest.raises(Problems) as caught:
-        html, covered = (
-            render_print(booklet, theme, *name_sections(booklet, theme)),
-            find_coverage(theme.faces),
-        )
-        check_glyphs(booklet, html, covered, lambda name: (tiny / name).read_text("utf-8"), tiny)
-    lines = path.read_text("utf-8").split("\n")
-    told = {(error.line, error.facts["chars"]) for error in caught.value.errors}
-    first = lines.index("◦ một") + 1
-    assert told == {(first, "◦ (U+25E6)"), (first + 2, "➢ (U+27A2)"), (None, "▪ (U+25AA)")}
-    assert {error.path for error in caught.value.errors} == {path}
+    path.write_text(path.read_text("utf-8") + "\n◦ một\n\n◦ hai ➢\n", "utf-8")
+    first = path.read_text("utf-8").split("\n").index("◦ một") + 1
+    wanted = {(str(path), first, "◦ (U+25E6)"), (str(path), first + 2, "➢ (U+27A2)")}
+    assert told_of(tiny, theme) == wanted
+
+
+@pytest.mark.parametrize("written", ["&#9642;", "&#x25aa;", "&#x025AA", "&squf;", "&squarf;", "▪"])
+def test_so_is_one_that_html_lets_one_write_otherwise(written: str, tiny: Path, theme: Theme) -> None:
+    path = tiny / "articles/hai.md"
+    path.write_text(f"{path.read_text('utf-8')}\nba {written} bốn\n", "utf-8")
+    assert told_of(tiny, theme) == {(str(path), 20, "▪ (U+25AA)")}
+
+
+@pytest.mark.parametrize("written", [r"\u25aa", r"\U000025AA", "▪"])
+def test_so_is_one_that_yaml_lets_one_write_otherwise(written: str, tiny: Path, theme: Theme) -> None:
+    path = tiny / "articles/hai.md"
+    path.write_text(f'---\ntitle: "Bài {written}"\n---\n\nMột đoạn.\n', "utf-8")
+    assert told_of(tiny, theme) == {(str(path), 2, "▪ (U+25AA)")}
 
 
 @pytest.mark.parametrize("sign", ["\xad", "\u200b", "\u2060", "\ufeff", "\ufe0f"])
