@@ -33,6 +33,7 @@ BLOCKS = [
     "Mục@\n:   chữ@\n    chữ@",
     "    chữ@ <b>\n    chữ@",
     "chữ@ {: .x #y }\nchữ@\n{: title='chữ' }",
+    "{chữ@}\n{chữ@} {chữ@\n\n## chữ@ {chữ@, chữ@}",
     "***",
     "\U000f0001chữ@\U000f0002",
     "2026. chữ@\n-5 chữ@\n+84 chữ@",

@@ -11,7 +11,8 @@ from markdown.extensions.attr_list import AttrListTreeprocessor
 _NAMED = r"[#.][^\s{}#.=\"'<>]+"
 _VALUE = r"(?:\"[^\"{}\n]*\"|'[^'{}\n]*'|[^\s{}\"'=]+)"
 _ONE = rf"(?:{_NAMED}|[A-Za-z][A-Za-z0-9_-]*={_VALUE})"
-_LIST = rf"\{{:? *({_ONE}(?: +{_ONE})*) *\}}"
+LIST = rf"\{{:?[ ]*({_ONE}(?:[ ]+{_ONE})*)[ ]*\}}"
+"""What such a list looks like, as a regular expression; its one group is what stands in the braces."""
 _AFTER_WORDS = 8  # Markdown's priority of its own reader
 
 
@@ -23,7 +24,7 @@ def take_attributes(markdown: Markdown) -> None:
 class _Attributes(AttrListTreeprocessor):
     """Markdown's own reader takes any words for attributes, and prints tags where they are not English."""
 
-    BASE_RE = _LIST  # type: ignore[misc]
-    HEADER_RE = re.compile(rf" +{_LIST} *$")  # type: ignore[misc]
-    BLOCK_RE = re.compile(rf"\n *{_LIST} *$")  # type: ignore[misc]
-    INLINE_RE = re.compile(f"^{_LIST}")  # type: ignore[misc]
+    BASE_RE = LIST  # type: ignore[misc]
+    HEADER_RE = re.compile(rf" +{LIST} *$")  # type: ignore[misc]
+    BLOCK_RE = re.compile(rf"\n *{LIST} *$")  # type: ignore[misc]
+    INLINE_RE = re.compile(f"^{LIST}")  # type: ignore[misc]

@@ -16,6 +16,7 @@ from operator import itemgetter
 from lxml import etree
 from lxml.html import HtmlElement
 
+from kyyeu.content.prose.attributes import LIST
 from kyyeu.content.prose.idiom import PLAIN, Idiom
 from kyyeu.content.prose.limits import count_tries
 from kyyeu.content.prose.markdown import Prose, parse_prose
@@ -27,11 +28,11 @@ _MOST_TRIES = 40
 
 # What a mark would change, or be lost in.
 _NO_WORD = re.compile(
-    r"""
-    <!--(?:(?!<!--).)*?-->                     # a comment
+    LIST  # attributes
+    + r"""
+    | <!--(?:(?!<!--).)*?-->                   # a comment
     | </?[A-Za-z][^<>]*>                       # a tag, or an address that is a link
     | &\#?\w+;                                 # an entity
-    | \{[^{}\n]*\}                             # attributes
     | ^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[^\n]*       # what a link's label stands for
     | \[\^[^\]\n]*\]:?                         # a footnote's label
     | \]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)  # where a link leads
