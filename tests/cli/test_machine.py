@@ -45,7 +45,11 @@ FOUND: dict[str, tuple[str, int, str]] = {
     "asserts off": (f"PYTHONOPTIMIZE=1 {BUILD}", 4, "PYTHONOPTIMIZE"),
     "a device for a model": (f"{RESTORE} --model /dev/zero content/sources", 2, "no ordinary file"),
     "a device for readings": (f"{RESTORE} --readings /dev/zero content/sources/mot.txt", 2, "no ordinary"),
-    "a device for pages": (f"{RESTORE} --force --review /dev/null content/sources", 4, "no folder"),
+    "a device for pages": (
+        f"{RESTORE} --damage drop-after-latin1 --force --review /dev/null content/sources",
+        4,
+        "no folder",
+    ),
     "a device for the content": (f"{BUILD} --content /dev/zero", 2, "no folder"),
     "a device for the theme": (f"{BUILD} --templates /dev/zero", 3, "no such folder"),
     "a name that is too long": (f"{BUILD} --content {'a' * 5000}", 2, "too long"),

@@ -113,6 +113,44 @@ def test_whatever_way_a_camera_was_held_both_books_have_it_upright(kind: str, or
     assert apart(decode(plate_of(data)), scene()) < 6
 
 
+@pytest.mark.parametrize("orientation", [0, 9, 255, 65_535])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_a_way_to_hold_a_camera_that_there_is_not_is_upright(kind: str, orientation: int) -> None:
+    said = exif(orientation)
+    said[0x010E] = "x" * 50_000
+    data = write(scene(), kind, exif=said.tobytes(), **ORIENTED[kind])
+    assert apart(show(data), scene()) < 8
+    assert apart(decode(plate_of(data)), scene()) < 6
+
+
+@pytest.mark.parametrize("size", [(1, 1), (16_000, 1), (1, 16_000), (30_000, 2)])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "TIFF", "WEBP", "BMP", "GIF", "HEIF", "AVIF"])
+def test_a_point_and_a_line_are_pictures_too(kind: str, size: tuple[int, int]) -> None:
+    try:
+        data = write(Image.new("RGB", size, "red"), kind)
+    except (OSError, RuntimeError, ValueError):
+        pytest.skip("no such file can be written")
+    assert (look_at(data).width, look_at(data).height) == size
+    plate = plate_of(data, ForPrint((1_000, 1_000)))
+    assert (plate.width, plate.height) == (decode(plate).width, decode(plate).height)
+    assert max(show(data).size) <= COLOUR.side and min(show(data).size) >= 1
+
+
+@pytest.mark.parametrize("behind", [b"%PDF-1.7\n", b"<html><script>", b"PK\x03\x04", b"\xff\xd8\xff"])
+@pytest.mark.parametrize("name", [name for name in samples() if not name.endswith(("moving", "pages"))])
+def test_what_stands_behind_a_picture_gets_into_no_book(name: str, behind: bytes) -> None:
+    sample = samples()[name]
+    data = sample.data + behind + NEEDLE
+    try:
+        drawn = look_at(data).drawn
+    except ContentError as error:  # what is larger than it says may be broken
+        assert error.code == "picture-broken"
+        return
+    made = [WHOLE.make(data, drawn), *(screen.make(data, drawn) for screen in SCREENS.values())]
+    assert not [book for book in made if NEEDLE in book]
+    assert apart(show(data), sample.seen) <= sample.apart + 2
+
+
 @pytest.mark.parametrize("name", PROFILED)
 @pytest.mark.parametrize("kind", ["JPEG", "TIFF", "PNG"])
 def test_a_profile_is_kept_in_print_and_spent_on_screen(kind: str, name: str) -> None:
