@@ -309,10 +309,13 @@ class Article:
         return {part: tuple(line.text for line in self.lines if line.part == part) for part in parts}
 
     @property
-    def pictured(self) -> Mapping[str, Image]:
-        """For each entry of the header that names a picture that picture."""
-        files = {image.file: image for image in self.images}
-        return {picture.part: files[picture.file] for picture in self.shown}
+    def pictured(self) -> Mapping[str, tuple[Image, ...]]:
+        """For each entry of the header that names pictures these, in its order."""
+        files, parts = (
+            {image.file: image for image in self.images},
+            dict.fromkeys(one.part for one in self.shown),
+        )
+        return {part: tuple(files[one.file] for one in self.shown if one.part == part) for part in parts}
 
     @property
     def author(self) -> str:

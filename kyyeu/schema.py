@@ -38,6 +38,10 @@ Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=80)]
 Slugs = Annotated[list[Slug], Field(min_length=1)]
 LONGEST_NAME = 120
 """Characters of a file's name."""
+MOST_COLUMNS = 4
+"""Of a roll, beyond which no name has room."""
+MOST_ON_A_PAGE = 9
+"""Pictures of an album."""
 FileName = Annotated[str, StringConstraints(pattern=FILE_NAME, max_length=LONGEST_NAME)]
 Millimetres = Annotated[float, Field(ge=60, le=420)]
 Names = OneLine | list[OneLine]
@@ -309,6 +313,32 @@ class AppendixForm(ArticleForm):
     number: OneLine | None = None
 
 
+class PeopleForm(ArticleForm):
+    """Front matter of a list of people."""
+
+    table: FileName | None = None
+    shows: Literal["cards", "table"] = "cards"
+
+
+class RollForm(ArticleForm):
+    """Front matter of a roll of names or units."""
+
+    table: FileName | None = None
+    columns: Annotated[int, Field(ge=1, le=MOST_COLUMNS)] = 2
+
+
+class AlbumForm(ArticleForm):
+    """Front matter of an album."""
+
+    pages: list[Annotated[int, Field(ge=1, le=MOST_ON_A_PAGE)]] = []
+
+
+class FacsimileForm(ArticleForm):
+    """Front matter of a facsimile."""
+
+    picture: FileName | list[FileName]
+
+
 FORMS: dict[str, type[ArticleForm]] = {
     "article": ArticleForm,
     "speech": SpeechForm,
@@ -318,6 +348,10 @@ FORMS: dict[str, type[ArticleForm]] = {
     "memoir": MemoirForm,
     "chronicle": ChronicleForm,
     "appendix": AppendixForm,
+    "people": PeopleForm,
+    "roll": RollForm,
+    "album": AlbumForm,
+    "facsimile": FacsimileForm,
 }
 """The front matter of each kind of contribution."""
 

@@ -4,10 +4,12 @@
 """
 
 import re
+from math import sin
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pypdfium2
+from PIL import Image, ImageDraw, ImageOps
 
 from kyyeu.content.booklet import read_booklet
 from kyyeu.making.print_run import make_pdf
@@ -29,11 +31,29 @@ articles:
 _DPI = 80
 
 
+PICTURES = {"ngang.jpg": (1500, 1000), "ngang-2.jpg": (1800, 1000), "dung.jpg": (1000, 1400)}
+"""The pictures that the samples call, each with its width and height in pixels."""
+
+
+def draw_picture(size: tuple[int, int]) -> Image.Image:
+    """A picture of that size: a sky, and hills under it."""
+    picture = Image.linear_gradient("L").resize(size)
+    picture = ImageOps.colorize(picture, (170, 190, 215), (240, 228, 206))
+    for shade, height in ((150, 0.55), (110, 0.7), (70, 0.85)):
+        width, deep = size[0], size[1]
+        ridge = [(x, deep * (height + 0.06 * sin(x / width * 7 + shade))) for x in range(0, width + 20, 20)]
+        ImageDraw.Draw(picture).polygon([*ridge, (width, deep), (0, deep)], (shade - 30, shade, shade - 10))
+    return picture
+
+
 def write_samples(content: Path) -> Path:
     """The folder `content` with a booklet in which each sample is a contribution."""
     (content / "articles").mkdir(parents=True)
     for kind, text in SAMPLES.items():
         (content / "articles" / f"{kind}.md").write_text(text, "utf-8")
+    (content / "images").mkdir()
+    for name, size in PICTURES.items():
+        draw_picture(size).save(content / "images" / name, quality=85)
     rows = "".join(f"  - {kind}\n" for kind in SAMPLES)
     (content / "booklet.yaml").write_text(_BOOKLET + rows, "utf-8")
     return content

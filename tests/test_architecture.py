@@ -102,6 +102,7 @@ KNOWN_BY_ONE = {
     "jinja2": {"rendering"},
     "markdown": {"content"},
     "nh3": {"content"},
+    "openpyxl": {"content"},
     "tinycss2": {"rendering"},
     "cssselect2": {"rendering"},
     "uharfbuzz": {"binding", "rendering"},

@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -13,7 +13,8 @@ from kyyeu.content.door import Ledger, Read
 from kyyeu.content.entries import Entry, Tree
 from kyyeu.content.forms import FilledForm, fill_form, fill_rest, keys_of
 from kyyeu.content.header import refuse_header_lines, split_front_matter
-from kyyeu.content.kinds.idioms import form_of, idiom_of
+from kyyeu.content.kinds.idioms import form_of, idiom_of, table_of
+from kyyeu.content.kinds.tables import TableRows, read_table
 from kyyeu.content.kinds.voices import speaks
 from kyyeu.content.near_misses import find_near_misses, is_of_old_code
 from kyyeu.content.pictures import LookAt, name_apart, parse_picture
@@ -28,7 +29,7 @@ from kyyeu.proving.objections import InBody
 from kyyeu.proving.provenance import Proof, Witness, prove
 from kyyeu.restorer.damage import NAMES, damage_named
 from kyyeu.restorer.damage.letters import bare
-from kyyeu.schema import FORMS, ArticleForm, InterviewForm, Line, SourceForm
+from kyyeu.schema import FORMS, AlbumForm, ArticleForm, FacsimileForm, InterviewForm, Line, SourceForm
 
 _PAPER = re.compile(r"(bao|tap chi|dac san|noi san|dai phat thanh)\b(?!.*[.,;:!?])")
 """A line that names a newspaper or the like, its letters without marks, and is no sentence."""
@@ -39,7 +40,7 @@ _PROVED = ("title", "author", "position", "source")
 _KEYS = frozenset[str]().union(*map(keys_of, FORMS.values()))
 _LINES = frozenset(get_args(Line)) - ArticleForm.model_fields.keys()
 """The entries with lines that are printed, of those that only some kinds have."""
-_SHOWN = ("portrait", "signature")
+_SHOWN = ("portrait", "signature", "picture")
 """The entries that name pictures."""
 
 Filled = FilledForm[ArticleForm]
@@ -62,7 +63,8 @@ def read_article(
         refuse_header_lines(markdown, path, first_line, _KEYS)
     mistakes.settle()  # a header cut short is no article's, and its rest no text
     tree, unread = _read_header(header, path)
-    manuscript = Manuscript(markdown, path, first_line, idiom_of(tree.root))
+    idiom = idiom_of(tree.root, _read_rows(ledger, tree.root, name, mistakes))
+    manuscript = Manuscript(markdown, path, first_line, idiom)
     body = read_body(ledger, manuscript, f"article-{slug}", name, look_at)
     mistakes.note(*body.mistakes)
     findings = [*body.findings]
@@ -72,11 +74,13 @@ def read_article(
         filled = _fill_header(tree, path, mistakes)
         shown = _read_shown(ledger, filled, name, look_at, mistakes)
         proof = _read_and_prove(ledger, filled, body, name)
-        mistakes.note(*_tell(proof, filled, manuscript), *_find_unheard(filled, body))
+        mistakes.note(
+            *_tell(proof, filled, manuscript), *_find_unheard(filled, body), *_find_miscounted(filled, body)
+        )
         findings += _find_repeated(filled, body, name)
         if filled.form.source is None and is_of_old_code(" ".join(block.text for block in body.blocks)):
             findings.append(Finding("text-of-old-code", name, first_line, ()))
-    if not (body.blocks or body.mistakes):
+    if not (body.blocks or body.mistakes or form_of(tree.root) is FacsimileForm):
         mistakes.note(ContentError("empty-article", path, first_line))
     findings.sort(key=lambda finding: finding.line or 0)
     mistakes.doubt(*ledger.doubts(findings))
@@ -100,7 +104,7 @@ def read_article(
         reads=ledger.reads(),
         kind=form.kind,
         lines=tuple(_lines_of(form)),
-        shown=tuple(HeaderPicture(part, image.file) for part, image in shown.items()),
+        shown=tuple(HeaderPicture(part, image.file) for part, image in shown),
         places=body.places,
         links=body.links,
         findings=tuple(findings),
@@ -115,26 +119,44 @@ def _read_header(header: str, path: Path) -> tuple[Tree, Mistakes]:
     return Tree(Entry({}, 2)), mistakes
 
 
+def _read_rows(ledger: Ledger, header: Entry, name: str, mistakes: Mistakes) -> TableRows:
+    """The rows of the table that lies beside the article and that its header names."""
+    if not (file := table_of(header)):
+        return ()
+    path = f"articles/{file}"
+    with mistakes.noted():
+        return read_table(ledger.read(path, name, header.at("table")), ledger.place(path))
+    return ()
+
+
 def _read_shown(
     ledger: Ledger, filled: Filled, name: str, look_at: LookAt, mistakes: Mistakes
-) -> dict[str, Image]:
-    """The pictures that the header names, by its entries for them."""
-    shown = dict[str, Image]()
+) -> list[tuple[str, Image]]:
+    """The pictures that the header names, each with its entry."""
+    shown = list[tuple[str, Image]]()
     for part in _SHOWN:
-        if file := getattr(filled.form, part, None):
+        for file in _as_lines(getattr(filled.form, part, None)):
             path = f"images/{file}"
             with mistakes.noted():
                 data = ledger.read(path, name, filled.entries.at(part))
-                shown[part] = parse_picture(data, path, ledger.place(path), look_at)
+                shown.append((part, parse_picture(data, path, ledger.place(path), look_at)))
     return shown
 
 
-def _name_all(called: Sequence[Image], shown: Mapping[str, Image]) -> tuple[Image, ...]:
+def _name_all(called: Sequence[Image], shown: Sequence[tuple[str, Image]]) -> tuple[Image, ...]:
     """The pictures that a text calls and those that its header names, each once, under names of their own."""
-    images = {image.file: image for image in [*shown.values(), *called]}
-    ordered = [images[file] for file in dict.fromkeys(image.file for image in [*called, *shown.values()])]
-    names = name_apart(ordered)
-    return tuple(replace(image, name=names[image.file]) for image in ordered)
+    images = {image.file: image for image in [*called, *(image for _, image in shown)]}
+    names = name_apart(images.values())
+    return tuple(replace(image, name=names[image.file]) for image in images.values())
+
+
+def _find_miscounted(filled: Filled, body: Body) -> Iterator[ContentError]:
+    """That an album's pages have not as many pictures as it has, where the header says how many each has."""
+    form = filled.form
+    if isinstance(form, AlbumForm) and form.pages and not body.mistakes:
+        count = sum(run.kind in ("picture", "lost-picture") for run in body.runs)
+        if count != sum(form.pages):
+            yield filled.mistake("album-miscounted", "pages", count=count, pages=sum(form.pages))
 
 
 def _find_unheard(filled: Filled, body: Body) -> Iterator[ContentError]:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from kyyeu.content.door import Ledger, NotThere, Read
 from kyyeu.content.header import split_front_matter
-from kyyeu.content.kinds.idioms import idiom_of
+from kyyeu.content.kinds.idioms import idiom_of, table_of
+from kyyeu.content.kinds.tables import read_table
 from kyyeu.content.pictures import LookAt, name_apart, parse_picture
 from kyyeu.content.plain_text import decode_text
 from kyyeu.content.prose import (
@@ -59,7 +60,10 @@ def line_of(read: Read, name: str, block: int, start: int) -> int:
     """The line of the Markdown file `name` that the character `start` of a block is from."""
     path = Path(name)
     header, markdown, first_line = split_front_matter(decode_text(read(name), path), path)
-    idiom = idiom_of(parse_yaml(header, path, first_line=2).root)
+    entries = parse_yaml(header, path, first_line=2).root
+    file = table_of(entries)
+    rows = read_table(read(f"articles/{file}"), Path(file)) if file else ()
+    idiom = idiom_of(entries, rows)
     return Manuscript(markdown, path, first_line, idiom).line_at(block, start)
 
 
@@ -102,6 +106,8 @@ def read_body(ledger: Ledger, manuscript: Manuscript, prefix: str, name: str, lo
         return Body(*prose.cut(), (), mistakes.found, findings=found)
     names = name_apart(images.values())
     place_pictures(prose.tree, {file: f"images/{name}" for file, name in names.items()})
+    placed = {f"images/{name}": images[file] for file, name in names.items()}
+    manuscript.idiom.arrange(prose.tree, placed)
     named = (replace(image, name=names[image.file]) for image in images.values())
     places, links = tuple(prose.places.items()), tuple(_links(manuscript, prose))
     runs, blocks = prose.cut()

@@ -1,19 +1,28 @@
 """Kinds of contributions: what becomes of their texts, whatever stands in them."""
 
+import csv
+import io
 import re
+import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml.html import HtmlElement
+from openpyxl import Workbook
 
 from kyyeu.content.booklet import read_booklet
+from kyyeu.content.kinds.album import Shape, plan_pages
+from kyyeu.content.kinds.people import people
+from kyyeu.content.kinds.roll import roll
+from kyyeu.content.kinds.tables import read_table
 from kyyeu.content.kinds.verse import VERSE, write_verse
 from kyyeu.content.kinds.voices import interview
 from kyyeu.content.kinds.years import YEARS
 from kyyeu.content.prose import Idiom, find_lines, find_slips, parse_prose
-from kyyeu.errors import Problems
+from kyyeu.errors import ContentError, Problems
 from kyyeu.model import Article
 
 BEGINNINGS = ("", "- ", "* ", "+ ", "– ", "1945. ", "3) ", "a) ", "I. ", "• ", "| ", "= ", ": ")
@@ -199,3 +208,148 @@ def test_or_it_is_said_to_be_the_editors_own(tiny: Path) -> None:
     received = "\n".join(RECEIVED.splitlines()[1:-3])
     article = read_letter(tiny, letter, received)
     assert article.account and article.account.supplied == ("number", "signed_as", "signed")
+
+
+SHAPES = st.lists(
+    st.builds(Shape, st.sampled_from([0.5, 0.7, 1.0, 1.5, 1.8, 2.9]), st.sampled_from([0.4, 1.0])),
+    min_size=1,
+    max_size=12,
+)
+
+
+@given(SHAPES, st.lists(st.integers(1, 5), max_size=4))
+def test_every_picture_of_an_album_has_a_place_on_its_page(shapes: list[Shape], counts: list[int]) -> None:
+    pages = plan_pages(shapes, 0.72, counts)
+    assert [one.number for page in pages for row in page for one in row] == [*range(len(shapes))]
+    for page, count in zip(pages, counts, strict=False):
+        assert sum(map(len, page)) <= count
+    for number, page in enumerate(pages):
+        heights = [{round(one.width / shapes[one.number].aspect, 2) for one in row} for row in page]
+        assert all(max(high) - min(high) <= 0.011 for high in heights), "pictures of a row are as high"
+        assert sum(map(max, heights)) <= max(1.4 - 0.14 * len(page), 0.2) + 0.02
+        assert all(sum(one.width for one in row) <= 1.001 for row in page) and number < len(shapes)
+    assert all(one.width <= shapes[one.number].most + 0.001 for page in pages for row in page for one in row)
+
+
+@given(SHAPES)
+def test_no_picture_of_an_album_is_a_stamp_where_it_need_not_be(shapes: list[Shape]) -> None:
+    wide = [Shape(shape.aspect) for shape in shapes]
+    widths = [one.width for page in plan_pages(wide, 1.4) for row in page for one in row]
+    assert min(widths) >= 0.3
+
+
+HEAD = ("TT", "Ảnh", "Họ và tên", "Thời gian")
+NAMES = st.text("ÁBCđêọ ", min_size=1, max_size=12).map(str.strip).filter(bool)
+PERSON = st.tuples(
+    st.just("1"), st.sampled_from(["", "cham.png"]), NAMES, st.sampled_from(["", "1945 – 1951"])
+)
+
+
+@given(st.lists(PERSON, min_size=1, max_size=6), st.booleans())
+def test_people_of_a_table_are_cards_in_its_order(people_: list[tuple[str, ...]], beside: bool) -> None:
+    rows = ((HEAD, *people_)) if beside else ()
+    cell = {"": "", "cham.png": "![Ai](images/cham.png)"}
+    typed = [(number, cell[picture], *rest) for number, picture, *rest in people_]
+    lines = [HEAD, ["---"] * 4, *typed]
+    text = "" if beside else "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    tree = parse_prose(text, "x", idiom=people(rows, True)).tree
+    cards = [[joined(line) for line in card.iter("p")] for card in tree.iter("li")]
+    assert cards == [[" ".join(name.split()), *filter(None, [when])] for _, _, name, when in people_]
+    frames = [card[0].get("class") for card in tree.iter("li")]
+    assert frames == ["person-picture" + " no-portrait" * (not picture) for _, picture, _, _ in people_]
+    assert [img.get("src") for img in tree.iter("img")] == [f"images/{row[1]}" for row in people_ if row[1]]
+
+
+def test_a_table_without_names_or_not_as_cards_stays_one() -> None:
+    text = "| Ảnh | Họ tên |\n| --- | --- |\n| | Ấm |\n"
+    table = parse_prose(text, "x", idiom=people((), False)).tree[0]
+    assert (table.tag, table.get("class")) == ("table", "people-table")
+    other = parse_prose(text.replace("Họ tên", "Số"), "x", idiom=people((), True)).tree[0]
+    assert (other.tag, other.get("class")) == ("table", None)
+
+
+@given(st.lists(st.lists(NAMES, min_size=2, max_size=5), min_size=1, max_size=3), st.integers(1, 4))
+def test_names_of_a_roll_are_items_one_a_line(groups: list[list[str]], columns: int) -> None:
+    text = "\n\n".join("\n".join(group) for group in groups)
+    tree = parse_prose(text, "x", idiom=roll((("Tên", "Quê"), ("Ấm", "Hà Nội")), columns)).tree
+    found = [[joined(item) for item in names] for names in tree.iter("ul")]
+    assert found == [[" ".join(name.split()) for name in group] for group in groups] + [["Ấm, Hà Nội"]]
+    assert {names.get("class") for names in tree.iter("ul")} == {f"names names-{columns}"}
+
+
+ROWS = [
+    ["Họ tên", "Sinh", "Quê"],
+    ["Nguyễn Ấm", date(1930, 10, 18), None],
+    [None, None, None],
+    ["Lê, Thị", 1945, 2.5],
+]
+READ = (("Họ tên", "Sinh", "Quê"), ("Nguyễn Ấm", "18/10/1930", ""), ("Lê, Thị", "1945", "2,5"))
+
+
+def workbook() -> bytes:
+    book, data = Workbook(), io.BytesIO()
+    for row in ROWS:
+        book.active.append(row)
+    book.save(data)
+    return data.getvalue()
+
+
+def test_a_workbook_is_read_as_it_is_shown() -> None:
+    assert read_table(workbook(), Path("a.xlsx")) == READ
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_so_is_a_table_of_text(delimiter: str) -> None:
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimiter).writerows(READ)
+    assert read_table(("\ufeff" + text.getvalue()).encode(), Path("a.csv")) == READ
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "code"),
+    [
+        (b"a", "a.xls", "table-kind"),
+        (b"PK\x03\x04", "a.xlsx", "table-broken"),
+        (workbook()[:-40], "a.xlsx", "table-broken"),
+        (b"a\n", "a.csv", "table-empty"),
+        (b'a,b\n"c,d\n', "a.csv", "table-broken"),
+        (b"a\n" * 10_001, "a.csv", "table-too-large"),
+        (b",".join([b"a"] * 41) + b"\nb\n", "a.csv", "table-too-large"),
+    ],
+)
+def test_a_table_that_is_none_is_refused(data: bytes, name: str, code: str) -> None:
+    with pytest.raises(ContentError) as raised:
+        read_table(data, Path(name))
+    assert raised.value.code == code
+
+
+def test_a_workbook_that_unpacks_to_any_size_is_refused() -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/worksheets/sheet1.xml", b" " * 50_000_001)
+    with pytest.raises(ContentError) as raised:
+        read_table(data.getvalue(), Path("a.xlsx"))
+    assert raised.value.code == "table-too-large"
+
+
+@pytest.mark.parametrize(
+    ("idiom", "text"),
+    [
+        (
+            YEARS,
+            "1930: một hai\n1945: ba bốn\n1954: năm sáu\n\n| Lúc | Việc |\n| --- | --- |\n| 1975 | bảy |",
+        ),
+        (interview(["PV"], ["Ông"]), "PV: một hai\n\nÔng: ba bốn\n\nnăm sáu\n\n**PV:** bảy"),
+        (
+            people((), True),
+            "| Ảnh | Họ tên | Sinh |\n| --- | --- | --- |\n| | một | hai ba |\n| | bốn | năm |",
+        ),
+        (roll((), 2), "một hai\nba bốn\n\n- năm sáu\n- bảy"),
+    ],
+)
+def test_each_word_is_told_by_its_own_line_in_any_idiom(idiom: Idiom, text: str) -> None:
+    places, blocks = find_lines(text, idiom), parse_prose(text, "x", idiom=idiom).cut()[1]
+    for number, block in enumerate(blocks):
+        for word in re.findall("một|ba|bốn|năm|sáu|bảy", block.text):
+            line = next(row for row, words in enumerate(text.split("\n"), 1) if word in words.lower().split())
+            assert places.at(number, block.text.index(word)) == line

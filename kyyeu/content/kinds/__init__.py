@@ -5,4 +5,8 @@ broken_lines a paragraph cut into its lines
 verse      poems: lines stay lines
 voices     interviews: who asks and who answers
 years      chronicles: years and events
+people     people as cards, or in a table
+roll       names in columns
+album      pictures in pages and rows
+tables     a table that lies beside a text
 """

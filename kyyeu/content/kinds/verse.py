@@ -4,6 +4,7 @@ Each line gets a sign before it is parsed, so that none begins a list, a quotati
 """
 
 import re
+from collections.abc import Callable
 
 import lxml.html
 from lxml.html import HtmlElement
@@ -29,8 +30,13 @@ def write_verse(text: str) -> str:
     >>> write_verse("Một\n  - hai").replace(LINE_SIGN, "·")
     '·Một\\\n···- hai'
     """
+    return write_lines(text, lambda line: True)
+
+
+def write_lines(text: str, wanted: Callable[[str], bool]) -> str:
+    """The same for those of the lines that are `wanted`, of those that may be verse."""
     lines = text.split("\n")
-    verse = [*_find_verse(lines)]
+    verse = [found and wanted(line) for found, line in zip(_find_verse(lines), lines, strict=True)]
     return "\n".join(
         _write_line(line, place + 1 < len(lines) and verse[place + 1]) if is_verse else line
         for place, (line, is_verse) in enumerate(zip(lines, verse, strict=True))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from lxml.html import HtmlElement
 
 from kyyeu.content.kinds.broken_lines import wrap_start
-from kyyeu.content.prose.idiom import Idiom
+from kyyeu.content.prose.idiom import MARK, Idiom
 
 
 def interview(asks: Sequence[str], answers: Sequence[str]) -> Idiom:
@@ -17,7 +17,7 @@ def interview(asks: Sequence[str], answers: Sequence[str]) -> Idiom:
 
 def speaks(name: str, text: str) -> bool:
     """Whether the paragraph of that text is said by whoever has the name."""
-    return bool(re.match(rf"{re.escape(name)}\s*:", text))
+    return bool(re.match(rf"{MARK}{re.escape(name)}\s*:", text))
 
 
 def _shape(tree: HtmlElement, roles: Mapping[str, str]) -> None:
@@ -37,7 +37,7 @@ def _shape(tree: HtmlElement, roles: Mapping[str, str]) -> None:
 
 def _mark_voice(paragraph: HtmlElement, name: str) -> None:
     """The name that the paragraph begins with is told from what is said."""
-    begins = re.match(rf"\s*{re.escape(name)}\s*:", paragraph.text or "")
+    begins = re.match(rf"\s*{MARK}{re.escape(name)}\s*:", paragraph.text or "")
     if begins:
         wrap_start(paragraph, begins.end(), "strong", "voice")
     elif len(paragraph) and not (paragraph.text or "").strip() and paragraph[0].tag in ("strong", "b"):

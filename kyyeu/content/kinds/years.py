@@ -6,13 +6,13 @@ import lxml.html
 from lxml.html import HtmlElement
 
 from kyyeu.content.kinds.broken_lines import cut_at_breaks, move_inside, wrap_start
-from kyyeu.content.prose.idiom import Idiom
+from kyyeu.content.prose.idiom import MARK, Idiom
 from kyyeu.content.prose.signs import LINE_SIGN
 
 _YEAR = r"\d{3,4}(?:\s*[–—-]\s*(?:\d{2,4}|nay))?"
-_EVENT = re.compile(rf"{LINE_SIGN}?(?P<year>(?:Năm\s+)?{_YEAR}\s*(?:[.:]|[–—-](?=\s)))\s+(?=\S)")
+_EVENT = re.compile(rf"{LINE_SIGN}?(?P<year>{MARK}(?:Năm\s+)?{_YEAR}\s*(?:[.:]|[–—-](?=\s)))\s+(?=\S)")
 _BREAK = re.compile(r"(?:\s+|(?<!\\)\\)*$")
-_CELL = re.compile(_YEAR)
+_CELL = re.compile(MARK + _YEAR)
 
 
 def write_years(text: str) -> str:

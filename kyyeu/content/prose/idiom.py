@@ -1,11 +1,15 @@
 """How the texts of a kind are written, where that is not as all others are."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
 from kyyeu.content.prose.signs import LINE_SIGN
+from kyyeu.model import Image
+
+MARK = "[\U000f0000-\U0010fffd]?"
+"""A pattern of what may stand before the first word of a line, to tell its number (`body_lines`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +20,8 @@ class Idiom:
     """The Markdown as the parser has to get it, on as many lines; what it writes it leaves as it is."""
     shape: Callable[[HtmlElement], None] = lambda tree: None
     """Gives the elements of the tree, a ``div``, their places and classes; no word is lost or moved."""
+    arrange: Callable[[HtmlElement, Mapping[str, Image]], None] = lambda tree, images: None
+    """Gives the figures their places, once it is known what each picture is that the tree calls."""
 
     def show(self, text: str) -> str:
         """The lines of the Markdown as they will be parsed, without signs."""
