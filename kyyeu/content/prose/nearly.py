@@ -4,6 +4,7 @@ Some stand in the parsed words: signs that had to be taken for words. Others onl
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
@@ -85,6 +86,7 @@ def find_slips(text: str, prose: Prose) -> Sequence[Slip]:
         for each in find_dissolved(text, prose)
     )
     slips += (Slip(code, find_words(small, wanted), facts) for code, wanted, facts in _find_lost(prose))
+    slips += _find_unused(small, prose)
     return sorted(slips, key=lambda slip: slip.line)
 
 
@@ -208,6 +210,15 @@ def _find_deep(lines: Sequence[str], prose: Prose) -> Iterator[Slip]:
             yield Slip("indented-code", number, {"text": match[1].strip()})
 
 
+def _find_unused(small: str, prose: Prose) -> Iterator[Slip]:
+    """Addresses under labels that no link has, and those that are given once more, in small letters."""
+    for label, count in Counter(prose.unused).items():
+        given = re.finditer(rf"^[ >]*\[{re.escape(label)}\]:", small, re.MULTILINE)
+        lines = [small.count("\n", 0, match.end()) + 1 for match in given]
+        for line in lines[-count:] or [find_words(small, f"[{label}]:")]:
+            yield Slip("link-uncalled", line, {"text": f"[{label}]"})
+
+
 def _find_lost(prose: Prose) -> Iterator[tuple[str, str, dict[str, str]]]:
     """What was taken out, as a code, words that its line has, and facts."""
     yield from (
@@ -216,7 +227,6 @@ def _find_lost(prose: Prose) -> Iterator[tuple[str, str, dict[str, str]]]:
     yield from (("note-uncalled", f"[^{label}]:", {"text": f"[^{label}]"}) for label in prose.uncalled)
     yield from (("note-again", f"[^{label}]:", {"text": f"[^{label}]"}) for label in prose.again)
     yield from (("note-flattened", f"[^{label}]:", {"text": f"[^{label}]"}) for label in prose.flattened)
-    yield from (("link-uncalled", f"[{label}]:", {"text": f"[{label}]"}) for label in prose.unused)
     yield from (("link-wordless", f"]({address}", {"text": address}) for address in prose.wordless)
     for picture in prose.pictures:
         if picture.amid and not picture.decorative:
