@@ -35,7 +35,8 @@ class _Composer:
     """The paragraphs that are being set."""
 
     def __init__(self) -> None:
-        self._paragraphs = WeakKeyDictionary[Any, Composition | None]()
+        self._paragraphs = WeakKeyDictionary[Any, tuple[list[Any], Composition | None]]()
+        """For each line that was not broken yet what is in it, and what was composed of that."""
         self._line: ComposedLine | None = None
         """The line that is being set."""
         self._set = WeakSet[Any]()
@@ -103,9 +104,20 @@ class _Composer:
         return text_align
 
     def _paragraph_of(self, box: Any, block: Any, context: Any) -> Composition | None:
-        if box not in self._paragraphs:
-            self._paragraphs[box] = _read(box, block, context)
-        return self._paragraphs[box]
+        words, known = _find_words(box), self._paragraphs.get(box)
+        if known is None or known[0] != words:  # a page's number may be known only when pages are
+            known = self._paragraphs[box] = words, _read(box, block, context)
+        return known[1]
+
+
+def _find_words(box: Any) -> list[Any]:
+    """The boxes in a box, each with its words if it has some: WeasyPrint makes others when it knows more."""
+    found = list[Any]()
+    for child in box.children:
+        found += [child, getattr(child, "text", "")]
+        if hasattr(child, "children"):
+            found += _find_words(child)
+    return found
 
 
 def _read(box: Any, block: Any, context: Any) -> Composition | None:

@@ -190,3 +190,19 @@ def test_weasyprint_still_needs_that_mend(theme: Theme, monkeypatch: pytest.Monk
     others = [mend for mend in mends.MENDS if mend[1] != "split_first_line"]
     monkeypatch.setattr(mends, "mended", lambda: mended(others))
     assert any(map(ends_after_one_word, widths(theme)))
+
+
+@pytest.mark.parametrize("words", range(20, 40, 4))
+def test_a_page_s_number_that_is_known_late_takes_the_room_it_takes(words: int, theme: Theme) -> None:
+    """The paragraph is set once before anybody knows on which page the other one is."""
+    before, after, far = " ".join(WORDS[:words]), " ".join(WORDS[:30]), f"<p>{TEXT}</p>" * 4
+    style = '<style>.there::after { content: " (trang " target-counter(attr(href), page) ")" }</style>'
+    asking = lay(
+        theme, f'{style}<p>{before}<a class="there" href="#far"></a> {after}</p>{far}<p id="far">x</p>'
+    )
+    number = asking.anchors()["far"].page + 1
+    known = lay(theme, f'<p>{before}<a href="#far"> (trang {number})</a> {after}</p>{far}<p id="far">x</p>')
+    assert number > 1
+    assert [piece.text for piece in asking.pieces()] == [piece.text for piece in known.pieces()]
+    for piece, other in zip(asking.pieces(), known.pieces(), strict=True):
+        assert (piece.page, piece.left) == pytest.approx((other.page, other.left), abs=0.1)

@@ -106,6 +106,9 @@ def test_so_is_a_volume_of_everything(tiny: Path, theme: Theme) -> None:
     listing = (tiny / "booklet.yaml").read_text("utf-8")
     listing = re.sub("articles: .*", f"articles: [{', '.join(slugs)}]", listing)
     (tiny / "booklet.yaml").write_text(re.sub("page: .*", "", listing), "utf-8")  # no table is too wide then
+    Image.new("RGB", (1600, 900), "#8a1417").save(
+        tiny / "images" / "cham.png"
+    )  # as wide as the text, in both
     booklet = read_booklet(tiny)
     compare(make_pdf(booklet, theme, tiny).data, whole(booklet, theme, tiny))
 
