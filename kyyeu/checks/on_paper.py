@@ -21,6 +21,7 @@ from kyyeu.checks.telling import (
 from kyyeu.errors import KyyeuError, TemplateError
 from kyyeu.pdf.printed import OutlineEntry, read_printed
 from kyyeu.rendering.glyphs import UNSEEN
+from kyyeu.rendering.joins import UNJOINED
 
 LISTS = {"contents": tell_contents, "note-on-text": tell_statement}
 """The kinds of sections that tell of others, each with what finds that they do not."""
@@ -142,7 +143,10 @@ def _begins(head: str, titles: Sequence[str]) -> bool:
 
 
 def fold_exactly(alike: Mapping[int, str]) -> Fold:
-    """Words without what shows nothing, and each sign as the one that a face draws in its stead."""
+    """Words without what shows nothing, each sign as the one that a face draws in its stead.
+
+    A dash is a hyphen, since one between two years is shown as a dash.
+    """
     return _fold_with(frozenset(alike.items()))
 
 
@@ -157,7 +161,7 @@ def _fold_with(alike: frozenset[tuple[int, str]]) -> Fold:
         letters = "".join(words.split())
         if letters.isascii():
             return letters
-        seen = UNSEEN.sub("", unicodedata.normalize("NFC", letters))
+        seen = UNSEEN.sub("", unicodedata.normalize("NFC", letters)).translate(UNJOINED)
         return seen if signs.isdisjoint(seen) else seen.translate(drawn)
 
     return fold

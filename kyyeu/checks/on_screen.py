@@ -23,6 +23,7 @@ from kyyeu.checks.telling import (
 from kyyeu.errors import KyyeuError, TemplateError
 from kyyeu.pdf.grounds import LEAST_CONTRAST, contrast
 from kyyeu.rendering.concealing import Sheets
+from kyyeu.rendering.joins import UNJOINED
 from kyyeu.rendering.sections import Section
 
 _FOLDER = "EPUB/"
@@ -122,7 +123,8 @@ def _read(document: etree._Element | None) -> Promise:
 
 
 def _fold(words: str) -> str:
-    return "".join(words.split())
+    """Words without white space, and as they were before what belongs together was joined."""
+    return "".join(words.split()).translate(UNJOINED)
 
 
 def _links(nav: etree._Element | None) -> Iterator[tuple[str, str]]:

@@ -151,7 +151,8 @@ def find_uses(faces: Faces) -> dict[str, Use]:
 
 
 def _use(font: Any) -> Use:
-    letters = dict(sorted(font.to_unicode.items()))
+    # a space is one to whoever copies it, also where no line may end at it: faces have one glyph for both
+    letters = {glyph: said.replace("\u00a0", " ") for glyph, said in sorted(font.to_unicode.items())}
     return Use(
         name=font.name.decode().removeprefix("/"),
         file=font.digest,

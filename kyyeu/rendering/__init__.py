@@ -11,9 +11,10 @@ css         CSS as tokens, none too deep or too long
 properties  style sheets and drawings with those values in them
 asking      what documents and style sheets ask for, all of it there
 faces       the theme's faces: which letters they have, and subsets of them
+joins       what belongs together on one line
 titles      titles in lines, or cut to a running head
 glyphs      no letter without a glyph
 concealing  style sheets that hide words on a screen
 """
 
-__all__ = ["asking", "concealing", "documents", "faces", "glyphs", "sections", "shipped", "theme"]
+__all__ = ["asking", "concealing", "documents", "faces", "glyphs", "joins", "sections", "shipped", "theme"]

@@ -43,6 +43,7 @@ from kyyeu.files import read_file
 from kyyeu.model import TRIM, KnownDate
 from kyyeu.rendering.asking import MEDIA_TYPES
 from kyyeu.rendering.faces import Face, find_faces, measure_text
+from kyyeu.rendering.joins import join_runs
 from kyyeu.rendering.layers import find_layers, merge_values
 from kyyeu.rendering.manifest import Key, parse_measure, write_properties
 from kyyeu.rendering.properties import resolve_drawing, resolve_style
@@ -96,6 +97,7 @@ class Theme:
             "head": self._head,
             "breakable": _breakable,
             "within": _by_theme(self._within),
+            "joined": join_runs,
         }
 
     def _place(self, entry: Key) -> tuple[Path, int]:

@@ -1,0 +1,95 @@
+"""What belongs together is joined where it is shown: no line ends between a number and what it counts.
+
+The text itself is untouched: a space becomes one at which no line ends, U+2060 after a hyphen says the same,
+and a hyphen between two years or two pages is the dash that it stands for.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from kyyeu.model import Run
+
+NO_BREAK_SPACE, JOINER, DASH = "\u00a0", "\u2060", "–"
+UNJOINED = str.maketrans({DASH: "-", JOINER: None})
+"""Words that were joined, without white space, as they were."""
+
+_LEADS = (
+    r"số|ngày|tháng|năm|quý|khóa|khoá|kỳ|thứ|lần|điều|khoản|điểm|chương|mục|phần|tập|quyển|trang|tr\.|hình|bảng"
+    r"|phụ lục|nghị quyết|chỉ thị|kết luận|quyết định|thông báo"
+)
+_UNITS = (
+    "%|‰|°C?|mm|cm|dm|m|km|m²|m³|km²|ha|g|kg|tạ|tấn|lít|đồng|USD|nghìn|ngàn|vạn|triệu|tỷ|tỉ|giờ|phút"
+    "|giây|tuổi"
+)
+_ABBREVIATED = r"[A-ZĐ]|TP|Tp|TX|Tx|PGS|GS|TSKH|TS|ThS|BS|KS"
+_SPACES = (
+    rf"(?<!\w)(?i:{_LEADS}) (?=\d|[IVXLC]+\b)",  # số 43, Điều 3, khóa XIII
+    r"(?<!\w)(?i:ngày) \d{1,2} (?=tháng \d)",  # ngày 18 tháng 10
+    rf"(?<![\d.,/-])\d{{1,3}}(?:[.,]\d+)* (?=(?:{_UNITS})(?!\w))",  # 20 °C, 1.200 tấn
+    r"± (?=\d)",
+    rf"(?<!\w)(?:{_ABBREVIATED})\. (?=[A-ZÀ-ỸĐ])",  # V. I. Lênin, PGS. TS. Hà
+    r"(?<!\w)[đĐ]/c (?=\w)",
+    r"(?<=\S) (?=[-–—](?:\s|$))",  # no line begins with a dash
+)
+_SPACE_ENDS = tuple(map(re.compile, _SPACES))
+"""Where a space must not be a line's end: it is the last sign of what is found."""
+_CODE = re.compile(r"(?<![\w/-])\d{1,5}(?:[-/][A-ZĐƯƠ][\w]{0,7}){1,3}(?![\w/-])")
+"""43-TB/TƯ; anything longer may be broken as before."""
+_YEARS = re.compile(r"(?<![^\s(“,;:])((?:1[0-9]|20)\d\d)( ?)-\2((?:1[0-9]|20)\d\d)(?![^\s)”.,;:?!…])")
+_PAGES = re.compile(r"(?<!\w)(?i:trang|tr\.) ?(\d+)( ?)-\2(\d+)(?![\w/-])")
+
+_VERBATIM = re.compile(r"<(/?)(?:pre|code|kbd|samp)\b")
+_TAG = re.compile("(<[^<>]*>)")
+
+
+def find_joins(text: str) -> dict[int, str]:
+    r"""For each character that is shown otherwise what stands there instead.
+
+    >>> find_joins("số 43-TB/TƯ, 2010-2015")
+    {2: '\xa0', 5: '-\u2060', 8: '/\u2060', 17: '–'}
+    """
+    joins = {found.end() - 1: NO_BREAK_SPACE for ends in _SPACE_ENDS for found in ends.finditer(text)}
+    for found in _CODE.finditer(text):
+        signs = range(*found.span())
+        joins |= {place: text[place] + JOINER for place in signs if text[place] in "-/"}
+    for ranges in (_YEARS, _PAGES):
+        for found in ranges.finditer(text):
+            if int(found[1]) < int(found[3]):
+                joins[found.end(2)] = DASH
+    return dict(sorted(joins.items()))
+
+
+def join_runs(runs: Iterable[Run]) -> Iterator[Run]:
+    """The runs of a body as they are shown; tags part nothing, and what is typed letter by letter stays."""
+    verbatim = 0
+    for _, block in groupby(runs, key=lambda run: run.block):
+        inside = [*block]
+        words = list[bool]()
+        for run in inside:
+            tags = _VERBATIM.findall(run.xhtml) if run.kind == "markup" else []
+            verbatim += sum(-1 if closes else 1 for closes in tags)
+            words.append(run.kind == "words" and not verbatim)
+        yield from _join_block(inside, words)
+
+
+def _join_block(runs: Sequence[Run], words: Sequence[bool]) -> Iterator[Run]:
+    bare = [_TAG.sub("", run.xhtml) if is_words else "" for run, is_words in zip(runs, words, strict=True)]
+    joins, start = find_joins("".join(bare)), 0
+    for run, text in zip(runs, bare, strict=True):
+        yield replace(run, xhtml=_put_markup(run.xhtml, joins, start)) if text and joins else run
+        start += len(text)
+
+
+def _put_markup(markup: str, joins: Mapping[int, str], start: int) -> str:
+    parts = list[str]()
+    for number, part in enumerate(_TAG.split(markup)):
+        is_tag = number % 2
+        parts.append(part if is_tag else _put(part, joins, start))
+        start += 0 if is_tag else len(part)
+    return "".join(parts)
+
+
+def _put(text: str, joins: Mapping[int, str], start: int) -> str:
+    return "".join(joins.get(place, sign) for place, sign in enumerate(text, start))
