@@ -14,6 +14,7 @@ from calling import call_process
 from corpus import NEEDLE, cmyk_profile, rgb_profile
 from PIL import Image
 
+from kyyeu.checks.validators import check_epub, check_pdf
 from kyyeu.pictures.for_print import FINEST
 from kyyeu.pictures.plate import WANTED
 from kyyeu.pictures.segments import split_jpeg
@@ -116,3 +117,8 @@ def test_the_e_book_is_light_and_its_pictures_are_a_screen_s(
         assert image.mode in ("L", "RGB", "1", "P") and not image.getexif()
         assert not {"icc_profile", "transparency"} & image.info.keys()
     assert {image.format for image in shown} == {"JPEG", "PNG"}
+
+
+def test_no_validator_faults_either(books: Mapping[str, Path]) -> None:
+    assert [*check_pdf(books[".pdf"].read_bytes(), books[".pdf"])] == []
+    assert [*check_epub(books[".epub"].read_bytes(), books[".epub"])] == []
