@@ -20,6 +20,7 @@ _MOST_BYTES = 1_000_000_000  # three hundred photographs, for both books, take h
 MOST_ENTRY = _MOST_BYTES // 10
 """Bytes of one thing: a larger one would push out too much else."""
 _DIGEST = 32  # bytes
+_CAME, _BLOCK = "came", 1 << 16  # a file with a byte for so many bytes that came since the last tidying
 _PACKAGE = Path(__file__).parent
 _LIBRARIES = """
 weasyprint pydyf tinycss2 cssselect2 tinyhtml5 fonttools uharfbuzz jinja2 markupsafe markdown nh3 lxml
@@ -36,6 +37,7 @@ class Store:
         """In `folder`, made when something is kept, or nowhere; a `fresh` one finds only its own entries."""
         self.folder, self._fresh = folder, fresh
         self._own = set[str]()
+        self._came = 0  # bytes, since it was tidied
 
     def get(self, key: str) -> bytes | None:
         """What is kept under the key; None where nothing is, or no longer what it was."""
@@ -62,6 +64,7 @@ class Store:
                 entry.writelines((_digest(key, data), data))
             beside.replace(path)
             self._own.add(key)
+            self._came += len(data)
         except OSError:
             with suppress(OSError):
                 beside.unlink(missing_ok=True)
@@ -78,6 +81,19 @@ class Store:
     def size(self) -> int:
         """How many bytes are kept."""
         return sum(size for _, size, _ in self._entries())
+
+    def tidy(self) -> None:
+        """Trim, once a tenth of what may be kept has come since the last time: to look at all takes long."""
+        if self.folder is None or not self._came:
+            return
+        with suppress(OSError):
+            with (self.folder / _CAME).open("ab") as came:
+                came.write(b"." * (1 + self._came // _BLOCK))
+                blocks = came.tell()
+            self._came = 0
+            if blocks * _BLOCK > _MOST_BYTES // 10:
+                (self.folder / _CAME).unlink()
+                self.trim()
 
     def trim(self, most: int = _MOST_BYTES) -> int:
         """Throw away what was not asked for longest until `most` bytes are kept at most; how many went."""

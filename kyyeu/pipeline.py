@@ -90,7 +90,7 @@ def build(
         made = [file for file in made if only is None or file.path.suffix == f".{only}"]
         say("saving")
         save_together(out, {file.path.name: file.data for file in made})
-        store.trim()
+        store.tidy()
         return made
 
 
@@ -153,7 +153,7 @@ def build_galley(
         made = Made(path, pdf.data, pdf.pages, seconds, _name_unproved(booklet))
         say("saving")
         save_together(out, {path.name: made.data})
-        store.trim()
+        store.tidy()
         return [made]
 
 

@@ -9,6 +9,7 @@ import hypothesis
 import pytest
 from hypothesis import strategies as st
 
+from kyyeu import cache
 from kyyeu.cache import NOWHERE, Store, find_user_folder
 
 DATA = b"what took long to make" * 20
@@ -95,6 +96,24 @@ def test_what_was_not_asked_for_longest_goes_first(tmp_path: Path) -> None:
     store.trim(2 * len(DATA) + 100)
     assert len(entries(tmp_path)) == 2
     assert store.get("2") == DATA
+
+
+def test_it_is_tidied_when_enough_has_come_whoever_brought_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "_MOST_BYTES", 10 * cache._BLOCK)
+    trimmed = list[int]()
+    monkeypatch.setattr(Store, "trim", lambda self: trimmed.append(1))
+    Store(tmp_path).tidy()
+    for number in range(6):
+        store = Store(tmp_path)
+        store.put(str(number), DATA)
+        store.tidy()
+        store.tidy()  # nothing has come meanwhile
+    assert len(trimmed) == 3
+    store.put("much", bytes(cache._BLOCK))
+    store.tidy()
+    assert len(trimmed) == 4
 
 
 def test_what_a_killed_build_left_is_cleared_and_what_another_writes_is_not(tmp_path: Path) -> None:

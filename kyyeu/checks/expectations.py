@@ -1,6 +1,6 @@
 """What both books are held against: the booklet, its sections by name, what a face may write otherwise."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -29,7 +29,7 @@ class Expectation:
     def promises(self) -> Mapping[str, Promise]:
         """For the id of each section with a text of the editor's what that text must say."""
         texts = ((section.id, self.text_of(section)) for section in self.sections)
-        return {id_: promise_of(text) for id_, text in texts if text}
+        return _Promises({id_: text for id_, text in texts if text})
 
     def text_of(self, section: Section) -> Article | Foreword | None:
         """The text that a section shows, if it shows one."""
@@ -59,3 +59,24 @@ class Expectation:
     def titles_of(self, section: Section) -> tuple[str, ...]:
         """What a running head over it may be the beginning of."""
         return self.booklet.title, section.article.running_head if section.article else section.name
+
+
+class _Promises(Mapping[str, Promise]):
+    """What texts must say, found out when it is asked for: of most that were sound before nobody asks."""
+
+    def __init__(self, texts: Mapping[str, Article | Foreword]):
+        self._texts, self._known = texts, dict[str, Promise]()
+
+    def __getitem__(self, id_: str) -> Promise:
+        if id_ not in self._known:
+            self._known[id_] = promise_of(self._texts[id_])
+        return self._known[id_]
+
+    def __contains__(self, id_: object) -> bool:
+        return id_ in self._texts
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)

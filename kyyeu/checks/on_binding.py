@@ -23,14 +23,19 @@ def is_bound_soundly(parts: Sequence[PlacedFragment], pdf: bytes, fold: Fold) ->
         for name, anchor in part.fragment.anchors.items()
     }
     pages, leaves = [*read_bound(pdf)], [(part, leaf) for part in parts for leaf in part.leaves]
+    means = _Meanings(fold)
     same = (
-        _is_same(part, leaf, page, places, fold) for (part, leaf), page in zip(leaves, pages, strict=False)
+        _is_same(part, leaf, page, places, means) for (part, leaf), page in zip(leaves, pages, strict=False)
     )
     return len(pages) == len(leaves) and all(same)
 
 
 def _is_same(
-    part: PlacedFragment, leaf: Leaf, page: BoundPage, places: Mapping[str, tuple[int, Anchor]], fold: Fold
+    part: PlacedFragment,
+    leaf: Leaf,
+    page: BoundPage,
+    places: Mapping[str, tuple[int, Anchor]],
+    means: "_Meanings",
 ) -> bool:
     """Whether the page is the leaf."""
     stamps, uses = leaf.stamps, part.fragment.uses
@@ -40,19 +45,29 @@ def _is_same(
         needed <= page.faces.keys()
         and page.content == leaf.page.drawing.content
         and page.stamps == tuple(stamp.drawing.content for stamp in stamps)
-        and all(_mean_the_same(faces, page.faces, fold) for faces in used)
+        and all(means.agree(faces, page.faces) for faces in used)
         and sorted(page.links, key=repr) == sorted(_find_links(part, leaf, places), key=repr)
     )
 
 
-def _mean_the_same(used: Mapping[str, Use], faces: Mapping[str, Mapping[int, str]], fold: Fold) -> bool:
-    """Whether the glyphs that are used of the page's faces stand for the same letters there."""
-    return all(
-        fold(faces[name].get(glyph, "")) == fold(letters)
-        for name, use in used.items()
-        if name in faces
-        for glyph, letters in use.letters.items()
-    )
+class _Meanings:
+    """What glyphs stand for, as it was and as it is; a book has few faces for all its pages."""
+
+    def __init__(self, fold: Fold):
+        self._fold = fold
+        self._known = dict[tuple[int, int], bool]()
+        """By the identity of what is used of a face, and of the face in the book."""
+
+    def agree(self, used: Mapping[str, Use], faces: Mapping[str, Mapping[int, str]]) -> bool:
+        """Whether the glyphs that are used of the page's faces stand for the same letters there."""
+        return all(self._agree(use, faces[name]) for name, use in used.items() if name in faces)
+
+    def _agree(self, use: Use, face: Mapping[int, str]) -> bool:
+        key = id(use), id(face)
+        if key not in self._known:
+            fold, letters = self._fold, use.letters.items()
+            self._known[key] = all(fold(face.get(glyph, "")) == fold(letter) for glyph, letter in letters)
+        return self._known[key]
 
 
 def _find_links(

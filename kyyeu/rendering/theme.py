@@ -15,7 +15,7 @@ from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import msgspec
 from jinja2 import (
@@ -356,7 +356,22 @@ def _by_theme(read: Callable[..., object]) -> Callable[..., object]:
 
 
 class _Environment(ImmutableSandboxedEnvironment):
-    """Jinja, but that what ``~`` joins must be text too."""
+    """Jinja, but that what ``~`` joins must be text too.
+
+    Whether an attribute is safe is asked once for each kind of value: Jinja's answer depends on nothing else,
+    and asking takes longer than all the rest where hundreds of articles are listed.
+    """
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._safe = dict[tuple[type, str], bool]()
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Whether templates may ask a value for it."""
+        key = type(obj), attr
+        if key not in self._safe:
+            self._safe[key] = super().is_safe_attribute(obj, attr, value)
+        return self._safe[key]
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
