@@ -291,6 +291,9 @@ class Article:
     """All that it was made from: as long as that is what it was, so is the article."""
     kind: str = "article"
     """Of which kind of contribution it is."""
+    open: str = ""
+    """Where it opens: ``right``: on a right-hand page; ``any``: on the next page; ``continue``: below the one
+    before it; empty where all of the booklet's articles say."""
     lines: tuple[HeaderLine, ...] = ()
     """What else of its header is printed: the lines that only its kind has, in the order of the form."""
     shown: tuple[HeaderPicture, ...] = ()
@@ -428,6 +431,8 @@ class Page:
     """Trim height in millimetres."""
     contents: str
     """Where the contents page stands: ``front`` or ``back``."""
+    open: str = "right"
+    """Where articles open that do not say it: ``right``, ``any`` or ``continue``."""
 
 
 @dataclass(frozen=True, slots=True)

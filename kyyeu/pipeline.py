@@ -54,6 +54,8 @@ class Made:
     """How long it took; the reading, which both share, is not counted."""
     unproved: tuple[str, ...]
     """Titles of the articles in it that name no source, so that nothing was compared."""
+    blanks: int = 0
+    """Blank pages of a PDF."""
 
 
 def build(
@@ -82,7 +84,7 @@ def build(
         pdf, seconds = _timed(lambda: _remember_pdf(booklet, theme, content, store, say, workers, both))
         warn([*find_wanting(booklet, pdf.pictures)])
         unproved = _name_unproved(booklet)
-        made = [Made(out / f"{booklet.slug}.pdf", pdf.data, pdf.pages, seconds, unproved)]
+        made = [Made(out / f"{booklet.slug}.pdf", pdf.data, pdf.pages, seconds, unproved, pdf.blanks)]
         if both:
             say("binding")
             data, seconds = _timed(lambda: _remember_epub(booklet, theme, pdf, content, store, say))

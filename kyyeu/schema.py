@@ -45,6 +45,8 @@ MOST_ON_A_PAGE = 9
 FileName = Annotated[str, StringConstraints(pattern=FILE_NAME, max_length=LONGEST_NAME)]
 Millimetres = Annotated[float, Field(ge=60, le=420)]
 Names = OneLine | list[OneLine]
+Opening = Literal["right", "any", "continue"]
+"""Where an article opens: on a right-hand page, on the next one, or below the one before it."""
 Ordinal = Annotated[int, Field(ge=1)]
 """Which of the places where words stand, from 1; wanted where they stand at more than one."""
 Day = Annotated[datetime.date, Field(ge=datetime.date(1980, 1, 1), le=datetime.date(2107, 12, 31))]
@@ -134,6 +136,7 @@ class PageForm(Form):
 
     trim: Annotated[list[Millimetres], Field(min_length=2, max_length=2)] | None = None
     contents: Literal["front", "back"] = "front"
+    open: Opening = "right"
 
 
 class PicturesForm(Form):
@@ -247,6 +250,7 @@ class ArticleForm(Form):
     """Front matter of an article, and what that of every other kind of contribution has too."""
 
     kind: str = "article"
+    open: Opening | None = None
     title: OneLine
     short_title: OneLine | None = None
     author: Names | None = None

@@ -38,17 +38,17 @@ class SectionReader:
 
     expected: Expectation
     """What the book must say."""
-    sections: Mapping[str, Section]
-    """For each document the section that it is of."""
+    sections: Mapping[str, tuple[Section, ...]]
+    """For each document the sections that it shows."""
     files: Mapping[str, bytes]
     """The files of the faces, by their digests."""
 
     def name_proof(self, html: str) -> str:
-        """A digest of what the section must say."""
-        section = self.sections.get(html)
-        text = section and self.expected.text_of(section)
+        """A digest of what the sections must say."""
+        sections = self.sections.get(html, ())
+        said = [(section.name, self.expected.text_of(section)) for section in sections]
         alike = sorted(self.expected.alike.items())
-        return sha256(msgspec.msgpack.encode([section and section.name, text, alike])).hexdigest()
+        return sha256(msgspec.msgpack.encode([said, alike])).hexdigest()
 
     def find_sound(self, composed: Sequence[tuple[str, Fragment]]) -> list[bool]:
         """For each document whether nothing is wrong with its fragment.
@@ -56,7 +56,9 @@ class SectionReader:
         They are read as one book, which costs less; where anything is wrong with that, each by itself, as
         always those that tell of others.
         """
-        lists = [html in self.sections and self.sections[html].kind in LISTS for html, _ in composed]
+        lists = [
+            any(section.kind in LISTS for section in self.sections.get(html, ())) for html, _ in composed
+        ]
         texts = [each for each, is_list in zip(composed, lists, strict=True) if not is_list]
         sound = bool(texts) and self._is_sound(texts)
         return [
@@ -66,7 +68,7 @@ class SectionReader:
 
     def _is_sound(self, composed: Sequence[tuple[str, Fragment]]) -> bool:
         """Whether nothing is wrong with a book of the fragments of those documents, and of nothing else."""
-        sections = tuple(self.sections[html] for html, _ in composed if html in self.sections)
+        sections = tuple(section for html, _ in composed for section in self.sections.get(html, ()))
         expected = replace(self.expected, sections=sections)
         parts = PlacedFragment.in_a_row(_with_all_anchors(fragment) for _, fragment in composed)
         pdf, pieces = self._bind(parts), find_pieces(parts)

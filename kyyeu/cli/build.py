@@ -124,6 +124,8 @@ def make_files(
         raise _join(problem, doubtful, strict) from None
     for file in made:
         say(_word_made(file, voice))
+    if made[0].blanks:
+        say(voice.word("blank-pages", count=made[0].blanks))
     for title in made[0].unproved:
         say(voice.word("not-compared", title=title))
     tell_doubts(doubtful, voice)

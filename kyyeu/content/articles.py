@@ -103,6 +103,7 @@ def read_article(
         images=_name_all(body.images, shown),
         reads=ledger.reads(),
         kind=form.kind,
+        open=form.open or "",
         lines=tuple(_lines_of(form)),
         shown=tuple(HeaderPicture(part, image.file) for part, image in shown),
         places=body.places,

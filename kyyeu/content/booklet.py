@@ -101,7 +101,7 @@ def _make_booklet(form: BookletForm, trim: tuple[float, float]) -> Booklet:
         keywords=tuple(form.keywords),
         imprint=_imprint(form.imprint),
         isbn=digits_of(form.imprint.isbn or ""),
-        page=Page(width, height, form.page.contents),
+        page=Page(width, height, form.page.contents, form.page.open),
         emblem=None,
         coarse=tuple(f"images/{name}" for name in form.pictures.coarse),
         screen=form.pictures.screen,

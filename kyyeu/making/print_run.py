@@ -64,7 +64,8 @@ def make_pdf(
     Mistakes([*bounds, *check_sharpness(booklet, pictures, content)]).settle()
     data = bind(parts, theme.files, supply.plates(pictures), about_of(booklet))
     Mistakes(_read_back(expected, parts, pieces, data)).settle()
-    return Pdf(data, sum(len(part.leaves) for part in parts), pictures)
+    leaves = [leaf for part in parts for leaf in part.leaves]
+    return Pdf(data, len(leaves), pictures, sum(leaf.page.kind.blank for leaf in leaves))
 
 
 def lay_out_sections(
@@ -80,10 +81,10 @@ def lay_out_sections(
     booklet = expected.booklet
     documents, empty = render_print_sections(booklet, theme, store)
     files = _check_rendered(booklet, theme, content, [*documents.values()], store)
-    sections = {html: section for section, html in documents.items()}
+    sections = {html: group for group, html in documents.items()}
 
     def tell(html: str, number: int, count: int) -> None:
-        name = sections[html].name if html in sections else ""
+        name = sections[html][0].name if html in sections else ""
         say("laying-out-section", name=name, number=number, count=count)
 
     reader = SectionReader(expected, sections, theme.files)
@@ -116,7 +117,11 @@ def _read_back(
 
 
 def _paginate(
-    booklet: Booklet, documents: Mapping[Section, str], empty: str, composed: StandingType, content: Path
+    booklet: Booklet,
+    documents: Mapping[tuple[Section, ...], str],
+    empty: str,
+    composed: StandingType,
+    content: Path,
 ) -> tuple[PlacedFragment, ...]:
     """The documents in their places. Raises Problems with the texts that can't be laid out within bounds."""
     try:
@@ -125,7 +130,8 @@ def _paginate(
         endless = found
     if not may_have(MOST_MEMORY):
         raise MachineError("no-memory")
-    shown = [section for section, html in documents.items() if html in endless.documents]
+    groups = [group for group, html in documents.items() if html in endless.documents]
+    shown = [section for group in groups for section in group]
     texts = [each.article or (booklet.foreword if each.kind == "foreword" else None) for each in shown]
     facts = {"seconds": endless.bounds.seconds, "memory": endless.bounds.memory // 1_000_000_000}
     places = [content / text.reads[0].name for text in texts if text]

@@ -17,6 +17,8 @@ class Pdf:
     """How many pages it has."""
     pictures: tuple[SetPicture, ...] = field(default=(), repr=False)
     """Those on its pages, each as often as it stands there."""
+    blanks: int = 0
+    """How many of its pages are blank, so that what follows opens on the right."""
 
     def packed(self) -> bytes:
         """All of it as bytes."""

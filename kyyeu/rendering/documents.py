@@ -3,7 +3,7 @@
 One that shows nothing but its own section is remembered, and is the same in a booklet that has other texts.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from hashlib import sha256
 from pathlib import Path
@@ -14,7 +14,7 @@ import msgspec
 from kyyeu.cache import NOWHERE, Store, name_maker
 from kyyeu.errors import TemplateError
 from kyyeu.model import Booklet
-from kyyeu.rendering.sections import Section, name_sections
+from kyyeu.rendering.sections import Section, group_sections, name_sections
 from kyyeu.rendering.theme import Theme
 from kyyeu.rendering.watching import SHELL, WatchedBooklet, WatchedSections
 
@@ -43,16 +43,20 @@ def render_print(booklet: Booklet, theme: Theme, *printed: Section) -> str:
 
 def render_print_sections(
     booklet: Booklet, theme: Theme, store: Store = NOWHERE
-) -> tuple[dict[Section, str], str]:
-    """Each section as a document of its own, and an empty document; remembered in the `store`."""
+) -> tuple[dict[tuple[Section, ...], str], str]:
+    """The sections as documents, those together that go on below each other, and an empty document.
+
+    They are remembered in the `store`.
+    """
     sections = name_sections(booklet, theme)
     rendered = _Rendered(booklet, theme, sections, store)
 
-    def render(section: Section) -> str:
-        make = lambda values: _render_print(theme, values, section).encode()  # noqa: E731
-        return rendered.remember("print", section, make).decode()
+    def render(group: tuple[Section, ...]) -> str:
+        make = lambda values: _render_print(theme, values, *group).encode()  # noqa: E731
+        return rendered.remember("print", group, make).decode()
 
-    return {section: render(section) for section in sections}, _render_print(theme, rendered.values)
+    groups = group_sections(sections)
+    return {group: render(group) for group in groups}, _render_print(theme, rendered.values)
 
 
 def _render_print(theme: Theme, values: Mapping[str, object], *printed: Section) -> str:
@@ -74,7 +78,7 @@ def render_documents(booklet: Booklet, theme: Theme, store: Store = NOWHERE) -> 
             text = theme.render("epub.xhtml.j2", **values, section=section, output="epub")
             return _xml(text, name, part)
 
-        data = rendered.remember("epub", section, make)
+        data = rendered.remember("epub", (section,), make)
         return Document(name, data, theme.path_of("epub.xhtml.j2"), section)
 
     def render_list(name: str, template: str) -> Document:
@@ -94,11 +98,13 @@ class _Rendered:
         shell = [getattr(booklet, name) for name in sorted(SHELL)]
         self._key = "" if store is NOWHERE else f"{name_maker()} {theme.digest} {_digest(shell)}"
 
-    def remember(self, output: str, section: Section, make: Callable[[Mapping[str, object]], bytes]) -> bytes:
-        """What is made of the values that templates get; it is kept if it shows only the section."""
+    def remember(
+        self, output: str, shown: Sequence[Section], make: Callable[[Mapping[str, object]], bytes]
+    ) -> bytes:
+        """What is made of the values that templates get; it is kept if it shows only those sections."""
         if self._store is NOWHERE:
             return make(self.values)
-        own = [getattr(section, name) for name in _OWN]
+        own = [getattr(section, name) for section in shown for name in _OWN]
         key = f"{output} {self._key} {_digest([*own, self.values['names'], self.values['depth']])}"
         if (known := self._store.get(key)) is not None:
             return known

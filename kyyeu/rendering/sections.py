@@ -4,7 +4,7 @@ A kind of section is one row of `KINDS` and one template. The row has what stand
 which no theme may have otherwise; its words and its looks are the template's.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -109,6 +109,9 @@ class Section:
     """The id of the section that opens the part it is in; empty where it is in none."""
     sheet: str = ""
     """The style sheet in ``kinds/`` that it needs besides those that all share; empty where it needs none."""
+    opens: str = "right"
+    """Where it opens in print: on a ``right`` hand page, on ``any``, or it goes on (``continue``) below the
+    section before it."""
 
 
 def _always(booklet: Booklet) -> list[Shown]:
@@ -191,7 +194,30 @@ def compose(booklet: Booklet) -> tuple[Section, ...]:
         for matter in ("frontmatter", "bodymatter", "backmatter")
     )
     body.sort(key=lambda section: _place(section, places))
-    return (*front, *body, *back)
+    return (*front, *_open(body, booklet.page.open), *back)
+
+
+def _open(body: Sequence[Section], usual: str) -> Iterator[Section]:
+    """The sections, each with the place where it opens; none goes on where no article is before it.
+
+    A part opens on the right, whatever articles do.
+    """
+    before: Article | None = None
+    for section in body:
+        opens = (section.article.open or usual) if section.article else "right"
+        yield replace(section, opens="any" if opens == "continue" and not before else opens)
+        before = section.article
+
+
+def group_sections(sections: Iterable[Section]) -> list[tuple[Section, ...]]:
+    """The sections that are laid out together: one, with those that go on below it."""
+    groups = list[tuple[Section, ...]]()
+    for section in sections:
+        if section.opens == "continue":
+            groups[-1] = (*groups[-1], section)
+        else:
+            groups.append((section,))
+    return groups
 
 
 def _place(section: Section, places: Mapping[str, int]) -> tuple[int, bool]:

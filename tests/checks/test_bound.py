@@ -162,7 +162,7 @@ def test_so_is_one_of_parts_that_were_not_sound(
 
 @pytest.fixture(scope="module")
 def reader(edition: Edition) -> SectionReader:
-    sections = {section.id: section for section in edition.expected.sections}
+    sections = {section.id: (section,) for section in edition.expected.sections}
     return SectionReader(edition.expected, sections, edition.theme.files)
 
 
