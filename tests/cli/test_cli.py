@@ -28,9 +28,10 @@ def make(command: Command) -> Command:
 def test_it_tells_what_it_made_and_nothing_else_in_a_pipe(tiny: Path, make: Command) -> None:
     done = make(tiny, LANG="en_GB.UTF-8")
     assert done.stderr == "" and done.returncode == 0
-    pdf, epub, unproved = done.stdout.splitlines()
+    pdf, epub, blanks, unproved = done.stdout.splitlines()
     assert "tiny.pdf" in pdf and "pages" in pdf and "kB" in pdf and pdf.endswith(" s")
     assert "tiny.epub" in epub
+    assert blanks.startswith("  blank pages: ")
     assert unproved == "  compared with no source (the article names none): Bài hai: phần cuối"
     assert sorted(path.name for path in (tiny.parent / "dist").iterdir()) == ["tiny.epub", "tiny.pdf"]
 
