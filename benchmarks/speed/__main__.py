@@ -83,7 +83,9 @@ def _measure(count: int, rounds: int) -> Iterator[Row]:
 
 def _ours(content: Path, folder: Path) -> Command:
     arguments = [sys.executable, "build.py", "--content", str(content), "--out", str(folder / "dist")]
-    return Command(arguments, PROJECT, os.environ | {"XDG_CACHE_HOME": str(folder / "cache")})
+    environment = {**os.environ, "XDG_CACHE_HOME": str(folder / "cache")}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # as where it is installed
+    return Command(arguments, PROJECT, environment)
 
 
 def _measure_ours(pieces: Sequence[Piece], content: Path, ours: Command, rounds: int) -> Iterator[Row]:

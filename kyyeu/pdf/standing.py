@@ -33,6 +33,7 @@ _LETTERS_A_SECOND = 2_000
 _MEMORY_A_LETTER = 4_000  # bytes
 
 _BODY = re.compile("<body.*</body>", re.DOTALL)
+_FEW = 4  # sections, as of a book of which one was edited
 _READ_AT_ONCE = 16  # fragments, in one book
 _AT_ONCE = 50  # stamps, of which a page has two or three
 
@@ -136,9 +137,12 @@ class StandingType:
         """The fragments, read back. Raises what the first raises that can't be composed."""
         if not settings:
             return
+        if not self.elsewhere and len(settings) <= _FEW:  # a copy that composes one may as well read it
+            yield from map(unpack_fragment, self._compose_here(settings, self._prove))
+            return
         sent = self._fetch(settings, self.elsewhere(settings)) if self.elsewhere else None
         composed = map(unpack_fragment, sent or self._compose_here(settings))
-        yield from self._prove([*zip((html for html, _ in settings), composed, strict=True)])
+        yield from self._prove_many([*zip((html for html, _ in settings), composed, strict=True)])
 
     def _fetch(self, settings: Sequence[tuple[str, Start]], sent: Sequence[Future[bytes]]) -> Iterator[bytes]:
         """Fragments that were composed elsewhere."""
@@ -152,8 +156,13 @@ class StandingType:
                 raise Endless([html], bounds_of(len(html))) from None
             yield data
 
-    def _prove(self, composed: Sequence[tuple[str, Fragment]]) -> Iterator[Fragment]:
-        """The fragment of each document, with what it was held against if it was sound."""
+    def _prove(self, html: str, fragment: Fragment) -> Fragment:
+        """The fragment of the document, with what it was held against if it was sound."""
+        (is_sound,) = self.reader.find_sound([(html, fragment)])
+        return structs.replace(fragment, proof=self.reader.name_proof(html) if is_sound else "")
+
+    def _prove_many(self, composed: Sequence[tuple[str, Fragment]]) -> Iterator[Fragment]:
+        """The same of each document, read some at a time."""
         some = [composed[start : start + _READ_AT_ONCE] for start in range(0, len(composed), _READ_AT_ONCE)]
         read = do_each(self.reader.find_sound, some, _bounds_of_reading)
         for part, future in zip(some, read, strict=True):
@@ -162,11 +171,16 @@ class StandingType:
                 proof = self.reader.name_proof(html) if is_sound else ""
                 yield structs.replace(fragment, proof=proof)
 
-    def _compose_here(self, settings: Sequence[tuple[str, Start]]) -> Iterator[bytes]:
+    def _compose_here(
+        self,
+        settings: Sequence[tuple[str, Start]],
+        finish: Callable[[str, Fragment], Fragment] = lambda html, fragment: fragment,
+    ) -> Iterator[bytes]:
+        """The fragments, each finished in the copy of this process that composed it."""
         press = self._make_ready(settings[0][0])
 
         def compose(setting: tuple[str, Start]) -> bytes:
-            return press.compile(*setting).packed()
+            return finish(setting[0], press.compile(*setting)).packed()
 
         def tell(place: int) -> None:
             self.tell(settings[place][0], place + 1, len(settings))
