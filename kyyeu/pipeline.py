@@ -144,13 +144,11 @@ def build_galley(
     store: Store = NOWHERE,
 ) -> list[Made]:
     """Make the galley in `out`, and nothing else. Raises as `build` does."""
-    from kyyeu.making.print_run import lay_out_galley
-
     finish_killed(out)
     with paused_collector():
         booklet, theme = _open(content, templates, say, store)
         warn(booklet.findings)
-        pdf, seconds = _timed(lambda: lay_out_galley(booklet, theme, content, store, say))
+        pdf, seconds = _timed(lambda: _remember_galley(booklet, theme, content, store, say))
         path = out / f"{booklet.slug}-proof.pdf"
         made = Made(path, pdf.data, pdf.pages, seconds, _name_unproved(booklet))
         say("saving")
@@ -217,6 +215,18 @@ def _remember_epub(booklet: Booklet, theme: Theme, pdf: Pdf, content: Path, stor
         return make_epub(booklet, theme, pdf, content, store, say)
 
     return store.remember(_key("epub", booklet, theme), make)
+
+
+def _remember_galley(booklet: Booklet, theme: Theme, content: Path, store: Store, say: Say) -> Pdf:
+    """The same of the galley."""
+
+    def make() -> bytes:
+        from kyyeu.making.print_run import lay_out_galley
+
+        galley = lay_out_galley(booklet, theme, content, store, say)
+        return Pdf(galley.data, galley.pages).packed()
+
+    return unpack_pdf(store.remember(_key("galley", booklet, theme), make))
 
 
 def _key(kind: str, booklet: Booklet, theme: Theme) -> str:

@@ -10,8 +10,12 @@ from PIL import Image
 from kyyeu.cache import NOWHERE, Store
 from kyyeu.content.booklet import read_booklet
 from kyyeu.errors import Problems
+from kyyeu.galley.copy import Galley
+from kyyeu.making import print_run
 from kyyeu.making.print_run import make_pdf
-from kyyeu.pipeline import build
+from kyyeu.making.say import Say
+from kyyeu.model import Booklet
+from kyyeu.pipeline import build, build_galley
 from kyyeu.processes import each
 from kyyeu.rendering.theme import Theme
 
@@ -122,6 +126,27 @@ def test_an_entry_that_was_spoilt_is_made_anew(tiny: Path, store: Store, tmp_pat
         data = path.read_bytes()
         path.write_bytes([b"", data[:-1], data[:-1] + bytes([data[-1] ^ 1])][place % 3])
     assert make(tiny, store) == sound == make(tiny, store)
+
+
+def test_a_galley_is_laid_out_once_and_again_where_a_word_has_changed(
+    tiny: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laid, lay_out = list[Path](), print_run.lay_out_galley
+
+    def count(booklet: Booklet, theme: Theme, content: Path, store: Store, say: Say) -> Galley:
+        laid.append(content)
+        return lay_out(booklet, theme, content, store, say)
+
+    monkeypatch.setattr(print_run, "lay_out_galley", count)
+
+    def make() -> tuple[bytes, int]:
+        (made,) = build_galley(tiny, TEMPLATES, tiny.parent / "out", store=store)
+        return made.data, made.pages
+
+    first = make()
+    assert make() == first and len(laid) == 1
+    CHANGES["a word"](tiny)
+    assert make() != first and len(laid) == 2
 
 
 @pytest.mark.long
