@@ -7,7 +7,7 @@ from unicodedata import is_normalized
 from kyyeu.restorer.damage import DAMAGES, NONE, SPACES_MOVED, Damage, damage_named
 from kyyeu.restorer.language_model import Model
 from kyyeu.restorer.refusals import AmbiguousDamage
-from kyyeu.restorer.respacing import has_strange_spaces, is_parted
+from kyyeu.restorer.respacing import has_strange_spaces, is_parted, respacer_for, strange_runs
 from kyyeu.restorer.respelling import respell
 from kyyeu.restorer.restoration import Evidence, Restoration
 from kyyeu.restorer.restoring import undo
@@ -18,7 +18,7 @@ from kyyeu.restorer.suspects import (
     exact_suspects,
     lossy_suspects,
     made_of,
-    missing_letters,
+    seems_to_miss,
     seems_whole,
 )
 from kyyeu.restorer.unwriting import Writing, find_writings, spoilt_words
@@ -31,8 +31,6 @@ _CLEARLY = 3.0
 _NAMED, _LOOKED_AT, _LIKELY = 8.0, 2, 0.5
 # A text of fewer words tells nothing of its damage.
 _FEWEST = 8
-# A sound text has every letter of which so many are to be expected.
-_SURELY_EXPECTED = 3.0
 # Spaces were put into words where so many were for certain, and such a share.
 _SURELY, _FEWEST_JOINED, _LEAST_JOINED = 0.99, 3, 0.03
 # For that so many characters are looked at.
@@ -86,10 +84,15 @@ def _moved(sample: str, model: Model) -> Detection | None:
     words = sample.split()
     if not has_strange_spaces(words):
         return None
+    sure = [
+        step
+        for step in respacer_for(model).restore(strange_runs(sample)).steps
+        if step.probability >= _SURELY
+    ]
+    if len(sure) < max(_FEWEST_JOINED, _LEAST_JOINED * len(words)) and not any(map(is_parted, sure)):
+        return None
     restored = undo(SPACES_MOVED, sample, model)
-    sure = [step for step in restored.steps if step.probability >= _SURELY]
-    few = len(sure) < max(_FEWEST_JOINED, _LEAST_JOINED * len(words))
-    if (few and not any(map(is_parted, sure))) or not Soundness.of(restored.text, model).sound:
+    if not Soundness.of(restored.text, model).sound:
         return None
     before, after = (rank([text], [NONE], model)[0].score for text in (sample, restored.text))
     why = Evidence(SPACES_MOVED.name, after - before), Evidence(NONE.name, 0.0)
@@ -126,7 +129,7 @@ def _weigh_read(damage: Damage, source: str, text: str, model: Model) -> Detecti
     if words.whole or (own.reads_well and not words.spoilt):
         return Detection(damage.name, sure=share(own, (), _NAMED))
     sample = "\n".join(parts)
-    ranked = rank(parts, [damage, *_rivals(damage, sample)], model, damage)
+    ranked = rank(parts, [damage, *_rivals(damage, sample, model)], model, damage)
     own = next(each for each in ranked if each.damage is damage)
     reads = (own.reads or words.sound) and not words.spoilt and share_beside(own, ranked, _NAMED) >= _LIKELY
     return Detection(damage.name, _evidence(ranked), reads, share(own, ranked, _NAMED))
@@ -137,8 +140,8 @@ def _whole(writing: Writing, sample: str, model: Model) -> Damage | None:
     damage = damage_named(writing.damage or NONE.name)
     if not damage.exact or not is_normalized("NFC", sample) or (damage is NONE and spoilt_words(sample)):
         return None
-    missing = next(missing_letters(writing.text.lower(), _SURELY_EXPECTED), None)
-    return _plainest(damage, sample) if not missing and Soundness.of(writing.text, model).whole else None
+    whole = Soundness.of(writing.text, model).whole and not seems_to_miss(writing.text.lower(), model)
+    return _plainest(damage, sample) if whole else None
 
 
 def _rank(parts: Sequence[str], sample: str, writings: Sequence[Writing], model: Model) -> list[Contender]:
@@ -148,16 +151,17 @@ def _rank(parts: Sequence[str], sample: str, writings: Sequence[Writing], model:
     """
     better = better_writings(writings)
     exact = exact_suspects(sample, better)
-    ranked = rank(parts, exact, model)
-    if ranked[0].damage is not NONE and ranked[0].reads_well and seems_whole(ranked[0].damage, sample):
-        return ranked
-    return rank(parts, list(dict.fromkeys([*exact, *lossy_suspects(sample, better)])), model)
+    if better or not is_normalized("NFC", sample):
+        ranked = rank(parts, exact, model)
+        if ranked[0].damage is not NONE and ranked[0].reads_well and seems_whole(ranked[0].damage, sample):
+            return ranked
+    return rank(parts, list(dict.fromkeys([*exact, *lossy_suspects(sample, better, model)])), model)
 
 
-def _rivals(damage: Damage, sample: str) -> list[Damage]:
+def _rivals(damage: Damage, sample: str, model: Model) -> list[Damage]:
     """The thinkable damages that make something else of the sample, but for such as only add to this one."""
     better, made = better_writings(find_writings(sample)), made_of(damage, sample)
-    suspects = dict.fromkeys([*exact_suspects(sample, better), *lossy_suspects(sample, better)])
+    suspects = dict.fromkeys([*exact_suspects(sample, better), *lossy_suspects(sample, better, model)])
     return [each for each in suspects if made_of(each, sample) != made and not _adds_to(damage, each)]
 
 

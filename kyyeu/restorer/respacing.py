@@ -52,8 +52,18 @@ def has_strange_spaces(words: Sequence[str]) -> bool:
     """Whether words look like parts of words, or like several, and none of their letters seem to be lost."""
     if sum(map(len, map(_TONED.findall, words))) < _LEAST_TONED * len(words):
         return False
-    strange = [len(word) for word in words if _LOWER.fullmatch(word) and not _may_be_word(word)]
+    strange = [len(word) for word in words if _is_strange(word)]
     return any(length >= _LONG for length in strange) or len(strange) > _MANY * len(words)
+
+
+def strange_runs(text: str) -> str:
+    """Of a text the runs of letters and spaces in which a word looks like a part of one, or like several."""
+    runs = (match[0] for match in _RUN.finditer(text))
+    return "\n".join(run for run in runs if any(map(_is_strange, run.split(" "))))
+
+
+def _is_strange(word: str) -> bool:
+    return _LOWER.fullmatch(word) is not None and not _may_be_word(word)
 
 
 def is_parted(step: Step) -> bool:

@@ -1,12 +1,14 @@
 """Which damages are thinkable of a text, so that the others need not be asked."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import partial
+from functools import lru_cache, partial
 
 from kyyeu.restorer.damage import CONVERTED, DAMAGES, LOSSES, NONE, Damage, damage_named
 from kyyeu.restorer.damage.placeholders import PLACEHOLDER
 from kyyeu.restorer.damage.syllables import is_syllable
+from kyyeu.restorer.language_model import Model
 from kyyeu.restorer.respelling import respell
 from kyyeu.restorer.units import WORD
 from kyyeu.restorer.unwriting import Writing, spoilt_words
@@ -21,12 +23,16 @@ _MARKED = 0.1
 # Of two losses that leave the same mark, one that spared this much more in letters a word is not the one.
 _MORE_SPARED = 0.15
 # Letters whose absence tells something where so many were to be expected, by how many there are in a word.
-_EXPECTED, _SURELY_MISSED = 1.5, 5.0
+_EXPECTED, _SURELY_EXPECTED, _SURELY_MISSED = 1.5, 3.0, 5.0
 _FREQUENT = {
     "đ": 0.12, "à": 0.12, "á": 0.09, "ư": 0.08, "ô": 0.07, "ạ": 0.05, "â": 0.05, "ả": 0.04, "ế": 0.04,
     "ă": 0.03, "ấ": 0.03, "ê": 0.03, "ộ": 0.03, "ố": 0.03, "ơ": 0.03, "ớ": 0.03, "ờ": 0.03,
     "ợ": 0.02, "ủ": 0.03, "ị": 0.03,
 }  # fmt: skip
+# So many letters are thought of that may have been lost alone.
+_SINGLE = 3
+# A word is what is left of others where these are so much more frequent.
+_LIKELIER = 3.0
 # A text with fewer spoilt words than this seems to have lost nothing else, and no single letter.
 _FEW_SPOILT = 0.015
 
@@ -52,7 +58,7 @@ def seems_whole(damage: Damage, sample: str) -> bool:
     return damage.exact and spoilt_words(read) <= _FEW_SPOILT * len(read.split())
 
 
-def lossy_suspects(sample: str, better: Sequence[Writing]) -> Iterator[Damage]:
+def lossy_suspects(sample: str, better: Sequence[Writing], model: Model) -> Iterator[Damage]:
     """The losses thinkable of the sample as it stands, and of what was written otherwise."""
     words = len(sample.split())
     if not better or spoilt_words(sample) <= _SPOILT * words:
@@ -60,10 +66,10 @@ def lossy_suspects(sample: str, better: Sequence[Writing]) -> Iterator[Damage]:
         losses = [loss for loss in LOSSES.values() if bool(loss.mark) == marked]
         yield from thinkable(sample, [*losses, *filter(partial(_is_converted, sample), CONVERTED.values())])
     if not better:
-        yield from thinkable(sample, [*_single_losses(sample)])
+        yield from thinkable(sample, [*_single_losses(sample, model)])
     for writing in better:
         if damage_named(writing.damage).exact:
-            yield from _written(writing)
+            yield from _written(writing, model)
 
 
 def thinkable(sample: str, damages: Sequence[Damage]) -> Iterator[Damage]:
@@ -96,11 +102,11 @@ def _is_converted(sample: str, damage: Damage) -> bool:
     return signed and sum(1 for _ in damage.taken(read)) <= _FEW_SPOILT * len(sample.split())
 
 
-def _written(writing: Writing) -> Iterator[Damage]:
+def _written(writing: Writing, model: Model) -> Iterator[Damage]:
     """The losses thinkable of a text that was written in another way as well."""
     held = PLACEHOLDER in writing.text
     losses = [loss for loss in LOSSES.values() if held == (loss.mark == PLACEHOLDER)]
-    losses += [] if held else [*_single_losses(writing.text), *_lost_bytes(writing)]
+    losses += [] if held else [*_single_losses(writing.text, model), *_lost_bytes(writing)]
     for loss in thinkable(writing.text, losses):
         yield damage_named(f"{loss.name}, {writing.damage}")
 
@@ -112,12 +118,18 @@ def _lost_bytes(writing: Writing) -> Iterator[Damage]:
         yield from (damage_named(f"lost:ư={sign}") for sign in "-?\ufffd" if sign in writing.text)
 
 
-def _single_losses(sample: str) -> Iterator[Damage]:
-    """One letter lost everywhere, of those missing that surely should be there, or leave strange words."""
+def _single_losses(sample: str, model: Model) -> Iterator[Damage]:
+    """One letter lost everywhere, of those missing that surely should be there, or leave strange words.
+
+    Of these the few that most words may have lost.
+    """
     words = _WORDS.findall(sample)
     strange = spoilt_words(sample) + sum(map(_is_torso, words)) >= _FEW_SPOILT * len(words)
-    missing = missing_letters(sample, _EXPECTED if strange else _SURELY_MISSED)
-    yield from (damage_named(f"lost:{letter}") for letter in missing)
+    missing, torsos = missing_letters(sample, _EXPECTED if strange else _SURELY_MISSED), _torsos(model)
+    lower = [*map(str.lower, words)]
+    left = {letter: sum(map(torsos[letter].__contains__, lower)) for letter in missing}
+    likeliest = sorted(filter(left.get, left), key=left.__getitem__, reverse=True)[:_SINGLE]
+    yield from (damage_named(f"lost:{letter}") for letter in likeliest)
 
 
 def _is_torso(word: str) -> bool:
@@ -131,6 +143,29 @@ def missing_letters(sample: str, expected: float = _EXPECTED) -> Iterator[str]:
     return (
         letter for letter, often in _FREQUENT.items() if letter not in sample and often * words >= expected
     )
+
+
+def seems_to_miss(text: str, model: Model) -> bool:
+    """Whether a letter is nowhere in a text in lower case, and words are there that it may have been lost of."""
+    missing = [*missing_letters(text, _SURELY_EXPECTED)]
+    if not missing:
+        return False
+    words, torsos = frozenset(_WORDS.findall(text)), _torsos(model)
+    return any(not torsos[letter].isdisjoint(words) for letter in missing)
+
+
+@lru_cache(maxsize=2)
+def _torsos(model: Model) -> dict[str, frozenset[str]]:
+    """By letter, what is left of words without it, where that is likelier than a word of its own."""
+    left = {letter: defaultdict[str, float](float) for letter in _FREQUENT}
+    for unit, share in zip(model.units, model.unigrams.tolist(), strict=True):
+        for letter in left.keys() & set(unit):
+            left[letter][unit.replace(letter, "")] += share
+    own = {unit: model.unigrams[number] for unit, number in model.numbers.items()}
+    return {
+        letter: frozenset(word for word, share in words.items() if share > _LIKELIER * own.get(word, 0.0))
+        for letter, words in left.items()
+    }
 
 
 def _is_signed(damage: Damage, sample: str) -> bool:

@@ -38,6 +38,7 @@ _BEGUN = re.compile("á[»º](?=[\x00-\x7f\ufffd]|\\Z)")
 _WORD = re.compile(r"\S+")
 _EDGES = re.compile(r"^[^\w&\\<%=]+|[^\w;>]+$")
 _LETTERS = frozenset(LETTERS)
+_CONSONANTS = frozenset("BCDĐFGHJKLMNPQRSTVWXZ")
 _BESIDES = frozenset("“”‘’«»…–—•°²³½·×÷±€™©®§¶¡¿¬´`^~¨\u00a0\u200b\ufeff")
 _RUNS = re.compile(r"(?<=[^\W\d_])([?\ufffd])\1+|([?\ufffd])\2+(?=[^\W\d_])")
 
@@ -216,16 +217,29 @@ def _looks(word: str) -> float:
         return (
             -0.25 if PLACEHOLDER in bare else -0.5 if any(category(char) == "Co" for char in bare) else -1.0
         )
-    parts = [part for part in _PART.split(bare) if not part.isascii()]
+    parts = [part for part in _PART.split(bare) if not part.isascii() and not _is_acronym(part)]
     if not parts:
         return 0.0
-    return 1.0 if all(map(_is_vietnamese, parts)) else -1.0
+    if all(map(_is_vietnamese, parts)):
+        return 1.0
+    return 0.0 if all(_is_vietnamese(part) or _is_two(part) for part in parts) else -1.0
 
 
 _STRIPPED = "".join(_BESIDES - {"\u00a0"}) + ".,;:!?()[]{}\"'/-"
 _HIDDEN = re.compile(r"\?[^\W\d_]")
 _PART = re.compile(r"[^\w]+|(?<=\d)(?=[^\W\d])")
 _ESCAPE = re.compile(r"[^\W\d_]_|_[^\W\d_]|&#\d|&[a-zA-Z]+;|\\u[\da-f]{4}|\\x|U\+|%[\dA-F]{2}%|=[\dA-F]{2}=")
+
+
+def _is_acronym(part: str) -> bool:
+    """Whether it is in capitals and has no vowel: HĐND, ĐH."""
+    return part.isupper() and _CONSONANTS.issuperset(part)
+
+
+@cache
+def _is_two(part: str) -> bool:
+    """Whether it is two syllables written together: a word from abroad, ôtô, or a space that was lost."""
+    return any(_is_vietnamese(part[:cut]) and _is_vietnamese(part[cut:]) for cut in range(1, len(part)))
 
 
 @cache

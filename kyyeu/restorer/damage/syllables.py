@@ -10,12 +10,16 @@ _RHYMES = """
     " a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây e ec em
     en eng eo ep et ê êch êm ên ênh êp êt êu i ia ich im in inh ip it iu iêc iêm iên iêng iêp iêt
     iêu o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oen oeo oet
-    oi om on ong oong op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt u ua uâ uân uâng uât uây uc ue
+    oi om on ong ooc oong op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt u ua uâ uân uâng uât uây uc ue
     uê uêch uên uênh uêt ui um un ung uơ uôc uôi uôm uôn uông uôt up ut uy uya uych uyên uyêt uynh
-    uyp uyt uyu ư ưa ưc ưi ưm ưn ưng ưt ưu ươc ươi ươm ươn ương ươp ươt ươu y yê yêm yên yêng yêt
+    uyp uyt uyu uêu ư ưa ưc ưi ưm ưn ưng ưt ưu ươc ươi ươm ươn ương ươp ươt ươu y yê yêm yên yêng yêt
     yêu
 """
-_SYLLABLE = re.compile(f"{_INITIAL}(?:{'|'.join(sorted(_RHYMES.split(), key=len, reverse=True))})")
+# Behind qu, whose u is no vowel, are rhymes that no other consonant has: quỳnh, quýt.
+_AFTER_QU = "ych|ynh|yp|yt"
+_SYLLABLE = re.compile(
+    f"qu(?:{_AFTER_QU})|{_INITIAL}(?:{'|'.join(sorted(_RHYMES.split(), key=len, reverse=True))})"
+)
 _MARKED = "ăâêôơư"
 
 
