@@ -36,7 +36,12 @@ _SURELY, _FEWEST_JOINED, _LEAST_JOINED = 0.99, 3, 0.03
 # For that so many characters are looked at.
 _AT_BEST = 6_000
 # Damages that articles have long declared, each of which a notation tells more of.
-_PLAINER = {"tcvn3-capitals": "tcvn3", "utf8-as-windows-1252": "utf8-misread"}
+_PLAINER = {
+    "tcvn3-capitals": ("tcvn3",),
+    "utf8-as-windows-1252": ("utf8-misread",),
+    "misplaced-marks": ("combining-tones", "nfd"),
+    "nfd, misplaced-marks": ("combining-tones", "nfd"),
+}
 
 
 @dataclass(frozen=True)
@@ -138,7 +143,8 @@ def _weigh_read(damage: Damage, source: str, text: str, model: Model) -> Detecti
 def _whole(writing: Writing, sample: str, model: Model) -> Damage | None:
     """The damage by which the sample, read in its best way, is certainly whole; None where there is none."""
     damage = damage_named(writing.damage or NONE.name)
-    if not damage.exact or not is_normalized("NFC", sample) or (damage is NONE and spoilt_words(sample)):
+    normal = all(is_normalized("NFC", text) for text in (sample, writing.text))
+    if not damage.exact or not normal or (damage is NONE and spoilt_words(sample)):
         return None
     whole = Soundness.of(writing.text, model).whole and not seems_to_miss(writing.text.lower(), model)
     return _plainest(damage, sample) if whole else None
@@ -168,7 +174,7 @@ def _rivals(damage: Damage, sample: str, model: Model) -> list[Damage]:
 def _adds_to(damage: Damage, other: Damage) -> bool:
     """Whether the other is the same damage, and before it something that lost nothing."""
     last = other.name.split(", ")[-1]
-    return other.exact and _PLAINER.get(last, last) == damage.name
+    return other.exact and damage.name in _PLAINER.get(last, (last,))
 
 
 def _whole_first(ranked: Sequence[Contender]) -> Contender:
@@ -206,6 +212,7 @@ def _evidence(ranked: Sequence[Contender]) -> tuple[Evidence, ...]:
 
 
 def _plainest(damage: Damage, sample: str) -> Damage:
-    """The old code page by its plain name, where it makes the same of the sample."""
-    page = DAMAGES.get(_PLAINER.get(damage.name, ""))
-    return page if page and respell(page, sample).text == damage.read(sample) else damage
+    """The damage by a plainer name, where that makes the same of the sample."""
+    read = damage.read(sample)
+    plainer = map(DAMAGES.__getitem__, _PLAINER.get(damage.name, ()))
+    return next((each for each in plainer if respell(each, sample).text == read), damage)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain, filterfalse
-from unicodedata import category, normalize
+from unicodedata import category, is_normalized, normalize
 
 from kyyeu.restorer.damage import DAMAGES, NOTATIONS, Damage, damage_named
 from kyyeu.restorer.damage.escapes import ESCAPES
@@ -32,6 +32,8 @@ _TYPED = 0.2
 
 # A word that shows the beginning of a misread letter may be a word by the rest of it, and costs that too.
 _BEGUN_COSTS = 2.0
+# What a mark costs that stands apart from its letter.
+_APART_COSTS = 0.01
 
 _LATIN, _CONTROLS = "iso-8859-1", frozenset(map(chr, range(0x80, 0xA0)))
 _BEGUN = re.compile("á[»º](?=[\x00-\x7f\ufffd]|\\Z)")
@@ -65,13 +67,18 @@ def find_writings(text: str) -> list[Writing]:
         newest = [each for each in newest if each.text not in found][:_WIDEST]
         for each in newest:
             found.setdefault(each.text, each)
-        if not newest or not spoilt_words(newest[0].text):
+        if not newest or _is_clean(newest[0].text):
             break
     misread = [each for each in found.values() if _only_misread(each) and spoilt_words(each.text)]
     for each in sorted(misread, key=_worth)[:_WIDEST]:
         for lossy in _with_losses(each, text):
             found.setdefault(lossy.text, lossy)
     return sorted(found.values(), key=_worth)
+
+
+def _is_clean(text: str) -> bool:
+    """Whether nothing in a text looks spoilt."""
+    return is_normalized("NFC", text) and not spoilt_words(text)
 
 
 def _worth(writing: Writing) -> tuple[float, int]:
@@ -116,7 +123,10 @@ def _before(writing: Writing) -> Iterator[Writing]:
     """What may have stood there before it was written as it stands; nothing before a loss."""
     if writing.damage and not damage_named(writing.damage).exact:
         return
-    for name in _names(writing.text):
+    # Of a text whose marks are apart as it stands, all of them or some, other damages tell as well.
+    composing = "nfd" if writing.damage else "misplaced-marks"
+    apart = [] if is_normalized("NFC", writing.text) else [composing]
+    for name in dict.fromkeys([*apart, *_names(writing.text)]):
         whole = f"{name}, {writing.damage}" if writing.damage else name
         read = (NOTATIONS.get(name) or damage_named(name)).read(writing.text)
         value = _value(read)
@@ -131,7 +141,14 @@ def _is_telling(name: str, text: str, read: str) -> bool:
         return gained > _TYPED * len(text.split())
     if gained > 0:
         return True
-    return _is_misread(read) if name.startswith(MISREAD) else name in ESCAPES and bool(_ESCAPE.search(read))
+    if name.startswith(MISREAD):
+        return _is_misread(read)
+    return name in ESCAPES and (bool(_ESCAPE.search(read)) or _beyond(read) > _beyond(text))
+
+
+def _beyond(text: str) -> int:
+    """How many characters are beyond ASCII: of what escapes stand for some are, be they another damage's."""
+    return len(text) - sum(map(str.isascii, text))
 
 
 def _names(text: str) -> Iterator[str]:
@@ -195,7 +212,9 @@ def _signs(text: str) -> Iterator[str]:
 
 @lru_cache(maxsize=64)
 def _value(text: str) -> float:
-    return sum(map(_looks, _WORD.findall(normalize("NFC", text)))) - _BEGUN_COSTS * _left_over(text)
+    whole = normalize("NFC", text)
+    apart = _APART_COSTS * (len(text) - len(whole))
+    return sum(map(_looks, _WORD.findall(whole))) - _BEGUN_COSTS * _left_over(text) - apart
 
 
 @cache
