@@ -8,23 +8,26 @@ from functools import cache, lru_cache
 from itertools import chain, filterfalse
 from unicodedata import category, is_normalized, normalize
 
-from kyyeu.restorer.damage import DAMAGES, NOTATIONS, Damage, damage_named
+from kyyeu.restorer.damage import DAMAGES, NOTATIONS, damage_named
 from kyyeu.restorer.damage.escapes import ESCAPES
 from kyyeu.restorer.damage.keystrokes import KEYSTROKES
-from kyyeu.restorer.damage.letters import LETTERS
+from kyyeu.restorer.damage.letters import LETTERS, TONES
 from kyyeu.restorer.damage.misread import CODE_PAGES, MANNERS, MISREAD, characters_of, count_misread
 from kyyeu.restorer.damage.placeholders import AS, BYTES_AS, PLACEHOLDER, name_of
 from kyyeu.restorer.damage.syllables import is_syllable, part_tone
 
 # So many ways one after the other are tried, and so many of the best at every step.
 _DEEPEST, _WIDEST = 4, 3
-# Notations of old code pages, each with the damage of that page, and how many letters a sign one spares.
+# Notations of old code pages, each with the damage of that page, and how many letters a sign one spares where
+# the text was written in another way too.
 _OLD_PAGES = {"tcvn3-capitals": "tcvn3"} | {page: page for page in ("vni", "viscii", "vps")}
 _SPARED = 0.8
 # What looks so, or worse, is spoilt; a word with a lost letter alone is not.
 _SPOILT = -0.5
 # Of a text so much is looked at.
 _LOOKED_AT = 3_000
+# A sign that stands between letters too stands for letters where it does so in this share of the words.
+_SIGNS, _WRITTEN = 0.15, "*#~|+^$!·¿¤"
 # What was misread has at least this share of its characters beyond ASCII in the code page it was taken for.
 _OF_A_PAGE = 0.5
 # Where keys were typed they make at least this share of the words Vietnamese.
@@ -32,10 +35,13 @@ _TYPED = 0.2
 
 # A word that shows the beginning of a misread letter may be a word by the rest of it, and costs that too.
 _BEGUN_COSTS = 2.0
+# What a sign costs that stands for a letter.
+_SIGN_COSTS = 0.5
 # What a mark costs that stands apart from its letter.
 _APART_COSTS = 0.01
 
 _LATIN, _CONTROLS = "iso-8859-1", frozenset(map(chr, range(0x80, 0xA0)))
+_BETWEEN = re.compile(f"(?<=[^\\W\\d_])([^\\w\\s]|_)(?=[^\\W\\d_])")
 _BEGUN = re.compile("á[»º](?=[\x00-\x7f\ufffd]|\\Z)")
 _WORD = re.compile(r"\S+")
 _EDGES = re.compile(r"^[^\w&\\<%=]+|[^\w;>]+$")
@@ -130,6 +136,8 @@ def _before(writing: Writing) -> Iterator[Writing]:
         whole = f"{name}, {writing.damage}" if writing.damage else name
         read = (NOTATIONS.get(name) or damage_named(name)).read(writing.text)
         value = _value(read)
+        if name in _OLD_PAGES and writing.damage and not _spares_few(name, writing.text):
+            continue  # it mends what another way left
         if read != writing.text and _is_telling(name, writing.text, read):
             yield Writing(whole, read, value)
 
@@ -158,7 +166,7 @@ def _names(text: str) -> Iterator[str]:
     yield from (name for name in ESCAPES if next(NOTATIONS[name].respelt(text), None))
     if spoilt:
         yield from ("look-alikes", "misplaced-marks")
-        yield from (name for name, page in _OLD_PAGES.items() if _spares_few(DAMAGES[page], text))
+        yield from _OLD_PAGES
         yield "windows-1258"  # it has most letters where Latin-1 has them: they say nothing against it
         yield from (name for name in ("marks-as-ascii",) if "´" in text or "`" in text)
     elif not _LETTERS.intersection(text):
@@ -166,8 +174,9 @@ def _names(text: str) -> Iterator[str]:
     yield from _placeholders(text)
 
 
-def _spares_few(damage: Damage, text: str) -> bool:
+def _spares_few(name: str, text: str) -> bool:
     """Whether there are many signs of an old code page, and few letters that it does not write so."""
+    damage = DAMAGES[_OLD_PAGES[name]]
     signs = [(start, start + len(written)) for start, written, _ in damage.respelt(text)]
     read = {place for sign in signs for place in range(*sign)}
     return sum(span.start not in read for span in damage.taken(text)) < _SPARED * len(signs)
@@ -196,25 +205,37 @@ def _pages_of(text: str) -> list[str]:
 
 def _placeholders(text: str) -> Iterator[str]:
     """Signs that stand where letters do, and runs of signs that stand for the bytes of a letter."""
-    counts = Counter(_signs(text))
-    signs = "".join(sorted(sign for sign, count in counts.items() if count > 1 or category(sign) == "Co"))
+    signs = "".join(sorted(_signs(text)))
     if signs:
         yield AS + name_of(signs)
     runs = {match[0][0] for match in _RUNS.finditer(text)}
     yield from (BYTES_AS + name_of(sign) for sign in sorted(runs))
 
 
-def _signs(text: str) -> Iterator[str]:
-    for match in re.finditer(r"(?<=[^\W\d_])([^\w\s]|_)(?=[^\W\d_])", text):
-        if match[1] in "_¿¤" or (match[1] >= "\u2190" and match[1] != PLACEHOLDER) or match[1] < " ":
-            yield match[1]
+@lru_cache(maxsize=64)
+def _signs(text: str) -> frozenset[str]:
+    """The signs that stand where letters do: such as stand nowhere else, and others in many words."""
+    counts = Counter(match[1] for match in _BETWEEN.finditer(text))
+    words = len(_WORD.findall(text))
+    return frozenset(
+        sign
+        for sign, count in counts.items()
+        if (_tells(sign) and (count > 1 or category(sign) == "Co"))
+        or (sign in _WRITTEN and count > _SIGNS * words)
+    )
+
+
+def _tells(sign: str) -> bool:
+    """Whether a sign between letters is none of their own."""
+    return sign != PLACEHOLDER and (sign in "_¿¤" or sign >= "\u2190" or sign < " ")
 
 
 @lru_cache(maxsize=64)
 def _value(text: str) -> float:
     whole = normalize("NFC", text)
     apart = _APART_COSTS * (len(text) - len(whole))
-    return sum(map(_looks, _WORD.findall(whole))) - _BEGUN_COSTS * _left_over(text) - apart
+    signs = _SIGN_COSTS * sum(map(text.count, _signs(text).intersection(_WRITTEN)))
+    return sum(map(_looks, _WORD.findall(whole))) - _BEGUN_COSTS * _left_over(text) - apart - signs
 
 
 @cache
@@ -258,7 +279,10 @@ def _is_acronym(part: str) -> bool:
 @cache
 def _is_two(part: str) -> bool:
     """Whether it is two syllables written together: a word from abroad, ôtô, or a space that was lost."""
-    return any(_is_vietnamese(part[:cut]) and _is_vietnamese(part[cut:]) for cut in range(1, len(part)))
+    cased = part[1:].islower() or part.isupper()
+    tones = sum(map(TONES.__contains__, normalize("NFD", part)))
+    cuts = range(1, len(part)) if cased and tones <= 1 else ()
+    return any(_is_vietnamese(part[:cut]) and _is_vietnamese(part[cut:]) for cut in cuts)
 
 
 @cache

@@ -149,7 +149,8 @@ def _read(damage: Damage, sample: str, model: Model) -> _Reading:
     if loss.exact:
         restored = respell(loss, text)
         text = restored.text
-        spared = len(restored.spared) + sum(map(_is_odd, _WORDS.findall(text)))
+        # An old code page may stand in a few words of a sound text, whose letters are no more than spared.
+        spared = min(len(restored.spared), len(restored.steps)) + sum(map(_is_odd, _WORDS.findall(text)))
         sentences = restorer_for(NONE, model).sentences(text)
     else:
         sentences, spared = restorer_for(loss, model).sentences(text), sum(1 for _ in loss.taken(text))

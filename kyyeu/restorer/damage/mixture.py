@@ -7,11 +7,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from unicodedata import combining
+from functools import lru_cache
+from unicodedata import combining, normalize
 
 from kyyeu.restorer.damage.damage import Damage, Span, touching
 from kyyeu.restorer.damage.notation import Respelt
-from kyyeu.restorer.damage.syllables import is_syllable, part_tone
+from kyyeu.restorer.damage.syllables import is_syllable, part_tone, put_tone
+from kyyeu.restorer.units import canonical
 
 _LINE = re.compile(r"[^\n]*\n?")
 _WORD = re.compile("(?:[^\\W\\d_]|[\u0300-\u036f])+")
@@ -56,8 +58,10 @@ def _believed(text: str, respelt: Sequence[Respelt], spared: Sequence[Span]) -> 
     return (each for each in respelt if not leaves(*_span(each)))
 
 
+@lru_cache(maxsize=20_000)
 def _is_word(word: str) -> bool:
-    """Whether it is a syllable as it stands, of the letters it shows: cÊp is none."""
-    return (word[1:].islower() or word.isupper() or len(word) == 1) and is_syllable(
-        part_tone(word)[0].lower()
-    )
+    """Whether it is a syllable as it stands, of the letters it shows, its tone in its place: cÊp, xaõ are none."""
+    if not (word[1:].islower() or word.isupper() or len(word) == 1):
+        return False
+    plain, tone = part_tone(word.lower())
+    return is_syllable(plain) and canonical(put_tone(plain, tone)) == canonical(normalize("NFC", word.lower()))
