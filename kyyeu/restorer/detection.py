@@ -18,6 +18,7 @@ from kyyeu.restorer.suspects import (
     exact_suspects,
     lossy_suspects,
     made_of,
+    missing_marks,
     seems_to_miss,
     seems_whole,
 )
@@ -146,8 +147,8 @@ def _whole(writing: Writing, sample: str, model: Model) -> Damage | None:
     normal = all(is_normalized("NFC", text) for text in (sample, writing.text))
     if not damage.exact or not normal or (damage is NONE and spoilt_words(sample)):
         return None
-    whole = Soundness.of(writing.text, model).whole and not seems_to_miss(writing.text.lower(), model)
-    return _plainest(damage, sample) if whole else None
+    missing = missing_marks(writing.text) or seems_to_miss(writing.text.lower(), model)
+    return _plainest(damage, sample) if not missing and Soundness.of(writing.text, model).whole else None
 
 
 def _rank(parts: Sequence[str], sample: str, writings: Sequence[Writing], model: Model) -> list[Contender]:

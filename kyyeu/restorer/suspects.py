@@ -5,7 +5,17 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
 
-from kyyeu.restorer.damage import CONVERTED, DAMAGES, LOSSES, NONE, Damage, damage_named
+from kyyeu.restorer.damage import (
+    CONVERTED,
+    DAMAGES,
+    LOSSES,
+    NONE,
+    Damage,
+    damage_named,
+    lost_marks,
+    marks_apart,
+)
+from kyyeu.restorer.damage.letters import TONES
 from kyyeu.restorer.damage.placeholders import PLACEHOLDER
 from kyyeu.restorer.damage.syllables import is_syllable
 from kyyeu.restorer.language_model import Model
@@ -33,6 +43,12 @@ _FREQUENT = {
 _SINGLE = 3
 # A word is what is left of others where these are so much more frequent.
 _LIKELIER = 3.0
+# How many marks of each kind there are in a word: grave, acute, tilde, hook, dot below, circumflex, breve, horn,
+# and the stroke of đ.
+_MARKED_SO = dict(
+    zip("\u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031b\u0335",
+        (0.18, 0.19, 0.05, 0.08, 0.18, 0.25, 0.04, 0.12, 0.09), strict=True)
+)  # fmt: skip
 # A text with fewer spoilt words than this seems to have lost nothing else, and no single letter.
 _FEW_SPOILT = 0.015
 
@@ -67,6 +83,8 @@ def lossy_suspects(sample: str, better: Sequence[Writing], model: Model) -> Iter
         yield from thinkable(sample, [*losses, *filter(partial(_is_converted, sample), CONVERTED.values())])
     if not better:
         yield from thinkable(sample, [*_single_losses(sample, model)])
+    if (missing := missing_marks(sample)) and _are_syllables(sample):
+        yield damage_named(lost_marks(missing).name)
     for writing in better:
         if damage_named(writing.damage).exact:
             yield from _written(writing, model)
@@ -130,6 +148,24 @@ def _single_losses(sample: str, model: Model) -> Iterator[Damage]:
     left = {letter: sum(map(torsos[letter].__contains__, lower)) for letter in missing}
     likeliest = sorted(filter(left.get, left), key=left.__getitem__, reverse=True)[:_SINGLE]
     yield from (damage_named(f"lost:{letter}") for letter in likeliest)
+
+
+def missing_marks(sample: str) -> str:
+    """Marks of letters that are nowhere in a sample, where so many were surely to be expected.
+
+    Where all tones are, other damages tell of them.
+    """
+    words, apart = len(_WORDS.findall(sample)), frozenset(marks_apart(sample))
+    missing = "".join(
+        mark for mark, often in _MARKED_SO.items() if mark not in apart and often * words >= _SURELY_MISSED
+    )
+    return "" if missing.startswith(TONES) else missing
+
+
+def _are_syllables(sample: str) -> bool:
+    """Whether its words are, but for a few: what a lost mark leaves is one."""
+    words = _WORDS.findall(sample)
+    return sum(map(_is_torso, words)) + spoilt_words(sample) < _SPOILT * len(words)
 
 
 def _is_torso(word: str) -> bool:

@@ -91,6 +91,8 @@ def _parse_damage(name: str) -> tuple[str, dict[str, str]]:
         return "misread", {"page": name.removeprefix("utf8-as-")}
     if name.startswith("lost:"):
         return "lost-letter", {"letters": name.removeprefix("lost:")}
+    if name.startswith("marks-lost:"):
+        return "lost-marks", {"marks": name.removeprefix("marks-lost:")}
     return "placeholders", {"signs": name.partition("as-")[2]}
 
 

@@ -29,13 +29,13 @@ from kyyeu.restorer.damage.damage import Damage, Span, touching
 from kyyeu.restorer.damage.escapes import ESCAPES
 from kyyeu.restorer.damage.keystrokes import KEYSTROKES
 from kyyeu.restorer.damage.look_alikes import LOOK_ALIKES, MISPLACED_MARKS
-from kyyeu.restorer.damage.losses import LOSSES, lost_letters
+from kyyeu.restorer.damage.losses import LOSSES, MARKS_LOST, lost_letters, lost_marks, marks_apart
 from kyyeu.restorer.damage.misread import MISREAD, misread
 from kyyeu.restorer.damage.mixture import respelt_in
 from kyyeu.restorer.damage.nfd import nfd
 from kyyeu.restorer.damage.none import NONE
 from kyyeu.restorer.damage.notation import Notation, Respelt
-from kyyeu.restorer.damage.placeholders import AS, BYTES_AS, placeholders
+from kyyeu.restorer.damage.placeholders import AS, BYTES_AS, placeholders, signs_of
 from kyyeu.restorer.damage.spaces import SPACES_MOVED
 from kyyeu.restorer.damage.tcvn3 import tcvn3, tcvn3_capitals
 from kyyeu.restorer.damage.utf8_misread import utf8_misread
@@ -57,6 +57,8 @@ __all__ = [
     "Respelt",
     "Span",
     "damage_named",
+    "lost_marks",
+    "marks_apart",
     "touching",
 ]
 
@@ -116,8 +118,17 @@ def _part(name: str) -> Damage:
         return CONVERTED[name]
     if match := _LOST.fullmatch(name):
         return lost_letters(match[1], match[2] or "")
+    if name.startswith(MARKS_LOST):
+        return _lost_marks(name.removeprefix(MARKS_LOST))
     notation = placeholders(name) if name.startswith((AS, BYTES_AS)) else NOTATIONS[name]
     return replace(NONE, name=name, notations=(notation,), beneath=NONE)
+
+
+def _lost_marks(codes: str) -> Damage:
+    damage = lost_marks(signs_of(codes))
+    if not damage.remains:
+        raise KeyError(codes)
+    return damage
 
 
 def _after(first: Damage, second: Damage) -> Damage:

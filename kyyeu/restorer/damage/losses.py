@@ -6,6 +6,7 @@
 'Tôi dã h?c ti?ng Hàn du?c ba nam.'
 """
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from importlib.resources import files
@@ -15,6 +16,11 @@ from unicodedata import normalize
 
 from kyyeu.restorer.damage.damage import Damage
 from kyyeu.restorer.damage.letters import LETTERS, MARKS, TONES, bare
+from kyyeu.restorer.damage.placeholders import name_of
+
+MARKS_LOST = "marks-lost:"
+STROKE = "\u0335"
+"""The stroke of đ as a combining character."""
 
 _BLOCK = "\u1ea0-\u1eff"
 
@@ -40,9 +46,12 @@ def _loss(name: str, described: Mapping[str, Any]) -> Damage:
         return Damage(name, described["pattern"])
     letters, remains = _takes(described["takes"]), dict[str, str]()
     if "leaves" in described:
-        remains = {letter: _LEAVES[described["leaves"]](letter) for letter in LETTERS}
+        taken = re.compile(f"[{letters}]")
+        remains = {letter: _LEAVES[described["leaves"]](letter) for letter in LETTERS if taken.match(letter)}
         remains = {letter: left for letter, left in remains.items() if left != letter}
-        letters = "".join(remains) + (MARKS if described["leaves"] == "bare" else TONES)
+        letters = "".join(remains)
+    if "leaves" in described and described["takes"] == "all":
+        letters += MARKS if described["leaves"] == "bare" else TONES
     match described.get("remains"):
         case [taken, left] if described["takes"] != "all":
             remains |= dict(zip(taken.replace(" ", ""), left.replace(" ", ""), strict=True))
@@ -62,6 +71,27 @@ def lost_letters(letters: str, mark: str = "") -> Damage:
     """
     name = f"lost:{letters}" + (f"={mark}" if mark else "")
     return Damage(name, f"[{letters}]", mark=mark, rare=True)
+
+
+def lost_marks(marks: str) -> Damage:
+    """The damage that took some marks of letters everywhere: `STROKE` is the stroke of đ.
+
+    >>> lost_marks("\N{COMBINING DOT BELOW}")("một đại hội")
+    'môt đai hôi'
+    """
+    bared = ((letter, _without(marks, letter)) for letter in LETTERS)
+    remains = {letter: left for letter, left in bared if left != letter}
+    return Damage(f"{MARKS_LOST}{name_of(marks)}", f"[{''.join(remains)}]", remains, rare=True)
+
+
+def _without(marks: str, letter: str) -> str:
+    left = "".join(part for part in marks_apart(letter) if part not in marks)
+    return normalize("NFC", left).replace(f"d{STROKE}", "đ").replace(f"D{STROKE}", "Đ")
+
+
+def marks_apart(text: str) -> str:
+    """The text with its letters' marks apart, the stroke of đ too."""
+    return normalize("NFD", text).replace("đ", f"d{STROKE}").replace("Đ", f"D{STROKE}")
 
 
 LOSSES: Mapping[str, Damage] = MappingProxyType(

@@ -25,13 +25,18 @@ def name_of(signs: str) -> str:
     return "-".join(f"U+{ord(sign):04X}" for sign in signs)
 
 
+def signs_of(codes: str) -> str:
+    """The signs that a name has so; KeyError where it has none."""
+    signs = "".join(chr(int(code, 16)) for code in _CODES.findall(codes))
+    if not signs or name_of(signs) != codes:
+        raise KeyError(codes)
+    return signs
+
+
 def placeholders(name: str) -> Notation:
     """The notation of that name; KeyError where it is none."""
     each = name.startswith(AS)
-    codes = name.removeprefix(AS if each else BYTES_AS)
-    signs = "".join(chr(int(code, 16)) for code in _CODES.findall(codes))
-    if not signs or name_of(signs) != codes:
-        raise KeyError(name)
+    signs = signs_of(name.removeprefix(AS if each else BYTES_AS))
     wanted = f"[{re.escape(signs)}]" if each else f"[{re.escape(signs)}]{{2,}}"
     pattern = re.compile(wanted)
 
