@@ -3,6 +3,7 @@
 python -m benchmarks.restorer CORPUS --truth ARTICLE.md --pyvi ENVIRONMENT/bin/python
 python -m benchmarks.restorer CORPUS --only cost --longest 1000000
 python -m benchmarks.restorer --cases FOLDER
+python -m benchmarks.restorer --ways news verse
 """
 
 import argparse
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from benchmarks.restorer import accuracy, cost, peers
 from benchmarks.restorer.adapting import adapting, adapting_to_a_topic
-from benchmarks.restorer.cases import compare
+from benchmarks.restorer.cases import compare, compare_ways
 from benchmarks.restorer.texts import Sample, news, samples
 
 SOURCES = Path(__file__).parents[2] / "content" / "sources"
@@ -25,10 +26,16 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--pyvi", type=Path, help="a Python that has pyvi")
     parser.add_argument("--longest", type=int, default=10_000_000, help="syllables of the longest text timed")
     parser.add_argument("--cases", type=Path, help="damaged texts and what is right: that table alone")
+    parser.add_argument(
+        "--ways", nargs="+", metavar="TEXT", help="these of sound/, damaged in every way we know"
+    )
     parser.add_argument("--only", choices=["cost", "topic"], help="print this table alone")
     options = parser.parse_args(arguments)
     if options.cases:
         print(*compare(options.cases), sep="\n")
+        return 0
+    if options.ways:
+        print(*compare_ways(options.ways), sep="\n")
         return 0
     if options.only == "topic":
         _print_topic(options.corpus)

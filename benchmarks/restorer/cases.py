@@ -5,18 +5,27 @@ A case is a folder with ``input.txt`` and ``right.txt``. A peer that is not inst
 
 import difflib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from unicodedata import normalize
 
+from benchmarks.restorer.ways import WAYS
 from kyyeu.restorer import AmbiguousDamage, Restoration, restore
 
 HEADER = "| who | words | right | right % | certain | certain and wrong | cases refused | of these rightly |"
 CASE_HEADER = "| case | damage found | words | right | certain | certain and wrong |"
 
+KIND_HEADER = (
+    "| kind of damage | texts | words | right % | certain | certain and wrong | refused | {} right % |"
+)
+WAY_HEADER = "| kind | way | right % | certain | certain and wrong | refused |"
+
 _CERTAIN = 0.99
+# A way is told of where fewer words come out right, or more of the certain ones are wrong.
+_RIGHT, _WRONG = 0.9, 1 / 200
+SOUND = Path(__file__).with_name("sound")
 _WORD = re.compile(r"\S+")
 
 
@@ -50,6 +59,7 @@ class Answer:
 class Tally:
     """Counts over cases."""
 
+    texts: int = 0
     words: int = 0
     right: int = 0
     certain: int = 0
@@ -65,6 +75,7 @@ class Tally:
         blocks = difflib.SequenceMatcher(None, answer.words, sound, autojunk=False).get_matching_blocks()
         places = [place for first, _, size in blocks for place in range(first, first + size)]
         certain, certain_right = sum(answer.certain), sum(answer.certain[place] for place in places)
+        self.texts += 1
         self.words += len(sound)
         self.right += len(places)
         self.refused += answer.refused
@@ -88,7 +99,7 @@ def compare(folder: Path) -> Iterator[str]:
     cases = read_cases(folder)
     yield f"{CASE_HEADER}\n|---|---|---|---|---|---|"
     for case in cases:
-        answer, counted = _ours(case.source), Tally()
+        answer, counted = answer_of(case.source), Tally()
         counted.add(case, answer)
         found = f"{answer.damage} (refused)" if answer.refused else answer.damage
         counts = (counted.words, counted.right, counted.certain, counted.wrong)
@@ -104,7 +115,41 @@ def compare(folder: Path) -> Iterator[str]:
         )
 
 
-def _ours(source: str) -> Answer:
+def compare_ways(names: Sequence[str]) -> Iterator[str]:
+    """A row for each kind of damage done to the sound texts of these names, and one for each bad way."""
+    texts = [(SOUND / f"{name}.txt").read_text("utf-8").strip() for name in names]
+    peer, mend = next(
+        ((name, mend) for name, mend in _menders() if name == "ftfy"), ("as it stands", _silent)
+    )
+    kinds, ways = dict[str, tuple[Tally, Tally]](), dict[tuple[str, str], Tally]()
+    for way in WAYS:
+        ours, theirs = kinds.setdefault(way.kind, (Tally(), Tally()))
+        alone = ways.setdefault((way.kind, way.name), Tally())
+        for text in texts:
+            case = Case(way.name, way.damage(text), way.right(text))
+            answer = answer_of(case.source)
+            for tally in (ours, alone):
+                tally.add(case, answer)
+            theirs.add(case, mend(case.source))
+    yield f"{KIND_HEADER.format(peer)}\n|---|---|---|---|---|---|---|---|"
+    for kind, (ours, theirs) in kinds.items():
+        yield f"| {kind} | {ours.texts} | {ours.words} | {_told(ours)} | {_percent(theirs)} |"
+    yield f"\n{WAY_HEADER}\n|---|---|---|---|---|---|"
+    for (kind, name), tally in ways.items():
+        if tally.right < _RIGHT * tally.words or tally.wrong > _WRONG * tally.certain:
+            yield f"| {kind} | {name} | {_told(tally)} |".replace("\n", " ")
+
+
+def _told(tally: Tally) -> str:
+    return f"{_percent(tally)} | {tally.certain} | {tally.wrong} | {tally.refused}"
+
+
+def _percent(tally: Tally) -> str:
+    return f"{100 * tally.right / tally.words:.1f}"
+
+
+def answer_of(source: str) -> Answer:
+    """What we make of a text."""
     try:
         restored = restore(source)
     except AmbiguousDamage as error:
@@ -138,7 +183,7 @@ def _silent(text: str, damage: str = "", refused: bool = False) -> Answer:
 
 
 def _menders() -> Iterator[tuple[str, Callable[[str], Answer]]]:
-    yield "kyyeu", _ours
+    yield "kyyeu", answer_of
     yield "as it stands", _silent
     for name, module, function in _PEERS:
         try:

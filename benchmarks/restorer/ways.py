@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from html.entities import codepoint2name
 from pathlib import Path
 from typing import NamedTuple
-from unicodedata import combining, normalize
+from unicodedata import normalize
 from urllib.parse import quote
 
 Change = Callable[[str], str]
@@ -47,6 +47,8 @@ class Way(NamedTuple):
     """Its own name."""
     damage: Change
     """From sound text to damaged text."""
+    right: Change = str
+    """From sound text to what is to come back."""
 
 
 def _each(change: Callable[[str], str]) -> Change:
@@ -68,6 +70,10 @@ def _then(*changes: Change) -> Change:
     return change
 
 
+def _exchanged(old: str, new: str) -> Change:
+    return lambda text: text.replace(old, new)
+
+
 def _words(change: Callable[[str, random.Random], str], pattern: str = r"[^\W\d_]+") -> Change:
     """A change of each word, drawn from one seed."""
 
@@ -87,7 +93,10 @@ _PAGES = (
 )  # fmt: skip
 _ODD = "".join(map(chr, range(0x80, 0xA0)))
 _COPIED = {
-    "controls and soft hyphens lost, no-break spaces spaces": {**dict.fromkeys(_ODD + "\xad", ""), "\xa0": " "},
+    "controls and soft hyphens lost, no-break spaces spaces": {
+        **dict.fromkeys(_ODD + "\xad", ""),
+        "\xa0": " ",
+    },
     "controls lost": dict.fromkeys(_ODD, ""),
     "no-break spaces spaces": {"\xa0": " "},
     "no-break spaces lost": {"\xa0": ""},
@@ -124,9 +133,7 @@ def _thinned(change: Change, one_in: int) -> Change:
 
     def thinned(text: str) -> str:
         draw = random.Random(7)
-        return "".join(
-            char for char in change(text) if char.isascii() or draw.randrange(one_in)
-        )
+        return "".join(char for char in change(text) if char.isascii() or draw.randrange(one_in))
 
     return thinned
 
@@ -138,15 +145,38 @@ def _misreadings() -> Iterator[Way]:
         yield Way("UTF-8 misread, bytes lost", f"as {page}, decoded with U+FFFD", _decoded(page, "replace"))
     for page in ("cp1252", "cp1258", "latin-1", "cp1250", "mac-roman", "cp437"):
         for name, manner in _COPIED.items():
-            yield Way("UTF-8 misread, bytes lost", f"as {page}, {name}", _then(_misread(page), _copied(manner)))
+            yield Way(
+                "UTF-8 misread, bytes lost", f"as {page}, {name}", _then(_misread(page), _copied(manner))
+            )
         yield Way("UTF-8 misread, several times", f"as {page} twice", _then(*[_misread(page)] * 2))
         yield Way("UTF-8 misread, several times", f"as {page} three times", _then(*[_misread(page)] * 3))
-    for first, second in (("cp1252", "latin-1"), ("latin-1", "cp1252"), ("cp1258", "cp1252"), ("mac-roman", "cp1252")):
-        yield Way("UTF-8 misread, several times", f"as {first}, then {second}", _then(_misread(first), _misread(second)))
+    for first, second in (
+        ("cp1252", "latin-1"),
+        ("latin-1", "cp1252"),
+        ("cp1258", "cp1252"),
+        ("mac-roman", "cp1252"),
+    ):
+        yield Way(
+            "UTF-8 misread, several times",
+            f"as {first}, then {second}",
+            _then(_misread(first), _misread(second)),
+        )
     copied = _copied(next(iter(_COPIED.values())))
-    yield Way("UTF-8 misread, several times", "as cp1252 twice, copied each time", _then(*[_misread("cp1252"), copied] * 2))
-    yield Way("UTF-8 misread, several times", "as cp1252 twice, copied in the end", _then(*[_misread("cp1252")] * 2, copied))
-    yield Way("UTF-8 misread, several times", "as cp1258 twice, copied in the end", _then(*[_misread("cp1258")] * 2, copied))
+    yield Way(
+        "UTF-8 misread, several times",
+        "as cp1252 twice, copied each time",
+        _then(*[_misread("cp1252"), copied] * 2),
+    )
+    yield Way(
+        "UTF-8 misread, several times",
+        "as cp1252 twice, copied in the end",
+        _then(*[_misread("cp1252")] * 2, copied),
+    )
+    yield Way(
+        "UTF-8 misread, several times",
+        "as cp1258 twice, copied in the end",
+        _then(*[_misread("cp1258")] * 2, copied),
+    )
     yield Way("UTF-8 misread", "as cp1252, every second line", _by_lines(_misread("cp1252")))
     yield Way("UTF-8 misread", "taken apart first, as cp1252", _then(_nfd, _misread("cp1252")))
     yield Way("UTF-8 misread", "as cp1252, in entities", _then(_misread("cp1252"), _decimal))
@@ -269,7 +299,7 @@ _VIQR_KEYS = dict(zip(_MARKS, "`'?~.^(+", strict=True))
 def _typed(keys: Mapping[str, str], stroke: str, late: bool, horn_once: bool = False) -> Change:
     def word(typed: str, draw: random.Random) -> str:
         letters, tones = list[str](), ""
-        apart = normalize("NFD", typed)
+        apart = re.sub(f"([{_TONES}])([{_MARKS[5:]}])", r"\2\1", normalize("NFD", typed))
         if horn_once:
             apart = re.sub("(?i)(u)\u031b(o\u031b)", r"\1\2", apart)
         for char in apart:
@@ -287,18 +317,14 @@ def _typed(keys: Mapping[str, str], stroke: str, late: bool, horn_once: bool = F
     return _words(word, "(?:[^\\W\\d_]|[\u0300-\u036f])+")
 
 
-def _in_order(text: str) -> str:
-    """VIQR has the mark of the vowel before its tone."""
-    return normalize("NFC", text)
-
-
 def _viqr(horn: str) -> Change:
     keys = {**_VIQR_KEYS, "\u031b": horn}
 
     def letter(char: str) -> str:
         if char in "đĐ":
             return "dd" if char == "đ" else "DD"
-        base, *marks = normalize("NFD", char)
+        parts = normalize("NFD", char)
+        base, marks = parts[0], parts[1:]
         return base + "".join(keys[mark] for mark in sorted(marks, key=lambda mark: mark in _TONES))
 
     return _letters(letter)
@@ -347,10 +373,15 @@ def _converted(name: str) -> Change:
     letters, codes = chart["letters"].split(), chart["bytes"].split()
     if name == "vni":
         seen = _seen("cp1252")
-        signs = {"".join(map(seen, bytes.fromhex(code))): letter for letter, code in zip(letters, codes, strict=True)}
+        signs = {
+            "".join(map(seen, bytes.fromhex(code))): letter
+            for letter, code in zip(letters, codes, strict=True)
+        }
         pattern = re.compile("|".join(sorted(map(re.escape, signs), key=len, reverse=True)))
         return lambda text: pattern.sub(lambda match: signs[match[0]], text)
-    table = {_seen("cp1252")(bytes.fromhex(code)[0]): letter for letter, code in zip(letters, codes, strict=True)}
+    table = {
+        _seen("cp1252")(bytes.fromhex(code)[0]): letter for letter, code in zip(letters, codes, strict=True)
+    }
     return lambda text: text.translate(str.maketrans(table))
 
 
@@ -383,18 +414,34 @@ def _old_pages() -> Iterator[Way]:
         yield Way("old code pages, islands", name, _islands(change))
         yield Way("old code pages, further", f"{name}, in entities", _then(change, _named))
         yield Way("old code pages, further", f"{name}, as UTF-8 misread", _then(change, _misread("cp1252")))
-        yield Way("old code pages, bytes lost", f"{name}, controls and soft hyphens lost", _then(change, _copied(_COPIED["controls and soft hyphens lost, no-break spaces spaces"])))
+        yield Way(
+            "old code pages, bytes lost",
+            f"{name}, controls and soft hyphens lost",
+            _then(change, _copied(_COPIED["controls and soft hyphens lost, no-break spaces spaces"])),
+        )
         if name != "bkhcm2":
             yield Way("old code pages, converted twice", name, _converted(name))
     yield Way("old code pages", "windows-1258", _cp1258)
     for sign in ("-", " ", "?", "\ufffd", "¬"):
-        yield Way("old code pages, bytes lost", f"tcvn3, soft hyphen {sign!r}", _then(_tcvn3, lambda text, sign=sign: text.replace("\xad", sign)))  # type: ignore[misc]
-    yield Way("old code pages", "tcvn3, all capitals", _then(str.upper, _tcvn3))
-    yield Way("old code pages", "vni, all capitals", _then(str.upper, _charted("vni")))
+        yield Way(
+            "old code pages, bytes lost",
+            f"tcvn3, soft hyphen {sign!r}",
+            _then(_tcvn3, _exchanged("\xad", sign)),
+        )
+    yield Way("old code pages", "tcvn3, all capitals", _then(str.upper, _tcvn3), str.upper)
+    yield Way("old code pages", "vni, all capitals", _then(str.upper, _charted("vni")), str.upper)
     for page in ("latin-1", "cp1258", "cp1250", "cp1251", "mac-roman"):
-        yield Way("old code pages, taken for others", f"tcvn3 as {page}", _then(_capital_font, _charted("tcvn3", page)))
+        yield Way(
+            "old code pages, taken for others",
+            f"tcvn3 as {page}",
+            _then(_capital_font, _charted("tcvn3", page)),
+        )
         yield Way("old code pages, taken for others", f"vni as {page}", _charted("vni", page))
-    yield Way("old code pages, further", "tcvn3, no Latin-1 left", _then(_tcvn3, lambda text: text.encode("ascii", "replace").decode()))
+    yield Way(
+        "old code pages, further",
+        "tcvn3, no Latin-1 left",
+        _then(_tcvn3, lambda text: text.encode("ascii", "replace").decode()),
+    )
 
 
 def _cp1258(text: str) -> str:
@@ -415,7 +462,7 @@ _CYRILLIC = str.maketrans("aeocpxyAEOCPXTHKMBi", "аеосрхуАЕОСРХТН
 _GREEK = str.maketrans("ovAEOPTXHKMNIYBZ", "ονΑΕΟΡΤΧΗΚΜΝΙΥΒΖ")
 
 
-def _bases(table: Mapping[int, str]) -> Change:
+def _bases(table: Mapping[int, int]) -> Change:
     """A change of letters beneath their marks too, which stay apart then."""
     return lambda text: normalize("NFC", normalize("NFD", text).translate(table))
 
@@ -435,7 +482,14 @@ def _misplaced_order(text: str) -> str:
 
 def _wrong_vowel(word: str, draw: random.Random) -> str:
     """The tone one letter further, where a vowel stands there."""
-    return normalize("NFC", re.sub("(?i)([aeiouy][\u0302\u0306\u031b]?)([\u0300\u0301\u0303\u0309\u0323])([aeiouy][\u0302\u0306\u031b]?)", r"\1\3\2", _nfd(word)))
+    return normalize(
+        "NFC",
+        re.sub(
+            "(?i)([aeiouy][\u0302\u0306\u031b]?)([\u0300\u0301\u0303\u0309\u0323])([aeiouy][\u0302\u0306\u031b]?)",
+            r"\1\3\2",
+            _nfd(word),
+        ),
+    )
 
 
 def _look_alikes() -> Iterator[Way]:
@@ -447,10 +501,16 @@ def _look_alikes() -> Iterator[Way]:
         "Cyrillic": lambda text: text.translate(_CYRILLIC),
         "Cyrillic beneath marks": _bases(_CYRILLIC),
         "Greek": lambda text: text.translate(_GREEK),
-        "Cyrillic and Greek in some words": _words(lambda word, draw: word.translate(_CYRILLIC) if draw.randrange(3) else word.translate(_GREEK)),
+        "Cyrillic and Greek in some words": _words(
+            lambda word, draw: word.translate(_CYRILLIC) if draw.randrange(3) else word.translate(_GREEK)
+        ),
         "caron for breve": lambda text: normalize("NFC", _nfd(text).replace("\u0306", "\u030c")),
-        "full width": lambda text: "".join(chr(ord(char) + 0xFEE0) if "!" <= char <= "~" else char for char in text),
-        "mathematical": lambda text: "".join(chr(0x1D5EE + ord(char) - 97) if "a" <= char <= "z" else char for char in text),
+        "full width": lambda text: "".join(
+            chr(ord(char) + 0xFEE0) if "!" <= char <= "~" else char for char in text
+        ),
+        "mathematical": lambda text: "".join(
+            chr(0x1D5EE + ord(char) - 97) if "a" <= char <= "z" else char for char in text
+        ),
         "0 for o": lambda text: re.sub("(?<=[a-zà-ỹ])o|o(?=[a-zà-ỹ])", "0", text),
         "1 for l": lambda text: re.sub("l(?=[a-zà-ỹ])", "1", text),
         "I for l": lambda text: re.sub("l(?=[a-zà-ỹ])", "I", text),
@@ -460,15 +520,21 @@ def _look_alikes() -> Iterator[Way]:
     forms = {
         "NFD": _nfd,
         "NFC and NFD mixed by words": _words(_mixed),
-        "mixed by letters": lambda text: _letters(lambda char: normalize("NFD" if ord(char) % 3 else "NFC", char))(text),
+        "mixed by letters": lambda text: _letters(
+            lambda char: normalize("NFD" if ord(char) % 3 else "NFC", char)
+        )(text),
         "tones apart": lambda text: "".join(map(_toned_apart, text)),
         "marks in another order": _misplaced_order,
         "marks behind spaces": lambda text: re.sub("([\u0300-\u036f])", r" \1", _nfd(text)),
         "tone on the next vowel": _words(_wrong_vowel),
-        "grave and acute of their own": lambda text: _nfd(text).replace("\u0300", "\u0340").replace("\u0301", "\u0341"),
+        "grave and acute of their own": lambda text: (
+            _nfd(text).replace("\u0300", "\u0340").replace("\u0301", "\u0341")
+        ),
         "zero-width spaces": lambda text: text.replace(" ", " \u200b"),
         "zero-width joiners in words": _words(lambda word, draw: word[:1] + "\u200d" + word[1:]),
-        "soft hyphens in words": _words(lambda word, draw: word[:2] + "\xad" + word[2:] if len(word) > 3 else word),
+        "soft hyphens in words": _words(
+            lambda word, draw: word[:2] + "\xad" + word[2:] if len(word) > 3 else word
+        ),
         "no-break spaces": lambda text: text.replace(" ", "\xa0"),
     }
     yield from (Way("marks and spellings", name, form) for name, form in forms.items())
@@ -490,7 +556,9 @@ def _best_fit(text: str) -> str:
 def _best_fit_ascii(text: str) -> str:
     """The same to ASCII: Latin-1's letters lose their marks, all others are question marks."""
     table = str.maketrans("ĂăĐđĨĩŨũƠơƯư", "AaDdIiUuOoUu")
-    plain = "".join(normalize("NFD", char)[0] if ord(char) < 0x100 else char for char in text.translate(table))
+    plain = "".join(
+        normalize("NFD", char)[0] if ord(char) < 0x100 else char for char in text.translate(table)
+    )
     return plain.encode("ascii", "replace").decode()
 
 
@@ -544,9 +612,19 @@ def _losses() -> Iterator[Way]:
     yield Way("placeholders", "a space for all", _dropped(_BEYOND, " "))
     yield Way("placeholders", "a space for U+1EA0-1EFF", _dropped(_LATER, " "))
     yield Way("placeholders", "U+FFFD for each byte", _letters(lambda char: "\ufffd" * len(char.encode())))
-    yield Way("placeholders", "U+FFFD and ?", lambda text: _dropped(_BEYOND, "?")(_dropped(_LATER, "\ufffd")(text)))
-    yield Way("placeholders", "private letters, one for each", _letters(lambda char: chr(0xE000 + _LETTERS.index(char))))
-    yield Way("placeholders", "private letters, three", _letters(lambda char: chr(0xF020 + _LETTERS.index(char) % 3)))
+    yield Way(
+        "placeholders", "U+FFFD and ?", lambda text: _dropped(_BEYOND, "?")(_dropped(_LATER, "\ufffd")(text))
+    )
+    yield Way(
+        "placeholders",
+        "private letters, one for each",
+        _letters(lambda char: chr(0xE000 + _LETTERS.index(char))),
+    )
+    yield Way(
+        "placeholders",
+        "private letters, three",
+        _letters(lambda char: chr(0xF020 + _LETTERS.index(char) % 3)),
+    )
     forms = {
         "all": _bare,
         "all but đ": lambda text: "".join(part for part in _nfd(text) if part not in _MARKS),
@@ -558,7 +636,9 @@ def _losses() -> Iterator[Way]:
         "horn": _without("\u031b"),
         "circumflex": _without("\u0302"),
         "strokes": lambda text: text.replace("đ", "d").replace("Đ", "D"),
-        "of letters of U+1EA0-1EFF": lambda text: "".join(_bare(char) if "\u1ea0" <= char <= "\u1eff" else char for char in text),
+        "of letters of U+1EA0-1EFF": lambda text: "".join(
+            _bare(char) if "\u1ea0" <= char <= "\u1eff" else char for char in text
+        ),
     }
     yield from (Way("marks lost", name, form) for name, form in forms.items())
     forms = {
@@ -567,15 +647,21 @@ def _losses() -> Iterator[Way]:
         "spacing marks": _letters(lambda char: _spelt_marks(char, "\u02cb\u02ca\u02c0\u02dc\u02f3")),
         "? for every mark": lambda text: re.sub("[\u0300-\u036f]", "?", _nfd(text)),
         "□ for every mark": lambda text: re.sub("[\u0300-\u036f]", "□", _nfd(text)),
-        "U+FFFD for every tone": lambda text: re.sub(f"[{_TONES}]", "\ufffd", "".join(map(_toned_apart, text))),
+        "U+FFFD for every tone": lambda text: re.sub(
+            f"[{_TONES}]", "\ufffd", "".join(map(_toned_apart, text))
+        ),
         "all tones acute": lambda text: normalize("NFC", re.sub(f"[{_TONES}]", "\u0301", _nfd(text))),
     }
     yield from (Way("marks turned to other signs", name, form) for name, form in forms.items())
     for letter in "đươàáêôạảấệộớ":
-        yield Way("one letter lost", letter, lambda text, letter=letter: text.replace(letter, ""))  # type: ignore[misc]
+        yield Way("one letter lost", letter, _exchanged(letter, ""))
     for letter in "đưấ":
-        yield Way("one letter lost", f"{letter} as ?", lambda text, letter=letter: text.replace(letter, "?"))  # type: ignore[misc]
-    yield Way("one letter lost", "ư and ơ with all tones", lambda text: "".join(char for char in text if "\u031b" not in normalize("NFD", char)))
+        yield Way("one letter lost", f"{letter} as ?", _exchanged(letter, "?"))
+    yield Way(
+        "one letter lost",
+        "ư and ơ with all tones",
+        lambda text: "".join(char for char in text if "\u031b" not in normalize("NFD", char)),
+    )
 
 
 def _spelt_marks(char: str, signs: str, bare: bool = False) -> str:
@@ -603,10 +689,14 @@ def _utf16_ways() -> Iterator[Way]:
         "zeros lost": lambda text: _utf16(text).replace("\0", ""),
         "zeros spaces": lambda text: _utf16(text).replace("\0", " "),
         "controls lost": lambda text: re.sub("[\0-\x08\x0b-\x1f\x7f-\x9f]", "", _utf16(text)),
-        "controls lost, zeros spaces": lambda text: re.sub("[\x01-\x08\x0b-\x1f\x7f-\x9f]", "", _utf16(text)).replace("\0", " "),
+        "controls lost, zeros spaces": lambda text: re.sub(
+            "[\x01-\x08\x0b-\x1f\x7f-\x9f]", "", _utf16(text)
+        ).replace("\0", " "),
         "letters beyond ASCII lost, zeros spaces": lambda text: " ".join(_lossy("ascii", "ignore")(text)),
         "low bytes alone": _low_bytes,
-        "low bytes, controls lost": lambda text: re.sub("[\x01-\x08\x0b-\x1f\x7f-\x9f]", "", _low_bytes(text)),
+        "low bytes, controls lost": lambda text: re.sub(
+            "[\x01-\x08\x0b-\x1f\x7f-\x9f]", "", _low_bytes(text)
+        ),
     }
     yield from (Way("UTF-16 as bytes", name, form) for name, form in forms.items())
 
@@ -642,7 +732,9 @@ def _joined(one_in: int) -> Change:
 def _broken_where_lost(text: str) -> str:
     """The first way of losing letters, and one in four of the lost a line's end."""
     draw = random.Random(11)
-    return re.sub("(?<=[a-zà-ỹ])[\u1ea0-\u1ebe\u1ec0-\u1eff]", lambda _: "" if draw.randrange(4) else "\n", text)
+    return re.sub(
+        "(?<=[a-zà-ỹ])[\u1ea0-\u1ebe\u1ec0-\u1eff]", lambda _: "" if draw.randrange(4) else "\n", text
+    )
 
 
 def _spaces() -> Iterator[Way]:
@@ -654,13 +746,17 @@ def _spaces() -> Iterator[Way]:
         "one in 10 letters": _spaced(10, inside),
         "one in 40 letters": _spaced(40, inside),
         "between all letters": lambda text: re.sub(inside, lambda match: match[0] + " ", text),
-        "between all letters, three between words": lambda text: re.sub(inside, lambda match: match[0] + " ", text.replace(" ", "   ")),
+        "between all letters, three between words": lambda text: re.sub(
+            inside, lambda match: match[0] + " ", text.replace(" ", "   ")
+        ),
         "all lost": lambda text: text.replace(" ", ""),
         "one in 4 lost": _joined(4),
         "one in 20 lost": _joined(20),
         "lost behind marks of sentences": lambda text: re.sub("(?<=[,.;:]) ", "", text),
         "letters doubled": _words(lambda word, draw: "".join(letter * 2 for letter in word)),
-        "letters doubled and spaced": lambda text: " ".join("".join(char * 2 for char in text if char != " ")),
+        "letters doubled and spaced": lambda text: " ".join(
+            "".join(char * 2 for char in text if char != " ")
+        ),
         "words doubled": lambda text: re.sub(r"([^\W\d_]+)", r"\1 \1", text),
     }
     yield from (Way("spaces moved", name, form) for name, form in forms.items())
@@ -669,7 +765,9 @@ def _spaces() -> Iterator[Way]:
         "within words at 60": _wrapped(60),
         "within words at 50, with a hyphen": _wrapped(50, "-"),
         "where letters were lost": _broken_where_lost,
-        "within words at 40, U+1EA0-1EFF lost": _then(_dropped("(?<![\u0100-\uffff])[\u1ea0-\u1ebe\u1ec0-\u1eff]"), _wrapped(40)),
+        "within words at 40, U+1EA0-1EFF lost": _then(
+            _dropped("(?<![\u0100-\uffff])[\u1ea0-\u1ebe\u1ec0-\u1eff]"), _wrapped(40)
+        ),
         "between all words": lambda text: text.replace(" ", "\n"),
     }
     yield from (Way("lines broken", name, form) for name, form in forms.items())
@@ -680,14 +778,40 @@ def _ocr() -> Iterator[Way]:
         def changed(text: str) -> str:
             draw = random.Random(13)
             pattern = "|".join(map(re.escape, sorted(pairs, key=len, reverse=True)))
-            return re.sub(pattern, lambda match: pairs[match[0]] if draw.randrange(one_in) == 0 else match[0], text)
+            return re.sub(
+                pattern, lambda match: pairs[match[0]] if draw.randrange(one_in) == 0 else match[0], text
+            )
 
         return changed
 
-    shapes = {"ư": "u", "ơ": "o", "đ": "d", "ă": "ã", "ậ": "â", "ế": "ê", "ộ": "ô", "rn": "m", "l": "i", "h": "b", "ầ": "à", "ỉ": "ì", "ữ": "ũ"}
+    shapes = {
+        "ư": "u",
+        "ơ": "o",
+        "đ": "d",
+        "ă": "ã",
+        "ậ": "â",
+        "ế": "ê",
+        "ộ": "ô",
+        "rn": "m",
+        "l": "i",
+        "h": "b",
+        "ầ": "à",
+        "ỉ": "ì",
+        "ữ": "ũ",
+    }
     yield Way("slips of OCR", "one in 8", slips(shapes, 8))
     yield Way("slips of OCR", "one in 30", slips(shapes, 30))
-    yield Way("slips of OCR", "random tones on one word in 3", _words(lambda word, draw: normalize("NFC", _bare_tone(word) + draw.choice(_TONES)) if draw.randrange(3) == 0 and word[-1] in "aeiouy" else word))
+    yield Way(
+        "slips of OCR",
+        "random tones on one word in 3",
+        _words(
+            lambda word, draw: (
+                normalize("NFC", _bare_tone(word) + draw.choice(_TONES))
+                if draw.randrange(3) == 0 and word[-1] in "aeiouy"
+                else word
+            )
+        ),
+    )
     yield Way("slips of OCR", "random tones", _words(_retoned))
 
 
@@ -697,7 +821,9 @@ def _bare_tone(word: str) -> str:
 
 def _retoned(word: str, draw: random.Random) -> str:
     plain = _bare_tone(word)
-    return normalize("NFC", re.sub("(?i)([aeiouyăâêôơư])", lambda match: match[0] + draw.choice(_TONES), plain, count=1))
+    return normalize(
+        "NFC", re.sub("(?i)([aeiouyăâêôơư])", lambda match: match[0] + draw.choice(_TONES), plain, count=1)
+    )
 
 
 WAYS: tuple[Way, ...] = tuple(

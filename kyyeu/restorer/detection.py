@@ -34,6 +34,8 @@ _NAMED, _LOOKED_AT, _LIKELY = 8.0, 2, 0.5
 _FEWEST = 8
 # Spaces were put into words where so many were for certain, and such a share.
 _SURELY, _FEWEST_JOINED, _LEAST_JOINED = 0.99, 3, 0.03
+# Where no more than this share of the words lost something, the others tell whether they are Vietnamese.
+_FEW_LOST = 0.35
 # For that so many characters are looked at.
 _AT_BEST = 6_000
 # Damages that articles have long declared, each of which a notation tells more of.
@@ -201,9 +203,18 @@ def _equals(ranked: Sequence[Contender]) -> list[str]:
 def _is_vietnamese(weighed: Contender, sample: str, model: Model) -> bool:
     """Whether the sample is Vietnamese by its n-grams, or by its words where none of these was guessed."""
     if not weighed.damage.exact:
-        return weighed.reads
+        return weighed.reads or _is_mostly_whole(weighed.damage, sample, model)
     words = Soundness.of(respell(weighed.damage, weighed.damage.read(sample)).text, model)
     return (weighed.reads or words.sound) and not words.spoilt
+
+
+def _is_mostly_whole(damage: Damage, sample: str, model: Model) -> bool:
+    """Whether most words of a sample lost nothing, and all are Vietnamese by themselves once restored."""
+    loss, text = loss_of(damage), damage.read(sample)
+    words, signs = text.split(), frozenset(loss.signs)
+    if not signs or sum(not signs.isdisjoint(word) for word in words) > _FEW_LOST * len(words):
+        return False
+    return Soundness.of(undo(loss, text, model).text, model).sound
 
 
 def _evidence(ranked: Sequence[Contender]) -> tuple[Evidence, ...]:

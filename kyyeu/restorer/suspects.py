@@ -43,8 +43,8 @@ _FREQUENT = {
 _SINGLE = 3
 # A word is what is left of others where these are so much more frequent.
 _LIKELIER = 3.0
-# How many marks of each kind there are in a word: grave, acute, tilde, hook, dot below, circumflex, breve, horn,
-# and the stroke of đ.
+# How many marks of each kind there are in a word: grave, acute, tilde, hook, dot below, circumflex, breve,
+# horn, and the stroke of đ.
 _MARKED_SO = dict(
     zip("\u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031b\u0335",
         (0.18, 0.19, 0.05, 0.08, 0.18, 0.25, 0.04, 0.12, 0.09), strict=True)
@@ -182,7 +182,7 @@ def missing_letters(sample: str, expected: float = _EXPECTED) -> Iterator[str]:
 
 
 def seems_to_miss(text: str, model: Model) -> bool:
-    """Whether a letter is nowhere in a text in lower case, and words are there that it may have been lost of."""
+    """Whether a letter is nowhere in a text in lower case, and words are what is left of words with it."""
     missing = [*missing_letters(text, _SURELY_EXPECTED)]
     if not missing:
         return False

@@ -10,6 +10,7 @@ from unicodedata import category, is_normalized, normalize
 
 from kyyeu.restorer.damage import DAMAGES, NOTATIONS, damage_named
 from kyyeu.restorer.damage.escapes import ESCAPES
+from kyyeu.restorer.damage.invisible import INVISIBLE
 from kyyeu.restorer.damage.keystrokes import KEYSTROKES
 from kyyeu.restorer.damage.letters import LETTERS, TONES
 from kyyeu.restorer.damage.misread import CODE_PAGES, MANNERS, MISREAD, characters_of, count_misread
@@ -37,11 +38,12 @@ _TYPED = 0.2
 _BEGUN_COSTS = 2.0
 # What a sign costs that stands for a letter.
 _SIGN_COSTS = 0.5
-# What a mark costs that stands apart from its letter.
+# What a mark costs that stands apart from its letter, and a character that shows nothing.
 _APART_COSTS = 0.01
 
+_UNSEEN = re.compile("[\u200b\ufeff]")
 _LATIN, _CONTROLS = "iso-8859-1", frozenset(map(chr, range(0x80, 0xA0)))
-_BETWEEN = re.compile(f"(?<=[^\\W\\d_])([^\\w\\s]|_)(?=[^\\W\\d_])")
+_BETWEEN = re.compile("(?<=[^\\W\\d_])([^\\w\\s]|_)(?=[^\\W\\d_])")
 _BEGUN = re.compile("á[»º](?=[\x00-\x7f\ufffd]|\\Z)")
 _WORD = re.compile(r"\S+")
 _EDGES = re.compile(r"^[^\w&\\<%=]+|[^\w;>]+$")
@@ -69,9 +71,11 @@ def find_writings(text: str) -> list[Writing]:
     found = {text: Writing("", text, _value(text))}
     newest = list(found.values())
     for _ in range(_DEEPEST):
-        newest = sorted(chain.from_iterable(map(_before, newest)), key=_worth)
-        newest = [each for each in newest if each.text not in found][:_WIDEST]
-        for each in newest:
+        read = sorted(chain.from_iterable(map(_before, newest)), key=_worth)
+        read = [each for each in read if each.text not in found]
+        ended = [each for each in read if each.damage.startswith(AS)]
+        newest = [each for each in read if each not in ended][:_WIDEST]
+        for each in [*newest, *ended[:_WIDEST]]:
             found.setdefault(each.text, each)
         if not newest or _is_clean(newest[0].text):
             break
@@ -126,8 +130,8 @@ def _left_over(text: str) -> int:
 
 
 def _before(writing: Writing) -> Iterator[Writing]:
-    """What may have stood there before it was written as it stands; nothing before a loss."""
-    if writing.damage and not damage_named(writing.damage).exact:
+    """What may have stood there before it was written as it stands; nothing before a loss or its signs."""
+    if writing.damage and (writing.damage.startswith(AS) or not damage_named(writing.damage).exact):
         return
     # Of a text whose marks are apart as it stands, all of them or some, other damages tell as well.
     composing = "nfd" if writing.damage else "misplaced-marks"
@@ -161,6 +165,8 @@ def _beyond(text: str) -> int:
 
 def _names(text: str) -> Iterator[str]:
     spoilt = spoilt_words(text)
+    if next(INVISIBLE.respelt(text), None):
+        yield INVISIBLE.name
     if spoilt:
         yield from _misread_as(text)
     yield from (name for name in ESCAPES if next(NOTATIONS[name].respelt(text), None))
@@ -221,7 +227,7 @@ def _signs(text: str) -> frozenset[str]:
         sign
         for sign, count in counts.items()
         if (_tells(sign) and (count > 1 or category(sign) == "Co"))
-        or (sign in _WRITTEN and count > _SIGNS * words)
+        or (sign in _WRITTEN and count > _SIGNS * words and (sign.isascii() or not _is_misread(text)))
     )
 
 
@@ -235,7 +241,8 @@ def _value(text: str) -> float:
     whole = normalize("NFC", text)
     apart = _APART_COSTS * (len(text) - len(whole))
     signs = _SIGN_COSTS * sum(map(text.count, _signs(text).intersection(_WRITTEN)))
-    return sum(map(_looks, _WORD.findall(whole))) - _BEGUN_COSTS * _left_over(text) - apart - signs
+    unseen = _APART_COSTS * len(_UNSEEN.findall(text))
+    return sum(map(_looks, _WORD.findall(whole))) - _BEGUN_COSTS * _left_over(text) - apart - signs - unseen
 
 
 @cache

@@ -79,7 +79,14 @@ def test_every_damage_is_told_in_few_words_and_in_the_booklet_in_a_sentence() ->
     assert all(sentence.endswith(".") for sentence in damages.values())
 
 
-NAMED = ("utf8-as-windows-1258", "lost:ư", "marks-lost:U+0323", "as-U+005F", "utf8-bytes-as-U+003F", "drop, html-entities")
+NAMED = (
+    "utf8-as-windows-1258",
+    "lost:ư",
+    "marks-lost:U+0323",
+    "as-U+005F",
+    "utf8-bytes-as-U+003F",
+    "drop, html-entities",
+)
 
 
 @pytest.mark.parametrize("name", NAMED)

@@ -9,6 +9,7 @@ misread      UTF-8 taken for another code page, once or several times
 escapes      letters as web pages, programs and mail write them
 keystrokes   letters as they are typed
 look_alikes  letters of other alphabets, and marks on the wrong vowel
+invisible    characters that show nothing
 placeholders signs that stand for letters
 spaces       spaces put into words and lost between them
 factoring    any table of letters as a loss and a notation
@@ -27,6 +28,7 @@ from kyyeu.restorer.damage.combining_tones import combining_tones
 from kyyeu.restorer.damage.converted import CONVERTED
 from kyyeu.restorer.damage.damage import Damage, Span, touching
 from kyyeu.restorer.damage.escapes import ESCAPES
+from kyyeu.restorer.damage.invisible import INVISIBLE
 from kyyeu.restorer.damage.keystrokes import KEYSTROKES
 from kyyeu.restorer.damage.look_alikes import LOOK_ALIKES, MISPLACED_MARKS
 from kyyeu.restorer.damage.losses import LOSSES, MARKS_LOST, lost_letters, lost_marks, marks_apart
@@ -73,7 +75,7 @@ NOTATIONS: Mapping[str, Notation] = MappingProxyType(
     {
         **ESCAPES,
         **KEYSTROKES,
-        **{notation.name: notation for notation in (LOOK_ALIKES, MISPLACED_MARKS, tcvn3_capitals)},
+        **{notation.name: notation for notation in (LOOK_ALIKES, MISPLACED_MARKS, INVISIBLE, tcvn3_capitals)},
         **{damage.name: Notation(damage.name, damage.respelt) for damage in _RESPELLINGS},
         **{page.name: Notation(page.name, partial(respelt_in, page)) for page in (tcvn3, vni, viscii, vps)},
     }

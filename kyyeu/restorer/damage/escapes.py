@@ -88,7 +88,7 @@ def _of_bytes(data: bytes, page: str) -> str:
 
 
 def _unescape_decimal(written: str) -> str:
-    """Letters as RTF has them, by decimal numbers; hexadecimal ones may be followed by a question mark too."""
+    """Letters as RTF has them, by decimal numbers; a question mark may follow hexadecimal ones too."""
     return "".join(_ours(int(code)) for code in re.findall(r"\\u(\d+)", written))
 
 

@@ -20,6 +20,11 @@ from kyyeu.restorer.units import canonical
 _ASCII = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _OURS = frozenset(_ASCII + LETTERS)
 _WORD = re.compile(f"[^\\W_]*[^\\W\\d_][^\\W_]*(?:[{MARKS}][^\\W_]*)*")
+# Letters, figures and signs as wide as Chinese ones, and those of formulas.
+_WIDE = re.compile("[\uff01-\uff5e\U0001d400-\U0001d7ff]")
+# The sign of the currency where it stands for no sum: a word begins with it.
+_SIGN_OF_DONG = re.compile(r"(?<![^\W_])(?<!\d\s)₫(?=[^\W\d_])")
+_NOUGHT = re.compile("[A-Za-z][a-z]*0[a-z]*")
 # What a letter may stand for that looks like none; of how many words, two at least, it must make syllables.
 _OF_STOPS = ("\u0301", "\u0323")
 _PLAIN, _MOSTLY, _FEWEST = "cntghmpbdđklqrsvxaeiouy", 0.8, 2
@@ -61,7 +66,16 @@ def _in_case(letter: str, like: str) -> str:
 
 
 def _look_alikes(text: str) -> Iterator[Respelt]:
-    words = [match for match in _WORD.finditer(text) if _is_strange(match[0])]
+    wide = [Respelt(match.start(), match[0], normalize("NFKC", match[0])) for match in _WIDE.finditer(text)]
+    if any(each.letter.isalpha() for each in wide) or _SIGN_OF_DONG.search(text):
+        stroked = (Respelt(match.start(), match[0], "đ") for match in _SIGN_OF_DONG.finditer(text))
+        yield from sorted([*wide, *stroked])
+    else:
+        yield from _in_words(text)
+
+
+def _in_words(text: str) -> Iterator[Respelt]:
+    words = [*_strange_words(text)]
     solved = _solve(tuple(dict.fromkeys("".join(_read_word(word[0], {})).lower() for word in words)))
     for word in words:
         if not _OURS.intersection(word[0]) and not _is_read(word[0], solved):
@@ -69,6 +83,17 @@ def _look_alikes(text: str) -> Iterator[Respelt]:
         for place, (char, like) in enumerate(zip(word[0], _read_word(word[0], solved), strict=True)):
             if like != char:
                 yield Respelt(word.start() + place, char, like)
+
+
+def _strange_words(text: str) -> Iterator[re.Match[str]]:
+    """Words with a letter that is none of ours; where some have 0 for o, such syllables too."""
+    words = [*_WORD.finditer(text)]
+    nought = any("0" in word[0] and not word[0].isascii() for word in words)
+    for word in words:
+        if _is_strange(word[0]) or (
+            nought and _NOUGHT.fullmatch(word[0]) and _is_syllable(word[0].lower(), "0", "o")
+        ):
+            yield word
 
 
 def _is_strange(word: str) -> bool:

@@ -80,6 +80,8 @@ def _seen(text: str, name: str) -> str:
     """The text as it looks after it was misread."""
     page, manner = _parse(name)
     table = _table(page)
+    if ord(_CONTROLS[0]) in manner:  # so it goes with what is undefined, which browsers show as a control
+        table = "".join(char if _is_defined(code, page) else _CONTROLS[0] for code, char in enumerate(table))
     return codecs.charmap_decode(text.encode(), "strict", table)[0].translate(manner)
 
 
@@ -101,6 +103,10 @@ def _known(page: str) -> str:
 def _table(code_page: str) -> str:
     """The character of each byte; those that are undefined are controls, as browsers have it."""
     return "".join(bytes([code]).decode(code_page, "ignore") or chr(code) for code in range(256))
+
+
+def _is_defined(code: int, code_page: str) -> bool:
+    return code < 0xA0 or bytes([code]).decode(code_page, "ignore") != ""
 
 
 def _of(code_page: str, *codes: int) -> str:

@@ -60,8 +60,10 @@ def _believed(text: str, respelt: Sequence[Respelt], spared: Sequence[Span]) -> 
 
 @lru_cache(maxsize=20_000)
 def _is_word(word: str) -> bool:
-    """Whether it is a syllable as it stands, of the letters it shows, its tone in its place: cÊp, xaõ are none."""
+    """Whether it is a syllable of the letters it shows, its tone in its place: cÊp, xaõ are none."""
     if not (word[1:].islower() or word.isupper() or len(word) == 1):
         return False
     plain, tone = part_tone(word.lower())
-    return is_syllable(plain) and canonical(put_tone(plain, tone)) == canonical(normalize("NFC", word.lower()))
+    return is_syllable(plain) and canonical(put_tone(plain, tone)) == canonical(
+        normalize("NFC", word.lower())
+    )
