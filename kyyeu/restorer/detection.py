@@ -5,9 +5,16 @@ from dataclasses import dataclass, replace
 from unicodedata import is_normalized
 
 from kyyeu.restorer.damage import DAMAGES, NONE, SPACES_MOVED, Damage, damage_named
+from kyyeu.restorer.damage.invisible import INVISIBLE
 from kyyeu.restorer.language_model import Model
 from kyyeu.restorer.refusals import AmbiguousDamage
-from kyyeu.restorer.respacing import has_strange_spaces, is_parted, respacer_for, strange_runs
+from kyyeu.restorer.respacing import (
+    has_strange_spaces,
+    is_parted,
+    lost_behind_marks,
+    respacer_for,
+    strange_runs,
+)
 from kyyeu.restorer.respelling import respell
 from kyyeu.restorer.restoration import Evidence, Restoration
 from kyyeu.restorer.restoring import undo
@@ -78,7 +85,9 @@ def detect(text: str, model: Model) -> Detection:
     ranked = _rank(parts, sample, writings, model)
     best, sound = _whole_first(ranked), next(each for each in ranked if each.damage is NONE)
     if best.score - sound.score < _CLEARLY:
-        return Detection(NONE.name, _evidence(ranked), _is_vietnamese(sound, sample, model))
+        unseen = writings[0].damage == INVISIBLE.name  # what shows nothing may stand in sound text too
+        name = INVISIBLE.name if unseen else NONE.name
+        return Detection(name, _evidence(ranked), _is_vietnamese(sound, sample, model))
     if not _is_vietnamese(best, sample, model):
         return Detection(NONE.name, _evidence(ranked), vietnamese=False)
     if not best.damage.exact and len(equal := _equals(ranked)) > 1:
@@ -90,14 +99,16 @@ def detect(text: str, model: Model) -> Detection:
 def _moved(sample: str, model: Model) -> Detection | None:
     """That spaces were moved in a sample of whole sentences, and no more; None where they were not."""
     words = sample.split()
-    if not has_strange_spaces(words):
+    lost = lost_behind_marks(sample)
+    if not lost and not has_strange_spaces(words):
         return None
     sure = [
         step
         for step in respacer_for(model).restore(strange_runs(sample)).steps
         if step.probability >= _SURELY
     ]
-    if len(sure) < max(_FEWEST_JOINED, _LEAST_JOINED * len(words)) and not any(map(is_parted, sure)):
+    few = len(sure) < max(_FEWEST_JOINED, _LEAST_JOINED * len(words))
+    if few and not lost and not any(map(is_parted, sure)):
         return None
     restored = undo(SPACES_MOVED, sample, model)
     if not Soundness.of(restored.text, model).sound:

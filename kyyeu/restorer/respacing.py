@@ -39,6 +39,8 @@ _TONED = re.compile("[\u1ea0-\u1eff\u0300\u0301\u0303\u0309\u0323]")
 _LOWER = re.compile("(?:[a-zA-Z]|[^\\W\\d_A-Z]|[\u0300-\u036f])+[,.;:]?")
 # A mark behind which a space is missing; addresses have a full stop between small letters.
 _MARK = re.compile(r"(?<=[^\W\d_]{2})(?:[,;:](?=[^\W\d_])|\.(?=[A-ZĐÀ-Ỹ][^\W\dA-Z_]))")
+_SPACED_MARK = re.compile(r"(?<=[^\W\d_])[,;:.]\s+(?=[^\W\d_])")
+_FEWEST_MARKS = 4
 _RUN = re.compile(r"[^\W\d_](?: ?(?:[^\W\d_]|[\u0300-\u036f]))*")
 
 
@@ -54,6 +56,12 @@ def has_strange_spaces(words: Sequence[str]) -> bool:
         return False
     strange = [len(word) for word in words if _is_strange(word)]
     return any(length >= _LONG for length in strange) or len(strange) > _MANY * len(words)
+
+
+def lost_behind_marks(text: str) -> bool:
+    """Whether behind the marks of its sentences, where there are several, most spaces are missing."""
+    marks = len(_MARK.findall(text))
+    return marks >= _FEWEST_MARKS and marks > len(_SPACED_MARK.findall(text))
 
 
 def strange_runs(text: str) -> str:

@@ -93,7 +93,8 @@ def lossy_suspects(sample: str, better: Sequence[Writing], model: Model) -> Iter
 def thinkable(sample: str, damages: Sequence[Damage]) -> Iterator[Damage]:
     """The damages that could have made most of the sample; the rest need not be asked.
 
-    Of those that leave the same mark the ones that spared much more than another are left out.
+    Of those that leave the same mark the ones that spared much more than another are left out, and rare ones
+    that spared much.
     """
     words = len(_WORDS.findall(sample))
     spared = {damage: _spared(damage, sample) for damage in damages if _is_signed(damage, sample)}
@@ -101,7 +102,8 @@ def thinkable(sample: str, damages: Sequence[Damage]) -> Iterator[Damage]:
     for damage, count in spared.items():
         least[damage.signs] = min(count, least.get(damage.signs, count))
     for damage, count in spared.items():
-        if damage.exact or count <= min((words + 1) / 2, least[damage.signs] + 1 + words * _MORE_SPARED):
+        most = 1 + words * _MORE_SPARED if damage.rare and not damage.deletes else (words + 1) / 2
+        if damage.exact or count <= min(most, least[damage.signs] + 1 + words * _MORE_SPARED):
             yield damage
 
 

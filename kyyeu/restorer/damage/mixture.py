@@ -47,7 +47,9 @@ def _believed(text: str, respelt: Sequence[Respelt], spared: Sequence[Span]) -> 
     left = list[Span]()
     for line in _LINE.finditer(text):
         words = [Span(*match.span()) for match in _WORD.finditer(text, *line.span())]
-        strange = {word for word in words if signed(*word) and not _is_word(text[slice(*word)])}
+        strange = {
+            word for word in words if signed(*word) and (apart(*word) or not _is_word(text[slice(*word)]))
+        }
         mostly_sound = sum(sound(*word) for word in words) > len(strange)
         left += [
             word
