@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kyyeu.restorer import AmbiguousDamage, restore
-from kyyeu.restorer.damage import DAMAGES
+from kyyeu.restorer.damage import DAMAGES, damage_named
 from kyyeu.restorer.detection import detect
 from kyyeu.restorer.model_file import shipped_model
 
@@ -29,6 +29,13 @@ def test_a_letter_lost_everywhere_is_found(letter: str) -> None:
     """Also where what it left are syllables, or look like words of another language: ược, mt."""
     damaged = SECOND.replace(letter, "")
     assert detect(damaged, shipped_model()).damage == f"lost:{letter}"
+
+
+@pytest.mark.parametrize("mark", ["U+0323", "U+0309", "U+031B", "U+0302", "U+0335"])
+def test_a_mark_lost_from_every_letter_is_found(mark: str) -> None:
+    """Though what it left are syllables: một, mot; đi, di."""
+    name = f"marks-lost:{mark}"
+    assert detect(damage_named(name)(SECOND), shipped_model()).damage == name
 
 
 def test_the_first_seeds_damage_is_found() -> None:
