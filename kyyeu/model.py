@@ -255,6 +255,11 @@ class HeaderPicture:
     """The picture's file, as `Image.file` has it."""
 
 
+def id_of_article(slug: str) -> str:
+    """The id of an article, which those of the places in it begin with, before it is read."""
+    return f"article-{slug}"
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One article, proved against its source where it has one."""
@@ -304,6 +309,11 @@ class Article:
     """Its links to other texts, each target once."""
     findings: tuple[Finding, ...] = ()
     """What its editor may want to look at again, from top to bottom."""
+
+    @property
+    def id(self) -> str:
+        """Its anchor in print and its file name in the EPUB, of whatever kind it is."""
+        return id_of_article(self.slug)
 
     @property
     def said(self) -> Mapping[str, tuple[str, ...]]:

@@ -22,7 +22,16 @@ from kyyeu.content.plain_text import decode_source, decode_text, refuse_unprinta
 from kyyeu.content.prose import parse_prose
 from kyyeu.content.yaml import parse_yaml
 from kyyeu.errors import ContentError, KyyeuError, Mistakes, Problems
-from kyyeu.model import Account, Article, Finding, HeaderLine, HeaderPicture, Image, KnownDate
+from kyyeu.model import (
+    Account,
+    Article,
+    Finding,
+    HeaderLine,
+    HeaderPicture,
+    Image,
+    KnownDate,
+    id_of_article,
+)
 from kyyeu.pictures.looks import look_at
 from kyyeu.proving.days import find_days, names_date
 from kyyeu.proving.objections import InBody
@@ -65,7 +74,7 @@ def read_article(
     tree, unread = _read_header(header, path)
     idiom = idiom_of(tree.root, _read_rows(ledger, tree.root, name, mistakes))
     manuscript = Manuscript(markdown, path, first_line, idiom)
-    body = read_body(ledger, manuscript, f"article-{slug}", name, look_at)
+    body = read_body(ledger, manuscript, id_of_article(slug), name, look_at)
     mistakes.note(*body.mistakes)
     findings = [*body.findings]
     with mistakes.noted():

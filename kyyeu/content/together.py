@@ -28,10 +28,7 @@ def name_pictures(text: Text, names: Mapping[str, str]) -> Text:
 
 def map_places(texts: Sequence[Article | Foreword]) -> _Places:
     """All that links may lead to in these texts."""
-    sections = {
-        text.reads[0].name: "foreword" if isinstance(text, Foreword) else f"article-{text.slug}"
-        for text in texts
-    }
+    sections = {text.reads[0].name: "foreword" if isinstance(text, Foreword) else text.id for text in texts}
     return {
         PurePath(text.reads[0].name).stem: {"": sections[text.reads[0].name], **dict(text.places)}
         for text in texts

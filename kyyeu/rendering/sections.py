@@ -232,7 +232,7 @@ def _section(kind: Kind, shown: Shown, booklet: Booklet, within: Mapping[str, st
     if shown.part:
         id_ = _id_of_part(booklet, shown.part)
     elif article:
-        id_ = f"{kind.name}-{article.slug}"
+        id_ = article.id
     above = within.get(article.slug, "") if article else ""
     sheet = shown.sheet or kind.sheet
     return Section(kind.name, id_, kind, shown.name, article, shown.headings, shown.part, above, sheet)

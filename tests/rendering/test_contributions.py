@@ -65,10 +65,28 @@ def test_both_books_have_every_kind(
     epub = make_epub(booklet, theme, pdf, content)
     with zipfile.ZipFile(io.BytesIO(epub)) as archive:
         names = {*archive.namelist()}
-    assert {f"EPUB/{kind}-{kind}.xhtml" for kind in SAMPLES} <= names
+    assert {f"EPUB/article-{kind}.xhtml" for kind in SAMPLES} <= names
     assert [*check_pdf(pdf.data, tmp_path / "kinds.pdf")] == []
     if shutil.which("java"):
         assert check_epub(epub, tmp_path) == []
+
+
+def test_every_kind_is_led_to_in_both_books(tmp_path: Path, theme: Theme) -> None:
+    content = write_samples(tmp_path / "content")
+    links = "".join(f"- [tới {kind}]({kind}.md)[^{kind}]\n" for kind in SAMPLES)
+    notes = "".join(f"\n[^{kind}]: Và [lại]({kind}.md).\n" for kind in SAMPLES)
+    (content / "articles" / "dau.md").write_text(f"---\ntitle: Đầu\n---\n\n{links}{notes}", "utf-8")
+    with (content / "booklet.yaml").open("a", encoding="utf-8") as listing:
+        listing.write("  - dau\n")
+    booklet = read_booklet(content)
+    assert booklet.findings == ()
+    pdf = make_pdf(booklet, theme, content)
+    with zipfile.ZipFile(io.BytesIO(make_epub(booklet, theme, pdf, content))) as archive:
+        document = archive.read("EPUB/article-dau.xhtml").decode()
+        led = re.findall(r'href="([^"#]+)#([^"]+)">(?:tới|lại)', document)
+        assert sorted(led) == sorted(2 * [(f"article-{kind}.xhtml", f"article-{kind}") for kind in SAMPLES])
+        for file, id_ in led:
+            assert f'id="{id_}"' in archive.read(f"EPUB/{file}").decode()
 
 
 @pytest.mark.parametrize("lines", [*range(1, 40, 3)])
