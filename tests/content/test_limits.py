@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from kyyeu.content.booklet import read_booklet
+from kyyeu.content.kinds.roll import roll
+from kyyeu.content.kinds.verse import VERSE
+from kyyeu.content.kinds.years import YEARS
 from kyyeu.content.prose import find_excess, find_slips, parse_prose
 from kyyeu.errors import Problems
 from kyyeu.schema import LONGEST_LINE
@@ -30,6 +33,19 @@ def test_many_signs_are_parsed_in_a_moment_or_refused(number: int) -> None:
         if find_excess(text) is None:
             find_slips(text, parse_prose(text, "bai"))
         assert time.process_time() - start < SECONDS, sign
+
+
+IDIOMS = {"verse": VERSE, "years": YEARS, "roll": roll((), 2)}
+
+
+@pytest.mark.parametrize("name", IDIOMS)
+def test_a_line_with_many_signs_is_written_in_a_moment(name: str) -> None:
+    """Few of them first: what doubles with each would never come to an end with many."""
+    for sign in [*SIGNS, " ", "\t", "\u00a0", "\\ ", "<br> "]:
+        for number in (27, 14_000):
+            text, start = f"1945: Một{sign * number}hai", time.process_time()
+            IDIOMS[name].write(text)
+            assert time.process_time() - start < 2, (sign, number)
 
 
 PARAGRAPHS = [

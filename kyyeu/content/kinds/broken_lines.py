@@ -1,10 +1,26 @@
 """A paragraph cut into its lines, whatever is set off within them."""
 
+import re
+
 import lxml.html
 from lxml import etree
 from lxml.html import HtmlElement
 
 from kyyeu.content.prose.cleaning import append_text
+
+_BREAKS_BACKWARDS = re.compile(r"(?:\s|\\(?!\\)|>/? ?rb<)*")
+"""What ends a line, from its end: so each sign is looked at once, however many blanks a line has."""
+
+
+def drop_break(line: str) -> str:
+    r"""The line of Markdown without blanks and what breaks it at its end.
+
+    >>> drop_break("Một  hai <br>\\ ")
+    'Một  hai'
+    """
+    ending = _BREAKS_BACKWARDS.match(line[::-1])
+    assert ending
+    return line[: len(line) - ending.end()]
 
 
 def cut_at_breaks(element: HtmlElement) -> list[HtmlElement]:

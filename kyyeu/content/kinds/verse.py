@@ -9,7 +9,7 @@ from collections.abc import Callable
 import lxml.html
 from lxml.html import HtmlElement
 
-from kyyeu.content.kinds.broken_lines import add_break, cut_at_breaks, move_inside
+from kyyeu.content.kinds.broken_lines import add_break, cut_at_breaks, drop_break, move_inside
 from kyyeu.content.prose.idiom import Idiom
 from kyyeu.content.prose.signs import LINE_SIGN
 
@@ -20,7 +20,6 @@ _NO_VERSE = re.compile(
 )
 """What is no line of a poem: a heading, a picture, HTML, a note, what a link leads to, a rule."""
 _QUOTED = re.compile(r"(?:\s{0,3}> ?)?")
-_BREAK = re.compile(r"(?:\s+|(?<!\\)\\|<br ?/?>)*$")
 _NOTE = re.compile(r"\s{0,3}\[\^[^\]]+\]:")
 
 
@@ -57,7 +56,7 @@ def _find_verse(lines: list[str]) -> list[bool]:
 def _write_line(line: str, goes_on: bool) -> str:
     quoted = _QUOTED.match(line)
     assert quoted
-    words = _BREAK.sub("", line[quoted.end() :].expandtabs(4))
+    words = drop_break(line[quoted.end() :].expandtabs(4))
     bare = words.lstrip().lstrip(LINE_SIGN)
     blanks = max(len(words) - len(words.lstrip()), words.count(LINE_SIGN) - 1)
     sign = LINE_SIGN * (1 + min(blanks, _MOST_BLANKS))

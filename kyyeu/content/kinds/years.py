@@ -5,13 +5,12 @@ import re
 import lxml.html
 from lxml.html import HtmlElement
 
-from kyyeu.content.kinds.broken_lines import cut_at_breaks, move_inside, wrap_start
+from kyyeu.content.kinds.broken_lines import cut_at_breaks, drop_break, move_inside, wrap_start
 from kyyeu.content.prose.idiom import MARK, Idiom
 from kyyeu.content.prose.signs import LINE_SIGN
 
 _YEAR = r"\d{3,4}(?:\s*[–—-]\s*(?:\d{2,4}|nay))?"
 _EVENT = re.compile(rf"{LINE_SIGN}?(?P<year>{MARK}(?:Năm\s+)?{_YEAR}\s*(?:[.:]|[–—-](?=\s)))\s+(?=\S)")
-_BREAK = re.compile(r"(?:\s+|(?<!\\)\\)*$")
 _CELL = re.compile(MARK + _YEAR)
 
 
@@ -26,7 +25,7 @@ def write_years(text: str) -> str:
 
 
 def _write_event(line: str, goes_on: bool) -> str:
-    return LINE_SIGN + _BREAK.sub("", line.lstrip(LINE_SIGN)) + "\\" * goes_on
+    return LINE_SIGN + drop_break(line.lstrip(LINE_SIGN)) + "\\" * goes_on
 
 
 def shape_years(tree: HtmlElement) -> None:
