@@ -487,6 +487,14 @@ class Booklet:
     """A sentence or two for catalogues; may be empty."""
     keywords: tuple[str, ...]
     """For the catalogue."""
+    half_title: bool
+    """Whether a page with nothing but the title comes before the title page."""
+    dedication: tuple[str, ...]
+    """Whom it is for, line by line; may be empty."""
+    epigraph: tuple[str, ...]
+    """Words of another that stand before it, line by line; may be empty."""
+    epigraph_by: str
+    """Whose words those are; may be empty."""
     imprint: tuple[ImprintLine, ...]
     """Only the lines the editor gave, in the convention's order."""
     isbn: str

@@ -170,6 +170,10 @@ class BookletForm(Form):
     series: SeriesForm | None = None
     description: OneLine | None = None
     keywords: list[OneLine] = []
+    half_title: bool = False
+    dedication: Names | None = None
+    epigraph: Names | None = None
+    epigraph_by: OneLine | None = None
     imprint: ImprintForm = ImprintForm()
     page: PageForm = PageForm()
     emblem: FileName | None = None

@@ -37,15 +37,13 @@ class Expectation:
 
     def lines_of(self, section: Section) -> tuple[str, ...]:
         """What is printed of the content beside its title and its text."""
-        if section.part:
-            return tuple(filter(None, [section.part.note]))
         article = section.article
-        return tuple(line.text for line in (*article.signed, *article.lines)) if article else ()
+        return tuple(line.text for line in (*article.signed, *article.lines)) if article else section.lines
 
     def file_of(self, id_: str) -> str:
         """The file to look into: of the content where the section shows a text of it, else of the theme."""
         section = next((section for section in self.sections if section.id == id_), None)
-        if section and section.part:
+        if section and (section.part or section.lines):
             return "booklet.yaml"
         text = section and self.text_of(section)
         if text:

@@ -13,6 +13,7 @@ from kyyeu.checks.readback import Fold, ReadBack
 from kyyeu.checks.telling import (
     tell_contents,
     tell_difference,
+    tell_lines,
     tell_missing,
     tell_opening,
     tell_statement,
@@ -71,6 +72,8 @@ def _check_texts(expected: Expectation, pieces: Sequence[SetPiece], fold: Fold) 
         promise = expected.promises.get(section.id)
         if promise or section.part:
             yield from tell_opening(expected, section, passage, passage.where(0))
+        else:
+            yield from tell_lines(expected, section, passage, passage.where(0))
         if promise:
             difference = passage.differs_from(promise, passage.after(section.name) or 0)
             if difference:

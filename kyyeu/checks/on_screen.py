@@ -15,6 +15,7 @@ from kyyeu.checks.readback import ReadBack
 from kyyeu.checks.telling import (
     tell_contents,
     tell_difference,
+    tell_lines,
     tell_opening,
     tell_statement,
     tell_unheard,
@@ -71,6 +72,8 @@ def _check_section(
     promise = expected.promises.get(section.id)
     if promise or section.part:
         yield from tell_opening(expected, section, passage, name)
+    else:
+        yield from tell_lines(expected, section, passage, name)
     if promise:
         start = passage.after(section.name) or 0
         if difference := passage.differs_from(promise, start):
@@ -80,7 +83,7 @@ def _check_section(
         yield from tell_contents(expected, passage, name)
     if section.kind == "note-on-text":
         yield from tell_statement(expected, passage, name)
-    if promise or section.part or section.kind in ("contents", "note-on-text"):
+    if promise or section.part or section.lines or section.kind in ("contents", "note-on-text"):
         yield from _check_seen(expected, sheets, document, name)
 
 

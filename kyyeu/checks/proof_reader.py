@@ -46,8 +46,9 @@ class SectionReader:
     def name_proof(self, html: str) -> str:
         """A digest of what the sections must say."""
         sections = self.sections.get(html, ())
-        said = [(section.name, self.expected.text_of(section)) for section in sections]
-        alike = sorted(self.expected.alike.items())
+        expected = self.expected
+        said = [(each.name, expected.lines_of(each), expected.text_of(each)) for each in sections]
+        alike = sorted(expected.alike.items())
         return sha256(msgspec.msgpack.encode([said, alike])).hexdigest()
 
     def find_sound(self, composed: Sequence[tuple[str, Fragment]]) -> list[bool]:

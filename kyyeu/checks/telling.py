@@ -27,6 +27,13 @@ def tell_opening(
     """Whether the title is said in the opening, which is `where`, and anywhere what else is printed."""
     if passage.where_is(section.name) != where:
         yield tell_missing(expected, section, section.name, "the-opening", where)
+    yield from tell_lines(expected, section, passage, where)
+
+
+def tell_lines(
+    expected: Expectation, section: Section, passage: ReadBack, where: str
+) -> Iterator[KyyeuError]:
+    """Whether what a section prints beside its title and its text is said in it, which is `where`."""
     for line in expected.lines_of(section):
         if passage.where_is(line) is None:
             yield tell_missing(expected, section, line, "the-article", where)

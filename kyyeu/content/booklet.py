@@ -99,6 +99,10 @@ def _make_booklet(form: BookletForm, trim: tuple[float, float]) -> Booklet:
         series=_series(form),
         description=form.description or "",
         keywords=tuple(form.keywords),
+        half_title=form.half_title,
+        dedication=_lines(form.dedication),
+        epigraph=_lines(form.epigraph),
+        epigraph_by=form.epigraph_by or "",
         imprint=_imprint(form.imprint),
         isbn=digits_of(form.imprint.isbn or ""),
         page=Page(width, height, form.page.contents, form.page.open),
@@ -121,6 +125,8 @@ def _find_slips(root: Entry, path: Path) -> Iterator[ContentError]:
             yield ContentError("year-before", path, root.at("occasion", "year"), year=year, founded=founded)
     if not {"articles", "parts"} & root.value.keys():
         yield ContentError("missing-key", path, root.line, key="articles")
+    if "epigraph_by" in root.value and "epigraph" not in root.value:
+        yield ContentError("missing-key", path, root.at("epigraph_by"), key="epigraph")
     match root.value:
         case {"issued": date() as issued, "revised": date() as revised} if revised < issued:
             days = {"revised": revised, "issued": issued}
@@ -210,8 +216,9 @@ def _series(form: BookletForm) -> Series | None:
 def _imprint(form: ImprintForm) -> tuple[ImprintLine, ...]:
     """The lines given, in the order of the form's fields, which is the order of print."""
     lines = ((key, getattr(form, key)) for key in type(form).model_fields)
-    return tuple(
-        ImprintLine(key, (value,) if isinstance(value, str) else tuple(value))
-        for key, value in lines
-        if value
-    )
+    return tuple(ImprintLine(key, _lines(value)) for key, value in lines if value)
+
+
+def _lines(given: str | Sequence[str] | None) -> tuple[str, ...]:
+    """What was given, each line by itself; none where nothing was."""
+    return (given,) if isinstance(given, str) else tuple(given or ())

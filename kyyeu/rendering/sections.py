@@ -59,6 +59,8 @@ class Shown:
     """The part that it opens, if it opens one."""
     sheet: str = ""
     """The style sheet in ``kinds/`` that it needs besides, of another kind that it shows."""
+    lines: tuple[str, ...] = ()
+    """What it prints of booklet.yaml beside its name, and of no text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +114,25 @@ class Section:
     opens: str = "right"
     """Where it opens in print: on a ``right`` hand page, on ``any``, or it goes on (``continue``) below the
     section before it."""
+    lines: tuple[str, ...] = ()
+    """What it prints of booklet.yaml beside its name, and of no text."""
 
 
 def _always(booklet: Booklet) -> list[Shown]:
     return [Shown()]
+
+
+def _half_title(booklet: Booklet) -> list[Shown]:
+    return [Shown(lines=(booklet.title,))] * booklet.half_title
+
+
+def _dedication(booklet: Booklet) -> list[Shown]:
+    return [Shown(lines=booklet.dedication)] if booklet.dedication else []
+
+
+def _epigraph(booklet: Booklet) -> list[Shown]:
+    said = (*booklet.epigraph, booklet.epigraph_by)
+    return [Shown(lines=tuple(filter(None, said)))] if booklet.epigraph else []
 
 
 def _contents_in(place: str) -> Callable[[Booklet], list[Shown]]:
@@ -144,7 +161,7 @@ def _contribution(name: str, epub_type: str = "chapter", sheet: str = "") -> Kin
 
 
 def _parts(booklet: Booklet) -> list[Shown]:
-    return [Shown(part.title, part=part) for part in booklet.parts]
+    return [Shown(part.title, part=part, lines=(part.note,) * bool(part.note)) for part in booklet.parts]
 
 
 def _accounts(booklet: Booklet) -> list[Shown]:
@@ -155,8 +172,11 @@ _CONTENTS = Kind("contents", "toc", _contents_in("front"), role="doc-toc", landm
 
 KINDS: tuple[Kind, ...] = (
     Kind("cover", "cover", _always, in_nav=False, landmark="cover", guide="cover"),
+    Kind("half-title", "halftitlepage", _half_title, in_nav=False, sheet="prelims"),
     Kind("title-page", "titlepage", _always, landmark="titlepage", guide="title-page"),
     Kind("imprint", "imprint", _always),
+    Kind("dedication", "dedication", _dedication, role="doc-dedication", sheet="prelims"),
+    Kind("epigraph", "epigraph", _epigraph, role="doc-epigraph", sheet="prelims"),
     _CONTENTS,
     Kind("foreword", "foreword", _foreword, role="doc-foreword", in_contents=True),
     Kind("part", "part", _parts, "bodymatter", "doc-part", True,
@@ -235,7 +255,9 @@ def _section(kind: Kind, shown: Shown, booklet: Booklet, within: Mapping[str, st
         id_ = article.id
     above = within.get(article.slug, "") if article else ""
     sheet = shown.sheet or kind.sheet
-    return Section(kind.name, id_, kind, shown.name, article, shown.headings, shown.part, above, sheet)
+    return Section(
+        kind.name, id_, kind, shown.name, article, shown.headings, shown.part, above, sheet, lines=shown.lines
+    )
 
 
 def _id_of_part(booklet: Booklet, part: Part) -> str:

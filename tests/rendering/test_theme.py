@@ -69,37 +69,35 @@ def outline(pdf: Pdf) -> list[str]:
         return [mark.get_title() for mark in document.get_toc()]
 
 
-DEDICATION = Kind(
-    "dedication", "dedication", lambda booklet: [Shown()], role="doc-dedication", in_contents=True,
-    landmark="dedication", guide="dedication",
+THANKS = Kind(
+    "thanks", "acknowledgments", lambda booklet: [Shown()], role="doc-acknowledgments", in_contents=True,
+    landmark="acknowledgments", guide="acknowledgements",
 )  # fmt: skip
 
 
 def test_a_kind_of_section_is_one_row_and_one_template(
     small: Booklet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    part = (
-        '{% set name = "Lời đề tặng" %}\n<h1 class="heading">{{ name }}</h1>\n<p>Kính tặng các thế hệ.</p>\n'
-    )
+    part = '{% set name = "Lời cảm ơn" %}\n<h1 class="heading">{{ name }}</h1>\n<p>Cảm ơn các thế hệ.</p>\n'
     (tmp_path / "parts").mkdir()
-    (tmp_path / "parts" / "dedication.html.j2").write_text(part, "utf-8")
-    monkeypatch.setattr(sections, "KINDS", (*KINDS[:3], DEDICATION, *KINDS[3:]))
+    (tmp_path / "parts" / "thanks.html.j2").write_text(part, "utf-8")
+    monkeypatch.setattr(sections, "KINDS", (*KINDS[:4], THANKS, *KINDS[4:]))
     theme = Theme(tmp_path)
     pdf = make_pdf(small, theme, TINY)
-    assert "Kính tặng các thế hệ." in text_of(pdf) and outline(pdf)[3] == "Lời đề tặng"
+    assert "Cảm ơn các thế hệ." in text_of(pdf) and outline(pdf)[3] == "Lời cảm ơn"
     files = members(make_epub(small, theme, pdf, TINY))
     package, nav, ncx, contents = (
         etree.fromstring(files[name]) for name in ("content.opf", "nav.xhtml", "toc.ncx", "contents.xhtml")
     )
-    href = "dedication.xhtml"
+    href = "thanks.xhtml"
     (identifier,) = package.xpath(f"//opf:item[@href='{href}']/@id", namespaces=SPACE)
     assert package.xpath("//opf:itemref/@idref", namespaces=SPACE).index(identifier) == 3
-    assert package.xpath("//opf:reference[@type='dedication']/@href", namespaces=SPACE) == [href]
-    assert nav.xpath(f"//x:nav[@id='toc']//x:a[@href='{href}']/text()", namespaces=SPACE) == ["Lời đề tặng"]
-    assert len(nav.xpath("//*[@id='landmarks']//*[@*='dedication']")) == 1
+    assert package.xpath("//opf:reference[@type='acknowledgements']/@href", namespaces=SPACE) == [href]
+    assert nav.xpath(f"//x:nav[@id='toc']//x:a[@href='{href}']/text()", namespaces=SPACE) == ["Lời cảm ơn"]
+    assert len(nav.xpath("//*[@id='landmarks']//*[@*='acknowledgments']")) == 1
     assert ncx.xpath(f"//*[@src='{href}']") and contents.xpath(f"//*[@href='{href}']")
     section = etree.fromstring(files[href]).xpath("//x:section", namespaces=SPACE)[0]
-    assert (section.get("role"), section.get("aria-label")) == ("doc-dedication", "Lời đề tặng")
+    assert (section.get("role"), section.get("aria-label")) == ("doc-acknowledgments", "Lời cảm ơn")
 
 
 def test_kinds_of_the_body_stand_in_the_order_of_the_articles(
@@ -492,10 +490,10 @@ def test_what_is_no_xml_is_told_with_its_template_and_the_line_of_the_result(
 def test_a_part_that_nobody_names_is_told(
     small: Booklet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sections, "KINDS", (DEDICATION, *KINDS))
+    monkeypatch.setattr(sections, "KINDS", (THANKS, *KINDS))
     for part in ("<p>Kính tặng</p>", '{% set name = " " %}<p>Kính tặng</p>'):
         with pytest.raises(KyyeuError, match="part-unnamed"):
-            make_pdf(small, make_theme(tmp_path, parts_in_dedication__html__j2=part), TINY)
+            make_pdf(small, make_theme(tmp_path, parts_in_thanks__html__j2=part), TINY)
 
 
 def test_files_as_windows_writes_them_are_the_same_theme(tmp_path: Path) -> None:
