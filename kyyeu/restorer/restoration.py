@@ -163,9 +163,8 @@ class Restoration:
     def _chosen(self, step: Step, reading: str) -> Step:
         """The step as its reviewer wants it."""
         damage = damage_named(self.damage)
-        before = damage.read(self.source[: step.start])
-        own = damage.read(self.source[: step.start + len(step.before)])[len(before) :]  # as it is read there
-        if damage.after(before[-1:] or "\n", reading) != own:
+        before = damage.read(self.source[: step.start])[-1:] or "\n"
+        if damage.after(before, reading) != damage.after(before, step.after):  # that is what stands there
             raise UnknownReading(step.start, step.before, reading)
         others = (Alternative(step.after, step.probability), *step.alternatives)
         kept = tuple(other for other in others if other.text != reading)

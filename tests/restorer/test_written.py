@@ -7,7 +7,7 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kyyeu.restorer import Restoration, UnknownDamage, replay, restore
@@ -110,6 +110,7 @@ def test_the_sound_text_stays_whatever_was_written(name: str) -> None:
 
 @pytest.mark.parametrize("name", CHAINS)
 @given(text=TEXTS)
+@example(text="0A/¬0a")  # what stands after it tells whether it is a capital
 def test_a_restoration_of_what_is_written_otherwise_keeps_the_promise(name: str, text: str) -> None:
     restored = restore(text, name)
     assert restored.redamaged() == text
