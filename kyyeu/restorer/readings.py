@@ -251,7 +251,7 @@ class Inversion:
         opening, surfaces = previous.strip(LINE_START), _surfaces(self.model)
         damaged = self.damage.lowered(self.damage(_list(self.model, opening, capitals))).split("\n")
         # The tables have most forms in common, and most forms have one surface: these are shared.
-        forms = [intern(line.removeprefix(opening)) for line in damaged]
+        forms = [*map(intern, (line.removeprefix(opening) for line in damaged) if opening else damaged)]
         table: _Table = dict(zip(reversed(forms), reversed(surfaces), strict=True))
         if len(table) < len(forms):
             for form, surface in zip(forms, surfaces, strict=True):

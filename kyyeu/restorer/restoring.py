@@ -198,7 +198,7 @@ def _steps(slots: list[Place], posteriors: Posteriors) -> Iterator[Step]:
             yield step
 
 
-@lru_cache(maxsize=20)
+@lru_cache(maxsize=40)
 def restorer_for(damage: Damage, model: Model) -> Restorer:
     """The restorer, kept from call to call."""
     return Restorer(damage, model)
