@@ -121,7 +121,7 @@ class Block:
     level: int = 0
     """Of a heading, from 2, since a text's own title is the first; 0 where it is none."""
     id: str = ""
-    """Of a heading, what links to it call it."""
+    """Of a heading or a picture's caption, what links to it call it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -505,6 +505,8 @@ class Booklet:
     """The office's own emblem for the cover, where it has one and may use it."""
     coarse: tuple[str, ...]
     """Files of pictures of which no finer ones are to be had, as the texts call them."""
+    listed: str
+    """Where the list of pictures stands: ``front``, ``back``, or empty where there is none."""
     screen: str
     """What the EPUB's pictures are made for: ``colour`` or ``e-ink``."""
     foreword: Foreword | None

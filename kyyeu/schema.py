@@ -144,6 +144,7 @@ class PicturesForm(Form):
 
     coarse: list[FileName] = []
     screen: Literal["colour", "e-ink"] = "colour"
+    list: Literal["front", "back"] | None = None
 
 
 class PartForm(Form):

@@ -14,6 +14,7 @@ from kyyeu.checks.telling import (
     tell_contents,
     tell_difference,
     tell_lines,
+    tell_list,
     tell_missing,
     tell_opening,
     tell_statement,
@@ -24,7 +25,7 @@ from kyyeu.pdf.printed import OutlineEntry, read_printed
 from kyyeu.rendering.glyphs import UNSEEN
 from kyyeu.rendering.joins import UNJOINED
 
-LISTS = {"contents": tell_contents, "note-on-text": tell_statement}
+LISTS = {"contents": tell_contents, "list-of-pictures": tell_list, "note-on-text": tell_statement}
 """The kinds of sections that tell of others, each with what finds that they do not."""
 _KNOWN = 1 << 12  # words that were folded: each stretch of a page is, several times over
 

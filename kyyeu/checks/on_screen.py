@@ -16,6 +16,7 @@ from kyyeu.checks.telling import (
     tell_contents,
     tell_difference,
     tell_lines,
+    tell_list,
     tell_opening,
     tell_statement,
     tell_unheard,
@@ -29,6 +30,7 @@ from kyyeu.rendering.sections import Section
 
 _FOLDER = "EPUB/"
 _QUOTED = 60  # characters
+_LISTS = ("contents", "list-of-pictures", "note-on-text")
 _NAMES = {
     "h": "http://www.w3.org/1999/xhtml",
     "e": "http://www.idpf.org/2007/ops",
@@ -81,9 +83,11 @@ def _check_section(
         yield from tell_unheard(expected, [section], said.heard, name)
     if section.kind == "contents":
         yield from tell_contents(expected, passage, name)
+    if section.kind == "list-of-pictures":
+        yield from tell_list(expected, passage, name)
     if section.kind == "note-on-text":
         yield from tell_statement(expected, passage, name)
-    if promise or section.part or section.lines or section.kind in ("contents", "note-on-text"):
+    if promise or section.part or section.lines or section.kind in _LISTS:
         yield from _check_seen(expected, sheets, document, name)
 
 

@@ -50,6 +50,17 @@ def tell_contents(expected: Expectation, passage: ReadBack, where: str) -> Itera
             end = found or end
 
 
+def tell_list(expected: Expectation, passage: ReadBack, where: str) -> Iterator[KyyeuError]:
+    """Which captions the list of pictures does not say, in their order."""
+    end = 0
+    for section in expected.sections:
+        for picture in section.pictures:
+            found = passage.after(picture.name, end)
+            if found is None:
+                yield tell_missing(expected, section, picture.name, "the-pictures", where)
+            end = found or end
+
+
 def tell_unheard(
     expected: Expectation, sections: Iterable[Section], heard: Iterable[str], where: str
 ) -> Iterator[KyyeuError]:

@@ -108,6 +108,7 @@ def _make_booklet(form: BookletForm, trim: tuple[float, float]) -> Booklet:
         page=Page(width, height, form.page.contents, form.page.open),
         emblem=None,
         coarse=tuple(f"images/{name}" for name in form.pictures.coarse),
+        listed=form.pictures.list or "",
         screen=form.pictures.screen,
         foreword=None,
         articles=(),

@@ -95,7 +95,7 @@ def find_strays(door: Door, root: Entry, texts: Sequence[Article | Foreword]) ->
 def find_odd_pictures(
     root: Entry, texts: Sequence[Article | Foreword], apart: Sequence[Image]
 ) -> Iterator[Finding]:
-    """Pictures of which one page is taken, and names that booklet.yaml has for none.
+    """Pictures of which one page is taken, and what booklet.yaml has for pictures that there are not.
 
     Those `apart` are no text's.
     """
@@ -108,3 +108,6 @@ def find_odd_pictures(
     for entry in settings.parts.get("coarse", Entry(None)).parts.values():
         if f"images/{entry.value}" not in called:
             yield Finding("coarse-not-called", "booklet.yaml", entry.line, (("text", str(entry.value)),))
+    captions = (block.id for text in texts for block in text.blocks if block.part == "caption")
+    if (wanted := settings.parts.get("list")) and not any(captions):
+        yield Finding("list-of-nothing", "booklet.yaml", wanted.line, ())

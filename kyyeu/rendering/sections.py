@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from kyyeu.model import Article, Block, Booklet, Part
+from kyyeu.model import Article, Block, Booklet, Foreword, Part
 from kyyeu.rendering.theme import Theme
 
 
@@ -27,6 +27,21 @@ class Heading:
     def depth(self) -> int:
         """How many headings lie one below the other, itself one."""
         return 1 + max((heading.depth for heading in self.below), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Captioned:
+    """A picture with a caption."""
+
+    name: str
+    """What the caption says."""
+    id: str
+    """The picture's anchor in either book."""
+
+
+def find_captioned(blocks: Sequence[Block]) -> tuple[Captioned, ...]:
+    """The pictures of a text that have captions, those whose place is left empty too."""
+    return tuple(Captioned(block.text, block.id) for block in blocks if block.part == "caption" and block.id)
 
 
 def find_headings(blocks: Sequence[Block]) -> tuple[Heading, ...]:
@@ -61,6 +76,8 @@ class Shown:
     """The style sheet in ``kinds/`` that it needs besides, of another kind that it shows."""
     lines: tuple[str, ...] = ()
     """What it prints of booklet.yaml beside its name, and of no text."""
+    pictures: tuple[Captioned, ...] = ()
+    """Those of the text that it shows which a list of pictures has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +133,8 @@ class Section:
     section before it."""
     lines: tuple[str, ...] = ()
     """What it prints of booklet.yaml beside its name, and of no text."""
+    pictures: tuple[Captioned, ...] = ()
+    """Those of the text that it shows which a list of pictures has."""
 
 
 def _always(booklet: Booklet) -> list[Shown]:
@@ -141,15 +160,22 @@ def _contents_in(place: str) -> Callable[[Booklet], list[Shown]]:
 
 def _foreword(booklet: Booklet) -> list[Shown]:
     foreword = booklet.foreword
-    return [Shown(foreword.title, headings=find_headings(foreword.blocks))] if foreword else []
+    return [_text_of(foreword)] if foreword else []
+
+
+def _text_of(text: Article | Foreword) -> Shown:
+    headings, pictures = find_headings(text.blocks), find_captioned(text.blocks)
+    return Shown(text.title, text if isinstance(text, Article) else None, headings, pictures=pictures)
+
+
+def _list_in(place: str) -> Callable[[Booklet], list[Shown]]:
+    return lambda booklet: (
+        [Shown()] * (booklet.listed == place and any(find_captioned(text.blocks) for text in booklet.texts))
+    )
 
 
 def _articles_of(kind: str) -> Callable[[Booklet], list[Shown]]:
-    return lambda booklet: [
-        Shown(article.title, article, find_headings(article.blocks))
-        for article in booklet.articles
-        if article.kind == kind
-    ]
+    return lambda booklet: [_text_of(article) for article in booklet.articles if article.kind == kind]
 
 
 def _contribution(name: str, epub_type: str = "chapter", sheet: str = "") -> Kind:
@@ -170,6 +196,16 @@ def _accounts(booklet: Booklet) -> list[Shown]:
 
 _CONTENTS = Kind("contents", "toc", _contents_in("front"), role="doc-toc", landmark="toc", guide="toc")
 
+_LIST = Kind(
+    "list-of-pictures",
+    "loi",
+    _list_in("front"),
+    in_contents=True,
+    landmark="loi",
+    sheet="pictures",
+    guide="loi",
+)
+
 KINDS: tuple[Kind, ...] = (
     Kind("cover", "cover", _always, in_nav=False, landmark="cover", guide="cover"),
     Kind("half-title", "halftitlepage", _half_title, in_nav=False, sheet="prelims"),
@@ -178,6 +214,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("dedication", "dedication", _dedication, role="doc-dedication", sheet="prelims"),
     Kind("epigraph", "epigraph", _epigraph, role="doc-epigraph", sheet="prelims"),
     _CONTENTS,
+    _LIST,
     Kind("foreword", "foreword", _foreword, role="doc-foreword", in_contents=True),
     Kind("part", "part", _parts, "bodymatter", "doc-part", True,
          landmark="bodymatter", guide="text", sheet="part"),
@@ -194,6 +231,7 @@ KINDS: tuple[Kind, ...] = (
     _contribution("album", sheet="album"),
     _contribution("facsimile", sheet="facsimile"),
     Kind("note-on-text", "afterword", _accounts, "backmatter", "doc-afterword", True, landmark="afterword"),
+    replace(_LIST, shows=_list_in("back"), matter="backmatter"),
     replace(_CONTENTS, shows=_contents_in("back"), matter="backmatter"),
     Kind("colophon", "colophon", _always, "backmatter", "doc-colophon", True, landmark="colophon"),
 )  # fmt: skip
@@ -256,8 +294,9 @@ def _section(kind: Kind, shown: Shown, booklet: Booklet, within: Mapping[str, st
     above = within.get(article.slug, "") if article else ""
     sheet = shown.sheet or kind.sheet
     return Section(
-        kind.name, id_, kind, shown.name, article, shown.headings, shown.part, above, sheet, lines=shown.lines
-    )
+        kind.name, id_, kind, shown.name, article, shown.headings, shown.part, above, sheet,
+        lines=shown.lines, pictures=shown.pictures,
+    )  # fmt: skip
 
 
 def _id_of_part(booklet: Booklet, part: Part) -> str:

@@ -48,7 +48,7 @@ def cut_runs(tree: HtmlElement) -> tuple[tuple[Run, ...], tuple[Block, ...]]:
         text = " ".join("".join(step.text for step in steps).split())
         runs += (_run(step, text, len(blocks) if text else -1) for step in steps)
         blocks += [Block(text, *facts)] if text else []
-        steps, facts = [], (_part(step), *_heading(step))
+        steps, facts = [], (_part(step), *_place(step))
     return tuple(_joined(runs)), tuple(blocks)
 
 
@@ -117,9 +117,12 @@ def _joined(runs: Iterable[Run]) -> Iterator[Run]:
         yield Run(kind, xhtml, text, block)
 
 
-def _heading(block: HtmlElement) -> tuple[int, str]:
-    """The level and the id of a heading; none of either for any other block."""
-    return (HEADINGS.index(block.tag) + 1, block.get("id", "")) if block.tag in HEADINGS else (0, "")
+def _place(block: HtmlElement) -> tuple[int, str]:
+    """The level of a heading; its id, or that of a caption's figure; neither for any other block."""
+    if block.tag in HEADINGS:
+        return HEADINGS.index(block.tag) + 1, block.get("id", "")
+    figure = block.getparent() if block.tag == "figcaption" else None
+    return 0, "" if figure is None else figure.get("id", "")
 
 
 def _part(block: HtmlElement) -> str:

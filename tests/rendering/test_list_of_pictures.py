@@ -1,0 +1,120 @@
+"""The list of pictures: every caption, in order, with its page in print and a link in the EPUB."""
+
+import io
+import re
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+from checking import check_epub
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from kyyeu.content.booklet import read_booklet
+from kyyeu.content.prose import parse_prose
+from kyyeu.errors import KyyeuError, Problems
+from kyyeu.making.e_book import make_epub
+from kyyeu.making.print_run import make_pdf
+from kyyeu.model import Booklet
+from kyyeu.pdf.printed import read_printed
+from kyyeu.rendering.sections import compose, find_captioned
+from kyyeu.rendering.theme import Theme
+
+pytestmark = pytest.mark.usefixtures("standing")
+
+TEMPLATES = Path(__file__).parent.parent.parent / "templates"
+MORE = """---
+title: Bài ảnh
+---
+
+Xem [tấm ảnh chiều](#chiều-trên-sông) và [tấm kia](mot.md#một-chấm-đỏ).
+
+![Chiều trên sông](images/cham.png)
+
+![](images/cham.png){.decorative}
+
+![Tả cho người nghe](images/cham.png "Sông về đêm")
+"""
+CAPTIONS = ["Một chấm đỏ", "Tấm ảnh đã mất", "Chiều trên sông", "Sông về đêm"]
+LINES = st.lists(
+    st.sampled_from(
+        ["Chữ.", "## Mục", "![Ảnh](images/a.jpg)", "![Ảnh nữa](images/b.jpg)", "> ![Ảnh](c.jpg)"]
+    ),
+    max_size=8,
+)
+
+
+def ask(content: Path, place: str) -> Booklet:
+    path = content / "booklet.yaml"
+    text = path.read_text("utf-8").replace("[mot, hai]", "[mot, hai, ba]")
+    path.write_text(text.replace("pictures: {", f"pictures: {{list: {place}, "), "utf-8")
+    (content / "articles" / "ba.md").write_text(MORE, "utf-8")
+    return read_booklet(content)
+
+
+def words_of(pdf: bytes) -> list[str]:
+    return [" ".join(" ".join(text.text for text in page.texts).split()) for page in read_printed(pdf).pages]
+
+
+@given(LINES)
+def test_every_picture_with_a_caption_has_a_place_of_its_own(lines: list[str]) -> None:
+    runs, blocks = parse_prose("\n\n".join(lines), "bai").cut()
+    captions, xhtml = (
+        [block for block in blocks if block.part == "caption"],
+        "".join(run.xhtml for run in runs),
+    )
+    assert len(captions) == sum("![" in line for line in lines)
+    assert [one.id for one in find_captioned(blocks)] == re.findall(r'<figure id="([^"]+)"', xhtml)
+    assert len({block.id for block in captions}) == len(captions)
+
+
+@pytest.mark.parametrize(("place", "before"), [("front", "contents"), ("back", "note-on-text")])
+def test_it_stands_where_it_is_asked_for(tiny: Path, place: str, before: str) -> None:
+    kinds = [section.kind for section in compose(ask(tiny, place))]
+    assert kinds.count("list-of-pictures") == 1
+    assert kinds[kinds.index("list-of-pictures") - 1] == before
+
+
+def test_print_names_the_page_of_each_and_prints_it_at_links_too(tiny: Path, theme: Theme) -> None:
+    pages = words_of(make_pdf(ask(tiny, "back"), theme, tiny).data)
+    listed = next(words for words in pages if words.startswith("Danh mục ảnh"))
+    found = re.findall(rf"({'|'.join(CAPTIONS)})[ .]*(\d+)", listed)
+    assert [caption for caption, _ in found] == CAPTIONS
+    assert all(caption in pages[int(page) - 1] for caption, page in found)
+    places = dict(found)
+    links = next(words for words in pages if "Xem tấm ảnh" in words)
+    assert (
+        f"tấm ảnh chiều (tr. {places['Chiều trên sông']}) và tấm kia (tr. {places['Một chấm đỏ']})" in links
+    )
+
+
+def test_the_epub_leads_to_each(tiny: Path, theme: Theme, tmp_path: Path) -> None:
+    booklet = ask(tiny, "front")
+    epub = make_epub(booklet, theme, make_pdf(booklet, theme, tiny), tiny)
+    with zipfile.ZipFile(io.BytesIO(epub)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    document = etree.fromstring(files["EPUB/list-of-pictures.xhtml"])
+    links = [(link.text, str(link.get("href")).split("#")) for link in document.iter("{*}a")]
+    assert [caption for caption, _ in links] == CAPTIONS
+    for caption, (file, place) in links:
+        (figure,) = etree.fromstring(files[f"EPUB/{file}"]).xpath(f"//*[@id='{place}']")
+        assert figure.findtext("{*}figcaption") == caption
+    assert b'epub:type="loi" href="list-of-pictures.xhtml"' in files["EPUB/nav.xhtml"]
+    if shutil.which("java"):
+        assert check_epub(epub, tmp_path) == []
+
+
+def test_a_theme_that_leaves_a_caption_out_of_it_is_refused(tiny: Path, theme: Theme, tmp_path: Path) -> None:
+    booklet, templates = ask(tiny, "back"), Path(shutil.copytree(TEMPLATES, tmp_path / "short"))
+    part = templates / "parts" / "list-of-pictures.html.j2"
+    text = part.read_text("utf-8")
+    part.write_text(text.replace("in shown.pictures %}", "in shown.pictures[1:] %}"), "utf-8")
+    short, pdf = Theme(templates), make_pdf(booklet, theme, tiny)
+    for make in (lambda: make_pdf(booklet, short, tiny), lambda: make_epub(booklet, short, pdf, tiny)):
+        with pytest.raises(Problems) as raised:
+            make()
+        errors = [error for error in raised.value.errors if isinstance(error, KyyeuError)]
+        assert {error.code for error in errors} == {"not-said"}
+        assert {error.facts["words"] for error in errors} <= {*CAPTIONS}
