@@ -48,7 +48,7 @@ def connect(text: Text, places: _Places) -> Text:
 
 def _lead_on(body: Sequence[Run], leads: Mapping[str, str]) -> Iterator[Run]:
     """The runs, each link's target replaced by the place it leads to, or taken out with what is around it."""
-    ahead = [*body[1:], None]
+    ahead = [*body, None][1:]  # nothing is ahead of nothing
     gone = False
     for run, following in zip(body, ahead, strict=True):
         if run.kind == "link":

@@ -89,6 +89,19 @@ def test_every_kind_is_led_to_in_both_books(tmp_path: Path, theme: Theme) -> Non
             assert f'id="{id_}"' in archive.read(f"EPUB/{file}").decode()
 
 
+def test_a_facsimile_may_have_no_transcript(tmp_path: Path, theme: Theme) -> None:
+    content = write_samples(tmp_path / "content")
+    header, _, _ = SAMPLES["facsimile"].rpartition("---\n")
+    (content / "articles" / "facsimile.md").write_text(f"{header}---\n", "utf-8")
+    listing = content / "booklet.yaml"
+    listing.write_text(re.sub("  - (?!facsimile).*\n", "", listing.read_text("utf-8")), "utf-8")
+    booklet = read_booklet(content)
+    pdf = make_pdf(booklet, theme, content)
+    with zipfile.ZipFile(io.BytesIO(make_epub(booklet, theme, pdf, content))) as archive:
+        assert archive.read("EPUB/article-facsimile.xhtml").count(b"<img") == 1
+    assert [*check_pdf(pdf.data, tmp_path / "alone.pdf")] == []
+
+
 @pytest.mark.parametrize("lines", [*range(1, 40, 3)])
 def test_a_letter_s_signature_stands_with_its_last_lines(lines: int, tiny: Path, theme: Theme) -> None:
     """However many lines the letter has: never alone on a page."""
