@@ -238,6 +238,11 @@ def test_no_picture_of_an_album_is_a_stamp_where_it_need_not_be(shapes: list[Sha
     assert min(widths) >= 0.3
 
 
+def test_an_album_may_have_any_number_of_pictures() -> None:
+    pages = plan_pages([Shape(1.5)] * 3_000, 0.72)
+    assert [one.number for page in pages for row in page for one in row] == [*range(3_000)]
+
+
 HEAD = ("TT", "Ảnh", "Họ và tên", "Thời gian")
 NAMES = st.text("ÁBCđêọ ", min_size=1, max_size=12).map(str.strip).filter(bool)
 PERSON = st.tuples(
@@ -258,6 +263,57 @@ def test_people_of_a_table_are_cards_in_its_order(people_: list[tuple[str, ...]]
     frames = [card[0].get("class") for card in tree.iter("li")]
     assert frames == ["person-picture" + " no-portrait" * (not picture) for _, picture, _, _ in people_]
     assert [img.get("src") for img in tree.iter("img")] == [f"images/{row[1]}" for row in people_ if row[1]]
+
+
+COLUMNS = (
+    "TT", "Số thứ tự", "Ảnh", "Ảnh (3 × 4)", "Hình thức khen thưởng", "Ảnh hưởng", "Chân dung", "Quê",
+)  # fmt: skip
+CELLS = st.sampled_from(
+    ["", "1", "2.", "Thứ hai", "1[^a]", "![Ai](images/cham.png)", "![Ai](images/cham.png) chụp năm 1960",
+     "chưa có", "*Bằng* khen", "[nơi ấy](hai.md)"]
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(COLUMNS), min_size=1, max_size=4, unique=True), st.data())
+def test_cards_have_every_word_of_their_table_but_bare_numbers(heads: list[str], data: st.DataObject) -> None:
+    rows = data.draw(
+        st.lists(st.lists(CELLS, min_size=len(heads), max_size=len(heads)), min_size=1, max_size=4)
+    )
+    lines = [[*heads, "Họ tên"], ["---"] * (len(heads) + 1), *([*row, "Ấm"] for row in rows)]
+    text = "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n\n[^a]: Chú\n"
+    prose = parse_prose(text, "x", idiom=people((), True))
+    counted = {number for number, head in enumerate(heads) if head in ("TT", "Số thứ tự")}
+    first = min(counted, default=-1)  # another column of numbers is a fact
+    told = [
+        re.sub(r"!\[.*?\]\(.*?\)|\[\^a\]|\*|\(hai\.md\)|[][]", "", cell)
+        for row in rows
+        for place, cell in enumerate(row)
+        if place != first or cell not in ("1", "2.")
+    ]
+    words = sorted(" ".join([*told, *["Ấm"] * len(rows)]).split())
+    cards = prose.tree.find("ul")
+    assert cards is not None
+    for mark in cards.iter("sup"):
+        mark[0].text = None  # its number is none of the words
+    assert sorted(" ".join(cards.itertext()).split()) == words
+    assert sum(1 for _ in cards.iter("img")) == sum(cell.startswith("!") for row in rows for cell in row)
+    assert sum(1 for _ in cards.iter("sup")) == sum("[^a]" in cell for row in rows for cell in row)
+
+
+def test_cards_keep_what_html_has_in_a_table() -> None:
+    text = (
+        "<table><caption>Những người đầu</caption>"
+        "<thead><tr><th>TT</th><th>Họ tên</th><th>Năm</th></tr></thead>"
+        "<tbody><tr><td></td><td></td><td></td></tr><tr><td colspan='2'>Tổ một</td><td>1945</td></tr>"
+        "<tr><td>1</td><td><p>Ấm</p><ul><li>Yến</li></ul></td><td>1946</td></tr></tbody></table>"
+    )
+    tree = parse_prose(text, "x", idiom=people((), True)).tree
+    assert [joined(one) for one in tree] == [
+        "Những người đầu",
+        "Tổ một1945ẤmYến1946",
+    ]
+    assert not tree.xpath("//p//p | //p//ul")
+    assert len([*tree.iterfind("ul/li")]) == 2
 
 
 def test_a_table_without_names_or_not_as_cards_stays_one() -> None:

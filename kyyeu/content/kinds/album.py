@@ -6,7 +6,6 @@ it best; the pages are those that are filled best all together.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import accumulate, pairwise
 
 import lxml.html
@@ -111,19 +110,20 @@ def plan_pages(shapes: Sequence[Shape], first: float, counts: Sequence[int] = ()
 
 def _plan_rest(shapes: Sequence[Shape], begin: int, first: float) -> list[tuple[float, Pattern]]:
     """The pages of the pictures from that one on that cost least together."""
-
-    @lru_cache(None)
-    def best(start: int) -> tuple[float, tuple[tuple[float, Pattern], ...]]:
-        if start == len(shapes):
-            return 0, ()
+    least = {len(shapes): 0.0}
+    best = dict[int, tuple[int, tuple[float, Pattern]]]()
+    for start in range(len(shapes) - 1, begin - 1, -1):  # each page when all that may follow it are known
         height = first if start == begin else _HEIGHT
-        ways = []
-        for end in range(start + 1, min(start + _MOST, len(shapes)) + 1):
-            page, (rest, others) = _fill(shapes, start, end, height), best(end)
-            ways.append((page[0] + _PAGE + rest, (page, *others)))
-        return min(ways, key=lambda way: way[0])
-
-    return [*best(begin)[1]]
+        ends = range(start + 1, min(start + _MOST, len(shapes)) + 1)
+        ways = ((end, _fill(shapes, start, end, height)) for end in ends)
+        best[start] = min(ways, key=lambda way: way[1][0] + _PAGE + least[way[0]])
+        end, page = best[start]
+        least[start] = page[0] + _PAGE + least[end]
+    pages, start = [], begin
+    while start < len(shapes):
+        start, page = best[start]
+        pages.append(page)
+    return pages
 
 
 def _fill(shapes: Sequence[Shape], start: int, end: int, height: float) -> tuple[float, Pattern]:

@@ -1,7 +1,7 @@
 """People: a table of them as cards, each with a portrait, or as a table with small ones."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import lxml.html
 from lxml import etree
@@ -9,15 +9,17 @@ from lxml.html import HtmlElement
 
 from kyyeu.content.kinds.broken_lines import move_inside
 from kyyeu.content.kinds.tables import TableRows
+from kyyeu.content.prose.blocks import BLOCKS
 from kyyeu.content.prose.idiom import MARK, Idiom
 from kyyeu.restorer.damage.letters import bare
 
 _ROLES = (
     ("number", re.compile(r"(s?tt|so tt|so thu tu)\b")),
-    ("picture", re.compile(r"(anh|hinh|chan dung)\b")),
+    ("picture", re.compile(r"(?:(?:hinh anh|anh|hinh)(?: chan dung| the)?|chan dung)\W*(?:\(.*)?$")),
     ("name", re.compile(r"(ho va ten|ho ten|ho, ten|ten|dong chi)\b")),
 )
-"""What a column is, by how its head begins, in letters without marks."""
+"""What a column is, by how its head begins, in letters without marks; of pictures by all that it says."""
+_BARE_NUMBER = re.compile(r"\d*[.)]?")
 
 
 def people(rows: TableRows, cards: bool) -> Idiom:
@@ -50,8 +52,13 @@ def _shape(tree: HtmlElement, rows: TableRows, cards: bool) -> None:
 
 
 def _replace(table: HtmlElement, cards: HtmlElement) -> None:
-    parent = table.getparent()
+    """The cards instead of the table; its caption is a paragraph above them."""
+    parent, caption = table.getparent(), table.find("caption")
     assert parent is not None
+    if caption is not None:
+        above = lxml.html.Element("p")
+        move_inside(caption, above)
+        table.addprevious(above)
     cards.tail = table.tail
     parent.replace(table, cards)
 
@@ -78,33 +85,59 @@ def _make_table(rows: TableRows) -> HtmlElement:
 
 
 def _make_cards(table: HtmlElement, roles: Sequence[str]) -> HtmlElement:
-    """A list with an item for each row: the portrait, the name, and all else, each on a line."""
+    """A list with an item for each row in which something stands."""
     cards = lxml.html.Element("ul")
     cards.set("class", "people")
     for row in table.iterfind("tbody/tr"):
-        card = etree.SubElement(cards, "li", {"class": "person"})
-        cells = dict[str, list[HtmlElement]]()
-        for role, cell in zip(roles, row, strict=False):
-            cells.setdefault(role, []).append(cell)
-        if "picture" in cells:
-            card.append(_frame(cells["picture"][0]))
-        for role in ("name", "fact"):
-            for cell in cells.get(role, ()):
-                if cell.text_content().strip():
-                    line = etree.SubElement(card, "p", {"class": f"person-{role}"})
-                    move_inside(cell, line)
+        if any(map(_holds, row)):
+            cards.append(_make_card([*_name_cells(row, roles)]))
     return cards
 
 
+def _name_cells(row: HtmlElement, roles: Sequence[str]) -> Iterator[tuple[str, HtmlElement]]:
+    """What each cell of the row is; a number that is more than its digits is told as all else is."""
+    place = 0
+    for cell in row:
+        role = roles[place] if place < len(roles) else "fact"
+        place += int(cell.get("colspan", "1"))
+        numbers = _BARE_NUMBER.fullmatch(_words_of(cell)) and next(cell.iter("a", "img"), None) is None
+        yield "fact" if role == "number" and not numbers else role, cell
+
+
+def _make_card(cells: Sequence[tuple[str, HtmlElement]]) -> HtmlElement:
+    """The portrait, the name, and all else, each on a line."""
+    card = lxml.html.Element("li")
+    card.set("class", "person")
+    for cell in [cell for role, cell in cells if role == "picture"][:1]:
+        card.append(_frame(cell))
+    names = [("name", cell) for role, cell in cells if role == "name"]
+    facts = [("fact", cell) for role, cell in cells if role not in ("name", "number")]
+    for role, cell in filter(lambda told: _holds(told[1]), [*names, *facts]):
+        blocks = any(inner.tag in BLOCKS for inner in cell.iterdescendants())
+        line = etree.SubElement(card, "div" if blocks else "p", {"class": f"person-{role}"})
+        move_inside(cell, line)
+    return card
+
+
+def _words_of(cell: HtmlElement) -> str:
+    return re.sub(MARK, "", cell.text_content()).strip()
+
+
+def _holds(cell: HtmlElement) -> bool:
+    """Whether words or a picture stand in the cell."""
+    return bool(_words_of(cell)) or next(cell.iter("img"), None) is not None
+
+
 def _frame(cell: HtmlElement) -> HtmlElement:
-    """The portrait as a figure; where there is none, the place of one, in which the theme draws it."""
-    image = cell.find(".//img")
+    """The portrait as a figure, taken out of the cell; where there is none, the place of one."""
+    image = next(cell.iter("img"), None)
     if image is None:
         place = lxml.html.Element("div")
         place.set("class", "person-picture no-portrait")
         return place
     figure = lxml.html.Element("figure")
     figure.set("class", "person-picture")
+    image.drop_tree()  # what is written behind it stays
     image.tail = None
     figure.append(image)
     return figure
