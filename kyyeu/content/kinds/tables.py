@@ -2,6 +2,8 @@
 
 import csv
 import io
+import re
+import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
@@ -16,6 +18,8 @@ TableRows = tuple[tuple[str, ...], ...]
 _MOST_BYTES = 50_000_000  # that a workbook may unpack to; a list of ten thousand names has one million
 _MOST_ROWS, _MOST_COLUMNS = 10_000, 40
 _DELIMITERS = ";\t,"
+_TOLD = re.compile(r"sep=([^\n])(?:\n|$)", re.IGNORECASE)
+"""The line above the first row by which Excel is told what parts the cells."""
 
 
 def read_table(data: bytes, path: Path) -> TableRows:
@@ -36,15 +40,24 @@ def read_table(data: bytes, path: Path) -> TableRows:
 
 
 def _read_csv(data: bytes, path: Path) -> Iterator[tuple[str, ...]]:
-    """The rows; what parts the cells is what the first line has most of."""
+    """The rows; what parts the cells is what the file says, else what parts the first row into most."""
     text = decode_text(data, path)
-    head = text.split("\n", 1)[0]
-    delimiter = max(_DELIMITERS, key=head.count)
+    told = _TOLD.match(text)
+    delimiter = told[1] if told else max(_DELIMITERS, key=lambda sign: _count_cells(text, sign))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    begins = 1  # the row that is read; one whose quotation marks are not closed ends with the file
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
-            yield _trimmed(row)
+        for number, row in enumerate(reader):
+            begins = reader.line_num + 1
+            if not (told and number == 0):
+                yield _trimmed(row)
     except csv.Error:
-        raise ContentError("table-broken", path) from None
+        raise ContentError("table-broken", path, begins) from None
+
+
+def _count_cells(text: str, delimiter: str) -> int:
+    """How many cells the first row has where that parts them; what quotation marks hold is one cell's."""
+    return len(next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), []))
 
 
 def _read_xlsx(data: bytes, path: Path) -> Iterator[tuple[str, ...]]:
@@ -82,6 +95,8 @@ def _show(value: object) -> str:
             return f"{value:%d/%m/%Y}"
         case bool():
             return "x" if value else ""
+        case float() if value.is_integer():
+            return str(int(value))
         case float():
             return f"{value:.10g}".replace(".", ",")
-    return str(value)
+    return unicodedata.normalize("NFC", str(value))
