@@ -18,7 +18,10 @@ _SIGNED = frozenset(["author", "position"])
 _SENTENCE = re.compile(r"(?:\S+\s+){3}\S*[^\W\d_]{2}[.!?…][”\"]?$")
 _BASES, _MARKS = frozenset("aeiouyđ"), frozenset("\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323")
 _FEWEST_STRANGE, _SHARE_STRANGE = 3, 0.2  # words; a foreign name is one or two of many
-_UNPRINTED = frozenset("file damage furniture emendations uncertain spared slug emblem foreword".split())
+_UNPRINTED = frozenset(
+    "file damage furniture emendations uncertain spared slug emblem foreword kind open shows table picture"
+    " portrait signature".split()
+)
 """Keys under which nothing is printed, or what is quoted from elsewhere."""
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from lxml.html import HtmlElement
 from openpyxl import Workbook
 
+from kyyeu.cache import Store
 from kyyeu.content.booklet import read_booklet
 from kyyeu.content.kinds.album import Shape, plan_pages
 from kyyeu.content.kinds.people import people
@@ -421,6 +422,26 @@ def test_a_workbook_that_unpacks_to_any_size_is_refused() -> None:
     assert raised.value.code == "table-too-large"
 
 
+UNFOLDING = b"".join(
+    b'<!ENTITY n%d "%s">' % (level + 1, b"&n%d;" % level * 10) for level in range(9)
+)  # a thousand million of the first
+BOMB = (
+    b"""<!DOCTYPE worksheet [<!ENTITY n0 "aaaaaaaaaaaaaaaaaaaa">%s]>
+<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1">
+<c r="A1" t="inlineStr"><is><t>&n9;</t></is></c></row></sheetData></worksheet>"""
+    % UNFOLDING
+)
+
+
+def test_a_workbook_whose_words_unfold_without_end_is_refused() -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook())) as sound, zipfile.ZipFile(data, "w") as packed:
+        for name in sound.namelist():
+            packed.writestr(name, BOMB if name.endswith("sheet1.xml") else sound.read(name))
+    with pytest.raises(ContentError):
+        read_table(data.getvalue(), Path("a.xlsx"))
+
+
 @pytest.mark.parametrize(
     ("idiom", "text"),
     [
@@ -442,3 +463,23 @@ def test_each_word_is_told_by_its_own_line_in_any_idiom(idiom: Idiom, text: str)
         for word in re.findall("một|ba|bốn|năm|sáu|bảy", block.text):
             line = next(row for row, words in enumerate(text.split("\n"), 1) if word in words.lower().split())
             assert places.at(number, block.text.index(word)) == line
+
+
+PEOPLE = "---\nkind: people\ntitle: Người\ntable: nguoi.csv\n---\n"
+
+
+def test_people_of_a_table_beside_the_article_are_read_with_their_portraits(
+    tiny: Path, tmp_path: Path
+) -> None:
+    (tiny / "articles" / "hai.md").write_text(PEOPLE, "utf-8")
+    table, store = tiny / "articles" / "nguoi.csv", Store(tmp_path / "kept")
+    table.write_text("Ảnh;Họ tên;Năm\ncham.png;Nguyễn Ấm;1945\n;Trần Yến;1950\n", "utf-8")
+    article = read_booklet(tiny, store=store).articles[1]
+    assert [block.text for block in article.blocks] == ["Nguyễn Ấm", "1945", "Trần Yến", "1950"]
+    assert [image.file for image in article.images] == ["images/cham.png"]
+    table.write_text(table.read_text("utf-8").replace("Yến", "Yên"), "utf-8")
+    assert "Trần Yên" in [block.text for block in read_booklet(tiny, store=store).articles[1].blocks]
+    table.write_text(table.read_text("utf-8").replace("cham.png", "ai.png"), "utf-8")
+    with pytest.raises(Problems) as raised:
+        read_booklet(tiny, store=store)
+    assert [error.code for error in raised.value.errors] == ["file-missing"]

@@ -6,7 +6,13 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from kinds import SAMPLES, write_samples
 from playwright.sync_api import Browser, Page
+
+from kyyeu.content.booklet import read_booklet
+from kyyeu.making.e_book import make_epub
+from kyyeu.making.print_run import make_pdf
+from kyyeu.rendering.theme import Theme
 
 HEADS = ["Đơn vị", "Cán bộ", "Văn bản đến", "Tỷ lệ đúng hạn (%)", "Tốc độ", "Nghiêng", "Truyền thống", "Năm"]
 CELLS = ["Phường Hoa Lư", "27", "71.728", "97,3", "12.410.500", "19/10/1930", "nghiêng", "1930"]
@@ -79,3 +85,16 @@ def test_nor_is_it_wider_than_a_page_where_all_pages_lie_side_by_side(
         open_with(table(columns), page, small_epub, tmp_path, PAGES)
         assert page.locator("td").count() >= columns
         assert page.evaluate(BROKEN) == [] and page.evaluate(ASTRAY) == 0
+
+
+def test_no_kind_of_contribution_is_wider_than_the_screen(screen: Page, theme: Theme, tmp_path: Path) -> None:
+    content = write_samples(tmp_path / "content")
+    booklet = read_booklet(content)
+    epub = make_epub(booklet, theme, make_pdf(booklet, theme, content), content)
+    with zipfile.ZipFile(BytesIO(epub)) as book:
+        book.extractall(tmp_path)
+    for kind in SAMPLES:
+        screen.goto((tmp_path / "EPUB" / f"{kind}-{kind}.xhtml").as_uri())
+        screen.add_style_tag(content="html { font-size: 24px }")
+        screen.evaluate("document.fonts.ready")
+        assert (kind, screen.evaluate(BEYOND)) == (kind, 0)

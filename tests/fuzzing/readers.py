@@ -1,13 +1,18 @@
 """Every reader of what somebody else wrote, and sound inputs to begin from."""
 
+import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import etree
+from openpyxl import Workbook
 
+from kyyeu.content.entries import Entry
 from kyyeu.content.header import split_front_matter
 from kyyeu.content.json import parse_json
+from kyyeu.content.kinds.idioms import idiom_of
+from kyyeu.content.kinds.tables import read_table
 from kyyeu.content.plain_text import decode_source, decode_text
 from kyyeu.content.prose import find_excess, find_slips, parse_prose
 from kyyeu.content.yaml import parse_yaml
@@ -55,6 +60,44 @@ def _read_article(data: bytes) -> None:
         find_slips(body, parse_prose(body, "bai"))
 
 
+_IDIOMS = (
+    {"kind": "poem"},
+    {"kind": "interview"},
+    {"kind": "chronicle"},
+    {"kind": "people"},
+    {"kind": "roll"},
+)
+_KINDS = """Hỏi: Vì sao?
+
+**Đáp:** Năm ấy.
+
+1945: Tổng khởi nghĩa
+1946 – kháng chiến
+
+  - câu *một
+    câu* hai \\
+
+| Ảnh | Họ tên |
+| --- | --- |
+| ![Ấm](images/a.jpg) | Ấm |
+"""
+
+
+def _read_kinds(data: bytes) -> None:
+    body = _text(data)
+    for header in _IDIOMS:
+        if find_excess(body) is None:
+            find_slips(body, parse_prose(body, "bai", idiom=idiom_of(Entry(header), (("Tên",), ("Ấm",)))))
+
+
+def _workbook() -> bytes:
+    book, data = Workbook(), io.BytesIO()
+    for row in (["Họ tên", "Năm"], ["Ấm", 1945], ["Yến", 2.5]):
+        book.active.append(row)
+    book.save(data)
+    return data.getvalue()
+
+
 def _read_style(data: bytes) -> None:
     resolve_style(_text(data), {"--colour-accent": "red"}, AT)
     find_faces({"a.css": _text(data).encode()}, lambda name: None)
@@ -99,6 +142,9 @@ _READINGS = (
 READERS: Mapping[str, Reader] = {
     "yaml": Reader(_read_yaml, ((TINY / "booklet.yaml").read_bytes(), b'a: "\\U0001F600"\nb: [1, {c: ~}]\n')),
     "article": Reader(_read_article, (_BODY.encode(), (TINY / "articles" / "mot.md").read_bytes())),
+    "kinds": Reader(_read_kinds, (_KINDS.encode(),)),
+    "table": Reader(lambda data: read_table(data, Path("a.csv")), ("Họ tên;Năm\nẤm;1945\n".encode(),)),
+    "workbook": Reader(lambda data: read_table(data, Path("a.xlsx")), (_workbook(),)),
     "source": Reader(
         lambda data: decode_source(data, AT),
         ("Văn phòng cấp uỷ".encode(), "Văn phòng".encode("utf-16"), "Văn phòng".encode("cp1258", "replace")),

@@ -14,7 +14,7 @@ from kyyeu.content.prose.idiom import Idiom
 from kyyeu.content.prose.signs import LINE_SIGN
 
 _STEP = 0.5  # em for each blank that a line begins with
-_MOST_BLANKS = 24
+_MOST_BLANKS = 16  # with large letters on a telephone there is room for a word beside them
 _NO_VERSE = re.compile(
     r"\s*$|\s{0,3}(?:#{1,6}(?:\s|$)|!\[|<[/!A-Za-z]|\[\^[^\]]+\]:|\[[^\]^]+\]:\s|([-*_])[ ]*(?:\1[ ]*){2,}$)"
 )
@@ -56,9 +56,10 @@ def _find_verse(lines: list[str]) -> list[bool]:
 def _write_line(line: str, goes_on: bool) -> str:
     quoted = _QUOTED.match(line)
     assert quoted
-    words = drop_break(line[quoted.end() :].expandtabs(4))
+    words = drop_break(line[quoted.end() :])
     bare = words.lstrip().lstrip(LINE_SIGN)
-    blanks = max(len(words) - len(words.lstrip()), words.count(LINE_SIGN) - 1)
+    begins = words[: len(words) - len(words.lstrip())].expandtabs(4)
+    blanks = max(len(begins), words.count(LINE_SIGN) - 1)
     sign = LINE_SIGN * (1 + min(blanks, _MOST_BLANKS))
     return quoted[0].lstrip() + sign + bare + "\\" * goes_on
 
