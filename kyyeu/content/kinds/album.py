@@ -24,7 +24,7 @@ _MOST_ABREAST = 3
 _FEWEST_PIXELS = 520  # in a picture as wide as the text: 120 dpi where it is 11 cm wide
 _LEAST = 0.3  # of the width, below which a picture is a stamp
 _PAGE = 0.12  # what one more page costs, as much as a third of a page left empty
-_STAMP = 0.5  # what a picture costs that is too small to be looked at
+_STAMP = 3  # what a picture costs that is too small to be looked at: more than four pages to themselves
 _LONG = 300  # letters before the first picture, after which it begins a page
 
 
