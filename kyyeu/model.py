@@ -432,6 +432,20 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
+class PageMargins:
+    """How far the text stands from the edges of its page, in millimetres; 0 where nobody says."""
+
+    inner: float = 0
+    """From the edge where the book is bound."""
+    outer: float = 0
+    """From the other one."""
+    top: float = 0
+    """From the upper one."""
+    bottom: float = 0
+    """From the lower one, at least."""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """The printed page."""
 
@@ -443,6 +457,8 @@ class Page:
     """Where the contents page stands: ``front`` or ``back``."""
     open: str = "right"
     """Where articles open that do not say it: ``right``, ``any`` or ``continue``."""
+    margins: PageMargins = PageMargins()
+    """Those that the editor names; the others are the theme's."""
 
 
 @dataclass(frozen=True, slots=True)

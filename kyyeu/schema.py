@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Discriminator,
     Field,
@@ -44,6 +45,8 @@ MOST_ON_A_PAGE = 9
 """Pictures of an album."""
 FileName = Annotated[str, StringConstraints(pattern=FILE_NAME, max_length=LONGEST_NAME)]
 Millimetres = Annotated[float, Field(ge=60, le=420)]
+Margin = Annotated[float, Field(ge=5, le=60)]
+"""Millimetres: less can't be cut safely."""
 Names = OneLine | list[OneLine]
 Opening = Literal["right", "any", "continue"]
 """Where an article opens: on a right-hand page, on the next one, or below the one before it."""
@@ -131,10 +134,46 @@ class ImprintForm(Form):
     circulation: Names | None = None
 
 
+TRIMS = {
+    "A4": (210, 297),
+    "A5": (148, 210),
+    "14.5x20.5": (145, 205),
+    "16x24": (160, 240),
+    "19x27": (190, 270),
+}
+"""The sizes that Vietnamese printers call by name, in millimetres; a name in figures is in centimetres."""
+_BETWEEN_FIGURES = re.compile(r"\s*[x×]\s*")
+
+
+def _read_trim(given: object) -> object:
+    """The size of a name, be it written with a comma or a sign of its own; anything else as it is."""
+    name = (
+        _BETWEEN_FIGURES.sub("x", given.strip().replace(",", ".").upper().lower())
+        if isinstance(given, str)
+        else ""
+    )
+    named = {known.lower(): [*map(float, size)] for known, size in TRIMS.items()}
+    if isinstance(given, str) and name not in named:
+        raise PydanticCustomError("trim_name", "an unknown size")
+    return named.get(name, given)
+
+
+class MarginsForm(Form):
+    """``margins:`` of ``page:``, in millimetres."""
+
+    inner: Margin | None = None
+    outer: Margin | None = None
+    top: Margin | None = None
+    bottom: Margin | None = None
+
+
 class PageForm(Form):
     """``page:`` of booklet.yaml."""
 
-    trim: Annotated[list[Millimetres], Field(min_length=2, max_length=2)] | None = None
+    trim: (
+        Annotated[list[Millimetres], Field(min_length=2, max_length=2), BeforeValidator(_read_trim)] | None
+    ) = None
+    margins: MarginsForm = MarginsForm()
     contents: Literal["front", "back"] = "front"
     open: Opening = "right"
 

@@ -24,9 +24,21 @@ from kyyeu.content.together import (
 )
 from kyyeu.content.yaml import parse_yaml
 from kyyeu.errors import ContentError, Mistakes
-from kyyeu.model import TRIM, Article, Booklet, Foreword, Image, ImprintLine, Occasion, Page, Part, Series
+from kyyeu.model import (
+    TRIM,
+    Article,
+    Booklet,
+    Foreword,
+    Image,
+    ImprintLine,
+    Occasion,
+    Page,
+    PageMargins,
+    Part,
+    Series,
+)
 from kyyeu.pictures.looks import look_at
-from kyyeu.schema import FIRST_YEAR, BookletForm, ImprintForm, digits_of, is_file_name, is_slug
+from kyyeu.schema import FIRST_YEAR, BookletForm, ImprintForm, PageForm, digits_of, is_file_name, is_slug
 
 _FILE = "booklet.yaml"
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:kyyeu:booklet")
@@ -84,6 +96,11 @@ def _bring_together(
     return foreword and connect(name_pictures(foreword, names), places), joined
 
 
+def _page(form: PageForm, width: float, height: float) -> Page:
+    margins = PageMargins(**{name: value for name, value in form.margins if value})
+    return Page(width, height, form.contents, form.open, margins)
+
+
 def _make_booklet(form: BookletForm, trim: tuple[float, float]) -> Booklet:
     """What booklet.yaml itself says; the texts, pictures and findings are still to come."""
     width, height = form.page.trim or trim
@@ -105,7 +122,7 @@ def _make_booklet(form: BookletForm, trim: tuple[float, float]) -> Booklet:
         epigraph_by=form.epigraph_by or "",
         imprint=_imprint(form.imprint),
         isbn=digits_of(form.imprint.isbn or ""),
-        page=Page(width, height, form.page.contents, form.page.open),
+        page=_page(form.page, width, height),
         emblem=None,
         coarse=tuple(f"images/{name}" for name in form.pictures.coarse),
         listed=form.pictures.list or "",

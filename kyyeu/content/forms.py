@@ -42,6 +42,7 @@ _MISTAKES = {
     "less_than_equal": ("out-of-range", ""),
     "literal_error": ("wrong-choice", ""),
     "known_date": ("bad-known-date", ""),
+    "trim_name": ("wrong-form", "trim-name"),
     "isbn_form": ("bad-isbn", ""),
     "isbn_digit": ("isbn-digit", ""),
 }

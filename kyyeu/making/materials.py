@@ -86,7 +86,7 @@ def darkroom_of(content: Path, store: Store, say: Say) -> Darkroom:
 
 def expect(booklet: Booklet, theme: Theme) -> Expectation:
     """What both books are held against."""
-    head = partial(theme.cut_head, width=booklet.page.width)
+    head = partial(theme.cut_head, width=booklet.page.width, given=booklet.page.margins)
     return Expectation(booklet, name_sections(booklet, theme), find_alike(theme.faces), head, theme.path_of)
 
 

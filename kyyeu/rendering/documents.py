@@ -14,6 +14,7 @@ import msgspec
 from kyyeu.cache import NOWHERE, Store, name_maker
 from kyyeu.errors import TemplateError
 from kyyeu.model import Booklet
+from kyyeu.rendering.proportions import find_gutter
 from kyyeu.rendering.sections import Section, group_sections, name_sections
 from kyyeu.rendering.theme import Theme
 from kyyeu.rendering.watching import SHELL, WatchedBooklet, WatchedSections
@@ -89,6 +90,9 @@ def render_documents(booklet: Booklet, theme: Theme, store: Store = NOWHERE) -> 
     return (*map(render, sections), *(render_list(*each) for each in lists))
 
 
+_SHARED = ("names", "depth", "gutter")  # what all sections are given beside the booklet
+
+
 class _Rendered:
     """The documents of one book that were rendered before, and need not be again."""
 
@@ -105,7 +109,7 @@ class _Rendered:
         if self._store is NOWHERE:
             return make(self.values)
         own = [getattr(section, name) for section in shown for name in _OWN]
-        key = f"{output} {self._key} {_digest([*own, self.values['names'], self.values['depth']])}"
+        key = f"{output} {self._key} {_digest([*own, *map(self.values.get, _SHARED)])}"
         if (known := self._store.get(key)) is not None:
             return known
         booklet, sections = WatchedBooklet(self._booklet), WatchedSections(self._sections)
@@ -128,7 +132,8 @@ def _values(booklet: Booklet, sections: tuple[Section, ...]) -> dict[str, object
     """What every template is given."""
     names = {section.kind: section.name for section in sections if not (section.article or section.part)}
     depth = 1 + max((_depth(section) for section in sections), default=0)
-    return {"booklet": booklet, "sections": sections, "names": names, "depth": depth}
+    gutter = find_gutter(booklet)
+    return {"booklet": booklet, "sections": sections, "names": names, "depth": depth, "gutter": gutter}
 
 
 def _depth(section: Section) -> int:

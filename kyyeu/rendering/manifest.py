@@ -208,6 +208,11 @@ def _number_and_unit(token: Node) -> tuple[float, str]:
     return 0, "?"
 
 
+def _is_leading(value: object) -> bool:
+    token = tinycss2.parse_one_component_value(value) if isinstance(value, str) else None
+    return token is not None and token.type == "number" and 1 <= token.value <= 3
+
+
 def _is_family(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip()) and not set(value) & set('"\\\n')
 
@@ -236,7 +241,11 @@ _RULES = {
     ("extends",): _Rule("text", _is_text),
     ("trim",): _Rule("trim-size", _is_trim),
     ("colours", _ANY): _Rule("css-colour", _is_colour),
-    ("measures", "side"): _Rule("part-of-width", _between(0, 0.4 * _WIDEST, _WIDEST, "%")),
+    ("measures", "inner"): _Rule("part-of-width", _between(0, 0.4 * _WIDEST, _WIDEST, "%")),
+    ("measures", "outer"): _Rule("part-of-width", _between(0, 0.4 * _WIDEST, _WIDEST, "%")),
+    ("measures", "top"): _Rule("part-of-height", _between(0, 0.4 * _WIDEST, _WIDEST, "%")),
+    ("measures", "bottom"): _Rule("part-of-height", _between(0, 0.4 * _WIDEST, _WIDEST, "%")),
+    ("measures", "leading"): _Rule("leading", _is_leading),
     ("measures", "type"): _Rule("type-size", _between(1, 100)),
     ("measures", "type-growth"): _Rule("type-growth", _between(0, 1)),
     ("measures", _ANY): _Rule("css-length", _is_measure),

@@ -40,13 +40,14 @@ from markupsafe import Markup, escape, soft_str
 from kyyeu.cache import NOWHERE, Store, name_maker
 from kyyeu.errors import KyyeuError, Mistakes, Problems, TemplateError, Term, problem_of
 from kyyeu.files import read_file
-from kyyeu.model import TRIM, KnownDate
+from kyyeu.model import TRIM, KnownDate, Page, PageMargins
 from kyyeu.rendering.asking import MEDIA_TYPES
 from kyyeu.rendering.faces import Face, find_faces, measure_text
 from kyyeu.rendering.joins import join_runs
 from kyyeu.rendering.layers import find_layers, merge_values
 from kyyeu.rendering.manifest import Key, parse_measure, write_properties
 from kyyeu.rendering.properties import resolve_drawing, resolve_style
+from kyyeu.rendering.proportions import TypeArea, find_type_area
 from kyyeu.rendering.titles import cut_title, part_title
 
 _MOST_BYTES = 50_000_000  # of a face or a picture of a theme's
@@ -93,6 +94,7 @@ class Theme:
             "format": lambda pattern, *values: do_format(pattern, *map(_as_text, values)),
             "ems": _ems,
             "measure": _by_theme(self.measure),
+            "area": _by_theme(self.find_area),
             "type_size": _by_theme(self.type_size),
             "head": self._head,
             "breakable": _breakable,
@@ -105,21 +107,32 @@ class Theme:
         manifest = next(layer.manifest for layer in self.layers if entry in layer.manifest.values)
         return manifest.path, manifest.lines[entry]
 
-    def measure(self, width: float) -> float:
-        """How wide the text is on a page of that width, both in millimetres."""
-        side = parse_measure(self._values["measures", "side"], width * _MILLIMETRE) / _MILLIMETRE
-        return round(width - 2 * side, 6)
+    def measure(self, width: float, given: PageMargins | None = None) -> float:
+        """How wide the text is on a page of that width, both in millimetres; margins may be `given`."""
+        area = self.find_area(Page(width, width, "", margins=given or PageMargins()))
+        return round(width - area.inner - area.outer, 6)
+
+    def find_area(self, page: Page, gutter: float = 0) -> TypeArea:
+        """Where the text stands on a page, moved from the fold by the `gutter` (millimetres)."""
+        sizes = {"inner": page.width, "outer": page.width, "top": page.height, "bottom": page.height}
+        wished = {
+            name: parse_measure(self._values["measures", name], size * _MILLIMETRE) / _MILLIMETRE
+            for name, size in sizes.items()
+        }
+        size = round(self.type_size(page.width), 1)
+        line = parse_measure(self._values["measures", "leading"], size)
+        return find_type_area(PageMargins(**wished), page.height, line, gutter, page.margins)
 
     def type_size(self, width: float) -> float:
         """The size of the text's letters in points on a page of that width in millimetres."""
         least, growth = (parse_measure(self._values["measures", name]) for name in ("type", "type-growth"))
         return least + growth * width
 
-    def cut_head(self, title: str, width: float) -> str:
+    def cut_head(self, title: str, width: float, given: PageMargins | None = None) -> str:
         """What of the title the running head has room for on a page of that width in millimetres."""
         family, style, weight = (self._values["head", name] for name in ("face", "style", "weight"))
         size = parse_measure(self._values["head", "size"], round(self.type_size(width), 1))
-        return _cut(title, self._find_face(family, style, float(weight)), self.measure(width) / size)
+        return _cut(title, self._find_face(family, style, float(weight)), self.measure(width, given) / size)
 
     def render(self, name: str, **values: object) -> str:
         """The template `name` filled with `values`. Raises TemplateError with the line that failed."""
@@ -245,7 +258,8 @@ class Theme:
 
     @pass_context
     def _head(self, context: Context, title: str) -> str:
-        return self.cut_head(title, context["booklet"].page.width)
+        page = context["booklet"].page
+        return self.cut_head(title, page.width, page.margins)
 
     def _within(
         self, title: str, room: float, size: str, family: str, weight: float = 400, beside: str = ""
