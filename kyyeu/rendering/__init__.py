@@ -13,6 +13,7 @@ asking      what documents and style sheets ask for, all of it there
 faces       the theme's faces: which letters they have, and subsets of them
 joins       what belongs together on one line
 titles      titles in lines, or cut to a running head
+proportions where the text stands on a page
 glyphs      no letter without a glyph
 concealing  style sheets that hide words on a screen
 """

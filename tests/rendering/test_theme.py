@@ -206,7 +206,7 @@ def test_a_drawing_takes_the_theme_s_colours(tmp_path: Path) -> None:
         ('extends = "./"\n', "theme-in-a-circle", 1, "./"),
         ('[colours]\n# red\naccent = "rot"\n', "wrong-form", 3, "css-colour"),
         ("[colours]\naccent = 3\n", "wrong-form", 2, "css-colour"),
-        ('[measures]\nside = "12 em"\n', "wrong-form", 2, "part-of-width"),
+        ('[measures]\ninner = "12 em"\n', "wrong-form", 2, "part-of-width"),
         ('[measures]\ntitle-main = "1.9me"\n', "wrong-form", 2, "css-length"),
         ("trim = [\n  170,\n  24,\n]\n", "wrong-form", 1, "trim-size"),
         ('extends = "lotus"\n[faces]\ntext = "Nowhere"\n', "no-such-face", 3, "Source Serif 4"),
@@ -216,8 +216,8 @@ def test_a_drawing_takes_the_theme_s_colours(tmp_path: Path) -> None:
         ("trim = [1, 2\n\n[colours]\n", "toml-syntax", 1, "trim"),
         ("colours = 3\n", "wrong-form", 1, "toml-table"),
         ('[[colours]]\naccent = "red"\n', "wrong-form", 1, "toml-table"),
-        ('[measures]\nside = "50%"\n', "wrong-form", 2, "part-of-width"),
-        ('[measures]\nside = "-1mm"\n', "wrong-form", 2, "part-of-width"),
+        ('[measures]\nouter = "50%"\n', "wrong-form", 2, "part-of-width"),
+        ('[measures]\ntop = "-1mm"\n', "wrong-form", 2, "part-of-height"),
         ('[measures]\ntype = "0pt"\n', "wrong-form", 2, "type-size"),
         ('[measures]\ntype-growth = "1e300pt"\n', "wrong-form", 2, "type-growth"),
         ('[measures]\ntitle-main = "1e300em"\n', "wrong-form", 2, "css-length"),
@@ -313,9 +313,9 @@ def test_themes_that_extend_each_other_are_told(tmp_path: Path) -> None:
 
 def test_a_theme_that_stands_alone_says_all_that_is_wanted(tmp_path: Path) -> None:
     with pytest.raises(Problems) as caught:
-        make_theme(tmp_path, theme__toml='[measures]\nside = "12%"\n')
+        make_theme(tmp_path, theme__toml='[measures]\ninner = "12%"\n')
     told = {(error.code, error.facts["table"], error.facts["key"]) for error in mistakes(caught)}
-    assert ("theme-lacks", "head", "size") in told and ("theme-lacks", "measures", "side") not in told
+    assert ("theme-lacks", "head", "size") in told and ("theme-lacks", "measures", "inner") not in told
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
@@ -550,7 +550,7 @@ def test_a_template_prints_no_python(printed: str, small: Booklet, tmp_path: Pat
     "part",
     [
         '<p style="color: var(--colour-accent)">hai</p>',
-        "<style>p { margin: calc(1em + var( --measure-side )) }</style><p>hai</p>",
+        "<style>p { margin: calc(1em + var( --measure-inner )) }</style><p>hai</p>",
         LOGO.replace("red", "var(--colour-accent)"),
     ],
 )
@@ -778,7 +778,8 @@ def test_a_template_that_another_theme_compiled_asks_this_one(tmp_path: Path) ->
     (base / "word.j2").write_text(asked, "utf-8")
     (base / "theme.toml").write_text('extends = "lotus"\n', "utf-8")
     texts = list[str]()
-    given = {"one": 'type = "9pt"\nside = "10mm"', "two": 'type = "5pt"\nside = "20mm"'}
+    sides = ('inner = "10mm"\nouter = "10mm"', 'inner = "15mm"\nouter = "25mm"')
+    given = {"one": f'type = "9pt"\n{sides[0]}', "two": f'type = "5pt"\n{sides[1]}'}
     for name, measures in given.items():
         (tmp_path / name).mkdir()
         (tmp_path / name / "theme.toml").write_text(f'extends = "../base"\n[measures]\n{measures}\n', "utf-8")

@@ -71,8 +71,8 @@ def filled(words: list[str], most: float) -> list[str]:
 @example(["l"] * 300, 420)
 def test_a_running_head_fits_and_nothing_is_cut_that_fits(words: list[str], width: float) -> None:
     title, room = " ".join(words), THEME.measure(width) * 72 / 25.4
-    size = 0.77 * round(THEME.type_size(width), 1)
-    (face,) = [face for face in THEME.faces if face.name.endswith("400Regular_Italic.ttf")]
+    size = 0.67 * round(THEME.type_size(width), 1)
+    (face,) = [face for face in THEME.faces if face.name.endswith("300Light.ttf")]
 
     def fits(text: str) -> bool:
         return measure_text(text, face) * size <= room

@@ -81,3 +81,13 @@ def test_an_article_is_not_rendered_again_for_another_s_sake(
     first, *rest = small.articles
     render(replace(small, articles=(replace(first, title="Tên khác"), *rest)), theme, store)
     assert asked.count(rest[0].slug) <= 2  # in the contents and the note on the text, which name all
+
+
+def test_a_gutter_that_grows_is_in_every_section(small: Booklet, theme: Theme, tmp_path: Path) -> None:
+    store, foreword = Store(tmp_path / "store"), small.foreword
+    assert foreword
+    block = replace(foreword.blocks[0], text="ă" * 500_000)
+    thick = replace(small, foreword=replace(foreword, blocks=(block,)))  # its words stay as few
+    for booklet in (small, thick):
+        assert render_print_sections(booklet, theme, store) == render_print_sections(booklet, theme)
+    assert render_print_sections(small, theme)[1] != render_print_sections(thick, theme)[1]
