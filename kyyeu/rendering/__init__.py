@@ -12,6 +12,7 @@ properties  style sheets and drawings with those values in them
 asking      what documents and style sheets ask for, all of it there
 faces       the theme's faces: which letters they have, and subsets of them
 joins       what belongs together on one line
+compounds   which syllables make one word
 titles      titles in lines, or cut to a running head
 proportions where the text stands on a page
 glyphs      no letter without a glyph

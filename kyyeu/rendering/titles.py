@@ -1,11 +1,15 @@
 """Titles on a page: broken into lines where sense parts, or cut to what a running head has room for."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
+
+from kyyeu.rendering.compounds import are_one_word
+from kyyeu.rendering.joins import NO_BREAK_SPACE, find_joins
 
 _Broken = tuple[int, float, int]
 """A way to break what follows a word: how many lines, how uneven and harsh, and where the second begins."""
 
+_WITHIN_A_WORD = 9  # times as harsh as between words that sense joins
 _DANGLING = " ,;:–-"  # what may not stand before an ellipsis
 
 
@@ -23,7 +27,7 @@ def part_title(text: str, most: float) -> list[str]:
 @lru_cache(maxsize=10_000)
 def _part(text: str, most: float) -> tuple[str, ...]:
     """The lines; a title is asked for by the contents, its opening page and more, in both books."""
-    words = text.split()
+    words, joined = text.split(), _find_joined(text)
     widths = [*map(_width, words)]
     best: dict[int, _Broken] = {len(words): (0, 0.0, len(words))}  # by the word it begins with
     for start in reversed(range(len(words))):
@@ -34,8 +38,8 @@ def _part(text: str, most: float) -> tuple[str, ...]:
             if width > 3 * most and ways:
                 break
             count, cost, _ = best[end]
-            harsh = count and not _parts(words[end - 1], words[end])
-            ways.append((count + 1, cost + width**2 + (most**2 if harsh else 0), end))
+            harsh = _harshness(words, end, joined) if count else 0
+            ways.append((count + 1, cost + width**2 + harsh * most**2, end))
         best[start] = min(ways)
     return tuple(_lines(words, best))
 
@@ -60,6 +64,21 @@ def cut_title(title: str, fits: Callable[[str], bool]) -> str:
     shorter = [" ".join(words[:count]).rstrip(_DANGLING) + " …" for count in reversed(range(1, len(words)))]
     letters = [f"{words[0][:count]}…" for count in reversed(range(len(words[0])))] if words else []
     return next(filter(fits, [*shorter, *letters]), "")
+
+
+def _find_joined(text: str) -> set[int]:
+    """The words, by their place, that belong to the one before: 43 in "số 43"."""
+    title = " ".join(text.split())
+    spaces = (place for place, sign in find_joins(title).items() if sign == NO_BREAK_SPACE)
+    return {title.count(" ", 0, place) + 1 for place in spaces}
+
+
+def _harshness(words: Sequence[str], place: int, joined: Collection[int]) -> int:
+    """How harsh it is that a line begins with that word: 0 where sense parts, most within what is one."""
+    before, after = words[place - 1], words[place]
+    if place in joined or are_one_word(before, after):
+        return _WITHIN_A_WORD
+    return int(not _parts(before, after))
 
 
 def _parts(before: str, after: str) -> bool:

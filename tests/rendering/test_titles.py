@@ -31,13 +31,24 @@ THEME = Theme(Path(__file__).parents[2] / "templates")
         (
             "Phát huy truyền thống Xô viết Nghệ Tĩnh, xây dựng quê hương",
             20,
-            "Phát huy truyền / thống Xô viết / Nghệ Tĩnh, / xây dựng quê hương",
+            "Phát huy / truyền thống / Xô viết Nghệ Tĩnh, / xây dựng quê hương",
         ),
         (
             "Những chặng đường vẻ vang của Văn phòng Tỉnh ủy Nghệ An",
             20,
-            "Những chặng / đường vẻ vang của / Văn phòng / Tỉnh ủy Nghệ An",
+            "Những chặng đường / vẻ vang của / Văn phòng / Tỉnh ủy Nghệ An",
         ),
+        (
+            "Biên niên công tác văn phòng cấp ủy 1930 – 2026",
+            31,
+            "Biên niên công tác / văn phòng cấp ủy 1930 – 2026",
+        ),
+        (
+            "Sáu mươi năm một nghề: công tác văn phòng cấp ủy qua tài liệu lưu trữ",
+            31,
+            "Sáu mươi năm một nghề: / công tác văn phòng cấp ủy / qua tài liệu lưu trữ",
+        ),
+        ("Kết quả công tác quý 4 và phương hướng", 21, "Kết quả công tác / quý 4 và phương hướng"),
     ],
 )
 def test_a_title_parts_after_a_comma_and_before_a_name(title: str, most: float, lines: str) -> None:
