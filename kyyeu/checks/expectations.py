@@ -56,7 +56,8 @@ class Expectation:
 
     def titles_of(self, section: Section) -> tuple[str, ...]:
         """What a running head over it may be the beginning of."""
-        return self.booklet.title, section.article.running_head if section.article else section.name
+        article = section.article
+        return (self.booklet.title, *([article.running_head, article.author] if article else [section.name]))
 
 
 class _Promises(Mapping[str, Promise]):

@@ -105,7 +105,8 @@ def swap_faces(pdf: pikepdf.Pdf) -> None:
 
 def lose_faces(pdf: pikepdf.Pdf) -> None:
     for page in stamped(pdf):
-        del page.Resources["/Font"]
+        if "/Font" in page.Resources:  # a page of pictures has none
+            del page.Resources["/Font"]
 
 
 def first_link(pdf: pikepdf.Pdf) -> Any:
