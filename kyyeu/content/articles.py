@@ -258,9 +258,13 @@ def prove_draft(filled: Filled, markdown: str, path: Path, source: bytes) -> Acc
 
 
 def _read_and_prove(ledger: Ledger, filled: Filled, body: Body, name: str) -> Proof:
-    """The proof of the article in the file `name`; nothing speaks against one without text or source."""
+    """The proof of the article in the file `name`.
+
+    Nothing speaks against one without source, or without text where its kind must have some: that is told by
+    itself.
+    """
     source = filled.form.source
-    if source is None or not body.blocks:
+    if source is None or not (body.blocks or isinstance(filled.form, FacsimileForm)):
         return Proof((), None)
     file = f"sources/{source.file}"
     data = ledger.read(file, name, filled.entries.at("source", "file"))

@@ -61,7 +61,9 @@ class BodyLines:
     """For each call of a picture, in reading order, the line of its path."""
 
     def at(self, block: int, start: int) -> int:
-        """The line that a block's character is from."""
+        """The line that a block's character is from; where there are no blocks, the first."""
+        if not self.blocks:
+            return 1
         begins = self.blocks[block]
         return begins[bisect_right(begins, start, key=itemgetter(0)) - 1][1]
 
