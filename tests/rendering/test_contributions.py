@@ -102,6 +102,16 @@ def test_a_facsimile_may_have_no_transcript(tmp_path: Path, theme: Theme) -> Non
     assert [*check_pdf(pdf.data, tmp_path / "alone.pdf")] == []
 
 
+def test_years_of_a_chronicle_stand_below_each_other(tiny: Path, theme: Theme) -> None:
+    text = "---\nkind: chronicle\ntitle: Niên\n---\n\n1945: Một\n1946: Hai\n\n## Sau\n\n1954: Ba\n"
+    (tiny / "articles" / "hai.md").write_text(text, "utf-8")
+    booklet = read_booklet(tiny)
+    section = next(one for one in compose(booklet) if one.article and one.article.kind == "chronicle")
+    laid = lay_out(render_print(booklet, theme, section), supply_of(booklet, theme, tiny))
+    years = [piece.left for piece in laid.pieces() if piece.text.strip() in ("1945:", "1946:", "1954:")]
+    assert len(years) == 3 and max(years) - min(years) < 0.01  # points
+
+
 @pytest.mark.parametrize("lines", [*range(1, 40, 3)])
 def test_a_letter_s_signature_stands_with_its_last_lines(lines: int, tiny: Path, theme: Theme) -> None:
     """However many lines the letter has: never alone on a page."""
