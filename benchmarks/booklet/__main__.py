@@ -9,9 +9,8 @@ from pathlib import Path
 
 from kyyeu.content.booklet import read_booklet
 from kyyeu.errors import KyyeuError, Problems
-from kyyeu.making.print_run import make_pdf
+from kyyeu.making.cover import make_cover
 from kyyeu.model import Booklet
-from kyyeu.pdf.finished import draw_cover
 from kyyeu.rendering.theme import Theme
 
 from .contenders import PROJECT, Contender, Task, find_contenders
@@ -56,7 +55,7 @@ def _examine(rounds: int) -> Report:
     adopt_orphans()
     contenders, absent = find_contenders()
     booklet, theme = read_booklet(_CONTENT), Theme(_TEMPLATES)
-    cover = draw_cover(make_pdf(booklet, theme, _CONTENT).data)
+    cover = make_cover(booklet, theme, _CONTENT)
     manuscript = write_manuscript(booklet, _CONTENT, _TEMPLATES, cover, _WORK / "manuscript")
     start, foreign = time.perf_counter(), read_foreign_seconds()
     results = race(contenders, partial(Task, booklet, _CONTENT, manuscript), rounds, _WORK)

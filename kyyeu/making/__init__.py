@@ -2,6 +2,7 @@
 
 print_run  the booklet on paper: the print edition, and the galley
 e_book     the booklet on screens
+cover      the picture that the e-book has for its cover
 materials  what they are made with
 say        what whoever makes them is told
 """

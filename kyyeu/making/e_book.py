@@ -6,10 +6,10 @@ from kyyeu.cache import NOWHERE, Store
 from kyyeu.checks.on_screen import check_screen
 from kyyeu.epub.package import write_epub
 from kyyeu.errors import Mistakes
+from kyyeu.making.cover import make_cover
 from kyyeu.making.materials import darkroom_of, expect
 from kyyeu.making.say import Say, hush
 from kyyeu.model import Booklet
-from kyyeu.pdf.finished import draw_cover
 from kyyeu.pdf.print_edition import Pdf
 from kyyeu.pictures.for_screen import SCREENS
 from kyyeu.rendering.asking import Asker, gather_files
@@ -17,13 +17,13 @@ from kyyeu.rendering.documents import render_documents, render_summary
 from kyyeu.rendering.faces import find_faces, subset_face
 from kyyeu.rendering.theme import Theme
 
-_COVER = "cover.jpg"  # the first printed page
+_COVER = "cover.jpg"
 
 
 def make_epub(
     booklet: Booklet, theme: Theme, pdf: Pdf, content: Path, store: Store = NOWHERE, say: Say = hush
 ) -> bytes:
-    """The reading edition; its cover is the first page of `pdf`, its pictures are read from `content`."""
+    """The reading edition; its pictures are read from `content`."""
     documents = render_documents(booklet, theme, store)
     askers = [Asker(document.name, document.data, document.template) for document in documents]
     files = gather_files(askers, theme, {*booklet.pictures, _COVER}, store)
@@ -32,7 +32,7 @@ def make_epub(
     files |= {face.name: subset_face(face, letters) for face in faces}
     darkroom, screen = darkroom_of(content, store, say), SCREENS[booklet.screen]
     darkroom.prepare([(image, screen) for image in booklet.images])
-    cover, summary = draw_cover(pdf.data), render_summary(theme)
+    cover, summary = make_cover(booklet, theme, content, store, say), render_summary(theme)
 
     def show(name: str) -> bytes:
         return darkroom.develop(booklet.pictures[name], screen)

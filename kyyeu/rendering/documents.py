@@ -123,6 +123,17 @@ def _digest(values: object) -> str:
     return sha256(msgspec.msgpack.encode(values)).hexdigest()
 
 
+COVER_TEMPLATE = "epub-cover.html.j2"
+COVER = (400, 600)
+"""Width and height in points of the page that the EPUB's cover is a picture of."""
+
+
+def render_cover(booklet: Booklet, theme: Theme) -> str:
+    """The EPUB's cover as a document for the layout engine."""
+    paper = {"width": COVER[0], "height": COVER[1]}
+    return theme.render(COVER_TEMPLATE, booklet=booklet, paper=paper, output="print")
+
+
 def render_summary(theme: Theme) -> str:
     """How the EPUB can be read without seeing it, for its metadata."""
     return theme.render("accessibility.txt.j2").strip()

@@ -48,7 +48,7 @@ from kyyeu.rendering.layers import find_layers, merge_values
 from kyyeu.rendering.manifest import Key, parse_measure, write_properties
 from kyyeu.rendering.properties import resolve_drawing, resolve_style
 from kyyeu.rendering.proportions import TypeArea, find_type_area
-from kyyeu.rendering.titles import cut_title, part_title
+from kyyeu.rendering.titles import count_small_letters, cut_title, part_title
 
 _MOST_BYTES = 50_000_000  # of a face or a picture of a theme's
 _MAKING = (*MEDIA_TYPES, ".j2", ".toml")
@@ -100,6 +100,7 @@ class Theme:
             "breakable": _breakable,
             "within": _by_theme(self._within),
             "joined": join_runs,
+            "letters": count_small_letters,
         }
 
     def _place(self, entry: Key) -> tuple[Path, int]:

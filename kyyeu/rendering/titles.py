@@ -86,6 +86,15 @@ def _parts(before: str, after: str) -> bool:
     return before[-1] in ",;:–" or (before[0].islower() and not after[0].islower())
 
 
+def count_small_letters(title: str) -> float:
+    """How many small letters are as wide as the title.
+
+    >>> count_small_letters("Kỷ yếu"), count_small_letters("KỶ YẾU")
+    (6.0, 7.666666666666667)
+    """
+    return _width(title) / 3
+
+
 def _width(line: str) -> int:
     """The line's length in thirds of a small letter; a capital takes up about a third more."""
     return 3 * len(line) + sum(map(str.isupper, line))

@@ -8,12 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 from time import struct_time
 
-import pypdfium2
 import pytest
 from checking import check_epub
 from fontTools.ttLib import TTFont
 from lxml import etree
-from PIL import Image, ImageChops, ImageStat
+from PIL import Image
 
 from kyyeu.making.e_book import make_epub
 from kyyeu.model import Booklet
@@ -105,18 +104,6 @@ def test_its_cover_is_large_enough_for_a_shop(real_epub: bytes) -> None:
     name = find(real_epub, "//opf:item[@properties='cover-image']/@href")[0]
     width, height = Image.open(io.BytesIO(members(real_epub)[f"EPUB/{name}"])).size
     assert width >= 1600 and height >= 2400
-
-
-def test_the_cover_is_the_first_printed_page(real_pdf: Pdf, real_epub: bytes) -> None:
-    cover = Image.open(io.BytesIO(members(real_epub)["EPUB/cover.jpg"]))
-    with pypdfium2.PdfDocument(real_pdf.data) as document:
-        pages = [document[number].render(scale=0.2).to_pil().convert("RGB") for number in (0, 2)]
-    small = [cover.resize(page.size) for page in pages]
-    differences = [
-        max(ImageStat.Stat(ImageChops.difference(page, shown)).mean)
-        for page, shown in zip(pages, small, strict=True)
-    ]
-    assert differences[0] < 30 < 100 < differences[1]
 
 
 def test_nav_ncx_and_landmarks_lead_to_what_is_there(real_epub: bytes) -> None:

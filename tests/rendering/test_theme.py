@@ -406,7 +406,7 @@ def test_what_is_asked_for_gets_into_the_book_with_its_kind(
     theme = make_theme(
         tmp_path,
         parts_in_colophon__html__j2=f'<p><img src="drawings/logo.svg" alt="Logo"/></p><div>{LOGO}</div>',
-        style__css='@import "css/house.css"; @namespace url(http://www.w3.org/1999/xhtml);',
+        epub__css='@import "css/house.css"; @namespace url(http://www.w3.org/1999/xhtml);',
         css_in_house__css='@font-face { font-family: Nhà; src: url("../fonts/nha.ttf") }'
         "p { background: url(../a%20b.svg) }",
         drawings_in_logo__svg=LOGO,

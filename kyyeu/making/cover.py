@@ -1,0 +1,43 @@
+"""The EPUB's cover: a page that the theme has for it, at the ratio that shops ask for, as a picture."""
+
+from hashlib import sha256
+from pathlib import Path
+
+from kyyeu.binding.binder import bind
+from kyyeu.binding.pagination import BEGINNING, PlacedFragment, find_pictures
+from kyyeu.cache import NOWHERE, Store, name_maker
+from kyyeu.checks.proof_reader import SectionReader
+from kyyeu.errors import MachineError, TemplateError
+from kyyeu.making.materials import about_of, expect, supply_of
+from kyyeu.making.say import Say, hush
+from kyyeu.model import Booklet
+from kyyeu.pdf.finished import draw_cover
+from kyyeu.pdf.standing import Endless, StandingType, name_design
+from kyyeu.rendering.asking import Asker, gather_files
+from kyyeu.rendering.documents import COVER_TEMPLATE, render_cover
+from kyyeu.rendering.theme import Theme
+
+
+def make_cover(
+    booklet: Booklet, theme: Theme, content: Path, store: Store = NOWHERE, say: Say = hush
+) -> bytes:
+    """A JPEG of 1600 × 2400 pixels, remembered in the `store`; the emblem is read from the folder `content`.
+
+    Raises as a Press does, TemplateError where it is no single page, and MachineError where it never ends.
+    """
+    html, path = render_cover(booklet, theme), theme.path_of(COVER_TEMPLATE)
+    files = gather_files([Asker("cover.html", html.encode(), path)], theme, booklet.pictures, store)
+    design, emblem = name_design(files), booklet.emblem.digest if booklet.emblem else ""
+
+    def draw() -> bytes:
+        supply = supply_of(booklet, theme, content, store, say)
+        press = StandingType(supply, store, design, SectionReader(expect(booklet, theme), {}, theme.files))
+        try:
+            parts = PlacedFragment.in_a_row(press.compile_all([(html, BEGINNING)]))
+        except Endless:
+            raise MachineError("layout-died") from None
+        if (pages := len(parts[0].leaves)) != 1:
+            raise TemplateError("cover-overfull", path, pages=pages)
+        return draw_cover(bind(parts, theme.files, supply.plates(find_pictures(parts)), about_of(booklet)))
+
+    return store.remember(f"cover {name_maker()} {design} {sha256(html.encode()).hexdigest()} {emblem}", draw)
