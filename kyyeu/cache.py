@@ -92,11 +92,13 @@ class Store:
                 blocks = came.tell()
             self._came = 0
             if blocks * _BLOCK > _MOST_BYTES // 10:
-                (self.folder / _CAME).unlink()
                 self.trim()
 
     def trim(self, most: int = _MOST_BYTES) -> int:
         """Throw away what was not asked for longest until `most` bytes are kept at most; how many went."""
+        if self.folder:
+            with suppress(OSError):
+                (self.folder / _CAME).unlink()
         found, gone = sorted(self._entries()), 0
         spare = sum(size for _, size, _ in found) - most
         for asked, size, path in found:

@@ -102,8 +102,12 @@ def test_it_is_tidied_when_enough_has_come_whoever_brought_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cache, "_MOST_BYTES", 10 * cache._BLOCK)
-    trimmed = list[int]()
-    monkeypatch.setattr(Store, "trim", lambda self: trimmed.append(1))
+    trimmed, trim = list[int](), Store.trim
+
+    def count(self: Store) -> None:
+        trimmed.append(trim(self))
+
+    monkeypatch.setattr(Store, "trim", count)
     Store(tmp_path).tidy()
     for number in range(6):
         store = Store(tmp_path)

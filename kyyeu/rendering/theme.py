@@ -40,10 +40,10 @@ from markupsafe import Markup, escape, soft_str
 from kyyeu.cache import NOWHERE, Store, name_maker
 from kyyeu.errors import KyyeuError, Mistakes, Problems, TemplateError, Term, problem_of
 from kyyeu.files import read_file
-from kyyeu.model import TRIM, KnownDate, Page, PageMargins
+from kyyeu.model import TRIM, KnownDate, Page, PageMargins, Run
 from kyyeu.rendering.asking import MEDIA_TYPES
 from kyyeu.rendering.faces import Face, find_faces, measure_text
-from kyyeu.rendering.joins import join_runs
+from kyyeu.rendering.joins import JOINER, join_runs
 from kyyeu.rendering.layers import find_layers, merge_values
 from kyyeu.rendering.manifest import Key, parse_measure, write_properties
 from kyyeu.rendering.properties import resolve_drawing, resolve_style
@@ -99,7 +99,7 @@ class Theme:
             "head": self._head,
             "breakable": _breakable,
             "within": _by_theme(self._within),
-            "joined": join_runs,
+            "joined": _joined,
             "letters": count_small_letters,
         }
 
@@ -418,6 +418,12 @@ def _as_text(value: object) -> object:
     if isinstance(value, str | float | int | date | KnownDate | Undefined):
         return value
     raise TypeError(f"a {type(value).__name__} is no text")
+
+
+@pass_context
+def _joined(context: Context, body: Iterable[Run]) -> Iterator[Run]:
+    """A text as it is shown: what belongs together stands on one line."""
+    return join_runs(body, JOINER if context["output"] == "print" else "")
 
 
 @pass_eval_context
