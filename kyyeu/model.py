@@ -7,7 +7,7 @@ order are settled by then, and no source file is opened again.
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
 from typing import TypeVar
@@ -459,6 +459,32 @@ class Page:
     """Where articles open that do not say it: ``right``, ``any`` or ``continue``."""
     margins: PageMargins = PageMargins()
     """Those that the editor names; the others are the theme's."""
+    named: bool = True
+    """Whether the editor names that trim size."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the editor chooses of a theme; what is empty is left to the theme."""
+
+    theme: str = ""
+    """The name of a theme that comes with the program."""
+    accent: str = ""
+    """A colour, as style sheets write it."""
+    ornament: str = ""
+    """One of the theme's ornaments."""
+    faces: str = ""
+    """One of the theme's pairs of faces."""
+    lines: tuple[tuple[str, int], ...] = ()
+    """On which line of booklet.yaml each of them stands."""
+
+    def line(self, entry: str) -> int | None:
+        """The line of booklet.yaml with that entry."""
+        return dict(self.lines).get(entry)
+
+
+NO_WISHES = Wishes()
+"""All is left to the theme."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -537,6 +563,13 @@ class Booklet:
     """All that was asked of the content folder, each file once."""
     findings: tuple[Finding, ...] = ()
     """What its editors may want to look at again, file after file."""
+    look: Wishes = NO_WISHES
+    """What it asks of the theme."""
+
+    def sized(self, trim: tuple[float, float]) -> "Booklet":
+        """The same on pages of that width and height (millimetres), unless its editor names others."""
+        width, height = (self.page.width, self.page.height) if self.page.named else trim
+        return replace(self, page=replace(self.page, width=width, height=height))
 
     @property
     def modified(self) -> date:

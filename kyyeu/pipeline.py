@@ -6,7 +6,7 @@ they were.
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -25,6 +25,7 @@ from kyyeu.pdf.pango import name_press
 from kyyeu.pdf.print_edition import Pdf, unpack_pdf
 from kyyeu.pictures.darkroom import remember_look
 from kyyeu.rendering.theme import Theme
+from kyyeu.rendering.wishes import find_chosen_theme, find_overruled
 from kyyeu.restorer.memory import paused_collector
 from kyyeu.saving import finish_killed, save_together
 
@@ -60,7 +61,7 @@ class Made:
 
 def build(
     content: Path,
-    templates: Path,
+    templates: Path | None,
     out: Path,
     only: str | None = None,
     say: Say = hush,
@@ -97,7 +98,7 @@ def build(
 
 
 def check(
-    content: Path, templates: Path, out: Path, say: Say = hush, store: Store = NOWHERE
+    content: Path, templates: Path | None, out: Path, say: Say = hush, store: Store = NOWHERE
 ) -> tuple[Verdict, ...]:
     """What every gate finds in the content, and in the books that it makes; nothing in `out` is changed.
 
@@ -113,7 +114,7 @@ def check(
     return sort_verdicts(found)
 
 
-def _check_all(content: Path, templates: Path, out: Path, say: Say, store: Store) -> Iterator[Verdict]:
+def _check_all(content: Path, templates: Path | None, out: Path, say: Say, store: Store) -> Iterator[Verdict]:
     """What is found, gate by gate. Raises what the first gate does that no book passes."""
     from kyyeu.checks.revision import find_stale
     from kyyeu.checks.validators import check_epub, check_pdf
@@ -137,7 +138,7 @@ def _check_all(content: Path, templates: Path, out: Path, say: Say, store: Store
 
 def build_galley(
     content: Path,
-    templates: Path,
+    templates: Path | None,
     out: Path,
     say: Say = hush,
     warn: Warn = lambda findings: None,
@@ -157,15 +158,14 @@ def build_galley(
         return [made]
 
 
-def _open(content: Path, templates: Path, say: Say, store: Store) -> tuple[Booklet, Theme]:
-    """The booklet and its theme."""
+def _open(content: Path, templates: Path | None, say: Say, store: Store) -> tuple[Booklet, Theme]:
+    """The booklet and its theme: the one in the folder `templates`, else the one that the booklet names."""
     say("reading")
-    try:
-        theme = Theme(templates, store)
-    except (KyyeuError, Problems):
-        read_booklet(content)  # whoever makes booklets sees the content's mistakes before the design's
-        raise
-    return read_booklet(content, theme.trim, partial(remember_look, store=store), store), theme
+    booklet = read_booklet(content, partial(remember_look, store=store), store)
+    file = content / "booklet.yaml"
+    theme = Theme(templates or find_chosen_theme(booklet.look, file), store, booklet.look, file)
+    overruled = find_overruled(booklet.look, templates)
+    return replace(booklet.sized(theme.trim), findings=(*booklet.findings, *overruled)), theme
 
 
 def _read_last(booklet: Booklet, out: Path) -> bytes:

@@ -24,6 +24,7 @@ from kyyeu.model import KnownDate
 PRINTABLE = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]*$"  # an escape in YAML can make any character
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 FILE_NAME = r"^[^/\\\x00-\x1f]+$"
+COLOUR = r"^#[0-9A-Fa-f]{6}$"
 DIGEST = r"^[0-9a-f]{64}$"
 FIRST_YEAR = 1900
 """Of those celebrated; a smaller number is a slip."""
@@ -178,6 +179,15 @@ class PageForm(Form):
     open: Opening = "right"
 
 
+class LookForm(Form):
+    """``look:`` of booklet.yaml."""
+
+    theme: Slug | None = None
+    accent: Annotated[str, StringConstraints(pattern=COLOUR)] | None = None
+    ornament: Slug | None = None
+    faces: Slug | None = None
+
+
 class PicturesForm(Form):
     """``pictures:`` of booklet.yaml."""
 
@@ -216,6 +226,7 @@ class BookletForm(Form):
     epigraph_by: OneLine | None = None
     imprint: ImprintForm = ImprintForm()
     page: PageForm = PageForm()
+    look: LookForm = LookForm()
     emblem: FileName | None = None
     pictures: PicturesForm = PicturesForm()
     foreword: FileName | None = None

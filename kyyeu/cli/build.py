@@ -106,7 +106,7 @@ def make_files(
     from kyyeu.volumes.finding import find_workplace
 
     workplace = find_workplace(**places)
-    facts = {"content": word_path(workplace.content), "templates": word_path(workplace.templates)}
+    facts = {"content": word_path(workplace.content), "templates": _word_theme(workplace.templates, voice)}
     detail(voice.word("taken-from", **facts))
     doubtful = list[KyyeuError]()
 
@@ -131,6 +131,11 @@ def make_files(
     tell_doubts(doubtful, voice)
     if show:
         click.launch(str(made[0].path))
+
+
+def _word_theme(templates: Path | None, voice: Voice) -> str:
+    """The folder; where there is none, who says which theme it is."""
+    return word_path(templates) if templates else voice.word("theme-by-look")
 
 
 def _join(problem: KyyeuError | Problems, doubtful: list[KyyeuError], strict: bool) -> KyyeuError | Problems:

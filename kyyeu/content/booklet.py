@@ -36,6 +36,7 @@ from kyyeu.model import (
     PageMargins,
     Part,
     Series,
+    Wishes,
 )
 from kyyeu.pictures.looks import look_at
 from kyyeu.schema import FIRST_YEAR, BookletForm, ImprintForm, PageForm, digits_of, is_file_name, is_slug
@@ -44,10 +45,8 @@ _FILE = "booklet.yaml"
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:kyyeu:booklet")
 
 
-def read_booklet(
-    folder: Path, trim: tuple[float, float] = TRIM, look_at: LookAt = look_at, store: Store = NOWHERE
-) -> Booklet:
-    """The booklet that `folder` holds, on pages of the size `trim` where the editor names none.
+def read_booklet(folder: Path, look_at: LookAt = look_at, store: Store = NOWHERE) -> Booklet:
+    """The booklet that `folder` holds.
 
     `look_at` says what a picture file is; one may be given that remembers it. Texts are remembered in the
     `store`, with what they were read from.
@@ -82,7 +81,8 @@ def read_booklet(
     found = (*own, *(finding for text in texts for finding in text.findings))
     reads = dict.fromkeys([*ledger.reads(), *(asked for text in texts for asked in text.reads)])
     return replace(
-        _make_booklet(filled.form, trim), emblem=emblem, foreword=foreword, articles=tuple(articles),
+        _make_booklet(filled.form), emblem=emblem, foreword=foreword, articles=tuple(articles),
+        look=_wishes(filled.form, tree.root),
         parts=tuple(_parts(filled.form, plates, names)), reads=tuple(reads), findings=found,
     )  # fmt: skip
 
@@ -98,12 +98,12 @@ def _bring_together(
 
 def _page(form: PageForm, width: float, height: float) -> Page:
     margins = PageMargins(**{name: value for name, value in form.margins if value})
-    return Page(width, height, form.contents, form.open, margins)
+    return Page(width, height, form.contents, form.open, margins, form.trim is not None)
 
 
-def _make_booklet(form: BookletForm, trim: tuple[float, float]) -> Booklet:
+def _make_booklet(form: BookletForm) -> Booklet:
     """What booklet.yaml itself says; the texts, pictures and findings are still to come."""
-    width, height = form.page.trim or trim
+    width, height = form.page.trim or TRIM
     return Booklet(
         title=form.title,
         subtitle=form.subtitle or "",
@@ -134,6 +134,12 @@ def _make_booklet(form: BookletForm, trim: tuple[float, float]) -> Booklet:
         reads=(),
         findings=(),
     )
+
+
+def _wishes(form: BookletForm, root: Entry) -> Wishes:
+    """What is chosen of the theme, each with its line."""
+    chosen = {entry: value for entry, value in form.look.model_dump().items() if value}
+    return Wishes(**chosen, lines=tuple((entry, root.at("look", entry) or 1) for entry in chosen))
 
 
 def _find_slips(root: Entry, path: Path) -> Iterator[ContentError]:

@@ -17,7 +17,7 @@ from kyyeu.content.entries import Entry, Tree
 from kyyeu.content.yaml import parse_yaml
 from kyyeu.errors import ContentError, Mistakes, Term
 from kyyeu.restorer.damage.letters import bare
-from kyyeu.schema import DIGEST, FILE_NAME, PRINTABLE, SLUG
+from kyyeu.schema import COLOUR, DIGEST, FILE_NAME, PRINTABLE, SLUG
 
 F = TypeVar("F", bound=BaseModel)
 
@@ -49,7 +49,13 @@ _MISTAKES = {
 
 _DAYS = frozenset(["date_type", "date_parsing", "known_date"])
 
-_PATTERNS = {PRINTABLE: "one-line", SLUG: "slug", FILE_NAME: "file-name", DIGEST: "digest"}
+_PATTERNS = {
+    PRINTABLE: "one-line",
+    SLUG: "slug",
+    FILE_NAME: "file-name",
+    DIGEST: "digest",
+    COLOUR: "hex-colour",
+}
 
 
 @dataclass(frozen=True, slots=True)

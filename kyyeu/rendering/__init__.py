@@ -5,8 +5,10 @@ documents   the sections as documents, of print and of the EPUB
 watching    whether a template looked into all of the booklet
 theme       a folder of templates, filled
 layers      the folders of a theme: its own, and those that it extends
-shipped     where the theme is that comes with the program
+wishes      what an editor chooses of a theme, and whether that can be had
+shipped     where the themes are that come with the program
 manifest    its ``theme.toml``: each colour, measure and face in one place
+tints       colours as numbers: mixed, and told apart
 css         CSS as tokens, none too deep or too long
 properties  style sheets and drawings with those values in them
 asking      what documents and style sheets ask for, all of it there
@@ -19,4 +21,6 @@ glyphs      no letter without a glyph
 concealing  style sheets that hide words on a screen
 """
 
-__all__ = ["asking", "concealing", "documents", "faces", "glyphs", "joins", "sections", "shipped", "theme"]
+__all__ = [
+    "asking", "concealing", "documents", "faces", "glyphs", "joins", "sections", "shipped", "theme", "wishes",
+]  # fmt: skip

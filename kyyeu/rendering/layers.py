@@ -8,10 +8,7 @@ from pathlib import Path
 from kyyeu.errors import Mistakes, TemplateError, problem_of
 from kyyeu.files import read_file
 from kyyeu.rendering.manifest import MANIFEST, REQUIRED, Key, Manifest, find_nearest, parse_manifest
-from kyyeu.rendering.shipped import find_shipped_theme
-
-SHIPPED = "lotus"
-"""The name by which a theme extends the one that comes with the program."""
+from kyyeu.rendering.shipped import LOTUS, find_shipped_theme, name_shipped_themes
 
 _DIGESTS = "fonts/SHA256SUMS"
 _TEXTS = ("*.css", "*.svg", "*.j2")
@@ -50,18 +47,25 @@ def merge_values(layers: tuple[Layer, ...]) -> Mapping[Key, str]:
 
 
 def _find_layers(folder: Path, above: tuple[Path, ...]) -> Iterator[Layer]:
-    layer = Layer(folder, _read_manifest(folder), _read_digests(folder))
+    layer = read_layer(folder)
     yield layer
     extends = layer.manifest.extends
     if not extends:
         return
-    below = find_shipped_theme() if extends == SHIPPED else folder / extends
+    named = extends in (known := name_shipped_themes())
+    below = find_shipped_theme(extends) if named else folder / extends
     path, line = layer.manifest.path, layer.manifest.lines.get(("extends",))
     if below.resolve() in [*above, folder.resolve()]:
         raise TemplateError("theme-in-a-circle", path, line, name=extends)
-    if not os.path.isdir(below) or (extends != SHIPPED and not _is_path(extends)):
-        raise TemplateError("no-such-theme", path, line, name=extends, shipped=SHIPPED)
+    if not os.path.isdir(below) or not (named or _is_path(extends)):
+        facts = {"name": extends, "shipped": LOTUS, "known": ", ".join(known)}
+        raise TemplateError("no-such-theme", path, line, **facts)
     yield from _find_layers(below, (*above, folder.resolve()))
+
+
+def read_layer(folder: Path) -> Layer:
+    """The folder with what it says of itself. Raises TemplateError, or Problems."""
+    return Layer(folder, _read_manifest(folder), _read_digests(folder))
 
 
 def _is_path(extends: str) -> bool:
@@ -72,11 +76,11 @@ def _is_path(extends: str) -> bool:
 def _read_manifest(folder: Path) -> Manifest:
     path = folder / MANIFEST
     if not os.path.isdir(folder):
-        raise TemplateError("no-template-folder", folder)
+        raise TemplateError("no-template-folder", folder, known=", ".join(name_shipped_themes()))
     try:
         return parse_manifest(read_file(path).decode("utf-8-sig"), path)
     except FileNotFoundError:
-        return Manifest(path, extends=SHIPPED)
+        return Manifest(path, extends=LOTUS)
     except (OSError, UnicodeDecodeError) as error:
         raise TemplateError("unreadable", path, problem=problem_of(error)) from None
 
@@ -99,14 +103,16 @@ def _find_lacking(layers: tuple[Layer, ...]) -> Iterator[TemplateError]:
     for table, key in REQUIRED:
         if (table, key) not in values:
             path = layers[-1].manifest.path
-            yield TemplateError("theme-lacks", path, table=table, key=key, shipped=SHIPPED)
+            yield TemplateError("theme-lacks", path, table=table, key=key, shipped=LOTUS)
 
 
 def _find_unasked(layers: tuple[Layer, ...]) -> Iterator[TemplateError]:
     """A value that the extended theme does not know, and that no file beside it names, is a misspelt one."""
     own, *extended = layers
     known = merge_values(tuple(extended))
-    strange = [entry for entry in own.manifest.values if extended and entry not in known]
+    strange = [
+        entry for entry in own.manifest.values if extended and entry[0] != "grounds" and entry not in known
+    ]
     texts = _read_texts(own.folder) if strange else ""
     for entry in strange:
         if entry[1] not in texts:

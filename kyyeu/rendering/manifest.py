@@ -18,6 +18,7 @@ from tinycss2.color4 import parse_color
 
 from kyyeu.errors import KyyeuError, Problems, TemplateError, Term
 from kyyeu.rendering.css import MOST_DIGITS, find_endless
+from kyyeu.rendering.tints import names_in_mix
 
 MANIFEST = "theme.toml"
 
@@ -166,7 +167,11 @@ def _is_trim(value: object) -> bool:
 
 
 def _is_colour(value: object) -> bool:
-    return isinstance(value, str) and parse_color(value) is not None
+    return isinstance(value, str) and (parse_color(value) is not None or bool(names_in_mix(value)))
+
+
+def _is_name(value: object) -> bool:
+    return isinstance(value, str) and bool(_NAME.fullmatch(value))
 
 
 def _is_measure(value: object) -> bool:
@@ -241,6 +246,7 @@ _RULES = {
     ("extends",): _Rule("text", _is_text),
     ("trim",): _Rule("trim-size", _is_trim),
     ("colours", _ANY): _Rule("css-colour", _is_colour),
+    ("grounds", _ANY): _Rule("colour-name", _is_name),
     ("measures", "inner"): _Rule("part-of-width", _between(0, 0.4 * _WIDEST, _WIDEST, "%")),
     ("measures", "outer"): _Rule("part-of-width", _between(0, 0.4 * _WIDEST, _WIDEST, "%")),
     ("measures", "top"): _Rule("part-of-height", _between(0, 0.4 * _WIDEST, _WIDEST, "%")),
@@ -258,7 +264,7 @@ _RULES = {
 REQUIRED = tuple(entry for entry in _RULES if len(entry) == 2 and entry[1] != _ANY)
 """What a theme that stands alone must say."""
 
-_PREFIXES = {"colours": "colour", "measures": "measure", "faces": "face", "head": "head"}
+_PREFIXES = {"colours": "colour", "grounds": "ground", "measures": "measure", "faces": "face", "head": "head"}
 
 
 def _find_rule(entry: Key) -> _Rule | None:

@@ -40,15 +40,16 @@ from markupsafe import Markup, escape, soft_str
 from kyyeu.cache import NOWHERE, Store, name_maker
 from kyyeu.errors import KyyeuError, Mistakes, Problems, TemplateError, Term, problem_of
 from kyyeu.files import read_file
-from kyyeu.model import TRIM, KnownDate, Page, PageMargins, Run
+from kyyeu.model import NO_WISHES, TRIM, KnownDate, Page, PageMargins, Run, Wishes
 from kyyeu.rendering.asking import MEDIA_TYPES
 from kyyeu.rendering.faces import Face, find_faces, measure_text
 from kyyeu.rendering.joins import JOINER, join_runs
-from kyyeu.rendering.layers import find_layers, merge_values
+from kyyeu.rendering.layers import find_layers
 from kyyeu.rendering.manifest import Key, parse_measure, write_properties
 from kyyeu.rendering.properties import resolve_drawing, resolve_style
 from kyyeu.rendering.proportions import TypeArea, find_type_area
 from kyyeu.rendering.titles import count_small_letters, cut_title, part_title
+from kyyeu.rendering.wishes import OFFERS, find_chosen_layers, place_of, settle_values
 
 _MOST_BYTES = 50_000_000  # of a face or a picture of a theme's
 _MAKING = (*MEDIA_TYPES, ".j2", ".toml")
@@ -60,15 +61,19 @@ _TEXT = "utf-8-sig"  # editors on Windows begin a file with U+FEFF
 class Theme:
     """The templates, style sheets, drawings and faces of one design."""
 
-    def __init__(self, folder: Path, store: Store = NOWHERE):
-        """The theme in `folder`, with what it extends. Raises TemplateError, or Problems.
+    def __init__(
+        self, folder: Path, store: Store = NOWHERE, look: Wishes = NO_WISHES, asked_in: Path = Path()
+    ):  # fmt: skip
+        """The theme in `folder`, with what it extends, as the `look` in the file `asked_in` wants it.
 
-        What its templates came to when they were compiled is remembered in the `store`.
+        Raises ContentError, TemplateError, or Problems. What its templates came to when they were compiled is
+        remembered in the `store`.
         """
         self.folder, self._store = folder, store
-        self.layers = find_layers(folder)
+        layers = find_layers(folder)
+        self.layers = (*find_chosen_layers(layers, look, asked_in), *layers)
         self.trim = next((layer.manifest.trim for layer in self.layers if layer.manifest.trim), TRIM)
-        self._values = merge_values(self.layers)
+        self._values = settle_values(self.layers, look, asked_in)
         self._properties = write_properties(self._values)
         self._names = dict[str, str]()
         self._read = dict[str, bytes]()
@@ -82,6 +87,7 @@ class Theme:
             bytecode_cache=_Compiled(store),
         )
         self._environment.globals |= {"theme": _tables(self._values, self._place)}
+        self._environment.tests["file"] = _by_theme(lambda name: any(self._find(name)))
         self._environment.filters |= {
             "day": _day,
             "number": _number,
@@ -105,8 +111,7 @@ class Theme:
 
     def _place(self, entry: Key) -> tuple[Path, int]:
         """The manifest, and the line in it, that gives the value."""
-        manifest = next(layer.manifest for layer in self.layers if entry in layer.manifest.values)
-        return manifest.path, manifest.lines[entry]
+        return place_of(self.layers, entry)
 
     def measure(self, width: float, given: PageMargins | None = None) -> float:
         """How wide the text is on a page of that width, both in millimetres; margins may be `given`."""
@@ -216,7 +221,7 @@ class Theme:
     @cached_property
     def digest(self) -> str:
         """SHA-256 of all in its folders that a book may be made of: tells two states of the theme apart."""
-        found = hashlib.sha256()
+        found = hashlib.sha256(repr(sorted(self._values.items())).encode())
         for layer in self.layers:
             for path in sorted(layer.folder.rglob("*")):
                 if path.suffix.lower() not in _MAKING:
@@ -239,6 +244,7 @@ class Theme:
             path.relative_to(layer.folder).as_posix(): None
             for layer in self.layers
             for path in sorted(layer.folder.rglob("*.css"))
+            if path.relative_to(layer.folder).parts[0] not in OFFERS.values()
         }
         faces = find_faces({name: self.read(name) for name in sheets}, self._read_if_there)
         known = {face.family for face in faces}

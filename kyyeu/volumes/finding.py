@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from kyyeu.rendering.shipped import find_shipped_theme
+from kyyeu.rendering.shipped import find_shipped_theme, name_shipped_themes
 
 CONTENT, TEMPLATES, OUT = "content", "templates", "dist"
 """What stands in a booklet's folder: its content, its own theme where it has one, and what was made."""
@@ -16,8 +16,8 @@ class Workplace:
 
     content: Path
     """The folder of content."""
-    templates: Path
-    """The theme."""
+    templates: Path | None
+    """The theme; None where the booklet says which of those that come with the program."""
     out: Path
     """Where finished files go."""
 
@@ -27,12 +27,13 @@ def find_workplace(
 ) -> Workplace:
     """What was named and, for what was not, what the booklet's folder has.
 
-    A booklet's theme is its own or the shipped one, also where its content was named. Finished files go into
-    the folder that was found, not beside content that was named.
+    A booklet's theme is its own, also where its content was named; one that comes with the program may be
+    named instead of a folder. Finished files go into the folder that was found, not beside content that was
+    named.
     """
     here = find_folder()
     content = content or here / CONTENT
-    return Workplace(content, templates or _find_theme(content), out or here / OUT)
+    return Workplace(content, _find_named(templates) if templates else _find_own(content), out or here / OUT)
 
 
 def find_folder() -> Path:
@@ -50,6 +51,12 @@ def holds_booklet(folder: Path) -> bool:
     return os.path.isfile(folder / CONTENT / "booklet.yaml")
 
 
-def _find_theme(content: Path) -> Path:
+def _find_named(templates: Path) -> Path:
+    """The folder, or the theme of that name where there is no such folder."""
+    is_name = str(templates) in name_shipped_themes() and not os.path.isdir(templates)
+    return find_shipped_theme(str(templates)) if is_name else templates
+
+
+def _find_own(content: Path) -> Path | None:
     own = Path(os.path.normpath(content / "..")) / TEMPLATES
-    return own if os.path.isdir(own) else find_shipped_theme()
+    return own if os.path.isdir(own) and not own.samefile(find_shipped_theme()) else None

@@ -22,7 +22,7 @@ from kyyeu.content.booklet import read_booklet
 from kyyeu.errors import KyyeuError, Problems, TemplateError
 from kyyeu.making.e_book import make_epub
 from kyyeu.making.print_run import make_pdf, print_galley
-from kyyeu.model import Booklet, Run
+from kyyeu.model import Booklet, Run, Wishes
 from kyyeu.pdf.print_edition import Pdf
 from kyyeu.rendering import sections
 from kyyeu.rendering.asking import Asker, gather_files
@@ -30,6 +30,7 @@ from kyyeu.rendering.documents import render_documents, render_print
 from kyyeu.rendering.properties import resolve_style
 from kyyeu.rendering.sections import KINDS, Kind, Shown, compose
 from kyyeu.rendering.theme import Theme
+from kyyeu.rendering.wishes import find_offered
 
 pytestmark = pytest.mark.usefixtures("standing")
 
@@ -138,7 +139,7 @@ def test_the_ten_lines_of_the_documentation_change_colours_and_trim(tiny: Path, 
     booklet = tiny / "booklet.yaml"
     booklet.write_text(booklet.read_text("utf-8").replace("page: {trim: [80, 110]}\n", ""), "utf-8")
     theme = make_theme(tmp_path / "theme", theme__toml=ten_lines())
-    made = read_booklet(tiny, theme.trim)
+    made = read_booklet(tiny).sized(theme.trim)
     pdf = make_pdf(made, theme, tiny)
     with pypdfium2.PdfDocument(pdf.data) as document:
         size = [round(side / 72 * 25.4) for side in document[0].get_size()]
@@ -155,7 +156,7 @@ def test_the_ten_lines_of_the_documentation_change_colours_and_trim(tiny: Path, 
 
 def test_an_editor_s_trim_goes_before_the_theme_s(tiny: Path, tmp_path: Path) -> None:
     theme = make_theme(tmp_path, theme__toml='extends = "lotus"\ntrim = [170, 240]\n')
-    page = read_booklet(tiny, theme.trim).page
+    page = read_booklet(tiny).sized(theme.trim).page
     assert (page.width, page.height) == (80, 110)
 
 
@@ -718,7 +719,9 @@ def test_whatever_a_theme_asks_for_makes_a_valid_epub(
 
 def test_every_face_is_listed_as_it_came(theme: Theme) -> None:
     (layer,) = theme.layers
-    assert {face.name for face in theme.faces} == {*layer.digests}
+    wished = [Wishes(faces=pair) for pair in ("", *find_offered(theme.layers, "pairs"))]
+    themes = [Theme(ROOT / "templates", look=wishes) for wishes in wished]
+    assert {face.name for theme in themes for face in theme.faces} == {*layer.digests}
 
 
 def test_a_face_that_was_changed_is_told_by_its_name(tmp_path: Path) -> None:
