@@ -19,7 +19,9 @@ from kyyeu.errors import KyyeuError, Problems
 from kyyeu.making.e_book import make_epub
 from kyyeu.making.print_run import make_pdf
 from kyyeu.model import NO_WISHES, Wishes
+from kyyeu.rendering.documents import render_print
 from kyyeu.rendering.faces import find_coverage
+from kyyeu.rendering.sections import compose
 from kyyeu.rendering.shipped import LOTUS, find_shipped_theme, name_shipped_themes
 from kyyeu.rendering.theme import Theme
 from kyyeu.rendering.tints import LEAST_CONTRAST, find_contrast, parse_rgb
@@ -224,9 +226,5 @@ def test_a_theme_s_own_style_sheet_is_asked_for_by_its_documents_alone(tiny: Pat
     store, booklet = Store(tmp_path / "store"), read_booklet(tiny)
     for name in (*NAMES, *NAMES):
         theme = open_theme(name, store=store)
-        html = theme.render("print.html.j2", **{**_values(), "booklet": booklet})
+        html = render_print(booklet, theme, compose(booklet)[0])
         assert ("own.css" in html) == (name != LOTUS)
-
-
-def _values() -> dict[str, object]:
-    return {"printed": [], "sections": [], "names": {}, "depth": 1, "output": "print"}
