@@ -224,7 +224,8 @@ def test_a_theme_is_named_in_booklet_yaml_or_by_the_command(
 def test_a_theme_s_own_style_sheet_is_asked_for_by_its_documents_alone(tiny: Path, tmp_path: Path) -> None:
     """Whichever theme's templates were compiled first."""
     store, booklet = Store(tmp_path / "store"), read_booklet(tiny)
+    section = next(one for one in compose(booklet) if one.article)
     for name in (*NAMES, *NAMES):
         theme = open_theme(name, store=store)
-        html = render_print(booklet, theme, compose(booklet)[0])
+        html = render_print(booklet, theme, section)
         assert ("own.css" in html) == (name != LOTUS)
