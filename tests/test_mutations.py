@@ -15,7 +15,17 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 MUTATIONS = tomllib.loads(Path(__file__).with_name("mutations.toml").read_text("utf-8"))
-COPIED = ("kyyeu", "training", "templates", "content", "docs", "tests", "build.py", "pyproject.toml")
+COPIED = (
+    "kyyeu",
+    "training",
+    "templates",
+    "themes",
+    "content",
+    "docs",
+    "tests",
+    "build.py",
+    "pyproject.toml",
+)
 SOME_FAILED = 1
 
 

@@ -11,14 +11,17 @@ from checking import check_epub
 from hypothesis import given
 from hypothesis import strategies as st
 from kinds import write_samples
+from PIL import Image
 
 from kyyeu.cache import Store
 from kyyeu.checks.validators import check_pdf
 from kyyeu.content.booklet import read_booklet
 from kyyeu.errors import KyyeuError, Problems
 from kyyeu.making.e_book import make_epub
+from kyyeu.making.materials import supply_of
 from kyyeu.making.print_run import make_pdf
 from kyyeu.model import NO_WISHES, Wishes
+from kyyeu.pdf.press import lay_out
 from kyyeu.rendering.documents import render_print
 from kyyeu.rendering.faces import find_coverage
 from kyyeu.rendering.sections import compose
@@ -229,3 +232,20 @@ def test_a_theme_s_own_style_sheet_is_asked_for_by_its_documents_alone(tiny: Pat
         theme = open_theme(name, store=store)
         html = render_print(booklet, theme, section)
         assert ("own.css" in html) == (name != LOTUS)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_picture_as_high_as_may_be_has_its_caption_on_its_page(name: str, tiny: Path) -> None:
+    """On pages of the theme's own size: a caption of two lines below a picture that is higher than wide."""
+    path, theme = tiny / "booklet.yaml", open_theme(name)
+    path.write_text(path.read_text("utf-8").replace("page: {trim: [80, 110]}\n", ""), "utf-8")
+    Image.new("RGB", (1500, 1600), "grey").save(tiny / "images" / "cao.jpg")
+    caption = "Lời chú thích dài đủ hai dòng của một tấm ảnh rất cao " * 3
+    (tiny / "articles" / "hai.md").write_text(
+        f"---\ntitle: Hai\n---\n\nMột dòng.\n\n![{caption.strip()}](images/cao.jpg)\n", "utf-8"
+    )
+    booklet = read_booklet(tiny).sized(theme.trim)
+    section = next(one for one in compose(booklet) if one.article and one.article.slug == "hai")
+    laid = lay_out(render_print(booklet, theme, section), supply_of(booklet, theme, tiny))
+    pages = {piece.page for piece in laid.pieces() if "tấm ảnh" in " ".join(piece.text.split())}
+    assert pages == {placed.page for placed in laid.pictures()}
