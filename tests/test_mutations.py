@@ -19,7 +19,6 @@ COPIED = (
     "kyyeu",
     "training",
     "templates",
-    "themes",
     "content",
     "docs",
     "tests",

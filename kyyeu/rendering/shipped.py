@@ -5,19 +5,21 @@ from pathlib import Path
 LOTUS = "lotus"
 """The theme that every other extends in the end, and that makes a booklet for which nobody names one."""
 
-_PACKAGE = Path(__file__).parent.parent
+_ROOM = Path(__file__).parent
+_THEMES = _ROOM / "themes"
 
 
 def find_shipped_theme(name: str = LOTUS) -> Path:
-    """The folder of that theme: inside the package where that was installed, beside it in a checkout."""
-    return _find("templates") if name == LOTUS else _find("themes") / name
+    """The folder of that theme."""
+    return _find_lotus() if name == LOTUS else _THEMES / name
 
 
 def name_shipped_themes() -> tuple[str, ...]:
     """What the themes are called, the lotus first."""
-    return LOTUS, *sorted(path.name for path in _find("themes").iterdir() if path.is_dir())
+    return LOTUS, *sorted(path.name for path in _THEMES.iterdir() if path.is_dir())
 
 
-def _find(folder: str) -> Path:
-    inside = _PACKAGE / folder
-    return inside if inside.is_dir() else _PACKAGE.parent / folder
+def _find_lotus() -> Path:
+    """Inside the package where that was installed, beside it in a checkout."""
+    inside = _ROOM.parent / "templates"
+    return inside if inside.is_dir() else _ROOM.parents[1] / "templates"
