@@ -429,7 +429,7 @@ def _as_text(value: object) -> object:
 @pass_context
 def _joined(context: Context, body: Iterable[Run]) -> Iterator[Run]:
     """A text as it is shown: what belongs together stands on one line."""
-    return join_runs(body, JOINER if context["output"] == "print" else "")
+    return join_runs(body, JOINER if context.get("output") == "print" else "")
 
 
 @pass_eval_context

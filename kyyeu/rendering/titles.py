@@ -89,8 +89,8 @@ def _parts(before: str, after: str) -> bool:
 def count_small_letters(title: str) -> float:
     """How many small letters are as wide as the title.
 
-    >>> count_small_letters("Kỷ yếu"), count_small_letters("KỶ YẾU")
-    (6.0, 7.666666666666667)
+    >>> count_small_letters("kỷ yếu"), count_small_letters("KỶ YẾU 18")
+    (6.0, 10.666666666666666)
     """
     return _width(title) / 3
 
