@@ -11,7 +11,7 @@ from kyyeu.restorer import Restoration, Step, replay
 from kyyeu.restorer.damage import Damage, Span, damage_named, touching
 
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?…]) (?=[^\s.!?…])")
-_WORD = re.compile("(?:[^\\W\\d_]|[\u0300-\u036f])+")
+_WORD = re.compile("(?:[^\\W\\d_]|[\u0300-\u036f])+|[^\\w\\s\u0300-\u036f]+")  # signs are spared too: ”, –
 
 
 @dataclass(frozen=True, slots=True)
