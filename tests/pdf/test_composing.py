@@ -22,6 +22,7 @@ body { font: 10pt/1.5 "Source Serif 4" }
 p { margin: 0; text-indent: 1.4em; orphans: 2; widows: 2 } sup { font-size: 0.7em } b { padding: 0 1pt }
 .one { white-space: nowrap } .left { text-align: left }</style>"""
 EDGE = (108 - 6) * 72 / 25.4
+KERNED = 0.6  # points by which a letter, Ư or one that slants, may be nearer to the space beside it
 TEXT = (
     "Ngày 29/01/2002, Ban Bí thư Trung ương Đảng ra Thông báo lấy ngày 18/10/1930 là ngày truyền thống Văn "
     "phòng Trung ương Đảng, đồng thời là ngày truyền thống Văn phòng cấp ủy. Những năm qua, cùng với sự đổi "
@@ -85,7 +86,7 @@ def test_every_word_stands_in_its_place_on_lines_that_are_full(
     assert "".join("".join(word.text.split()) for word in laid.words()) == "".join(map(said, paragraphs))
     for line in lines(laid):
         assert line[-1].right < EDGE + 0.7
-        assert all(gap > space * 0.79 for gap in gaps(line))
+        assert all(gap > space * 0.8 - KERNED for gap in gaps(line))
 
 
 def test_spaces_are_more_even_than_line_by_line(
