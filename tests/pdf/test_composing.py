@@ -87,6 +87,7 @@ def test_every_word_stands_in_its_place_on_lines_that_are_full(
     for line in lines(laid):
         assert line[-1].right < EDGE + 0.7
         assert all(gap > space * 0.8 - KERNED for gap in gaps(line))
+        assert len(line) < 4 or max(gaps(line)) > space * 0.79  # all are narrowed alike
 
 
 def test_spaces_are_more_even_than_line_by_line(
