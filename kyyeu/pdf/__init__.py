@@ -20,6 +20,7 @@ composing  where it is told where the lines of a paragraph end
 composition a paragraph's words, measured, and the lines that are composed of them
 evenness   of all ways to part a paragraph into lines the most even
 pango      the C libraries that it draws with
+needs      which of them needs which
 grounds    what lies under the words of a finished page
 bound      what a binder put into a finished PDF
 printed    what a finished PDF shows, read out of the file

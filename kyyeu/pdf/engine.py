@@ -5,10 +5,11 @@ The only module that brings in WeasyPrint.
 
 import logging
 import os
+import sys
 import threading
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from contextvars import ContextVar
 from importlib.resources import as_file, files
 from pathlib import PurePosixPath
@@ -18,7 +19,7 @@ from urllib.parse import unquote, urlsplit
 
 from kyyeu.errors import KyyeuError, MachineError, Problems, TemplateError, problem_of
 from kyyeu.pdf.late import brought_in_late
-from kyyeu.pdf.pango import PangoMissing, find_native, known_by_file, require_pango
+from kyyeu.pdf.pango import PangoMissing, answered, find_native, require_pango
 
 BASE = "https://booklet.invalid/"
 """The address of the booklet's own files: a host that can't exist (RFC 2606). Nothing is ever asked of it."""
@@ -67,16 +68,23 @@ def bring_in() -> ModuleType:
         raise MachineError("asserts-off")
     try:
         require_pango()
-        with known_by_file(), brought_in_late(), warnings.catch_warnings():
+        # which prints its own word on libraries that are missing; ours is told as all errors are
+        with redirect_stdout(None), answered(), brought_in_late(), warnings.catch_warnings():
             warnings.filterwarnings("ignore", "No fonts configured in FontConfig")  # that is what we want
             import weasyprint  # half a second, and it needs the libraries above
     except (PangoMissing, OSError) as error:
-        code = "no-pango" if find_native() else "pango-not-installed"
-        raise MachineError(code, problem=str(error).splitlines()[0]) from None
+        raise MachineError(_name_lack(), problem=str(error).splitlines()[0]) from None
     from weasyprint import images
 
     images.ImageFile.LOAD_TRUNCATED_IMAGES = False  # Pillow's, for the whole process: half a picture is none
     return weasyprint  # type: ignore[no-any-return]
+
+
+def _name_lack(platform: str = sys.platform) -> str:
+    """The error of a machine without the libraries: how they come there is another thing on each system."""
+    if platform in ("win32", "darwin"):
+        return "pango-not-carried"
+    return "no-pango" if find_native() else "pango-not-installed"
 
 
 def fetcher_of(read: Callable[[str], bytes]) -> Any:
