@@ -6,8 +6,26 @@ The sentences stand in ``messages.toml``, in Vietnamese and English; an error ca
 import errno
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from traceback import clear_frames
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Where something stands that an editor wrote."""
+
+    path: Path
+    """The file, for messages."""
+    line: int
+    """The line there, from 1; in a workbook the row."""
+    cell: str = ""
+    """In a workbook the sheet and the cell."""
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """What an error is told beside its line."""
+        return {"cell": self.cell} if self.cell else {}
 
 
 class Term(str):
@@ -53,7 +71,10 @@ class KyyeuError(Exception):
     exit_status = 1
 
     def __init__(self, code: str, path: Path | None = None, line: int | None = None, **facts: object):
-        """An error of `code` (a table of messages.toml) at `line` (from 1) of the file `path`."""
+        """An error of `code` (a table of messages.toml) at `line` (from 1) of the file `path`.
+
+        The fact ``cell`` is where in a workbook it is, whose row is the line.
+        """
         super().__init__(code, path, line, facts)
         self.code = code
         self.path = path

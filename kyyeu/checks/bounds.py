@@ -8,11 +8,11 @@ from kyyeu.binding.fragment import SetPiece
 from kyyeu.checks.expectations import Expectation
 from kyyeu.checks.on_paper import fold_exactly, fold_in_any_case, read_sections
 from kyyeu.checks.readback import Fold
-from kyyeu.errors import ContentError, KyyeuError, TemplateError
+from kyyeu.errors import ContentError, KyyeuError, TemplateError, Whereabouts
 from kyyeu.pdf.fitting import LEAST
 
-LineOf = Callable[[str, int, int], int]
-"""The line of a file of the content that a block's character is from: file, block, character."""
+FindOrigin = Callable[[str, int, int], Whereabouts]
+"""Where a block's character is from: file of the content, block, character; its path is in the content."""
 
 _TOLERANCE = 0.5  # points; what rounding does
 _POINTS = 72 / 25.4  # in a millimetre
@@ -25,14 +25,14 @@ def check_bounds(
     pieces: Sequence[SetPiece],
     broken: Mapping[int, str],
     folder: Path,
-    line_of: LineOf,
+    find_origin: FindOrigin,
 ) -> Iterator[KyyeuError]:
     """All that reaches beyond where it may stand: each table once, and not its words too.
 
     The `broken` tables, by their numbers with what they say, have no room on any page. `folder` is the
     content's; what a text has at fault is told with its line.
     """
-    yield from _tell_broken(expected, pieces, broken, folder, line_of)
+    yield from _tell_broken(expected, pieces, broken, folder, find_origin)
     fold = fold_in_any_case(fold_exactly(expected.alike))
     for index in find_overhangs(pieces):
         piece = pieces[index]
@@ -41,8 +41,7 @@ def check_bounds(
         code = _CODES.get(piece.kind, "words-off-the-page")
         if piece.section in expected.promises:
             place = _block_of(expected, pieces, index, fold)
-            line = line_of(file, *place) if place else None
-            yield ContentError(code, folder / file, line, file=file, **facts)
+            yield _tell(code, folder / file, folder, place and find_origin(file, *place), file=file, **facts)
         else:
             yield TemplateError(code, None, None, file=file, **facts)
 
@@ -52,7 +51,7 @@ def _tell_broken(
     pieces: Sequence[SetPiece],
     broken: Mapping[int, str],
     folder: Path,
-    line_of: LineOf,
+    find_origin: FindOrigin,
 ) -> Iterator[KyyeuError]:
     """Each table that has no room on any page. What hides its words is told by others, and not here."""
     for piece in pieces:
@@ -61,8 +60,15 @@ def _tell_broken(
             broken = {number: each for number, each in broken.items() if number != piece.table}
             begins = re.search(r"\s*".join(map(re.escape, words.replace(" ", "")[:_QUOTED])), promise.words)
             file, facts = expected.file_of(piece.section), {"words": words[:_QUOTED], "page": piece.page}
-            line = line_of(file, *promise.block_at(begins.start())) if begins else None
-            yield ContentError("row-too-high", folder / file, line, **facts)
+            place = find_origin(file, *promise.block_at(begins.start())) if begins else None
+            yield _tell("row-too-high", folder / file, folder, place, **facts)
+
+
+def _tell(code: str, text: Path, folder: Path, place: Whereabouts | None, **facts: object) -> ContentError:
+    """The mistake where it is; in the `text` as a whole where that is not known."""
+    if place is None:
+        return ContentError(code, text, None, **facts)
+    return ContentError(code, folder / place.path, place.line, **{**facts, **place.facts})
 
 
 def find_overhangs(pieces: Sequence[SetPiece]) -> Iterator[int]:

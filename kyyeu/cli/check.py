@@ -11,7 +11,7 @@ import click
 from kyyeu.cli.build import folder_options, fresh_option, open_store
 from kyyeu.cli.frame import Command, Options
 from kyyeu.cli.screen import Progress, report, say
-from kyyeu.speech.messages import Voice, word_path
+from kyyeu.speech.messages import Voice, word_line, word_path
 
 if TYPE_CHECKING:
     from kyyeu.checks.verdicts import Verdict
@@ -66,7 +66,7 @@ def _rows(verdict: "Verdict", width: int, voice: Voice) -> Iterator[str]:
     """Line, grade, code, what was found; below it what to do."""
     what, action = voice.word_parts(verdict.error)
     grade = voice.word(f"grade-{verdict.grade.value}")
-    line = str(verdict.error.line or "")
+    line = word_line(verdict.error)
     yield f"{line:>6}  {grade:<9}  {verdict.error.code:<{width}}  {what}"
     yield f"{'':{width + 19}}  → {action}"
 

@@ -13,8 +13,11 @@ from kyyeu.content.door import Ledger, Read
 from kyyeu.content.entries import Entry, Tree
 from kyyeu.content.forms import FilledForm, fill_form, fill_rest, keys_of
 from kyyeu.content.header import refuse_header_lines, split_front_matter
+from kyyeu.content.kinds.columns import NAMES_KNOWN
 from kyyeu.content.kinds.idioms import form_of, idiom_of, table_of
-from kyyeu.content.kinds.tables import TableRows, read_table
+from kyyeu.content.kinds.people import find_heads, holds_people
+from kyyeu.content.kinds.roll import find_odd_columns
+from kyyeu.content.kinds.tables import Table, read_table
 from kyyeu.content.kinds.voices import speaks
 from kyyeu.content.near_misses import find_near_misses, is_of_old_code
 from kyyeu.content.pictures import LookAt, name_apart, parse_picture
@@ -38,7 +41,17 @@ from kyyeu.proving.objections import InBody
 from kyyeu.proving.provenance import Proof, Witness, prove
 from kyyeu.restorer.damage import NAMES, damage_named
 from kyyeu.restorer.damage.letters import bare
-from kyyeu.schema import FORMS, AlbumForm, ArticleForm, FacsimileForm, InterviewForm, Line, SourceForm
+from kyyeu.schema import (
+    FORMS,
+    AlbumForm,
+    ArticleForm,
+    FacsimileForm,
+    InterviewForm,
+    Line,
+    PeopleForm,
+    RollForm,
+    SourceForm,
+)
 
 _PAPER = re.compile(r"(bao|tap chi|dac san|noi san|dai phat thanh)\b(?!.*[.,;:!?])")
 """A line that names a newspaper or the like, its letters without marks, and is no sentence."""
@@ -72,11 +85,12 @@ def read_article(
         refuse_header_lines(markdown, path, first_line, _KEYS)
     mistakes.settle()  # a header cut short is no article's, and its rest no text
     tree, unread = _read_header(header, path)
-    idiom = idiom_of(tree.root, _read_rows(ledger, tree.root, name, mistakes))
-    manuscript = Manuscript(markdown, path, first_line, idiom)
+    table = _read_beside(ledger, tree.root, name, mistakes)
+    idiom = idiom_of(tree.root, table.rows if table else ())
+    manuscript = Manuscript(markdown, path, first_line, idiom, table)
     body = read_body(ledger, manuscript, id_of_article(slug), name, look_at)
     mistakes.note(*body.mistakes)
-    findings = [*body.findings]
+    findings = [*body.findings, *(table.findings if table else ())]
     with mistakes.noted():
         unread.settle()
         findings += find_near_misses(tree, name)
@@ -84,14 +98,15 @@ def read_article(
         shown = _read_shown(ledger, filled, name, look_at, mistakes)
         proof = _read_and_prove(ledger, filled, body, name)
         mistakes.note(
-            *_tell(proof, filled, manuscript), *_find_unheard(filled, body), *_find_miscounted(filled, body)
-        )
-        findings += _find_repeated(filled, body, name)
+            *_tell(proof, filled, manuscript), *_find_unheard(filled, body), *_find_miscounted(filled, body),
+            *_find_nameless(filled, body, manuscript),
+        )  # fmt: skip
+        findings += [*_find_repeated(filled, body, name), *_find_unlisted(filled, table)]
         if filled.form.source is None and is_of_old_code(" ".join(block.text for block in body.blocks)):
             findings.append(Finding("text-of-old-code", name, first_line, ()))
     if not (body.blocks or body.mistakes or form_of(tree.root) is FacsimileForm):
         mistakes.note(ContentError("empty-article", path, first_line))
-    findings.sort(key=lambda finding: finding.line or 0)
+    findings.sort(key=lambda finding: (finding.file != name, finding.line or 0))
     mistakes.doubt(*ledger.doubts(findings))
     mistakes.settle()
     form = filled.form
@@ -129,14 +144,14 @@ def _read_header(header: str, path: Path) -> tuple[Tree, Mistakes]:
     return Tree(Entry({}, 2)), mistakes
 
 
-def _read_rows(ledger: Ledger, header: Entry, name: str, mistakes: Mistakes) -> TableRows:
-    """The rows of the table that lies beside the article and that its header names."""
+def _read_beside(ledger: Ledger, header: Entry, name: str, mistakes: Mistakes) -> Table | None:
+    """The table that lies beside the article and that its header names, if it does, and all can be read."""
     if not (file := table_of(header)):
-        return ()
+        return None
     path = f"articles/{file}"
     with mistakes.noted():
         return read_table(ledger.read(path, name, header.at("table")), ledger.place(path))
-    return ()
+    return None
 
 
 def _read_shown(
@@ -178,6 +193,27 @@ def _find_unheard(filled: Filled, body: Body) -> Iterator[ContentError]:
         for number, name in enumerate(names):
             if not any(speaks(name, block.text) for block in body.blocks):
                 yield filled.mistake("voice-unheard", key, number, name=name, key=key)
+
+
+def _find_nameless(filled: Filled, body: Body, manuscript: Manuscript) -> Iterator[ContentError]:
+    """That no table of a list of people has a column of names, told where the first table is."""
+    unread = getattr(filled.form, "table", None) and manuscript.table is None
+    if not isinstance(filled.form, PeopleForm) or unread or not body.blocks or holds_people(body.runs):
+        return
+    head = next(find_heads(body.runs), [])
+    place = manuscript.place_at(head[0], 0) if head else manuscript.place_of(1)
+    facts = {"found": ", ".join(body.blocks[block].text for block in head) or "–", "known": NAMES_KNOWN}
+    yield ContentError("people-without-names", place.path, place.line, **facts, **place.facts)
+
+
+def _find_unlisted(filled: Filled, table: Table | None) -> Iterator[Finding]:
+    """What of the table beside a roll is not in it."""
+    if table and isinstance(filled.form, RollForm):
+        for code, column in find_odd_columns(table.rows):
+            cell = {"cell": table.cell(0, column)} if table.sheet else {}
+            text = ", ".join(table.rows[0]) if code == "roll-without-head" else table.rows[0][column]
+            file, facts = f"articles/{table.path.name}", {"text": text, **cell}
+            yield Finding(code, file, table.lines[0], tuple(facts.items()))
 
 
 def _name_described(account: Account | None, body: Body) -> Account | None:
@@ -278,8 +314,8 @@ def _tell(proof: Proof, filled: Filled, manuscript: Manuscript) -> Iterator[Cont
     for objection in proof.objections:
         match objection.where:
             case InBody(block, start):
-                line = manuscript.line_at(block, start)
-                yield ContentError(objection.code, manuscript.path, line, **objection.facts)
+                place = manuscript.place_at(block, start)
+                yield ContentError(objection.code, place.path, place.line, **objection.facts, **place.facts)
             case steps:
                 yield filled.mistake(objection.code, *steps, **objection.facts)
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from kyyeu.content.door import Ledger, NotThere, Read
 from kyyeu.content.header import split_front_matter
 from kyyeu.content.kinds.idioms import idiom_of, table_of
-from kyyeu.content.kinds.tables import read_table
+from kyyeu.content.kinds.tables import Table, read_table
 from kyyeu.content.pictures import LookAt, name_apart, parse_picture
 from kyyeu.content.plain_text import decode_text
 from kyyeu.content.prose import (
@@ -26,7 +26,7 @@ from kyyeu.content.prose import (
     place_pictures,
 )
 from kyyeu.content.yaml import parse_yaml
-from kyyeu.errors import ContentError, KyyeuError, Mistakes
+from kyyeu.errors import ContentError, KyyeuError, Mistakes, Whereabouts
 from kyyeu.model import Block, Finding, Image, Link, Run
 
 
@@ -42,29 +42,40 @@ class Manuscript:
     """The line of the file on which it begins, from 1."""
     idiom: Idiom = PLAIN
     """How it is written."""
+    table: Table | None = None
+    """The table that lies beside it."""
 
-    def line_at(self, block: int, start: int) -> int:
-        """The line of the file that the character `start` of a block is from."""
-        return self.first_line - 1 + self._lines.at(block, start)
+    def place_at(self, block: int, start: int) -> Whereabouts:
+        """Where the character `start` of a block is from."""
+        return self.place_of(self._lines.at(block, start))
 
-    def line_of_call(self, number: int) -> int:
-        """The line of the file with that call of a picture, from 0 in reading order."""
-        return self.first_line - 1 + self._lines.pictures[number]
+    def place_of_call(self, number: int) -> Whereabouts:
+        """Where that picture is called, from 0 in reading order."""
+        return self.place_of(self._lines.pictures[number])
+
+    def place_of(self, line: int) -> Whereabouts:
+        """Where a line of the Markdown is; those after its last are the cells of the table (`BodyLines`)."""
+        cell = line - self.markdown.count("\n") - 2
+        if cell < 0 or self.table is None:
+            return Whereabouts(self.path, self.first_line - 1 + line)
+        row, column = divmod(cell, len(self.table.columns))
+        return Whereabouts(self.table.path, self.table.lines[row], self.table.cell(row, column))
 
     @cached_property
     def _lines(self) -> BodyLines:
         return find_lines(self.markdown, self.idiom)
 
 
-def line_of(read: Read, name: str, block: int, start: int) -> int:
-    """The line of the Markdown file `name` that the character `start` of a block is from."""
+def find_origin(read: Read, name: str, block: int, start: int) -> Whereabouts:
+    """Where the character `start` of a block of the file `name` is from; its path is in the folder."""
     path = Path(name)
     header, markdown, first_line = split_front_matter(decode_text(read(name), path), path)
     entries = parse_yaml(header, path, first_line=2).root
     file = table_of(entries)
-    rows = read_table(read(f"articles/{file}"), Path(file)) if file else ()
-    idiom = idiom_of(entries, rows)
-    return Manuscript(markdown, path, first_line, idiom).line_at(block, start)
+    beside = path.parent / file
+    table = read_table(read(beside.as_posix()), beside) if file else None
+    idiom = idiom_of(entries, table.rows if table else ())
+    return Manuscript(markdown, path, first_line, idiom, table).place_at(block, start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,18 +140,21 @@ def _links(manuscript: Manuscript, prose: Prose) -> Iterator[Link]:
 
 def _find(manuscript: Manuscript, prose: Prose, name: str) -> Iterator[Finding]:
     for slip in find_slips(manuscript.markdown, prose):
-        line = manuscript.first_line - 1 + slip.line
-        yield Finding(slip.code, name, line, tuple(slip.facts.items()))
+        place = manuscript.place_of(slip.line)
+        file = PurePath(name).with_name(place.path.name).as_posix()
+        yield Finding(slip.code, file, place.line, tuple({**slip.facts, **place.facts}.items()))
 
 
 @contextmanager
 def _on_its_line(manuscript: Manuscript, number: int) -> Iterator[None]:
-    """What is wrong with that call, and not with the picture, is on the call's line; it is looked for now."""
+    """What is wrong with that call, and not with the picture, is where it stands; that is looked for now."""
     try:
         yield
     except ContentError as error:
         if error.path == manuscript.path:
-            error.line = manuscript.line_of_call(number)
+            place = manuscript.place_of_call(number)
+            error.path, error.line = place.path, place.line
+            error.facts |= place.facts
         raise
 
 

@@ -16,7 +16,7 @@ from kyyeu.checks.on_binding import is_bound_soundly
 from kyyeu.checks.on_paper import check_paper, check_ways, fold_exactly
 from kyyeu.checks.proof_reader import SectionReader
 from kyyeu.checks.sharpness import check_sharpness
-from kyyeu.content.body import line_of
+from kyyeu.content.body import find_origin
 from kyyeu.content.door import Door
 from kyyeu.content.plain_text import decode_text
 from kyyeu.errors import ContentError, KyyeuError, MachineError, Mistakes
@@ -60,7 +60,7 @@ def make_pdf(
     expected, supply = expect(booklet, theme), supply_of(booklet, theme, content, store, say, both)
     parts = lay_out_sections(expected, theme, content, supply, store, say, workers)
     pieces, broken, pictures = find_pieces(parts), find_broken(parts), find_pictures(parts)
-    bounds = check_bounds(expected, pieces, broken, content, partial(line_of, Door(content).read))
+    bounds = check_bounds(expected, pieces, broken, content, partial(find_origin, Door(content).read))
     Mistakes([*bounds, *check_sharpness(booklet, pictures, content)]).settle()
     data = bind(parts, theme.files, supply.plates(pictures), about_of(booklet))
     Mistakes(_read_back(expected, parts, pieces, data)).settle()

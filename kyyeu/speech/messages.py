@@ -55,9 +55,15 @@ def word_error(error: KyyeuError, language: str, command: str = "kyyeu") -> str:
 
 
 def word_place(error: KyyeuError) -> str:
-    """Where it is, as ``file:line``; empty where it is nowhere in particular."""
+    """Where it is, as ``file:line`` or ``file:sheet!cell``; empty where it is nowhere in particular."""
     path = error.path and word_path(error.path)
-    return ":".join(str(part) for part in (path, error.line) if part is not None)
+    return ":".join(part for part in (path, word_line(error)) if part)
+
+
+def word_line(error: KyyeuError) -> str:
+    """Which line of its file it is on, or which cell of a workbook; empty where it is on none."""
+    cell = error.facts.get("cell")
+    return _visible(str(cell)) if cell else str(error.line or "")
 
 
 def word_problem(error: KyyeuError, language: str) -> str:

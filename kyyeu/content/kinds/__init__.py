@@ -9,4 +9,7 @@ people     people as cards, or in a table
 roll       names in columns
 album      pictures in pages and rows
 tables     a table that lies beside a text
+columns    what the columns of a table are
+workbook   a workbook as rows of what it shows
+number_formats numbers and days as a spreadsheet shows them
 """

@@ -4,11 +4,10 @@ from kyyeu.content.entries import Entry
 from kyyeu.content.kinds.album import album
 from kyyeu.content.kinds.people import people
 from kyyeu.content.kinds.roll import roll
-from kyyeu.content.kinds.tables import TableRows
 from kyyeu.content.kinds.verse import VERSE
 from kyyeu.content.kinds.voices import interview
 from kyyeu.content.kinds.years import YEARS
-from kyyeu.content.prose.idiom import PLAIN, Idiom
+from kyyeu.content.prose.idiom import PLAIN, Idiom, TableRows
 from kyyeu.schema import FORMS, MOST_COLUMNS, ArticleForm, InterviewForm, is_file_name
 
 _USUAL_COLUMNS = 2

@@ -1,46 +1,30 @@
 """People: a table of them as cards, each with a portrait, or as a table with small ones."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import lxml.html
 from lxml import etree
 from lxml.html import HtmlElement
 
 from kyyeu.content.kinds.broken_lines import move_inside
-from kyyeu.content.kinds.tables import TableRows
+from kyyeu.content.kinds.columns import BARE_NUMBER, find_roles
 from kyyeu.content.prose.blocks import BLOCKS
-from kyyeu.content.prose.idiom import MARK, Idiom
-from kyyeu.restorer.damage.letters import bare
-
-_ROLES = (
-    ("number", re.compile(r"(s?tt|so tt|so thu tu)\b")),
-    ("picture", re.compile(r"(?:(?:hinh anh|anh|hinh)(?: chan dung| the)?|chan dung)\W*(?:\(.*)?$")),
-    ("name", re.compile(r"(ho va ten|ho ten|ho, ten|ten|dong chi)\b")),
-)
-"""What a column is, by how its head begins, in letters without marks; of pictures by all that it says."""
-_BARE_NUMBER = re.compile(r"\d*[.)]?")
+from kyyeu.content.prose.idiom import MARK, Idiom, TableRows
+from kyyeu.model import Run
 
 
 def people(rows: TableRows, cards: bool) -> Idiom:
     """The idiom of a list of people, those of the `rows` below those of the text."""
-    return Idiom(shape=lambda tree: _shape(tree, rows, cards))
+    return Idiom(shape=lambda tree: _shape(tree, cards), rows=rows, add=_add)
 
 
-def find_roles(head: Sequence[str]) -> list[str]:
-    """What each column is: ``number``, ``picture``, ``name`` or ``fact``; the first of a kind counts."""
-    roles, found = list[str](), set[str]()
-    for cell in head:
-        plain = re.sub(MARK, "", bare(cell.lower())).strip()
-        role = next((role for role, begins in _ROLES if begins.match(plain)), "fact")
-        roles.append("fact" if role in found else role)
-        found.add(role)
-    return roles
-
-
-def _shape(tree: HtmlElement, rows: TableRows, cards: bool) -> None:
+def _add(tree: HtmlElement, rows: TableRows) -> None:
     if rows:
         tree.append(_make_table(rows))
+
+
+def _shape(tree: HtmlElement, cards: bool) -> None:
     for table in [*tree.iter("table")]:
         heads = [" ".join(cell.text_content().split()) for cell in table.iterfind("thead/tr/th")]
         roles = find_roles(heads)
@@ -100,7 +84,7 @@ def _name_cells(row: HtmlElement, roles: Sequence[str]) -> Iterator[tuple[str, H
     for cell in row:
         role = roles[place] if place < len(roles) else "fact"
         place += int(cell.get("colspan", "1"))
-        numbers = _BARE_NUMBER.fullmatch(_words_of(cell)) and next(cell.iter("a", "img"), None) is None
+        numbers = BARE_NUMBER.fullmatch(_words_of(cell)) and next(cell.iter("a", "img"), None) is None
         yield "fact" if role == "number" and not numbers else role, cell
 
 
@@ -117,6 +101,23 @@ def _make_card(cells: Sequence[tuple[str, HtmlElement]]) -> HtmlElement:
         line = etree.SubElement(card, "div" if blocks else "p", {"class": f"person-{role}"})
         move_inside(cell, line)
     return card
+
+
+def holds_people(runs: Iterable[Run]) -> bool:
+    """Whether a body has people, as cards or in a table."""
+    return any('class="people' in run.xhtml for run in runs)
+
+
+def find_heads(runs: Iterable[Run]) -> Iterator[list[int]]:
+    """For each table of a body the blocks that its head says."""
+    head: list[int] | None = None
+    for run in runs:
+        head = [] if "<thead>" in run.xhtml else head
+        if head is not None and run.block >= 0:
+            head.append(run.block)
+        if head is not None and "</thead>" in run.xhtml:
+            yield [*dict.fromkeys(head)]
+            head = None
 
 
 def _words_of(cell: HtmlElement) -> str:

@@ -22,7 +22,7 @@ limits      how much of anything a text may have
 
 from kyyeu.content.prose.body_lines import BodyLines, find_lines
 from kyyeu.content.prose.calls import Picture, place_pictures
-from kyyeu.content.prose.idiom import PLAIN, Idiom
+from kyyeu.content.prose.idiom import PLAIN, Idiom, TableRows
 from kyyeu.content.prose.limits import Excess, find_excess
 from kyyeu.content.prose.markdown import Prose, parse_prose
 from kyyeu.content.prose.nearly import Slip, find_slips, find_words
@@ -35,6 +35,7 @@ __all__ = [
     "Picture",
     "Prose",
     "Slip",
+    "TableRows",
     "find_excess",
     "find_lines",
     "find_slips",

@@ -3,6 +3,8 @@
 The parser keeps no lines. So where one must be told, the text is parsed once more with every line's number
 hidden in it: a character of private use that the text does not have, one for each line, before the line's
 first word and before the path of a picture. What is parsed then must be the same but for these characters.
+
+The cells of a table that lies beside the text are told in the same way, as if each were a line below it.
 """
 
 import re
@@ -10,14 +12,14 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, groupby, pairwise
+from itertools import chain, count, groupby, pairwise
 from operator import itemgetter
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 from kyyeu.content.prose.attributes import LIST
-from kyyeu.content.prose.idiom import PLAIN, Idiom
+from kyyeu.content.prose.idiom import PLAIN, Idiom, TableRows
 from kyyeu.content.prose.limits import count_tries
 from kyyeu.content.prose.markdown import Prose, parse_prose
 from kyyeu.model import Block, Run
@@ -53,7 +55,7 @@ _PATH = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class BodyLines:
-    """The lines of a text, from 1."""
+    """The lines of a text, from 1; those after its last are the cells of the table beside it, row by row."""
 
     blocks: Sequence[Sequence[tuple[int, int]]]
     """For each block where a line begins in it: the character, from 0, and the line; the first at 0."""
@@ -82,12 +84,25 @@ class _Marking:
         self._text, self._idiom = text, idiom
         self._places = _find_places(text)
         self.lines = [*self._places]
-        used = {*text}
+        used, after = {*text, *chain.from_iterable(chain(*idiom.rows))}, text.count("\n") + 2
         unused = (mark for mark in map(chr, chain(*_PRIVATE)) if mark not in used)
-        self.line_of = dict(zip(unused, self.lines, strict=False))
+        cells = range(after, after + sum(map(len, idiom.rows)))
+        self.line_of = dict(zip(unused, [*self.lines, *cells], strict=False))
         self._marks = {line: mark for mark, line in self.line_of.items()}
+        self._marked = replace(idiom, rows=self._mark_rows(after))
         self._sound = parse_prose(text, _PREFIX, idiom=idiom).cut()
         self._tries = count_tries(text, _MOST_TRIES)
+
+    def _mark_rows(self, after: int) -> TableRows:
+        """The rows of the table, each cell in which something stands with its mark; the first is `after`."""
+        numbers = count(after)
+        return tuple(
+            tuple(
+                cell and self._marks.get(number, "") + cell
+                for cell, number in zip(row, numbers, strict=False)
+            )
+            for row in self._idiom.rows
+        )
 
     def read(self) -> Prose:
         """The text with as many of its marks as leave it what it is."""
@@ -99,7 +114,7 @@ class _Marking:
         marks = {place: self._marks.get(line, "") for line in lines for place in self._places[line]}
         cuts = pairwise(sorted({0, *marks, len(self._text)}))
         marked = "".join(marks.get(start, "") + self._text[start:end] for start, end in cuts)
-        return parse_prose(marked, _PREFIX, idiom=self._idiom)
+        return parse_prose(marked, _PREFIX, idiom=self._marked)
 
     def find_bearing(self, lines: Sequence[int]) -> Sequence[int]:
         """Those of the lines whose marks change nothing else, as far as few tries tell."""

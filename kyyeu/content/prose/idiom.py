@@ -11,6 +11,9 @@ from kyyeu.model import Image
 MARK = "[\U000f0000-\U0010fffd]?"
 """A pattern of what may stand before the first word of a line, to tell its number (`body_lines`)."""
 
+TableRows = tuple[tuple[str, ...], ...]
+"""Rows of cells, all as long as each other; the first says what the columns are."""
+
 
 @dataclass(frozen=True, slots=True)
 class Idiom:
@@ -22,6 +25,10 @@ class Idiom:
     """Gives the elements of the tree, a ``div``, their places and classes; no word is lost or moved."""
     arrange: Callable[[HtmlElement, Mapping[str, Image]], None] = lambda tree, images: None
     """Gives the figures their places, once it is known what each picture is that the tree calls."""
+    rows: TableRows = ()
+    """Those of the table that lies beside the text."""
+    add: Callable[[HtmlElement, TableRows], None] = lambda tree, rows: None
+    """Puts the rows below what the tree holds, before that is shaped; what they say is words, no Markdown."""
 
     def show(self, text: str) -> str:
         """The lines of the Markdown as they will be parsed, without signs."""

@@ -102,6 +102,7 @@ def parse_prose(text: str, prefix: str, mark: str = "", idiom: Idiom = PLAIN) ->
     leads = tuple(settle_links(trees, places))
     uncalled = attach_notes(tree, notes, attribute, prefix)
     if idiom is not PLAIN:
+        idiom.add(tree, tuple(tuple(map(without_signs, row)) for row in idiom.rows))
         idiom.shape(tree)
         drop_line_signs(tree)
     guarded = cut_runs(tree)[1]
