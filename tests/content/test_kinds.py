@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml.html import HtmlElement
 from openpyxl import Workbook
@@ -58,6 +58,43 @@ def test_lines_of_verse_stay_lines_with_their_blanks(stanzas: list[list[str]], e
     styles = [[line.get("style", "margin-left: 0em") for line in stanza] for stanza in found]
     assert styles == [[f"margin-left: {count / 2:g}em" for count in stanza] for stanza in blanks]
     assert not [slip for slip in find_slips(text, prose) if slip.code == "lines-joined"]
+
+
+@given(
+    st.lists(st.integers(0, 90), min_size=1, max_size=8), st.lists(st.integers(0, 90), min_size=1, max_size=4)
+)
+def test_verse_keeps_its_steps_however_deep_they_are(first: list[int], second: list[int]) -> None:
+    text = "\n\n".join(
+        f"## Bài\n\n{chr(10).join(' ' * blanks + 'lời' for blanks in poem)}" for poem in (first, second)
+    )
+    prose = parse_prose(text, "tho", idiom=VERSE)
+    found = [float(re.sub("[^0-9.]", "", line.get("style", "0"))) for line in prose.tree.iter("span")]
+    for poem, margins in ((first, found[: len(first)]), (second, found[len(first) :])):
+        shown = [min(blanks, 64) for blanks in poem]
+        step = min(0.5, 8 / max(*shown, 1))
+        assert margins == [round(blanks * step, 2) for blanks in shown] and max(margins) <= 8
+    told = [slip.line for slip in find_slips(text, prose) if slip.code == "verse-deep"]
+    lines = text.split("\n")
+    assert told == [number for number, line in enumerate(lines, 1) if len(line) - len(line.lstrip()) > 64]
+
+
+TOLD_AS_LINES = ("lines-joined", "tabs-between", "rule-or-heading", "heading-without-blank")
+TYPED = st.lists(
+    st.sampled_from(["lời hai", "  #ba", "bốn\t  năm\tsáu", "> bảy", "---", "", "1945: chín", "mười\\"]),
+    max_size=9,
+)
+
+
+@pytest.mark.parametrize("idiom", [VERSE, YEARS, roll((), 2)])
+@given(lines=TYPED)
+@example(["[^1]: lời", "hai", "ba", "", "xa[^1]"])
+def test_what_is_told_of_lines_is_what_was_typed(idiom: Idiom, lines: list[str]) -> None:
+    text = "\n".join(lines)
+    for slip in find_slips(text, parse_prose(text, "x", idiom=idiom)):
+        if slip.code in TOLD_AS_LINES:
+            assert slip.facts["text"].expandtabs() in {
+                line.lstrip("> ").strip().expandtabs() for line in lines
+            }
 
 
 @given(STANZAS)

@@ -4,17 +4,19 @@ Each line gets a sign before it is parsed, so that none begins a list, a quotati
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import lxml.html
 from lxml.html import HtmlElement
 
 from kyyeu.content.kinds.broken_lines import add_break, cut_at_breaks, drop_break, move_inside
+from kyyeu.content.prose.blocks import HEADINGS
 from kyyeu.content.prose.idiom import Idiom
 from kyyeu.content.prose.signs import LINE_SIGN
 
 _STEP = 0.5  # em for each blank that a line begins with
-_MOST_BLANKS = 16  # with large letters on a telephone there is room for a word beside them
+_DEEPEST = 8.0  # em: with large letters on a telephone there is room for a word beside them
+_MOST_BLANKS = 64  # that a line has before its words as far as they are shown; a page is about as wide
 _NO_VERSE = re.compile(
     r"\s*$|\s{0,3}(?:#{1,6}(?:\s|$)|!\[|<[/!A-Za-z]|\[\^[^\]]+\]:|\[[^\]^]+\]:\s|([-*_])[ ]*(?:\1[ ]*){2,}$)"
 )
@@ -60,21 +62,54 @@ def _write_line(line: str, goes_on: bool) -> str:
     bare = words.lstrip().lstrip(LINE_SIGN)
     begins = words[: len(words) - len(words.lstrip())].expandtabs(4)
     blanks = max(len(begins), words.count(LINE_SIGN) - 1)
-    sign = LINE_SIGN * (1 + min(blanks, _MOST_BLANKS))
+    sign = LINE_SIGN * (1 + min(blanks, _MOST_BLANKS + 1))  # one more tells that there were
     return quoted[0].lstrip() + sign + bare + "\\" * goes_on
 
 
+def find_deep(text: str) -> Iterator[int]:
+    """The lines of verse, from 1, that begin farther in than is shown."""
+    for number, line in enumerate(write_verse(text).split("\n"), 1):
+        if line.count(LINE_SIGN) > 1 + _MOST_BLANKS:
+            yield number
+
+
 def shape_verse(tree: HtmlElement) -> None:
-    """Each paragraph of verse is a stanza, each of its lines a span; who wrote one may stand under it."""
-    for paragraph in [*tree.iter("p")]:
-        if LINE_SIGN in "".join(paragraph.itertext()):
-            _shape_stanza(paragraph)
+    """Each paragraph of verse is a stanza, each of its lines a span; who wrote one may stand under it.
+
+    Lines are indented to the scale of their poem, which is smaller where one is indented far: where each
+    begins under another stays as it was typed.
+    """
+    for poem in _part_poems(tree):
+        stanzas = [part for element in poem for part in element.iter("p") if _is_verse(part)]
+        deepest = max((_count_blanks(line) for part in stanzas for line in cut_at_breaks(part)), default=0)
+        step = min(_STEP, _DEEPEST / max(deepest, 1))
+        for stanza in stanzas:
+            _shape_stanza(stanza, step)
     for paragraph in [*tree.iter("p")]:
         if _signs_poem(paragraph):
             paragraph.set("class", "verse-by")
 
 
-def _shape_stanza(paragraph: HtmlElement) -> None:
+def _part_poems(tree: HtmlElement) -> list[list[HtmlElement]]:
+    """What stands under each heading."""
+    poems: list[list[HtmlElement]] = [[]]
+    for element in tree:
+        if element.tag in HEADINGS:
+            poems.append([])
+        poems[-1].append(element)
+    return poems
+
+
+def _is_verse(paragraph: HtmlElement) -> bool:
+    return LINE_SIGN in "".join(paragraph.itertext())
+
+
+def _count_blanks(line: HtmlElement) -> int:
+    """How many of the blanks that the line begins with are shown, as its signs tell."""
+    return min(max("".join(line.itertext()).count(LINE_SIGN) - 1, 0), _MOST_BLANKS)
+
+
+def _shape_stanza(paragraph: HtmlElement, step: float) -> None:
     lines = cut_at_breaks(paragraph)
     stanza = lxml.html.Element("p", dict(paragraph.attrib))
     stanza.set("class", "stanza")
@@ -82,21 +117,21 @@ def _shape_stanza(paragraph: HtmlElement) -> None:
     for place, line in enumerate(lines):
         if place:
             add_break(stanza)
-        stanza.append(_shape_line(line))
+        stanza.append(_shape_line(line, step))
     parent = paragraph.getparent()
     assert parent is not None
     parent.replace(paragraph, stanza)
 
 
-def _shape_line(line: HtmlElement) -> HtmlElement:
+def _shape_line(line: HtmlElement, step: float) -> HtmlElement:
     verse = lxml.html.Element("span")
     verse.set("class", "verse")
-    blanks = "".join(line.itertext()).count(LINE_SIGN) - 1
+    blanks = _count_blanks(line)
     for part in line.iter():
         part.text = part.text and part.text.replace(LINE_SIGN, "")
         part.tail = part.tail and part.tail.replace(LINE_SIGN, "")
-    if blanks > 0:
-        verse.set("style", f"margin-left: {blanks * _STEP:g}em")
+    if blanks:
+        verse.set("style", f"margin-left: {round(blanks * step, 2):g}em")
     move_inside(line, verse)
     verse.text = (verse.text or "").lstrip()
     return verse
@@ -114,5 +149,5 @@ def _signs_poem(paragraph: HtmlElement) -> bool:
     return whole and line[0].tag in ("em", "i")
 
 
-VERSE = Idiom(write_verse, shape_verse)
+VERSE = Idiom(write_verse, shape_verse, find_deep=find_deep)
 """The idiom of poems."""

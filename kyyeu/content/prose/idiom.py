@@ -1,6 +1,6 @@
 """How the texts of a kind are written, where that is not as all others are."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
@@ -23,6 +23,8 @@ class Idiom:
     """The Markdown as the parser has to get it, on as many lines; what it writes it leaves as it is."""
     shape: Callable[[HtmlElement], None] = lambda tree: None
     """Gives the elements of the tree, a ``div``, their places and classes; no word is lost or moved."""
+    find_deep: Callable[[str], Iterable[int]] = lambda text: ()
+    """The lines of the Markdown, from 1, that begin farther in than is shown."""
     arrange: Callable[[HtmlElement, Mapping[str, Image]], None] = lambda tree, images: None
     """Gives the figures their places, once it is known what each picture is that the tree calls."""
     rows: TableRows = ()

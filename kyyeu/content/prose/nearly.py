@@ -79,8 +79,11 @@ def find_slips(text: str, prose: Prose) -> Sequence[Slip]:
     lines, small = text.split("\n"), text.lower()
     parsed = prose.idiom.show(text)
     shown = _hide_markup(parsed)
-    slips = [*_find_signs(text, prose), *_find_lines(shown), *_find_gaps(parsed, shown)]
+    slips = [*_find_signs(text, prose), *_find_lines(shown, lines), *_find_gaps(parsed, shown)]
     slips += _find_deep(lines, prose)
+    slips += (
+        Slip("verse-deep", line, {"text": lines[line - 1].strip()}) for line in prose.idiom.find_deep(text)
+    )
     slips += (
         Slip(each.code, each.line or find_words(small, each.wanted), {"text": each.written})
         for each in find_dissolved(text, prose)
@@ -120,21 +123,24 @@ def _show(block: Block, match: re.Match[str]) -> str:
     return ("…" if start else "") + block.text[start:end] + ("…" if end < len(block.text) else "")
 
 
-def _find_lines(lines: Sequence[str]) -> Iterator[Slip]:
-    """What lines show: a rule that makes a heading, a heading that is none, lines that are run together."""
+def _find_lines(lines: Sequence[str], typed: Sequence[str]) -> Iterator[Slip]:
+    """What lines show: a rule that makes a heading, a heading that is none, lines that are run together.
+
+    They are told as they were `typed`.
+    """
     for number, line in enumerate(lines, 1):
         before = lines[number - 2].strip() if number > 1 else ""
         alone = number < 3 or not lines[number - 3].strip()  # under two lines it is a rule
         if _UNDERLINE.fullmatch(line) and before and alone and not _APART.match(before):
-            yield Slip("rule-or-heading", number, {"text": before})
+            yield Slip("rule-or-heading", number, {"text": typed[number - 2].strip()})
         elif _HASH.match(line):
-            yield Slip("heading-without-blank", number, {"text": line.strip()})
+            yield Slip("heading-without-blank", number, {"text": typed[number - 1].strip()})
         elif _HASHES.match(line):
-            yield Slip("heading-deep", number, {"text": line.strip()})
+            yield Slip("heading-deep", number, {"text": typed[number - 1].strip()})
         elif _QUOTES.match(line):
-            yield Slip("quotation-deep", number, {"text": line.strip()})
+            yield Slip("quotation-deep", number, {"text": typed[number - 1].strip()})
     for first, paragraph in _find_paragraphs(lines):
-        yield from islice(_find_joined(paragraph, first), 1)
+        yield from islice(_find_joined(paragraph, typed[first - 1 :], first), 1)
 
 
 def _find_gaps(text: str, shown: Sequence[str]) -> Iterator[Slip]:
@@ -178,10 +184,11 @@ def _part_quotation(line: str) -> tuple[int, str]:
     return signs[0].count(">"), line[signs.end() :]
 
 
-def _find_joined(paragraph: Sequence[str], first: int) -> Iterator[Slip]:
+def _find_joined(paragraph: Sequence[str], typed: Sequence[str], first: int) -> Iterator[Slip]:
     """Verse, addresses, paragraphs with nothing between them: lines that were not broken to a width.
 
-    Lines are of one width where each is so long that the next word would make it the longest of all.
+    They are told as they were `typed`. Lines are of one width where each is so long that the next word would
+    make it the longest of all.
     """
     rows = [_part_quotation(line)[1] for line in paragraph]
     widest = max(map(len, rows))
@@ -189,9 +196,14 @@ def _find_joined(paragraph: Sequence[str], first: int) -> Iterator[Slip]:
         full = SHORT < len(one) <= _WIDEST and len(one) + len(next_.split(None, 1)[0]) >= widest
         ends = one.rstrip(' *_”"’)').endswith((".", "!", "?", ":")) and len(paragraph) == 2
         if _TABS.search(one) and _TABS.search(next_):
-            yield Slip("tabs-between", number, {"text": one.strip()})
+            yield Slip("tabs-between", number, {"text": _words_of(typed[number - first])})
         elif not _BLANKS_AT_BREAK.search(one) and (not full or (ends and _begins_anew(next_))):
-            yield Slip("lines-joined", number + 1, {"text": next_.strip()})
+            yield Slip("lines-joined", number + 1, {"text": _words_of(typed[number + 1 - first])})
+
+
+def _words_of(line: str) -> str:
+    """What the line says in its quotation."""
+    return _part_quotation(make_plain(line))[1].strip()
 
 
 def _begins_anew(line: str) -> bool:
