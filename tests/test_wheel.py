@@ -77,7 +77,10 @@ def test_the_wheel_has_what_it_needs_and_nothing_of_the_workshop(built: Built) -
     theme = {f"kyyeu/{path.relative_to(ROOT).as_posix()}" for path in files_under(ROOT / "templates")}
     example = files_under(ROOT / "kyyeu" / "volumes" / "example")
     assert theme | {path.relative_to(ROOT).as_posix() for path in example} < names
-    assert "kyyeu/volumes/example/content/README.md" in names
+    guide = files_under(ROOT / "docs" / "kinds")
+    given = ["content/README.md", "docs/kinds.md", *(path.relative_to(ROOT).as_posix() for path in guide)]
+    assert {f"kyyeu/volumes/example/{name}" for name in given} < names
+    assert not any(name.startswith("kyyeu/volumes/example/docs/design") for name in names)
     assert len([name for name in names if name.endswith(("licenses/LICENSE", "OFL.txt"))]) == 5
 
 

@@ -9,7 +9,9 @@ from kyyeu.volumes.moving import find_year, move_slug, moved_values, replace_val
 from kyyeu.volumes.volume import BOOKLET, Volume, check_free, find_files
 
 _EXAMPLE = Path(__file__).parent / "example"
-_HANDBOOK = f"{CONTENT}/README.md"
+HANDBOOK = f"{CONTENT}/README.md"
+"""The editor's handbook in a booklet's folder."""
+_GUIDE = "docs/kinds"  # what the handbook links to: a page, and a folder of its pictures
 
 
 def begin(folder: Path, this_year: int) -> Volume:
@@ -24,12 +26,20 @@ def begin(folder: Path, this_year: int) -> Volume:
     filled = parse_form(text, BookletForm, path)
     slug = move_slug(name, year, year)
     written = replace_values(text, filled, moved_values(filled.form, slug, year))
-    copied = dict(find_files(_EXAMPLE)) | {_HANDBOOK: _find_handbook()}
+    copied = dict(find_files(_EXAMPLE)) | {HANDBOOK: _find_shipped(HANDBOOK)} | find_guide()
     del copied[BOOKLET]
     return Volume(folder, year, slug, {BOOKLET: written.encode()}, copied)
 
 
-def _find_handbook() -> Path:
-    """The editor's handbook: with the example where the package was installed, in `content` in a checkout."""
-    inside = _EXAMPLE / _HANDBOOK
-    return inside if inside.is_file() else Path(__file__).parents[2] / _HANDBOOK
+def find_guide() -> dict[str, Path]:
+    """What the handbook links to, by its place in a booklet's folder."""
+    page, pictures = f"{_GUIDE}.md", _find_shipped(_GUIDE)
+    return {page: _find_shipped(page)} | {
+        f"{_GUIDE}/{path.name}": path for path in sorted(pictures.iterdir())
+    }
+
+
+def _find_shipped(name: str) -> Path:
+    """What goes into every booklet: with the example where the package was installed, or in a checkout."""
+    inside = _EXAMPLE / name
+    return inside if inside.exists() else Path(__file__).parents[2] / name

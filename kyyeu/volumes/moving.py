@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from kyyeu.archive.sources import make_slug
 from kyyeu.content.forms import FilledForm
+from kyyeu.content.yaml import resolve_scalar
 from kyyeu.errors import Mistakes
 from kyyeu.schema import BookletForm
 
@@ -37,8 +38,14 @@ def move_name(name: str, before: int, year: int) -> str:
 
 
 def move_slug(name: str, before: int, year: int) -> str:
-    """The slug of the name so moved, whole words of it where that would be too long."""
+    """The slug of the name so moved, whole words of it where that would be too long; never YAML's number.
+
+    >>> move_slug("2027", 2027, 2027)
+    'ky-yeu-2027'
+    """
     slug = move_name(make_slug(name), before, year)
+    if not isinstance(resolve_scalar(slug), str):
+        slug = f"ky-yeu-{slug}"
     return slug if len(slug) <= _LONGEST_SLUG else f"{slug[: _LONGEST_SLUG - 5].rpartition('-')[0]}-{year}"
 
 

@@ -12,6 +12,7 @@ from kyyeu.content.plain_text import decode_text
 from kyyeu.errors import ContentError, KyyeuError, Problems
 from kyyeu.rendering.shipped import find_shipped_theme
 from kyyeu.schema import BookletForm
+from kyyeu.volumes.beginning import HANDBOOK, find_guide
 from kyyeu.volumes.finding import CONTENT, TEMPLATES, holds_booklet
 from kyyeu.volumes.moving import drop_line, find_year, move_name, move_slug, moved_values, replace_values
 from kyyeu.volumes.volume import BOOKLET, Volume, check_free, find_files, folder_name
@@ -67,6 +68,8 @@ def renew(last: Path, folder: Path | None) -> Renewal:
     renewed = drop_line(replace_values(text, filled, moved_values(form, slug, year)), filled, "revised")
     copied = _files_of(last)
     del copied[BOOKLET]
+    if HANDBOOK in copied:
+        copied |= find_guide()
     volume = Volume(folder, year, slug, {BOOKLET: renewed.encode()}, copied)
     return Renewal(volume, before, tuple(sorted(_find_stale(renewed, before, last))))
 

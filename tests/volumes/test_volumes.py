@@ -2,6 +2,7 @@
 
 import datetime
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -110,6 +111,35 @@ def test_a_new_booklet_makes_both_books_at_once(tmp_path: Path, command: Command
     assert (folder / "content" / "README.md").read_bytes() == (ROOT / "content" / "README.md").read_bytes()
 
 
+LINK = re.compile(r"\]\(([^)\s#]*)(?:#([^)\s]+))?\)")
+QUOTED = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
+
+
+def find_dead_links(folder: Path) -> list[str]:
+    """The links in pages of the folder that lead to no file, or to no heading of one."""
+    dead = list[str]()
+    for page in [path for path in folder.rglob("*.md") if path.parent.name != "articles"]:
+        for match in LINK.finditer(QUOTED.sub("", page.read_text("utf-8"))):
+            target = page.parent / match[1] if match[1] else page
+            if match[1].startswith("http"):
+                continue
+            heads = re.findall(r"^#+ (.+)$", target.read_text("utf-8"), re.MULTILINE) if match[2] else []
+            names = {re.sub(r"[^\w -]", "", head.lower()).replace(" ", "-") for head in heads}
+            if not target.is_file() or (match[2] and match[2] not in names):
+                dead.append(f"{page.relative_to(folder)}: {match[0]}")
+    return dead
+
+
+def test_every_link_in_a_new_folder_leads_somewhere(tmp_path: Path, command: Command) -> None:
+    assert command("new", tmp_path / "2031").returncode == 0
+    assert find_dead_links(tmp_path / "2031") == []
+    shutil.rmtree(tmp_path / "2031" / "docs")  # as earlier ones were made
+    assert command("new", tmp_path / "2032", "--from", tmp_path / "2031").returncode == 0
+    assert find_dead_links(tmp_path / "2032") == []
+    (tmp_path / "2032" / "docs" / "kinds" / "poem.png").unlink()
+    assert find_dead_links(tmp_path / "2032") != []
+
+
 def test_the_example_explains_every_key_as_the_booklet_does() -> None:
     example = ROOT / "kyyeu" / "volumes" / "example" / "content" / "booklet.yaml"
     explained = [
@@ -122,6 +152,12 @@ def test_the_example_explains_every_key_as_the_booklet_does() -> None:
 def test_a_name_without_a_year_takes_this_year(tmp_path: Path) -> None:
     volume = begin(tmp_path / "ky-yeu-18-10", 2029)
     assert (volume.year, volume.slug) == (2029, "ky-yeu-18-10-2029")
+
+
+@pytest.mark.parametrize("name", ["2029", "1e5", "true", "0x10", "null", "2029-10-18"])
+def test_no_folder_is_called_so_that_its_slug_is_no_word(name: str, tmp_path: Path) -> None:
+    written = begin(tmp_path / name, 2029).written["content/booklet.yaml"].decode()
+    assert isinstance(parse_form(written, BookletForm, Path("x")).form.slug, str)
 
 
 @given(some.text(max_size=200), some.integers(1980, 2107), some.integers(1980, 2107))
