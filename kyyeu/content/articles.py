@@ -2,9 +2,10 @@
 
 import difflib
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import get_args
 
@@ -13,6 +14,7 @@ from kyyeu.content.door import Ledger, Read
 from kyyeu.content.entries import Entry, Tree
 from kyyeu.content.forms import FilledForm, fill_form, fill_rest, keys_of
 from kyyeu.content.header import refuse_header_lines, split_front_matter
+from kyyeu.content.kinds.album import PICTURES, find_breaks
 from kyyeu.content.kinds.columns import NAMES_KNOWN
 from kyyeu.content.kinds.idioms import form_of, idiom_of, table_of
 from kyyeu.content.kinds.people import find_heads, holds_people
@@ -176,12 +178,24 @@ def _name_all(called: Sequence[Image], shown: Sequence[tuple[str, Image]]) -> tu
 
 
 def _find_miscounted(filled: Filled, body: Body) -> Iterator[ContentError]:
-    """That an album's pages have not as many pictures as it has, where the header says how many each has."""
+    """That an album's pages have not as many pictures as it has, or one has pictures with words between.
+
+    Where the header says how many each has.
+    """
     form = filled.form
-    if isinstance(form, AlbumForm) and form.pages and not body.mistakes:
-        count = sum(run.kind in ("picture", "lost-picture") for run in body.runs)
-        if count != sum(form.pages):
-            yield filled.mistake("album-miscounted", "pages", count=count, pages=sum(form.pages))
+    if not isinstance(form, AlbumForm) or not form.pages or body.mistakes:
+        return
+    count = sum(run.kind in PICTURES for run in body.runs)
+    if count != sum(form.pages):
+        yield filled.mistake("album-miscounted", "pages", count=count, pages=sum(form.pages))
+        return
+    ends = [*accumulate(form.pages)]
+    for before, words in find_breaks(body.runs, body.blocks):
+        page = bisect_left(ends, before)
+        if ends[page] != before:
+            over = ends[page] - before
+            facts = {"page": page + 1, "count": form.pages[page], "over": over, "text": words}
+            yield filled.mistake("album-straddles", "pages", page, **facts)
 
 
 def _find_unheard(filled: Filled, body: Body) -> Iterator[ContentError]:

@@ -5,6 +5,7 @@ import io
 import re
 import zipfile
 from datetime import date
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from openpyxl import Workbook
 
 from kyyeu.cache import Store
 from kyyeu.content.booklet import read_booklet
-from kyyeu.content.kinds.album import Shape, plan_pages
+from kyyeu.content.kinds.album import Shape, find_breaks, plan_pages
 from kyyeu.content.kinds.people import people
 from kyyeu.content.kinds.roll import roll
 from kyyeu.content.kinds.tables import read_table
@@ -274,6 +275,16 @@ def test_no_picture_of_an_album_is_a_stamp_where_it_need_not_be(shapes: list[Sha
     wide = [Shape(shape.aspect) for shape in shapes]
     widths = [one.width for page in plan_pages(wide, 1.4) for row in page for one in row]
     assert min(widths) >= 0.3
+
+
+@given(st.lists(st.integers(1, 4), min_size=1, max_size=5), st.data())
+def test_pages_of_an_album_end_where_words_interrupt_it(stretches: list[int], data: st.DataObject) -> None:
+    between = data.draw(st.sampled_from(["## Đề mục", "Lời", "- mục", "* * *", "| a |\n| - |\n| b |"]))
+    picture = "![Ảnh](images/a.jpg)"
+    text = f"\n\n{between}\n\n".join("\n\n".join([picture] * count) for count in stretches)
+    prose = parse_prose(f"Lời đầu[^1]\n\n{text}\n\nLời cuối\n\n[^1]: chú", "x")
+    ends = [*accumulate(stretches)][:-1]
+    assert [before for before, _ in find_breaks(*prose.cut())] == ends
 
 
 def test_an_album_may_have_any_number_of_pictures() -> None:

@@ -4,7 +4,7 @@ Lengths are in widths of the text. A page's pattern is the way of parting its pi
 it best; the pages are those that are filled best all together.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
@@ -13,8 +13,10 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from kyyeu.content.prose.idiom import Idiom
-from kyyeu.model import Image
+from kyyeu.model import Block, Image, Run
 
+PICTURES = ("picture", "lost-picture")
+"""The kinds of runs that are pictures of an album."""
 _HEIGHT = 1.4  # of a page: that of the text is between 1.45 and 1.55 in the usual trims
 _FIRST = 0.72  # of what the opening leaves
 _CAPTION = 0.14  # two lines of it, and the room to the next row
@@ -84,6 +86,20 @@ def _find_runs(tree: HtmlElement) -> list[list[HtmlElement]]:
             runs[-1].append(child)
         open_ = child.tag == "figure"
     return runs
+
+
+def find_breaks(runs: Iterable[Run], blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
+    """Where words of a body stand between its pictures: after how many of these, and the words."""
+    count, words, before = 0, "", 0
+    for run in runs:
+        if run.kind in PICTURES:
+            if words and before:
+                yield before, words
+            count, words = count + 1, ""
+        elif run.block >= 0 and blocks[run.block].part == "text" and not words:
+            words, before = blocks[run.block].text, count
+        elif "<hr" in run.xhtml and not words:
+            words, before = "* * *", count
 
 
 def _shape_of(figure: HtmlElement, images: Mapping[str, Image]) -> Shape:
