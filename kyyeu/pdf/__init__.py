@@ -21,6 +21,7 @@ composition a paragraph's words, measured, and the lines that are composed of th
 evenness   of all ways to part a paragraph into lines the most even
 pango      the C libraries that it draws with
 needs      which of them needs which
+short_names paths as they can open them
 grounds    what lies under the words of a finished page
 bound      what a binder put into a finished PDF
 printed    what a finished PDF shows, read out of the file

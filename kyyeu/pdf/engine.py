@@ -20,6 +20,7 @@ from urllib.parse import unquote, urlsplit
 from kyyeu.errors import KyyeuError, MachineError, Problems, TemplateError, problem_of
 from kyyeu.pdf.late import brought_in_late
 from kyyeu.pdf.pango import PangoMissing, answered, find_native, require_pango
+from kyyeu.pdf.short_names import name_plainly
 
 BASE = "https://booklet.invalid/"
 """The address of the booklet's own files: a host that can't exist (RFC 2606). Nothing is ever asked of it."""
@@ -68,8 +69,14 @@ def bring_in() -> ModuleType:
         raise MachineError("asserts-off")
     try:
         require_pango()
-        # which prints its own word on libraries that are missing; ours is told as all errors are
-        with redirect_stdout(None), answered(), brought_in_late(), warnings.catch_warnings():
+        with (
+            _AT_WORK,
+            _our_fonts_alone(),  # it looks through them all when it is brought in
+            answered(),
+            brought_in_late(),
+            redirect_stdout(None),  # where it would say that libraries are missing, as we do below
+            warnings.catch_warnings(),
+        ):
             warnings.filterwarnings("ignore", "No fonts configured in FontConfig")  # that is what we want
             import weasyprint  # half a second, and it needs the libraries above
     except (PangoMissing, OSError) as error:
@@ -119,7 +126,7 @@ def _our_fonts_alone() -> Iterator[None]:
     """Fontconfig sees the faces that the style sheet names and no other, so that all machines agree."""
     before = os.environ.get("FONTCONFIG_FILE")
     with as_file(files("kyyeu.pdf") / "fonts.conf") as config:
-        os.environ["FONTCONFIG_FILE"] = str(config)
+        os.environ["FONTCONFIG_FILE"] = name_plainly(str(config))
         try:
             yield
         finally:

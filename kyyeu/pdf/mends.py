@@ -1,6 +1,7 @@
 """What is mended in WeasyPrint while it works for us.
 
 Its warnings have the name of their style sheet. What fits on a line but for the blank after it stays whole.
+Faces are put where fontconfig can read them.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,6 +11,9 @@ from typing import Any
 
 import weasyprint
 from weasyprint.layout import inline
+from weasyprint.text import fonts
+
+from kyyeu.pdf.short_names import in_plain_place
 
 SHEET = ContextVar("SHEET", default="")
 """The address of the style sheet that is being read: the document's own for what stands in itself."""
@@ -59,6 +63,7 @@ Mend = tuple[Any, str, Any]
 MENDS: tuple[Mend, ...] = (
     (weasyprint, "preprocess_stylesheet", _sheet_is_known(weasyprint.preprocess_stylesheet)),
     (inline, "split_first_line", _words_stay_whole(inline.split_first_line)),
+    (fonts, "mkdtemp", in_plain_place(fonts.mkdtemp)),
 )
 """What is mended whatever WeasyPrint does for us."""
 

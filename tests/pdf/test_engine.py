@@ -3,6 +3,9 @@
 import gc
 import logging
 import os
+import re
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -51,6 +54,19 @@ def before(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> t
     else:
         monkeypatch.delenv("FONTCONFIG_FILE", raising=False)
     return process()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="fontconfig's own words have backslashes there")
+def test_whatever_is_brought_in_no_font_of_the_system_is_looked_at() -> None:
+    """Fontconfig tells which settings it reads; those of the machine would have it look through all fonts."""
+    code = "from kyyeu.pdf.engine import bring_in; bring_in()"
+    environment = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environment | {"FC_DEBUG": "1152"},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    read = set(re.findall("Loading config file from (\\S+)", done.stdout + done.stderr))
+    assert read == {str(ROOT / "kyyeu" / "pdf" / "fonts.conf")} and "Scanning dir" not in done.stdout
 
 
 def test_a_layout_leaves_the_process_as_it_was(theme: Theme, before: tuple[object, ...]) -> None:
