@@ -1,5 +1,6 @@
 """Pictures that unfold beyond measure are refused by their headers, or unfold no further than they must."""
 
+import functools
 import io
 import struct
 import tracemalloc
@@ -16,8 +17,12 @@ from kyyeu.pictures.plate import unpack_plate
 
 MEGABYTE = 1_000_000
 HUGE = 60_000
-ZEROS = zlib.compress(bytes(200 * MEGABYTE), 9)
-"""200 kB that unfold to a thousand times as much."""
+
+
+@functools.cache
+def zeros() -> bytes:
+    """200 kB that unfold to a thousand times as much."""
+    return zlib.compress(bytes(200 * MEGABYTE), 9)
 
 
 def patched(data: bytes, old: bytes, new: bytes) -> bytes:
@@ -40,7 +45,7 @@ def sizes(kind: str, width: int, height: int) -> bytes:
     match kind:
         case "PNG":
             head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-            return png((b"IHDR", head), (b"IDAT", ZEROS), (b"IEND", b""))
+            return png((b"IHDR", head), (b"IDAT", zeros()), (b"IEND", b""))
         case "JPEG":
             return patched(small, struct.pack(">HH", 6, 8), struct.pack(">HH", height, width))
         case "BMP":
@@ -57,10 +62,10 @@ def sizes(kind: str, width: int, height: int) -> bytes:
                 273: 122,
                 277: 1,
                 278: height,
-                279: len(ZEROS),
+                279: len(zeros()),
             }
             packed = b"".join(struct.pack("<HHII", tag, 4, 1, value) for tag, value in tags.items())
-            return b"II*\0" + struct.pack("<IH", 8, len(tags)) + packed + bytes(4) + ZEROS
+            return b"II*\0" + struct.pack("<IH", 8, len(tags)) + packed + bytes(4) + zeros()
         case _:  # HEIF, AVIF: a box says it
             data, box = write(scene((64, 64)), kind), b"ispe" + bytes(4)
             return patched(data, box + struct.pack(">II", 64, 64), box + struct.pack(">II", width, height))
@@ -92,11 +97,11 @@ def test_a_line_of_pixels_is_no_picture() -> None:
 @pytest.mark.parametrize("name", [b"zTXt", b"iTXt", b"tEXt", b"prVt"])
 def test_what_a_png_says_in_words_is_not_unfolded(name: bytes) -> None:
     said = {
-        b"zTXt": b"Comment\0\0" + ZEROS,
-        b"iTXt": b"XML:com.adobe.xmp\0\1\0\0\0" + ZEROS,
+        b"zTXt": b"Comment\0\0" + zeros(),
+        b"iTXt": b"XML:com.adobe.xmp\0\1\0\0\0" + zeros(),
     }
     whole = samples()["png"].data
-    data = whole[:33] + png((name, said.get(name, ZEROS)))[8:] + whole[33:]
+    data = whole[:33] + png((name, said.get(name, zeros())))[8:] + whole[33:]
     tracemalloc.start()
     look = look_at(data)
     _, most = tracemalloc.get_traced_memory()
@@ -106,7 +111,7 @@ def test_what_a_png_says_in_words_is_not_unfolded(name: bytes) -> None:
 
 def test_a_profile_that_unfolds_beyond_measure_is_no_profile_s() -> None:
     whole = samples()["png"].data
-    data = whole[:33] + png((b"iCCP", b"icc\0\0" + ZEROS))[8:] + whole[33:]
+    data = whole[:33] + png((b"iCCP", b"icc\0\0" + zeros()))[8:] + whole[33:]
     with pytest.raises(ContentError, match="picture-broken"):
         look_at(data)
     large = write(scene(), "TIFF", icc_profile=bytes(5 * MEGABYTE))

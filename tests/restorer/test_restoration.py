@@ -12,35 +12,45 @@ from kyyeu.restorer.model_file import shipped_model
 from kyyeu.restorer.restoring import Restorer
 
 SOURCE = "Mng thông tin din rng ti cp huyn; vượt qua mi khó khăn."
-RESTORED = restore(SOURCE, "drop-after-latin1")
 PLACE = SOURCE.index("ti ")
+TRAVELLERS = {
+    "named": (SOURCE, "drop-after-latin1"),
+    "found": (SOURCE * 3 + "\n\nỦy ban nhân dân tỉnh\n", "auto"),
+    "another language": ("Nothing here has ever been Vietnamese, and nobody says it was.", "auto"),
+}
 
 
-def test_a_reviewer_chooses_among_the_readings() -> None:
-    assert "tại cấp huyện" in RESTORED.with_readings({PLACE: "tại"}).text
+@pytest.fixture(scope="module")
+def named() -> Restoration:
+    """The source restored where its damage is known."""
+    return restore(SOURCE, "drop-after-latin1")
 
 
-def test_a_chosen_reading_is_certain_and_the_others_stay_to_be_seen() -> None:
-    chosen = RESTORED.with_readings({PLACE: "tại"})
+def test_a_reviewer_chooses_among_the_readings(named: Restoration) -> None:
+    assert "tại cấp huyện" in named.with_readings({PLACE: "tại"}).text
+
+
+def test_a_chosen_reading_is_certain_and_the_others_stay_to_be_seen(named: Restoration) -> None:
+    chosen = named.with_readings({PLACE: "tại"})
     (step,) = (step for step in chosen.steps if step.start == PLACE)
     assert step.probability == 1.0
     assert "tới" in {other.text for other in step.alternatives}
 
 
-def test_a_chosen_reading_keeps_the_promise() -> None:
-    assert RESTORED.with_readings({PLACE: "tội"}).redamaged() == SOURCE
+def test_a_chosen_reading_keeps_the_promise(named: Restoration) -> None:
+    assert named.with_readings({PLACE: "tội"}).redamaged() == SOURCE
 
 
 @pytest.mark.parametrize("reading", ["đến", "t", "tới ", "Tới", ""])
-def test_a_reading_that_the_damage_cannot_have_made_is_refused(reading: str) -> None:
+def test_a_reading_that_the_damage_cannot_have_made_is_refused(named: Restoration, reading: str) -> None:
     with pytest.raises(UnknownReading) as caught:
-        RESTORED.with_readings({PLACE: reading})
+        named.with_readings({PLACE: reading})
     assert (caught.value.place, caught.value.before) == (PLACE, "ti")
 
 
-def test_a_reading_for_a_place_without_a_step_is_refused() -> None:
+def test_a_reading_for_a_place_without_a_step_is_refused(named: Restoration) -> None:
     with pytest.raises(UnknownReading):
-        RESTORED.with_readings({1: "ạ"})
+        named.with_readings({1: "ạ"})
 
 
 @pytest.mark.parametrize(("before", "fits"), [("“", False), (" ", True)])
@@ -69,27 +79,20 @@ def test_a_word_put_back_at_the_very_end_is_damaged_again(word: str, again: str)
     assert restored.redamaged() == again
 
 
-TRAVELLERS = {
-    "named": RESTORED,
-    "found": restore(SOURCE * 3 + "\n\nỦy ban nhân dân tỉnh\n"),
-    "another language": restore("Nothing here has ever been Vietnamese, and nobody says it was."),
-}
-
-
 def test_the_travellers_have_all_that_a_restoration_may_have() -> None:
-    found, foreign = TRAVELLERS["found"], TRAVELLERS["another language"]
+    found, foreign = restore(*TRAVELLERS["found"]), restore(*TRAVELLERS["another language"])
     assert found.steps and found.spared and found.why and not foreign.vietnamese
 
 
 @pytest.mark.parametrize("name", TRAVELLERS)
 def test_a_restoration_travels_between_processes(name: str) -> None:
-    restored = TRAVELLERS[name]
+    restored = restore(*TRAVELLERS[name])
     assert pickle.loads(pickle.dumps(restored)) == restored
     assert Restoration.from_json(restored.to_json()) == restored
 
 
-def test_probabilities_of_a_place_are_shares_of_one() -> None:
-    for step in RESTORED.steps:
+def test_probabilities_of_a_place_are_shares_of_one(named: Restoration) -> None:
+    for step in named.steps:
         assert 0 < step.probability + sum(other.probability for other in step.alternatives) <= 1 + 1e-9
 
 
@@ -106,8 +109,8 @@ def test_what_is_told_is_less_sure_than_what_was_weighed() -> None:
     )
 
 
-def test_alternatives_come_likeliest_first_and_below_the_reading() -> None:
-    for step in RESTORED.steps:
+def test_alternatives_come_likeliest_first_and_below_the_reading(named: Restoration) -> None:
+    for step in named.steps:
         shares = [step.probability, *(other.probability for other in step.alternatives)]
         assert shares == sorted(shares, reverse=True)
 
@@ -124,9 +127,9 @@ def test_who_doubles_every_space_has_lost_no_word_between_them() -> None:
     assert restore(DAMAGES[damage](sound), damage).text == sound
 
 
-def test_what_stands_further_off_is_heard() -> None:
+def test_what_stands_further_off_is_heard(named: Restoration) -> None:
     deaf = replace(shipped_model(), surroundings=None)
-    assert restore(SOURCE, RESTORED.damage, deaf).steps != RESTORED.steps
+    assert restore(SOURCE, named.damage, deaf).steps != named.steps
 
 
 def test_a_stream_comes_back_whole() -> None:
