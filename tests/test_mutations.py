@@ -22,6 +22,7 @@ COPIED = (
     "content",
     "docs",
     "tests",
+    "benchmarks",
     "build.py",
     "pyproject.toml",
 )

@@ -4,6 +4,7 @@ python -m benchmarks.restorer CORPUS --truth ARTICLE.md --pyvi ENVIRONMENT/bin/p
 python -m benchmarks.restorer CORPUS --only cost --longest 1000000
 python -m benchmarks.restorer --cases FOLDER
 python -m benchmarks.restorer --ways news verse
+python -m benchmarks.restorer --headings
 """
 
 import argparse
@@ -13,6 +14,7 @@ from pathlib import Path
 from benchmarks.restorer import accuracy, cost, peers
 from benchmarks.restorer.adapting import adapting, adapting_to_a_topic
 from benchmarks.restorer.cases import compare, compare_ways
+from benchmarks.restorer.headings import compare_headings
 from benchmarks.restorer.texts import Sample, news, samples
 
 SOURCES = Path(__file__).parents[2] / "content" / "sources"
@@ -29,6 +31,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument(
         "--ways", nargs="+", metavar="TEXT", help="these of sound/, damaged in every way we know"
     )
+    parser.add_argument("--headings", action="store_true", help="headings of documents: that table alone")
     parser.add_argument("--only", choices=["cost", "topic"], help="print this table alone")
     options = parser.parse_args(arguments)
     if options.cases:
@@ -36,6 +39,9 @@ def main(arguments: list[str]) -> int:
         return 0
     if options.ways:
         print(*compare_ways(options.ways), sep="\n")
+        return 0
+    if options.headings:
+        print(*compare_headings(), sep="\n")
         return 0
     if options.only == "topic":
         _print_topic(options.corpus)

@@ -5,7 +5,7 @@ A case is a folder with ``input.txt`` and ``right.txt``. A peer that is not inst
 
 import difflib
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -54,6 +54,12 @@ class Answer:
     refused: bool = False
     """Whether it was said that the damage is not known, or not clear."""
 
+    def right_in(self, right: str) -> Mapping[int, int]:
+        """The words that are right, by their numbers, each with that of the sound word which it is."""
+        sound = normalize("NFC", right).split()
+        blocks = difflib.SequenceMatcher(None, self.words, sound, autojunk=False).get_matching_blocks()
+        return {first + place: second + place for first, second, size in blocks for place in range(size)}
+
 
 @dataclass
 class Tally:
@@ -71,9 +77,7 @@ class Tally:
 
     def add(self, case: Case, answer: Answer) -> None:
         """Count one answer in."""
-        sound = normalize("NFC", case.right).split()
-        blocks = difflib.SequenceMatcher(None, answer.words, sound, autojunk=False).get_matching_blocks()
-        places = [place for first, _, size in blocks for place in range(first, first + size)]
+        sound, places = normalize("NFC", case.right).split(), [*answer.right_in(case.right)]
         certain, certain_right = sum(answer.certain), sum(answer.certain[place] for place in places)
         self.texts += 1
         self.words += len(sound)

@@ -11,6 +11,7 @@ scale                  its numbers, and rows of them
 arrays                 what is done with many numbers at a time
 model_file             the file it is kept in
 readings, lattice      what each place of a damaged line may have been
+document_codes         numbers of documents, acronyms and Roman numerals: no words
 sheet, decoding        the places of sentences side by side, and which readings they most likely had
 posteriors             how likely each reading is
 own_words              what the text itself says about its words

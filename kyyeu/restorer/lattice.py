@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from types import MappingProxyType
 from typing import NamedTuple
 
 from kyyeu.restorer.damage import Damage, Span
@@ -24,6 +25,9 @@ _MOST_SPARED = 0.1
 
 # A line is in capitals with more letters than this, and this share of them capital.
 _CAPITAL_LINE = 8, 0.6
+# So many capitals in several words, and no small letter, are one too: GIẤY MỜI.
+_SHORTEST_CAPITALS = 4
+_NUMBERED = re.compile(r"[\d/]")
 
 # "17h", "35m": letters behind a figure that no vowel makes a word.
 _UNIT_OF_MEASURE = re.compile("[b-df-hj-np-tv-xz]+", re.IGNORECASE)
@@ -31,16 +35,13 @@ _UNIT_OF_MEASURE = re.compile("[b-df-hj-np-tv-xz]+", re.IGNORECASE)
 # Where a line has none of this, no word of it in lower case is part of a measure or an address.
 _CLOSE = re.compile(r"@|\d[^\W\d_]|[^\W\d_]\.[^\W_]")
 
-# A document's number up to a part of its sign: 05-NQ/TU, 1417-QĐ/TU. Its vowels make no words.
-_DOCUMENT = re.compile(r"\d[^\W_]*[-/](?:[^\W\d_]{1,8}[-/]){0,4}\Z")
-_LONGEST_DOCUMENT = 40
-_CONSONANTS_ALONE = re.compile(r"[^\W\d_aeiouyAEIOUY]+")
-
 # What stands around a word of an e-mail or web address; a sentence that begins without a space has a capital.
 _ADDRESS_BEFORE, _ADDRESS_AFTER = re.compile(r"(?:@|[a-z]\.)\Z"), re.compile(r"@|\.[a-z]")
 
 # Of so many characters, and so many more, it is remembered what the damage does after them.
 _MOST_CHARACTERS = 500
+
+NO_CODES: Mapping[int, Readings] = MappingProxyType({})
 
 # Text without full stops is cut here, so that memory stays bounded.
 _LONGEST_SENTENCE = 400
@@ -85,24 +86,28 @@ class Reader:
             for capitals in (False, True)
         }
 
-    def read(self, line: str, habit: Habit, begins: int = 0) -> LatticeLine:
+    def read(
+        self, line: str, habit: Habit, begins: int = 0, codes: Mapping[int, Readings] = NO_CODES
+    ) -> LatticeLine:
         """The places of a line, by a typist with this habit; none if it was spared.
 
-        `begins` is where the line begins in the text.
+        `begins` is where the line begins in the text; `codes` are no words, by where they begin there.
         """
         tokens = list(self._tokens.finditer(line))
         spared = self._spared(line, tokens)
         if spared and len(spared) > _MOST_SPARED * len(_words(tokens)):
             sentences = []
         else:
-            sentences = self._sentences(line, tokens, habit, {start for start, _ in spared}, begins)
+            sentences = self._sentences(line, tokens, habit, {start for start, _ in spared}, begins, codes)
         return LatticeLine(sentences, [Span(begins + start, begins + end) for start, end in spared])
 
-    def read_all(self, line: str, habit: Habit) -> list[list[Place]]:
+    def read_all(
+        self, line: str, habit: Habit, begins: int = 0, codes: Mapping[int, Readings] = NO_CODES
+    ) -> list[list[Place]]:
         """The places of a line, spared or not."""
         tokens = list(self._tokens.finditer(line))
         spared = self._spared(line, tokens)
-        return self._sentences(line, tokens, habit, {start for start, _ in spared}, 0)
+        return self._sentences(line, tokens, habit, {start for start, _ in spared}, begins, codes)
 
     def _spared(self, line: str, tokens: Sequence[re.Match[str]]) -> list[Span]:
         """The words, and the characters outside words, that cannot have come out of the damage."""
@@ -119,9 +124,15 @@ class Reader:
         return sorted(spans)
 
     def _sentences(
-        self, line: str, tokens: Sequence[re.Match[str]], habit: Habit, spared: set[int], begins: int
+        self,
+        line: str,
+        tokens: Sequence[re.Match[str]],
+        habit: Habit,
+        spared: set[int],
+        begins: int,
+        codes: Mapping[int, Readings],
     ) -> list[list[Place]]:
-        capitals, close = _in_capitals(line), _CLOSE.search(line) is not None
+        capitals, close = in_capitals(line), _CLOSE.search(line) is not None
         plain, no_capital = self._plain[capitals], None if capitals else False
         signs, place = self._damage.signs, partial(tuple.__new__, Place)
         hidden = self._inversion.hides_capitals
@@ -138,7 +149,9 @@ class Reader:
                 readings = plain[line[start - 1] if start else LINE_START][observed]
                 after_capital = no_capital
             elif kind == "word":
-                if start in spared or ((close or telling) and self._is_abbreviation(line, token, capitals)):
+                if start not in spared and begins + start in codes:
+                    readings = codes[begins + start]
+                elif start in spared or ((close or telling) and self._is_abbreviation(line, token, capitals)):
                     readings = self._inversion.itself(observed)
                 else:
                     # Only a capital is a surprise that depends on the word before, or one that was lost.
@@ -186,8 +199,6 @@ class Reader:
         if self._damage.deletes and not capitals and _all_capitals(observed):
             return True
         start, end = word.span()
-        if observed.isupper() and not _CONSONANTS_ALONE.fullmatch(observed) and _is_numbered(line, start):
-            return True
         before, after = line[max(0, start - 2) : start], line[end : end + 2]
         if self._damage.deletes and before[-1:].isdecimal() and _UNIT_OF_MEASURE.fullmatch(observed):
             return True
@@ -212,13 +223,6 @@ def _token_pattern(damage: Damage) -> re.Pattern[str]:
     )
 
 
-def _is_numbered(line: str, start: int) -> bool:
-    """Whether the word that begins there is part of a document's number."""
-    return line[start - 1 : start] in ("-", "/") and bool(
-        _DOCUMENT.search(line[max(0, start - _LONGEST_DOCUMENT) : start])
-    )
-
-
 def _mark(observed: str) -> Readings:
     if observed[0] in SENTENCE_MARKS:
         return SENTENCE_END
@@ -231,11 +235,18 @@ def _all_capitals(word: str) -> bool:
     return len(word) > 1 and word.isupper()
 
 
-def _in_capitals(line: str) -> bool:
-    """Whether most letters of the line are capitals, as in headings."""
-    least, share = _CAPITAL_LINE
-    capitals = sum(map(str.isupper, line))
-    if capitals <= least * share:
+def in_capitals(line: str) -> bool:
+    """Whether most letters of the line are capitals, as in headings; all, where they are few.
+
+    Those of numbers and of what has a slash say nothing.
+    """
+    if sum(map(str.isupper, line)) < _SHORTEST_CAPITALS:
         return False
-    letters = sum(map(str.isalpha, line))
-    return letters > least and capitals > share * letters
+    words = [word for word in line.split() if not _NUMBERED.search(word)]
+    rest = "".join(words)
+    letters, capitals, (least, share) = (
+        sum(map(str.isalpha, rest)),
+        sum(map(str.isupper, rest)),
+        _CAPITAL_LINE,
+    )
+    return capitals > share * letters if letters > least else 0 < capitals == letters and len(words) > 1

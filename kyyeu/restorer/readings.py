@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from kyyeu.restorer.damage import Damage
 from kyyeu.restorer.damage.letters import LETTERS
+from kyyeu.restorer.damage.syllables import is_syllable, part_tone
 from kyyeu.restorer.language_model import Model
 from kyyeu.restorer.memory import Remembering
 from kyyeu.restorer.units import FIRST_TONED, LAST_TONED, SPECIAL, UNKNOWN, canonical, other_spelling
@@ -134,6 +135,14 @@ class Inversion:
     def vanished(self) -> Sequence[tuple[int, str]]:
         """The words the damage deletes whole, with their units, the most frequent first."""
         return self._table(LINE_START, False).get("", ())[:MOST_VANISHED]
+
+    def reads_as_word(self, observed: str) -> bool:
+        """Whether what stands there in capitals may be what is left of a word with a vowel."""
+        left = self._table(LINE_START, True).get(self.damage.lowered(observed), ())
+        return any(
+            not _CONSONANTS.issuperset(surface) and is_syllable(part_tone(surface)[0].lower())
+            for _, surface in left
+        )
 
     def _on(self, occasion: tuple[str, bool, bool | None, bool]) -> Mapping[str, Readings]:
         on = Setting(*occasion)

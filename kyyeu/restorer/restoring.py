@@ -13,6 +13,7 @@ import numpy as np
 from kyyeu.restorer.arrays import Numbers, mapped, sums_of
 from kyyeu.restorer.damage import SPACES_MOVED, Damage, Span, touching
 from kyyeu.restorer.decoding import Decoder
+from kyyeu.restorer.document_codes import DocumentCodes
 from kyyeu.restorer.habit import Habit
 from kyyeu.restorer.language_model import Model
 from kyyeu.restorer.lattice import Place, Reader
@@ -26,7 +27,7 @@ from kyyeu.restorer.respelling import respell
 from kyyeu.restorer.restoration import Alternative, Restoration, Step, replay
 from kyyeu.restorer.sheet import Sheet
 from kyyeu.restorer.surroundings import REACH
-from kyyeu.restorer.units import SENTENCE, UNKNOWN, WORD, canonical
+from kyyeu.restorer.units import NUMBER, SENTENCE, UNKNOWN, WORD, canonical
 
 # An unchanged word is a step only where another reading is at least this likely.
 _LEAST_DOUBT = 0.001
@@ -76,6 +77,7 @@ class Restorer:
         self._model = model
         self._inversion = Inversion(model, damage)
         self._reader = Reader(self._inversion)
+        self._codes = DocumentCodes(self._inversion)
         self._decoder = Decoder(model)
 
     def restore(self, text: str) -> Restoration:
@@ -121,25 +123,33 @@ class Restorer:
         )
 
     def _unknown(self, places: Sequence[Place], likeliest: Numbers) -> list[int]:
-        """The places that no unit explains; where an acronym may lack a letter, those of acronyms too."""
+        """The places that no unit explains, and acronyms that stay as they are and may lack a letter."""
         unknown = np.flatnonzero(likeliest == UNKNOWN).tolist()
-        if not self._inversion.hides_capitals:
+        if not self.damage.deletes:
             return unknown
-        acronyms = (number for number, place in enumerate(places) if _is_acronym(place))
+        inversion = self._inversion
+        acronyms = (
+            number
+            for number, place in enumerate(places)
+            if _is_acronym(place) and (inversion.hides_capitals or inversion.reads_as_word(place.observed))
+        )
         return sorted({*unknown, *acronyms})
 
     def sentences(self, text: str) -> list[list[Readings]]:
         """What the text may have been with this damage, nothing spared."""
-        habit = self._habit(text)
-        sentences = (sentence for line in text.split("\n") for sentence in self._reader.read_all(line, habit))
+        habit, codes, start = self._habit(text), self._codes.find(text), 0
+        sentences = list[list[Place]]()
+        for line in text.split("\n"):
+            sentences += self._reader.read_all(line, habit, start, codes)
+            start += len(line) + 1
         return [list(map(_readings, sentence)) for sentence in sentences if sentence]
 
     def _read(self, text: str) -> tuple[list[list[Place]], list[Span]]:
         """The sentences of the text, and what was spared."""
-        habit, start = self._habit(text), 0
+        habit, codes, start = self._habit(text), self._codes.find(text), 0
         sentences, spared = [], []
         for line in text.split("\n"):
-            read = self._reader.read(line, habit, start)
+            read = self._reader.read(line, habit, start, codes)
             sentences += read.sentences
             spared += read.spared
             start += len(line) + 1
@@ -161,7 +171,8 @@ def _span(place: Place) -> Span:
 
 
 def _is_acronym(place: Place) -> bool:
-    return place.observed.isupper() and len(place.observed) > 1 and len(place.readings.units) == 1
+    units = place.readings.units
+    return place.observed.isupper() and len(place.observed) > 1 and len(units) == 1 and units[0] != NUMBER
 
 
 _readings = attrgetter("readings")

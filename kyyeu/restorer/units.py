@@ -13,6 +13,9 @@ COMMA_MARKS = frozenset(",-–—/()[]")
 WORD = r"[^\W\d_]+"
 TOKEN = re.compile(rf"{WORD}|\d[\d.,/:%-]*|[.!?…;:]+|\n|[^\s\w]|_")
 
+ROMAN = re.compile(r"(?=[IVXLC])(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+"""Roman numerals below a hundred, in capitals."""
+
 FIRST_TONED, LAST_TONED = "\u1ea0", "\u1eff"
 """The Unicode block that holds the Vietnamese letters Latin-1 and Latin Extended-A do not."""
 

@@ -13,6 +13,7 @@ from unicodedata import normalize
 from kyyeu.restorer.damage.letters import TONES
 from kyyeu.restorer.damage.notation import Notation, Respelt
 from kyyeu.restorer.damage.syllables import is_syllable, put_tone
+from kyyeu.restorer.units import ROMAN
 
 _Keys = dict[str, str | dict[str, str]]
 """By key, the tone that it sets or the letters that it marks."""
@@ -21,6 +22,7 @@ _CIRCUMFLEX = {"a": "â", "e": "ê", "o": "ô"}
 _BREVE = {"a": "ă"}
 _HORN = {"o": "ơ", "u": "ư"}
 _STROKE = {"d": "đ"}
+_STROKED, _ACRONYM = re.compile("DD(?![D9])|D9"), re.compile("[BCDGHKLMNPQRSTUVWX9]+")
 _TELEX: _Keys = dict(zip("fsxrj", TONES, strict=True)) | {
     "a": {"a": "â"}, "e": {"e": "ê"}, "o": {"o": "ô"}, "d": _STROKE, "w": _BREVE | _HORN,
 }  # fmt: skip
@@ -36,7 +38,12 @@ _VIQR: _Keys = dict(zip("`'~?.", TONES, strict=True)) | {
 
 
 def _compose(typed: str, keys: _Keys) -> str:
-    """What a keyboard program makes of the keys of one word; the word where that is no syllable."""
+    """What a keyboard program makes of the keys of one word; the word where that is no syllable.
+
+    A Roman numeral is what it is, and an acronym has no marks but the stroke of Đ.
+    """
+    if ROMAN.fullmatch(typed):
+        return typed
     letters, tone = list[str](), ""
     for key in typed:
         meant = keys.get(key.lower())
@@ -51,7 +58,9 @@ def _compose(typed: str, keys: _Keys) -> str:
     word = "".join(letters)
     if word == typed and not tone:
         return typed
-    return put_tone(word, tone) if is_syllable(word.lower()) else typed
+    if is_syllable(word.lower()):
+        return put_tone(word, tone)
+    return _STROKED.sub("Đ", typed) if _ACRONYM.fullmatch(typed) else typed
 
 
 def _mark(letters: list[str], marked: dict[str, str]) -> bool:
