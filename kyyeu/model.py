@@ -132,6 +132,7 @@ class Run:
     """``words``; ``markup``; ``picture``: no more than the link to one, in the midst of its tag; or what the
     theme says here.
 
+    ``notes``: that what follows are the text's notes.
     ``lost-picture``: that a picture is lost. ``notes-label``: whose the notes are. ``back-to``: that a link
     leads back to the call of a note, whose number `xhtml` is. ``back``: the sign for that link. ``heading``:
     in the midst of a heading's tag, its words. ``number``: of a list's item, in the midst of its tag.
@@ -144,6 +145,28 @@ class Run:
     """What a reader reads there: a line break is a space, any other markup nothing."""
     block: int
     """Which of the blocks it is part of, from 0; -1 between them."""
+
+
+class WithNotes:
+    """What has a body that may end with notes."""
+
+    __slots__ = ()
+    body: tuple[Run, ...]
+
+    @property
+    def text(self) -> tuple[Run, ...]:
+        """The body without its notes."""
+        return self.body[: self._end]
+
+    @property
+    def notes(self) -> tuple[Run, ...]:
+        """Its notes, in the order they are called, in one element; none where it has none."""
+        return self.body[self._end :]
+
+    @property
+    def _end(self) -> int:
+        ends = (place for place, run in enumerate(self.body) if run.kind == "notes")
+        return next(ends, len(self.body))
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +284,7 @@ def id_of_article(slug: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Article:
+class Article(WithNotes):
     """One article, proved against its source where it has one."""
 
     slug: str
@@ -342,7 +365,7 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
-class Foreword:
+class Foreword(WithNotes):
     """The editors' own words before the articles."""
 
     title: str

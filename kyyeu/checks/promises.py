@@ -18,7 +18,7 @@ GAP = "\x03"
 """Stands for whatever the theme says in a text."""
 
 _THEMES = ("lost-picture", "notes-label", "back")  # runs that the theme fills
-_UNREAD = ("back-to", "heading", "link", "picture")  # in the midst of a tag; a list's number is read there
+_UNREAD = ("back-to", "heading", "link", "notes", "picture")  # a list's number is read in the midst of a tag
 _PHRASING = frozenset("a abbr b cite code del em i img ins kbd q s small span strong sub sup u".split())
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 

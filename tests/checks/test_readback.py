@@ -161,7 +161,7 @@ STYLES = {
     ".article-body h2 { display: none }": "paper-differs",
     ".article-body h2 { visibility: hidden }": "paper-differs",
     ".article-body h2 { opacity: 0 }": "paper-differs",
-    ".article-body .footnote p { visibility: hidden }": "paper-differs",
+    ".article .footnote p { visibility: hidden }": "paper-differs",
     ".article-body td:last-child { display: none }": "paper-differs",
     ".article-body li { counter-set: list-item 7 }": "paper-differs",
     ".article-body figcaption { font-size: 1pt }": "paper-tiny",

@@ -19,8 +19,8 @@ from kyyeu.making.print_run import make_pdf
 from kyyeu.model import Booklet
 from kyyeu.pdf.press import lay_out
 from kyyeu.pdf.print_edition import Pdf
-from kyyeu.rendering.documents import render_print
-from kyyeu.rendering.sections import KINDS, compose
+from kyyeu.rendering.documents import render_documents, render_print
+from kyyeu.rendering.sections import KINDS, compose, name_sections
 from kyyeu.rendering.theme import Theme
 from kyyeu.schema import FORMS, ArticleForm
 
@@ -87,6 +87,23 @@ def test_every_kind_is_led_to_in_both_books(tmp_path: Path, theme: Theme) -> Non
         assert sorted(led) == sorted(2 * [(f"article-{kind}.xhtml", f"article-{kind}") for kind in SAMPLES])
         for file, id_ in led:
             assert f'id="{id_}"' in archive.read(f"EPUB/{file}").decode()
+
+
+@pytest.mark.parametrize("kind", ["letter", "poem", "memoir"])
+def test_notes_come_after_what_closes_the_text(kind: str, tiny: Path, theme: Theme) -> None:
+    (tiny / "articles" / "hai.md").write_text(f"{SAMPLES[kind]}\nHết bài.[^1]\n\n[^1]: Lời chú.\n", "utf-8")
+    with (tiny / "foreword.md").open("a", encoding="utf-8") as foreword:
+        foreword.write("\n\nHết lời.[^1]\n\n[^1]: Lời chú.\n")
+    booklet = read_booklet(tiny)
+    assert booklet.foreword
+    sections = [one for one in name_sections(booklet, theme) if one.kind in (kind, "foreword")]
+    documents = {one.section: one.data.decode() for one in render_documents(booklet, theme)}
+    for section in sections:
+        said = [line.text for line in section.article.lines] if section.article else [booklet.foreword.signed]
+        assert [*filter(None, said)]
+        for html in (render_print(booklet, theme, section), documents[section]):
+            assert html.count("Lời chú.") == 1
+            assert all(html.rindex(line) < html.index("Lời chú.") for line in said)
 
 
 def test_a_facsimile_may_have_no_transcript(tmp_path: Path, theme: Theme) -> None:

@@ -22,6 +22,8 @@ _APART = {"src": "picture", "aria-label": "back-to", "value": "number", LEADS_TO
 """Attributes whose value is a run by itself."""
 _THEMES_WORDS = {"notes-label": "notes-label", "footnote-backref": "back"}
 """What an element's class says that the theme fills it with; no text can give a class."""
+NOTES = "footnote"
+"""The class of the element that holds a text's notes."""
 _SIGNS = frozenset(["footnote-ref", "footnote-backref"])  # no words of the text, though they have some
 _IN_QUOTES = {'"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 _SPELT = {"{http://www.w3.org/XML/1998/namespace}lang": "xml:lang", LEADS_TO: "href"}
@@ -68,6 +70,8 @@ def _walk(element: HtmlElement, read: bool = True) -> Iterator[_Step | HtmlEleme
     read = read and not _SIGNS & {*element.get("class", "").split()}
     if parts:
         yield element
+    if element.get("class") == NOTES:
+        yield _Step("notes", "")
     yield from _opening(element)
     yield from _words(element.text, read)
     for child in element:
@@ -127,6 +131,6 @@ def _place(block: HtmlElement) -> tuple[int, str]:
 
 def _part(block: HtmlElement) -> str:
     lineage = [block, *block.iterancestors()]
-    if any("footnote" in ancestor.get("class", "").split() for ancestor in lineage):
+    if any(ancestor.get("class") == NOTES for ancestor in lineage):
         return "note"
     return "caption" if block.tag == "figcaption" else "text"

@@ -15,7 +15,7 @@ from markdown.extensions import Extension
 from markdown.extensions.footnotes import FootnoteBlockProcessor
 from markdown.inlinepatterns import InlineProcessor
 
-from kyyeu.content.prose.blocks import BLOCKS
+from kyyeu.content.prose.blocks import BLOCKS, NOTES
 from kyyeu.content.prose.cleaning import append_text
 from kyyeu.content.prose.structure import wrap_loose
 
@@ -124,7 +124,7 @@ def attach_notes(
     times = _number_calls(tree, notes, attribute, prefix)
     order = [*times, *(label for label in notes if label not in times)]
     if order:
-        kind = {"class": "footnote", "role": "doc-endnotes", _EPUB_TYPE: "footnotes"}
+        kind = {"class": NOTES, "role": "doc-endnotes", _EPUB_TYPE: "footnotes"}
         section = etree.SubElement(tree, "div", kind)
         etree.SubElement(section, "p", {"class": "notes-label"})  # room for the theme's words
         items = etree.SubElement(section, "ol")
