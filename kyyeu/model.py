@@ -322,6 +322,9 @@ class Article(WithNotes):
     open: str = ""
     """Where it opens: ``right``: on a right-hand page; ``any``: on the next page; ``continue``: below the one
     before it; empty where all of the booklet's articles say."""
+    notes_at: str = ""
+    """Where its notes stand in print: at the ``foot`` of the page, at its ``end``, or empty where all of the
+    booklet's texts say."""
     lines: tuple[HeaderLine, ...] = ()
     """What else of its header is printed: the lines that only its kind has, in the order of the form."""
     shown: tuple[HeaderPicture, ...] = ()
@@ -588,6 +591,9 @@ class Booklet:
     """What its editors may want to look at again, file after file."""
     look: Wishes = NO_WISHES
     """What it asks of the theme."""
+    notes_at: str = "foot"
+    """Where the notes of texts that do not say it stand in print: at the ``foot`` of the page that calls
+    them, or at the ``end`` of their text."""
 
     def sized(self, trim: tuple[float, float]) -> "Booklet":
         """The same on pages of that width and height (millimetres), unless its editor names others."""

@@ -51,6 +51,8 @@ Margin = Annotated[float, Field(ge=5, le=60)]
 Names = OneLine | list[OneLine]
 Opening = Literal["right", "any", "continue"]
 """Where an article opens: on a right-hand page, on the next one, or below the one before it."""
+NotesAt = Literal["foot", "end"]
+"""Where notes stand in print: at the foot of the page that calls them, or at the end of their text."""
 Ordinal = Annotated[int, Field(ge=1)]
 """Which of the places where words stand, from 1; wanted where they stand at more than one."""
 Day = Annotated[datetime.date, Field(ge=datetime.date(1980, 1, 1), le=datetime.date(2107, 12, 31))]
@@ -229,6 +231,7 @@ class BookletForm(Form):
     look: LookForm = LookForm()
     emblem: FileName | None = None
     pictures: PicturesForm = PicturesForm()
+    notes: NotesAt = "foot"
     foreword: FileName | None = None
     articles: Slugs = []
     parts: Annotated[list[PartForm], Field(min_length=1)] = []
@@ -306,6 +309,7 @@ class ArticleForm(Form):
 
     kind: str = "article"
     open: Opening | None = None
+    notes: NotesAt | None = None
     title: OneLine
     short_title: OneLine | None = None
     author: Names | None = None

@@ -60,6 +60,8 @@ class SetPiece(_Value, frozen=True):
     """Which of the document's tables it is or stands in, from 0; -1 for none."""
     moved: bool
     """Whether the style sheet turns or shifts it (`transform`), so that it stands elsewhere."""
+    note: int = 0
+    """Which of its text's notes it is of, from 1, wherever that stands; 0 for none."""
 
 
 class SetPicture(_Value, frozen=True):

@@ -4,12 +4,12 @@ import sys
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from kyyeu.binding.fragment import SetPiece
 from kyyeu.checks.expectations import Expectation
-from kyyeu.checks.on_paper import fold_exactly, fold_in_any_case
+from kyyeu.checks.on_paper import fold_exactly, fold_in_any_case, with_notes_last
 from kyyeu.checks.promises import GAP, NUMBER, Promise
 from kyyeu.checks.readback import Fold
 from kyyeu.checks.telling import tell_unheard
@@ -19,6 +19,7 @@ from kyyeu.pdf.spoken import Spoken, SpokenElement, SpokenLink, SpokenMark, read
 _QUOTED = 5  # words before and after a fault
 _READ = ("text", "number", "generated", "hidden")  # the kinds of pieces that may be in the tree
 _EMPTY = ("TD", "TH")  # a table keeps its grid
+_SECTIONS = ("Art", "Sect")
 
 
 def check_aloud(expected: Expectation, pieces: Sequence[SetPiece], pdf: bytes) -> Iterator[KyyeuError]:
@@ -27,7 +28,7 @@ def check_aloud(expected: Expectation, pieces: Sequence[SetPiece], pdf: bytes) -
     `pieces` are all that was laid out.
     """
     spoken, fold = read_spoken(pdf), fold_in_any_case(fold_exactly(expected.alike))
-    elements = [*spoken.root.elements()]
+    elements = [*with_notes_last_in(spoken.root, []).elements()]
     yield from _check_tree(spoken, elements)
     for element in elements:
         yield from _check_element(element)
@@ -35,11 +36,35 @@ def check_aloud(expected: Expectation, pieces: Sequence[SetPiece], pdf: bytes) -
     yield from tell_unheard(expected, expected.sections, heard, "/Alt")
     sections = {element.texts.get("ID"): element for element in elements}
     laid = defaultdict[str, list[SetPiece]](list)
-    for piece in pieces:
+    for piece in with_notes_last(pieces):
         laid[piece.section].append(piece)
     for section in expected.sections:
         said = Utterance(hear(sections[section.id]) if section.id in sections else (), fold)
         yield from _check_words(expected, section.id, said, laid[section.id], fold)
+
+
+def with_notes_last_in(element: SpokenElement, notes: list[SpokenElement]) -> SpokenElement:
+    """The element with the notes of each section at the section's end, as a text has them.
+
+    Where they are read out is behind their calls. Those that are in no section in it are added to `notes`.
+    """
+    own = list[SpokenElement]() if element.type in _SECTIONS and "ID" in element.texts else notes
+    kids = list[SpokenElement | SpokenMark | SpokenLink]()
+    for kid in element.kids:
+        if not isinstance(kid, SpokenElement):
+            kids.append(kid)
+        elif kid.type == "Note":
+            own.append(kid)
+        else:
+            kids.append(with_notes_last_in(kid, own))
+    placed = () if own is notes else sorted(own, key=_number_of)
+    return replace(element, kids=(*kids, *placed))
+
+
+def _number_of(note: SpokenElement) -> int:
+    """The number that a note's id ends with: those below a table are no nearer to their calls than others."""
+    digits = note.texts.get("ID", "").rpartition("-")[2]
+    return int(digits) if digits.isdecimal() else 0
 
 
 def _check_tree(spoken: Spoken, elements: Sequence[SpokenElement]) -> Iterator[KyyeuError]:

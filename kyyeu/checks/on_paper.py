@@ -2,8 +2,9 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from operator import attrgetter
 
 from kyyeu.binding.fragment import SetPiece
 from kyyeu.checks.expectations import Expectation
@@ -177,10 +178,15 @@ def fold_in_any_case(fold: Fold) -> Fold:
     return lru_cache(_KNOWN)(lambda words: fold(words).casefold())
 
 
+def with_notes_last(pieces: Iterable[SetPiece]) -> list[SetPiece]:
+    """The pieces in the order of the text, whose notes are its last words wherever they stand."""
+    return sorted(pieces, key=attrgetter("note"))
+
+
 def read_sections(pieces: Sequence[SetPiece], fold: Fold) -> dict[str, ReadBack]:
     """What each section says, by its id: its text and its lists' numbers, each with the page it is on."""
     said, numbers = defaultdict[str, list[tuple[str, str]]](list), defaultdict[str, list[str]](list)
-    for piece in pieces:
+    for piece in with_notes_last(pieces):
         if piece.kind == "number":
             numbers[piece.section].append(piece.text)
         if piece.kind in ("text", "number"):

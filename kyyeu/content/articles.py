@@ -130,6 +130,7 @@ def read_article(
         reads=ledger.reads(),
         kind=form.kind,
         open=form.open or "",
+        notes_at=form.notes or "",
         lines=tuple(_lines_of(form)),
         shown=tuple(HeaderPicture(part, image.file) for part, image in shown),
         places=body.places,

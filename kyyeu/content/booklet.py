@@ -127,6 +127,7 @@ def _make_booklet(form: BookletForm) -> Booklet:
         coarse=tuple(f"images/{name}" for name in form.pictures.coarse),
         listed=form.pictures.list or "",
         screen=form.pictures.screen,
+        notes_at=form.notes,
         foreword=None,
         articles=(),
         parts=(),

@@ -17,6 +17,9 @@ seams      where it is told that a document is a part of a book
 mends      what is mended in it while it works for us
 late       what it names and never uses for us
 composing  where it is told where the lines of a paragraph end
+feet       where notes flow along the feet of its pages
+note_boxes where it is given each note's box at its call
+notes      the notes of a document, and what calls them
 composition a paragraph's words, measured, and the lines that are composed of them
 evenness   of all ways to part a paragraph into lines the most even
 pango      the C libraries that it draws with

@@ -44,11 +44,12 @@ def engine_at_work() -> Iterator[ModuleType]:
         engine = bring_in()
         from weasyprint.urls import FatalURLFetchingError
 
-        from kyyeu.pdf.composing import composed  # which imports WeasyPrint, as the next does
+        from kyyeu.pdf.composing import composed  # which imports WeasyPrint, as the next do
+        from kyyeu.pdf.feet import footed
         from kyyeu.pdf.mends import SHEET, mended
 
         try:
-            with _warnings_kept(SHEET) as said, mended(), composed():
+            with _warnings_kept(SHEET) as said, mended(), composed(), footed():
                 yield engine
         except FatalURLFetchingError as error:
             raise _refused(error) from None

@@ -10,6 +10,7 @@ from typing import Any
 
 from kyyeu.binding.fragment import SetPiece
 from kyyeu.pdf.boxes import POINTS
+from kyyeu.pdf.notes import find_notes
 
 
 def find_set_pieces(pages: Sequence[Any]) -> Iterator[SetPiece]:
@@ -18,7 +19,9 @@ def find_set_pieces(pages: Sequence[Any]) -> Iterator[SetPiece]:
         return
     root = _root(pages)
     tables = () if root is None else root.iter("table")
-    walk = _Walk(_sections(root), {table: number for number, table in enumerate(tables)})
+    notes = {} if root is None else find_notes(root)
+    of_notes = {element: number for note, number in notes.items() for element in note.iter()}
+    walk = _Walk(_sections(root), {table: number for number, table in enumerate(tables)}, of_notes)
     for number, page in enumerate(pages, 1):
         context = _Context(number, _content(page), (0, 0, page.margin_width(), page.margin_height()))
         for child in page.children:
@@ -99,9 +102,8 @@ def _common(one: _Edges, other: _Edges) -> _Edges:
 class _Walk:
     """The way through the boxes of one document."""
 
-    def __init__(self, sections: Mapping[Any, str], tables: Mapping[Any, int]):
-        self._sections = sections
-        self._tables = tables
+    def __init__(self, sections: Mapping[Any, str], tables: Mapping[Any, int], notes: Mapping[Any, int]):
+        self._sections, self._tables, self._notes = sections, tables, notes
         self._heads = dict[Any, int]()
         """For each head of a table the page that it stands on first."""
 
@@ -161,6 +163,7 @@ class _Walk:
             room=(block[2] - left) * POINTS,
             table=context.table,
             moved=context.moved,
+            note=self._notes.get(box.element, 0),
         )
 
 

@@ -131,6 +131,9 @@ class Section:
     opens: str = "right"
     """Where it opens in print: on a ``right`` hand page, on ``any``, or it goes on (``continue``) below the
     section before it."""
+    notes_at: str = "foot"
+    """Where the notes of its text stand in print: at the ``foot`` of the page that calls them, or at the
+    text's ``end``."""
     lines: tuple[str, ...] = ()
     """What it prints of booklet.yaml beside its name, and of no text."""
     pictures: tuple[Captioned, ...] = ()
@@ -296,6 +299,7 @@ def _section(kind: Kind, shown: Shown, booklet: Booklet, within: Mapping[str, st
     return Section(
         kind.name, id_, kind, shown.name, article, shown.headings, shown.part, above, sheet,
         lines=shown.lines, pictures=shown.pictures,
+        notes_at=(article.notes_at if article else "") or booklet.notes_at,
     )  # fmt: skip
 
 

@@ -166,7 +166,7 @@ STYLES = {
     ".article-body li { counter-set: list-item 7 }": "paper-differs",
     ".article-body figcaption { font-size: 1pt }": "paper-tiny",
     ".article-body h2 { opacity: 0.2 }": "paper-differs",
-    ".article-body h2 { position: absolute; bottom: 0; clip: rect(0, 0, 0, 0) }": "paper-differs",
+    ".article-body h2 { position: absolute; top: 0; clip: rect(0, 0, 0, 0) }": "paper-differs",
     ".article-body h2 { color: rgba(0, 0, 0, 0.1) }": "paper-unseen",
     ".article-body h2 { background: #8a1417; color: #8a1417 }": "paper-unseen",
     ".article-body h2 + ol { margin-top: -2em }": "paper-unseen",

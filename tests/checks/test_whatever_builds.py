@@ -78,9 +78,9 @@ def put_down(
         path.write_text(f'---\ntitle: "{quoted}"\n---\n\n{article.markdown}', "utf-8")
     slugs = ", ".join(["mot", "hai", *(f"b{number}" for number in range(len(written)))])
     listing = (content / "booklet.yaml").read_text("utf-8")
-    (content / "booklet.yaml").write_text(
-        listing.replace("[mot, hai]", f"[{slugs}]").replace("[80, 110]", str([*trim])), "utf-8"
-    )
+    listing = listing.replace("[mot, hai]", f"[{slugs}]").replace("[80, 110]", str([*trim]))
+    # at the foot of pages notes part phrases; tests/checks/test_footnotes.py looks at them there
+    (content / "booklet.yaml").write_text(f"{listing}notes: end\n", "utf-8")
     return read_booklet(content)
 
 

@@ -138,20 +138,23 @@ def attach_notes(
 def _number_calls(
     tree: HtmlElement, notes: Mapping[str, HtmlElement], attribute: str, prefix: str
 ) -> dict[str, int]:
-    """How often each note is called, in the order they are; calls in called notes come after the text's."""
-    times, numbers, trees = dict[str, int](), dict[str, int](), [tree]
-    for each in trees:
-        for call in each.iter("sup"):
-            label = call.attrib.pop(attribute, None)
-            if label is None:
-                continue
-            if label not in times:
-                trees.append(notes[label])  # gone through in its turn
-            times[label] = times.get(label, 0) + 1
-            number = numbers.setdefault(label, len(numbers) + 1)
-            call.set("id", _name_call(prefix, number, times[label]))
-            link = {"href": f"#{prefix}.fn-{number}", "class": "footnote-ref", "role": "doc-noteref"}
-            etree.SubElement(call, "a", link | {_EPUB_TYPE: "noteref"}).text = str(number)
+    """How often each note is called, in the order they are; what a note calls comes right after it."""
+    times, numbers, calls = dict[str, int](), dict[str, int](), [tree.iter("sup")]
+    while calls:
+        call = next(calls[-1], None)
+        if call is None:
+            calls.pop()
+            continue
+        label = call.attrib.pop(attribute, None)
+        if label is None:
+            continue
+        if label not in times:
+            calls.append(notes[label].iter("sup"))
+        times[label] = times.get(label, 0) + 1
+        number = numbers.setdefault(label, len(numbers) + 1)
+        call.set("id", _name_call(prefix, number, times[label]))
+        link = {"href": f"#{prefix}.fn-{number}", "class": "footnote-ref", "role": "doc-noteref"}
+        etree.SubElement(call, "a", link | {_EPUB_TYPE: "noteref"}).text = str(number)
     return times
 
 
@@ -159,7 +162,9 @@ def _lead_back(item: HtmlElement, number: int, times: int, prefix: str) -> None:
     """A link from the end of the note to each of its calls."""
     if not times:
         return
-    last = item[-1] if len(item) and item[-1].tag == "p" else etree.SubElement(item, "p")
+    *_, last = item.iter("p", "li")
+    if last is item:
+        last = etree.SubElement(item, "p")
     for time in range(1, times + 1):
         append_text(last, "\u00a0")
         back = {"href": f"#{_name_call(prefix, number, time)}", "class": "footnote-backref"}

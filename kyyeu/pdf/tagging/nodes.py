@@ -7,7 +7,8 @@ from typing import Any
 
 INLINE = frozenset({"Span", "Link", "Reference", "Quote", "Code", "Em", "Strong"})
 """Types that stand in a paragraph (14.8.4.4), Em and Strong, which PDF 2.0 has, among them."""
-_GROUPS = ("Document", "Part", "Art", "Sect", "Div", "BlockQuote", "TOCI", "Note")
+GROUPS = ("Document", "Part", "Art", "Sect", "Div", "BlockQuote", "TOCI", "Note")
+"""Types that hold blocks and no words of their own."""
 _ROWS = frozenset({"Caption", "THead", "TBody", "TFoot", "TR"})
 _FITS: dict[str, tuple[frozenset[str], tuple[str, ...]]] = {
     "L": (frozenset({"LI", "Caption"}), ("LI", "LBody")),
@@ -151,7 +152,7 @@ def _wrappers(type_: str, kid: Kid) -> tuple[str, ...]:
         fitting, wrappers = _FITS[type_]
         return () if kind in fitting else wrappers
     is_entry = type_ == "TOCI" and kind == "Reference"
-    return ("P",) if type_ in _GROUPS and kind in INLINE and not is_entry else ()
+    return ("P",) if type_ in GROUPS and kind in INLINE and not is_entry else ()
 
 
 def _connect(node: Node) -> None:

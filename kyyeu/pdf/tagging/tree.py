@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from kyyeu.pdf.boxes import POINTS
+from kyyeu.pdf.notes import find_calls
 from kyyeu.pdf.tagging.cells import Cell, find_cells
-from kyyeu.pdf.tagging.nodes import Content, Node, tidy
+from kyyeu.pdf.tagging.nodes import GROUPS, Content, Node, tidy
 from kyyeu.pdf.tagging.rules import LIST_NUMBERING, PICTURES, Standing, describe, types_of
 from kyyeu.pdf.tagging.source_text import SourceText, Stretch, language_of
 
@@ -32,12 +33,15 @@ def grow(pages: Sequence[Any]) -> StructureTree:
     """The tree of what the page boxes show."""
     document = next(child.element for child in pages[0].children if child.element is not None)
     grower = _Grower(document)
-    for number, page in enumerate(pages):
-        spot = _Spot(number, page.margin_height(), None)
-        for child in page.children:
-            grower.walk(child, spot)
+    spots = [_Spot(number, page.margin_height(), None) for number, page in enumerate(pages)]
+    for at_foot in (False, True):  # what goes over a page is read in one, and so is a note
+        for page, spot in zip(pages, spots, strict=True):
+            for child in page.children:
+                if (child.element is None) == at_foot:
+                    grower.walk(child, spot)
     for table in document.iter("table"):
         grower.tell_cells(table)
+    grower.place_notes(find_calls(document))
     tidy(grower.root)
     return StructureTree(grower.root, grower.nodes, grower.contents, document)
 
@@ -210,6 +214,19 @@ class _Grower:
         """Let a list say how it is numbered."""
         if items and not items.attributes:
             items.attributes = {"O": "/List", "ListNumbering": f"/{LIST_NUMBERING.get(style, 'None')}"}
+
+    def place_notes(self, calls: Mapping[Any, Any]) -> None:
+        """Let each note that stands at a page's foot come behind the block that calls it first."""
+        for note, call in reversed([*calls.items()]):
+            if note not in self.nodes or call not in self.nodes:
+                continue
+            node, block = self.nodes[note], self.nodes[call]
+            while block.parent and block.parent.type not in GROUPS:
+                block = block.parent
+            if node.parent and block.parent:
+                node.parent.kids.remove(node)
+                node.parent = block.parent
+                node.parent.kids.insert(node.parent.kids.index(block) + 1, node)
 
     def tell_cells(self, table: Any) -> None:
         """Let the cells of a table say what they span and, where any does, which are their heads."""

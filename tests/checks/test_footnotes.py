@@ -1,0 +1,214 @@
+"""Notes at the foot of the page: each begins where it is called, and nothing is lost or said twice."""
+
+import shutil
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from reading import TINY, Edition
+
+from kyyeu.binding.fragment import SetPiece
+from kyyeu.checks.aloud import check_aloud
+from kyyeu.checks.bounds import find_overhangs
+from kyyeu.checks.on_paper import check_paper
+from kyyeu.content.booklet import read_booklet
+from kyyeu.pdf.spoken import SpokenElement, read_spoken
+from kyyeu.rendering.shipped import find_shipped_theme, name_shipped_themes
+from kyyeu.rendering.theme import Theme
+
+TRIMS = ([80, 110], [145, 205])
+WORDS = "văn phòng cấp uỷ họp bàn việc nước lúc nửa đêm dưới ánh đèn dầu ai cũng lặng im ghi chép".split()
+BLOCKS = (
+    "{}", "{}", "{}", "{}", "## {}", "> {}", "- {}\n- {}", "| {} | {} |\n|---|---|\n| {} | {} |",
+    "![Chấm](images/cham.png){}", "Từ\n:   {}",
+)  # fmt: skip
+LENGTHS = (3, 3, 10, 40, 300)  # words
+
+
+def say(draw: st.DrawFn, most: int) -> str:
+    start = draw(st.integers(0, len(WORDS) - 1))
+    return " ".join(WORDS[(start + place) % len(WORDS)] for place in range(draw(st.integers(1, most))))
+
+
+@st.composite
+def bodies(draw: st.DrawFn) -> str:
+    """A text with calls of notes in it, and notes of any length with calls of others."""
+    notes = list[str]()
+
+    def called(deep: int = 0) -> str:
+        if deep > 1 or not draw(st.booleans()):
+            return ""
+        label, place = f"n{len(notes)}", len(notes)
+        notes.append("")
+        more = draw(st.sampled_from(["", f"\n\n    {say(draw, 20)}", f"\n\n    - {say(draw, 5)}\n    - một"]))
+        words = say(draw, draw(st.sampled_from(LENGTHS)))
+        notes[place] = f"[^{label}]: {words}{called(deep + 1)}{more}"
+        return f"[^{label}]"
+
+    def block() -> str:
+        form = draw(st.sampled_from(BLOCKS))
+        if "![" in form:
+            return form.format(called())
+        return form.format(*(phrase(60 if form == "{}" else 6) for _ in range(form.count("{}"))))
+
+    def phrase(most: int) -> str:
+        return f"{say(draw, most)}{called()} {say(draw, 6)}"
+
+    blocks = [block() for _ in range(draw(st.integers(3, 14)))]
+    again = "".join(f" lại[^n{number}]" for number in range(len(notes)) if not number % 5)
+    return "\n\n".join([*blocks, f"Hết{again}.", *notes]) + "\n"
+
+
+def edition_of(body: str, theme: Theme, folder: Path, trim: Sequence[int], more: str = "") -> Edition:
+    content = Path(shutil.copytree(TINY, folder / "content"))
+    listing = (content / "booklet.yaml").read_text("utf-8").replace("[80, 110]", str([*trim]))
+    (content / "booklet.yaml").write_text(listing + more, "utf-8")
+    (content / "articles" / "hai.md").write_text(f"---\ntitle: Bài hai\n---\n\n{body}", "utf-8")
+    return Edition(read_booklet(content), theme, content)
+
+
+def pieces_of(edition: Edition) -> list[SetPiece]:
+    """What is set of the article."""
+    return [piece for piece in edition.alone.pieces if piece.section == "article-hai"]
+
+
+def faults_of(edition: Edition) -> list[object]:
+    """What the gates say of the book."""
+    pieces, data = edition.alone.pieces, edition.alone.data
+    gates = check_paper(edition.expected, pieces, data), check_aloud(edition.expected, pieces, data)
+    return [*chain(*gates), *find_overhangs(pieces)]
+
+
+def by_note(pieces: Sequence[SetPiece]) -> Mapping[int, list[SetPiece]]:
+    found = defaultdict[int, list[SetPiece]](list)
+    for piece in pieces:
+        if piece.kind != "generated":
+            found[piece.note].append(piece)
+    return found
+
+
+def find_misplaced(pieces: Sequence[SetPiece]) -> Iterator[str]:
+    """Notes that do not begin on the page of their first call or the next, or leave out a page."""
+    notes = by_note(pieces)
+    tables = {piece.note for piece in pieces if piece.table >= 0}
+    for number in sorted({*notes} - {0}):
+        pages = [piece.page for piece in notes[number]]
+        signs = [piece for piece in pieces if piece.text == str(number) and piece.note != number]
+        first = min(signs, key=lambda piece: piece.page)
+        if [*dict.fromkeys(pages)] != [*range(pages[0], pages[-1] + 1)]:
+            yield f"{number} is on {pages}"
+        if first.table < 0 and first.note not in tables and not 0 <= pages[0] - first.page <= 1:
+            yield f"{number} is on {pages[0]}, its call on {first.page}"
+
+
+@settings(
+    max_examples=max(settings().max_examples // 4, 3),
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=[*HealthCheck],
+)
+@given(body=bodies(), trim=st.sampled_from(TRIMS))
+def test_notes_stand_where_they_are_called_and_say_all_they_must(
+    body: str, trim: Sequence[int], theme: Theme, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    edition = edition_of(body, theme, tmp_path_factory.mktemp("notes"), trim)
+    assert faults_of(edition) == []
+    assert [*find_misplaced(pieces_of(edition))] == []
+
+
+LONG = " ".join(WORDS * 18)
+FULL = "\n\n".join([f"{LONG} thấy[^{number}] rồi." for number in range(4)])
+THREE = "\n\n".join(f"[^{number}]: Lời chú thứ {number} của bài." for number in range(4))
+
+
+@pytest.fixture(scope="module")
+def long_note(theme: Theme, tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    """A note that is longer than its page, called near the page's foot."""
+    body = f"{' '.join(WORDS * 5)} thấy[^a] rồi.\n\n{LONG}\n\n{LONG}\n\n[^a]: {LONG} {LONG}\n"
+    return edition_of(body, theme, tmp_path_factory.mktemp("long"), TRIMS[0])
+
+
+def test_a_note_without_room_begins_on_its_page_and_goes_on(long_note: Edition) -> None:
+    pieces = pieces_of(long_note)
+    call = next(piece.page for piece in pieces if piece.text == "1" and not piece.note)
+    pages = [*dict.fromkeys(piece.page for piece in pieces if piece.note)]
+    assert pages == [*range(call, call + len(pages))] and len(pages) > 2
+    beside = {piece.page for piece in pieces if not piece.note and piece.kind == "text"}
+    assert beside.issuperset(pages)  # text goes on above it
+
+
+def test_one_note_is_one_element_behind_the_block_that_calls_it(long_note: Edition) -> None:
+    root = read_spoken(long_note.alone.data).root
+    (around,) = (each for each in root.elements() if any(_is_note(kid) for kid in each.kids))
+    kinds = [kid.type for kid in around.kids if isinstance(kid, SpokenElement)]
+    assert kinds.count("Note") == 1 and kinds[kinds.index("Note") - 1 :][:3] == ["P", "Note", "P"]
+    paragraph, note = (around.kids[place + kinds.index("Note") - 1] for place in (0, 1))
+    assert isinstance(paragraph, SpokenElement) and isinstance(note, SpokenElement)
+    assert "Reference" in {each.type for each in paragraph.elements()}
+    assert [kid.type for kid in note.kids if isinstance(kid, SpokenElement)] == ["Lbl", "P"]
+
+
+def _is_note(kid: object) -> bool:
+    return isinstance(kid, SpokenElement) and kid.type == "Note"
+
+
+@pytest.mark.parametrize("name", name_shipped_themes())
+def test_the_last_line_of_notes_stands_level_with_the_text(name: str, tmp_path: Path) -> None:
+    shown = Theme(find_shipped_theme(name))
+    feet = list[set[float]]()
+    for body in (FULL.replace("[^", "["), f"{FULL}\n\n{THREE}"):
+        edition = edition_of(body, shown, tmp_path / str(len(feet)), TRIMS[1])
+        pieces = [piece for piece in pieces_of(edition) if piece.kind == "text"]
+        last = max(piece.page for piece in pieces)
+        feet.append({max(each.baseline for each in pieces if each.page == n) for n in range(min(
+            piece.page for piece in pieces), last)})  # fmt: skip
+    assert all(abs(max(feet[0]) - foot) < 0.2 for foot in feet[1]) and feet[1]  # points
+
+
+def test_notes_may_go_on_when_the_text_has_ended(theme: Theme, tmp_path: Path) -> None:
+    edition = edition_of(f"Chỉ một câu[^a] thôi.\n\n[^a]: {LONG} {LONG}\n", theme, tmp_path, TRIMS[0])
+    assert faults_of(edition) == []
+    last = max(piece.page for piece in pieces_of(edition))
+    assert {piece.note for piece in pieces_of(edition) if piece.page == last} == {1}
+    assert [piece.text for piece in edition.alone.pieces if (piece.page, piece.kind) == (last, "margin")]
+
+
+WHERE = {
+    "": "foot", "notes: foot\n": "foot", "notes: end\n": "end",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("own", ["", "foot", "end"])
+@pytest.mark.parametrize("listing", WHERE)
+def test_an_editor_says_where_notes_stand(listing: str, own: str, theme: Theme, tmp_path: Path) -> None:
+    """The booklet says it, and a text may say otherwise."""
+    edition = edition_of(f"{FULL}\n\n{THREE}", theme, tmp_path, TRIMS[1], listing)
+    path = edition.content / "articles" / "hai.md"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("title:", f"notes: {own}\ntitle:" if own else "title:"), "utf-8")
+    pieces = pieces_of(Edition(read_booklet(edition.content), theme, edition.content))
+    pages = {piece.page for piece in pieces if piece.note}
+    assert (len(pages) > 1) == ((own or WHERE[listing]) == "foot")
+
+
+def test_notes_of_a_table_stand_right_below_it(theme: Theme, tmp_path: Path) -> None:
+    body = f"Đầu.\n\n| Năm[^a] | Việc |\n|---|---|\n| 1930[^b] | Lập |\n\nSau bảng[^c].\n\n{LONG}\n\n"
+    edition = edition_of(f"{body}[^a]: Chú a.\n\n[^b]: Chú b.\n\n[^c]: Chú c.\n", theme, tmp_path, TRIMS[1])
+    assert faults_of(edition) == []
+    places = {piece.text.strip(): piece.baseline for piece in pieces_of(edition) if piece.page == min(
+        each.page for each in pieces_of(edition))}  # fmt: skip
+    assert places["Lập"] < places["Chú a."] < places["Chú b."] < places["Sau bảng"] < places["Chú c."]
+
+
+@pytest.mark.parametrize("place", range(6))
+def test_a_page_that_is_made_again_keeps_what_it_was_left(place: int, theme: Theme, tmp_path: Path) -> None:
+    """As it is where it names a later page, which is known only when all were made."""
+    blocks = [f"{' '.join(WORDS * 5)} thấy[^a] rồi.", *[LONG] * 5]
+    blocks[place] += " Xem [mục cuối](#mục-cuối)."
+    body = "\n\n".join([*blocks, "## Mục cuối", "Hết.", f"[^a]: {LONG} {LONG}"])
+    edition = edition_of(body, theme, tmp_path, TRIMS[0])
+    assert faults_of(edition) == []
+    assert [*find_misplaced(pieces_of(edition))] == []
