@@ -1,11 +1,12 @@
 """The finished PDF held against the fragments that it was bound of, each read back by itself before."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from kyyeu.binding.fragment import Anchor, Use
+from kyyeu.binding.fragment import Anchor, Element, LinkedArea, LinkReference, MarkReference, Use
 from kyyeu.binding.links import tell_where
 from kyyeu.binding.pagination import Leaf, PlacedFragment
 from kyyeu.checks.readback import Fold
+from kyyeu.errors import KyyeuError, TemplateError
 from kyyeu.pdf.bound import BoundLink, BoundPage, read_bound
 
 
@@ -48,6 +49,60 @@ def _is_same(
         and all(means.agree(faces, page.faces) for faces in used)
         and sorted(page.links, key=repr) == sorted(_find_links(part, leaf, places), key=repr)
     )
+
+
+def check_page_numbers(parts: Sequence[PlacedFragment]) -> Iterator[KyyeuError]:
+    """Whatever links print as the number of the page that they lead to, and is another page's.
+
+    Of the contents, the list of pictures, words of a text: wherever a style sheet asks for the number.
+    """
+    pages = {
+        name: part.first + anchor.page
+        for part in reversed(parts)
+        for name, anchor in part.fragment.anchors.items()
+    }
+    folios = dict(_find_folios(parts))
+    for part in parts:
+        left = iter(_find_numbers(part))
+        for area in _find_counted(part):
+            page = pages[area.target]
+            if folios.get(page, str(page)) not in left:
+                words = tell_where(area, page, Anchor(0, 0, 0, area.target))
+                where = str(part.first + area.page)
+                yield TemplateError("page-number-astray", None, None, words=words, page=page, where=where)
+                break
+
+
+def _find_counted(part: PlacedFragment) -> Iterator[LinkedArea]:
+    """The links whose pages' numbers are printed, as they are read; each once, on however many pages."""
+    asked, before = {*part.fragment.asked}, ""
+    for area in (part.fragment.areas[number] for number in _find_areas(part.fragment.elements)):
+        if area.target in asked and area.target != before:
+            yield area
+        before = area.target
+
+
+def _find_areas(kids: Iterable[Element | MarkReference | LinkReference]) -> Iterator[int]:
+    """The areas of links in the order of reading."""
+    for kid in kids:
+        if isinstance(kid, LinkReference):
+            yield kid.area
+        elif isinstance(kid, Element):
+            yield from _find_areas(kid.kids)
+
+
+def _find_numbers(part: PlacedFragment) -> Iterator[str]:
+    """The numbers that style sheets say."""
+    for piece in part.fragment.pieces:
+        if piece.kind == "generated" and (digits := "".join(filter(str.isdecimal, piece.text))):
+            yield digits
+
+
+def _find_folios(parts: Sequence[PlacedFragment]) -> Iterator[tuple[int, str]]:
+    """What each page says that it is, where it does."""
+    for leaf in (leaf for part in parts for leaf in part.leaves):
+        said = (piece.text.strip() for stamp in leaf.stamps for piece in stamp.pieces)
+        yield from ((leaf.number, text) for text in said if text.isdigit())
 
 
 class _Meanings:

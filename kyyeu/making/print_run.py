@@ -12,7 +12,7 @@ from kyyeu.cache import NOWHERE, Store
 from kyyeu.checks.aloud import check_aloud
 from kyyeu.checks.bounds import check_bounds
 from kyyeu.checks.expectations import Expectation
-from kyyeu.checks.on_binding import is_bound_soundly
+from kyyeu.checks.on_binding import check_page_numbers, is_bound_soundly
 from kyyeu.checks.on_paper import check_paper, check_ways, fold_exactly
 from kyyeu.checks.proof_reader import SectionReader
 from kyyeu.checks.sharpness import check_sharpness
@@ -109,6 +109,7 @@ def _read_back(
 
     Where one was not, or the binder spoilt it, all of the file is read, to tell what and where it is.
     """
+    yield from check_page_numbers(parts)
     if is_bound_soundly(parts, pdf, fold_exactly(expected.alike)):
         yield from check_ways(expected, pieces, read_outline(pdf))
         return

@@ -62,6 +62,15 @@ def find_joins(text: str) -> dict[int, str]:
     return dict(sorted(joins.items()))
 
 
+def join_words(text: str, joiner: str = JOINER) -> str:
+    """The words as they are shown: of a title, or of a caption that a list has.
+
+    >>> join_words("Khóa XIII, 2010 - 2015").replace(NO_BREAK_SPACE, "_")
+    'Khóa_XIII, 2010_– 2015'
+    """
+    return _put(text, {place: shown.replace(JOINER, joiner) for place, shown in find_joins(text).items()}, 0)
+
+
 def join_runs(runs: Iterable[Run], joiner: str = JOINER) -> Iterator[Run]:
     """The runs of a body as they are shown; tags part nothing, and what is typed letter by letter stays.
 

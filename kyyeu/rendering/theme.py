@@ -43,7 +43,7 @@ from kyyeu.files import read_file
 from kyyeu.model import NO_WISHES, TRIM, KnownDate, Page, PageMargins, Run, Wishes
 from kyyeu.rendering.asking import MEDIA_TYPES
 from kyyeu.rendering.faces import Face, find_faces, measure_text
-from kyyeu.rendering.joins import JOINER, join_runs
+from kyyeu.rendering.joins import JOINER, join_runs, join_words
 from kyyeu.rendering.layers import find_layers
 from kyyeu.rendering.manifest import Key, parse_measure, write_properties
 from kyyeu.rendering.properties import resolve_drawing, resolve_style
@@ -106,6 +106,7 @@ class Theme:
             "breakable": _breakable,
             "within": _by_theme(self._within),
             "joined": _joined,
+            "shown": _shown,
             "letters": count_small_letters,
         }
 
@@ -429,7 +430,17 @@ def _as_text(value: object) -> object:
 @pass_context
 def _joined(context: Context, body: Iterable[Run]) -> Iterator[Run]:
     """A text as it is shown: what belongs together stands on one line."""
-    return join_runs(body, JOINER if context.get("output") == "print" else "")
+    return join_runs(body, _joiner_in(context))
+
+
+@pass_context
+def _shown(context: Context, words: str) -> str:
+    """The same of words that are no text's."""
+    return join_words(words, _joiner_in(context))
+
+
+def _joiner_in(context: Context) -> str:
+    return JOINER if context.get("output") == "print" else ""
 
 
 @pass_eval_context

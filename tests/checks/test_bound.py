@@ -15,7 +15,7 @@ from kyyeu.binding.binder import bind
 from kyyeu.binding.fragment import Fragment, Stamp
 from kyyeu.binding.pagination import PlacedFragment, find_pictures
 from kyyeu.cache import NOWHERE
-from kyyeu.checks.on_binding import is_bound_soundly
+from kyyeu.checks.on_binding import check_page_numbers, is_bound_soundly
 from kyyeu.checks.on_paper import fold_exactly
 from kyyeu.checks.proof_reader import SectionReader
 from kyyeu.errors import Problems
@@ -45,6 +45,22 @@ def bound(edition: Edition) -> Bound:
     supply = supply_of(edition.booklet, edition.theme, edition.content)
     parts = lay_out_sections(edition.expected, edition.theme, edition.content, supply, NOWHERE, hush)
     return Bound(parts, bind(parts, edition.theme.files, supply.plates(find_pictures(parts)), ABOUT))
+
+
+def test_every_page_number_that_a_link_prints_is_read_back(bound: Bound) -> None:
+    assert not [*check_page_numbers(bound.parts)]
+    spoilt = 0
+    for place, part in enumerate(bound.parts):
+        for number, piece in enumerate(part.fragment.pieces):
+            if piece.kind != "generated" or not part.fragment.asked or not any(map(str.isdigit, piece.text)):
+                continue
+            pieces = [*part.fragment.pieces]
+            pieces[number] = structs.replace(piece, text=piece.text + "9")
+            fragment = structs.replace(part.fragment, pieces=tuple(pieces))
+            parts = (*bound.parts[:place], replace(part, fragment=fragment), *bound.parts[place + 1 :])
+            assert [error.code for error in check_page_numbers(parts)] == ["page-number-astray"]
+            spoilt += 1
+    assert spoilt > 3
 
 
 def test_a_sound_book_is_bound_of_sound_parts(bound: Bound) -> None:

@@ -77,6 +77,47 @@ def test_it_stands_where_it_is_asked_for(tiny: Path, place: str, before: str) ->
     assert kinds[kinds.index("list-of-pictures") - 1] == before
 
 
+TABLES = """---
+title: Bài bảng
+kind: people
+shows: {shows}
+---
+
+Xem [bảng người](#những-người-đầu), [nơi khác](#noi-khac) và [bài một](mot.md).
+
+<table><caption>Những người đầu</caption><thead><tr><th>Họ tên</th></tr></thead>
+<tbody><tr><td>Ấm</td></tr></tbody></table>
+
+<table id="noi-khac"><thead><tr><th>Họ tên</th></tr></thead><tbody><tr><td>Yến</td></tr></tbody></table>
+"""
+
+
+@pytest.mark.parametrize("shows", ["cards", "table"])
+def test_links_lead_to_tables_in_both_books(shows: str, tiny: Path, theme: Theme) -> None:
+    (tiny / "articles" / "hai.md").write_text(TABLES.format(shows=shows), "utf-8")
+    booklet = read_booklet(tiny)
+    assert "link-astray" not in {finding.code for finding in booklet.findings}
+    pdf = make_pdf(booklet, theme, tiny)
+    assert len(re.findall(r"\(tr\. \d+\)", " ".join(words_of(pdf.data)))) == 3
+    with zipfile.ZipFile(io.BytesIO(make_epub(booklet, theme, pdf, tiny))) as book:
+        page = book.read("EPUB/article-hai.xhtml").decode()
+    targets = re.findall(r'href="#([^"]+)"', page)
+    assert len(targets) == 2 and all(f'id="{target}"' in page for target in targets)
+
+
+def test_a_list_of_pictures_joins_what_a_text_joins(tiny: Path, theme: Theme) -> None:
+    booklet = ask(tiny, "front")
+    path = tiny / "articles" / "ba.md"
+    path.write_text(MORE.replace("[Chiều trên sông]", "[Khóa XIII, 2010 - 2015, số 43-TB/TU]"), "utf-8")
+    booklet = read_booklet(tiny)
+    pdf = make_pdf(booklet, theme, tiny)
+    said = " ".join(words_of(pdf.data)).replace("\u2060", "").replace("\u00a0", " ")
+    assert said.count("2010 – 2015") == 2 and "2010 - 2015" not in said
+    with zipfile.ZipFile(io.BytesIO(make_epub(booklet, theme, pdf, tiny))) as book:
+        page = book.read("EPUB/list-of-pictures.xhtml").decode()
+    assert "Khóa\u00a0XIII, 2010\u00a0– 2015, số\u00a043-TB/TU" in page.replace("\n", " ")
+
+
 def test_print_names_the_page_of_each_and_prints_it_at_links_too(tiny: Path, theme: Theme) -> None:
     pages = words_of(make_pdf(ask(tiny, "back"), theme, tiny).data)
     listed = next(words for words in pages if words.startswith("Danh mục ảnh"))

@@ -43,6 +43,8 @@ def _replace(table: HtmlElement, cards: HtmlElement) -> None:
         above = lxml.html.Element("p")
         move_inside(caption, above)
         table.addprevious(above)
+    if place := table.get("id"):
+        cards.set("id", place)
     cards.tail = table.tail
     parent.replace(table, cards)
 

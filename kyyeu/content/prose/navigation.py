@@ -12,7 +12,7 @@ from kyyeu.restorer.damage.letters import bare
 _URL_CHARACTERS = "/:?#[]@!$&'()*+,;=%~"  # RFC 3986: reserved, and what is escaped already
 _OTHER_TEXT = re.compile(r"(?:\./|(?:\.\./)?articles/)?([a-z0-9-]+)\.md(?:#(.*))?")
 _PLAIN_ID = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
-_OWN_ID = re.compile(r"fn(ref\d*)?-\d+|(muc|anh)-\d+")
+_OWN_ID = re.compile(r"fn(ref\d*)?-\d+|(muc|anh|bang)-\d+")
 
 
 def lower_headings(tree: HtmlElement) -> None:
@@ -27,11 +27,12 @@ def lower_headings(tree: HtmlElement) -> None:
 def name_places(trees: Iterable[HtmlElement], prefix: str) -> dict[str, str]:
     """The ids of the trees made ASCII and unique in the booklet (no slug has a full stop).
 
-    Every heading and every figure with a caption has one. By what the editor calls each place, its id: the id
-    given, and the words of a heading or a caption with hyphens between them, as the sites do that show
-    Markdown.
+    Every heading has one, and every figure and table with a caption. By what the editor calls each place,
+    its id: the id given, and the words of a heading or a caption with hyphens between them, as the sites do
+    that show Markdown.
     """
-    places, headings, captions = dict[str, str](), list[HtmlElement](), list[HtmlElement]()
+    places, headings = dict[str, str](), list[HtmlElement]()
+    captions, tables = list[HtmlElement](), list[HtmlElement]()
     for element in (element for tree in trees for element in tree.iter()):
         name = element.attrib.pop("id", "")
         if name and name not in places:
@@ -43,8 +44,11 @@ def name_places(trees: Iterable[HtmlElement], prefix: str) -> dict[str, str]:
             headings.append(element)
         elif element.tag == "figcaption":
             captions.append(element)
+        elif element.tag == "caption":
+            tables.append(element)
     named = [*((f"muc-{number}", heading, heading) for number, heading in enumerate(headings, 1))]
-    named += [(f"anh-{number}", caption, _figure_of(caption)) for number, caption in enumerate(captions, 1)]
+    named += [(f"anh-{number}", caption, _owner_of(caption)) for number, caption in enumerate(captions, 1)]
+    named += [(f"bang-{number}", caption, _owner_of(caption)) for number, caption in enumerate(tables, 1)]
     for id_, says, place in named:
         place.set("id", place.get("id", f"{prefix}.{id_}"))
         for name in _called(" ".join("".join(says.itertext()).split())):
@@ -52,11 +56,11 @@ def name_places(trees: Iterable[HtmlElement], prefix: str) -> dict[str, str]:
     return places
 
 
-def _figure_of(caption: HtmlElement) -> HtmlElement:
-    """The figure that a caption is of."""
-    figure = caption.getparent()
-    assert figure is not None  # a caption anywhere else is none any more
-    return figure
+def _owner_of(caption: HtmlElement) -> HtmlElement:
+    """The figure or the table that a caption is of."""
+    owner = caption.getparent()
+    assert owner is not None  # a caption anywhere else is none any more
+    return owner
 
 
 def find_wordless(tree: HtmlElement) -> Iterator[str]:
