@@ -12,6 +12,8 @@ from datetime import date
 from itertools import chain
 from typing import TypeVar
 
+BACK_MATTER = ("appendix", "note-on-text", "pictures", "contents", "colophon")
+"""What may stand behind the articles, in the order that a booklet has where its editor wants no other."""
 TRIM = (145.0, 205.0)
 """Width and height in millimetres of a page for which neither the editor nor a theme asks for others."""
 
@@ -594,6 +596,8 @@ class Booklet:
     notes_at: str = "foot"
     """Where the notes of texts that do not say it stand in print: at the ``foot`` of the page that calls
     them, or at the ``end`` of their text."""
+    back: tuple[str, ...] = BACK_MATTER
+    """All of `BACK_MATTER`, in the order of print."""
 
     def sized(self, trim: tuple[float, float]) -> "Booklet":
         """The same on pages of that width and height (millimetres), unless its editor names others."""

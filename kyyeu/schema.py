@@ -235,6 +235,7 @@ class BookletForm(Form):
     foreword: FileName | None = None
     articles: Slugs = []
     parts: Annotated[list[PartForm], Field(min_length=1)] = []
+    back_matter: list[Literal["appendix", "note-on-text", "pictures", "contents", "colophon"]] = []
 
 
 class ForewordForm(Form):

@@ -17,14 +17,17 @@ from kyyeu.content.plain_text import decode_text
 from kyyeu.content.together import (
     connect,
     find_listed,
+    find_moved,
     find_odd_pictures,
     find_strays,
     map_places,
     name_pictures,
+    put_back,
 )
 from kyyeu.content.yaml import parse_yaml
 from kyyeu.errors import ContentError, Mistakes
 from kyyeu.model import (
+    BACK_MATTER,
     TRIM,
     Article,
     Booklet,
@@ -72,11 +75,12 @@ def read_booklet(folder: Path, look_at: LookAt = look_at, store: Store = NOWHERE
     texts: list[Article | Foreword] = [*([foreword] if foreword else []), *articles]
     apart = [*([emblem] if emblem else []), *plates.values()]
     odd = () if mistakes.found else find_odd_pictures(tree.root, texts, apart)
-    own = (*find_near_misses(tree, _FILE), *find_strays(door, tree.root, texts), *odd)
+    moved = find_moved(tree.root, articles)
+    own = (*find_near_misses(tree, _FILE), *find_strays(door, tree.root, texts), *moved, *odd)
     mistakes.doubt(*ledger.doubts([*own, *(finding for text in texts for finding in text.findings)]))
     mistakes.settle()
     names = name_apart([*(image for text in texts for image in text.images), *plates.values()])
-    foreword, articles = _bring_together(foreword, articles, names)
+    foreword, articles = _bring_together(foreword, put_back(tree.root, articles), names)
     texts = [*([foreword] if foreword else []), *articles]
     found = (*own, *(finding for text in texts for finding in text.findings))
     reads = dict.fromkeys([*ledger.reads(), *(asked for text in texts for asked in text.reads)])
@@ -131,6 +135,7 @@ def _make_booklet(form: BookletForm) -> Booklet:
         foreword=None,
         articles=(),
         parts=(),
+        back=tuple(dict.fromkeys([*form.back_matter, *BACK_MATTER])),
         identifier=uuid.uuid5(_NAMESPACE, f"{form.office}\n{form.slug}\n{form.occasion.year}").urn,
         reads=(),
         findings=(),

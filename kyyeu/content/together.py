@@ -78,6 +78,27 @@ def find_listed(root: Entry) -> Iterator[Entry]:
         yield from holder.parts.get("articles", nothing).parts.values()
 
 
+def put_back(root: Entry, articles: Sequence[Article]) -> list[Article]:
+    """The articles in the order of print: appendices that are in no part stand behind all others."""
+    loose = _find_loose(root)
+    return sorted(articles, key=lambda article: article.kind == "appendix" and article.slug in loose)
+
+
+def _find_loose(root: Entry) -> dict[str, Entry]:
+    """What booklet.yaml lists as articles in no part."""
+    return {f"{entry.value}": entry for entry in root.parts.get("articles", Entry(None)).parts.values()}
+
+
+def find_moved(root: Entry, articles: Sequence[Article]) -> Iterator[Finding]:
+    """Appendices that are listed before articles, and printed behind them."""
+    loose = _find_loose(root)
+    kinds = [(article.slug, article.kind == "appendix") for article in articles if article.slug in loose]
+    last = max((place for place, (_, is_appendix) in enumerate(kinds) if not is_appendix), default=-1)
+    for slug, is_appendix in kinds[: last + 1]:
+        if is_appendix:
+            yield Finding("appendix-moved", "booklet.yaml", loose[slug].line, (("text", slug),))
+
+
 def find_strays(door: Door, root: Entry, texts: Sequence[Article | Foreword]) -> Iterator[Finding]:
     """Articles that are in the folder and in no list, and two that say the same."""
     listed = {f"{entry.value}".removesuffix(".md") for entry in find_listed(root)}

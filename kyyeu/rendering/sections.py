@@ -242,7 +242,7 @@ KINDS: tuple[Kind, ...] = (
 
 
 def compose(booklet: Booklet) -> tuple[Section, ...]:
-    """The sections in the order both outputs have them."""
+    """The sections in the order both outputs have them; appendices in no part are back matter."""
     places = {article.slug: place for place, article in enumerate(booklet.articles)}
     within = {slug: _id_of_part(booklet, part) for part in booklet.parts for slug in part.slugs}
     front, body, back = (
@@ -255,7 +255,20 @@ def compose(booklet: Booklet) -> tuple[Section, ...]:
         for matter in ("frontmatter", "bodymatter", "backmatter")
     )
     body.sort(key=lambda section: _place(section, places))
-    return (*front, *_open(body, booklet.page.open), *back)
+    appendices = [section for section in body if section.kind == "appendix" and not section.within]
+    opened = _open([section for section in body if section not in appendices], booklet.page.open)
+    back = [*map(_put_back, _open(appendices, booklet.page.open)), *back]
+    back.sort(key=lambda section: booklet.back.index(_IN_BACK_MATTER.get(section.kind, section.kind)))
+    return (*front, *opened, *back)
+
+
+_IN_BACK_MATTER = {"list-of-pictures": "pictures"}
+"""Kinds that an editor calls otherwise."""
+
+
+def _put_back(section: Section) -> Section:
+    """The section as one behind the articles."""
+    return replace(section, facts=replace(section.facts, matter="backmatter"))
 
 
 def _open(body: Sequence[Section], usual: str) -> Iterator[Section]:
