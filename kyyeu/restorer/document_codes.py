@@ -7,13 +7,13 @@ the one that is meant; else the likeliest stands, and is not sure.
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from importlib.resources import files
 from itertools import product
 
 from kyyeu.restorer.damage import Span
-from kyyeu.restorer.damage.syllables import part_tone
+from kyyeu.restorer.damage.syllables import is_syllable, part_tone
 from kyyeu.restorer.lattice import in_capitals
 from kyyeu.restorer.readings import Inversion, Readings
 from kyyeu.restorer.units import NUMBER, ROMAN, UNKNOWN, canonical
@@ -96,7 +96,9 @@ class DocumentCodes:
             numbered = (match["number"] or "")[:1].isdigit()
             if (numbered and (any(known) or (parts and not capitals))) or (len(known) > 1 and all(known[:2])):
                 for part, those in zip(parts, known, strict=True):
-                    found[begins + part.start] = self._read(line[slice(*part)], those, part, text, begins)
+                    found[begins + part.start] = self._read(
+                        line[slice(*part)], those, part, text, begins, _as_number
+                    )
                 if numbered and (said := self._said.search(line, 0, match.start())):
                     found[begins + said.start(1)] = self._read_said(said[1], capitals)
         return found
@@ -140,7 +142,7 @@ class DocumentCodes:
                 known = self._left["acronyms"].get(observed, ())
                 alone = len(large) == 1 and not capitals
                 if known and (alone or not self._inversion.reads_as_word(observed)):
-                    found[begins + word.start] = self._read(observed, known, word, text, begins)
+                    found[begins + word.start] = self._read(observed, known, word, text, begins, self._unit)
         return found
 
     def _romans(self, line: str, capitals: bool) -> Iterator[Span]:
@@ -162,12 +164,20 @@ class DocumentCodes:
 
     # What they may have been.
 
-    def _read(self, observed: str, known: Sequence[str], place: Span, text: str, begins: int) -> Readings:
+    def _read(
+        self,
+        observed: str,
+        known: Sequence[str],
+        place: Span,
+        text: str,
+        begins: int,
+        unit_of: Callable[[str], int],
+    ) -> Readings:
         """Those it may have been, weighed by what the text speaks of."""
         if not known:
             return Readings.single(UNKNOWN if self._may_lack_letters(observed) else NUMBER, observed)
         if [*known] == [observed]:
-            return Readings.single(NUMBER, observed)
+            return Readings.single(unit_of(observed), observed)
         span = Span(begins + place.start, begins + place.end)
         meant = self._meant(known, span, text) if len(known) > 1 else known[0]
         weights = [
@@ -175,8 +185,13 @@ class DocumentCodes:
         ]
         spellings = [*known, *([] if observed in known else [observed])]
         weights += [_ITSELF] * (len(spellings) - len(known))
-        units = [NUMBER] * len(known) + [UNKNOWN] * (len(spellings) - len(known))
+        units = [*map(unit_of, known)] + [UNKNOWN] * (len(spellings) - len(known))
         return Readings.of(tuple(units), tuple(spellings), tuple(weights))
+
+    def _unit(self, part: str) -> int:
+        """The unit of an acronym that is no syllable; to its neighbours all else is as a number."""
+        lower = part.lower()
+        return NUMBER if is_syllable(lower) else self._inversion.model.numbers.get(lower, NUMBER)
 
     def _may_lack_letters(self, observed: str) -> bool:
         damage = self._damage
@@ -212,7 +227,7 @@ class DocumentCodes:
         written = {
             form
             for name in names
-            for each in (name, canonical(name))
+            for each in (name, " ".join(map(canonical, name.split())))
             for form in (each, each.capitalize(), each.title(), each.upper())
         }
         left = sorted({self._damage(form) for form in written})
@@ -233,3 +248,8 @@ class DocumentCodes:
 def _is_large(word: str) -> bool:
     """Whether all letters seen of a word are capitals, and several are."""
     return not any(map(str.islower, word)) and sum(map(str.isupper, word)) > 1
+
+
+def _as_number(_part: str) -> int:
+    """The unit of a part of a document's number."""
+    return NUMBER

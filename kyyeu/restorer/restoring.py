@@ -1,7 +1,7 @@
 """Damaged text to restored text, line by line."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, pairwise, repeat
@@ -27,7 +27,7 @@ from kyyeu.restorer.respelling import respell
 from kyyeu.restorer.restoration import Alternative, Restoration, Step, replay
 from kyyeu.restorer.sheet import Sheet
 from kyyeu.restorer.surroundings import REACH
-from kyyeu.restorer.units import NUMBER, SENTENCE, UNKNOWN, WORD, canonical
+from kyyeu.restorer.units import SENTENCE, UNKNOWN, WORD, canonical
 
 # An unchanged word is a step only where another reading is at least this likely.
 _LEAST_DOUBT = 0.001
@@ -96,7 +96,8 @@ class Restorer:
 
     def weigh(self, text: str) -> Weighed:
         """What the text's places may have been."""
-        sentences, spared = self._read(text)
+        codes = self._codes.find(text)
+        sentences, spared = self._read(text, codes)
         sheet = _sheet(sentences)
         posteriors = self._decoder.posteriors(sheet)
         readings = sheet.readings_of(posteriors)
@@ -119,10 +120,10 @@ class Restorer:
             text=np.concatenate([around[1:], likeliest[words], around]),
             numbers=(REACH + np.cumsum(words) - words)[sheet.slots],
             spared=spared,
-            unknown=[_span(places[place]) for place in self._unknown(places, likeliest)],
+            unknown=[_span(places[place]) for place in self._unknown(places, likeliest, codes)],
         )
 
-    def _unknown(self, places: Sequence[Place], likeliest: Numbers) -> list[int]:
+    def _unknown(self, places: Sequence[Place], likeliest: Numbers, codes: Container[int]) -> list[int]:
         """The places that no unit explains, and acronyms that stay as they are and may lack a letter."""
         unknown = np.flatnonzero(likeliest == UNKNOWN).tolist()
         if not self.damage.deletes:
@@ -131,7 +132,9 @@ class Restorer:
         acronyms = (
             number
             for number, place in enumerate(places)
-            if _is_acronym(place) and (inversion.hides_capitals or inversion.reads_as_word(place.observed))
+            if _is_acronym(place)
+            and place.start not in codes
+            and (inversion.hides_capitals or inversion.reads_as_word(place.observed))
         )
         return sorted({*unknown, *acronyms})
 
@@ -144,9 +147,9 @@ class Restorer:
             start += len(line) + 1
         return [list(map(_readings, sentence)) for sentence in sentences if sentence]
 
-    def _read(self, text: str) -> tuple[list[list[Place]], list[Span]]:
+    def _read(self, text: str, codes: Mapping[int, Readings]) -> tuple[list[list[Place]], list[Span]]:
         """The sentences of the text, and what was spared."""
-        habit, codes, start = self._habit(text), self._codes.find(text), 0
+        habit, start = self._habit(text), 0
         sentences, spared = [], []
         for line in text.split("\n"):
             read = self._reader.read(line, habit, start, codes)
@@ -171,8 +174,7 @@ def _span(place: Place) -> Span:
 
 
 def _is_acronym(place: Place) -> bool:
-    units = place.readings.units
-    return place.observed.isupper() and len(place.observed) > 1 and len(units) == 1 and units[0] != NUMBER
+    return place.observed.isupper() and len(place.observed) > 1 and len(place.readings.units) == 1
 
 
 _readings = attrgetter("readings")
