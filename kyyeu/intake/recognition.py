@@ -5,7 +5,7 @@ Only whole lines are taken for anything, and only where the proof can follow; wh
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -29,12 +29,16 @@ _SET_APART = 4
 # capitals.
 _NARROWEST, _WIDEST_WRAPPED, _SLACK = 40, 100, 3
 _FEWEST_BROKEN, _MOSTLY_FULL, _MOSTLY_CAPITALS = 3, 0.6, 0.6
+# A line that is so long, and ends within a sentence, goes on in the next alone too.
+_SURELY_LONG = 55
 # So many lines together, none longer than this, are verse, or an address.
 _FEWEST_VERSES, _LONGEST_VERSE = 3, 60
 
 _TIME = re.compile(r"(?<!\d)\d{1,2}\s?[:h]\s?\d{2}(?::\d{2})?(?!\d)")
 _NAME = re.compile(r"(?:[^\W\d_]+\.?)(?:[ -][^\W\d_]+\.?){1,5}")
 _SITE = re.compile(r"\(\s*([\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org))\s*\)", re.IGNORECASE)
+_COLUMNS = re.compile(r"\t|\S {3,}\S| \| ")
+_ENDS = (".", "!", "?", "…", "”", ")")
 _ITEM = re.compile(r"[-–—+*•●▪◦➢✓]\s|\(?(?:\d{1,3}|[a-zđ]|[IVX]{1,5})[.)]\s")
 
 
@@ -269,7 +273,7 @@ def _find_going_on(lines: Sequence[SourceLine]) -> set[int]:
     inner = [
         (line, following)
         for line, following in pairwise(lines)
-        if not following.opens and not _stands_alone(line) and not _stands_alone(following)
+        if not following.opens and not _is_row(line) and not _stands_alone(following)
     ]
     stretches = [inner, *_stretches(inner)]
     found = [
@@ -294,21 +298,47 @@ def _stretches(inner: Sequence[_Pair]) -> Iterator[Sequence[_Pair]]:
 def _find_broken(inner: Sequence[_Pair], form: Callable[[SourceLine], str]) -> Sequence[SourceLine]:
     """Those of the second lines of which the first word had no room behind the first.
 
-    None where the lines are as short as verse, or begin with capitals as verse, lists and names do.
+    None where the lines are as short as verse, or begin with capitals as verse, lists and names do, or where
+    there are few of them, but for those in which a sentence goes on.
     """
     narrow = [pair for pair in inner if len(form(pair[0])) <= _WIDEST_WRAPPED]
     width = max((len(form(line)) for line, _ in narrow), default=0)
     full = [
-        following
+        (line, following)
         for line, following in narrow
         if len(form(line)) + 1 + len(form(following).split(" ")[0]) > width - _SLACK
     ]
-    capitals = sum(following.restored[0].isupper() for following in full)
+    broken = {line.start for line, _ in full}
+    full = [(line, following) for line, following in full if not _begins_anew(line, following, broken)]
+    capitals = sum(following.restored[0].isupper() for _, following in full)
     long = sum(len(form(line)) * 2 >= width for line, _ in narrow)  # the others may be verse beside prose
-    few = len(full) < max(_FEWEST_BROKEN, _MOSTLY_FULL * long)
-    return [] if few or width < _NARROWEST or capitals > _MOSTLY_CAPITALS * len(full) else full
+    if width < _NARROWEST or capitals > _MOSTLY_CAPITALS * len(full):
+        return []
+    if len(full) < max(_FEWEST_BROKEN, _MOSTLY_FULL * long):
+        full = [pair for pair in full if _goes_on_surely(*pair)]
+    return [following for _, following in full]
+
+
+def _goes_on_surely(line: SourceLine, following: SourceLine) -> bool:
+    """Whether a sentence that no mark parts goes on from a long line to the next."""
+    within = line.restored[-1].isalnum() or line.restored[-1] == "%"
+    hangs = _stands_alone(line) and following.indent > line.indent
+    return len(line.source) >= _SURELY_LONG and within and (hangs or not following.restored[0].isupper())
+
+
+def _begins_anew(line: SourceLine, following: SourceLine, broken: Container[int]) -> bool:
+    """Whether the second line is a heading, a quotation or an office, behind a full stop."""
+    if following.start in broken or not line.restored.endswith(_ENDS):
+        return False
+    text = following.restored
+    return text.isupper() or text[0] in '“"«' or not text.endswith((*_ENDS, ",", ";", ":"))
 
 
 def _stands_alone(line: SourceLine) -> bool:
     """Whether a line is a row of a table or an item of a list."""
-    return "\t" in line.written.strip() or _ITEM.match(line.restored) is not None
+    return _is_row(line) or _ITEM.match(line.restored) is not None
+
+
+def _is_row(line: SourceLine) -> bool:
+    """Whether a line has the columns of a table."""
+    return _COLUMNS.search(line.written.strip()) is not None

@@ -1,8 +1,10 @@
 """Which line is what, told from restored lines alone: no reading of the restorer's decides anything here."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from blocks import source
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -225,6 +227,18 @@ def test_mail_broken_to_a_width_is_joined_and_nothing_else(beside: str) -> None:
     first, *others = lay_out(f"Thư mời dự gặp mặt\n\n{MAIL}{beside}\n").paragraphs
     assert first.text == " ".join(MAIL.split())
     assert all(len(other.lines) == 1 or other.verse for other in others)
+
+
+@pytest.mark.parametrize("number", range(120))
+def test_lines_stay_lines_and_what_was_broken_to_a_width_is_joined(number: int) -> None:
+    written = source(number)
+    text = "".join(f"{line.text}\n" for line in written)
+    made = draft_article(cut_lines(Restoration(text, text)), "none", Path("nguon.txt"), "nguon", sure=1)
+    for row, (before, line) in enumerate(pairwise(written), 2):
+        # Of a capital nobody can tell, where no blank line does, whether a paragraph begins with it.
+        ended = before.text.endswith((".", "!", "?", ";")) and before.kind == line.kind == "prose"
+        told = not line.text.strip()[:1].isupper() or not (ended or line.goes_on)
+        assert not told or (row in made.joined) == line.goes_on, line.text
 
 
 def test_the_lines_that_were_joined_are_told() -> None:
