@@ -54,7 +54,7 @@ def write_samples(content: Path) -> Path:
     (content / "images").mkdir()
     for name, size in PICTURES.items():
         draw_picture(size).save(content / "images" / name, quality=85)
-    rows = "".join(f"  - {kind}\n" for kind in SAMPLES)
+    rows = "".join(f"  - {kind}\n" for kind in sorted(SAMPLES, key=lambda kind: kind == "appendix"))
     (content / "booklet.yaml").write_text(_BOOKLET + rows, "utf-8")
     return content
 
