@@ -79,9 +79,8 @@ _FOLLOWING = range(0x80, 0xC0)
 def _seen(text: str, name: str) -> str:
     """The text as it looks after it was misread."""
     page, manner = _parse(name)
-    table = _table(page)
-    if ord(_CONTROLS[0]) in manner:  # so it goes with what is undefined, which browsers show as a control
-        table = "".join(char if _is_defined(code, page) else _CONTROLS[0] for code, char in enumerate(table))
+    # What becomes of controls becomes of what is undefined, which browsers show as a control.
+    table = _table_of_controls(page) if ord(_CONTROLS[0]) in manner else _table(page)
     return codecs.charmap_decode(text.encode(), "strict", table)[0].translate(manner)
 
 
@@ -105,8 +104,13 @@ def _table(code_page: str) -> str:
     return "".join(bytes([code]).decode(code_page, "ignore") or chr(code) for code in range(256))
 
 
-def _is_defined(code: int, code_page: str) -> bool:
-    return code < 0xA0 or bytes([code]).decode(code_page, "ignore") != ""
+@cache
+def _table_of_controls(code_page: str) -> str:
+    """The same with one control for all that are undefined."""
+    return "".join(
+        char if code < 0xA0 or bytes([code]).decode(code_page, "ignore") else _CONTROLS[0]
+        for code, char in enumerate(_table(code_page))
+    )
 
 
 def _of(code_page: str, *codes: int) -> str:
