@@ -53,6 +53,12 @@ def _parts() -> Mapping[str, Mapping[str, Sequence[str]]]:
     }
 
 
+@cache
+def codes() -> frozenset[str]:
+    """All of the table: what has its letters is known, be it a word or not."""
+    return frozenset(part for parts in _parts().values() for part in parts)
+
+
 class DocumentCodes:
     """What a damage leaves of them, and what they were."""
 

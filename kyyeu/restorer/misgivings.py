@@ -105,7 +105,8 @@ class Misgivings:
         told, own = self._decoder.posteriors(sheet), np.zeros(sheet.slots.size)
         first = told.readings == 0
         own[told.slots[first]] = told.shares[first]
-        return [places[number] for number in sheet.slots[own < _UNLIKELY].tolist()]
+        unlikely = (places[number] for number in sheet.slots[own < _UNLIKELY].tolist())
+        return [place for place in unlikely if place.observed.islower()]
 
     def _weighed(self, place: Place, slip: float) -> Readings:
         """The word beside those of which it may be what is left."""

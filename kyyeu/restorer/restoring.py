@@ -13,7 +13,7 @@ import numpy as np
 from kyyeu.restorer.arrays import Numbers, mapped, sums_of
 from kyyeu.restorer.damage import SPACES_MOVED, Damage, Span, touching
 from kyyeu.restorer.decoding import Decoder
-from kyyeu.restorer.document_codes import DocumentCodes
+from kyyeu.restorer.document_codes import DocumentCodes, codes
 from kyyeu.restorer.habit import Habit
 from kyyeu.restorer.language_model import Model
 from kyyeu.restorer.lattice import Place, Reader
@@ -268,7 +268,12 @@ def _doubted(restoration: Restoration, words: Iterable[Span]) -> Restoration:
 def _is_known(word: str, model: Model) -> bool:
     """Whether a word is in the vocabulary, or none that has to be: an acronym, an initial."""
     acronym = word.isupper() and (word.isascii() or _CONSONANTS.fullmatch(word))
-    return bool(acronym) or len(word) == 1 or canonical(normalize("NFC", word).lower()) in model.numbers
+    return (
+        bool(acronym)
+        or len(word) == 1
+        or word in codes()
+        or canonical(normalize("NFC", word).lower()) in model.numbers
+    )
 
 
 def _step(start: int, observed: str, spellings: Sequence[str], shares: Sequence[float]) -> Step:

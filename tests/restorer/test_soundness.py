@@ -9,6 +9,7 @@ from unicodedata import normalize
 
 import pytest
 
+from benchmarks.restorer.headings import headings
 from kyyeu.restorer import Restoration, restore
 from kyyeu.restorer.damage import DAMAGES
 from kyyeu.restorer.damage.letters import LETTERS, TONES
@@ -24,6 +25,16 @@ SMALL = [letter for letter in LETTERS if letter.islower()]
 def test_sound_text_of_any_kind_is_left_as_it_is_and_called_vietnamese(kind: str) -> None:
     restored = restore(KINDS[kind])
     assert (restored.text, restored.damage, restored.vietnamese) == (KINDS[kind], "none", True)
+
+
+HEADINGS = [*headings(20)]
+
+
+@pytest.mark.parametrize("number", range(20))
+def test_headings_of_documents_are_sound_and_all_their_words_known(number: int) -> None:
+    restored = restore(HEADINGS[number])
+    assert (restored.text, restored.damage, restored.vietnamese) == (HEADINGS[number], "none", True)
+    assert restored.unknown == ()
 
 
 def by_words(change: Callable[[str, random.Random], str]) -> Callable[[str], str]:
