@@ -4,6 +4,8 @@ The sentences stand in ``messages.toml``, in Vietnamese and English; an error ca
 """
 
 import errno
+import os
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -53,16 +55,38 @@ _PROBLEMS = {
     errno.ETXTBSY: "in-use",
 }
 
+_ON_WINDOWS = {  # where it tells more than the number of C's that Python gives to it
+    19: "read-only",  # ERROR_WRITE_PROTECT
+    32: "in-use",  # ERROR_SHARING_VIOLATION
+    33: "in-use",  # ERROR_LOCK_VIOLATION
+    111: "name-too-long",  # ERROR_BUFFER_OVERFLOW
+    206: "name-too-long",  # ERROR_FILENAME_EXCED_RANGE
+    234: "name-too-long",  # ERROR_MORE_DATA
+}
+_LONGEST_ON_WINDOWS = 259  # characters of a path, unless the machine allows more (MAX_PATH)
 
-def problem_of(error: Exception) -> str:
+
+def problem_of(error: Exception, platform: str = sys.platform) -> str:
     """What the system found wrong with a file: worded where it is a common thing, else in its own words."""
     if isinstance(error, UnicodeDecodeError):
         return Term("not-utf8")
     if isinstance(problem := getattr(error, "problem", None), Term):  # a file that is none, or too large
         return problem
-    if isinstance(error, OSError) and error.errno in _PROBLEMS:
-        return Term(_PROBLEMS[error.errno])
+    if isinstance(error, OSError):
+        number = getattr(error, "winerror", None)
+        if number in _ON_WINDOWS or (platform == "win32" and _lies_too_deep(error)):
+            return Term(_ON_WINDOWS.get(number or 0, "name-too-long"))
+        if error.errno in _PROBLEMS:
+            return Term(_PROBLEMS[error.errno])
     return getattr(error, "strerror", None) or str(error)
+
+
+def _lies_too_deep(error: OSError) -> bool:
+    """Whether Windows says that a file is not there, or its name is none, whose path is too long for it."""
+    names = (name for name in (error.filename, error.filename2) if isinstance(name, str))
+    return error.errno in (errno.ENOENT, errno.EINVAL) and any(
+        len(os.path.abspath(name)) > _LONGEST_ON_WINDOWS for name in names
+    )
 
 
 class KyyeuError(Exception):

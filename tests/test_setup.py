@@ -101,7 +101,7 @@ def run_build(project: Path, *arguments: str, **environment: str) -> subprocess.
     """What build.py does when the system's own Python is called."""
     python = Path(sys.base_prefix) / "bin" / "python3"
     command: list[str | Path] = [python, project / "build.py", *arguments]
-    return subprocess.run(command, env=environment, capture_output=True, text=True)
+    return subprocess.run(command, env=environment, capture_output=True, encoding="utf-8")
 
 
 def test_the_systems_python_hands_over_to_the_one_with_the_packages(tmp_path: Path) -> None:
@@ -115,10 +115,25 @@ def test_the_systems_python_hands_over_to_the_one_with_the_packages(tmp_path: Pa
     assert done.stdout.splitlines() == [str(tmp_path / "build.py"), "restore", "bài một.txt"]
 
 
+def test_where_a_program_can_not_become_another_it_waits_for_it_and_hands_its_status_on(
+    tmp_path: Path,
+) -> None:
+    build = tmp_path / "build.py"
+    shutil.copy(ROOT / "build.py", build)
+    program = "import build, pathlib, sys; build.hand_over(pathlib.Path(sys.executable), sys.argv[1:], 'nt')"
+    words = ["-c", "import sys; print(sys.argv[1:]); sys.exit(7)", "bài một.txt", "--lang"]
+    done = subprocess.run(
+        [sys.executable, "-c", program, *words], cwd=tmp_path, capture_output=True, encoding="utf-8"
+    )
+    assert (done.returncode, done.stderr) == (7, "")
+    assert done.stdout == "['bài một.txt', '--lang']\n"
+
+
 @pytest.mark.parametrize(
     ("lang", "words"), [("vi_VN.UTF-8", "chưa cài đặt đủ"), ("en_GB.UTF-8", "Run ./setup")]
 )
 def test_without_packages_the_way_to_get_them_is_told(tmp_path: Path, lang: str, words: str) -> None:
     shutil.copy(ROOT / "build.py", tmp_path)
-    done = run_build(tmp_path, LANG=lang)
-    assert done.returncode == 4 and words in done.stderr and "Traceback" not in done.stderr
+    for encoding in ("utf-8", "ascii"):  # whatever letters the console has
+        done = run_build(tmp_path, LANG=lang, PYTHONIOENCODING=encoding)
+        assert done.returncode == 4 and words in done.stderr and "Traceback" not in done.stderr

@@ -203,7 +203,7 @@ class Archive:
         """Whether no other file lies beside the source by the same name, its letters apart or together."""
         path, place = job.source.path, self._copy(job.source)
         if looks_alike(path, place) and not holds(place, job.task.data):
-            raise ContentError("source-name-taken", path, name=str(place))
+            raise ContentError("source-name-taken", path, name=place)
 
     def _copies(self, job: _Job) -> Iterator[Path]:
         """The source's place in the content folder, where it is to be written; another article's is not."""
@@ -211,7 +211,7 @@ class Archive:
         if holds(place, job.task.data):
             return
         if _is_there(place) and not is_made_from(job.task.article, job.source.file):
-            raise ContentError("source-name-taken", job.source.path, name=str(place))
+            raise ContentError("source-name-taken", job.source.path, name=place)
         yield place
 
     def _check_same(self, job: _Job) -> None:

@@ -105,7 +105,7 @@ def read_source(source: Source, content: Path) -> bytes:
     kept = os.path.realpath(source.path.parent) == os.path.realpath(content / "sources")
     inside = content if kept else source.folder
     if inside and not lies_in(source.path, inside):
-        raise ContentError("link-outside", source.path, folder=str(inside))
+        raise ContentError("link-outside", source.path, folder=inside)
     if lies_in(source.path, content / "articles"):
         raise ContentError("source-is-article", source.path)
     return _read(source.path)

@@ -69,7 +69,7 @@ def _read(path: Path, folder: Path) -> str:
     from kyyeu.content.plain_text import decode_source
 
     if not lies_in(path, folder):
-        raise ContentError("link-outside", path, folder=str(folder))
+        raise ContentError("link-outside", path, folder=folder)
     return decode_source(_read_bytes(path), path)
 
 

@@ -22,8 +22,10 @@ from kyyeu.cli.restore import restore_command
 from kyyeu.cli.screen import close_quietly, complain, tell, tell_doubts
 from kyyeu.cli.usage import word_usage
 from kyyeu.errors import KyyeuError, MachineError, Problems, unexpected
+from kyyeu.speech.languages import find_language
 from kyyeu.speech.messages import LANGUAGES, Voice
 
+_ENDING = ("SIGTERM", "SIGHUP", "SIGBREAK")  # the last is Windows', whose consoles say so when they close
 _NO_PLACE = ("failed to map segment", "cannot allocate memory")
 _COMPLETE = "_KYYEU_COMPLETE"
 """Set by a shell that asks what may follow; the name is click's."""
@@ -46,7 +48,7 @@ def main(arguments: list[str] | None = None, called: str = "kyyeu") -> None:
 @contextmanager
 def _ending_in_order() -> Iterator[None]:
     """Whoever ends the command, or closes its terminal, ends it as Ctrl-C does: nothing of it is left."""
-    ends = [number for name in ("SIGTERM", "SIGHUP") if (number := getattr(signal, name, None))]
+    ends = [number for name in _ENDING if (number := getattr(signal, name, None))]
     if threading.current_thread() is not threading.main_thread():
         ends = []  # signals come to the other one
     before = {number: signal.getsignal(number) for number in ends}
@@ -66,13 +68,12 @@ def _leave(number: int, frame: object) -> None:
 
 
 def _choose_language(arguments: list[str]) -> str:
-    """What ``--lang`` says, else English in an English locale, else Vietnamese."""
+    """What ``--lang`` says, else what the system does."""
     for argument, following in pairwise([*arguments, ""]):
         chosen = following if argument == "--lang" else argument.removeprefix("--lang=")
         if argument.startswith("--lang") and chosen in LANGUAGES:
             return chosen
-    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return "en" if locale.startswith("en") else "vi"
+    return find_language()
 
 
 def _run(arguments: list[str], voice: Voice) -> int:

@@ -1,8 +1,10 @@
 """``kyyeu new``: begin a booklet, or carry last year's over."""
 
 import datetime
+import sys
 from pathlib import Path
 from shlex import quote
+from string import ascii_letters, digits
 from typing import TYPE_CHECKING
 
 import click
@@ -71,8 +73,15 @@ def _word_stale(stale: "Stale", folder: Path, voice: Voice) -> str:
     return f"{place}: {voice.word(f'renew-{stale.kind}', words=stale.words)}"
 
 
+def quote_word(word: str, platform: str = sys.platform) -> str:
+    """The word as a shell takes it for one, be it Windows', which knows no single quotes."""
+    if platform != "win32":
+        return quote(word)
+    return f'"{word}"' if set(word) - set(f"{ascii_letters}{digits}-_./") else word
+
+
 def _word_next(volume: "Volume", voice: Voice) -> str:
     folder = word_path(volume.folder)
     return voice.word(
-        "begun-next", folder=quote(folder), handbook=word_path(volume.folder / "content" / "README.md")
+        "begun-next", folder=quote_word(folder), handbook=word_path(volume.folder / "content" / "README.md")
     )

@@ -77,9 +77,9 @@ class Door:
             return ContentError("no-content-folder", self.folder)
         there = sorted(other.name for other in _beside(path) if not other.name.startswith("."))
         if meant := next((other for other in there if _plain(other) == _plain(path.name)), None):
-            return NotThere("file-misnamed", path, name=str(path), there=meant, wanted=path.name)
+            return NotThere("file-misnamed", path, name=path, there=meant, wanted=path.name)
         shown = ", ".join(there[:_MOST_SHOWN]) + " …" * (len(there) > _MOST_SHOWN)
-        return NotThere("file-missing", path, name=str(path), there=shown or "–")
+        return NotThere("file-missing", path, name=path, there=shown or "–")
 
 
 class Ledger:

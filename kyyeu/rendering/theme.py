@@ -229,7 +229,9 @@ class Theme:
                     continue
                 with suppress(OSError):  # what can't be read is told where it is asked for
                     data = read_file(path, _MOST_BYTES)
-                    found.update(f"{path.relative_to(layer.folder)}\0{sha256(data).hexdigest()}\n".encode())
+                    found.update(
+                        f"{path.relative_to(layer.folder).as_posix()}\0{sha256(data).hexdigest()}\n".encode()
+                    )
             found.update(b"\0")
         return found.hexdigest()
 

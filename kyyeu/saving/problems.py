@@ -1,6 +1,5 @@
 """What went wrong with the disk, as an error that names the place meant."""
 
-import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +15,6 @@ def told(place: Path) -> Iterator[None]:
         yield
     except OSError as error:
         where = find_place(Path(error.filename)) if error.filename else place
-        if error.errno == errno.ENAMETOOLONG:
+        if (problem := problem_of(error)) == "name-too-long":
             raise MachineError("path-too-long", where) from None
-        raise MachineError("cannot-save", where, problem=problem_of(error)) from None
+        raise MachineError("cannot-save", where, problem=problem) from None

@@ -53,6 +53,8 @@ def use_scratch(folder: Path) -> None:
 
 def _clear_away(place: Path) -> None:
     """The folders of this user's processes that are no more: nobody holds them."""
+    if not hasattr(os, "getuid"):  # Windows can't tell whether anybody does
+        return
     for other in place.glob(f"{_PREFIX}*"):
         own = other.is_dir() and not other.is_symlink() and other.stat().st_uid == os.getuid()
         if own:

@@ -1,7 +1,8 @@
 """What the program says, in two languages.
 
 messages  errors and the command's own sentences, which stand in ``messages.toml``
+languages  which of them, where nobody says
 numbers   numbers as either language writes them
 """
 
-__all__ = ["messages", "numbers"]
+__all__ = ["languages", "messages", "numbers"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
+from pathlib import Path, PurePath
 from textwrap import shorten
 from unicodedata import category
 
@@ -109,15 +109,16 @@ def word_damages(language: str) -> str:
     return "\n".join(f"  {name:{width}}  {word_damage(name, language)}" for name in names)
 
 
-def word_path(path: Path) -> str:
-    """The path as one would type it here: as it was given, no link followed.
+def word_path(path: PurePath) -> str:
+    """The path as one would type it here: as it was given, no link followed, its parts divided by ``/``.
 
     One that climbs comes down again where it can: in ``content/articles`` an article is its file's name.
     """
     try:
-        return _visible(os.path.relpath(path) if _only_climbs(path) else str(path.relative_to(Path.cwd())))
+        here = Path(os.path.relpath(path)) if _only_climbs(path) else path.relative_to(Path.cwd())
     except (ValueError, OSError):  # it is elsewhere, or relative; “here” was deleted meanwhile
-        return _visible(str(path))
+        here = path
+    return _visible(here.as_posix())
 
 
 def _visible(text: str) -> str:
@@ -133,7 +134,7 @@ def _is_shown(char: str) -> bool:
     return category(char) not in ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
-def _only_climbs(path: Path) -> bool:
+def _only_climbs(path: PurePath) -> bool:
     """Whether it climbs at first and never again, so that no link is in what is left out."""
     above = path.parts.count("..")
     return above > 0 and path.parts[:above] == ("..",) * above
@@ -155,4 +156,6 @@ def _word_fact(value: object, language: str) -> object:
         return word_problem(value, language)
     if isinstance(value, Term):
         return _table()["terms"][value][language] if value else ""
+    if isinstance(value, PurePath):
+        return _visible(value.as_posix())
     return value if isinstance(value, int | float | date) else _visible(str(value))

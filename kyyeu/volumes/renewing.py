@@ -61,9 +61,9 @@ def renew(last: Path, folder: Path | None) -> Renewal:
     folder = folder or _beside(last, before)
     year = find_year(check_free(folder)) or before + 1
     if year == before:
-        raise ContentError("same-year", folder, folder=str(last), year=year, next=year + 1)
+        raise ContentError("same-year", folder, folder=last, year=year, next=year + 1)
     if lies_in(folder, last):
-        raise ContentError("inside-last-year", folder, folder=str(last))
+        raise ContentError("inside-last-year", folder, folder=last)
     slug = move_slug(form.slug, before, year)
     renewed = drop_line(replace_values(text, filled, moved_values(form, slug, year)), filled, "revised")
     copied = _files_of(last)
@@ -92,9 +92,7 @@ def _files_of(last: Path) -> dict[str, Path]:
     has_own = own.is_dir() and not own.samefile(find_shipped_theme())
     files = dict(find_files(last, CONTENT, *([TEMPLATES] if has_own else [])))
     outside = [
-        ContentError("link-outside", path, folder=str(last))
-        for path in files.values()
-        if not lies_in(path, last)
+        ContentError("link-outside", path, folder=last) for path in files.values() if not lies_in(path, last)
     ]
     if outside:
         raise Problems(list[KyyeuError](outside))

@@ -9,6 +9,7 @@ import pytest
 from calling import Command, Done
 
 from kyyeu.cli import main
+from kyyeu.cli.new import quote_word
 from kyyeu.errors import KyyeuError
 
 ROOT = Path(__file__).parents[2]
@@ -164,6 +165,18 @@ def test_it_speaks_of_itself_as_it_was_called(
     said = "".join(capsys.readouterr())
     spoken = set(re.findall(r"(?:python3 -m |(?<![-/\w]))kyyeu(?= )|python3 build\.py", said))
     assert spoken == {called}
+
+
+@pytest.mark.parametrize(
+    ("word", "linux", "windows"),
+    [
+        ("ky-yeu-2027", "ky-yeu-2027", "ky-yeu-2027"),
+        ("Kỷ yếu 2027", "'Kỷ yếu 2027'", '"Kỷ yếu 2027"'),
+        ("a&b", "'a&b'", '"a&b"'),
+    ],
+)
+def test_a_folder_is_one_word_to_the_shell_there_is(word: str, linux: str, windows: str) -> None:
+    assert (quote_word(word, "linux"), quote_word(word, "win32")) == (linux, windows)
 
 
 def test_the_package_is_a_command_too(tiny: Path) -> None:
@@ -324,6 +337,7 @@ def test_without_the_layout_engine_s_asserts_nothing_is_made(tiny: Path) -> None
 GONE = """
 import os, sys
 from kyyeu.cli import main
+from kyyeu.cli.new import quote_word
 os.rmdir(os.getcwd())
 main(sys.argv[1:])
 """
@@ -366,6 +380,7 @@ def test_a_complaint_that_can_not_be_worded_is_told_as_a_fault(
 HELP = """
 import sys
 from kyyeu.cli import main
+from kyyeu.cli.new import quote_word
 try:
     main(["--help"])
 except SystemExit:

@@ -3,7 +3,7 @@ import os
 import re
 import string
 import tomllib
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from unicodedata import category
 
 import click
@@ -21,6 +21,8 @@ from kyyeu.restorer.adaptation import HEADER
 from kyyeu.restorer.damage import NAMES
 from kyyeu.restorer.model_file import MAGIC
 from kyyeu.saving import save
+from kyyeu.saving.problems import told
+from kyyeu.speech.languages import find_language
 from kyyeu.speech.messages import LANGUAGES, Voice, word, word_damage, word_error, word_path
 
 ROOT = Path(__file__).parents[2]
@@ -51,6 +53,58 @@ def test_both_languages_tell_the_same_facts(code: str) -> None:
 def test_what_the_system_complains_of_is_worded(number: int) -> None:
     problem = problem_of(OSError(number, os.strerror(number)))
     assert isinstance(problem, Term) and set(TABLE["terms"][problem]) == set(LANGUAGES)
+
+
+@pytest.mark.parametrize("number", [19, 32, 33, 206])
+def test_what_windows_complains_of_is_worded(number: int) -> None:
+    error = PermissionError(errno.EACCES, "Access is denied", "a")
+    error.winerror = number  # type: ignore[attr-defined]
+    problem = problem_of(error)
+    assert problem != problem_of(PermissionError(errno.EACCES, "Access is denied", "a"))
+    assert isinstance(problem, Term) and set(TABLE["terms"][problem]) == set(LANGUAGES)
+
+
+@pytest.mark.parametrize("number", [errno.ENOENT, errno.EINVAL])
+def test_a_path_too_long_for_windows_is_told_to_be_so_whatever_windows_says(number: int) -> None:
+    deep = OSError(number, "No such file or directory", "x/" * 150)
+    assert problem_of(deep, "win32") == "name-too-long" != problem_of(deep, "linux")
+    assert problem_of(OSError(number, "No such file or directory", "x"), "win32") != "name-too-long"
+    with pytest.raises(MachineError) as raised, told(Path("x")):
+        raise _with_number_of_windows(206)
+    assert raised.value.code == "path-too-long"
+
+
+def _with_number_of_windows(number: int) -> OSError:
+    error = OSError(errno.ENOENT, "The filename or extension is too long", "x")
+    error.winerror = number  # type: ignore[attr-defined]
+    return error
+
+
+def test_places_are_told_in_one_way_on_every_system() -> None:
+    path = PureWindowsPath("D:\\Kỷ yếu\\content", "articles", "mot.md")
+    assert word_path(path) == "D:/Kỷ yếu/content/articles/mot.md"
+    said = word("taken-from", "en", content=path, templates=PureWindowsPath("a\\b"))
+    assert "\\" not in said and "a/b" in said
+
+
+SYSTEM_LANGUAGES = [
+    ({"LANG": "en_GB.UTF-8"}, "linux", ("vi-VN", "vi-VN"), "en"),
+    ({"LC_ALL": "", "LANG": "en_GB"}, "win32", ("vi-VN", "vi-VN"), "en"),
+    ({"LC_ALL": "vi_VN", "LANG": "en_GB"}, "win32", ("en-US", "en-US"), "vi"),
+    ({}, "win32", ("en-US", "en-GB"), "en"),
+    ({}, "win32", ("en-US", "vi-VN"), "vi"),
+    ({}, "win32", ("vi-VN", "en-US"), "vi"),
+    ({}, "win32", ("", ""), "vi"),
+    ({}, "linux", ("en-US", "en-US"), "vi"),
+    ({"LANG": "C.UTF-8"}, "linux", (), "vi"),
+]
+
+
+@pytest.mark.parametrize(("environ", "platform", "windows", "language"), SYSTEM_LANGUAGES)
+def test_the_system_s_language_is_spoken(
+    environ: dict[str, str], platform: str, windows: tuple[str, ...], language: str
+) -> None:
+    assert find_language(environ, platform, lambda: windows) == language
 
 
 @pytest.mark.parametrize("name", TABLE["said"])
