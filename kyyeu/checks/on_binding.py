@@ -63,10 +63,11 @@ def check_page_numbers(parts: Sequence[PlacedFragment]) -> Iterator[KyyeuError]:
     }
     folios = dict(_find_folios(parts))
     for part in parts:
-        left = iter(_find_numbers(part))
+        left = [*_find_numbers(part)]
+        in_order = not _has_notes(part.fragment.elements)
         for area in _find_counted(part):
             page = pages[area.target]
-            if folios.get(page, str(page)) not in left:
+            if not _take(left, folios.get(page, str(page)), in_order):
                 words = tell_where(area, page, Anchor(0, 0, 0, area.target))
                 where = str(part.first + area.page)
                 yield TemplateError("page-number-astray", None, None, words=words, page=page, where=where)
@@ -80,6 +81,22 @@ def _find_counted(part: PlacedFragment) -> Iterator[LinkedArea]:
         if area.target in asked and area.target != before:
             yield area
         before = area.target
+
+
+def _take(left: list[str], number: str, in_order: bool) -> bool:
+    """Whether the number is among those left; it is taken out, and where they are in order all before it."""
+    if number not in left:
+        return False
+    place = left.index(number)
+    del left[0 if in_order else place : place + 1]
+    return True
+
+
+def _has_notes(kids: Iterable[Element | MarkReference | LinkReference]) -> bool:
+    """Whether there are notes, which are read where they are called and set elsewhere."""
+    return any(
+        isinstance(kid, Element) and (kid.type.endswith("Note") or _has_notes(kid.kids)) for kid in kids
+    )
 
 
 def _find_areas(kids: Iterable[Element | MarkReference | LinkReference]) -> Iterator[int]:

@@ -56,7 +56,8 @@ def test_every_kind_has_a_form_a_row_a_template_and_a_page_in_the_guide(theme: T
 
 
 def test_what_the_guide_says_to_type_raises_no_doubt(booklet: Booklet) -> None:
-    assert booklet.findings == () and [article.kind for article in booklet.articles] == [*SAMPLES]
+    kinds = [article.kind for article in booklet.articles]
+    assert booklet.findings == () and kinds == sorted(SAMPLES, key=lambda kind: kind == "appendix")
 
 
 def test_both_books_have_every_kind(
@@ -76,8 +77,8 @@ def test_every_kind_is_led_to_in_both_books(tmp_path: Path, theme: Theme) -> Non
     links = "".join(f"- [tới {kind}]({kind}.md)[^{kind}]\n" for kind in SAMPLES)
     notes = "".join(f"\n[^{kind}]: Và [lại]({kind}.md).\n" for kind in SAMPLES)
     (content / "articles" / "dau.md").write_text(f"---\ntitle: Đầu\n---\n\n{links}{notes}", "utf-8")
-    with (content / "booklet.yaml").open("a", encoding="utf-8") as listing:
-        listing.write("  - dau\n")
+    listing = content / "booklet.yaml"
+    listing.write_text(listing.read_text("utf-8").replace("articles:\n", "articles:\n  - dau\n"), "utf-8")
     booklet = read_booklet(content)
     assert booklet.findings == ()
     pdf = make_pdf(booklet, theme, content)
