@@ -337,6 +337,8 @@ class Article(WithNotes):
     """Its links to other texts, each target once."""
     findings: tuple[Finding, ...] = ()
     """What its editor may want to look at again, from top to bottom."""
+    counts: tuple[int, ...] = ()
+    """How many pictures each page of an album has, as far as its editor says."""
 
     @property
     def id(self) -> str:

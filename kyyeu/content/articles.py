@@ -136,6 +136,7 @@ def read_article(
         places=body.places,
         links=body.links,
         findings=tuple(findings),
+        counts=tuple(form.pages) if isinstance(form, AlbumForm) else (),
     )
 
 

@@ -117,8 +117,6 @@ def read_body(ledger: Ledger, manuscript: Manuscript, prefix: str, name: str, lo
         return Body(*prose.cut(), (), mistakes.found, findings=found)
     names = name_apart(images.values())
     place_pictures(prose.tree, {file: f"images/{name}" for file, name in names.items()})
-    placed = {f"images/{name}": images[file] for file, name in names.items()}
-    manuscript.idiom.arrange(prose.tree, placed)
     named = (replace(image, name=names[image.file]) for image in images.values())
     places, links = tuple(prose.places.items()), tuple(_links(manuscript, prose))
     runs, blocks = prose.cut()

@@ -13,6 +13,7 @@ css         CSS as tokens, none too deep or too long
 properties  style sheets and drawings with those values in them
 asking      what documents and style sheets ask for, all of it there
 faces       the theme's faces: which letters they have, and subsets of them
+picture_pages the pictures of an album in pages and rows
 joins       what belongs together on one line
 compounds   which syllables make one word
 titles      titles in lines, or cut to a running head

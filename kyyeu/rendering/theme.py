@@ -40,12 +40,13 @@ from markupsafe import Markup, escape, soft_str
 from kyyeu.cache import NOWHERE, Store, name_maker
 from kyyeu.errors import KyyeuError, Mistakes, Problems, TemplateError, Term, problem_of
 from kyyeu.files import read_file
-from kyyeu.model import NO_WISHES, TRIM, KnownDate, Page, PageMargins, Run, Wishes
+from kyyeu.model import NO_WISHES, TRIM, Article, KnownDate, Page, PageMargins, Run, Wishes
 from kyyeu.rendering.asking import MEDIA_TYPES
 from kyyeu.rendering.faces import Face, find_faces, measure_text
 from kyyeu.rendering.joins import JOINER, join_runs, join_words
 from kyyeu.rendering.layers import find_layers
 from kyyeu.rendering.manifest import Key, parse_measure, write_properties
+from kyyeu.rendering.picture_pages import arrange, find_room
 from kyyeu.rendering.properties import resolve_drawing, resolve_style
 from kyyeu.rendering.proportions import TypeArea, find_type_area
 from kyyeu.rendering.titles import count_small_letters, cut_title, part_title
@@ -107,6 +108,7 @@ class Theme:
             "within": _by_theme(self._within),
             "joined": _joined,
             "shown": _shown,
+            "album": _by_theme(self._page_album),
             "letters": count_small_letters,
         }
 
@@ -118,6 +120,12 @@ class Theme:
         """How wide the text is on a page of that width, both in millimetres; margins may be `given`."""
         area = self.find_area(Page(width, width, "", margins=given or PageMargins()))
         return round(width - area.inner - area.outer, 6)
+
+    def _page_album(self, article: Article, page: Page) -> Iterator[Run]:
+        """The text of an album, its pictures in pages as high as those of the booklet."""
+        room = find_room(page.width, page.height, self.find_area(page))
+        images = {f"images/{image.name}": image for image in article.images}
+        return arrange(article.text, images, article.counts, room)
 
     def find_area(self, page: Page, gutter: float = 0) -> TypeArea:
         """Where the text stands on a page, moved from the fold by the `gutter` (millimetres)."""

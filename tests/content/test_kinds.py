@@ -16,7 +16,7 @@ from openpyxl import Workbook
 
 from kyyeu.cache import Store
 from kyyeu.content.booklet import read_booklet
-from kyyeu.content.kinds.album import Shape, find_breaks, plan_pages
+from kyyeu.content.kinds.album import find_breaks
 from kyyeu.content.kinds.people import people
 from kyyeu.content.kinds.roll import roll
 from kyyeu.content.kinds.tables import read_table
@@ -249,34 +249,6 @@ def test_or_it_is_said_to_be_the_editors_own(tiny: Path) -> None:
     assert article.account and article.account.supplied == ("number", "signed_as", "signed")
 
 
-SHAPES = st.lists(
-    st.builds(Shape, st.sampled_from([0.5, 0.7, 1.0, 1.5, 1.8, 2.9]), st.sampled_from([0.4, 1.0])),
-    min_size=1,
-    max_size=12,
-)
-
-
-@given(SHAPES, st.lists(st.integers(1, 5), max_size=4))
-def test_every_picture_of_an_album_has_a_place_on_its_page(shapes: list[Shape], counts: list[int]) -> None:
-    pages = plan_pages(shapes, 0.72, counts)
-    assert [one.number for page in pages for row in page for one in row] == [*range(len(shapes))]
-    for page, count in zip(pages, counts, strict=False):
-        assert sum(map(len, page)) <= count
-    for number, page in enumerate(pages):
-        heights = [{round(one.width / shapes[one.number].aspect, 2) for one in row} for row in page]
-        assert all(max(high) - min(high) <= 0.011 for high in heights), "pictures of a row are as high"
-        assert sum(map(max, heights)) <= max(1.4 - 0.14 * len(page), 0.2) + 0.02
-        assert all(sum(one.width for one in row) <= 1.001 for row in page) and number < len(shapes)
-    assert all(one.width <= shapes[one.number].most + 0.001 for page in pages for row in page for one in row)
-
-
-@given(SHAPES)
-def test_no_picture_of_an_album_is_a_stamp_where_it_need_not_be(shapes: list[Shape]) -> None:
-    wide = [Shape(shape.aspect) for shape in shapes]
-    widths = [one.width for page in plan_pages(wide, 1.4) for row in page for one in row]
-    assert min(widths) >= 0.3
-
-
 @given(st.lists(st.integers(1, 4), min_size=1, max_size=5), st.data())
 def test_pages_of_an_album_end_where_words_interrupt_it(stretches: list[int], data: st.DataObject) -> None:
     between = data.draw(st.sampled_from(["## Đề mục", "Lời", "- mục", "* * *", "| a |\n| - |\n| b |"]))
@@ -285,11 +257,6 @@ def test_pages_of_an_album_end_where_words_interrupt_it(stretches: list[int], da
     prose = parse_prose(f"Lời đầu[^1]\n\n{text}\n\nLời cuối\n\n[^1]: chú", "x")
     ends = [*accumulate(stretches)][:-1]
     assert [before for before, _ in find_breaks(*prose.cut())] == ends
-
-
-def test_an_album_may_have_any_number_of_pictures() -> None:
-    pages = plan_pages([Shape(1.5)] * 3_000, 0.72)
-    assert [one.number for page in pages for row in page for one in row] == [*range(3_000)]
 
 
 HEAD = ("TT", "Ảnh", "Họ và tên", "Thời gian")

@@ -7,7 +7,7 @@ voices     interviews: who asks and who answers
 years      chronicles: years and events
 people     people as cards, or in a table
 roll       names in columns
-album      pictures in pages and rows
+album      pictures of which pages are made
 tables     a table that lies beside a text
 columns    what the columns of a table are
 workbook   a workbook as rows of what it shows

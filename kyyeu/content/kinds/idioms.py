@@ -1,7 +1,7 @@
 """The idiom of each kind of contribution, as its header says it."""
 
 from kyyeu.content.entries import Entry
-from kyyeu.content.kinds.album import album
+from kyyeu.content.kinds.album import ALBUM
 from kyyeu.content.kinds.people import people
 from kyyeu.content.kinds.roll import roll
 from kyyeu.content.kinds.verse import VERSE
@@ -45,9 +45,7 @@ def idiom_of(header: Entry, rows: TableRows = ()) -> Idiom:
             sound = isinstance(columns, int) and 1 <= columns <= MOST_COLUMNS
             return roll(rows, columns if sound else _USUAL_COLUMNS)
         case "album":
-            return album(
-                [count for count in _list(given.get("pages")) if isinstance(count, int) and count > 0]
-            )
+            return ALBUM
     return PLAIN
 
 

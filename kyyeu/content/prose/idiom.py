@@ -1,12 +1,11 @@
 """How the texts of a kind are written, where that is not as all others are."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
 from kyyeu.content.prose.signs import LINE_SIGN
-from kyyeu.model import Image
 
 MARK = "[\U000f0000-\U0010fffd]?"
 """A pattern of what may stand before the first word of a line, to tell its number (`body_lines`)."""
@@ -25,8 +24,6 @@ class Idiom:
     """Gives the elements of the tree, a ``div``, their places and classes; no word is lost or moved."""
     find_deep: Callable[[str], Iterable[int]] = lambda text: ()
     """The lines of the Markdown, from 1, that begin farther in than is shown."""
-    arrange: Callable[[HtmlElement, Mapping[str, Image]], None] = lambda tree, images: None
-    """Gives the figures their places, once it is known what each picture is that the tree calls."""
     rows: TableRows = ()
     """Those of the table that lies beside the text."""
     add: Callable[[HtmlElement, TableRows], None] = lambda tree, rows: None

@@ -1,0 +1,262 @@
+"""An album: its pictures in pages and rows, by their shapes or as many to a page as the editor says.
+
+Lengths are in widths of the text. A page's pattern is the way of parting its pictures into rows that fills
+it best; the pages are those that are filled best all together.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
+
+from kyyeu.model import Image, Run
+from kyyeu.rendering.proportions import TypeArea
+
+_OPENING = 0.38  # of a page's lines: the least height of an opening, as print.html.j2 has it
+_BELOW = 4.3  # lines of what else an opening has
+_ABOVE = 1.2  # lines above the first row, and what rounding takes
+_CAPTION = 4.0  # lines: two small ones with the room around them, and the room to the next row
+_GAP = 0.02  # between pictures that stand side by side
+_MOST = 4  # pictures on a page
+_MOST_ABREAST = 3
+_FEWEST_PIXELS = 520  # in a picture as wide as the text: 120 dpi where it is 11 cm wide
+_LEAST = 0.3  # of the width, below which a picture is a stamp
+_FLATTEST = 0.2  # of the width, below which it is a strip
+_LOWEST = 0.25  # of the width, below which no picture stands under an opening
+_TINY = 0.05  # how high all pictures are where captions leave them no room
+_PAGE = 0.12  # what one more page costs, as much as a third of a page left empty
+_ROUNDING = 0.001
+_STAMP = 3  # what a picture costs that is too small to be looked at: more than four pages to themselves
+_LONG = 300  # letters before the first picture, after which it begins a page
+_FIGURE = re.compile(r'<figure(?=[^>]* class="album-picture")[^>]*>|</figure>')
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much a page has for pictures."""
+
+    height: float
+    """How high it is."""
+    first: float
+    """How high what an opening leaves of it is; all of a page where that is too low for any."""
+    caption: float
+    """How high what stands below a row of pictures is."""
+
+
+def find_room(width: float, height: float, area: TypeArea) -> Room:
+    """The room on a page of that size, whose text stands in the area; all in millimetres."""
+    measure = width - area.inner - area.outer
+    tall = (height - area.top - area.bottom) / measure
+    line = tall / area.lines
+    caption, whole = _CAPTION * line, tall - _ABOVE * line
+    left = tall - (_OPENING * area.lines + _BELOW) * line
+    return Room(whole, left if left - caption >= _LOWEST else whole, caption)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What is known of a picture before it has its place."""
+
+    aspect: float
+    """Its width divided by its height."""
+    most: float = 1.0
+    """How wide it may be, for the pixels it has."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedPicture:
+    """A picture in its place."""
+
+    number: int
+    """Which of the pictures it is, from 0."""
+    width: float
+    """How wide it is."""
+
+
+PictureRow = tuple[PlacedPicture, ...]
+Pattern = tuple[PictureRow, ...]
+"""The rows of a page, from above."""
+
+
+def arrange(
+    runs: Sequence[Run], images: Mapping[str, Image], counts: Sequence[int], room: Room
+) -> Iterator[Run]:
+    """The body, its pictures in pages and rows wherever they stand one after the other.
+
+    So many to a page as the `counts` say; `images` are by the links to them.
+    """
+    stretches, before = _find_stretches(runs)
+    frames = list[_Frame]()
+    for number, stretch in enumerate(stretches):
+        shapes = [_shape_of(images.get(link)) for link in stretch]
+        opens = number == 0 and before <= _LONG
+        patterns = plan_pages(shapes, room, counts, opens)
+        counts = counts[len(patterns) :]
+        frames += (frame for pattern in patterns for frame in _frame(pattern))
+    yield from _put(runs, iter(frames))
+
+
+def _find_stretches(runs: Iterable[Run]) -> tuple[list[list[str]], int]:
+    """The links to pictures of figures that no words interrupt, and the letters before the first."""
+    stretches, inside, goes_on, letters = list[list[str]](), False, False, 0
+    for run in runs:
+        letters += 0 if stretches else len(run.text)
+        if run.kind == "picture" and inside:
+            stretches[-1][-1] = run.xhtml
+        for text, tag in _part(run):
+            goes_on = goes_on and (inside or not text.strip())
+            if tag == _END:
+                inside, goes_on = False, inside or goes_on
+            elif tag:
+                stretches += [] if goes_on else [[]]
+                stretches[-1].append("")
+                inside = goes_on = True
+    return stretches, letters
+
+
+_END = "</figure>"
+
+
+def _part(run: Run) -> Iterator[tuple[str, str]]:
+    """What stands before each tag of a figure in the run, and the tag; the rest with no tag."""
+    if run.kind != "markup":
+        yield run.xhtml, ""
+        return
+    start = 0
+    for match in _FIGURE.finditer(run.xhtml):
+        yield run.xhtml[start : match.start()], match[0]
+        start = match.end()
+    yield run.xhtml[start:], ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What stands around a figure."""
+
+    before: str
+    style: str
+    after: str
+
+
+def _frame(pattern: Pattern) -> Iterator[_Frame]:
+    """The page and the rows around the figures of a page."""
+    for number, row in enumerate(pattern):
+        for place, one in enumerate(row):
+            first, last = place == 0, place == len(row) - 1
+            opens = '<div class="album-page">' * (first and number == 0) + '<div class="album-row">' * first
+            closes = "</div>" * last + "</div>" * (last and number == len(pattern) - 1)
+            gap = "" if first else f"; margin-left: {_GAP:.0%}"
+            yield _Frame(opens, f"width: {one.width * 100:.4g}%{gap}", closes)
+
+
+def _put(runs: Iterable[Run], frames: Iterator[_Frame]) -> Iterator[Run]:
+    """The runs, each figure of them in its frame."""
+    frame: _Frame | None = None
+    for run in runs:
+        written = ""
+        for text, tag in _part(run):
+            written += text
+            if tag == _END:
+                written += tag + (frame.after if frame else "")
+                frame = None
+            elif tag:
+                frame = next(frames)
+                written += f'{frame.before}{tag[:-1]} style="{frame.style}">'
+        yield run if written == run.xhtml else replace(run, xhtml=written)
+
+
+def _shape_of(image: Image | None) -> Shape:
+    """The shape of a picture; one that is lost has the frame's."""
+    if image is None:
+        return Shape(1.5)
+    return Shape(image.width / image.height, min(1.0, image.width / _FEWEST_PIXELS))
+
+
+def plan_pages(
+    shapes: Sequence[Shape], room: Room, counts: Sequence[int] = (), opens: bool = False
+) -> list[Pattern]:
+    """The pages of pictures in their order, the first below an opening where they are what `opens`.
+
+    So many to a page as the `counts` say, as far as they go, and then as their shapes have it.
+    """
+    first = room.first if opens else room.height
+    ends = [*accumulate(counts, initial=0)]
+    fixed = [(start, min(end, len(shapes))) for start, end in pairwise(ends) if start < len(shapes)]
+    planner = _Planner(shapes, room)
+    pages = [
+        planner.fill(start, end, room.height if number else first)
+        for number, (start, end) in enumerate(fixed)
+    ]
+    start = fixed[-1][1] if fixed else 0
+    return [pattern for _, pattern in [*pages, *planner.plan(start, room.height if fixed else first)]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Planner:
+    """Pictures that are to be put on pages with so much room."""
+
+    shapes: Sequence[Shape]
+    room: Room
+
+    def plan(self, begin: int, first: float) -> list[tuple[float, Pattern]]:
+        """The pages of the pictures from that one on that cost least together, the first of them so high."""
+        count_ = len(self.shapes)
+        least = {count_: 0.0}
+        best = dict[int, tuple[int, tuple[float, Pattern]]]()
+        for start in range(count_ - 1, begin - 1, -1):  # each page when all that may follow it are known
+            height = first if start == begin else self.room.height
+            ends = range(start + 1, min(start + _MOST, count_) + 1)
+            ways = ((end, self.fill(start, end, height)) for end in ends)
+            best[start] = min(ways, key=lambda way: way[1][0] + _PAGE + least[way[0]])
+            end, page = best[start]
+            least[start] = page[0] + _PAGE + least[end]
+        pages, start = [], begin
+        while start < count_:
+            start, page = best[start]
+            pages.append(page)
+        return pages
+
+    def fill(self, start: int, end: int, height: float) -> tuple[float, Pattern]:
+        """The best pattern for some pictures on one page, and what it costs."""
+        patterns = (self._lay_out(rows, height) for rows in _part_rows(start, end))
+        return min(((self._cost(pattern, height), pattern) for pattern in patterns), key=lambda way: way[0])
+
+    def _lay_out(self, rows: Sequence[range], height: float) -> Pattern:
+        """The rows, each as wide as it may be, and all of them smaller where they are too high together."""
+        heights = [self._height_of(row) for row in rows]
+        room = height - len(rows) * self.room.caption
+        smaller = min(1.0, max(room, _TINY) / sum(heights))
+        return tuple(
+            tuple(PlacedPicture(number, self._width_of(number, high * smaller)) for number in row)
+            for row, high in zip(rows, heights, strict=True)
+        )
+
+    def _width_of(self, number: int, height: float) -> float:
+        return round(self.shapes[number].aspect * height, 4)
+
+    def _height_of(self, row: range) -> float:
+        """How high a row of pictures of one height is: as wide as the text, or as their pixels allow."""
+        shapes = [self.shapes[number] for number in row]
+        across = (1 - _GAP * (len(row) - 1)) / sum(shape.aspect for shape in shapes)
+        return min(across, *(shape.most / shape.aspect for shape in shapes))
+
+    def _cost(self, pattern: Pattern, height: float) -> float:
+        """How much of the page is left empty, squared; and more for what is small for no reason."""
+        placed = [one for row in pattern for one in row]
+        filled = sum(one.width**2 / self.shapes[one.number].aspect for one in placed)
+        filled += self.room.caption * len(pattern)
+        return max(1 - filled / height, 0) ** 2 + _STAMP * sum(map(self._is_small, placed))
+
+    def _is_small(self, one: PlacedPicture) -> bool:
+        """Whether it is smaller than it need be to be looked at."""
+        shape = self.shapes[one.number]
+        alone = min(shape.most, (self.room.height - self.room.caption) * shape.aspect)
+        return one.width < min(max(_LEAST, _FLATTEST * shape.aspect), alone) - _ROUNDING
+
+
+def _part_rows(start: int, end: int) -> Iterator[list[range]]:
+    """Every way of parting the pictures into rows."""
+    if start == end:
+        yield []
+    for stop in range(start + 1, min(start + _MOST_ABREAST, end) + 1):
+        yield from ([range(start, stop), *rest] for rest in _part_rows(stop, end))

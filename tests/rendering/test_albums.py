@@ -1,0 +1,96 @@
+"""Albums: every picture has its place on a page of any shape, in print alone."""
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from kinds import draw_picture
+
+from kyyeu.content.booklet import read_booklet
+from kyyeu.making.e_book import make_epub
+from kyyeu.making.print_run import make_pdf
+from kyyeu.model import Page
+from kyyeu.rendering.picture_pages import Room, Shape, find_room, plan_pages
+from kyyeu.rendering.theme import Theme
+
+pytestmark = pytest.mark.usefixtures("standing")
+
+SHAPES = st.lists(
+    st.builds(Shape, st.sampled_from([0.5, 0.7, 1.0, 1.5, 1.8, 2.9]), st.sampled_from([0.4, 1.0])),
+    min_size=1,
+    max_size=12,
+)
+ROOMS = st.builds(Room, st.floats(0.5, 1.8), st.floats(0.4, 0.9), st.floats(0.06, 0.15))
+UPRIGHT = Room(1.4, 0.72, 0.14)
+TRIMS = [(145, 205), (210, 297), (205, 145), (230, 190), (190, 190), (297, 210)]
+
+
+@given(SHAPES, ROOMS, st.lists(st.integers(1, 5), max_size=4), st.booleans())
+def test_every_picture_of_an_album_has_a_place_on_its_page(
+    shapes: list[Shape], room: Room, counts: list[int], opens: bool
+) -> None:
+    pages = plan_pages(shapes, room, counts, opens)
+    assert [one.number for page in pages for row in page for one in row] == [*range(len(shapes))]
+    for page, count in zip(pages, counts, strict=False):
+        assert sum(map(len, page)) <= count
+    for number, page in enumerate(pages):
+        heights = [{round(one.width / shapes[one.number].aspect, 2) for one in row} for row in page]
+        assert all(max(high) - min(high) <= 0.011 for high in heights), "pictures of a row are as high"
+        high = room.first if opens and not number else room.height
+        assert sum(map(max, heights)) <= max(high - room.caption * len(page), 0.05) + 0.02
+        assert all(sum(one.width for one in row) <= 1.001 for row in page)
+    assert all(one.width <= shapes[one.number].most + 0.001 for page in pages for row in page for one in row)
+
+
+@given(SHAPES, st.floats(0.6, 1.8))
+def test_no_picture_of_an_album_is_a_stamp_where_it_need_not_be(shapes: list[Shape], height: float) -> None:
+    wide = [Shape(shape.aspect) for shape in shapes]
+    alone = [min(1.0, (height - 0.1) * shape.aspect) for shape in wide]
+    pages = plan_pages(wide, Room(height, height, 0.1))
+    widths = {one.number: one.width for page in pages for row in page for one in row}
+    assert all(width >= min(0.3, alone[number] - 0.001) for number, width in widths.items())
+
+
+def test_an_album_may_have_any_number_of_pictures() -> None:
+    pages = plan_pages([Shape(1.5)] * 3_000, UPRIGHT)
+    assert [one.number for page in pages for row in page for one in row] == [*range(3_000)]
+
+
+def test_a_page_has_the_room_of_its_own_shape(theme: Theme) -> None:
+    rooms = {trim: find_room(*trim, theme.find_area(Page(*trim, ""))) for trim in TRIMS}
+    assert abs(rooms[145, 205].height - 1.46) < 0.03 and abs(rooms[145, 205].first - 0.72) < 0.06
+    assert rooms[205, 145].height < rooms[190, 190].height < rooms[145, 205].height
+
+
+@pytest.mark.parametrize("trim", TRIMS[:1] + TRIMS[2:5])
+def test_each_page_of_an_album_is_one_of_the_book(trim: tuple[int, int], tiny: Path, theme: Theme) -> None:
+    names = ["ngang.jpg", "dung.jpg", "rong.jpg", "vuong.jpg", "ngang.jpg", "dung.jpg", "ngang.jpg"]
+    sizes = {
+        "ngang.jpg": (900, 600),
+        "dung.jpg": (600, 850),
+        "rong.jpg": (1200, 500),
+        "vuong.jpg": (700, 700),
+    }
+    for name, size in sizes.items():
+        draw_picture(size).save(tiny / "images" / name, quality=60)
+    body = "\n\n".join(f"![Ảnh số {number}](images/{name})" for number, name in enumerate(names))
+    (tiny / "articles" / "hai.md").write_text(f"---\nkind: album\ntitle: Ảnh\n---\n\n{body}\n", "utf-8")
+    path = tiny / "booklet.yaml"
+    path.write_text(path.read_text("utf-8").replace("[80, 110]", f"[{trim[0]}, {trim[1]}]"), "utf-8")
+    booklet = read_booklet(tiny)
+    pdf = make_pdf(booklet, theme, tiny)
+    room = find_room(*trim, theme.find_area(booklet.page))
+    shapes = [
+        Shape(width / height, min(1.0, width / 520)) for width, height in (sizes[name] for name in names)
+    ]
+    pages = plan_pages(shapes, room, (), True)
+    on = sorted({picture.page for picture in pdf.pictures if picture.figure and "cham" not in picture.name})
+    counts = [sum(p.page == page for p in pdf.pictures if p.figure and "cham" not in p.name) for page in on]
+    assert counts == [sum(map(len, page)) for page in pages]
+    with zipfile.ZipFile(io.BytesIO(make_epub(booklet, theme, pdf, tiny))) as book:
+        page = book.read("EPUB/article-hai.xhtml").decode()
+    assert len(re.findall("<figure", page)) == len(names) and "album-row" not in page
