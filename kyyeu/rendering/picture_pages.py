@@ -26,7 +26,7 @@ _LOWEST = 0.25  # of the width, below which no picture stands under an opening
 _TINY = 0.05  # how high all pictures are where captions leave them no room
 _PAGE = 0.12  # what one more page costs, as much as a third of a page left empty
 _ROUNDING = 0.001
-_STAMP = 3  # what a picture costs that is too small to be looked at: more than four pages to themselves
+_STAMP = 5  # what a picture costs that is too small to be looked at: more than four pages to themselves
 _LONG = 300  # letters before the first picture, after which it begins a page
 _FIGURE = re.compile(r'<figure(?=[^>]* class="album-picture")[^>]*>|</figure>')
 

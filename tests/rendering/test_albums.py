@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from kinds import draw_picture
 
@@ -47,12 +47,13 @@ def test_every_picture_of_an_album_has_a_place_on_its_page(
 
 
 @given(SHAPES, st.floats(0.6, 1.8))
+@example([Shape(aspect) for aspect in (0.5, 0.5, 1.5, 1.5, 1.5, 1.0, 2.9)], 1.37109375)
 def test_no_picture_of_an_album_is_a_stamp_where_it_need_not_be(shapes: list[Shape], height: float) -> None:
     wide = [Shape(shape.aspect) for shape in shapes]
     alone = [min(1.0, (height - 0.1) * shape.aspect) for shape in wide]
     pages = plan_pages(wide, Room(height, height, 0.1))
     widths = {one.number: one.width for page in pages for row in page for one in row}
-    assert all(width >= min(0.3, alone[number] - 0.001) for number, width in widths.items())
+    assert all(width >= min(0.3, alone[number]) - 0.002 for number, width in widths.items())
 
 
 def test_an_album_may_have_any_number_of_pictures() -> None:
