@@ -42,7 +42,7 @@ def _begin(folder: Path, voice: Voice) -> list[str]:
     from kyyeu.volumes.beginning import begin
 
     volume = begin(folder, datetime.date.today().year)
-    _save(volume)
+    _save(volume, voice)
     return [voice.word("begun", folder=word_path(folder), year=volume.year), _word_next(volume, voice)]
 
 
@@ -52,7 +52,7 @@ def _renew(last: Path, folder: Path | None, voice: Voice) -> list[str]:
 
     renewal = renew(last, folder)
     volume = renewal.volume
-    _save(volume)
+    _save(volume, voice)
     facts = {"last": word_path(last), "before": renewal.before, "year": volume.year, "slug": volume.slug}
     return [
         voice.word("begun-from", folder=word_path(volume.folder), **facts),
@@ -62,10 +62,12 @@ def _renew(last: Path, folder: Path | None, voice: Voice) -> list[str]:
     ]
 
 
-def _save(volume: "Volume") -> None:
+def _save(volume: "Volume", voice: Voice) -> None:
     from kyyeu.saving import save_folder
+    from kyyeu.volumes.launching import make_launcher, name_launcher
 
-    save_folder(volume.folder, volume.written, volume.copied)
+    launcher = {name_launcher(): make_launcher(volume.folder, voice.word("close-window"))}
+    save_folder(volume.folder, volume.written, volume.copied, launcher)
 
 
 def _word_stale(stale: "Stale", folder: Path, voice: Voice) -> str:
@@ -81,7 +83,8 @@ def quote_word(word: str, platform: str = sys.platform) -> str:
 
 
 def _word_next(volume: "Volume", voice: Voice) -> str:
-    folder = word_path(volume.folder)
-    return voice.word(
-        "begun-next", folder=quote_word(folder), handbook=word_path(volume.folder / "content" / "README.md")
-    )
+    from kyyeu.volumes.launching import name_launcher
+
+    handbook = word_path(volume.folder / "content" / "README.md")
+    facts = {"folder": quote_word(word_path(volume.folder)), "launcher": name_launcher()}
+    return voice.word("begun-next", handbook=handbook, **facts)

@@ -24,9 +24,9 @@ _SWAP = 2  # RENAME_EXCHANGE of Linux, and RENAME_SWAP of macOS
 _NOT_SYNCED = (errno.EINVAL, errno.ENOTSUP, errno.EBADF)  # said of a folder by file systems of other makers
 
 
-def write_new(path: Path, data: bytes) -> None:
-    """A file that was not there; when this returns the disk itself has it."""
-    _write_new(path, [data])
+def write_new(path: Path, data: bytes, *, runs: bool = False) -> None:
+    """A file that was not there, or a program; when this returns the disk itself has it."""
+    _write_new(path, [data], 0o777 if runs else 0o666)
 
 
 def copy_new(source: Path, path: Path) -> None:
@@ -35,9 +35,9 @@ def copy_new(source: Path, path: Path) -> None:
         _write_new(path, iter(lambda: file.read(1 << 20), b""))
 
 
-def _write_new(path: Path, pieces: Iterable[bytes]) -> None:
+def _write_new(path: Path, pieces: Iterable[bytes], rights: int = 0o666) -> None:
     try:
-        file = os.open(path, _NEW, 0o666)
+        file = os.open(path, _NEW, rights)
         try:
             for piece in pieces:
                 rest = memoryview(piece)

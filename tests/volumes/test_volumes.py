@@ -17,6 +17,7 @@ from kyyeu.errors import ContentError, MachineError, Problems
 from kyyeu.saving import save_folder
 from kyyeu.schema import BookletForm
 from kyyeu.volumes.beginning import begin
+from kyyeu.volumes.launching import name_launcher
 from kyyeu.volumes.moving import find_year, move_slug, moved_values, replace_values
 from kyyeu.volumes.renewing import renew
 
@@ -174,7 +175,7 @@ def test_last_year_s_moves_on_and_keeps_what_the_editor_wrote(last: Path, comman
     done = command("new", last.parent / "sổ tay 2027", "--from", last)
     assert (done.returncode, done.stderr) == (0, "")
     made = {name: data for name, (data, _) in files_in(last.parent / "sổ tay 2027").items()}
-    assert made.pop("content/booklet.yaml").decode() == NEXT
+    assert made.pop("content/booklet.yaml").decode() == NEXT and made.pop(name_launcher())
     assert made == {name: before[name][0] for name in ("content/loi-dau.md", "content/articles/mot.md")}
     assert files_in(last) == before
 
