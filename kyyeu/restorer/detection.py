@@ -19,7 +19,7 @@ from kyyeu.restorer.respelling import respell
 from kyyeu.restorer.restoration import Evidence, Restoration
 from kyyeu.restorer.restoring import undo
 from kyyeu.restorer.sampling import parts_of
-from kyyeu.restorer.soundness import Soundness
+from kyyeu.restorer.soundness import Soundness, is_mangled
 from kyyeu.restorer.suspects import (
     better_writings,
     exact_suspects,
@@ -79,6 +79,8 @@ def detect(text: str, model: Model) -> Detection:
     if (moved := _moved(text[:_AT_BEST], model)) is not None:
         return moved
     writings = find_writings(sample)
+    if is_mangled(writings[0].text):
+        return Detection(NONE.name, (Evidence(NONE.name, 0.0),), vietnamese=False)
     if (whole := _whole(writings[0], sample, model)) is not None:
         beside = [] if whole is NONE else rank(parts[:1], [whole, NONE], model)
         return Detection(whole.name, _evidence(beside) or (Evidence(NONE.name, 0.0),))

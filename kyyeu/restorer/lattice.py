@@ -216,6 +216,8 @@ def _words(tokens: Sequence[re.Match[str]]) -> list[Span]:
 def _token_pattern(damage: Damage) -> re.Pattern[str]:
     # A letter taken apart is one letter still: words that have some are in no table, and left as they are.
     own = f"[{re.escape(damage.signs)}]" if damage.signs else "(?!)"
+    if damage.signs == "-":  # alone it is a dash
+        own = r"(?:(?<=[^\W\d_])-|-(?=[^\W\d_]))"
     word = rf"(?:{WORD}|{own}|[\u0300-\u036f])+"
     gap = rf"{BETWEEN}|{INDENT}" if damage.deletes else "(?!)"
     return re.compile(

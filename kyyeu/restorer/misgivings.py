@@ -17,13 +17,14 @@ from numpy.typing import NDArray
 from kyyeu.restorer.arrays import Numbers
 from kyyeu.restorer.damage import NONE, Span
 from kyyeu.restorer.damage.letters import LETTERS, bare
+from kyyeu.restorer.damage.syllables import is_syllable, part_tone
 from kyyeu.restorer.decoding import Decoder
 from kyyeu.restorer.habit import Habit
 from kyyeu.restorer.language_model import Model
 from kyyeu.restorer.lattice import Place, Reader
 from kyyeu.restorer.readings import Inversion, Readings
 from kyyeu.restorer.sheet import Sheet
-from kyyeu.restorer.units import SENTENCE, SPECIAL, UNKNOWN
+from kyyeu.restorer.units import SENTENCE, SPECIAL, UNKNOWN, canonical
 
 # Of so many of the most frequent words it is thought that they may be what is meant.
 _MOST_MEANT = 6_000
@@ -35,7 +36,12 @@ _UNLIKELY = 0.5
 _LINE, _WORD = re.compile("[^\n]+"), re.compile(r"\S+")
 # The sign of a lost letter within a word, or what is left of one; where a line has question marks so, one at
 # a word's end may be one too.
-_TORN = re.compile(r"\?[^\W\d_]|[\ufffd\ue000-\uf8ff]|á[»º](?=[\x00-\x7f]|\Z)|[^\W\d_]_[^\W\d_]")
+_TORN = re.compile(
+    r"\?[^\W\d_]|[\ufffd\ue000-\uf8ff]|á[»º](?=[\x00-\x7f]|\Z)|[^\W\d_]_[^\W\d_]|[a-z][ÃÂÄÆ]|Ã[a-z]"
+)
+# Words around a line's end; where so many, and such a share, are none, all are told.
+_BREAK = re.compile(r"(?<![^\W\d_])([^\W\d_]+)-?\n([^\W\d_]+)")
+_FEWEST_CUT, _MOSTLY_CUT = 2, 0.2
 _ENDING = re.compile(r"[^\W\d_]\?+")
 _MARKED = re.compile(f"[{LETTERS}]")
 
@@ -53,6 +59,21 @@ def find_torn(text: str) -> Iterator[Span]:
         if any("?" in word[0] for word in torn):
             torn += [word for word in _WORD.finditer(text, *line.span()) if _ENDING.search(word[0])]
         yield from (Span(*word.span()) for word in torn)
+
+
+def find_cut(text: str, model: Model) -> Iterator[Span]:
+    """The words around a line's end that are parts of one; all of them where many look like parts."""
+    breaks = [each for each in _BREAK.finditer(text) if each[2].islower()]
+    odd = [each for each in breaks if not (_is_word(each[1], model) and _is_word(each[2], model))]
+    many = len(odd) >= max(_FEWEST_CUT, _MOSTLY_CUT * len(breaks))
+    for each in breaks if many else odd:
+        if many or _is_word(each[1] + each[2], model):
+            yield from (Span(*each.span(number)) for number in (1, 2))
+
+
+def _is_word(word: str, model: Model) -> bool:
+    lower = canonical(word.lower())
+    return lower in model.numbers and is_syllable(part_tone(lower)[0])
 
 
 class Misgivings:

@@ -38,7 +38,12 @@ _TONED = re.compile("[\u1ea0-\u1eff\u0300\u0301\u0303\u0309\u0323]")
 
 _LOWER = re.compile("(?:[a-zA-Z]|[^\\W\\d_A-Z]|[\u0300-\u036f])+[,.;:]?")
 # A mark behind which a space is missing; addresses have a full stop between small letters.
-_MARK = re.compile(r"(?<=[^\W\d_]{2})(?:[,;:](?=[^\W\d_])|\.(?=[A-ZĐÀ-Ỹ][^\W\dA-Z_]))")
+_MARK = re.compile(
+    r"(?<=[^\W\d_]{2})(?:[,;:](?=[^\W\d_])|\.(?=[A-ZĐÀ-Ỹ][^\W\dA-Z_]))"
+    r"|(?<=[^\W_]),(?=[a-zà-ỹđ])|(?<=\d)\.(?=[A-ZĐÀ-Ỹ][^\W\dA-Z_])"
+)
+# A space before a mark that closes, and behind one that opens.
+_BESIDE_MARK = re.compile(r"(?<=[^\W_]) (?=[,.;:!?)](?:\s|\Z))|(?<=\() (?=[^\W_])")
 _SPACED_MARK = re.compile(r"(?<=[^\W\d_])[,;:.]\s+(?=[^\W\d_])")
 _FEWEST_MARKS = 4
 _RUN = re.compile(r"[^\W\d_](?: ?(?:[^\W\d_]|[\u0300-\u036f]))*")
@@ -103,6 +108,7 @@ class Respacer:
         """The text with its spaces where they belong."""
         steps = [step for run in _RUN.finditer(text) for step in self._steps(run.start(), run[0])]
         steps += (Step(mark.start(), mark[0], f"{mark[0]} ", 1.0) for mark in _MARK.finditer(text))
+        steps += (Step(space.start(), " ", "", 1.0) for space in _BESIDE_MARK.finditer(text))
         steps.sort(key=attrgetter("start"))
         return Restoration(text, replay(text, steps), SPACES_MOVED.name, tuple(steps))
 

@@ -18,7 +18,7 @@ from kyyeu.restorer.habit import Habit
 from kyyeu.restorer.language_model import Model
 from kyyeu.restorer.lattice import Place, Reader
 from kyyeu.restorer.memory import paused_collector
-from kyyeu.restorer.misgivings import find_torn, misgivings_for
+from kyyeu.restorer.misgivings import find_cut, find_torn, misgivings_for
 from kyyeu.restorer.own_words import Companions, reconsider
 from kyyeu.restorer.posteriors import Posteriors
 from kyyeu.restorer.readings import NOTHING, Inversion, Readings
@@ -224,7 +224,11 @@ def undo(damage: Damage, text: str, model: Model) -> Restoration:
     else:
         restored = respell(damage, text) if damage.exact else restorer_for(damage, model).restore(text)
     asked = damage.exact or damage.rare or _is_odd(restored)
-    wrong = {*find_torn(restored.text), *(misgivings_for(model).find(restored.text) if asked else ())}
+    wrong = {
+        *find_torn(restored.text),
+        *find_cut(restored.text, model),
+        *(misgivings_for(model).find(restored.text) if asked else ()),
+    }
     strange = _strange(restored.text, model) if damage.exact else ()
     told = _doubted(restored, wrong.union(strange))
     if len(wrong) < _FEWEST_WRONG or len(wrong) < _WRONG * len(restored.text.split()):

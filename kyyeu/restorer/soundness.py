@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from math import log, sqrt
 from unicodedata import normalize
 
@@ -28,6 +29,9 @@ _LEAST, _SPREAD = -8.6, 3.0
 _LEAST_VIETNAMESE, _LEAST_TONED, _MOST_STRANGE, _FEWEST = 0.25, 0.25, 0.12, 8
 # Text so common and so Vietnamese, so few words strange, lost nothing: most words lose letters to a damage.
 _CERTAINLY, _MANY, _MOSTLY_VIETNAMESE, _FEW = -8.0, 45, 0.55, 0.02
+
+# A text was taken apart, or written twice, where of so many words this share is a letter, or said again.
+_FEWEST_MANGLED, _SINGLE, _AGAIN = 12, 0.35, 0.3
 
 _WORD = re.compile(f"[^\\W\\d_]+(?:[{PLACEHOLDER}?¿_¤□\u2190-\u2bff\ue000-\uf8ff]+[^\\W\\d_]+)*")
 _VOWEL = re.compile(f"[{VOWELS}]")
@@ -91,6 +95,16 @@ class Soundness:
             and self.vietnamese >= _MOSTLY_VIETNAMESE * self.words
             and self.foreign <= _FEW * self.words
         )
+
+
+def is_mangled(text: str) -> bool:
+    """Whether most of a text's words are single letters, or many are said twice: no loss leaves that."""
+    words = [word for word in text.split() if any(map(str.isalpha, word))]
+    if len(words) < _FEWEST_MANGLED:
+        return False
+    single = sum(len(word) == 1 for word in words)
+    again = sum(word == following for word, following in pairwise(words))
+    return single > _SINGLE * len(words) or again > _AGAIN * len(words)
 
 
 def _tell(words: Sequence[str], model: Model) -> Iterator[float]:

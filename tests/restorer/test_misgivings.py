@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kyyeu.restorer import Restoration, restore
 from kyyeu.restorer.damage.letters import LETTERS
-from kyyeu.restorer.misgivings import find_torn, misgivings_for
+from kyyeu.restorer.misgivings import find_cut, find_torn, misgivings_for
 from kyyeu.restorer.model_file import shipped_model
 
 KINDS = tomllib.loads(Path(__file__).with_name("sound.toml").read_text("utf-8"))
@@ -25,6 +25,13 @@ TORN = [
     ("về vá» việc", ["vá»"]),
     ("M_t chi ti_t", ["M_t", "ti_t"]),
     ("ti\ufffdng", ["ti\ufffdng"]),
+    ("hoÃn thÃnh, bÃ nói, Ân Thi", ["hoÃn", "thÃnh,", "bÃ"]),
+]
+CUT = [
+    ("Văn phòng tổng kết công t\nác năm.", ["t", "ác"]),
+    ("Văn phòng tổng kết công tác\nnăm mới.", []),
+    ("Mua một router\nmới cho cơ quan.", []),
+    ("Văn phò\nng tổng kết c\nông tác và đư\na công việc.", ["phò", "ng", "c", "ông", "đư", "a"]),
 ]
 
 
@@ -40,6 +47,16 @@ def test_a_word_that_none_would_expect_is_told(text: str, words: list[str]) -> N
 @pytest.mark.parametrize(("text", "words"), TORN)
 def test_a_torn_word_is_told(text: str, words: list[str]) -> None:
     assert sorted({text[start:end] for start, end in find_torn(text)}) == sorted(words)
+
+
+@pytest.mark.parametrize(("text", "words"), CUT)
+def test_words_that_a_line_s_end_cut_are_told(text: str, words: list[str]) -> None:
+    assert [text[start:end] for start, end in find_cut(text, shipped_model())] == words
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_of_sound_text_no_word_is_cut(kind: str) -> None:
+    assert [*find_cut(KINDS[kind], shipped_model())] == []
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -27,6 +27,7 @@ WAYS: dict[str, Callable[[str], str]] = {
     "marks apart": lambda text: re.sub(
         "([\u0300\u0301\u0303\u0309\u0323])(?=[a-z])", r" \1 ", normalize("NFD", text)
     ),
+    "marks too": lambda text: text.replace("tổ chức", "tổchức").replace(", ", " , ").replace(". ", " . "),
     "words run together": lambda text: text.replace("tổ chức", "tổchức").replace("đồng chí", "đồngchí"),
 }
 

@@ -54,6 +54,8 @@ UNKNOWN_WAYS = {
     "other tones": by_words(lambda word, draw: put_tone(part_tone(word)[0], draw.choice(["", *TONES]))),
     "letters exchanged": exchanged,
     "words turned round": by_words(lambda word, draw: word[::-1]),
+    "words said twice": lambda text: re.sub(WORD, r"\g<0> \g<0>", text),
+    "letters apart, marked ones spaces": lambda text: re.sub(f"[{LETTERS}]", " ", text),
     "letters doubled": by_words(lambda word, draw: "".join(letter * 2 for letter in word)),
     "neighbours swapped": by_words(lambda word, draw: word[1::-1] + word[2:]),
     "consonants shifted": by_words(
