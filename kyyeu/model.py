@@ -119,7 +119,8 @@ class Block:
     text: str
     """What a reader reads, white space folded to single spaces."""
     part: str
-    """``text``, ``caption``, or ``note``: a footnote of the editor's."""
+    """``text``, ``caption``, ``note``, or ``editors-note``: one of the editors' own, of which the text they
+    were given has nothing."""
     level: int = 0
     """Of a heading, from 2, since a text's own title is the first; 0 where it is none."""
     id: str = ""
@@ -135,11 +136,11 @@ class Run:
     theme says here.
 
     ``notes``: that what follows are the text's notes.
-    ``lost-picture``: that a picture is lost. ``notes-label``: whose the notes are. ``back-to``: that a link
-    leads back to the call of a note, whose number `xhtml` is. ``back``: the sign for that link. ``heading``:
-    in the midst of a heading's tag, its words. ``number``: of a list's item, in the midst of its tag.
-    ``link``: in the midst of a tag too, the place in another text that it leads to, as the EPUB calls it: its
-    file, ``#``, and an id.
+    ``notes-label``: what these are. ``note-by``: that a note is the editors'. ``back-to``: that a link
+    leads back to the call of a note, whose number `xhtml` is. ``back``: the sign for that link.
+    ``lost-picture``: that a picture is lost. ``heading``: in the midst of a heading's tag, its words.
+    ``number``: of a list's item, in the midst of its tag. ``link``: there too, the place in another text that
+    it leads to, as the EPUB calls it: its file, ``#``, and an id.
     """
     xhtml: str
     """As it stands in a document; empty for what the theme says. A tag may close in a later run."""
@@ -252,6 +253,8 @@ class Account:
     """Whole lines of the source that are the page's and not the text's, in the order they are declared."""
     note: str
     """How the text reached the editors; may be empty."""
+    editors_notes: int = 0
+    """Notes of the editors' own, which the source has not."""
     joined: int = 0
     """Spaces of the source within words, which the article has not."""
     parted: int = 0

@@ -17,7 +17,7 @@ NUMBER = "\x01"
 GAP = "\x03"
 """Stands for whatever the theme says in a text."""
 
-_THEMES = ("lost-picture", "notes-label", "back")  # runs that the theme fills
+_THEMES = ("lost-picture", "notes-label", "note-by", "back")  # runs that the theme fills
 _UNREAD = ("back-to", "heading", "link", "notes", "picture")  # a list's number is read in the midst of a tag
 _PHRASING = frozenset("a abbr b cite code del em i img ins kbd q s small span strong sub sup u".split())
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
@@ -58,9 +58,10 @@ def promise_of(text: Article | Foreword) -> Promise:
 
 
 def statement_of(account: Account) -> tuple[Sequence[tuple[str, ...]], ...]:
-    """What the note on the text must say of an article: entries of three kinds, those of a kind in order."""
+    """What the note on the text must say of an article: entries of some kinds, those of a kind in order."""
     changes = () if account.brief else account.emendations
     return (
+        [(str(account.editors_notes),)] if account.editors_notes else [],
         [(line,) for line in account.furniture],
         [(change.source, change.text, change.reason) for change in changes],
         [(place.context, place.reading, *place.alternatives, place.reason) for place in account.uncertain],

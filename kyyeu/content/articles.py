@@ -3,7 +3,7 @@
 import difflib
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, chain
 from pathlib import Path
@@ -35,6 +35,7 @@ from kyyeu.model import (
     HeaderPicture,
     Image,
     KnownDate,
+    Run,
     id_of_article,
 )
 from kyyeu.pictures.looks import look_at
@@ -299,9 +300,9 @@ def prove_draft(filled: Filled, markdown: str, path: Path, source: bytes) -> Acc
     assert filled.form.source
     refuse_unprintable(markdown, path)
     mistakes = Mistakes(_find_slips(filled))
-    _, blocks = parse_prose(markdown, path.stem).cut()
+    runs, blocks = parse_prose(markdown, path.stem).cut()
     header, supplied = _part_header(filled.form)
-    witness = Witness(header, blocks, supplied)
+    witness = Witness(header, blocks, supplied, editors_notes=_count_editors_notes(runs))
     proof = prove(witness, filled.form.source, source, decode_source(source, path))
     mistakes.note(*_tell(proof, filled, Manuscript(markdown, path, 1)))
     mistakes.settle()
@@ -321,8 +322,13 @@ def _read_and_prove(ledger: Ledger, filled: Filled, body: Body, name: str) -> Pr
     file = f"sources/{source.file}"
     data = ledger.read(file, name, filled.entries.at("source", "file"))
     header, supplied = _part_header(filled.form)
-    witness = Witness(header, body.blocks, supplied, whole=not body.mistakes)
+    notes = _count_editors_notes(body.runs)
+    witness = Witness(header, body.blocks, supplied, whole=not body.mistakes, editors_notes=notes)
     return prove(witness, source, data, decode_source(data, ledger.place(file)))
+
+
+def _count_editors_notes(runs: Iterable[Run]) -> int:
+    return sum(run.kind == "note-by" for run in runs)
 
 
 def _tell(proof: Proof, filled: Filled, manuscript: Manuscript) -> Iterator[ContentError]:

@@ -15,8 +15,9 @@ from kyyeu.model import Account, Block, UncertainReading
 from kyyeu.proving.collation import Difference, Piece, find_crowded, find_differences, words_in_place
 from kyyeu.proving.declarations import Declared, apply_declarations
 from kyyeu.proving.moved_spaces import count_moved
-from kyyeu.proving.objections import Objection
+from kyyeu.proving.objections import InBody, Objection
 from kyyeu.proving.partition import Parted, part_source
+from kyyeu.proving.spelling import fold, settle
 from kyyeu.proving.traces import ProofLine, count_letters, find_traces
 from kyyeu.restorer import UnknownDamage
 from kyyeu.restorer.damage import NONE, SPACES_MOVED, Damage, damage_named
@@ -39,6 +40,8 @@ class Witness:
     """What of the article's header the editors supplied: the source is not asked for it."""
     whole: bool = True
     """Whether these are all; False where a picture's caption is known to be missing."""
+    editors_notes: int = 0
+    """Its notes of the editors' own, which no source has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,9 @@ def prove(witness: Witness, form: SourceForm, source: bytes, text: str) -> Proof
     declared = apply_declarations([*_lines(witness, form.spared, damage)], form, damage, text)
     parted = part_source(text, form.furniture, declared.pieces, damage)
     known = bool(parted.objections) or not witness.whole
-    objections = [*declared.objections, *parted.objections, *_object_to_text(declared, parted, form, known)]
+    strange = [*_find_strange_notes(declared.pieces, witness, parted)]
+    objections = [*declared.objections, *parted.objections, *map(_object_to_note, strange)]
+    objections += _object_to_text(_without(declared, strange), parted, form, known)
     if damage.deletes and not damage.exact and not objections:
         objections += _object_to_added(declared.pieces, parted)
     if objections:
@@ -78,13 +83,31 @@ def prove(witness: Witness, form: SourceForm, source: bytes, text: str) -> Proof
 
 
 def _lines(witness: Witness, spared: Sequence[object], damage: Damage) -> Iterator[ProofLine]:
-    """What the source must have: the header's lines and the blocks, footnotes left out, with their damage."""
+    """What the source must have: the header's lines and the blocks, no notes of the editors', with damage."""
     for name, texts in witness.header.items():
         for number, text in enumerate(texts):
             yield ProofLine(name, number, text, NONE if name in spared else damage)
     for number, block in enumerate(witness.blocks):
-        if block.part != "note":
+        if block.part != "editors-note":
             yield ProofLine("", number, block.text, NONE if block.part in spared else damage)
+
+
+def _find_strange_notes(pieces: Sequence[Piece], witness: Witness, parted: Parted) -> Iterator[Piece]:
+    """Paragraphs of notes that the source has nowhere: most likely the editors' own, and not said to be."""
+    source = f" {settle(fold(' '.join(parted.body)))} "
+    for piece in pieces:
+        is_note = not piece.line.name and witness.blocks[piece.line.block].part == "note"
+        if is_note and piece.damaged and f" {settle(piece.damaged)} " not in source:
+            yield piece
+
+
+def _without(declared: Declared, pieces: Sequence[Piece]) -> Declared:
+    return replace(declared, pieces=tuple(piece for piece in declared.pieces if piece not in pieces))
+
+
+def _object_to_note(piece: Piece) -> Objection:
+    facts = {"text": _cut_short(piece.line.text.split())}
+    return Objection("note-not-in-source", InBody(piece.line.block, 0), facts)
 
 
 def _object_to_text(declared: Declared, parted: Parted, form: SourceForm, known: bool) -> Iterator[Objection]:
@@ -183,4 +206,5 @@ def _account(
         brief=form.account == "brief",
         furniture=tuple(entry.line for entry in form.furniture),
         note=form.note or "",
+        editors_notes=witness.editors_notes,
     )

@@ -1,5 +1,6 @@
 """Notes at the foot of the page: each begins where it is called, and nothing is lost or said twice."""
 
+import re
 import shutil
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,6 +18,7 @@ from kyyeu.checks.bounds import find_overhangs
 from kyyeu.checks.on_paper import check_paper
 from kyyeu.content.booklet import read_booklet
 from kyyeu.pdf.spoken import SpokenElement, read_spoken
+from kyyeu.rendering.documents import render_documents
 from kyyeu.rendering.shipped import find_shipped_theme, name_shipped_themes
 from kyyeu.rendering.theme import Theme
 
@@ -212,3 +214,26 @@ def test_a_page_that_is_made_again_keeps_what_it_was_left(place: int, theme: The
     edition = edition_of(body, theme, tmp_path, TRIMS[0])
     assert faults_of(edition) == []
     assert [*find_misplaced(pieces_of(edition))] == []
+
+
+@pytest.mark.parametrize("at", ["foot", "end"])
+def test_both_books_say_which_notes_are_the_editors(at: str, theme: Theme, tmp_path: Path) -> None:
+    body = (
+        "Một[^1], hai[^bt-2], ba[^BT].\n\n[^1]: Chú a.\n\n[^bt-2]: Chú b.\n\n    - Chú c.\n\n[^BT]: Chú d.\n"
+    )
+    edition = edition_of(body, theme, tmp_path, TRIMS[1], f"notes: {at}\n")
+    path = edition.content / "articles" / "mot.md"
+    path.write_text(f"{path.read_text('utf-8').rstrip()}[^bt]\n\n[^bt]: Chú e.\n", "utf-8")
+    edition = Edition(read_booklet(edition.content), theme, edition.content)
+    assert faults_of(edition) == []
+    paper = "".join(piece.text for piece in pieces_of(edition) if piece.note)
+    documents = {each.name: each.data.decode() for each in render_documents(edition.booklet, theme)}
+    screen = re.sub("<[^>]*>", "", documents["article-hai.xhtml"])
+    for said in (paper, screen):
+        assert re.findall(r"Chú (\w)\.(\s*\(B\.T\.\))?", said.replace("\xa0", " ")) == [
+            ("a", ""), ("b", ""), ("c", " (B.T.)"), ("d", " (B.T.)"),
+        ]  # fmt: skip
+    statement = "1 chú thích ghi (B.T.) là của ban biên tập"
+    assert statement in documents["note-on-text.xhtml"]
+    printed = "".join(piece.text for piece in edition.alone.pieces if piece.section == "note-on-text")
+    assert "".join(statement.split()) in "".join(printed.split())

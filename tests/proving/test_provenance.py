@@ -392,6 +392,8 @@ SMUGGLED = [
     '<p class="footnote">bịa thêm</p>',
     '<span data-note-0="footnote-ref">bịa</span>',
     '<a class="footnote-backref">bịa</a>',
+    '<ol><li class="editors-note">bịa</li></ol>',
+    '<span class="note-by">bịa</span>',
 ]
 
 
@@ -402,6 +404,48 @@ def test_no_word_is_smuggled_past_the_proof_as_a_note(words: str, tmp_path: Path
     path.write_text(path.read_text("utf-8") + f"\n{words}\n", "utf-8")
     with pytest.raises(Problems):
         read_booklet(content)
+
+
+NOTED = "Đồng chí ấy gửi “Ất”[^{label}] về tỉnh[^bt-2].\n\n[^{label}]: Tên một tờ báo.\n\n[^bt-2]: Tỉnh cũ.\n"
+
+
+def write_noted(folder: Path, label: str, end: str) -> Path:
+    """The small booklet whose first article has a note with that label and one of the editors'."""
+    content = Path(shutil.copytree(ROOT / "tests" / "tiny", folder / "content"))
+    path, source = content / "articles" / "mot.md", content / "sources" / "mot.txt"
+    text, plain = path.read_text("utf-8"), NOTED.partition("[^")[0]
+    path.write_text(text[: text.index(plain)] + NOTED.format(label=label), "utf-8")
+    source.write_text(source.read_text("utf-8").replace("v tnh.\n", f"v tnh.\n{end}"), "utf-8")
+    return content
+
+
+THEIRS = "Tên mt t báo.\n"
+
+
+@pytest.mark.parametrize(("label", "end", "own"), [("1", THEIRS, 1), ("bt", "", 2), ("BT-a", "", 2)])
+def test_an_author_s_note_is_proved_and_the_editors_are_counted(
+    label: str, end: str, own: int, tmp_path: Path
+) -> None:
+    account = read_booklet(write_noted(tmp_path, label, end)).articles[0].account
+    assert account and account.editors_notes == own
+
+
+@pytest.mark.parametrize(
+    ("label", "end", "code"),
+    [
+        ("1", "", "note-not-in-source"),
+        ("btv", "", "note-not-in-source"),
+        ("1", "Tên mt t bo.\n", "note-not-in-source"),
+        ("bt", THEIRS, "source-goes-on"),
+        ("1", f"{THEIRS}Tnh cũ.\n", "source-goes-on"),
+    ],
+)
+def test_a_note_is_the_author_s_or_the_editors_and_never_both(
+    label: str, end: str, code: str, tmp_path: Path
+) -> None:
+    with pytest.raises(Problems) as told:
+        read_booklet(write_noted(tmp_path, label, end))
+    assert [error.code for error in told.value.errors] == [code]
 
 
 def test_a_line_left_out_as_furniture_is_told() -> None:

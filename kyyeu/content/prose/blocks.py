@@ -20,7 +20,9 @@ LEADS_TO = "data-leads-to"
 """The attribute of a link to another text; no text can give it."""
 _APART = {"src": "picture", "aria-label": "back-to", "value": "number", LEADS_TO: "link"}
 """Attributes whose value is a run by itself."""
-_THEMES_WORDS = {"notes-label": "notes-label", "footnote-backref": "back"}
+EDITORS_NOTE, NOTE_BY = "editors-note", "note-by"
+"""The classes of a note of the editors' own, and of what says so in it."""
+_THEMES_WORDS = {"notes-label": "notes-label", "footnote-backref": "back", NOTE_BY: NOTE_BY}
 """What an element's class says that the theme fills it with; no text can give a class."""
 NOTES = "footnote"
 """The class of the element that holds a text's notes."""
@@ -131,6 +133,7 @@ def _place(block: HtmlElement) -> tuple[int, str]:
 
 def _part(block: HtmlElement) -> str:
     lineage = [block, *block.iterancestors()]
-    if any(ancestor.get("class") == NOTES for ancestor in lineage):
-        return "note"
+    classes = {ancestor.get("class") for ancestor in lineage}
+    if NOTES in classes:
+        return "editors-note" if EDITORS_NOTE in classes else "note"
     return "caption" if block.tag == "figcaption" else "text"

@@ -15,12 +15,15 @@ from markdown.extensions import Extension
 from markdown.extensions.footnotes import FootnoteBlockProcessor
 from markdown.inlinepatterns import InlineProcessor
 
-from kyyeu.content.prose.blocks import BLOCKS, NOTES
+from kyyeu.content.prose.blocks import BLOCKS, EDITORS_NOTE, NOTE_BY, NOTES
 from kyyeu.content.prose.cleaning import append_text
 from kyyeu.content.prose.structure import wrap_loose
 
 OWN_IDS = re.compile(r"fn(ref\d*)?-\d+")
 """The ids of notes and calls."""
+_EDITORS = re.compile(r"bt(?![^\W\d_])", re.IGNORECASE)
+_SIGN = r"\(\s*B\.?\s*T\.?\s*\)"
+_SIGNED = re.compile(rf"\W*(?:{_SIGN}|B\.?\s?T\.?\s*:).*|.*{_SIGN}\W*", re.DOTALL)
 _EPUB_TYPE = "epub:type"
 _BEFORE_REFERENCES, _BEFORE_LINKS = 17, 175  # Markdown's priorities: higher ones run first
 _HELD = frozenset(["p", "ul", "ol", "li"])
@@ -93,6 +96,11 @@ def unused_attribute(text: str) -> str:
     return f"data-note-{number}"
 
 
+def find_signed(notes: Mapping[str, HtmlElement]) -> Iterator[str]:
+    """The labels of notes that say themselves that they are the editors', as the theme does."""
+    yield from (label for label, note in notes.items() if _SIGNED.fullmatch(str(note.text_content())))
+
+
 def flatten_note(note: HtmlElement) -> bool:
     """A note holds paragraphs and lists: no table, heading or quotation, which would pose as the text's.
 
@@ -131,8 +139,18 @@ def attach_notes(
         for number, label in enumerate(order, 1):
             item = etree.SubElement(items, "li", {"id": f"{prefix}.fn-{number}"})
             item.extend([*notes[label]])
+            if _EDITORS.match(label):
+                item.set("class", EDITORS_NOTE)
+                append_text(_end_of(item), "\u00a0")
+                etree.SubElement(_end_of(item), "span", {"class": NOTE_BY})
             _lead_back(item, number, times.get(label, 0), prefix)
     return tuple(order[len(times) :])
+
+
+def _end_of(item: HtmlElement) -> HtmlElement:
+    """The paragraph that a note ends with, or the last item of a list."""
+    *_, last = item.iter("p", "li")
+    return etree.SubElement(item, "p") if last is item else last
 
 
 def _number_calls(
@@ -160,11 +178,7 @@ def _number_calls(
 
 def _lead_back(item: HtmlElement, number: int, times: int, prefix: str) -> None:
     """A link from the end of the note to each of its calls."""
-    if not times:
-        return
-    *_, last = item.iter("p", "li")
-    if last is item:
-        last = etree.SubElement(item, "p")
+    last = _end_of(item) if times else item
     for time in range(1, times + 1):
         append_text(last, "\u00a0")
         back = {"href": f"#{_name_call(prefix, number, time)}", "class": "footnote-backref"}

@@ -15,7 +15,7 @@ from kyyeu.content.prose.attributes import take_attributes
 from kyyeu.content.prose.blocks import cut_runs
 from kyyeu.content.prose.calls import Picture, frame_pictures, take_calls
 from kyyeu.content.prose.cleaning import Written, clean_html, find_dropped
-from kyyeu.content.prose.footnotes import Footnotes, attach_notes, flatten_note, unused_attribute
+from kyyeu.content.prose.footnotes import Footnotes, attach_notes, find_signed, flatten_note, unused_attribute
 from kyyeu.content.prose.idiom import PLAIN, Idiom
 from kyyeu.content.prose.meant import as_meant
 from kyyeu.content.prose.navigation import find_wordless, lower_headings, name_places, settle_links
@@ -56,6 +56,8 @@ class Prose:
     """The labels that more than one note has."""
     flattened: tuple[str, ...]
     """The labels of notes that held more than paragraphs and lists."""
+    signed: tuple[str, ...]
+    """The labels of notes that say themselves that they are the editors'."""
     unused: tuple[str, ...]
     """The labels of addresses that no link has, or that are given again."""
     wordless: tuple[str, ...]
@@ -100,6 +102,7 @@ def parse_prose(text: str, prefix: str, mark: str = "", idiom: Idiom = PLAIN) ->
     wordless = tuple(href for part in trees for href in find_wordless(part))
     places = name_places(trees, prefix)
     leads = tuple(settle_links(trees, places))
+    signed = tuple(find_signed(notes))
     uncalled = attach_notes(tree, notes, attribute, prefix)
     if idiom is not PLAIN:
         idiom.add(tree, tuple(tuple(map(without_signs, row)) for row in idiom.rows))
@@ -109,7 +112,8 @@ def parse_prose(text: str, prefix: str, mark: str = "", idiom: Idiom = PLAIN) ->
     release_escapes(tree)
     return Prose(
         tree, tuple(take_calls(tree)), tuple(_find_lost(html, attribute, mark)), leads, uncalled,
-        tuple(footnotes.again), flattened, tuple(addresses.unused()), wordless, places, idiom, guarded,
+        tuple(footnotes.again), flattened, signed, tuple(addresses.unused()), wordless, places, idiom,
+        guarded,
     )  # fmt: skip
 
 

@@ -238,6 +238,7 @@ def _find_lost(prose: Prose) -> Iterator[tuple[str, str, dict[str, str]]]:
     )
     yield from (("note-uncalled", f"[^{label}]:", {"text": f"[^{label}]"}) for label in prose.uncalled)
     yield from (("note-again", f"[^{label}]:", {"text": f"[^{label}]"}) for label in prose.again)
+    yield from (("note-signed", f"[^{label}]:", {"text": f"[^{label}]"}) for label in prose.signed)
     yield from (("note-flattened", f"[^{label}]:", {"text": f"[^{label}]"}) for label in prose.flattened)
     yield from (("link-wordless", f"]({address}", {"text": address}) for address in prose.wordless)
     for picture in prose.pictures:
