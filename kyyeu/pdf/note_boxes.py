@@ -11,7 +11,7 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
-from kyyeu.pdf.notes import find_calls, find_notes
+from kyyeu.pdf.notes import find_calls, find_notes, find_way_back
 
 
 def bring_to_calls(root: Any, document: Any) -> Iterator[Any]:
@@ -26,6 +26,7 @@ def bring_to_calls(root: Any, document: Any) -> Iterator[Any]:
         taken.take_out(root, wanted)
     below = dict[Any, tuple[Any, list[Any]]]()
     for note, box in taken.notes.items():
+        _lead_back(box, note)
         path = paths[calls[note]]
         place = _find_set_apart(path)
         if place is None:
@@ -84,6 +85,15 @@ def _attach(call: Any, note: Any) -> None:
     known.footnote = note
     others = [child for child in call.children if child.footnote]
     call.children = [*others, known, *call.children[len(others) :]]
+
+
+def _lead_back(note: Any, element: Any) -> None:
+    """Let a note's number lead to its call, where the style sheet has no other sign for that."""
+    link = find_way_back(element)
+    if any(box.element is link for box in note.descendants()):
+        return
+    for marker in (child for child in note.children if child.is_outside_marker):
+        marker.link = "url", ("internal", str(link.get("href"))[1:])
 
 
 def _put_below(block: Any, parent: Any, notes: Any) -> None:

@@ -28,10 +28,15 @@ def find_calls(document: Any) -> dict[Any, Any]:
     return calls
 
 
+def find_way_back(note: Any) -> Any:
+    """The link from a note to what calls it first; None where nothing does."""
+    return next((link for link in note.iter("a") if _says(link, "role", "doc-backlink")), None)
+
+
 def _leads_back(note: Any) -> str:
-    """The id of what calls a note first: there its first link back leads."""
-    links = (link.get("href") for link in note.iter("a") if _says(link, "role", "doc-backlink"))
-    return str(next(links, ""))[1:]
+    """The id of what calls a note first."""
+    link = find_way_back(note)
+    return "" if link is None else str(link.get("href"))[1:]
 
 
 def _lists(element: Any) -> Iterator[Any]:

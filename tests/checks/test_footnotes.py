@@ -17,7 +17,7 @@ from kyyeu.checks.aloud import check_aloud
 from kyyeu.checks.bounds import find_overhangs
 from kyyeu.checks.on_paper import check_paper
 from kyyeu.content.booklet import read_booklet
-from kyyeu.pdf.spoken import SpokenElement, read_spoken
+from kyyeu.pdf.spoken import SpokenElement, SpokenLink, read_spoken
 from kyyeu.rendering.documents import render_documents
 from kyyeu.rendering.shipped import find_shipped_theme, name_shipped_themes
 from kyyeu.rendering.theme import Theme
@@ -150,7 +150,10 @@ def test_one_note_is_one_element_behind_the_block_that_calls_it(long_note: Editi
     paragraph, note = (around.kids[place + kinds.index("Note") - 1] for place in (0, 1))
     assert isinstance(paragraph, SpokenElement) and isinstance(note, SpokenElement)
     assert "Reference" in {each.type for each in paragraph.elements()}
-    assert [kid.type for kid in note.kids if isinstance(kid, SpokenElement)] == ["Lbl", "P"]
+    label, text = (kid for kid in note.kids if isinstance(kid, SpokenElement))
+    assert [each.type for each in label.elements()] == ["Lbl", "Reference", "Link"] and text.type == "P"
+    says = [kid.says for each in label.elements() for kid in each.kids if isinstance(kid, SpokenLink)]
+    assert says == ["Trở lại chỗ có chú thích 1"]
 
 
 def _is_note(kid: object) -> bool:

@@ -107,6 +107,26 @@ def test_notes_come_after_what_closes_the_text(kind: str, tiny: Path, theme: The
             assert all(html.rindex(line) < html.index("Lời chú.") for line in said)
 
 
+CALLED_AT = {
+    "speech": "chặng đường dài.", "letter": "tốt đẹp nhất.", "poem": "những đời người",
+    "interview": "tôi đi.", "memoir": "trắng.", "chronicle": "có ba người.",
+    "appendix": "Nghị quyết", "people": "Lê Văn Thành", "roll": "Nguyễn Văn Ấm", "album": "(images/ngang.jpg)", "facsimile": "ngày ký.",
+}  # fmt: skip
+"""Words of each sample, in the midst of what is the kind's own, at which a note may be called."""
+
+
+def test_every_kind_may_call_notes(tmp_path: Path, theme: Theme) -> None:
+    content = write_samples(tmp_path / "content")
+    for kind, words in CALLED_AT.items():
+        text = SAMPLES[kind].replace(words, f"{words}[^1]", 1)
+        assert text != SAMPLES[kind]
+        (content / "articles" / f"{kind}.md").write_text(f"{text}\n\n[^1]: Lời chú.\n", "utf-8")
+    booklet = read_booklet(content)
+    assert booklet.findings == () and {*CALLED_AT} == {*SAMPLES}
+    pdf = make_pdf(booklet, theme, content)
+    assert [*check_pdf(pdf.data, tmp_path / "notes.pdf")] == []
+
+
 def test_a_facsimile_may_have_no_transcript(tmp_path: Path, theme: Theme) -> None:
     content = write_samples(tmp_path / "content")
     header, _, _ = SAMPLES["facsimile"].rpartition("---\n")

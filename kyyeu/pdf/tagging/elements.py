@@ -12,6 +12,7 @@ from typing import Any
 from kyyeu.binding.fragment import Box, Element, LinkedArea, LinkReference, MarkReference
 from kyyeu.binding.objects import write_name, write_number, write_string
 from kyyeu.pdf.boxes import POINTS
+from kyyeu.pdf.notes import find_way_back
 from kyyeu.pdf.tagging.nodes import Content, LinkArea, MarkedContent, Node
 from kyyeu.pdf.tagging.source_text import words_of
 from kyyeu.pdf.tagging.tree import StructureTree
@@ -26,8 +27,9 @@ def find_linked_areas(tree: StructureTree, pages: Sequence[Any]) -> tuple[Linked
     for number, page in enumerate(pages):
         lines = defaultdict[tuple[Any, str, str], list[Box]](list)
         for kind, target, rectangle, box in page.links:
-            if kind in _LINKS and box.link and "::" not in box.element_tag:
-                lines[box.element, kind, target].append(_box(rectangle, page.height))
+            element = _link_of(box)
+            if kind in _LINKS and element in tree.nodes:
+                lines[element, kind, target].append(_box(rectangle, page.height))
         # the more lines, the earlier: where areas overlap, some programs take the last
         for (element, kind, target), quads in sorted(lines.items(), key=lambda area: -len(area[1])):
             tree.nodes[element].kids.append(LinkArea(len(areas)))
@@ -35,6 +37,14 @@ def find_linked_areas(tree: StructureTree, pages: Sequence[Any]) -> tuple[Linked
             says = _describe(tree, element, "" if outside else target)
             areas.append(LinkedArea(number, target, outside, says, tuple(quads)))
     return tuple(areas)
+
+
+def _link_of(box: Any) -> Any:
+    """The link that the box is of, a note's number of that which it stands for; None where it is of none."""
+    if not box.link:
+        return None
+    _, _, pseudo = box.element_tag.partition("::")
+    return {"": box.element, "marker": find_way_back(box.element)}.get(pseudo)
 
 
 def _box(rectangle: tuple[float, float, float, float], height: float) -> Box:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from kyyeu.pdf.boxes import POINTS
-from kyyeu.pdf.notes import find_calls
+from kyyeu.pdf.notes import find_calls, find_way_back
 from kyyeu.pdf.tagging.cells import Cell, find_cells
 from kyyeu.pdf.tagging.nodes import GROUPS, Content, Node, tidy
 from kyyeu.pdf.tagging.rules import LIST_NUMBERING, PICTURES, Standing, describe, types_of
@@ -112,6 +112,8 @@ class _Grower:
         if box.element is None:
             return spot
         node = self._node_of(box.element)
+        if box.link and box.element_tag.endswith("::marker"):
+            self._lead_back(box.element)
         if box.element.tag == "li" and node.parent and node.parent.type == "LI":
             self._number(node.parent.parent, box.style["list_style_type"])
         if isinstance(box, boxes.InlineLevelBox | boxes.LineBox) or "::" in box.element_tag:
@@ -209,6 +211,13 @@ class _Grower:
             is_item = item and item.type in _LABELLED
             self._labels[element] = item.add("Lbl", first=True) if item and is_item else node
         return self._labels[element]
+
+    def _lead_back(self, note: Any) -> None:
+        """Let a note's label be the link to what calls it."""
+        link = find_way_back(note)
+        if link is not None and link not in self.nodes:
+            self.nodes[link] = self._label_of(note).add("Reference").add("Link")
+            self._labels[note] = self.nodes[link]
 
     def _number(self, items: Node | None, style: Any) -> None:
         """Let a list say how it is numbered."""
