@@ -93,11 +93,14 @@ def _lines(witness: Witness, spared: Sequence[object], damage: Damage) -> Iterat
 
 
 def _find_strange_notes(pieces: Sequence[Piece], witness: Witness, parted: Parted) -> Iterator[Piece]:
-    """Paragraphs of notes that the source has nowhere: most likely the editors' own, and not said to be."""
-    source = f" {settle(fold(' '.join(parted.body)))} "
-    for piece in pieces:
-        is_note = not piece.line.name and witness.blocks[piece.line.block].part == "note"
-        if is_note and piece.damaged and f" {settle(piece.damaged)} " not in source:
+    """Paragraphs of notes of which the source has little behind its text: the editors' own, not said so."""
+    body = [piece for piece in pieces if not piece.line.name]
+    notes = [piece for piece in body if witness.blocks[piece.line.block].part == "note"]
+    text = sum(len(piece.damaged.split()) for piece in body if piece not in notes)
+    behind = Counter(settle(fold(" ".join(parted.body))).split()[text:])
+    for piece in notes:
+        words = Counter(settle(piece.damaged).split())
+        if 2 * (words & behind).total() < words.total():
             yield piece
 
 

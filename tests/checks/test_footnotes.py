@@ -94,7 +94,7 @@ def by_note(pieces: Sequence[SetPiece]) -> Mapping[int, list[SetPiece]]:
 
 
 def find_misplaced(pieces: Sequence[SetPiece]) -> Iterator[str]:
-    """Notes that do not begin on the page of their first call or the next, or leave out a page."""
+    """Notes that leave out a page, or begin later than a page behind their first call or the note before."""
     notes = by_note(pieces)
     tables = {piece.note for piece in pieces if piece.table >= 0}
     for number in sorted({*notes} - {0}):
@@ -103,7 +103,9 @@ def find_misplaced(pieces: Sequence[SetPiece]) -> Iterator[str]:
         first = min(signs, key=lambda piece: piece.page)
         if [*dict.fromkeys(pages)] != [*range(pages[0], pages[-1] + 1)]:
             yield f"{number} is on {pages}"
-        if first.table < 0 and first.note not in tables and not 0 <= pages[0] - first.page <= 1:
+        before = max((piece.page for piece in notes[number - 1]), default=0) if number > 1 else 0
+        is_near = first.page <= pages[0] <= max(first.page, before) + 1
+        if first.table < 0 and first.note not in tables and not is_near:
             yield f"{number} is on {pages[0]}, its call on {first.page}"
 
 

@@ -98,9 +98,11 @@ def write_part(article: Written, kind: str, n: int) -> None:
             article.add(f"| ô{n}x | ô{n}y |", f"ô{n}x ô{n}y", (f"ô{n}y", "lạ", "text-differs"))
         case "note":
             missing = ("images/co.png", "images/mat.png", "file-missing")
-            article.add(f"Có chú{n}x thích[^{n}].", f"Có chú{n}x thích.", (f"chú{n}x", "lạ", "text-differs"))
+            article.add(
+                f"Có chú{n}x thích[^bt{n}].", f"Có chú{n}x thích.", (f"chú{n}x", "lạ", "text-differs")
+            )
             article.add("")
-            article.add(f"[^{n}]: Lời ![ảnh](images/co.png) của người biên tập.", "", missing)
+            article.add(f"[^bt{n}]: Lời ![ảnh](images/co.png) của người biên tập.", "", missing)
         case _:
             article.add("<div>")
             article.add(f"<p>Trong chữ{n}x</p><p>và</p>", f"Trong chữ{n}x và", differs)

@@ -123,8 +123,8 @@ def test_furniture_that_was_only_respelt_may_be_declared_as_a_reader_reads_it() 
         account("Cấp ủy họp.", damage("Báo Một\nCấp ủy họp."), damage="tcvn3", furniture=[{"line": line}])
 
 
-def test_a_note_is_the_editors_and_no_part_of_the_source() -> None:
-    blocks = [Block("Cấp ủy họp.", "text"), Block("Chú thích.", "note")]
+def test_a_note_of_the_editors_own_is_no_part_of_the_source() -> None:
+    blocks = [Block("Cấp ủy họp.", "text"), Block("Chú thích.", "editors-note")]
     proved = accounted(prove(Witness({}, blocks), SourceForm(file="x"), b"", "Cấp ủy họp."))
     assert proved.letters == len("Cấpủyhọp")
 
@@ -435,7 +435,7 @@ def test_an_author_s_note_is_proved_and_the_editors_are_counted(
     [
         ("1", "", "note-not-in-source"),
         ("btv", "", "note-not-in-source"),
-        ("1", "Tên mt t bo.\n", "note-not-in-source"),
+        ("1", "Tên mt t bo.\n", "text-differs"),
         ("bt", THEIRS, "source-goes-on"),
         ("1", f"{THEIRS}Tnh cũ.\n", "source-goes-on"),
     ],

@@ -110,7 +110,8 @@ def test_notes_come_after_what_closes_the_text(kind: str, tiny: Path, theme: The
 CALLED_AT = {
     "speech": "chặng đường dài.", "letter": "tốt đẹp nhất.", "poem": "những đời người",
     "interview": "tôi đi.", "memoir": "trắng.", "chronicle": "có ba người.",
-    "appendix": "Nghị quyết", "people": "Lê Văn Thành", "roll": "Nguyễn Văn Ấm", "album": "(images/ngang.jpg)", "facsimile": "ngày ký.",
+    "appendix": "Nghị quyết", "people": "Lê Văn Thành",
+    "roll": "Nguyễn Văn Ấm", "album": "(images/ngang.jpg)", "facsimile": "ngày ký.",
 }  # fmt: skip
 """Words of each sample, in the midst of what is the kind's own, at which a note may be called."""
 

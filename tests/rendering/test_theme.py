@@ -513,7 +513,7 @@ def test_files_as_windows_writes_them_are_the_same_theme(tmp_path: Path) -> None
 def test_words_within_a_text_are_the_theme_s(tmp_path: Path) -> None:
     labels = (ROOT / "templates" / "labels.j2").read_text("utf-8")
     own = (
-        labels.replace("Chú thích của người biên tập", "Lời chú")
+        labels.replace('notes = "Chú thích"', 'notes = "Lời chú"')
         .replace('"↑"', '"về"')
         .replace("chỗ có chú thích", "số")
     )
