@@ -13,7 +13,7 @@ from kyyeu.model import Image, Run
 from kyyeu.rendering.proportions import TypeArea
 
 _OPENING = 0.38  # of a page's lines: the least height of an opening, as print.html.j2 has it
-_BELOW = 4.3  # lines of what else an opening has
+_BELOW = 2.0  # lines of what else an opening has
 _ABOVE = 1.2  # lines above the first row, and what rounding takes
 _CAPTION = 4.0  # lines: two small ones with the room around them, and the room to the next row
 _GAP = 0.02  # between pictures that stand side by side
