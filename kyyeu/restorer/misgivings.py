@@ -37,7 +37,7 @@ _LINE, _WORD = re.compile("[^\n]+"), re.compile(r"\S+")
 # The sign of a lost letter within a word, or what is left of one; where a line has question marks so, one at
 # a word's end may be one too.
 _TORN = re.compile(
-    r"\?[^\W\d_]|[\ufffd\ue000-\uf8ff]|á[»º](?=[\x00-\x7f]|\Z)|[^\W\d_]_[^\W\d_]|[a-z][ÃÂÄÆ]|Ã[a-z]"
+    r"\?[^\W\d_]|[\ufffd\ue000-\uf8ff]|á[»º](?=[\x00-\x7f\s]|\Z)|[^\W\d_]_[^\W\d_]|[a-z][ÃÂÄÆ]|Ã[a-z]"
 )
 # Words around a line's end; where so many, and such a share, are none, all are told.
 _BREAK = re.compile(r"(?<![^\W\d_])([^\W\d_]+)-?\n([^\W\d_]+)")
@@ -55,6 +55,8 @@ def misgivings_for(model: Model) -> "Misgivings":
 def find_torn(text: str) -> Iterator[Span]:
     """The words in which there is a sign for a letter still, or the beginning of a misread one."""
     for line in _LINE.finditer(text):
+        if not _TORN.search(line[0]):
+            continue
         torn = [word for word in _WORD.finditer(text, *line.span()) if _TORN.search(word[0])]
         if any("?" in word[0] for word in torn):
             torn += [word for word in _WORD.finditer(text, *line.span()) if _ENDING.search(word[0])]

@@ -75,6 +75,7 @@ def strange_runs(text: str) -> str:
     return "\n".join(run for run in runs if any(map(_is_strange, run.split(" "))))
 
 
+@lru_cache(maxsize=20_000)
 def _is_strange(word: str) -> bool:
     return _LOWER.fullmatch(word) is not None and not _may_be_word(word)
 

@@ -269,6 +269,7 @@ def _doubted(restoration: Restoration, words: Iterable[Span]) -> Restoration:
     return replace(restoration, steps=tuple(steps), unknown=tuple(sorted(unknown)))
 
 
+@lru_cache(maxsize=20_000)
 def _is_known(word: str, model: Model) -> bool:
     """Whether a word is in the vocabulary, or none that has to be: an acronym, an initial."""
     acronym = word.isupper() and (word.isascii() or _CONSONANTS.fullmatch(word))

@@ -1,6 +1,7 @@
 """What a Vietnamese syllable is, and on which of its vowels the tone stands."""
 
 import re
+from functools import lru_cache
 from unicodedata import normalize
 
 from kyyeu.restorer.damage.letters import TONES, VOWELS
@@ -28,6 +29,7 @@ def is_syllable(plain: str) -> bool:
     return _SYLLABLE.fullmatch(plain) is not None
 
 
+@lru_cache(maxsize=20_000)
 def part_tone(word: str) -> tuple[str, str]:
     r"""The word without its tone mark, and the mark; of several the first.
 
