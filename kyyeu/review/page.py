@@ -5,7 +5,7 @@ import json
 import tomllib
 from base64 import b64encode
 from bisect import bisect_left
-from collections.abc import Container, Iterator
+from collections.abc import Collection, Container, Iterator
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -32,7 +32,7 @@ def render_review(
     name: str,
     sure: float,
     language: str = "vi",
-    joined: Container[int] = (),
+    joined: Collection[int] = (),
 ) -> str:
     """The page as HTML: the source beside the restoration, and what is less sure than `sure` marked.
 
@@ -55,7 +55,8 @@ def render_review(
     }  # fmt: skip
     said = "sound" if restoration.damage == NONE.name else "summary" if doubtful else "certain"
     facts |= {"percent": word_probability(restoration.sure, language), "unknown": len(restoration.unknown)}
-    more = {"unsure": restoration.sure < sure, "unknown": restoration.unknown}
+    facts |= {"joined": len(joined)}
+    more = {"unsure": restoration.sure < sure, "unknown": restoration.unknown, "joined": joined}
     summary = [
         labels["intro"][each].format(**facts) for each in (said, *(each for each in more if more[each]))
     ]

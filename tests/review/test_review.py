@@ -190,6 +190,7 @@ def test_words_that_nobody_knows_are_marked_and_counted() -> None:
 def test_lines_that_were_joined_are_marked() -> None:
     page = html.fromstring(render_review(Restoration("a\n\nb\nc", "a\n\nb\nc"), "x.txt", 0.99, joined={4}))
     assert [row.text_content() for row in page.cssselect("#text .joined")] == ["cc"]
+    assert "1 dòng được nối" in page.text_content()
 
 
 def test_the_doubt_about_the_damage_is_told() -> None:
