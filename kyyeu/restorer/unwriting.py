@@ -9,6 +9,7 @@ from itertools import chain, filterfalse
 from unicodedata import category, is_normalized, normalize
 
 from kyyeu.restorer.damage import DAMAGES, NOTATIONS, damage_named
+from kyyeu.restorer.damage.doubled import DOUBLED
 from kyyeu.restorer.damage.escapes import ESCAPES
 from kyyeu.restorer.damage.invisible import INVISIBLE
 from kyyeu.restorer.damage.keystrokes import KEYSTROKES
@@ -167,6 +168,8 @@ def _names(text: str) -> Iterator[str]:
     spoilt = spoilt_words(text)
     if next(INVISIBLE.respelt(text), None):
         yield INVISIBLE.name
+    if next(DOUBLED.respelt(text), None):
+        yield DOUBLED.name
     if spoilt:
         yield from _misread_as(text)
     yield from (name for name in ESCAPES if next(NOTATIONS[name].respelt(text), None))

@@ -56,7 +56,6 @@ UNKNOWN_WAYS = {
     "words turned round": by_words(lambda word, draw: word[::-1]),
     "words said twice": lambda text: re.sub(WORD, r"\g<0> \g<0>", text),
     "letters apart, marked ones spaces": lambda text: re.sub(f"[{LETTERS}]", " ", text),
-    "letters doubled": by_words(lambda word, draw: "".join(letter * 2 for letter in word)),
     "neighbours swapped": by_words(lambda word, draw: word[1::-1] + word[2:]),
     "consonants shifted": by_words(
         lambda word, draw: word.translate(str.maketrans("bcdghklmnt", "cdghklmntb"))

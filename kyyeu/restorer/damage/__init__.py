@@ -10,6 +10,7 @@ escapes      letters as web pages, programs and mail write them
 keystrokes   letters as they are typed
 look_alikes  letters of other alphabets, and marks on the wrong vowel
 invisible    characters that show nothing
+doubled      every letter twice
 placeholders signs that stand for letters
 spaces       spaces put into words and lost between them
 factoring    any table of letters as a loss and a notation
@@ -27,6 +28,7 @@ from types import MappingProxyType
 from kyyeu.restorer.damage.combining_tones import combining_tones
 from kyyeu.restorer.damage.converted import CONVERTED
 from kyyeu.restorer.damage.damage import Damage, Span, touching
+from kyyeu.restorer.damage.doubled import DOUBLED
 from kyyeu.restorer.damage.escapes import ESCAPES
 from kyyeu.restorer.damage.invisible import INVISIBLE
 from kyyeu.restorer.damage.keystrokes import KEYSTROKES
@@ -75,7 +77,10 @@ NOTATIONS: Mapping[str, Notation] = MappingProxyType(
     {
         **ESCAPES,
         **KEYSTROKES,
-        **{notation.name: notation for notation in (LOOK_ALIKES, MISPLACED_MARKS, INVISIBLE, tcvn3_capitals)},
+        **{
+            notation.name: notation
+            for notation in (LOOK_ALIKES, MISPLACED_MARKS, INVISIBLE, DOUBLED, tcvn3_capitals)
+        },
         **{damage.name: Notation(damage.name, damage.respelt) for damage in _RESPELLINGS},
         **{page.name: Notation(page.name, partial(respelt_in, page)) for page in (tcvn3, vni, viscii, vps)},
     }
