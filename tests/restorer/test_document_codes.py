@@ -110,3 +110,17 @@ def test_of_headings_one_word_in_200_is_certain_and_wrong_at_most(way: Way) -> N
 )
 def test_typed_codes_are_no_words_either(typed: str, read: str) -> None:
     assert damage_named("keystrokes").read(f"Nghij quyeets {typed}") == f"Nghị quyết {read}"
+
+
+@pytest.mark.parametrize(
+    ("source", "sound"),
+    [
+        ("Sè: 214-KH/HU", "Số: 214-KH/HU"),
+        ("Sè 12-Q§/TU ngµy 5", "Số 12-QĐ/TU ngày 5"),
+        ('®Êt v\xadên. "Cã ®\xadêng', 'Đất vườn. "Có đường'),
+        ("T/M BAN TH¦êNG Vô", "T/M BAN THƯỜNG VỤ"),
+        ("Sè 5 - N¡M 2020 VÒ C¤NG T¸C", "SỐ 5 - NĂM 2020 VỀ CÔNG TÁC"),
+    ],
+)
+def test_a_document_s_number_makes_no_word_before_it_one_of_capitals(source: str, sound: str) -> None:
+    assert damage_named("tcvn3-capitals").read(source) == sound

@@ -37,6 +37,7 @@ tcvn3 = respelling(
 )
 
 _LINE, _WORD = re.compile("[^\n]+"), re.compile(r"\S+")
+_NUMBERED, _BEFORE_WORDS = re.compile(r"[\d/]"), "\"'“‘«(["
 _ASCII = re.compile("[A-Za-z]")
 # TCVN3 has this letter where Windows-1252 has it.
 _SAME = re.compile("ý")
@@ -78,9 +79,12 @@ def _last_told(told: Sequence[bool | None]) -> Iterator[bool | None]:
 
 
 def _are_capitals(word: str) -> bool | None:
-    """Whether the ASCII letters of a word are; None where it has none but a capital that opens it."""
-    letters = _ASCII.findall(word)
-    if not letters or (letters == [word[0]] and word[0].isupper()):
+    """Whether the ASCII letters of a word are; None where it has none but a capital that opens it.
+
+    What has a figure or a slash, as documents' numbers have, tells nothing.
+    """
+    letters, opened = _ASCII.findall(word), word.lstrip(_BEFORE_WORDS)
+    if not letters or _NUMBERED.search(word) or (letters == [opened[:1]] and opened[0].isupper()):
         return None
     return all(map(str.isupper, letters))
 
