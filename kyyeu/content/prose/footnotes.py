@@ -180,7 +180,6 @@ def _lead_back(item: HtmlElement, number: int, times: int, prefix: str) -> None:
     """A link from the end of the note to each of its calls."""
     last = _end_of(item) if times else item
     for time in range(1, times + 1):
-        append_text(last, "\u00a0")
         back = {"href": f"#{_name_call(prefix, number, time)}", "class": "footnote-backref"}
         etree.SubElement(last, "a", back | {"role": "doc-backlink", "aria-label": str(number)})
 
