@@ -76,7 +76,7 @@ def write_volume(pieces: Sequence[Piece], folder: Path) -> Path:
 def write_piece(piece: Piece, content: Path) -> None:
     """An article and its source."""
     first, second, *rest = piece.paragraphs
-    text = "\n\n".join([first, f"{second}[^1]", *rest, f"[^1]: {piece.note}"])
+    text = "\n\n".join([first, f"{second}[^bt]", *rest, f"[^bt]: {piece.note}"])
     header = (
         f'---\ntitle: "{piece.title}"\nauthor: {piece.author}\nsource:\n'
         f"  file: {piece.slug}.txt\n  damage: none\n---\n\n"
