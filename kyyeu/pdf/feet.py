@@ -94,6 +94,8 @@ class _Feet(LayoutContext):  # type: ignore[misc]
         """The notes of the page, and how high they may be."""
         self._latest: Any = None
         """The note that was set last, until it is known whether the page has room for it."""
+        self._policies = dict[Any, str]()
+        """What the style sheet wants done with a note without room."""
         self._skips, self._rests = dict[Any, Any](), dict[Any, Any]()
         """Where a note goes on, on this page and on the next."""
         self._left = dict[int, tuple[list[Any], dict[Any, Any]]]()
@@ -127,7 +129,9 @@ class _Feet(LayoutContext):  # type: ignore[misc]
     def layout_footnote(self, footnote: Any) -> bool:
         """Set a note on this page; whether it has no room, as far as that is known yet."""
         self.footnotes.remove(footnote)
-        if self._rests:
+        policy = self._policies.setdefault(footnote, footnote.style["footnote_policy"])
+        footnote.style["footnote_policy"] = "auto" if self._rests else policy
+        if self._rests:  # it waits for the one that goes on; if its line did too, the page would end here
             return True
         self._notes.append(footnote)
         self._set(inf)

@@ -242,3 +242,15 @@ def test_both_books_say_which_notes_are_the_editors(at: str, theme: Theme, tmp_p
     assert statement in documents["note-on-text.xhtml"]
     printed = "".join(piece.text for piece in edition.alone.pieces if piece.section == "note-on-text")
     assert "".join(statement.split()) in "".join(printed.split())
+
+
+def test_a_page_with_a_long_note_has_as_much_text_as_it_may(theme: Theme, tmp_path: Path) -> None:
+    """Though others are called on it, which wait for that note's end."""
+    calls = " ".join(f"{' '.join(WORDS[:9])}[^{number}]" for number in range(12))
+    notes = "\n\n".join(f"[^{number}]: Chú {number}." for number in range(12))
+    body = f"Đầu[^a].\n\n{calls}\n\n{LONG}\n\n[^a]: {LONG} {LONG}\n\n{notes}\n"
+    edition = edition_of(body, theme, tmp_path, TRIMS[0])
+    assert faults_of(edition) == [] and [*find_misplaced(pieces_of(edition))] == []
+    text = [piece for piece in pieces_of(edition) if piece.kind == "text" and not piece.note]
+    lines = [len({piece.baseline for piece in text if piece.page == n}) for n in {each.page for each in text}]
+    assert min(lines[1:-1]) > 4
