@@ -42,8 +42,9 @@ _MARK = re.compile(
     r"(?<=[^\W\d_]{2})(?:[,;:](?=[^\W\d_])|\.(?=[A-ZĐÀ-Ỹ][^\W\dA-Z_]))"
     r"|(?<=[^\W_]),(?=[a-zà-ỹđ])|(?<=\d)\.(?=[A-ZĐÀ-Ỹ][^\W\dA-Z_])"
 )
-# A space before a mark that closes, and behind one that opens.
+# A space before a mark that closes, and behind one that opens; and such a mark that has none.
 _BESIDE_MARK = re.compile(r"(?<=[^\W_]) (?=[,.;:!?)](?:\s|\Z))|(?<=\() (?=[^\W_])")
+_CLOSE_MARK = re.compile(r"(?<=[^\W_])[,.;:!?)](?=\s|\Z)")
 _SPACED_MARK = re.compile(r"(?<=[^\W\d_])[,;:.]\s+(?=[^\W\d_])")
 _FEWEST_MARKS = 4
 _RUN = re.compile(r"[^\W\d_](?: ?(?:[^\W\d_]|[\u0300-\u036f]))*")
@@ -109,7 +110,9 @@ class Respacer:
         """The text with its spaces where they belong."""
         steps = [step for run in _RUN.finditer(text) for step in self._steps(run.start(), run[0])]
         steps += (Step(mark.start(), mark[0], f"{mark[0]} ", 1.0) for mark in _MARK.finditer(text))
-        steps += (Step(space.start(), " ", "", 1.0) for space in _BESIDE_MARK.finditer(text))
+        spaces = [*_BESIDE_MARK.finditer(text)]
+        if len(spaces) <= len(_CLOSE_MARK.findall(text)):  # else they are the typist's own
+            steps += (Step(space.start(), " ", "", 1.0) for space in spaces)
         steps.sort(key=attrgetter("start"))
         return Restoration(text, replay(text, steps), SPACES_MOVED.name, tuple(steps))
 
