@@ -312,18 +312,24 @@ def _find_broken(inner: Sequence[_Pair], form: Callable[[SourceLine], str]) -> S
     full = [(line, following) for line, following in full if not _begins_anew(line, following, broken)]
     capitals = sum(following.restored[0].isupper() for _, following in full)
     long = sum(len(form(line)) * 2 >= width for line, _ in narrow)  # the others may be verse beside prose
-    if width < _NARROWEST or capitals > _MOSTLY_CAPITALS * len(full):
+    if width < _NARROWEST:
         return []
-    if len(full) < max(_FEWEST_BROKEN, _MOSTLY_FULL * long):
-        full = [pair for pair in full if _goes_on_surely(*pair)]
+    few = len(full) < max(_FEWEST_BROKEN, _MOSTLY_FULL * long)
+    if few or capitals > _MOSTLY_CAPITALS * len(full):
+        within = [pair for pair in full if _ends_within(pair[0])]
+        full = within if any(_goes_on_surely(*pair) for pair in within) else []
     return [following for _, following in full]
 
 
+def _ends_within(line: SourceLine) -> bool:
+    """Whether a long line ends where no mark parts its sentence."""
+    return len(line.source) >= _SURELY_LONG and (line.restored[-1].isalnum() or line.restored[-1] == "%")
+
+
 def _goes_on_surely(line: SourceLine, following: SourceLine) -> bool:
-    """Whether a sentence that no mark parts goes on from a long line to the next."""
-    within = line.restored[-1].isalnum() or line.restored[-1] == "%"
+    """Whether the second line goes on the first, as it hangs from an item or begins in small letters."""
     hangs = _stands_alone(line) and following.indent > line.indent
-    return len(line.source) >= _SURELY_LONG and within and (hangs or not following.restored[0].isupper())
+    return hangs or not following.restored[0].isupper()
 
 
 def _begins_anew(line: SourceLine, following: SourceLine, broken: Container[int]) -> bool:
