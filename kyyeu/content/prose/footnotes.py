@@ -64,7 +64,8 @@ class Footnotes(Extension):
             root = Element("div")
             markdown.parser.parseChunk(root, self.texts[label])  # may find further notes
             for treeprocessor in markdown.treeprocessors:
-                root = treeprocessor.run(root) or root
+                made = treeprocessor.run(root)
+                root = root if made is None else made  # an element without children is no falsehood
             html = markdown.serializer(root)
             for postprocessor in markdown.postprocessors:
                 html = postprocessor.run(html)
