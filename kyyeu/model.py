@@ -537,6 +537,20 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Cover:
+    """What the editor wants of the cover."""
+
+    image: Image | None = None
+    """A photograph for its front, if it has one."""
+    emblem_at: str = "above"
+    """Where the office's emblem stands: ``above`` the title, or ``below`` it."""
+
+
+THEME_S_COVER = Cover()
+"""All is left to the theme."""
+
+
+@dataclass(frozen=True, slots=True)
 class Booklet:
     """Everything both outputs are made from."""
 
@@ -578,6 +592,8 @@ class Booklet:
     """The printed page."""
     emblem: Image | None
     """The office's own emblem for the cover, where it has one and may use it."""
+    cover: Cover
+    """What else is on the cover."""
     coarse: tuple[str, ...]
     """Files of pictures of which no finer ones are to be had, as the texts call them."""
     listed: str
@@ -628,9 +644,9 @@ class Booklet:
 
     @property
     def pictures(self) -> Mapping[str, Image]:
-        """The same and the emblem, by the names that documents call them."""
-        emblem = {self.emblem.name: self.emblem} if self.emblem else {}
-        return {f"images/{image.name}": image for image in self.images} | emblem
+        """The same and those of the cover, by the names that documents call them."""
+        cover = {image.name: image for image in (self.emblem, self.cover.image) if image}
+        return {f"images/{image.name}": image for image in self.images} | cover
 
     @property
     def digest(self) -> str:

@@ -198,6 +198,13 @@ class PicturesForm(Form):
     list: Literal["front", "back"] | None = None
 
 
+class CoverForm(Form):
+    """``cover:`` of booklet.yaml."""
+
+    picture: FileName | None = None
+    emblem_at: Literal["above", "below"] = "above"
+
+
 class PartForm(Form):
     """One of ``parts:`` of booklet.yaml."""
 
@@ -230,6 +237,7 @@ class BookletForm(Form):
     page: PageForm = PageForm()
     look: LookForm = LookForm()
     emblem: FileName | None = None
+    cover: CoverForm = CoverForm()
     pictures: PicturesForm = PicturesForm()
     notes: NotesAt = "foot"
     foreword: FileName | None = None

@@ -3,6 +3,7 @@
 booklet    the folder as a Booklet
 articles   an article of it, proved
 foreword   its foreword
+outside    what is on its cover
 drawer     texts that were read before, and need not be again
 body       what stands under a header, and the pictures that it calls
 door       the only door to the folder, and the ledger of what was read through it

@@ -12,6 +12,7 @@ from kyyeu.content.drawer import Drawer
 from kyyeu.content.entries import Entry, Tree
 from kyyeu.content.forms import fill_form
 from kyyeu.content.near_misses import find_near_misses
+from kyyeu.content.outside import EMBLEM, read_cover_pictures, settle_cover
 from kyyeu.content.pictures import LookAt, name_apart, parse_picture
 from kyyeu.content.plain_text import decode_text
 from kyyeu.content.together import (
@@ -28,6 +29,7 @@ from kyyeu.content.yaml import parse_yaml
 from kyyeu.errors import ContentError, Mistakes
 from kyyeu.model import (
     BACK_MATTER,
+    THEME_S_COVER,
     TRIM,
     Article,
     Booklet,
@@ -64,16 +66,15 @@ def read_booklet(folder: Path, look_at: LookAt = look_at, store: Store = NOWHERE
     with mistakes.noted():
         filled = fill_form(tree, BookletForm, ledger.place(_FILE))
     mistakes.note(*_find_slips(tree.root, ledger.place(_FILE)))
-    foreword = emblem = None
+    foreword = None
     with mistakes.noted():  # whatever is wrong in booklet.yaml, the files that it names are read
         if name := _find_name(tree.root, "foreword"):
             foreword = drawer.take_foreword(name, tree.root.at("foreword"))
-    with mistakes.noted():
-        emblem = _read_emblem(ledger, tree.root, look_at)
+    images = read_cover_pictures(ledger, tree.root, look_at, mistakes)
     articles = _read_articles(drawer, tree.root, folder, mistakes)
     plates = _read_part_pictures(ledger, tree.root, look_at, mistakes)
     texts: list[Article | Foreword] = [*([foreword] if foreword else []), *articles]
-    apart = [*([emblem] if emblem else []), *plates.values()]
+    apart = [*images.values(), *plates.values()]
     odd = () if mistakes.found else find_odd_pictures(tree.root, texts, apart)
     moved = find_moved(tree.root, articles)
     own = (*find_near_misses(tree, _FILE), *find_strays(door, tree.root, texts), *moved, *odd)
@@ -85,8 +86,8 @@ def read_booklet(folder: Path, look_at: LookAt = look_at, store: Store = NOWHERE
     found = (*own, *(finding for text in texts for finding in text.findings))
     reads = dict.fromkeys([*ledger.reads(), *(asked for text in texts for asked in text.reads)])
     return replace(
-        _make_booklet(filled.form), emblem=emblem, foreword=foreword, articles=tuple(articles),
-        look=_wishes(filled.form, tree.root),
+        _make_booklet(filled.form), emblem=images.get(EMBLEM), cover=settle_cover(filled.form.cover, images),
+        foreword=foreword, articles=tuple(articles), look=_wishes(filled.form, tree.root),
         parts=tuple(_parts(filled.form, plates, names)), reads=tuple(reads), findings=found,
     )  # fmt: skip
 
@@ -128,6 +129,7 @@ def _make_booklet(form: BookletForm) -> Booklet:
         isbn=digits_of(form.imprint.isbn or ""),
         page=_page(form.page, width, height),
         emblem=None,
+        cover=THEME_S_COVER,
         coarse=tuple(f"images/{name}" for name in form.pictures.coarse),
         listed=form.pictures.list or "",
         screen=form.pictures.screen,
@@ -186,17 +188,6 @@ def _find_name(root: Entry, key: str) -> str | None:
     """The name of a file in the entry `key`, if there is one that a file can have."""
     name = root.value.get(key)
     return name if is_file_name(name) else None
-
-
-def _read_emblem(ledger: Ledger, root: Entry, look_at: LookAt) -> Image | None:
-    """The emblem, which is the cover's and none of the articles' pictures."""
-    name = _find_name(root, "emblem")
-    if name is None:
-        return None
-    file = f"images/{name}"
-    data = ledger.read(file, _FILE, root.at("emblem"))
-    image = parse_picture(data, file, ledger.place(file), look_at)
-    return replace(image, name=f"emblem{Path(image.name).suffix}")
 
 
 def _read_part_pictures(

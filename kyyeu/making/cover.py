@@ -21,13 +21,14 @@ from kyyeu.rendering.theme import Theme
 def make_cover(
     booklet: Booklet, theme: Theme, content: Path, store: Store = NOWHERE, say: Say = hush
 ) -> bytes:
-    """A JPEG of 1600 × 2400 pixels, remembered in the `store`; the emblem is read from the folder `content`.
+    """A JPEG of 1600 × 2400 pixels, remembered in the `store`; pictures are read from the folder `content`.
 
     Raises as a Press does, TemplateError where it is no single page, and MachineError where it never ends.
     """
     html, path = render_cover(booklet, theme), theme.path_of(COVER_TEMPLATE)
     files = gather_files([Asker("cover.html", html.encode(), path)], theme, booklet.pictures, store)
-    design, emblem = name_design(files), booklet.emblem.digest if booklet.emblem else ""
+    design, shown = name_design(files), (booklet.emblem, booklet.cover.image)
+    pictures = " ".join(image.digest if image else "–" for image in shown)
 
     def draw() -> bytes:
         supply = supply_of(booklet, theme, content, store, say)
@@ -40,4 +41,5 @@ def make_cover(
             raise TemplateError("cover-overfull", path, pages=pages)
         return draw_cover(bind(parts, theme.files, supply.plates(find_pictures(parts)), about_of(booklet)))
 
-    return store.remember(f"cover {name_maker()} {design} {sha256(html.encode()).hexdigest()} {emblem}", draw)
+    made_of = sha256(html.encode()).hexdigest()
+    return store.remember(f"cover {name_maker()} {design} {made_of} {pictures}", draw)

@@ -4,7 +4,7 @@ Whether letters can be seen is told of no other ground: a drawing or a photograp
 """
 
 import ctypes
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -37,7 +37,7 @@ class Area:
 def find_areas(items: Iterable[pypdfium2.PdfObject]) -> Sequence[Area]:
     """The areas among the objects of a page, those that can be seen through left out."""
     return [
-        Area(place, edges_of(item), colour)
+        Area(place, _edges_of_clipped(item), colour)
         for place, item in enumerate(items)
         for colour, alpha in _paintings(item)
         if alpha == 1
@@ -64,7 +64,30 @@ def can_be_seen(item: pypdfium2.PdfTextObj, place: int, edges: Edges, areas: Seq
 
 def edges_of(item: pypdfium2.PdfObject) -> Edges:
     """Where the object is on its page, be it in forms."""
-    edges: Edges = item.get_bounds()
+    return _place_on_page(item, item.get_bounds())
+
+
+def _edges_of_clipped(item: pypdfium2.PdfObject) -> Edges:
+    """Where the object can be on its page: in no more than a box around each path that it is clipped to."""
+    left, low, right, high = item.get_bounds()
+    clip = pdfium.FPDFPageObj_GetClipPath(item)
+    for path in range(max(pdfium.FPDFClipPath_CountPaths(clip), 0)):
+        across, up = zip(*_find_corners(clip, path), strict=True)
+        left, low = max(left, min(across)), max(low, min(up))
+        right, high = min(right, max(across)), min(high, max(up))
+    return _place_on_page(item, (left, low, right, high))
+
+
+def _find_corners(clip: pdfium.FPDF_CLIPPATH, path: int) -> Iterator[tuple[float, float]]:
+    for place in range(pdfium.FPDFClipPath_CountPathSegments(clip, path)):
+        across, up = ctypes.c_float(), ctypes.c_float()
+        segment = pdfium.FPDFClipPath_GetPathSegment(clip, path, place)
+        pdfium.FPDFPathSegment_GetPoint(segment, across, up)
+        yield across.value, up.value
+
+
+def _place_on_page(item: pypdfium2.PdfObject, edges: Edges) -> Edges:
+    """The edges of what may be in forms on the page itself."""
     form = item.container
     while form:
         edges = form.get_matrix().on_rect(*edges)

@@ -1,0 +1,38 @@
+"""What booklet.yaml says of the cover, and the pictures on it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from kyyeu.content.door import Ledger
+from kyyeu.content.entries import Entry
+from kyyeu.content.pictures import LookAt, parse_picture
+from kyyeu.errors import Mistakes
+from kyyeu.model import Cover, Image
+from kyyeu.schema import CoverForm, is_file_name
+
+_FILE = "booklet.yaml"
+EMBLEM, PHOTOGRAPH = "emblem", "photograph"
+"""What both books call the cover's pictures, which are none of the texts'."""
+_ENTRIES = {EMBLEM: ("emblem",), PHOTOGRAPH: ("cover", "picture")}
+
+
+def read_cover_pictures(
+    ledger: Ledger, root: Entry, look_at: LookAt, mistakes: Mistakes
+) -> Mapping[str, Image]:
+    """The pictures that the cover has, each by what it is; the mistakes in others are noted."""
+    images = dict[str, Image]()
+    for what, steps in _ENTRIES.items():
+        *_, (step, entry) = ("", Entry(None)), *root.find(steps)
+        if step == steps[-1] and is_file_name(entry.value):
+            file = f"images/{entry.value}"
+            with mistakes.noted():
+                data = ledger.read(file, _FILE, entry.line)
+                image = parse_picture(data, file, ledger.place(file), look_at)
+                images[what] = replace(image, name=f"{what}{Path(image.name).suffix}")
+    return images
+
+
+def settle_cover(form: CoverForm, images: Mapping[str, Image]) -> Cover:
+    """What the editor wants of the cover, with its `images`."""
+    return Cover(images.get(PHOTOGRAPH), form.emblem_at)
