@@ -4,6 +4,7 @@ What stands in a folder may be a pipe, which waits for ever, or a device, which 
 grow while it is read.
 """
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -39,7 +40,7 @@ def read_file(path: Path, most: int = MOST_TEXT) -> bytes:
 
     Raises OSError: UnfitFile where it is none, LargeFile as soon as it has more than `most` bytes.
     """
-    _check_kind(path, os.stat(path))
+    _check_kind(path, _look_at(path))
     file = os.open(path, _READ)
     try:
         _check_kind(path, found := os.fstat(file))  # which may be another by now
@@ -52,6 +53,15 @@ def read_file(path: Path, most: int = MOST_TEXT) -> bytes:
     if len(data) > most:
         raise LargeFile(path, len(data), most)
     return data
+
+
+def _look_at(path: Path) -> os.stat_result:
+    try:
+        return os.stat(path)
+    except OSError as error:
+        if error.errno == errno.EINVAL:  # Windows': a name that no file there can have, so that none has it
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path)) from None
+        raise
 
 
 def _check_kind(path: Path, found: os.stat_result) -> None:

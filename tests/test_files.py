@@ -1,5 +1,6 @@
 """Whatever has a file's name is read in a moment, or told for what it is."""
 
+import errno
 import os
 from pathlib import Path
 
@@ -67,3 +68,15 @@ def test_a_pipe_that_takes_a_file_s_place_is_not_waited_for(
     with pytest.raises(OSError) as raised:
         read_file(tmp_path / "a")
     assert problem_of(raised.value) == "no-regular-file"
+
+
+def test_a_name_that_no_file_can_have_is_no_file_s(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As Windows says of control characters, quotation marks, asterisks and their like in a name."""
+
+    def refuse(path: Path) -> None:
+        raise OSError(errno.EINVAL, "The filename, directory name, or volume label syntax is incorrect")
+
+    monkeypatch.setattr(os, "stat", refuse)
+    with pytest.raises(FileNotFoundError) as raised:
+        read_file(tmp_path / 'a "b"*.png')
+    assert problem_of(raised.value) == "not-there"
