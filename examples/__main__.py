@@ -1,0 +1,50 @@
+"""Makes the example in every theme that comes with the program, and draws its pages on sheets.
+
+``python -m examples`` leaves in ``dist/examples/`` the content, pictures and all, and for each theme a folder
+with both books and the sheets.
+"""
+
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pypdfium2
+
+import kyyeu
+from examples.sheets import draw_sheets, save
+from examples.volume import ROOT, write_content
+from kyyeu.cache import Store, find_user_folder
+from kyyeu.model import Finding
+from kyyeu.rendering.shipped import find_shipped_theme, name_shipped_themes
+
+OUT = ROOT / "dist" / "examples"
+
+
+def main() -> None:
+    """Make everything anew, and say what was made."""
+    shutil.rmtree(OUT, ignore_errors=True)
+    content = write_content(OUT / "content")
+    for theme in name_shipped_themes():
+        for path in make(theme, content, OUT / theme):
+            print(path.relative_to(ROOT))
+
+
+def tell(findings: Sequence[Finding]) -> None:
+    """Print what may have been meant otherwise."""
+    for finding in findings:
+        print(finding, file=sys.stderr)
+
+
+def make(theme: str, content: Path, out: Path) -> list[Path]:
+    """Both books and the sheets of the PDF, in `out`; what may have been meant otherwise is printed."""
+    store, templates = Store(find_user_folder()), find_shipped_theme(theme)
+    made = kyyeu.build(content, templates, out, warn=tell, store=store)
+    paths = [file.path for file in made]
+    with pypdfium2.PdfDocument(made[0].data) as document:
+        sheets = enumerate(draw_sheets(document), 1)
+        return [*paths, *(save(sheet, out / f"sheet-{number}.png") for number, sheet in sheets)]
+
+
+if __name__ == "__main__":
+    main()
