@@ -12,7 +12,7 @@ from datetime import date
 from itertools import chain
 from typing import TypeVar
 
-BACK_MATTER = ("appendix", "note-on-text", "pictures", "contents", "colophon")
+BACK_MATTER = ("appendix", "note-on-text", "pictures", "index", "contents", "colophon")
 """What may stand behind the articles, in the order that a booklet has where its editor wants no other."""
 TRIM = (145.0, 205.0)
 """Width and height in millimetres of a page for which neither the editor nor a theme asks for others."""
@@ -551,6 +551,18 @@ THEME_S_COVER = Cover()
 
 
 @dataclass(frozen=True, slots=True)
+class IndexedName:
+    """A name of the index."""
+
+    name: str
+    """As the index prints it."""
+    kind: str
+    """``persons`` or ``units``."""
+    places: tuple[str, ...] = ()
+    """Where the texts have it, in reading order: the EPUB's file, ``#``, and an id."""
+
+
+@dataclass(frozen=True, slots=True)
 class Booklet:
     """Everything both outputs are made from."""
 
@@ -619,6 +631,8 @@ class Booklet:
     them, or at the ``end`` of their text."""
     back: tuple[str, ...] = BACK_MATTER
     """All of `BACK_MATTER`, in the order of print."""
+    indexed: tuple[IndexedName, ...] = ()
+    """The names of the index, kind by kind, each in the order of the alphabet; none where it has no index."""
 
     def sized(self, trim: tuple[float, float]) -> "Booklet":
         """The same on pages of that width and height (millimetres), unless its editor names others."""

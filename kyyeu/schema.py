@@ -205,6 +205,20 @@ class CoverForm(Form):
     emblem_at: Literal["above", "below"] = "above"
 
 
+class IndexedForm(Form):
+    """A name of the index that texts write in several ways."""
+
+    name: OneLine
+    also: Names = []
+
+
+class IndexForm(Form):
+    """``index:`` of booklet.yaml."""
+
+    persons: list[OneLine | IndexedForm] = []
+    units: list[OneLine | IndexedForm] = []
+
+
 class PartForm(Form):
     """One of ``parts:`` of booklet.yaml."""
 
@@ -243,7 +257,8 @@ class BookletForm(Form):
     foreword: FileName | None = None
     articles: Slugs = []
     parts: Annotated[list[PartForm], Field(min_length=1)] = []
-    back_matter: list[Literal["appendix", "note-on-text", "pictures", "contents", "colophon"]] = []
+    index: IndexForm = IndexForm()
+    back_matter: list[Literal["appendix", "note-on-text", "pictures", "index", "contents", "colophon"]] = []
 
 
 class ForewordForm(Form):

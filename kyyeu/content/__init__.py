@@ -16,6 +16,7 @@ forms      entries as a validated form
 prose      Markdown as sanitised XHTML and as plain text
 plain_text bytes as text that can be printed
 together   links from one text to another, a text that is there twice
+names      where texts have the names that the index lists
 pictures   what a picture file is, and a plain name for it
 """
 

@@ -11,6 +11,7 @@ from kyyeu.content.door import Door, Ledger
 from kyyeu.content.drawer import Drawer
 from kyyeu.content.entries import Entry, Tree
 from kyyeu.content.forms import fill_form
+from kyyeu.content.names import find_names, find_odd_names, finder_of
 from kyyeu.content.near_misses import find_near_misses
 from kyyeu.content.outside import EMBLEM, read_cover_pictures, settle_cover
 from kyyeu.content.pictures import LookAt, name_apart, parse_picture
@@ -36,6 +37,7 @@ from kyyeu.model import (
     Foreword,
     Image,
     ImprintLine,
+    IndexedName,
     Occasion,
     Page,
     PageMargins,
@@ -75,19 +77,24 @@ def read_booklet(folder: Path, look_at: LookAt = look_at, store: Store = NOWHERE
     plates = _read_part_pictures(ledger, tree.root, look_at, mistakes)
     texts: list[Article | Foreword] = [*([foreword] if foreword else []), *articles]
     apart = [*images.values(), *plates.values()]
-    odd = () if mistakes.found else find_odd_pictures(tree.root, texts, apart)
-    moved = find_moved(tree.root, articles)
+    odd = () if mistakes.found else (*find_odd_pictures(tree.root, texts, apart),)
+    moved = [*find_moved(tree.root, articles)]
+    articles, indexed = put_back(tree.root, articles), tuple[IndexedName, ...]()
+    if not mistakes.found:
+        foreword, articles, indexed = find_names(finder_of(filled.form.index), foreword, articles)
+        odd = (*odd, *find_odd_names(tree.root, indexed))
     own = (*find_near_misses(tree, _FILE), *find_strays(door, tree.root, texts), *moved, *odd)
     mistakes.doubt(*ledger.doubts([*own, *(finding for text in texts for finding in text.findings)]))
     mistakes.settle()
     names = name_apart([*(image for text in texts for image in text.images), *plates.values()])
-    foreword, articles = _bring_together(foreword, put_back(tree.root, articles), names)
+    foreword, articles = _bring_together(foreword, articles, names)
     texts = [*([foreword] if foreword else []), *articles]
     found = (*own, *(finding for text in texts for finding in text.findings))
     reads = dict.fromkeys([*ledger.reads(), *(asked for text in texts for asked in text.reads)])
     return replace(
         _make_booklet(filled.form), emblem=images.get(EMBLEM), cover=settle_cover(filled.form.cover, images),
         foreword=foreword, articles=tuple(articles), look=_wishes(filled.form, tree.root),
+        indexed=indexed,
         parts=tuple(_parts(filled.form, plates, names)), reads=tuple(reads), findings=found,
     )  # fmt: skip
 

@@ -3,6 +3,7 @@
 press      the layout engine made ready for one design: documents to fragments, margins to stamps
 standing   the same on every core, and what it made kept
 layout     a document laid out: its pages, and where everything stands on them
+page_lists lists of page numbers in it, each page once
 fitting    the same with tables that are as wide as their page
 boxes      what stands where on its pages
 pieces     all that is set on them, and how far it reaches

@@ -11,6 +11,7 @@ from kyyeu.errors import MachineError
 from kyyeu.pdf.engine import BASE, engine_at_work, fetcher_of
 from kyyeu.pdf.fitting import find_broken_tables, fit_tables
 from kyyeu.pdf.layout import Laid
+from kyyeu.pdf.page_lists import settle_page_lists
 from kyyeu.pdf.pango import describe_press
 from kyyeu.pdf.placed import Stock, Supply
 
@@ -46,7 +47,10 @@ class Press:
             with as_part(start, self._cases.sheets) as heard:
                 # the numbers of lists are such hints
                 stock = Stock(self._supply, BASE, heard.sizes)
-                document = parse(html).render(presentational_hints=True, cache=stock, **self._cases.shared)
+                parsed = parse(html)
+                repeated = settle_page_lists(parsed.etree_element, start.told)
+                document = parsed.render(presentational_hints=True, cache=stock, **self._cases.shared)
+                heard.anchors |= repeated  # so that it is told their pages the next time too
             document.fonts = self._cases.faces
             return Laid(document, heard)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from kyyeu.model import Article, Block, Booklet, Foreword, Part
+from kyyeu.model import Article, Block, Booklet, Foreword, IndexedName, Part
 from kyyeu.rendering.theme import Theme
 
 
@@ -78,6 +78,8 @@ class Shown:
     """What it prints of booklet.yaml beside its name, and of no text."""
     pictures: tuple[Captioned, ...] = ()
     """Those of the text that it shows which a list of pictures has."""
+    indexed: tuple[IndexedName, ...] = ()
+    """The names of the index, if it is the index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,8 @@ class Section:
     """What it prints of booklet.yaml beside its name, and of no text."""
     pictures: tuple[Captioned, ...] = ()
     """Those of the text that it shows which a list of pictures has."""
+    indexed: tuple[IndexedName, ...] = ()
+    """The names of the index, if it is the index."""
 
 
 def _always(booklet: Booklet) -> list[Shown]:
@@ -193,6 +197,11 @@ def _parts(booklet: Booklet) -> list[Shown]:
     return [Shown(part.title, part=part, lines=(part.note,) * bool(part.note)) for part in booklet.parts]
 
 
+def _index(booklet: Booklet) -> list[Shown]:
+    names = booklet.indexed
+    return [Shown(lines=tuple(each.name for each in names), indexed=names)] if names else []
+
+
 def _accounts(booklet: Booklet) -> list[Shown]:
     return [Shown()] * any(article.account for article in booklet.articles)
 
@@ -235,6 +244,7 @@ KINDS: tuple[Kind, ...] = (
     _contribution("facsimile", sheet="facsimile"),
     Kind("note-on-text", "afterword", _accounts, "backmatter", "doc-afterword", True, landmark="afterword"),
     replace(_LIST, shows=_list_in("back"), matter="backmatter"),
+    Kind("index", "index", _index, "backmatter", "doc-index", True, landmark="index", sheet="index"),
     replace(_CONTENTS, shows=_contents_in("back"), matter="backmatter"),
     Kind("colophon", "colophon", _always, "backmatter", "doc-colophon", True, landmark="colophon"),
 )  # fmt: skip
@@ -311,7 +321,7 @@ def _section(kind: Kind, shown: Shown, booklet: Booklet, within: Mapping[str, st
     sheet = shown.sheet or kind.sheet
     return Section(
         kind.name, id_, kind, shown.name, article, shown.headings, shown.part, above, sheet,
-        lines=shown.lines, pictures=shown.pictures,
+        lines=shown.lines, pictures=shown.pictures, indexed=shown.indexed,
         notes_at=(article.notes_at if article else "") or booklet.notes_at,
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from kyyeu.model import Booklet
 
-_WHOLE = {"foreword", "articles", "parts", "reads", "findings"}
+_WHOLE = {"foreword", "articles", "parts", "reads", "findings", "indexed"}
 SHELL = {field.name for field in fields(Booklet)} - _WHOLE | {"authors", "modified"}
 """What there is of a booklet without its texts."""
 

@@ -28,7 +28,7 @@ def ask(content: Path, *order: str, parts: bool = True) -> Booklet:
     text = path.read_text("utf-8").replace("pictures: {", "pictures: {list: back, ")
     text = text.replace("page: {", "page: {contents: back, ")
     text = text.replace("articles: [mot, hai]\n", PARTS if parts else "articles: [mot, b, a, hai]\n")
-    path.write_text(f"{text}back_matter: [{', '.join(order)}]\n", "utf-8")
+    path.write_text(f"{text}index: {{units: [Cấp uỷ]}}\nback_matter: [{', '.join(order)}]\n", "utf-8")
     for name in "ab":
         (content / "articles" / f"{name}.md").write_text(APPENDIX.format(name), "utf-8")
     return read_booklet(content)
@@ -44,7 +44,7 @@ def test_what_is_named_comes_first_and_the_rest_as_ever(
     wanted = [*order, *(name for name in BACK_MATTER if name not in order)]
     kinds = [KINDS.get(name, name) for name in wanted]
     kinds.insert(kinds.index("appendix"), "appendix")
-    assert [section.kind for section in back] == kinds == [section.kind for section in sections[-6:]]
+    assert [section.kind for section in back] == kinds == [section.kind for section in sections[-7:]]
     assert [section.article.slug for section in back if section.article] == ["b", "a"]
 
 
@@ -62,8 +62,8 @@ def test_both_books_have_appendices_behind_the_parts(tiny: Path, theme: Theme, t
     booklet = ask(tiny, "note-on-text")
     pdf = make_pdf(booklet, theme, tiny)
     titles = [entry.title for entry in read_outline(pdf.data) if entry.level == 0]
-    assert titles[-6:] == [
-        "Về văn bản", "Phụ bản b", "Phụ bản a", "Danh mục ảnh", "Mục lục", "Đôi dòng cuối sách",
+    assert titles[-7:] == [
+        "Về văn bản", "Phụ bản b", "Phụ bản a", "Danh mục ảnh", "Bảng tra tên", "Mục lục", "Đôi dòng cuối sách",
     ]  # fmt: skip
     epub = make_epub(booklet, theme, pdf, tiny)
     with zipfile.ZipFile(io.BytesIO(epub)) as book:
