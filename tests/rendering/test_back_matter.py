@@ -63,7 +63,8 @@ def test_both_books_have_appendices_behind_the_parts(tiny: Path, theme: Theme, t
     pdf = make_pdf(booklet, theme, tiny)
     titles = [entry.title for entry in read_outline(pdf.data) if entry.level == 0]
     assert titles[-7:] == [
-        "Về văn bản", "Phụ bản b", "Phụ bản a", "Danh mục ảnh", "Bảng tra tên", "Mục lục", "Đôi dòng cuối sách",
+        "Về văn bản", "Phụ bản b", "Phụ bản a", "Danh mục ảnh", "Bảng tra tên",
+        "Mục lục", "Đôi dòng cuối sách",
     ]  # fmt: skip
     epub = make_epub(booklet, theme, pdf, tiny)
     with zipfile.ZipFile(io.BytesIO(epub)) as book:
