@@ -7,7 +7,7 @@ text stays as its source has it, and no mention can be forgotten.
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from xml.sax.saxutils import escape
@@ -32,6 +32,8 @@ class NameFinder:
     """In the order of print, without their places."""
     kept: Mapping[str, int]
     """Which entry each way to write a name belongs to."""
+    pattern: re.Pattern[str]
+    """What finds these."""
 
     def find(self, text: Text, id_: str) -> tuple[Text, Mapping[int, Sequence[str]]]:
         """The text, a section's of that id, with an anchor at each name, and the anchors of each entry."""
@@ -42,11 +44,11 @@ class NameFinder:
         return replace(text, body=body), places
 
     def _mark(self, body: Sequence[Run], id_: str, places: dict[int, list[str]]) -> Iterator[Run]:
-        pattern, count = _pattern(self.kept), 0
+        count = 0
         for _, inside in groupby(body, key=lambda run: run.block):
             runs = [*inside]
             found = list[tuple[int, str]]()
-            for match in pattern.finditer("".join(_read(run) for run in runs)):
+            for match in self.pattern.finditer("".join(_read(run) for run in runs)):
                 count += 1
                 anchor = f"{id_}.name-{count}"
                 found.append((match.start(), anchor))
@@ -88,7 +90,7 @@ def finder_of(form: IndexForm) -> NameFinder:
             for way in (name, *listed[name]):
                 kept.setdefault(way, len(entries))
             entries.append(IndexedName(name, kind))
-    return NameFinder(tuple(entries), kept)
+    return NameFinder(tuple(entries), kept, _pattern(kept))
 
 
 def find_odd_names(root: Entry, indexed: Sequence[IndexedName]) -> Iterator[Finding]:
@@ -144,10 +146,13 @@ def _fold(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", name).split())
 
 
-def _pattern(ways: Mapping[str, int]) -> re.Pattern[str]:
-    """What finds the names as whole words; where one has another in it the longer one."""
-    longest = sorted(ways, key=len, reverse=True)
-    each = "|".join(r"\s+".join(map(re.escape, way.split())) for way in longest)
+def _pattern(ways: Iterable[str]) -> re.Pattern[str]:
+    """What finds the names as whole words; where several begin the longest one."""
+    rests = defaultdict[str, list[str]](list)  # by first words, which are far fewer than names
+    for way in sorted(ways, key=len, reverse=True):
+        first, *rest = map(re.escape, way.split())
+        rests[first].append("".join(rf"\s+{word}" for word in rest))
+    each = "|".join(rf"{first}(?!\w)(?:{'|'.join(rests[first])})" for first in rests)
     return re.compile(rf"(?<!\w)(?:{each})(?!\w)")
 
 
