@@ -599,7 +599,7 @@ class Booklet:
     imprint: tuple[ImprintLine, ...]
     """Only the lines the editor gave, in the convention's order."""
     isbn: str
-    """Its 13 or 10 digits, nothing between them; may be empty."""
+    """Its 13 digits, nothing between them; may be empty."""
     page: Page
     """The printed page."""
     emblem: Image | None

@@ -86,14 +86,22 @@ def _check_isbn(given: str) -> str:
     """The number as it is written, once its last digit is known to follow from the others (ISO 2108)."""
     digits = digits_of(given)
     if re.fullmatch("97[89][0-9]{10}", digits):
-        check = str(-sum(int(digit) * (1, 3)[place % 2] for place, digit in enumerate(digits[:12])) % 10)
+        check = _find_check_digit(digits)
     elif re.fullmatch("[0-9]{9}[0-9X]", digits):
         check = "0123456789X"[sum(int(digit) * place for place, digit in enumerate(digits[:9], 1)) % 11]
     else:
         raise PydanticCustomError("isbn_form", "no ISBN")
     if digits[-1] != check:
         raise PydanticCustomError("isbn_digit", "no ISBN", {"expected": check})
+    if len(digits) == 10:
+        longer = f"978{digits[:9]}"
+        raise PydanticCustomError("isbn_ten", "no ISBN", {"expected": longer + _find_check_digit(longer)})
     return given
+
+
+def _find_check_digit(digits: str) -> str:
+    """The last digit of an ISBN of 13, by the first twelve."""
+    return str(-sum(int(digit) * (1, 3)[place % 2] for place, digit in enumerate(digits[:12])) % 10)
 
 
 Isbn = Annotated[OneLine, AfterValidator(_check_isbn)]

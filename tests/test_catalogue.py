@@ -116,9 +116,17 @@ def is_taken(adapter: TypeAdapter[str], isbn: str) -> bool:
     return True
 
 
-@pytest.mark.parametrize(
-    "written", ["978-0-306-40615-7", "ISBN 978 0 306 40615 7", "0-306-40615-2", "080442957x"]
-)
+@given(st.integers(0, 10**9 - 1))
+def test_of_ten_digits_the_thirteen_are_told(number: int) -> None:
+    check = sum(int(digit) * place for place, digit in enumerate(f"{number:09}", 1)) % 11
+    with pytest.raises(ValidationError) as raised:
+        TypeAdapter[str](Isbn).validate_python(f"{number:09}{'X' if check == 10 else check}")
+    (detail,) = raised.value.errors()
+    assert detail["type"] == "isbn_ten" and detail["ctx"]["expected"].startswith(f"978{number:09}")
+    assert is_taken(TypeAdapter[str](Isbn), detail["ctx"]["expected"])
+
+
+@pytest.mark.parametrize("written", ["978-0-306-40615-7", "ISBN 978 0 306 40615 7", "979 10 90636 07 1"])
 def test_an_isbn_may_be_written_in_the_usual_ways(written: str) -> None:
     assert is_taken(TypeAdapter[str](Isbn), written)
 

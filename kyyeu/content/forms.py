@@ -45,6 +45,7 @@ _MISTAKES = {
     "trim_name": ("wrong-form", "trim-name"),
     "isbn_form": ("bad-isbn", ""),
     "isbn_digit": ("isbn-digit", ""),
+    "isbn_ten": ("isbn-of-ten", ""),
 }
 
 _DAYS = frozenset(["date_type", "date_parsing", "known_date"])
