@@ -537,6 +537,18 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class BackCover:
+    """What stands on the back of the booklet, beside its ISBN."""
+
+    motto: tuple[str, ...]
+    """Line by line; may be empty."""
+    text: tuple[str, ...]
+    """What is said of the booklet, paragraph by paragraph; may be empty."""
+    price: str
+    """As it is printed; may be empty."""
+
+
+@dataclass(frozen=True, slots=True)
 class Cover:
     """What the editor wants of the cover."""
 
@@ -544,6 +556,8 @@ class Cover:
     """A photograph for its front, if it has one."""
     emblem_at: str = "above"
     """Where the office's emblem stands: ``above`` the title, or ``below`` it."""
+    back: BackCover | None = None
+    """None where the booklet has no back cover of its own."""
 
 
 THEME_S_COVER = Cover()

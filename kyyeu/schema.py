@@ -49,6 +49,13 @@ Millimetres = Annotated[float, Field(ge=60, le=420)]
 Margin = Annotated[float, Field(ge=5, le=60)]
 """Millimetres: less can't be cut safely."""
 Names = OneLine | list[OneLine]
+
+
+def lines_of(given: Names | None) -> tuple[str, ...]:
+    """What was given, each line by itself; none where nothing was."""
+    return (given,) if isinstance(given, str) else tuple(given or ())
+
+
 Opening = Literal["right", "any", "continue"]
 """Where an article opens: on a right-hand page, on the next one, or below the one before it."""
 NotesAt = Literal["foot", "end"]
@@ -206,11 +213,20 @@ class PicturesForm(Form):
     list: Literal["front", "back"] | None = None
 
 
+class BackCoverForm(Form):
+    """``back:`` of ``cover:``."""
+
+    motto: Names | None = None
+    text: Names | None = None
+    price: OneLine | None = None
+
+
 class CoverForm(Form):
     """``cover:`` of booklet.yaml."""
 
     picture: FileName | None = None
     emblem_at: Literal["above", "below"] = "above"
+    back: BackCoverForm | None = None
 
 
 class IndexedForm(Form):

@@ -105,6 +105,7 @@ KNOWN_BY_ONE = {
     "openpyxl": {"content"},
     "tinycss2": {"rendering"},
     "cssselect2": {"rendering"},
+    "barcode": {"rendering"},
     "uharfbuzz": {"binding", "rendering"},
     "pikepdf": {"pdf"},
     "pypdfium2": {"pdf"},

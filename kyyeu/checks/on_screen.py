@@ -26,7 +26,7 @@ from kyyeu.errors import KyyeuError, TemplateError
 from kyyeu.pdf.grounds import LEAST_CONTRAST, contrast
 from kyyeu.rendering.concealing import Sheets
 from kyyeu.rendering.joins import UNJOINED
-from kyyeu.rendering.sections import Section
+from kyyeu.rendering.sections import Section, without_paper_only
 
 _FOLDER = "EPUB/"
 _QUOTED = 60  # characters
@@ -48,7 +48,8 @@ def check_screen(expected: Expectation, epub: bytes, store: Store = NOWHERE) -> 
     files = _read_files(epub)
     styles = {name: data.decode() for name, data in files.items() if name.endswith(".css")}
     sheets, dress = Sheets(styles, _is_pale), _digest(sorted(styles.items()))
-    for section in expected.sections:
+    sections = without_paper_only(expected.sections)
+    for section in sections:
         data = files.get(f"{section.id}.xhtml", b"")
         if text := expected.text_of(section):
             said = _digest([section.kind, section.name, text, data])
@@ -59,7 +60,7 @@ def check_screen(expected: Expectation, epub: bytes, store: Store = NOWHERE) -> 
         if text and not found:
             store.put(key, b"sound")
         yield from found
-    wanted = [(f"{section.id}.xhtml", section.name) for section in expected.sections if section.facts.in_nav]
+    wanted = [(f"{section.id}.xhtml", section.name) for section in sections if section.facts.in_nav]
     for name, entries in (("nav.xhtml", _links), ("toc.ncx", _points)):
         yield from tell_unlisted(wanted, [*entries(_parse(files.get(name, b"")))], name)
 

@@ -46,7 +46,16 @@ from kyyeu.model import (
     Wishes,
 )
 from kyyeu.pictures.looks import look_at
-from kyyeu.schema import FIRST_YEAR, BookletForm, ImprintForm, PageForm, digits_of, is_file_name, is_slug
+from kyyeu.schema import (
+    FIRST_YEAR,
+    BookletForm,
+    ImprintForm,
+    PageForm,
+    digits_of,
+    is_file_name,
+    is_slug,
+    lines_of,
+)
 
 _FILE = "booklet.yaml"
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:kyyeu:booklet")
@@ -129,8 +138,8 @@ def _make_booklet(form: BookletForm) -> Booklet:
         description=form.description or "",
         keywords=tuple(form.keywords),
         half_title=form.half_title,
-        dedication=_lines(form.dedication),
-        epigraph=_lines(form.epigraph),
+        dedication=lines_of(form.dedication),
+        epigraph=lines_of(form.epigraph),
         epigraph_by=form.epigraph_by or "",
         imprint=_imprint(form.imprint),
         isbn=digits_of(form.imprint.isbn or ""),
@@ -244,9 +253,4 @@ def _series(form: BookletForm) -> Series | None:
 def _imprint(form: ImprintForm) -> tuple[ImprintLine, ...]:
     """The lines given, in the order of the form's fields, which is the order of print."""
     lines = ((key, getattr(form, key)) for key in type(form).model_fields)
-    return tuple(ImprintLine(key, _lines(value)) for key, value in lines if value)
-
-
-def _lines(given: str | Sequence[str] | None) -> tuple[str, ...]:
-    """What was given, each line by itself; none where nothing was."""
-    return (given,) if isinstance(given, str) else tuple(given or ())
+    return tuple(ImprintLine(key, lines_of(value)) for key, value in lines if value)

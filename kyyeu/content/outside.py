@@ -8,8 +8,8 @@ from kyyeu.content.door import Ledger
 from kyyeu.content.entries import Entry
 from kyyeu.content.pictures import LookAt, parse_picture
 from kyyeu.errors import Mistakes
-from kyyeu.model import Cover, Image
-from kyyeu.schema import CoverForm, is_file_name
+from kyyeu.model import BackCover, Cover, Image
+from kyyeu.schema import BackCoverForm, CoverForm, is_file_name, lines_of
 
 _FILE = "booklet.yaml"
 EMBLEM, PHOTOGRAPH = "emblem", "photograph"
@@ -35,4 +35,8 @@ def read_cover_pictures(
 
 def settle_cover(form: CoverForm, images: Mapping[str, Image]) -> Cover:
     """What the editor wants of the cover, with its `images`."""
-    return Cover(images.get(PHOTOGRAPH), form.emblem_at)
+    return Cover(images.get(PHOTOGRAPH), form.emblem_at, _settle_back(form.back) if form.back else None)
+
+
+def _settle_back(form: BackCoverForm) -> BackCover:
+    return BackCover(lines_of(form.motto), lines_of(form.text), form.price or "")

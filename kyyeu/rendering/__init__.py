@@ -18,6 +18,7 @@ joins       what belongs together on one line
 compounds   which syllables make one word
 titles      titles in lines, or cut to a running head
 proportions where the text stands on a page
+bar_code    an ISBN as bars
 glyphs      no letter without a glyph
 concealing  style sheets that hide words on a screen
 """

@@ -15,7 +15,7 @@ from kyyeu.cache import NOWHERE, Store, name_maker
 from kyyeu.errors import TemplateError
 from kyyeu.model import Booklet
 from kyyeu.rendering.proportions import find_gutter
-from kyyeu.rendering.sections import Section, group_sections, name_sections
+from kyyeu.rendering.sections import Section, group_sections, name_sections, without_paper_only
 from kyyeu.rendering.theme import Theme
 from kyyeu.rendering.watching import SHELL, WatchedBooklet, WatchedSections
 
@@ -69,7 +69,7 @@ def render_documents(booklet: Booklet, theme: Theme, store: Store = NOWHERE) -> 
 
     Those that show nothing but a section of their own are remembered in the `store`.
     """
-    sections = name_sections(booklet, theme)
+    sections = without_paper_only(name_sections(booklet, theme))
     rendered = _Rendered(booklet, theme, sections, store)
 
     def render(section: Section) -> Document:

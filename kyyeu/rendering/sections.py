@@ -93,7 +93,7 @@ class Kind:
     shows: Callable[[Booklet], Iterable[Shown]]
     """What a booklet has for it: a section each."""
     matter: str = "frontmatter"
-    """``frontmatter``, ``bodymatter`` (in the order of the articles) or ``backmatter``."""
+    """``frontmatter``, ``bodymatter`` (in the order of the articles), ``backmatter``; ``outside``: last."""
     role: str = ""
     """Its DPUB-ARIA role, if there is one."""
     in_contents: bool = False
@@ -104,6 +104,8 @@ class Kind:
     """Its term among the landmarks of the nav, if it is one."""
     sheet: str = ""
     """Its style sheet in ``kinds/``, for what no other kind has."""
+    on_paper_only: bool = False
+    """Whether an e-book has nothing of the kind."""
     guide: str = ""
     """The same in EPUB 2, where older Kindles look for the cover and for the beginning of the text."""
 
@@ -206,6 +208,14 @@ def _accounts(booklet: Booklet) -> list[Shown]:
     return [Shown()] * any(article.account for article in booklet.articles)
 
 
+def _back_cover(booklet: Booklet) -> list[Shown]:
+    back = booklet.cover.back
+    if back is None:
+        return []
+    isbn = (value for line in booklet.imprint if line.key == "isbn" for value in line.values)
+    return [Shown(lines=(*back.motto, *back.text, *([back.price] if back.price else []), *isbn))]
+
+
 _CONTENTS = Kind("contents", "toc", _contents_in("front"), role="doc-toc", landmark="toc", guide="toc")
 
 _LIST = Kind(
@@ -247,29 +257,30 @@ KINDS: tuple[Kind, ...] = (
     Kind("index", "index", _index, "backmatter", "doc-index", True, landmark="index", sheet="index"),
     replace(_CONTENTS, shows=_contents_in("back"), matter="backmatter"),
     Kind("colophon", "colophon", _always, "backmatter", "doc-colophon", True, landmark="colophon"),
+    Kind("back-cover", "cover", _back_cover, "outside", in_nav=False, sheet="back-cover", on_paper_only=True),
 )  # fmt: skip
 """Every kind, in the order of the book."""
 
 
 def compose(booklet: Booklet) -> tuple[Section, ...]:
-    """The sections in the order both outputs have them; appendices in no part are back matter."""
+    """The sections in the order that print has them; appendices in no part are back matter."""
     places = {article.slug: place for place, article in enumerate(booklet.articles)}
     within = {slug: _id_of_part(booklet, part) for part in booklet.parts for slug in part.slugs}
-    front, body, back = (
+    front, body, back, outside = (
         [
             _section(kind, shown, booklet, within)
             for kind in KINDS
             if kind.matter == matter
             for shown in kind.shows(booklet)
         ]
-        for matter in ("frontmatter", "bodymatter", "backmatter")
+        for matter in ("frontmatter", "bodymatter", "backmatter", "outside")
     )
     body.sort(key=lambda section: _place(section, places))
     appendices = [section for section in body if section.kind == "appendix" and not section.within]
     opened = _open([section for section in body if section not in appendices], booklet.page.open)
     back = [*map(_put_back, _open(appendices, booklet.page.open)), *back]
     back.sort(key=lambda section: booklet.back.index(_IN_BACK_MATTER.get(section.kind, section.kind)))
-    return (*front, *opened, *back)
+    return (*front, *opened, *back, *outside)
 
 
 _IN_BACK_MATTER = {"list-of-pictures": "pictures"}
@@ -328,6 +339,11 @@ def _section(kind: Kind, shown: Shown, booklet: Booklet, within: Mapping[str, st
 
 def _id_of_part(booklet: Booklet, part: Part) -> str:
     return f"part-{1 + booklet.parts.index(part)}"
+
+
+def without_paper_only(sections: Iterable[Section]) -> tuple[Section, ...]:
+    """Those of the sections that an e-book has too."""
+    return tuple(section for section in sections if not section.facts.on_paper_only)
 
 
 def name_sections(booklet: Booklet, theme: Theme) -> tuple[Section, ...]:

@@ -42,6 +42,7 @@ from kyyeu.errors import KyyeuError, Mistakes, Problems, TemplateError, Term, pr
 from kyyeu.files import read_file
 from kyyeu.model import NO_WISHES, TRIM, Article, KnownDate, Page, PageMargins, Run, Wishes
 from kyyeu.rendering.asking import MEDIA_TYPES
+from kyyeu.rendering.bar_code import draw_bars
 from kyyeu.rendering.faces import Face, find_faces, measure_text
 from kyyeu.rendering.joins import JOINER, join_runs, join_words
 from kyyeu.rendering.layers import find_layers
@@ -109,6 +110,7 @@ class Theme:
             "joined": _joined,
             "shown": _shown,
             "album": _by_theme(self._page_album),
+            "bars": draw_bars,
             "letters": count_small_letters,
         }
 
