@@ -184,6 +184,8 @@ class _Feet(LayoutContext):  # type: ignore[misc]
     def _part(self, room: float) -> bool:
         """Set as much of the last note as has room; whether any has."""
         foot, resume, *_ = self._lay(room)
+        if foot.margin_height() > room + _ROUNDING:  # a first line is set though there is no room for it
+            return False
         last = len(self._notes) - 1
         if not resume or [*resume] != [last] or not resume[last]:
             return not resume

@@ -257,3 +257,17 @@ def test_a_page_with_a_long_note_has_as_much_text_as_it_may(theme: Theme, tmp_pa
     text = [piece for piece in pieces_of(edition) if piece.kind == "text" and not piece.note]
     lines = [len({piece.baseline for piece in text if piece.page == n}) for n in {each.page for each in text}]
     assert min(lines[1:-1]) > 4
+
+
+@pytest.mark.parametrize("before", range(9, 13))
+def test_a_line_whose_note_has_no_room_leaves_those_before_it(
+    before: int, theme: Theme, tmp_path: Path
+) -> None:
+    """On its page, and their heading with them, wherever the paragraph begins."""
+    filling, call = "\n\n".join(["Một dòng."] * before), f"{' '.join(WORDS * 2)} ai cũng lặng im thấy[^1]"
+    body = f"{filling}\n\n## Mục\n\n{call} {LONG}\n\n[^1]: Lời chú.\n"
+    lowest = defaultdict[int, float](float)
+    for piece in pieces_of(edition_of(body, theme, tmp_path, TRIMS[1])):
+        lowest[piece.page] = max(lowest[piece.page], piece.baseline)
+    first, second, *_ = (lowest[page] for page in sorted(lowest))
+    assert second - first < 3 * 15.4  # points: the lines that its note would take
