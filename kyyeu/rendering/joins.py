@@ -32,6 +32,7 @@ _SPACES = (
     r"± (?=\d)",
     rf"(?<!\w)(?:{_ABBREVIATED})\. (?=[A-ZÀ-ỸĐ])",  # V. I. Lênin, PGS. TS. Hà
     r"(?<!\w)[đĐ]/c (?=\w)",
+    r"(?<=\w) (?=[A-ZĐ](?!\w))",  # Nguyễn Văn A, Huyện X, vitamin C
     r"(?<=\S) (?=[-–—](?:\s|$))",  # no line begins with a dash
 )
 _SPACE_ENDS = tuple(map(re.compile, _SPACES))

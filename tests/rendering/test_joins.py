@@ -36,6 +36,8 @@ def join(text: str) -> str:
             "ở 20~°C ± 5~%, 1.200~tấn, 3,5~tỷ đồng".replace("± ", "±~"),
         ),
         ("V. I. Lênin và PGS. TS. Đỗ Hà", "V.~I.~Lênin và PGS.~TS.~Đỗ Hà"),
+        ("ông Nguyễn Văn A ở Huyện X, tổ Đ", "ông Nguyễn Văn~A ở Huyện~X, tổ~Đ"),
+        ("Vậy. A, ra thế. Ủy ban", "Vậy. A, ra thế. Ủy ban"),
         ("kinh tế - xã hội", "kinh tế~- xã hội"),
         ("nhiệm kỳ 2010 - 2015", "nhiệm kỳ~2010~– 2015"),
         ("(2010-2015), trang 5-7", "(2010–2015), trang~5–7"),

@@ -48,6 +48,11 @@ THEME = Theme(Path(__file__).parents[2] / "templates")
             31,
             "Sáu mươi năm một nghề: / công tác văn phòng cấp ủy / qua tài liệu lưu trữ",
         ),
+        (
+            "Kỷ yếu Văn phòng Huyện ủy X nhân Ngày truyền thống 18/10",
+            44,
+            "Kỷ yếu Văn phòng Huyện ủy X nhân / Ngày truyền thống 18/10",
+        ),
         ("Kết quả công tác quý 4 và phương hướng", 21, "Kết quả công tác / quý 4 và phương hướng"),
     ],
 )

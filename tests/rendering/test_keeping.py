@@ -1,0 +1,80 @@
+"""What a page must not part, nor leave alone at its head or its foot."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from alone import bind_alone
+from kinds import draw_picture
+
+from kyyeu.binding.fragment import SetPiece
+from kyyeu.content.booklet import read_booklet
+from kyyeu.making.materials import supply_of
+from kyyeu.rendering.documents import render_print
+from kyyeu.rendering.sections import name_sections
+from kyyeu.rendering.shipped import find_shipped_theme, name_shipped_themes
+from kyyeu.rendering.theme import Theme
+
+LINE = "Văn phòng họp."
+
+
+def lay_out(article: str, kind: str, tiny: Path, theme: Theme) -> Sequence[SetPiece]:
+    """What is set of the section of that kind where the second article is as it is written."""
+    (tiny / "articles" / "hai.md").write_text(article, "utf-8")
+    booklet = read_booklet(tiny)
+    section = [one for one in name_sections(booklet, theme) if one.kind == kind][-1]
+    supply = supply_of(booklet, theme, tiny)
+    return bind_alone(render_print(booklet, theme, section), theme, supply).pieces
+
+
+@pytest.mark.parametrize("before", range(1, 9))
+def test_no_row_of_a_table_stands_alone(before: int, tiny: Path, theme: Theme) -> None:
+    rows = "".join(f"| {number} | {LINE} |\n" for number in range(1930, 1942))
+    table = f"| Năm | Việc |\n| --- | --- |\n{rows}"
+    filling = "\n\n".join([LINE] * before)
+    pieces = lay_out(f"---\ntitle: Bài\n---\n\n{filling}\n\n{table}", "article", tiny, theme)
+    years = Counter(piece.page for piece in pieces if piece.kind == "text" and piece.text.startswith("19"))
+    assert len(years) > 1 and min(years.values()) > 1
+
+
+KEPT = {
+    "speech": ("salutation: [Kính thưa các vị!, Kính thưa các bác!]\nauthor: [A, B, C, {more}]", "Kính"),
+    "poem": (
+        "epigraph: Giấy úa mà lời chưa úa\nepigraph_by: Giấy của một người\nauthor: [A, B, {more}]",
+        "Giấy",
+    ),
+}
+
+
+@pytest.mark.parametrize("signed", range(1, 7))
+@pytest.mark.parametrize("kind", KEPT)
+def test_lines_that_open_a_text_stay_together(kind: str, signed: int, tiny: Path, theme: Theme) -> None:
+    header, begins = KEPT[kind]
+    header = header.format(more=", ".join("DEGHIK"[:signed]))
+    pieces = lay_out(f"---\nkind: {kind}\ntitle: Bài\n{header}\n---\n\n{LINE}\n\n{LINE}\n", kind, tiny, theme)
+    pages = [piece.page for piece in pieces if piece.text.startswith(begins)]
+    assert len(pages) > 1 and len({*pages}) == 1
+
+
+@pytest.mark.parametrize("name", name_shipped_themes())
+def test_the_picture_of_a_part_stands_on_its_page(name: str, tiny: Path) -> None:
+    for number, size in enumerate([(1400, 1860), (1500, 700)]):
+        draw_picture(size).save(tiny / "images" / f"{number}.jpg")
+    listing = (tiny / "booklet.yaml").read_text("utf-8").replace("[80, 110]", "A5")
+    parts = [
+        f"  - {{title: {' '.join(['Chặng đường'] * (number + 1))}, picture: {number % 2}.jpg, "
+        f"note: {LINE * (4 * number + 1)} , articles: [{slug}]}}\n"
+        for number, slug in enumerate(("mot", "hai"))
+    ]
+    listing = listing.replace("articles: [mot, hai]", "parts:\n" + "".join(parts))
+    (tiny / "booklet.yaml").write_text(listing, "utf-8")
+    booklet, theme = read_booklet(tiny), Theme(find_shipped_theme(name))
+    pages = defaultdict[str, set[int]](set)
+    for section in name_sections(booklet, theme):
+        if section.kind == "part":
+            for piece in bind_alone(
+                render_print(booklet, theme, section), theme, supply_of(booklet, theme, tiny)
+            ).pieces:
+                pages[section.id] |= {piece.page}
+    assert len(pages) == 2 and all(len(each) == 1 for each in pages.values())
