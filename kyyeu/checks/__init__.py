@@ -10,6 +10,7 @@ telling      what both books must say beside the texts, and how a fault of their
 misprints    what is drawn otherwise than laid out, or can't be read there
 on_paper     the finished PDF says what it must
 proof_reader  its sections and margins do, each by itself
+safe_area    no word of the cover so near to the trim that it may be cut
 on_binding   it has just what was found sound by itself
 aloud        the finished PDF says it to who has it read aloud, too
 on_screen    the finished EPUB says what it must
@@ -26,6 +27,7 @@ __all__ = [
     "on_screen",
     "proof_reader",
     "revision",
+    "safe_area",
     "sharpness",
     "validators",
     "verdicts",

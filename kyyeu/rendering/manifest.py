@@ -251,6 +251,7 @@ _RULES = {
     ("measures", "outer"): _Rule("part-of-width", _between(0, 0.4 * _WIDEST, _WIDEST, "%")),
     ("measures", "top"): _Rule("part-of-height", _between(0, 0.4 * _WIDEST, _WIDEST, "%")),
     ("measures", "bottom"): _Rule("part-of-height", _between(0, 0.4 * _WIDEST, _WIDEST, "%")),
+    ("measures", "cover-safe"): _Rule("part-of-height", _between(0, 0.4 * _WIDEST, _WIDEST, "%")),
     ("measures", "leading"): _Rule("leading", _is_leading),
     ("measures", "type"): _Rule("type-size", _between(1, 100)),
     ("measures", "type-growth"): _Rule("type-growth", _between(0, 1)),

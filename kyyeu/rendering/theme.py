@@ -57,6 +57,7 @@ _MOST_BYTES = 50_000_000  # of a face or a picture of a theme's
 _MAKING = (*MEDIA_TYPES, ".j2", ".toml")
 _MOST_COMPILED = 200  # templates; the shipped theme has 22
 _MILLIMETRE = 72 / 25.4  # in points
+_LEAST_SAFE = 5.0  # millimetres; what printers ask for
 _TEXT = "utf-8-sig"  # editors on Windows begin a file with U+FEFF
 
 
@@ -139,6 +140,11 @@ class Theme:
         size = round(self.type_size(page.width), 1)
         line = parse_measure(self._values["measures", "leading"], size)
         return find_type_area(PageMargins(**wished), page.height, line, gutter, page.margins)
+
+    def find_safe_area(self, page: Page) -> float:
+        """How far words on the cover stay from its edges, in millimetres: 5 at least."""
+        wished = parse_measure(self._values["measures", "cover-safe"], page.height * _MILLIMETRE)
+        return max(wished / _MILLIMETRE, _LEAST_SAFE)
 
     def type_size(self, width: float) -> float:
         """The size of the text's letters in points on a page of that width in millimetres."""
