@@ -105,6 +105,20 @@ def test_nothing_is_laid_out_again_where_nothing_changed(pictured: Path, store: 
     assert stages == [] and made.pages
 
 
+def test_what_began_on_the_left_is_laid_out_there_at_once(tiny: Path, store: Store) -> None:
+    theme, laid = Theme(TEMPLATES), list[object]()
+
+    def say(stage: str, **facts: object) -> None:
+        laid.append(facts.get("name"))
+
+    for _ in range(2):
+        laid.clear()
+        with (tiny / "articles" / "hai.md").open("a") as article:
+            article.write("\nThêm.\n")
+        make_pdf(read_booklet(tiny), theme, tiny, store, say)
+    assert len(laid) == len({*laid}) > 1
+
+
 def test_a_changed_source_is_proved_anew(tiny: Path, store: Store) -> None:
     source = tiny / "sources" / "mot.txt"
     make(tiny, store)

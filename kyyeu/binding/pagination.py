@@ -1,6 +1,6 @@
 """Fragments in their places: which page each begins on, what it is told of others, what its margins say."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import Protocol
@@ -13,7 +13,7 @@ from kyyeu.errors import TemplateError
 # A section that prints no numbers of its own is laid out on one of these pages, wherever it will stand: what
 # it looks like depends on the side alone, and it is not made anew when pages before it come or go.
 _SOMEWHERE = {True: 3, False: 2}
-_ROUNDS = 8  # two are enough, three where the contents grow by a page; more would be a fault of the theme
+_ROUNDS = 16  # three are enough, five where the contents grow by a page; more would be a fault of the theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,25 +139,52 @@ def find_pictures(parts: Iterable[PlacedFragment]) -> tuple[SetPicture, ...]:
     )
 
 
-def paginate(sections: Sequence[str], empty: str, compiler: Compiler) -> tuple[PlacedFragment, ...]:
+def paginate(
+    sections: Sequence[str], empty: str, compiler: Compiler, left: Collection[int] = ()
+) -> tuple[PlacedFragment, ...]:
     """The sections of a book, each a document, in their places.
 
-    `empty` is a document like them without a section: blank pages are made of it.
+    `empty` is a document like them without a section: blank pages are made of it. The sections `left`, by
+    their places from 0, are tried on the left first, where they are thought to begin: what comes out is the
+    same whatever is thought.
 
     Raises TemplateError where page numbers do not come to rest, or an anchor is asked for that there is not.
     """
-    starts = [Start(1), *[Start(_SOMEWHERE[True])] * (len(sections) - 1)]
-    fragments = [*compiler.compile_all([*zip(sections, starts, strict=True)])]
+    made = _Made(sections, compiler)
+    starts = [Start(_SOMEWHERE[place not in left] if place else 1) for place in range(len(sections))]
+    ahead = starts
     for _ in range(_ROUNDS):
+        fragments = made.lay_out(starts, ahead)
         firsts = [*_number(fragments)]
         wanted = [*_starts(fragments, firsts)]
-        late = [place for place, start in enumerate(wanted) if start != starts[place]]
-        if not late:
+        if wanted == starts:
             return stamp_parts(_fill_up(fragments, firsts, empty, compiler), empty, compiler)
-        made = compiler.compile_all([(sections[place], wanted[place]) for place in late])
-        for place, fragment in zip(late, made, strict=True):
-            starts[place], fragments[place] = wanted[place], fragment
+        # Where each begins comes to rest before any is told of others: by then nothing shows of what was
+        # thought at first. What will probably be told is laid out meanwhile.
+        begun = [replace(start, page=each.page) for start, each in zip(starts, wanted, strict=True)]
+        starts, ahead = (wanted if begun == starts else begun), wanted
     raise TemplateError("pages-unsettled", times=_ROUNDS)
+
+
+class _Made:
+    """The sections of a book, laid out wherever one of them was thought to begin."""
+
+    def __init__(self, sections: Sequence[str], compiler: Compiler):
+        self._sections, self._compiler = sections, compiler
+        self._known = [list[tuple[Start, Fragment]]() for _ in sections]
+
+    def lay_out(self, starts: Sequence[Start], ahead: Sequence[Start]) -> list[Fragment]:
+        """All of them, each as it begins at its start; those that begin elsewhere `ahead` are made too."""
+        others = ((place, other) for place, other in enumerate(ahead) if other != starts[place])
+        late = [each for each in (*enumerate(starts), *others) if not self._recall(*each)]
+        made = self._compiler.compile_all([(self._sections[place], start) for place, start in late])
+        for (place, start), fragment in zip(late, made, strict=True):
+            self._known[place].append((start, fragment))
+        return [fragment for each in enumerate(starts) for fragment in self._recall(*each)]
+
+    def _recall(self, place: int, start: Start) -> list[Fragment]:
+        """The section as it begins there, if it was made."""
+        return [fragment for known, fragment in self._known[place] if known == start]
 
 
 def _number(fragments: Sequence[Fragment]) -> Iterator[int]:

@@ -95,7 +95,7 @@ def lay_out_sections(
         composed.elsewhere = partial(
             _send, workers, Kit(composed.design, describe_press(), files, supply.sizes)
         )
-    return _paginate(booklet, documents, empty, composed, content)
+    return _paginate(booklet, documents, empty, composed, content, store)
 
 
 def _send(workers: Workers, kit: Kit, settings: Sequence[tuple[str, Start]]) -> Sequence[Future[bytes]]:
@@ -125,10 +125,11 @@ def _paginate(
     empty: str,
     composed: StandingType,
     content: Path,
+    store: Store,
 ) -> tuple[PlacedFragment, ...]:
     """The documents in their places. Raises Problems with the texts that can't be laid out within bounds."""
     try:
-        return paginate([*documents.values()], empty, composed)
+        return _place(documents, empty, composed, store, f"left {composed.design} {booklet.slug}")
     except Endless as found:
         endless = found
     if not may_have(MOST_MEMORY):
@@ -140,6 +141,19 @@ def _paginate(
     places = [content / text.reads[0].name for text in texts if text]
     Mistakes([ContentError("layout-endless", place, **facts) for place in places]).settle()
     raise MachineError("layout-died")
+
+
+def _place(
+    documents: Mapping[tuple[Section, ...], str], empty: str, composed: StandingType, store: Store, key: str
+) -> tuple[PlacedFragment, ...]:
+    """The documents in their places; under the key is kept which began on the left, as most will again."""
+    names, known = [group[0].id for group in documents], {*(store.get(key) or b"").decode().split()}
+    left = {place for place, name in enumerate(names) if name in known}
+    parts = paginate([*documents.values()], empty, composed, left)
+    found = {name for name, part in zip(names, parts, strict=True) if part.first % 2 == 0}
+    if found != known:
+        store.put(key, " ".join(sorted(found)).encode())
+    return parts
 
 
 def _check_rendered(
