@@ -12,11 +12,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml.html import HtmlElement
+from nasty import BODIES
 from openpyxl import Workbook
 
 from kyyeu.cache import Store
 from kyyeu.content.booklet import read_booklet
-from kyyeu.content.kinds.album import find_breaks
+from kyyeu.content.kinds.album import ALBUM, find_breaks
 from kyyeu.content.kinds.people import people
 from kyyeu.content.kinds.roll import roll
 from kyyeu.content.kinds.tables import read_table
@@ -330,6 +331,43 @@ def test_cards_keep_what_html_has_in_a_table() -> None:
     ]
     assert not tree.xpath("//p//p | //p//ul")
     assert len([*tree.iterfind("ul/li")]) == 2
+
+
+NOTED = "| *Họ tên*[^a] | [Năm](hai.md) | Quê |\n| --- | --- | --- |\n| Ấm | 1945 | Huế |\n\n[^a]: Chú\n"
+
+
+def test_heads_that_call_a_note_or_lead_somewhere_stand_above_the_cards() -> None:
+    tree = parse_prose(NOTED, "x", idiom=people((), True)).tree
+    assert [joined(one) for one in tree] == ["Họ tên1", "Năm", "Ấm1945Huế", "Chú"]
+
+
+def test_cells_below_one_that_reaches_down_stay_what_their_heads_say() -> None:
+    text = (
+        "<table><tr><th>Họ tên</th><th>Chức</th><th>Năm</th></tr><tbody><tr><td rowspan=2>Ấm</td>"
+        "<td>Phó</td><td>1945</td></tr><tr><td>Trưởng</td><td>1946</td></tr></tbody></table>"
+    )
+    text = text.replace("<tr><th>", "<thead><tr><th>").replace("</th></tr>", "</th></tr></thead>")
+    tree = parse_prose(text, "x", idiom=people((), True)).tree
+    told = [[(line.get("class"), joined(line)) for line in card] for card in tree.iterfind("ul/li")]
+    assert told == [
+        [("person-name", "Ấm"), ("person-fact", "Phó"), ("person-fact", "1945")],
+        [("person-fact", "Trưởng"), ("person-fact", "1946")],
+    ]
+
+
+IDIOMS = (VERSE, YEARS, people((), True), people((), False), roll((), 3), interview(["PV"], ["Ông"]), ALBUM)
+
+
+@given(BODIES, st.sampled_from(IDIOMS))
+@example(NOTED, people((), True))
+@example("<div>\n1930: một\n1931: hai\n</div>\n\n```\n1930: ba\n1931: bốn\n```", YEARS)
+@example("<p>\nmột\nhai\n</p>\n\n~~~\nba\nbốn\n~~~", VERSE)
+def test_an_idiom_says_nothing_of_its_own_and_takes_no_place_away(text: str, idiom: Idiom) -> None:
+    text = text.replace("\\", "")
+    tree = parse_prose(text, "x", idiom=idiom).tree
+    assert "\\" not in "".join(tree.itertext())
+    ids = {f"#{id_}" for id_ in tree.xpath("//@id")}
+    assert {href for href in tree.xpath("//a/@href") if href.startswith("#")} <= ids
 
 
 def test_a_table_without_names_or_not_as_cards_stays_one() -> None:

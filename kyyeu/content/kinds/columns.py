@@ -7,7 +7,7 @@ from kyyeu.content.prose.idiom import MARK
 from kyyeu.restorer.damage.letters import bare
 
 _ROLES = (
-    ("number", re.compile(r"(s?tt|so tt|so thu tu)\b")),
+    ("number", re.compile(r"(s?tt|so tt|so thu tu)\W*$")),
     ("picture", re.compile(r"(?:(?:hinh anh|anh|hinh)(?: chan dung| the)?|chan dung)\W*(?:\(.*)?$")),
     ("name", re.compile(r"(ho va ten|ho ten|ho, ten|ten|dong chi)\b")),
 )

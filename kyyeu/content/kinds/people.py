@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 from kyyeu.content.kinds.broken_lines import move_inside
 from kyyeu.content.kinds.columns import BARE_NUMBER, find_roles
 from kyyeu.content.prose.blocks import BLOCKS
+from kyyeu.content.prose.grid import find_columns
 from kyyeu.content.prose.idiom import MARK, Idiom, TableRows
 from kyyeu.model import Run
 
@@ -26,8 +27,7 @@ def _add(tree: HtmlElement, rows: TableRows) -> None:
 
 def _shape(tree: HtmlElement, cards: bool) -> None:
     for table in [*tree.iter("table")]:
-        heads = [" ".join(cell.text_content().split()) for cell in table.iterfind("thead/tr/th")]
-        roles = find_roles(heads)
+        roles = find_roles([*map(_words_of, table.iterfind("thead/tr/th"))])
         if "name" not in roles:
             continue
         table.set("class", "people-table")
@@ -36,12 +36,13 @@ def _shape(tree: HtmlElement, cards: bool) -> None:
 
 
 def _replace(table: HtmlElement, cards: HtmlElement) -> None:
-    """The cards instead of the table; its caption is a paragraph above them."""
-    parent, caption = table.getparent(), table.find("caption")
+    """The cards instead of the table; above them its caption, and each head with more than words."""
+    parent = table.getparent()
     assert parent is not None
-    if caption is not None:
+    heads = [head for head in table.iterfind("thead/tr/*") if next(head.iter("a", "img"), None) is not None]
+    for part in [*table.iterfind("caption"), *heads]:  # a note that a head calls would have no call
         above = lxml.html.Element("p")
-        move_inside(caption, above)
+        move_inside(part, above)
         table.addprevious(above)
     if place := table.get("id"):
         cards.set("id", place)
@@ -74,18 +75,19 @@ def _make_cards(table: HtmlElement, roles: Sequence[str]) -> HtmlElement:
     """A list with an item for each row in which something stands."""
     cards = lxml.html.Element("ul")
     cards.set("class", "people")
-    for row in table.iterfind("tbody/tr"):
-        if any(map(_holds, row)):
-            cards.append(_make_card([*_name_cells(row, roles)]))
+    for group in table.iterfind("tbody"):
+        for row, columns in zip(group, find_columns(group), strict=True):
+            if any(map(_holds, row)):
+                cards.append(_make_card([*_name_cells(row, columns, roles)]))
     return cards
 
 
-def _name_cells(row: HtmlElement, roles: Sequence[str]) -> Iterator[tuple[str, HtmlElement]]:
+def _name_cells(
+    row: HtmlElement, columns: Sequence[int], roles: Sequence[str]
+) -> Iterator[tuple[str, HtmlElement]]:
     """What each cell of the row is; a number that is more than its digits is told as all else is."""
-    place = 0
-    for cell in row:
-        role = roles[place] if place < len(roles) else "fact"
-        place += int(cell.get("colspan", "1"))
+    for cell, column in zip(row, columns, strict=True):
+        role = roles[column] if column < len(roles) else "fact"
         numbers = BARE_NUMBER.fullmatch(_words_of(cell)) and next(cell.iter("a", "img"), None) is None
         yield "fact" if role == "number" and not numbers else role, cell
 
@@ -123,7 +125,9 @@ def find_heads(runs: Iterable[Run]) -> Iterator[list[int]]:
 
 
 def _words_of(cell: HtmlElement) -> str:
-    return re.sub(MARK, "", cell.text_content()).strip()
+    """What the cell says, without the numbers of notes that it calls."""
+    said = "".join(cell.xpath(".//text()[not(ancestor::a[@role='doc-noteref'])]"))
+    return " ".join(re.sub(MARK, "", said).split())
 
 
 def _holds(cell: HtmlElement) -> bool:

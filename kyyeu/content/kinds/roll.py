@@ -13,7 +13,7 @@ from kyyeu.content.kinds.verse import write_lines
 from kyyeu.content.prose.idiom import Idiom, TableRows
 from kyyeu.content.prose.signs import LINE_SIGN
 
-_ITEM = re.compile(r"\s{0,3}(?:[-*+]|\d{1,4}\.)\s|\s{0,3}>|\s*\|")
+_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,4}\.)\s|\s{0,3}>|\s*\|")
 """A line that Markdown has as an item, a quotation or a row already."""
 
 

@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 from kyyeu.content.kinds.broken_lines import add_break, cut_at_breaks, drop_break, move_inside
 from kyyeu.content.prose.blocks import HEADINGS
 from kyyeu.content.prose.idiom import Idiom
+from kyyeu.content.prose.meant import find_verbatim
 from kyyeu.content.prose.signs import LINE_SIGN
 
 _STEP = 0.5  # em for each blank that a line begins with
@@ -45,13 +46,14 @@ def write_lines(text: str, wanted: Callable[[str], bool]) -> str:
 
 
 def _find_verse(lines: list[str]) -> list[bool]:
-    """Which of the lines are verse: what is indented below a note is the note's."""
-    found, noted = list[bool](), False
-    for line in lines:
+    """Which of the lines are verse: what is indented below a note is its own; code and HTML are none."""
+    found, noted, verbatim = list[bool](), False, find_verbatim(lines)
+    for place, line in enumerate(lines):
         noted = bool(_NOTE.match(line)) or (noted and (line[:1] in " \t" or not line.strip()))
         quoted = _QUOTED.match(line)
         assert quoted
-        found.append(not noted and not _NO_VERSE.match(line[quoted.end() :]))
+        is_verse = not noted and place not in verbatim and not _NO_VERSE.match(line[quoted.end() :])
+        found.append(is_verse)
     return found
 
 

@@ -7,6 +7,7 @@ from lxml.html import HtmlElement
 
 from kyyeu.content.kinds.broken_lines import cut_at_breaks, drop_break, move_inside, wrap_start
 from kyyeu.content.prose.idiom import MARK, Idiom
+from kyyeu.content.prose.meant import find_verbatim
 from kyyeu.content.prose.signs import LINE_SIGN
 
 _YEAR = r"\d{3,4}(?:\s*[–—-]\s*(?:\d{2,4}|nay))?"
@@ -17,7 +18,8 @@ _CELL = re.compile(MARK + _YEAR)
 def write_years(text: str) -> str:
     """The Markdown; a line that begins with a year gets a sign, so that it is no item of a list."""
     lines = text.split("\n")
-    events = [bool(_EVENT.match(line)) for line in lines]
+    verbatim = find_verbatim(lines)
+    events = [place not in verbatim and bool(_EVENT.match(line)) for place, line in enumerate(lines)]
     return "\n".join(
         _write_event(line, events[place + 1 : place + 2] == [True]) if event else line
         for place, (line, event) in enumerate(zip(lines, events, strict=True))

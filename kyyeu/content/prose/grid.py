@@ -1,6 +1,6 @@
 """A table whose parts stand in the order of print and whose rows all have as many columns."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import lxml.html
 from lxml import etree
@@ -22,6 +22,20 @@ def mend_table(table: HtmlElement) -> None:
         for row, taken in zip(rows, grid, strict=True):
             for _ in range(width - sum(taken)):
                 etree.SubElement(row, "td" if rows.tag == "tbody" else "th")
+
+
+def find_columns(rows: Iterable[HtmlElement]) -> Iterator[list[int]]:
+    """For each row of a mended group the column that each of its cells begins in, from 0."""
+    taken = set[tuple[int, int]]()
+    for number, row in enumerate(rows):
+        columns, column = list[int](), 0
+        for cell in row:
+            while (number, column) in taken:
+                column += 1
+            columns.append(column)
+            down, across = (range(int(cell.get(name, "1"))) for name in ("rowspan", "colspan"))
+            taken |= {(number + below, column + beside) for below in down for beside in across}
+        yield columns
 
 
 def _gather_rows(table: HtmlElement) -> None:

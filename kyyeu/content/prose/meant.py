@@ -62,6 +62,11 @@ def find_html(lines: Sequence[str]) -> set[int]:
     return {inside for place, end in ends for inside in range(place, end)}
 
 
+def find_verbatim(lines: Sequence[str]) -> set[int]:
+    """The places of the lines that are code between fences, or raw HTML."""
+    return {place for start, end in _find_verbatim(lines).items() for place in range(start, end)}
+
+
 def _take_comments(match: re.Match[str]) -> str:
     """Code as it is; a comment's line ends alone; other declarations as words."""
     if match["comment"] is not None:
