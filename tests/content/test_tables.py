@@ -2,8 +2,9 @@
 
 import io
 import re
+import zipfile
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from itertools import chain
 from pathlib import Path
 
@@ -11,10 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kyyeu.content.booklet import read_booklet
-from kyyeu.content.kinds.number_formats import show_day, show_number, show_words
+from kyyeu.content.kinds.number_formats import show_day, show_number, show_span, show_words
 from kyyeu.content.kinds.people import people
 from kyyeu.content.kinds.roll import roll
 from kyyeu.content.kinds.tables import Table, read_table
@@ -121,6 +123,14 @@ SPOILT: dict[str, tuple[Callable[[Worksheet], object], list[tuple[str, str]]]] =
     ),
     "empty-sheet": (lambda sheet: sheet.parent.create_sheet("Hai"), []),
     "format": (lambda sheet: setattr(sheet["B2"], "number_format", "# ?/?"), [("table-format", "B2")]),
+    "commented": (
+        lambda sheet: setattr(sheet["A2"], "comment", Comment("Năm?", "Ai")), [("table-comments", "A1")]
+    ),
+    "unseen": (lambda sheet: setattr(sheet["B2"], "number_format", ";;;"), [("table-unseen", "B2")]),
+    "unseen-words": (lambda sheet: setattr(sheet["A2"], "number_format", ";;;"), [("table-unseen", "A2")]),
+    "unseen-nothing": (
+        lambda sheet: (sheet.__setitem__("B3", 0), sheet["B3"].__setattr__("number_format", "0;-0;")), []
+    ),
     "first-hidden": (lambda sheet: hide_first(sheet), [("table-sheets-left", "A1")]),
 }  # fmt: skip
 
@@ -132,6 +142,39 @@ def test_what_a_workbook_does_not_show_is_told_at_its_cell(name: str) -> None:
     found = [(each.code, dict(each.facts).get("cell", "").partition("!")[2]) for each in table.findings]
     assert found == told
     assert all(each.file == "articles/a.xlsx" and each.line for each in table.findings)
+
+
+def test_what_the_reader_of_workbooks_leaves_out_is_not_said_to_the_terminal(
+    recwarn: pytest.WarningsRecorder,
+) -> None:
+    extension = b'<extLst><ext uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}"/></extLst></worksheet>'
+    data = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(as_workbook(MERGED))) as sound, zipfile.ZipFile(data, "w") as packed:
+        for name in sound.namelist():
+            packed.writestr(name, sound.read(name).replace(b"</worksheet>", extension))
+    assert read_table(data.getvalue(), XLSX).findings == ()
+    assert not recwarn.list
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "shown"),
+    [
+        (timedelta(hours=26, minutes=5), "[h]:mm", "26:05"),
+        (timedelta(hours=1, minutes=5, seconds=9), "[hh]:mm:ss", "1:05:09"),
+        (timedelta(days=2), "[h]", "48"),
+        (timedelta(minutes=90), "[mm]:ss", None),
+    ],
+)
+def test_how_long_something_took_is_shown_by_its_format(
+    value: timedelta, code: str, shown: str | None
+) -> None:
+    def change(sheet: Worksheet) -> None:
+        sheet["B2"].value, sheet["B2"].number_format = value, code
+
+    assert show_span(value, code) == shown
+    table = read_table(as_workbook(MERGED, change), XLSX)
+    assert table.rows[1] == ("Ấm", shown or "1:30:00")
+    assert [each.code for each in table.findings] == ["table-format"] * (shown is None)
 
 
 @pytest.mark.parametrize(

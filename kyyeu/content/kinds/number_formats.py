@@ -5,7 +5,7 @@ Vietnamese print has a comma before decimals, and full stops between thousands.
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
@@ -33,6 +33,8 @@ _PARTS = {
     "hh": "%H", "ss": "%S", "MM": "%M",
 }  # fmt: skip
 _BARE = {"m": "month", "d": "day", "h": "hour", "s": "second", "M": "minute"}
+_OF_WORDS = 3  # the section of a code that words are shown by, where there is one
+_SPAN = re.compile(r"\[h{1,2}\](?P<minutes>:mm)?(?P<seconds>:ss)?(?:;@)?", re.IGNORECASE)
 _MOST_DIGITS = 10  # that a number without a format is shown with
 
 _Token = tuple[str, str]
@@ -123,7 +125,9 @@ def show_plain(value: float) -> str:
 
 def show_words(value: str, code: str) -> str:
     """The words in the format of that code, which may add others to them."""
-    section = next((each for each in _sections(code) if ("words", "@") in each), [("words", "@")])
+    sections = _sections(code)
+    usual = next((each for each in sections if ("words", "@") in each), [("words", "@")])
+    section = sections[_OF_WORDS] if len(sections) > _OF_WORDS else usual
     return "".join(value if kind == "words" else _say(kind, text, Decimal()) for kind, text in section)
 
 
@@ -162,6 +166,26 @@ def _tell_minutes(section: Sequence[_Token]) -> Iterator[_Token]:
     }
     for place, (kind, text) in enumerate(section):
         yield kind, (text.upper() if place in minutes else text.lower()) if kind == "part" else text
+
+
+def show_span(value: timedelta, code: str) -> str | None:
+    """How long something took, in the format of that code; None where the code says more than is known here.
+
+    >>> show_span(timedelta(hours=26, minutes=5), "[h]:mm"), show_span(timedelta(1), "[mm]:ss")
+    ('26:05', None)
+    """
+    match = _SPAN.fullmatch(code)
+    if match is None or value < timedelta():
+        return None
+    hours, minutes, seconds = show_usual_span(value).split(":")
+    return hours + (f":{minutes}" if match["minutes"] else "") + (f":{seconds}" if match["seconds"] else "")
+
+
+def show_usual_span(value: timedelta) -> str:
+    """The same in hours, minutes and seconds."""
+    minutes, seconds = divmod(round(abs(value).total_seconds()), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{'-' * (value < timedelta())}{hours}:{minutes:02}:{seconds:02}"
 
 
 def show_usual_day(value: date | time) -> str:

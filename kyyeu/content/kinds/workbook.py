@@ -3,10 +3,11 @@
 import io
 import re
 import unicodedata
+import warnings
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,9 @@ from kyyeu.content.kinds.number_formats import (
     show_day,
     show_number,
     show_plain,
+    show_span,
     show_usual_day,
+    show_usual_span,
     show_words,
 )
 from kyyeu.errors import ContentError, KyyeuError
@@ -26,6 +29,8 @@ _MOST_BYTES = 50_000_000  # that a workbook may unpack to; a list of ten thousan
 _MOST_ROWS, _MOST_COLUMNS = 10_001, 41  # one more than a table may have
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _CELL = re.compile(r"([A-Z]+)(\d+)")
+_LEFT = {"table-pictures": ("xl/media/",), "table-comments": ("xl/comments", "xl/threadedComments")}
+"""What is told of a workbook that has members in such folders."""
 _MOST_LISTED = 12  # cells that one sentence names
 
 
@@ -82,9 +87,10 @@ def read_workbook(data: bytes, path: Path) -> Grid:
             members = packed.infolist()
         if sum(member.file_size for member in members if member.filename.endswith(".xml")) > _MOST_BYTES:
             raise ContentError("table-too-large", path, rows=10_000, columns=40, cells=100_000)
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        pictured = any(member.filename.startswith("xl/media/") for member in members)
-        return _Reading(book, path, pictured).read()
+        with warnings.catch_warnings():  # of what openpyxl leaves out, which no table has
+            warnings.simplefilter("ignore")
+            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            return _Reading(book, path, [member.filename for member in members]).read()
     except ContentError:
         raise
     except Exception:  # whatever a damaged workbook makes of its reader
@@ -110,12 +116,12 @@ class _Structure:
 class _Reading:
     """A workbook that is being read."""
 
-    def __init__(self, book: Any, path: Path, pictured: bool):
-        self._book, self._path, self._pictured = book, path, pictured
+    def __init__(self, book: Any, path: Path, members: Sequence[str]):
+        self._book, self._path, self._members = book, path, members
         self._mistakes, self._findings = list[KyyeuError](), list[Finding]()
         shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         self._sheet = (shown or book.worksheets)[0]
-        self._formats = set[str]()
+        self._formats, self._unseen = set[str](), list[str]()
 
     def read(self) -> Grid:
         """What the first sheet shows."""
@@ -128,18 +134,27 @@ class _Reading:
             for number, row in enumerate(rows, 1)
             if number not in structure.hidden_rows
         )
+        if self._unseen:
+            self._doubt("table-unseen", self._unseen[0], text=_list(self._unseen))
         return Grid(
             shown, str(self._sheet.title), tuple(self._mistakes), tuple(self._findings), structure.beyond
         )
 
     def _show_row(self, number: int, row: Iterable[Any], hidden: set[int]) -> tuple[str, ...]:
         cells = [
-            "" if column in hidden else " ".join(self._show(cell, f"{name_column(column)}{number}").split())
+            "" if column in hidden else self._say(cell, f"{name_column(column)}{number}")
             for column, cell in enumerate(row, 1)
         ]
         while cells and not cells[-1]:
             cells.pop()
         return tuple(cells)
+
+    def _say(self, cell: Any, address: str) -> str:
+        """What the cell shows, white space folded."""
+        said = " ".join(self._show(cell, address).split())
+        if not said and cell.value and str(cell.value).strip():
+            self._unseen.append(address)
+        return said
 
     def _show(self, cell: Any, address: str) -> str:
         """What the cell shows; a format that is not known is told once."""
@@ -155,6 +170,8 @@ class _Reading:
             case date() | time():
                 shown = show_day(value, code)
                 usual = show_usual_day(value)
+            case timedelta():
+                shown, usual = show_span(value, code), show_usual_span(value)
             case _ if cell.data_type == "e":
                 self._mistakes.append(self._mistake("table-error-value", address, text=str(value)))
                 return ""
@@ -199,8 +216,9 @@ class _Reading:
             self._doubt(
                 "table-columns-hidden", f"{name_column(columns[0])}1", text=_list(map(name_column, columns))
             )
-        if self._pictured:
-            self._doubt("table-pictures", "A1")
+        for code, folders in _LEFT.items():
+            if any(name.startswith(folders) for name in self._members):
+                self._doubt(code, "A1")
 
     def _tell_others(self) -> None:
         """Other sheets on which something stands."""
