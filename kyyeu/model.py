@@ -536,6 +536,10 @@ class Part:
     """Its articles, in order; at least one."""
 
 
+GSM, BULK = 80.0, 1.25
+"""Of the usual uncoated paper: grams a square metre, and cubic centimetres a gram (ISO 534)."""
+
+
 @dataclass(frozen=True, slots=True)
 class BackCover:
     """What stands on the back of the booklet, beside its ISBN."""
@@ -558,6 +562,22 @@ class Cover:
     """Where the office's emblem stands: ``above`` the title, or ``below`` it."""
     back: BackCover | None = None
     """None where the booklet has no back cover of its own."""
+    leaf: float | None = None
+    """How thick a leaf of the book is, in millimetres; None where the editor does not say."""
+    spine: str = ""
+    """What stands on the spine, where it is not the title."""
+    spread: bool = False
+    """Whether a print shop is to have back, spine and front on one sheet, as a file of its own."""
+
+    @property
+    def thickness(self) -> float:
+        """The same, taken to be that of the usual paper where the editor does not say."""
+        return self.leaf or round(GSM * BULK / 1000, 4)
+
+    @property
+    def wants_spine(self) -> bool:
+        """Whether it matters how thick the book is."""
+        return self.spread or self.leaf is not None or self.back is not None
 
 
 THEME_S_COVER = Cover()

@@ -24,6 +24,7 @@ from kyyeu.model import Booklet, Finding
 from kyyeu.pdf.pango import name_press
 from kyyeu.pdf.print_edition import Pdf, unpack_pdf
 from kyyeu.pictures.darkroom import remember_look
+from kyyeu.rendering.spine import Spine, plan_spine
 from kyyeu.rendering.theme import Theme
 from kyyeu.rendering.wishes import find_chosen_theme, find_overruled
 from kyyeu.restorer.memory import paused_collector
@@ -57,6 +58,8 @@ class Made:
     """Titles of the articles in it that name no source, so that nothing was compared."""
     blanks: int = 0
     """Blank pages of a PDF."""
+    spine: Spine | None = None
+    """The spine of a book to be bound; None where its editor has nothing for one."""
 
 
 def build(
@@ -85,7 +88,12 @@ def build(
         pdf, seconds = _timed(lambda: _remember_pdf(booklet, theme, content, store, say, workers, both))
         warn([*find_wanting(booklet, pdf.pictures)])
         unproved = _name_unproved(booklet)
-        made = [Made(out / f"{booklet.slug}.pdf", pdf.data, pdf.pages, seconds, unproved, pdf.blanks)]
+        spine = plan_spine(booklet, theme, pdf.pages) if booklet.cover.wants_spine else None
+        made = [Made(out / f"{booklet.slug}.pdf", pdf.data, pdf.pages, seconds, unproved, pdf.blanks, spine)]
+        if spine and booklet.cover.spread and only != "epub":
+            warn(spine.findings)
+            data, seconds = _timed(partial(_remember_spread, booklet, theme, spine, content, store, say))
+            made.append(Made(out / f"{booklet.slug}-cover.pdf", data, 1, seconds, unproved))
         if both:
             say("binding")
             data, seconds = _timed(lambda: _remember_epub(booklet, theme, pdf, content, store, say))
@@ -120,6 +128,7 @@ def _check_all(content: Path, templates: Path | None, out: Path, say: Say, store
     from kyyeu.checks.validators import check_epub, check_pdf
     from kyyeu.making.e_book import make_epub
     from kyyeu.making.print_run import make_pdf
+    from kyyeu.making.spread import make_spread
 
     booklet, theme = _open(content, templates, say, store)
     yield from judge_findings(booklet.findings, content)
@@ -127,6 +136,10 @@ def _check_all(content: Path, templates: Path | None, out: Path, say: Say, store
     say("laying-out")
     pdf = make_pdf(booklet, theme, content, store, say, both=True)
     yield from judge_findings(find_wanting(booklet, pdf.pictures), content)
+    if booklet.cover.spread:
+        spine = plan_spine(booklet, theme, pdf.pages)
+        yield from judge_findings(spine.findings, content)
+        make_spread(booklet, theme, spine, content, store, say)
     say("binding")
     epub = make_epub(booklet, theme, pdf, content, store, say)
     say("validating")
@@ -204,6 +217,19 @@ def _remember_pdf(
     if len(pdf.data) < MOST_ENTRY:  # a book of photographs need not lie in memory twice
         store.put(key, pdf.packed())
     return pdf
+
+
+def _remember_spread(
+    booklet: Booklet, theme: Theme, spine: Spine, content: Path, store: Store, say: Say
+) -> bytes:
+    """The same of the cover for a print shop."""
+
+    def make() -> bytes:
+        from kyyeu.making.spread import make_spread
+
+        return make_spread(booklet, theme, spine, content, store, say)
+
+    return store.remember(f"{_key('spread', booklet, theme)} {spine.leaves}", make)
 
 
 def _remember_epub(booklet: Booklet, theme: Theme, pdf: Pdf, content: Path, store: Store, say: Say) -> bytes:

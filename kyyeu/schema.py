@@ -221,12 +221,23 @@ class BackCoverForm(Form):
     price: OneLine | None = None
 
 
+class PaperForm(Form):
+    """``paper:`` of ``cover:``: what the leaves of the book are printed on."""
+
+    gsm: Annotated[float, Field(ge=30, le=400)] | None = None
+    bulk: Annotated[float, Field(ge=0.5, le=3)] | None = None
+    leaf: Annotated[float, Field(ge=0.03, le=0.6)] | None = None
+
+
 class CoverForm(Form):
     """``cover:`` of booklet.yaml."""
 
     picture: FileName | None = None
     emblem_at: Literal["above", "below"] = "above"
     back: BackCoverForm | None = None
+    paper: PaperForm | None = None
+    spine: OneLine | None = None
+    spread: bool = False
 
 
 class IndexedForm(Form):

@@ -10,6 +10,8 @@ from kyyeu.errors import ContentError, KyyeuError
 _POINTS = 72 / 25.4  # in a millimetre
 _HIGH, _LOW = 1.1, 0.3  # of the size of type: a capital with two marks, and a letter with one below
 _QUOTED = 60  # characters
+_COVERS = ("cover", "back-cover")
+_ENDS, _FOLD = 5.0, 0.5  # millimetres at the ends of a spine, and beside its folds
 _LETTERS = ("text", "number", "generated")
 
 
@@ -20,23 +22,39 @@ def check_safe_area(
 
     What is to be mended stands in the `file`.
     """
-    covers = [section.id for section in expected.sections if section.facts.epub_type == "cover"]
-    for cover in covers:
-        letters = [piece for piece in pieces if piece.section == cover and piece.kind in _LETTERS]
-        pages = {piece.page for piece in letters}
-        if len(pages) > 1:
-            yield ContentError("cover-overfull", file, None, pages=len(pages))
-        unsafe = [piece for piece in letters if find_margin(piece, expected) < safe]
-        for piece in unsafe[:1]:
-            facts = {"words": piece.text.strip()[:_QUOTED], "page": piece.page, "safe": round(safe, 1)}
-            found = round(find_margin(piece, expected), 1)
-            yield ContentError("cover-unsafe", file, None, found=found, **facts)
-
-
-def find_margin(piece: SetPiece, expected: Expectation) -> float:
-    """How far the letters are from the nearest edge of their page, in millimetres; negative beyond it."""
     page = expected.booklet.page
+    for section in expected.sections:
+        if section.kind in _COVERS:
+            letters = [piece for piece in pieces if piece.section == section.id and piece.kind in _LETTERS]
+            pages = {piece.page for piece in letters}
+            if len(pages) > 1:
+                yield ContentError("cover-overfull", file, None, pages=len(pages))
+            margins = [(min(_margins(piece, page.width, page.height)), piece) for piece in letters]
+            unsafe = [(margin, piece) for margin, piece in margins if margin < safe]
+            yield from (_tell(margin, piece, safe, file) for margin, piece in unsafe[:1])
+
+
+def check_spine(pieces: Sequence[SetPiece], length: float, width: float, file: Path) -> Iterator[KyyeuError]:
+    """Words on a spine of that length and width (millimetres) over a fold, or too near to head or foot."""
+    for piece in pieces:
+        if piece.section == "spine" and piece.kind in _LETTERS:
+            along, across = _margins(piece, length, width)
+            if along < _ENDS:
+                yield _tell(along, piece, _ENDS, file)
+            elif across < _FOLD:
+                yield _tell(across, piece, _FOLD, file)
+
+
+def _tell(found: float, piece: SetPiece, safe: float, file: Path) -> KyyeuError:
+    facts = {"words": piece.text.strip()[:_QUOTED], "page": piece.page, "safe": round(safe, 1)}
+    return ContentError("cover-unsafe", file, None, found=round(found, 1), **facts)
+
+
+def _margins(piece: SetPiece, width: float, height: float) -> tuple[float, float]:
+    """How far letters are from the nearer edge of their page across it and along it; negative beyond it.
+
+    All in millimetres.
+    """
     top, bottom = piece.baseline - _HIGH * piece.size, piece.baseline + _LOW * piece.size
-    near = min(piece.left, top) / _POINTS
-    far = min(page.width - (piece.left + piece.width) / _POINTS, page.height - bottom / _POINTS)
-    return min(near, far)
+    across = min(piece.left / _POINTS, width - (piece.left + piece.width) / _POINTS)
+    return across, min(top / _POINTS, height - bottom / _POINTS)

@@ -13,7 +13,7 @@ from kyyeu.cli.frame import FOLDER, Clash, Command, Option, Options
 from kyyeu.cli.screen import Progress, detail, say, tell_doubts, word_size
 from kyyeu.errors import KyyeuError, Problems
 from kyyeu.speech.messages import Voice, word_path
-from kyyeu.speech.numbers import word_number
+from kyyeu.speech.numbers import word_measure, word_number
 
 if TYPE_CHECKING:
     from kyyeu.model import Finding
@@ -126,6 +126,9 @@ def make_files(
         say(_word_made(file, voice))
     if made[0].blanks:
         say(voice.word("blank-pages", count=made[0].blanks))
+    if spine := made[0].spine:
+        width, leaf = word_measure(spine.width, voice.language), word_measure(spine.leaf, voice.language)
+        say(voice.word("spine", width=width, leaves=spine.leaves, leaf=leaf))
     for title in made[0].unproved:
         say(voice.word("not-compared", title=title))
     tell_doubts(doubtful, voice)

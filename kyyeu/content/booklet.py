@@ -13,7 +13,7 @@ from kyyeu.content.entries import Entry, Tree
 from kyyeu.content.forms import fill_form
 from kyyeu.content.names import find_names, find_odd_names, finder_of
 from kyyeu.content.near_misses import find_near_misses
-from kyyeu.content.outside import EMBLEM, read_cover_pictures, settle_cover
+from kyyeu.content.outside import EMBLEM, find_paper_slips, read_cover_pictures, settle_cover
 from kyyeu.content.pictures import LookAt, name_apart, parse_picture
 from kyyeu.content.plain_text import decode_text
 from kyyeu.content.together import (
@@ -77,6 +77,7 @@ def read_booklet(folder: Path, look_at: LookAt = look_at, store: Store = NOWHERE
     with mistakes.noted():
         filled = fill_form(tree, BookletForm, ledger.place(_FILE))
     mistakes.note(*_find_slips(tree.root, ledger.place(_FILE)))
+    mistakes.note(*find_paper_slips(tree.root, ledger.place(_FILE)))
     foreword = None
     with mistakes.noted():  # whatever is wrong in booklet.yaml, the files that it names are read
         if name := _find_name(tree.root, "foreword"):

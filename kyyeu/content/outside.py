@@ -1,15 +1,15 @@
 """What booklet.yaml says of the cover, and the pictures on it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from kyyeu.content.door import Ledger
 from kyyeu.content.entries import Entry
 from kyyeu.content.pictures import LookAt, parse_picture
-from kyyeu.errors import Mistakes
-from kyyeu.model import BackCover, Cover, Image
-from kyyeu.schema import BackCoverForm, CoverForm, is_file_name, lines_of
+from kyyeu.errors import ContentError, Mistakes
+from kyyeu.model import BULK, GSM, BackCover, Cover, Image
+from kyyeu.schema import BackCoverForm, CoverForm, PaperForm, is_file_name, lines_of
 
 _FILE = "booklet.yaml"
 EMBLEM, PHOTOGRAPH = "emblem", "photograph"
@@ -35,8 +35,29 @@ def read_cover_pictures(
 
 def settle_cover(form: CoverForm, images: Mapping[str, Image]) -> Cover:
     """What the editor wants of the cover, with its `images`."""
-    return Cover(images.get(PHOTOGRAPH), form.emblem_at, _settle_back(form.back) if form.back else None)
+    return Cover(
+        images.get(PHOTOGRAPH),
+        form.emblem_at,
+        _settle_back(form.back) if form.back else None,
+        _settle_leaf(form.paper) if form.paper else None,
+        form.spine or "",
+        form.spread,
+    )
 
 
 def _settle_back(form: BackCoverForm) -> BackCover:
     return BackCover(lines_of(form.motto), lines_of(form.text), form.price or "")
+
+
+def _settle_leaf(form: PaperForm) -> float:
+    """How thick a leaf of the paper is, in millimetres."""
+    return form.leaf or round((form.gsm or GSM) * (form.bulk or BULK) / 1000, 4)
+
+
+def find_paper_slips(root: Entry, path: Path) -> Iterator[ContentError]:
+    """A paper of which both the weight and the thickness are given, one of which would be left out."""
+    *_, (step, entry) = ("", Entry(None)), *root.find(("cover", "paper"))
+    if step == "paper" and isinstance(entry.value, dict) and "leaf" in entry.value:
+        for key in {"gsm", "bulk"} & entry.value.keys():
+            yield ContentError("paper-twice", path, entry.at(key), key=key)
+            return

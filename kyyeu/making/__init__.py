@@ -3,8 +3,9 @@
 print_run  the booklet on paper: the print edition, and the galley
 e_book     the booklet on screens
 cover      the picture that the e-book has for its cover
+spread     the cover for a print shop, on one sheet
 materials  what they are made with
 say        what whoever makes them is told
 """
 
-__all__ = ["e_book", "materials", "print_run", "say"]
+__all__ = ["e_book", "materials", "print_run", "say", "spread"]

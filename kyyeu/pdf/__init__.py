@@ -32,6 +32,7 @@ printed    what a finished PDF shows, read out of the file
 spoken     what it gives to a program that reads it aloud
 streams    the words of its content streams
 print_edition a finished PDF, and what is known of it besides
+imposing   pages side by side on one sheet
 finished   what is made of finished PDFs: a cover's picture, and what they were made from
 """
 
@@ -42,6 +43,7 @@ __all__ = [
     "finished",
     "fitting",
     "grounds",
+    "imposing",
     "layout",
     "pango",
     "pieces",

@@ -17,6 +17,7 @@ picture_pages the pictures of an album in pages and rows
 joins       what belongs together on one line
 compounds   which syllables make one word
 titles      titles in lines, or cut to a running head
+spine       how thick the bound book is, and what stands on its spine
 proportions where the text stands on a page
 bar_code    an ISBN as bars
 glyphs      no letter without a glyph
@@ -24,5 +25,6 @@ concealing  style sheets that hide words on a screen
 """
 
 __all__ = [
-    "asking", "concealing", "documents", "faces", "glyphs", "joins", "sections", "shipped", "theme", "wishes",
+    "asking", "concealing", "documents", "faces", "glyphs", "joins", "sections", "shipped", "spine", "theme",
+    "wishes",
 ]  # fmt: skip

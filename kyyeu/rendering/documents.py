@@ -4,7 +4,7 @@ One that shows nothing but its own section is remembered, and is the same in a b
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from hashlib import sha256
 from pathlib import Path
 from xml.etree import ElementTree
@@ -13,9 +13,10 @@ import msgspec
 
 from kyyeu.cache import NOWHERE, Store, name_maker
 from kyyeu.errors import TemplateError
-from kyyeu.model import Booklet
+from kyyeu.model import BackCover, Booklet
 from kyyeu.rendering.proportions import find_gutter
-from kyyeu.rendering.sections import Section, group_sections, name_sections, without_paper_only
+from kyyeu.rendering.sections import Section, compose_sides, group_sections, name_sections, without_paper_only
+from kyyeu.rendering.spine import Spine
 from kyyeu.rendering.theme import Theme
 from kyyeu.rendering.watching import SHELL, WatchedBooklet, WatchedSections
 
@@ -132,6 +133,29 @@ def render_cover(booklet: Booklet, theme: Theme) -> str:
     """The EPUB's cover as a document for the layout engine."""
     paper = {"width": COVER[0], "height": COVER[1]}
     return theme.render(COVER_TEMPLATE, booklet=booklet, paper=paper, output="print")
+
+
+SIDE_TEMPLATE = "cover-side.html.j2"
+
+
+def render_sides(booklet: Booklet, theme: Theme, spine: Spine, bleed: float) -> dict[Section, str]:
+    """Back, spine and front of the cover, each as a document with that bleed in millimetres.
+
+    A booklet without a back cover of its own has a plain one; the spine lies on its side.
+    """
+    blank = BackCover((), (), "")
+    bound = replace(booklet, cover=replace(booklet.cover, back=booklet.cover.back or blank))
+    sides = compose_sides(bound, (spine.words, spine.year))
+
+    def render(section: Section) -> str:
+        page = bound.page
+        width, height = (page.height, spine.width) if section.kind == "spine" else (page.width, page.height)
+        paper = {"width": width, "height": height, "bleed": bleed}
+        values = {"booklet": bound, "section": section, "spine": spine, "paper": paper}
+        return theme.render(SIDE_TEMPLATE, **values, output="print")
+
+    named = [replace(section, name=theme.name_of(section.kind)) for section in sides]
+    return {section: render(section) for section in named}
 
 
 def render_summary(theme: Theme) -> str:

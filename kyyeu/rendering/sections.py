@@ -341,6 +341,16 @@ def _id_of_part(booklet: Booklet, part: Part) -> str:
     return f"part-{1 + booklet.parts.index(part)}"
 
 
+_SPINE = Kind("spine", "cover", lambda booklet: (), "outside", in_nav=False, on_paper_only=True)
+
+
+def compose_sides(booklet: Booklet, spine: Iterable[str]) -> tuple[Section, ...]:
+    """The sides of the cover as they lie on one sheet: the back, the spine with its words, the front."""
+    outer = {"cover": Shown(), "back-cover": next(iter(_back_cover(booklet)), Shown())}
+    front, back = (_section(kind, outer[kind.name], booklet, {}) for kind in KINDS if kind.name in outer)
+    return back, _section(_SPINE, Shown(lines=tuple(filter(None, spine))), booklet, {}), front
+
+
 def without_paper_only(sections: Iterable[Section]) -> tuple[Section, ...]:
     """Those of the sections that an e-book has too."""
     return tuple(section for section in sections if not section.facts.on_paper_only)

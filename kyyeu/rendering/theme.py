@@ -146,6 +146,15 @@ class Theme:
         wished = parse_measure(self._values["measures", "cover-safe"], page.height * _MILLIMETRE)
         return max(wished / _MILLIMETRE, _LEAST_SAFE)
 
+    @property
+    def display_face(self) -> str:
+        """The family of titles."""
+        return self._values["faces", "display"]
+
+    def fit(self, words: str, room: float, family: str, weight: float = 400) -> float:
+        """The size in points in which the words are as wide as the `room` (millimetres)."""
+        return room * _MILLIMETRE / measure_text(words, self._find_face(family, "normal", weight))
+
     def type_size(self, width: float) -> float:
         """The size of the text's letters in points on a page of that width in millimetres."""
         least, growth = (parse_measure(self._values["measures", name]) for name in ("type", "type-growth"))

@@ -10,6 +10,15 @@ def word_number(number: float, language: str) -> str:
     return _marked(f"{number:.1f}", language)
 
 
+def word_measure(number: float, language: str) -> str:
+    """A measure as exactly as it is known, to a thousandth.
+
+    >>> word_measure(0.095, "vi"), word_measure(12, "en")
+    ('0,095', '12')
+    """
+    return _marked(f"{round(number, 3):g}", language)
+
+
 def word_probability(share: float, language: str) -> str:
     """A probability in hundredths, cut to one decimal: what is below a threshold must not look above it.
 

@@ -37,6 +37,14 @@ def test_it_tells_what_it_made_and_nothing_else_in_a_pipe(tiny: Path, make: Comm
     assert sorted(path.name for path in (tiny.parent / "dist").iterdir()) == ["tiny.epub", "tiny.pdf"]
 
 
+def test_it_says_how_wide_a_spine_is(tiny: Path, make: Command) -> None:
+    path = tiny / "booklet.yaml"
+    path.write_text(path.read_text("utf-8") + "cover: {paper: {leaf: 0.095}, spread: true}\n", "utf-8")
+    pdf, cover, _, _, spine, _ = make(tiny, LANG="en_GB.UTF-8").stdout.splitlines()
+    assert "tiny.pdf" in pdf and "tiny-cover.pdf" in cover
+    assert spine == "  spine: 0.67 mm (7 leaves of 0.095 mm)"
+
+
 @pytest.mark.parametrize("kind", ["pdf", "epub"])
 def test_one_of_the_two_can_be_had_alone(tiny: Path, kind: str, make: Command) -> None:
     assert make(tiny, "--only", kind).returncode == 0
