@@ -19,6 +19,7 @@ mends      what is mended in it while it works for us
 late       what it names and never uses for us
 composing  where it is told where the lines of a paragraph end
 feet       where notes flow along the feet of its pages
+figures    where pictures yield to their page, and stand on its grid
 note_boxes where it is given each note's box at its call
 notes      the notes of a document, and what calls them
 composition a paragraph's words, measured, and the lines that are composed of them

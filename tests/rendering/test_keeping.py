@@ -1,4 +1,4 @@
-"""What a page must not part, nor leave alone at its head or its foot."""
+"""What a page must not part, nor leave alone at its head or its foot, nor leave white before a picture."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -78,3 +78,39 @@ def test_the_picture_of_a_part_stands_on_its_page(name: str, tiny: Path) -> None
             ).pieces:
                 pages[section.id] |= {piece.page}
     assert len(pages) == 2 and all(len(each) == 1 for each in pages.values())
+
+
+def around(before: int, tiny: Path, theme: Theme) -> tuple[SetPiece, Sequence[SetPiece]]:
+    """A picture that so many lines stand before, and the lines of the text around it."""
+    draw_picture((1500, 1000)).save(tiny / "images" / "nui.jpg")
+    filling = "\n\n".join([LINE] * before)
+    body = f"{filling}\n\n![Núi](images/nui.jpg)\n\n{' '.join([LINE] * 40)}\n"
+    pieces = lay_out(f"---\ntitle: Bài\n---\n\n{body}", "article", tiny, theme)
+    (picture,) = (piece for piece in pieces if piece.kind == "picture")
+    return picture, [piece for piece in pieces if piece.text.startswith("Văn")]
+
+
+def test_a_picture_yields_where_its_page_has_a_little_less_room(tiny: Path, theme: Theme) -> None:
+    """And else stands on the next page, as wide as it would be anywhere."""
+    listing = tiny / "booklet.yaml"
+    listing.write_text(listing.read_text("utf-8").replace("[80, 110]", "A5"), "utf-8")
+    shown = [around(before, tiny, theme)[0] for before in range(1, 10)]
+    most = max(picture.width for picture in shown)
+    shares = [picture.width / most if picture.width < 0.99 * most else 1 for picture in shown]
+    pages = [picture.page for picture in shown]
+    assert pages == sorted(pages) and {*pages} == {1, 2}
+    assert all(
+        share == 1 or (page == 1 and 0.59 < share < 0.89) for share, page in zip(shares, pages, strict=True)
+    )
+    assert shares[: pages.index(2)] == sorted(shares[: pages.index(2)], reverse=True) and min(shares) < 0.7
+
+
+@pytest.mark.parametrize("name", name_shipped_themes())
+def test_what_stands_below_a_picture_is_on_the_grid(name: str, tiny: Path) -> None:
+    theme, listing = Theme(find_shipped_theme(name)), tiny / "booklet.yaml"
+    listing.write_text(listing.read_text("utf-8").replace("[80, 110]", "A5"), "utf-8")
+    picture, lines = around(16, tiny, theme)
+    above = sorted({line.baseline for line in lines if line.page < picture.page})
+    below = {line.baseline for line in lines if line.page == picture.page}
+    step = above[1] - above[0]
+    assert below and all(abs((foot - above[0] + 0.2) % step - 0.2) < 0.2 for foot in below)  # points
