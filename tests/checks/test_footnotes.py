@@ -224,6 +224,17 @@ def test_a_page_that_is_made_again_keeps_what_it_was_left(place: int, theme: The
     assert [*find_misplaced(pieces_of(edition))] == []
 
 
+def test_a_page_that_is_made_again_leaves_the_next_what_it_has_no_room_for(
+    theme: Theme, tmp_path: Path
+) -> None:
+    """The numbers that were not known take a line more, and of the note one line less is set then."""
+    links = "[cuối](#mục-cuối) " * 20
+    body = f"{links}\n\nHọp[^a].\n\n{LONG}\n\n## Mục cuối\n\nHết.\n\n[^a]: {LONG}\n"
+    edition = edition_of(body, theme, tmp_path, TRIMS[0])
+    assert faults_of(edition) == []
+    assert [*find_misplaced(pieces_of(edition))] == []
+
+
 @pytest.mark.parametrize("at", ["foot", "end"])
 def test_both_books_say_which_notes_are_the_editors(at: str, theme: Theme, tmp_path: Path) -> None:
     body = (
