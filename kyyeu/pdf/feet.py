@@ -54,6 +54,8 @@ def _with_rests(remake: Any) -> Any:
     def remake_page(index: int, context: Any, root_box: Any, html: Any) -> Any:
         context.begin(index)
         made, resume_at = remake(index, context, root_box, html)
+        while context.makes_again(index):
+            made, resume_at = remake(index, context, root_box, html)
         context.end(index, resume_at)
         if made.page_type.blank and made.children[1].children:
             made.page_type = made.page_type._replace(blank=False)
@@ -102,6 +104,10 @@ class _Feet(LayoutContext):  # type: ignore[misc]
         """What each page was left, by its index."""
         self._made = -1
         """The index of the page that was made last."""
+        self._wanted, self._granted = dict[Any, float](), dict[Any, float]()
+        """How high the foot may be with a note, so that the line below its call has room; where it is."""
+        self._waiting, self._broken = list[Any](), dict[Any, Any]()
+        """Notes that no page before had, and boxes that go on from there."""
         self._in_foot = False
 
     def begin(self, index: int) -> None:
@@ -109,8 +115,30 @@ class _Feet(LayoutContext):  # type: ignore[misc]
         if index - 1 != self._made and index in self._left:
             self.reported_footnotes, self._rests = [*self._left[index][0]], self._left[index][1]
         self._left[index] = [*self.reported_footnotes], self._rests
+        self._waiting, self._broken, self._granted = [*self.footnotes], self.broken_out_of_flow, {}
+        self._clear(self._rests)
+
+    def makes_again(self, index: int) -> bool:
+        """Whether to make the page again, each note that it lost with its call parted for the lines below.
+
+        Where widows or orphans take a call to the next page, and its note with it, as much would stay white.
+        """
+        lost = {note: room for note, room in self._wanted.items() if note in self.footnotes}
+        lost = {note: room for note, room in lost.items() if room < self._granted.get(note, inf) - _ROUNDING}
+        if lost:
+            self._granted |= lost
+            reported, skips = self._left[index]
+            self.reported_footnotes, self.footnotes = [*reported], [*self._waiting]
+            self.broken_out_of_flow = self._broken
+            again = {"content_changed": False, "pages_wanted": False, "anchors": [], "content_lookups": []}
+            self.page_maker[index][-1].update(again)  # as it is for a page that is made first
+            self._clear(skips)
+        return bool(lost)
+
+    def _clear(self, skips: dict[Any, Any]) -> None:
+        """Begin with an empty page, on which notes go on at `skips`."""
         self.foot, self.begun, self._notes, self._latest = None, False, [], None
-        self._skips, self._rests = self._rests, {}
+        self._skips, self._rests, self._wanted = skips, {}, {}
 
     def end(self, index: int, resume_at: Any) -> None:
         """End a page; the next is made again where it is left something else."""
@@ -135,6 +163,8 @@ class _Feet(LayoutContext):  # type: ignore[misc]
             return True
         self._notes.append(footnote)
         self._set(inf)
+        if footnote in self._granted and self._part(self._granted[footnote]):
+            return False
         self._latest = footnote
         return not self.begun and self._height > self._most and not self._part(self._most)
 
@@ -155,6 +185,9 @@ class _Feet(LayoutContext):  # type: ignore[misc]
         """Whether text that ends there has no room; where a note was just set for it that may be parted."""
         over = bool(super().overflows_page(bottom_space, position_y))
         if self._in_foot or self._latest is None:
+            if over and self._notes and not self._in_foot:
+                excess = position_y - self.page_bottom + bottom_space
+                self._wanted.setdefault(self._notes[-1], self._height - excess)
             return over
         if over or self._height > self._most:
             room = self.page_bottom + self._height - bottom_space - position_y

@@ -235,6 +235,24 @@ def test_a_page_that_is_made_again_leaves_the_next_what_it_has_no_room_for(
     assert [*find_misplaced(pieces_of(edition))] == []
 
 
+@pytest.mark.parametrize("words", [39, 48])
+def test_a_call_that_widows_take_along_leaves_no_room_as_high_as_its_note(
+    words: int, theme: Theme, tmp_path: Path
+) -> None:
+    """The note is parted instead, so that the last line of the paragraph has room below the call's."""
+    said = (WORDS * 3)[:words]
+    paragraphs = (f"{' '.join(said[:-9])}[^{n}] {' '.join(said[-9:])}" for n in range(9))
+    notes = (f"[^{n}]: {' '.join(WORDS * 4)}" for n in range(9))
+    edition = edition_of("\n\n".join([*paragraphs, *notes]) + "\n", theme, tmp_path, TRIMS[0])
+    assert faults_of(edition) == [] and [*find_misplaced(pieces_of(edition))] == []
+    pieces = [piece for piece in pieces_of(edition) if piece.kind == "text"]
+    gaps = list[float]()
+    for page in sorted({piece.page for piece in pieces})[:-1]:
+        text = max(piece.baseline for piece in pieces if piece.page == page and not piece.note)
+        gaps += [piece.baseline - text for piece in pieces if piece.page == page and piece.note][:1]
+    assert len(gaps) > 5 and max(gaps) < 60  # points, of which 26 are between any text and its notes
+
+
 @pytest.mark.parametrize("at", ["foot", "end"])
 def test_both_books_say_which_notes_are_the_editors(at: str, theme: Theme, tmp_path: Path) -> None:
     body = (
