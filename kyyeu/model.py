@@ -125,6 +125,8 @@ class Block:
     """Of a heading, from 2, since a text's own title is the first; 0 where it is none."""
     id: str = ""
     """Of a heading or a picture's caption, what links to it call it."""
+    note: int = 0
+    """Of a note's paragraph, which of the text's notes it belongs to, from 1; 0 of any other block."""
 
 
 @dataclass(frozen=True, slots=True)

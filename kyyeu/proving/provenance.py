@@ -69,7 +69,7 @@ def prove(witness: Witness, form: SourceForm, source: bytes, text: str) -> Proof
     parted = part_source(text, form.furniture, declared.pieces, damage)
     known = bool(parted.objections) or not witness.whole
     strange = [*_find_strange_notes(declared.pieces, witness, parted)]
-    objections = [*declared.objections, *parted.objections, *map(_object_to_note, strange)]
+    objections = [*declared.objections, *parted.objections, *_object_to_notes(strange, witness)]
     objections += _object_to_text(_without(declared, strange), parted, form, known)
     if damage.deletes and not damage.exact and not objections:
         objections += _object_to_added(declared.pieces, parted)
@@ -108,9 +108,11 @@ def _without(declared: Declared, pieces: Sequence[Piece]) -> Declared:
     return replace(declared, pieces=tuple(piece for piece in declared.pieces if piece not in pieces))
 
 
-def _object_to_note(piece: Piece) -> Objection:
-    facts = {"text": _cut_short(piece.line.text.split())}
-    return Objection("note-not-in-source", InBody(piece.line.block, 0), facts)
+def _object_to_notes(pieces: Sequence[Piece], witness: Witness) -> Iterator[Objection]:
+    """Each note once, at the first of its paragraphs."""
+    firsts = {witness.blocks[piece.line.block].note: piece.line for piece in reversed(pieces)}
+    for line in reversed(firsts.values()):
+        yield Objection("note-not-in-source", InBody(line.block, 0), {"text": _cut_short(line.text.split())})
 
 
 def _object_to_text(declared: Declared, parted: Parted, form: SourceForm, known: bool) -> Iterator[Objection]:

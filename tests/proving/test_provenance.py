@@ -448,6 +448,20 @@ def test_a_note_is_the_author_s_or_the_editors_and_never_both(
     assert [error.code for error in told.value.errors] == [code]
 
 
+def test_a_note_that_the_source_has_not_is_told_once(tmp_path: Path) -> None:
+    """However many paragraphs it has, at its first; the next note by itself."""
+    content = write_noted(tmp_path, "1", "")
+    path = content / "articles" / "mot.md"
+    more = "    Ra hai kỳ một tháng.\n\n    - Kỳ giữa\n    - Kỳ cuối"
+    text = path.read_text("utf-8").replace("tờ báo.\n", f"tờ báo.\n\n{more}\n").replace("bt-2", "2")
+    path.write_text(text, "utf-8")
+    with pytest.raises(Problems) as told:
+        read_booklet(content)
+    assert [(error.code, error.facts["text"]) for error in told.value.errors] == [
+        ("note-not-in-source", "Tên một tờ báo."), ("note-not-in-source", "Tỉnh cũ."),
+    ]  # fmt: skip
+
+
 def test_a_line_left_out_as_furniture_is_told() -> None:
     booklet = read_booklet(ROOT / "tests" / "tiny")
     proved = booklet.articles[0].account

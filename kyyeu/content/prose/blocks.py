@@ -44,7 +44,7 @@ class _Step(NamedTuple):
 
 def cut_runs(tree: HtmlElement) -> tuple[tuple[Run, ...], tuple[Block, ...]]:
     """The runs of all that the tree holds, and its blocks as plain text, empty ones left out."""
-    runs, blocks, steps, facts = list[Run](), list[Block](), list[_Step](), ("text", 0, "")
+    runs, blocks, steps, facts = list[Run](), list[Block](), list[_Step](), ("text", 0, "", 0)
     for step in chain.from_iterable(map(_walk, tree)):
         if isinstance(step, _Step):
             steps.append(step)
@@ -52,7 +52,7 @@ def cut_runs(tree: HtmlElement) -> tuple[tuple[Run, ...], tuple[Block, ...]]:
         text = " ".join("".join(step.text for step in steps).split())
         runs += (_run(step, text, len(blocks) if text else -1) for step in steps)
         blocks += [Block(text, *facts)] if text else []
-        steps, facts = [], (_part(step), *_place(step))
+        steps, facts = [], (_part(step), *_place(step), _note(step))
     return tuple(_joined(runs)), tuple(blocks)
 
 
@@ -129,6 +129,15 @@ def _place(block: HtmlElement) -> tuple[int, str]:
         return HEADINGS.index(block.tag) + 1, block.get("id", "")
     figure = block.getparent() if block.tag == "figcaption" else None
     return 0, "" if figure is None else figure.get("id", "")
+
+
+def _note(block: HtmlElement) -> int:
+    """Which of the text's notes the block belongs to, from 1; 0 where it belongs to none."""
+    lineage = [block, *block.iterancestors()]
+    for note, list_, holder in zip(lineage, lineage[1:], lineage[2:], strict=False):
+        if note.tag == "li" and holder.get("class") == NOTES:
+            return int(list_.index(note)) + 1
+    return 0
 
 
 def _part(block: HtmlElement) -> str:
