@@ -24,6 +24,8 @@ class Expectation:
     """What of a title a running head has room for."""
     path_of: Callable[[str], Path]
     """Where a file of the theme is."""
+    editors_sign: str
+    """What says in a note that it is the editors'."""
 
     @cached_property
     def promises(self) -> Mapping[str, Promise]:

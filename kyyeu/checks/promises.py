@@ -61,7 +61,6 @@ def statement_of(account: Account) -> tuple[Sequence[tuple[str, ...]], ...]:
     """What the note on the text must say of an article: entries of some kinds, those of a kind in order."""
     changes = () if account.brief else account.emendations
     return (
-        [(str(account.editors_notes),)] if account.editors_notes else [],
         [(line,) for line in account.furniture],
         [(change.source, change.text, change.reason) for change in changes],
         [(place.context, place.reading, *place.alternatives, place.reason) for place in account.uncertain],

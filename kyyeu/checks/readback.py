@@ -1,5 +1,6 @@
 """What a book says, in order and with places, and the search in it for what it must say."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -61,6 +62,13 @@ class ReadBack:
         folded = self._fold(words)
         found = self._letters.find(folded, start)
         return None if found < 0 else found + len(folded)
+
+    def counts(self, number: int, words: str, start: int = 0) -> bool:
+        """Whether a sentence from the letter `start` on says that there are as many of such words."""
+        digits, counted = rf"(?<!\d)(?<!\d[.,]){number}(?![.,]?\d)", re.escape(self._fold(words))
+        return bool(
+            re.compile(rf"{digits}[^\d.;]*{counted}|{counted}[^\d.;]*{digits}").search(self._letters, start)
+        )
 
     def where_is(self, words: str) -> str | None:
         """Where the first such words begin; None where there are none."""

@@ -85,6 +85,9 @@ def tell_statement(expected: Expectation, passage: ReadBack, where: str) -> Iter
             yield tell_missing(expected, section, section.name, "the-note", where)
         elif article.account:
             below = title
+            own, sign = article.account.editors_notes, expected.editors_sign
+            if own and not passage.counts(own, sign, below):
+                yield tell_missing(expected, section, f"{own} … {sign}", "the-note", where)
             for entries in statement_of(article.account):
                 lost = _find_unsaid(entries, passage, below)
                 yield from (tell_missing(expected, section, words, "the-note", where) for words in lost)

@@ -87,7 +87,8 @@ def darkroom_of(content: Path, store: Store, say: Say) -> Darkroom:
 def expect(booklet: Booklet, theme: Theme) -> Expectation:
     """What both books are held against."""
     head = partial(theme.cut_head, width=booklet.page.width, given=booklet.page.margins)
-    return Expectation(booklet, name_sections(booklet, theme), find_alike(theme.faces), head, theme.path_of)
+    sections, alike = name_sections(booklet, theme), find_alike(theme.faces)
+    return Expectation(booklet, sections, alike, head, theme.path_of, theme.editors_sign)
 
 
 def about_of(booklet: Booklet) -> About:

@@ -58,6 +58,7 @@ _MAKING = (*MEDIA_TYPES, ".j2", ".toml")
 _MOST_COMPILED = 200  # templates; the shipped theme has 22
 _MILLIMETRE = 72 / 25.4  # in points
 _LEAST_SAFE = 5.0  # millimetres; what printers ask for
+_LABELS = "labels.j2"
 _TEXT = "utf-8-sig"  # editors on Windows begin a file with U+FEFF
 
 
@@ -185,6 +186,21 @@ class Theme:
             read = lambda: self._read_name(f"parts/{kind}.html.j2").encode()  # noqa: E731
             self._names[kind] = self._store.remember(key, read).decode()
         return self._names[kind]
+
+    @cached_property
+    def editors_sign(self) -> str:
+        """What the theme says in a note that is the editors': ``note_by`` of its labels, empty without one.
+
+        Raises TemplateError where they can't be had.
+        """
+        key = f"sign {name_maker()} {self.digest}"
+        return self._store.remember(key, lambda: self._read_sign().encode()).decode()
+
+    def _read_sign(self) -> str:
+        try:
+            return str(getattr(self._environment.get_template(_LABELS).module, "note_by", ""))
+        except Exception as fault:
+            raise self._explain(fault, _LABELS) from None
 
     def _read_name(self, part: str) -> str:
         """The name that the template sets, or the one that it stands for."""

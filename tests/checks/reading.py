@@ -72,7 +72,8 @@ class Edition:
         """What its books are held against."""
         head = partial(self.theme.cut_head, width=self.booklet.page.width)
         sections = name_sections(self.booklet, self.theme)
-        return Expectation(self.booklet, sections, find_alike(self.theme.faces), head, self.theme.path_of)
+        alike, sign = find_alike(self.theme.faces), self.theme.editors_sign
+        return Expectation(self.booklet, sections, alike, head, self.theme.path_of, sign)
 
     @property
     def html(self) -> str:

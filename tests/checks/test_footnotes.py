@@ -274,6 +274,9 @@ def test_both_books_say_which_notes_are_the_editors(at: str, theme: Theme, tmp_p
     assert statement in documents["note-on-text.xhtml"]
     printed = "".join(piece.text for piece in edition.alone.pieces if piece.section == "note-on-text")
     assert "".join(statement.split()) in "".join(printed.split())
+    alone = edition.bind_changed(lambda html: html.replace("1 chú thích ghi", "12 chú thích ghi"))
+    told = check_paper(edition.expected, alone.pieces, alone.data)
+    assert [error.facts["words"] for error in told] == ["1 … (B.T.)"]
 
 
 def test_a_page_with_a_long_note_has_as_much_text_as_it_may(theme: Theme, tmp_path: Path) -> None:

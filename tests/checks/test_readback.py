@@ -17,6 +17,7 @@ from kyyeu.cache import NOWHERE, Store
 from kyyeu.checks.aloud import check_aloud
 from kyyeu.checks.on_paper import check_paper
 from kyyeu.checks.on_screen import check_screen
+from kyyeu.checks.readback import ReadBack
 from kyyeu.errors import KyyeuError
 from kyyeu.making.e_book import make_epub
 from kyyeu.rendering.theme import Theme
@@ -243,6 +244,23 @@ STILL_RIGHT = [
 def test_a_theme_may_set_words_as_it_likes(style: str, edition: Edition) -> None:
     alone = edition.bind_changed(styled(style))
     assert codes(check_paper(edition.expected, alone.pieces, alone.data)) == set()
+
+
+COUNTS = {
+    "Trong 3 bài, 1 chú thích ghi (B.T.)": True,
+    "Ghi (B.T.): 1 chú thích": True,
+    "11 chú thích ghi (B.T.)": False,
+    "1.001 chú thích ghi (B.T.)": False,
+    "2.1 chú thích ghi (B.T.)": False,
+    "1 chỗ sửa; 2 chú thích ghi (B.T.)": False,
+    "12 chú thích ghi (B.T.). Bài có 1 chữ": False,
+    "1 chú thích": False,
+}
+
+
+@pytest.mark.parametrize("said", COUNTS)
+def test_a_count_is_of_what_it_says(said: str) -> None:
+    assert ReadBack([(said, "1")], lambda words: "".join(words.split())).counts(1, "(B.T.)") == COUNTS[said]
 
 
 # The EPUB
