@@ -18,6 +18,7 @@ seams      where it is told that a document is a part of a book
 mends      what is mended in it while it works for us
 late       what it names and never uses for us
 composing  where it is told where the lines of a paragraph end
+gridding   where what stands in a text is made whole lines high
 feet       where notes flow along the feet of its pages
 figures    where pictures yield to their page, and stand on its grid
 note_boxes where it is given each note's box at its call

@@ -47,10 +47,11 @@ def engine_at_work() -> Iterator[ModuleType]:
         from kyyeu.pdf.composing import composed  # which imports WeasyPrint, as the next do
         from kyyeu.pdf.feet import footed
         from kyyeu.pdf.figures import yielding
+        from kyyeu.pdf.gridding import gridded
         from kyyeu.pdf.mends import SHEET, mended
 
         try:
-            with _warnings_kept(SHEET) as said, mended(), composed(), footed(), yielding():
+            with _warnings_kept(SHEET) as said, mended(), composed(), yielding(), gridded(), footed():
                 yield engine
         except FatalURLFetchingError as error:
             raise _refused(error) from None

@@ -1,9 +1,14 @@
 """The lines of all pages stand on one grid, whatever blocks a text has."""
 
+from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from reading import edit
 
+from kyyeu.binding.fragment import SetPiece
+from kyyeu.rendering.shipped import find_shipped_theme, name_shipped_themes
 from kyyeu.rendering.theme import Theme
 
 
@@ -30,3 +35,37 @@ def test_facing_pages_end_on_one_line_and_begin_on_one(theme: Theme, tmp_path: P
         if page != opening:
             steps = [(ground - min(first.values())) / line for ground in lines]
             assert [step for step in steps if abs(step - round(step)) > 0.12] == []
+
+
+TEXT = "Văn phòng cấp ủy phục vụ sự lãnh đạo của Đảng bộ tỉnh. " * 24
+TABLE = "| Năm{} | Số |\n|---|---|\n| 1930 | 12 |\n| 1945 | 13{} |"
+BLOCKS = {
+    "table": TABLE.format("", ""),
+    "table with notes": TABLE.format("[^a]", "[^b]"),
+    "picture": "![Một chấm đỏ](images/cham.png)",
+    "quoted table": "> hai\n>\n> | Năm |\n> |---|\n> | 1930 |",
+    "listed picture": "- a\n\n    ![Một chấm](images/cham.png)",
+    "code": "```\nmã\n```",
+    "words and what they mean": "Từ\n:   nghĩa",
+}
+
+
+@pytest.mark.parametrize("name", name_shipped_themes())
+def test_text_goes_on_upon_the_grid_below_whatever_stands_in_it(name: str, tmp_path: Path) -> None:
+    theme = Theme(find_shipped_theme(name))
+    text, block = "\n\n".join([TEXT] * 3), tmp_path / "block"
+    plain = find_grounds(edit(theme, tmp_path, text).alone.pieces)
+    top, line = plain[0], min(below - above for above, below in pairwise(plain))
+    for what, words in BLOCKS.items():
+        notes = "\n\n[^a]: Chú a.\n\n[^b]: Chú b." * ("[^a]" in words)
+        body = f"{words}\n\n{TEXT}\n\n{words}\n\n{TEXT}{notes}"
+        grounds = find_grounds(edit(theme, block / what, body).alone.pieces)
+        off = [(ground - top) / line for ground in grounds]
+        assert [step for step in off if abs(step - round(step)) > 0.02] == [], what
+
+
+def find_grounds(pieces: Sequence[SetPiece]) -> list[float]:
+    """Where the lines of the second article's text stand on the page after its first."""
+    own = [piece for piece in pieces if piece.section == "article-hai" and "phục vụ" in piece.text]
+    second = sorted({piece.page for piece in own})[1]
+    return sorted({piece.baseline for piece in own if piece.page == second})
