@@ -36,14 +36,14 @@ class SetPiece(_Value, frozen=True):
     kind: str
     """``text``; ``number``: of a list's item; ``generated``: what else the style sheet says; ``repeated``: a
     table's head on a page that the table goes on to; ``margin``: a running head or a folio; ``hidden``: drawn
-    where nobody sees it; ``picture``; ``table``.
+    where nobody sees it; ``picture``; ``unseen``: a picture drawn there; ``table``.
     """
     page: int
     """The page it stands on, from 1."""
     section: str
     """The id of the section that it belongs to; empty for none."""
     text: str
-    """What it says, as the page shows it; of a picture or a table nothing."""
+    """What it says, as the page shows it; of a picture that is unseen what describes it, else nothing."""
     left: float
     """Where it begins."""
     baseline: float

@@ -22,7 +22,7 @@ class Misprint:
 
     code: str
     """``paper-lost``; ``paper-strange``: nobody laid them out; ``paper-tiny``; ``paper-beyond`` its edge;
-    ``paper-unseen``: in the colour of its ground, or behind something."""
+    ``paper-unseen``: in the colour of its ground, or behind something; ``picture-unseen``."""
     page: int
     """The page, from 1."""
     section: str
@@ -35,7 +35,10 @@ def find_misprints(pieces: Sequence[SetPiece], printed: Printed, fold: Fold) -> 
     """Whatever is not on its page in the finished file as it was laid out, page by page."""
     laid = defaultdict[int, list[SetPiece]](list)
     for piece in pieces:
-        laid[piece.page].append(piece)
+        if piece.kind != "unseen":
+            laid[piece.page].append(piece)
+        elif piece.text:  # one that nothing describes is an ornament
+            yield Misprint("picture-unseen", piece.page, piece.section, piece.text)
     for number, page in enumerate(printed.pages, 1):
         yield from _compare(number, laid.pop(number, []), page.texts, fold)
         yield from _find_overprinted(number, page.texts)

@@ -88,6 +88,7 @@ class _Context:
 
 
 _LEAST_OPACITY = 0.35  # below it black is paler than a grey that one reads
+_LEAST_SPACING = -0.2  # of the size of type; what a space between words is wide
 _SIDES = ("left", "right", "top", "bottom")
 
 
@@ -117,7 +118,8 @@ class _Walk:
             return
         context = self._enter(box, context.inside(box), boxes)
         if isinstance(box, boxes.ReplacedBox):
-            yield self._area(box, replace(context, kind="picture"))
+            seen = context.kind != "hidden" and box.style["visibility"] == "visible"
+            yield self._area(box, replace(context, kind="picture" if seen else "unseen"))
         elif isinstance(box, boxes.TableBox):
             yield self._area(box, replace(context, kind="table"))
         for child in getattr(box, "children", ()):
@@ -137,6 +139,7 @@ class _Walk:
     def _text(self, box: Any, context: _Context) -> SetPiece:
         left, baseline = box.position_x, box.position_y + box.baseline
         kind = (_pseudo_kind(box) or context.kind) if context.kind == "text" else context.kind
+        kind = "hidden" if _is_run_together(box.style) else kind
         return self._piece(box, context, kind, (left, baseline, left + box.width, baseline))
 
     def _area(self, box: Any, context: _Context) -> SetPiece:
@@ -154,7 +157,7 @@ class _Walk:
             kind=kind,
             page=context.page,
             section=self._sections.get(box.element, ""),
-            text=getattr(box, "text", ""),
+            text=_described(box) if kind == "unseen" else getattr(box, "text", ""),
             left=left * POINTS,
             baseline=bottom * POINTS,
             width=(right - left) * POINTS,
@@ -165,6 +168,17 @@ class _Walk:
             moved=context.moved,
             note=self._notes.get(box.element, 0),
         )
+
+
+def _described(box: Any) -> str:
+    """What is told of a picture."""
+    return str(box.element.get("alt") or "") if box.element is not None else ""
+
+
+def _is_run_together(style: Any) -> bool:
+    """Whether words or letters lie upon one another."""
+    spacings = (style[name] for name in ("word_spacing", "letter_spacing"))
+    return any(spacing != "normal" and spacing < _LEAST_SPACING * style["font_size"] for spacing in spacings)
 
 
 def _is_shown(box: Any) -> bool:

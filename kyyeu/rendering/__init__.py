@@ -21,7 +21,8 @@ spine       how thick the bound book is, and what stands on its spine
 proportions where the text stands on a page
 bar_code    an ISBN as bars
 glyphs      no letter without a glyph
-concealing  style sheets that hide words on a screen
+concealing  style sheets that hide words or pictures on a screen
+hiding      what a declaration hides by its value alone
 """
 
 __all__ = [

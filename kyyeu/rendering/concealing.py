@@ -1,4 +1,4 @@
-"""Style sheets that keep words from whoever reads them on a screen, whatever that screen is.
+"""Style sheets that keep words or pictures from whoever reads on a screen, whatever that screen is.
 
 Nobody lays an EPUB out here, so a rule is judged by itself: one that hides a word on some screens, or would
 if no other took it back, hides it. The only module that knows cssselect2.
@@ -17,21 +17,19 @@ from tinycss2.ast import Declaration, Node
 from tinycss2.color4 import D50, D65, Color, parse_color
 
 from kyyeu.rendering.css import within
+from kyyeu.rendering.hiding import HIDING, MEASURES, OF_TYPE
 
 _Colour = tuple[float, float, float]
 # red, green and blue, from 0 to 1
 
-_LEAST_EM, _LEAST_POINTS = 0.4, 4.0  # smaller type nobody reads
-_LEAST_OPACITY = 0.35
-_LEAST_LEADING = 0.6  # where lines are nearer they lie upon each other
-_FAR = 50  # em to one side: off every screen
-_ROOM = 0.2  # em: no room for a letter
-_IN_POINTS = {"pt": 1, "px": 0.75, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72, "pc": 12, "q": 18 / 25.4}
-_EM = 12  # points, as good as any
 _WORDLESS = frozenset(["before", "after", "marker", "backdrop", "selection", "placeholder"])
 _PHRASES = frozenset("a abbr b cite code em i kbd q small span strong sub sup u".split())
 _UNSHOWN = frozenset(["head", "title", "style", "script"])
 _BLACK, _WHITE = (0.0, 0.0, 0.0), (1.0, 1.0, 1.0)  # as readers have it where nobody says otherwise
+_OVERLAID = frozenset(["before", "after"])
+_INKS = frozenset(["color", "-webkit-text-fill-color"])
+_GROUNDS = frozenset(["background", "background-color"])
+_COLOURS = _INKS | _GROUNDS
 _NUMBERS = frozenset("list-style list-style-type counter-reset counter-set counter-increment".split())
 _NESTED = frozenset(["media", "supports", "layer", "container"])
 _MOST_STEPS = 30  # of a selector: whatever matches goes down into each, and into those in brackets
@@ -78,10 +76,17 @@ class Sheets:
                 self._gather(sheet, tinycss2.parse_rule_list(rule.content, True, True), namespaces)
             elif rule.type == "qualified-rule":
                 styles = [_Style(sheet, declaration) for declaration in _find_concerning(rule.content)]
+                laid_over = [style for style in styles if style.declaration.lower_name == "position"]
                 for selector in _compile(rule.prelude, namespaces) if styles else ():
                     if selector.pseudo_element not in _WORDLESS:
-                        self._matcher.add_selector(selector, styles)
-                        self._concerns = True
+                        self._add(selector, styles)
+                    elif selector.pseudo_element in _OVERLAID:
+                        self._add(selector, laid_over)
+
+    def _add(self, selector: CompiledSelector, styles: Sequence[_Style]) -> None:
+        if styles:
+            self._matcher.add_selector(selector, styles)
+            self._concerns = True
 
     def find_concealed(self, document: etree._Element) -> Iterator[Concealment]:
         """What hides words in the body of the document, whose root is given, each declaration once."""
@@ -103,10 +108,10 @@ class Sheets:
             styles = [style for *_, found in self._matcher.match(wrapper) for style in found]
             styles += [_Style("", each) for each in _find_concerning(_parse(element.get("style", "")))]
             ink = inks[element] = _dip(styles, inks.get(element.getparent(), _Ink(None, _BLACK, _WHITE)))
-            words = " ".join("".join(_body_of(element).itertext()).split()) if styles else ""
+            words = _shown_in(element) if styles else ""
             hidden = ((style, _what_is_hidden(style.declaration, element, words)) for style in styles)
             yield from ((style, what) for style, what in hidden if what)
-            if ink.style and words and self._is_pale(ink.colour, ink.ground):
+            if ink.style and _words_in(element) and (ink.is_unknown or self._is_pale(ink.colour, ink.ground)):
                 yield ink.style, words
 
 
@@ -138,6 +143,16 @@ def _steps_of(prelude: Sequence[Node]) -> int:
     return most
 
 
+def _shown_in(element: etree._Element) -> str:
+    """The words of an element, and after them those of its pictures."""
+    images = _body_of(element).iter("{*}img")
+    return " ".join([_words_in(element), *(image.get("alt") or image.get("src") or "" for image in images)])
+
+
+def _words_in(element: etree._Element) -> str:
+    return " ".join("".join(_body_of(element).itertext()).split())
+
+
 def _body_of(element: etree._Element) -> etree._Element:
     """The part of an element that is shown."""
     name = etree.QName(element).localname
@@ -153,6 +168,7 @@ class _Ink(NamedTuple):
     style: _Style | None
     colour: _Colour
     ground: _Colour
+    is_unknown: bool = False
 
 
 def _parse(style: str) -> Sequence[Node]:
@@ -168,8 +184,8 @@ def _find_concerning(content: Sequence[Node]) -> Iterator[Declaration]:
     ]
     cuts = any(entry.lower_name.startswith("overflow") and _says(entry, "hidden", "clip") for entry in found)
     for entry in found:
-        name, hides = entry.lower_name, _HIDING.get(entry.lower_name)
-        cut = cuts and name in _MEASURES and not _says(entry, "auto", "none")
+        name, hides = entry.lower_name, HIDING.get(entry.lower_name)
+        cut = cuts and name in MEASURES and not _says(entry, "auto", "none")
         if cut or name in _COLOURS | _NUMBERS or (hides and hides(_values(entry))):
             yield entry
 
@@ -182,23 +198,28 @@ def _what_is_hidden(declaration: Declaration, element: etree._Element, words: st
         numbered = [item for item in items if item.get("value")]
         says = _says(declaration, "none") if name.startswith("list") else _says(declaration, "list-item")
         return f"{numbered[0].get('value')}. {words}" if numbered and says else ""
-    within_lines = name == "line-height" and tag in _PHRASES  # of which the lines take no notice
-    return "" if name in _COLOURS or within_lines else words
+    if name in OF_TYPE:
+        within_lines = name == "line-height" and tag in _PHRASES  # of which the lines take no notice
+        return "" if within_lines else _words_in(element)
+    return "" if name in _COLOURS else words
 
 
 def _dip(styles: Sequence[_Style], outer: _Ink) -> _Ink:
     """The ink of an element in which the `outer` one goes on as far as the element's styles let it."""
-    style, colour, ground = outer
+    style, colour, ground, unknown = outer
     for each in styles:
-        name, found = (
-            each.declaration.lower_name,
-            next(filter(None, map(_colour, _values(each.declaration))), None),
-        )
-        if found and name in ("color", "-webkit-text-fill-color"):
-            style, colour = each, found
-        elif found and name in ("background", "background-color"):
-            style, ground = style or each, found
-    return _Ink(style, colour, ground)
+        name, values = each.declaration.lower_name, _values(each.declaration)
+        found = next(filter(None, map(_colour, values)), None)
+        if name in _INKS and (found or any(map(_is_mixed, values))):
+            style, colour, unknown = each, found or colour, not found
+        elif name in _GROUNDS and (found or _says(each.declaration, "currentcolor")):
+            style, ground = each if found is None else style or each, found or colour
+    return _Ink(style, colour, ground, unknown)
+
+
+def _is_mixed(value: Node) -> bool:
+    """Whether a colour is made of others, by a function that is not known here."""
+    return value.type == "function" and _colour(value) is None
 
 
 def _colour(value: Node) -> _Colour | None:
@@ -238,108 +259,3 @@ def _values(declaration: Declaration) -> Sequence[Node]:
 
 def _says(declaration: Declaration, *words: str) -> bool:
     return any(node.type == "ident" and node.lower_value in words for node in _values(declaration))
-
-
-def _ems(value: Node) -> float | None:
-    """How long a length is, in em; None for what is none, or depends on the screen."""
-    if value.type == "dimension" and value.lower_unit in _IN_POINTS:
-        return float(value.value * _IN_POINTS[value.lower_unit] / _EM)
-    if value.type == "dimension" and value.lower_unit in ("em", "rem", "ex", "ch", "lh", "rlh"):
-        return float(value.value)
-    return 0.0 if value.type == "number" and value.value == 0 else None
-
-
-def _part(value: Node) -> float | None:
-    """A number, or so many percent; None for anything else."""
-    if value.type == "percentage":
-        return float(value.value / 100)
-    return float(value.value) if value.type == "number" else None
-
-
-# What hides, by the property
-
-
-def _is(*words: str) -> Callable[[Sequence[Node]], bool]:
-    return lambda values: any(value.type == "ident" and value.lower_value in words for value in values)
-
-
-def _is_not(*words: str) -> Callable[[Sequence[Node]], bool]:
-    harmless = {*words, "initial", "inherit", "unset", "revert"}
-    return lambda values: not all(value.type == "ident" and value.lower_value in harmless for value in values)
-
-
-def _is_below(least: float) -> Callable[[Sequence[Node]], bool]:
-    return lambda values: any((part := _part(value)) is not None and part < least for value in values)
-
-
-def _is_tiny(values: Sequence[Node]) -> bool:
-    """Whether there is a size of type that is too small."""
-    for value in values:
-        points = value.type == "dimension" and value.lower_unit in _IN_POINTS
-        ems = _part(value) if value.type == "percentage" else _ems(value)
-        if ems is not None and ems < (_LEAST_POINTS / _EM if points else _LEAST_EM):
-            return True
-    return False
-
-
-def _is_far(values: Sequence[Node]) -> bool:
-    """Whether something is put so far to one side that no screen shows it."""
-    parts = [_part(value) for value in values if value.type == "percentage"]
-    ems = [_ems(value) for value in values]
-    return any(abs(part) >= 0.9 for part in parts if part) or any(abs(em) >= _FAR for em in ems if em)
-
-
-def _is_narrow(values: Sequence[Node]) -> bool:
-    return any((ems := _ems(value)) is not None and abs(ems) < _ROOM for value in values)
-
-
-def _is_run_together(values: Sequence[Node]) -> bool:
-    return any((ems := _ems(value)) is not None and ems < -0.2 for value in values)
-
-
-def _is_moved(values: Sequence[Node]) -> bool:
-    """Whether a transform makes words small, turns them from the eye, or takes them away."""
-    for function in (value for value in values if value.type == "function"):
-        name, arguments = (
-            function.lower_name,
-            [each for each in function.arguments if each.type != "whitespace"],
-        )
-        scaled = name.startswith("scale") and _is_below(_LEAST_EM)(arguments)
-        turned = name in ("rotatex", "rotatey", "rotate3d", "matrix", "matrix3d", "skew", "skewx", "skewy")
-        if scaled or turned or (name.startswith("translate") and _is_far(arguments)):
-            return True
-    return False
-
-
-_COLOURS = frozenset(["color", "-webkit-text-fill-color", "background", "background-color"])
-_MEASURES = frozenset("height max-height width max-width block-size inline-size max-block-size".split())
-_HIDING: Mapping[str, Callable[[Sequence[Node]], bool]] = {
-    "display": _is("none"),
-    "visibility": _is("hidden", "collapse"),
-    "content-visibility": _is("hidden"),
-    "opacity": _is_below(_LEAST_OPACITY),
-    "filter": _is_not("none"),
-    "mask": _is_not("none"),
-    "mask-image": _is_not("none"),
-    "clip": _is_not("auto"),
-    "clip-path": _is_not("none"),
-    "font": _is_tiny,
-    "font-size": _is_tiny,
-    "zoom": _is_below(_LEAST_EM),
-    "line-height": _is_below(_LEAST_LEADING),
-    "letter-spacing": _is_run_together,
-    "transform": _is_moved,
-    "scale": _is_below(_LEAST_EM),
-    "rotate": _is("x", "y"),
-    "translate": _is_far,
-    "position": _is("absolute", "fixed"),
-    "text-overflow": _is_not("clip"),
-    "line-clamp": _is_not("none"),
-    "-webkit-line-clamp": _is_not("none"),
-    "-webkit-text-security": _is_not("none"),
-    "unicode-bidi": _is("bidi-override", "isolate-override"),
-    "order": _is_not("normal"),
-    "flex-direction": _is("row-reverse", "column-reverse"),
-    **dict.fromkeys(_MEASURES, _is_narrow),
-    **dict.fromkeys("text-indent margin margin-left margin-right margin-top margin-bottom".split(), _is_far),
-}  # fmt: skip

@@ -168,6 +168,9 @@ STYLES = {
     ".article-body figcaption { font-size: 1pt }": "paper-tiny",
     ".article-body h2 { opacity: 0.2 }": "paper-differs",
     ".article-body h2 { position: absolute; top: 0; clip: rect(0, 0, 0, 0) }": "paper-differs",
+    ".article-body p { word-spacing: -1em }": "paper-differs",
+    ".article-body img { opacity: 0 }": "picture-unseen",
+    ".article-body img { visibility: hidden }": "picture-unseen",
     ".article-body h2 { color: rgba(0, 0, 0, 0.1) }": "paper-unseen",
     ".article-body h2 { background: #8a1417; color: #8a1417 }": "paper-unseen",
     ".article-body h2 + ol { margin-top: -2em }": "paper-unseen",
@@ -226,7 +229,8 @@ def test_what_templates_say_otherwise_is_told(change: tuple[str, str], edition: 
 
 
 STILL_RIGHT = [
-    ".article-body h2 { text-transform: uppercase; letter-spacing: 0.2em }",
+    ".article-body h2 { text-transform: uppercase; letter-spacing: 0.2em; word-spacing: -0.1em }",
+    ".article-body img { opacity: 0.9 }",
     ".article-body p { font-variant-caps: small-caps; text-align: justify }",
     ".article-body p:first-child::first-letter { font-size: 3em }",
     "ol { list-style-type: lower-alpha }",

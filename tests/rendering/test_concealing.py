@@ -8,7 +8,8 @@ from kyyeu.rendering.concealing import Concealment, Sheets
 
 DOCUMENT = etree.fromstring(
     '<html xmlns="http://www.w3.org/1999/xhtml"><head><title>x</title></head><body><section class="article">'
-    '<h1>T</h1><div class="prose"><h2>Mục</h2><p>Chữ<sup>1</sup></p><ol><li value="3">ba</li></ol></div>'
+    '<h1>T</h1><div class="prose"><h2>Mục</h2><p>Chữ<sup>1</sup></p>'
+    '<figure><img src="a.png" alt="Ảnh"/></figure><ol><li value="3">ba</li></ol></div>'
     "</section></body></html>"
 )
 HIDING = """\
@@ -42,7 +43,7 @@ a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+a+p { order: 2 }
 h2 { background: black }
 h2 { color: #8a1417 } .article { background: #8a1417 }
 h2 { opacity: 0.01 }
-h2 { position: absolute; left: -999em }
+h2 { position: absolute }
 h2 { text-indent: -9999px }
 h2 { margin-left: -100% }
 h2 { clip-path: inset(50%) }
@@ -51,6 +52,31 @@ h2 { transform: translateX(-9999px) }
 h2 { overflow: hidden; max-height: 3em }
 p { width: 0 }
 p { order: 2 }
+h2 { word-spacing: -1em }
+h2 { position: relative; left: -999em }
+h2 { position: sticky; inset: 0 -99em }
+h2 { translate: 0 -100vh }
+h2 { margin-bottom: -3em }
+h2 { z-index: -1 }
+h2 { width: calc(0px) }
+h2 { width: min(0px, 100%) }
+h2 { font-size: max(0px, 1px) }
+h2 { font-size: clamp(0px, 1px, 2px) }
+h2 { font-size: 1vw }
+h2 { text-indent: calc(100% - 999em) }
+h2 { -webkit-mask: linear-gradient(transparent, transparent) }
+h2 { animation: fade 1s forwards }
+h2 { offset-path: path("M-999 0") }
+h2 { direction: rtl }
+h2 { content: url(drawings/x.svg) }
+h2 { color: color-mix(in srgb, white, white) }
+h2 { background: currentColor }
+.prose::after { content: ""; position: absolute; inset: 0; background: white }
+img { display: none }
+img { width: 0 }
+img { opacity: 0 }
+img { left: -999em }
+figure { visibility: hidden }
 ol { list-style: none }
 li { counter-set: list-item 9 }"""
 HARMLESS = """\
@@ -63,6 +89,12 @@ sup { line-height: 0; font-size: 0.7em }
 ul { list-style: none }
 ol { list-style-type: lower-alpha }
 p { float: left; width: 50%; text-indent: 1.4em }
+p { width: calc(100% - 2px); font-size: max(1em, 2px); max-width: min(30em, 100%); margin-top: -0.5em }
+p { position: relative; top: -0.2em; word-spacing: 0.1em; z-index: 1; font-size: 5vw }
+p::before { content: "– " }
+h2 { color: #111; background: linear-gradient(#fff, #eee) }
+figure { color: #fff; line-height: 0 }
+img { max-height: 95vh; width: 100%; margin: 0 auto }
 title { display: none }
 h2 { color: lab(20% 0 0); background: oklch(0.97 0.02 80deg) }
 h2:dir(ltr) { color: #111 }
