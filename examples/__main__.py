@@ -1,7 +1,7 @@
 """Makes the example in every theme that comes with the program, and draws its pages on sheets.
 
 ``python -m examples`` leaves in ``dist/examples/`` the content, pictures and all, and for each theme a folder
-with both books and the sheets.
+with both books and the sheets; ``--readme`` draws docs/pages.png of them.
 """
 
 import shutil
@@ -12,13 +12,18 @@ from pathlib import Path
 import pypdfium2
 
 import kyyeu
-from examples.sheets import draw_sheets, save
+from examples.sheets import draw_front, draw_sheets, save
 from examples.volume import ROOT, write_content
 from kyyeu.cache import Store, find_user_folder
 from kyyeu.model import Finding
 from kyyeu.rendering.shipped import find_shipped_theme, name_shipped_themes
 
 OUT = ROOT / "dist" / "examples"
+FRONT = (
+    (400, (("lotus", "Bìa", 0), ("lotus", "Mùa nước nổi", 0), ("lotus", "Những khoảnh khắc", 0))),
+    (376, (("gallery", "Những khoảnh khắc", 2), ("office", "Diễn văn tại Lễ kỷ niệm Ngày truyền thống", 0))),
+)
+"""Rows of spreads for the README: how high each is in pixels, and the spreads."""
 
 
 def main() -> None:
@@ -28,6 +33,8 @@ def main() -> None:
     for theme in name_shipped_themes():
         for path in make(theme, content, OUT / theme):
             print(path.relative_to(ROOT))
+    if sys.argv[1:] == ["--readme"]:
+        save(draw_front(FRONT, OUT), ROOT / "docs" / "pages.png")
 
 
 def tell(findings: Sequence[Finding]) -> None:

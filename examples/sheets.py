@@ -14,6 +14,8 @@ _COLOURS = 256  # enough for a design's few and their edges, at a third of the b
 
 Place = tuple[int, int]
 """Pixels from the left and from the top."""
+Rows = Sequence[tuple[int, Sequence[tuple[str, str, int]]]]
+"""Rows of spreads: how high each is in pixels; of a spread the folder, what opens, and how many pages on."""
 
 
 def draw_sheets(document: pypdfium2.PdfDocument) -> Iterator[Image.Image]:
@@ -38,6 +40,21 @@ def draw_page(page: pypdfium2.PdfPage, height: int) -> Image.Image:
     """The page, drawn at twice the size and brought down, which keeps its hairlines."""
     large: Image.Image = page.render(scale=2 * height / page.get_height()).to_pil().convert("RGB")
     return large.resize((round(large.width * height / large.height), height), Image.Resampling.LANCZOS)
+
+
+def draw_front(rows: Rows, folder: Path) -> Image.Image:
+    """Rows of spreads of books in a folder each, found by the outline."""
+    drawn = list[list[Image.Image]]()
+    for height, spreads in rows:
+        drawn.append([])
+        for theme, name, more in spreads:
+            (path,) = (folder / theme).glob("*.pdf")
+            with pypdfium2.PdfDocument(path) as document:
+                opens = {entry.get_title(): entry.get_dest().get_index() + 1 for entry in document.get_toc()}
+                page = opens[name] + more
+                spread = draw_spread(document, page - page % 2, height)
+                drawn[-1].append(spread if page > 1 else spread.crop((spread.width // 2, 0, *spread.size)))
+    return lay_out(drawn)
 
 
 def save(picture: Image.Image, path: Path) -> Path:

@@ -20,7 +20,8 @@ _GAP = 0.02  # between pictures that stand side by side
 _MOST = 4  # pictures on a page
 _MOST_ABREAST = 3
 _FEWEST_PIXELS = 520  # in a picture as wide as the text: 120 dpi where it is 11 cm wide
-_LEAST = 0.3  # of the width, below which a picture is a stamp
+_LEAST = 0.3  # of the width, below which a picture is a stamp,
+_STAMP_SIZE = 42  # and millimetres: on a narrow page three abreast are stamps
 _FLATTEST = 0.2  # of the width, below which it is a strip
 _LOWEST = 0.25  # of the width, below which no picture stands under an opening
 _TINY = 0.05  # how high all pictures are where captions leave them no room
@@ -41,6 +42,8 @@ class Room:
     """How high what an opening leaves of it is; all of a page where that is too low for any."""
     caption: float
     """How high what stands below a row of pictures is."""
+    least: float = _LEAST
+    """How wide a picture must be that is more than a stamp."""
 
 
 def find_room(width: float, height: float, area: TypeArea) -> Room:
@@ -50,7 +53,8 @@ def find_room(width: float, height: float, area: TypeArea) -> Room:
     line = tall / area.lines
     caption, whole = _CAPTION * line, tall - _ABOVE * line
     left = tall - (_OPENING * area.lines + _BELOW) * line
-    return Room(whole, left if left - caption >= _LOWEST else whole, caption)
+    least = max(_LEAST, min(_STAMP_SIZE / measure, 0.45))  # two abreast are none on any page
+    return Room(whole, left if left - caption >= _LOWEST else whole, caption, least)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +255,7 @@ class _Planner:
         """Whether it is smaller than it need be to be looked at."""
         shape = self.shapes[one.number]
         alone = min(shape.most, (self.room.height - self.room.caption) * shape.aspect)
-        return one.width < min(max(_LEAST, _FLATTEST * shape.aspect), alone) - _ROUNDING
+        return one.width < min(max(self.room.least, _FLATTEST * shape.aspect), alone) - _ROUNDING
 
 
 def _part_rows(start: int, end: int) -> Iterator[list[range]]:

@@ -67,6 +67,15 @@ def test_a_page_has_the_room_of_its_own_shape(theme: Theme) -> None:
     assert rooms[205, 145].height < 0.8 < rooms[190, 190].height < 1.2 < rooms[145, 205].height
 
 
+def test_on_a_narrow_page_three_abreast_are_stamps(theme: Theme) -> None:
+    """As large as they are on a wide one, where they are a third of it."""
+    wide = [Shape(1.5)] * 11
+    for trim, least in (((145, 205), 0.4), ((297, 210), 0.3)):
+        room = find_room(*trim, theme.find_area(Page(*trim, "")))
+        widths = [one.width for page in plan_pages(wide, room, (), True) for row in page for one in row]
+        assert least - 0.002 <= min(widths) and room.least < least + 0.01
+
+
 @pytest.mark.parametrize("trim", TRIMS[:1] + TRIMS[2:5])
 def test_each_page_of_an_album_is_one_of_the_book(trim: tuple[int, int], tiny: Path, theme: Theme) -> None:
     names = ["ngang.jpg", "dung.jpg", "rong.jpg", "vuong.jpg", "ngang.jpg", "dung.jpg", "ngang.jpg"]
