@@ -34,6 +34,11 @@ def check_safe_area(
             yield from (_tell(margin, piece, safe, file) for margin, piece in unsafe[:1])
 
 
+def leave_covers(pieces: Sequence[SetPiece]) -> list[SetPiece]:
+    """The pieces without the words of the covers, which more is asked of than to stand on their page."""
+    return [piece for piece in pieces if piece.section not in _COVERS or piece.kind not in _LETTERS]
+
+
 def check_spine(pieces: Sequence[SetPiece], length: float, width: float, file: Path) -> Iterator[KyyeuError]:
     """Words on a spine of that length and width (millimetres) over a fold, or too near to head or foot."""
     for piece in pieces:

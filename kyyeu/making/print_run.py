@@ -15,7 +15,7 @@ from kyyeu.checks.expectations import Expectation
 from kyyeu.checks.on_binding import check_page_numbers, is_bound_soundly
 from kyyeu.checks.on_paper import check_paper, check_ways, fold_exactly
 from kyyeu.checks.proof_reader import SectionReader
-from kyyeu.checks.safe_area import check_safe_area
+from kyyeu.checks.safe_area import check_safe_area, leave_covers
 from kyyeu.checks.sharpness import check_sharpness
 from kyyeu.content.body import find_origin
 from kyyeu.content.door import Door
@@ -61,7 +61,9 @@ def make_pdf(
     expected, supply = expect(booklet, theme), supply_of(booklet, theme, content, store, say, both)
     parts = lay_out_sections(expected, theme, content, supply, store, say, workers)
     pieces, broken, pictures = find_pieces(parts), find_broken(parts), find_pictures(parts)
-    bounds = check_bounds(expected, pieces, broken, content, partial(find_origin, Door(content).read))
+    bounds = check_bounds(
+        expected, leave_covers(pieces), broken, content, partial(find_origin, Door(content).read)
+    )
     safe = check_safe_area(expected, pieces, theme.find_safe_area(booklet.page), content / "booklet.yaml")
     Mistakes([*bounds, *safe, *check_sharpness(booklet, pictures, content)]).settle()
     data = bind(parts, theme.files, supply.plates(pictures), about_of(booklet))

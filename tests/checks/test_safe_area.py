@@ -8,6 +8,7 @@ import pytest
 
 from kyyeu.content.booklet import read_booklet
 from kyyeu.errors import KyyeuError, Problems
+from kyyeu.making.cover import make_cover
 from kyyeu.making.print_run import make_pdf
 from kyyeu.model import BackCover, Booklet, Cover
 from kyyeu.pdf.printed import read_printed
@@ -70,7 +71,17 @@ def test_what_has_no_room_is_told(tiny: Path, name: str, times: int) -> None:
         return
     with pytest.raises(Problems) as raised:
         make_pdf(booklet, Theme(find_shipped_theme(name)), tiny)
-    assert codes(raised) & {"cover-unsafe", "cover-overfull"}
+    assert codes(raised) <= {"cover-unsafe", "cover-overfull"} and len(raised.value.errors) <= 2
+
+
+@pytest.mark.parametrize("rule", ["left: -50mm", "top: -20mm"])
+def test_the_epub_s_cover_is_refused_too(tiny: Path, tmp_path: Path, rule: str) -> None:
+    (tmp_path / "theme.toml").write_text('extends = "lotus"\n', "utf-8")
+    style = f"@media print {{ .cover-on-screens .cover-office {{ position: relative; {rule} }} }}"
+    (tmp_path / "own.css").write_text(style, "utf-8")
+    with pytest.raises(Problems) as raised:
+        make_cover(ask(tiny, "Ấm áp"), Theme(tmp_path), tiny)
+    assert codes(raised) == {"cover-unsafe"}
 
 
 @pytest.mark.parametrize(

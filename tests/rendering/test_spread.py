@@ -105,12 +105,18 @@ def test_its_ground_goes_on_beyond_the_trim_and_over_the_folds(tiny: Path, theme
     assert set(row) == {(138, 20, 23)}
 
 
-def test_a_photograph_that_goes_to_the_edge_is_not_cut_off_there(tiny: Path) -> None:
+def test_a_photograph_that_goes_to_the_edge_is_not_cut_off_there_and_the_spine_lies_below_it(
+    tiny: Path, tmp_path: Path
+) -> None:
+    gallery = find_shipped_theme("gallery")
+    ground = "@media print { @page cover { background: #fed } }"
+    (tmp_path / "theme.toml").write_text('extends = "gallery"\n', "utf-8")
+    (tmp_path / "own.css").write_text((gallery / "own.css").read_text("utf-8") + ground, "utf-8")
     Image.new("RGB", (900, 900), "blue").save(tiny / "images" / "toa-nha.png")
     path = tiny / "booklet.yaml"
     path.write_text(path.read_text("utf-8") + "cover: {picture: toa-nha.png}\n", "utf-8")
     image = read_booklet(tiny).cover.image
-    pdf = spread(ask(tiny, image=image), Theme(find_shipped_theme("gallery")), tiny)
+    pdf = spread(ask(tiny, image=image), Theme(tmp_path), tiny)
     picture, box = draw(pdf), box_of(pdf, "/BleedBox")
     edge, fold = box[2] - 0.5, box[2] - BLEED - 145 + 0.5
     for across in (edge, fold):
