@@ -56,8 +56,8 @@ def _tell_broken(
 ) -> Iterator[KyyeuError]:
     """Each table that has no room on any page. What hides its words is told by others, and not here."""
     for piece in pieces:
-        promise = expected.promises.get(piece.section)
-        if piece.kind == "table" and promise and (words := " ".join(broken.get(piece.table, "").split())):
+        words = " ".join(broken.get(piece.table, "").split()) if piece.kind == "table" else ""
+        if words and (promise := expected.promises.get(piece.section)):
             broken = {number: each for number, each in broken.items() if number != piece.table}
             begins = re.search(r"\s*".join(map(re.escape, words.replace(" ", "")[:_QUOTED])), promise.words)
             file, facts = expected.file_of(piece.section), {"words": words[:_QUOTED], "page": piece.page}

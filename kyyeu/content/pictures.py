@@ -10,7 +10,6 @@ from kyyeu.content.door import NotThere, Read
 from kyyeu.errors import ContentError
 from kyyeu.model import Image
 from kyyeu.pictures.looks import Look
-from kyyeu.restorer.damage.letters import bare
 
 LookAt = Callable[[bytes], Look]
 """Says what a picture file is."""
@@ -62,6 +61,10 @@ def _plain_name(file: str, ending: str, taken: Collection[str] = ()) -> str:
     >>> _plain_name("images/Ảnh Đại hội (1).JPG", ".jpg", {"anh-dai-hoi-1.jpg"})
     'anh-dai-hoi-1-2.jpg'
     """
+    from kyyeu.restorer.damage.letters import (
+        bare,
+    )  # which brings in all damages, and many books have no picture
+
     letters = bare(PurePath(file).stem.lower()).encode("ascii", "ignore").decode()
     plain = re.sub("[^a-z0-9]+", "-", letters).strip("-") or "anh"
     numbered = (f"{plain}-{number}{ending}" for number in count(2))

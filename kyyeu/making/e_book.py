@@ -27,7 +27,7 @@ def make_epub(
     documents = render_documents(booklet, theme, store)
     askers = [Asker(document.name, document.data, document.template) for document in documents]
     files = gather_files(askers, theme, {*booklet.pictures, _COVER}, store)
-    letters = "".join(sorted({char for document in documents for char in document.data.decode()}))
+    letters = "".join(sorted(set[str]().union(*(document.data.decode() for document in documents))))
     faces = find_faces(files, files.get)
     files |= {face.name: subset_face(face, letters) for face in faces}
     darkroom, screen = darkroom_of(content, store, say), SCREENS[booklet.screen]

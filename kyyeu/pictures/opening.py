@@ -6,12 +6,12 @@ The room's only way to decoders. Whatever they stumble over is a broken picture.
 import io
 import logging
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-import pillow_heif
 from PIL import Image as Pillow
 from PIL import ImageFile, JpegImagePlugin
 
@@ -23,8 +23,6 @@ from kyyeu.pictures.segments import Segments, split_jpeg
 # what Pillow tells beside what it raises is of tags that nothing here depends on
 warnings.filterwarnings("ignore", module=r"PIL\.")
 logging.getLogger("PIL").addHandler(logging.NullHandler())
-Pillow.init()
-pillow_heif.register_heif_opener(thumbnails=False)
 
 Size = tuple[int, int]
 """Width and height in pixels."""
@@ -137,8 +135,18 @@ def open_picture(data: bytes) -> Opened:
 
 def _open(kind: str, data: bytes) -> Any:
     """The picture as the plug-in for its kind has it: `Pillow.open` would warn first, and try other kinds."""
-    plug_in: Callable[..., Any] = JpegImagePlugin.JpegImageFile if kind == "JPEG" else Pillow.OPEN[kind][0]
+    plug_in: Callable[..., Any] = JpegImagePlugin.JpegImageFile if kind == "JPEG" else _plug_ins()[kind][0]
     return plug_in(io.BytesIO(data), "")
+
+
+@cache
+def _plug_ins() -> Mapping[str, Any]:
+    """All that Pillow has, by kind: brought in where one is needed, since there are forty of them."""
+    import pillow_heif
+
+    Pillow.init()
+    pillow_heif.register_heif_opener(thumbnails=False)
+    return Pillow.OPEN
 
 
 def _refuse_bomb(size: Size, kind: str, segments: Segments | None) -> None:

@@ -73,11 +73,7 @@ def _say(line: str) -> set[str]:
 def _letters_of(html: str) -> set[str]:
     """The letters that may be printed: of the text, and of attributes, which style sheets may print."""
     document = lxml.html.document_fromstring(html, parser=lxml.html.HTMLParser(huge_tree=True))
-    return {
-        char
-        for text in document.xpath("//body//text() | //body/descendant-or-self::*/@*")
-        for char in str(text)
-    }
+    return set[str]().union(*document.xpath("//body//text() | //body/descendant-or-self::*/@*"))
 
 
 def _name(chars: set[str]) -> str:

@@ -10,6 +10,7 @@ import re
 import tomllib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 import tinycss2
@@ -85,6 +86,7 @@ def write_properties(values: Mapping[Key, str]) -> dict[str, str]:
     }
 
 
+@lru_cache
 def parse_measure(value: str, whole: float = 0) -> float:
     """A measure that is a single one: in points, as a part of the `whole` where it is relative to one.
 
