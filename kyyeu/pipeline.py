@@ -6,6 +6,7 @@ they were.
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -40,6 +41,7 @@ Warn = Callable[[Sequence[Finding]], None]
 """Told what the editors may want to look at again; what it raises ends the making."""
 
 _MOST_BOOK = 2_000_000_000  # bytes of a PDF made before
+_MOST_BESIDE = 20_000_000  # bytes of pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +87,22 @@ def build(
         warn([*booklet.findings, *find_unrevised(booklet, _read_last(booklet, out), date.today())])
         say("laying-out")
         both = only != "pdf"
-        pdf, seconds = _timed(lambda: _remember_pdf(booklet, theme, content, store, say, workers, both))
-        warn([*find_wanting(booklet, pdf.pictures)])
-        unproved = _name_unproved(booklet)
-        spine = plan_spine(booklet, theme, pdf.pages) if booklet.cover.wants_spine else None
-        made = [Made(out / f"{booklet.slug}.pdf", pdf.data, pdf.pages, seconds, unproved, pdf.blanks, spine)]
-        if spine and booklet.cover.spread and only != "epub":
-            warn(spine.findings)
-            data, seconds = _timed(partial(_remember_spread, booklet, theme, spine, content, store, say))
-            made.append(Made(out / f"{booklet.slug}-cover.pdf", data, 1, seconds, unproved))
-        if both:
-            say("binding")
-            data, seconds = _timed(lambda: _remember_epub(booklet, theme, pdf, content, store, say))
-            made.append(Made(out / f"{booklet.slug}.epub", data, 0, seconds, unproved))
+        with _Beside(booklet, theme, content, store, say) as epub:
+            begin = epub.begin if both else None
+            pdf, seconds = _timed(lambda: _remember_pdf(booklet, theme, content, store, say, workers, begin))
+            warn([*find_wanting(booklet, pdf.pictures)])
+            unproved = _name_unproved(booklet)
+            spine = plan_spine(booklet, theme, pdf.pages) if booklet.cover.wants_spine else None
+            path = out / f"{booklet.slug}.pdf"
+            made = [Made(path, pdf.data, pdf.pages, seconds, unproved, pdf.blanks, spine)]
+            if spine and booklet.cover.spread and only != "epub":
+                warn(spine.findings)
+                data, seconds = _timed(partial(_remember_spread, booklet, theme, spine, content, store, say))
+                made.append(Made(out / f"{booklet.slug}-cover.pdf", data, 1, seconds, unproved))
+            if both:
+                say("binding")
+                data, seconds = epub.finish()
+                made.append(Made(out / f"{booklet.slug}.epub", data, 0, seconds, unproved))
         made = [file for file in made if only is None or file.path.suffix == f".{only}"]
         say("saving")
         save_together(out, {file.path.name: file.data for file in made})
@@ -205,15 +210,19 @@ def _remember_pdf(
     store: Store,
     say: Say,
     workers: "Workers | None",
-    both: bool,
+    begin: Callable[[], object] | None,
 ) -> Pdf:
-    """The print edition, made or, where all that it is made of is the same, as it was made and read back."""
+    """The print edition, made or, where all that it is made of is the same, as it was made and read back.
+
+    Where both books are wanted, `begin` begins the other one.
+    """
     key = _key("pdf", booklet, theme)
     if (kept := store.get(key)) is not None:
         return unpack_pdf(kept)
     from kyyeu.making.print_run import make_pdf  # what makes books is brought in where one is made
 
-    pdf = make_pdf(booklet, theme, content, store, say, workers, both)
+    both, begin = begin is not None, begin or (lambda: None)
+    pdf = make_pdf(booklet, theme, content, store, say, workers, both, begin)
     if len(pdf.data) < MOST_ENTRY:  # a book of photographs need not lie in memory twice
         store.put(key, pdf.packed())
     return pdf
@@ -232,15 +241,50 @@ def _remember_spread(
     return store.remember(f"{_key('spread', booklet, theme)} {spine.leaves}", make)
 
 
-def _remember_epub(booklet: Booklet, theme: Theme, pdf: Pdf, content: Path, store: Store, say: Say) -> bytes:
-    """The same of the reading edition."""
+class _Beside:
+    """The reading edition: made in another process as soon as it can be, else when it is asked for."""
 
-    def make() -> bytes:
-        from kyyeu.making.e_book import make_epub
+    def __init__(self, booklet: Booklet, theme: Theme, content: Path, store: Store, say: Say):
+        self._booklet, self._theme, self._content, self._store = booklet, theme, content, store
+        self._say, self._copies = say, ExitStack()
+        self.finish: Callable[[], tuple[bytes, float]] = lambda: _timed(lambda: self._remember(say))
+        """Gives the file, and how many seconds it took."""
 
-        return make_epub(booklet, theme, pdf, content, store, say)
+    def __enter__(self) -> "_Beside":
+        return self
 
-    return store.remember(_key("epub", booklet, theme), make)
+    def __exit__(self, *raised: object) -> None:
+        self._copies.close()
+
+    def begin(self) -> None:
+        """Begin it, but for a book of many photographs, which need not lie in memory twice.
+
+        Its cover is made first, and here: what is laid out in the other process could not be ended.
+        """
+        from kyyeu.making.cover import make_cover
+        from kyyeu.processes.apart import beside
+
+        if sum(image.size for image in self._booklet.images) > _MOST_BESIDE:
+            return
+        cover = make_cover(self._booklet, self._theme, self._content, self._store, self._say)
+        self._store.tidy()
+
+        def make() -> tuple[bytes, float]:
+            made = _timed(lambda: self._remember(hush, cover))
+            self._store.tidy()
+            return made
+
+        self.finish = self._copies.enter_context(beside(make))
+
+    def _remember(self, say: Say, cover: bytes = b"") -> bytes:
+        """The file, made or as it was made and read back."""
+
+        def make() -> bytes:
+            from kyyeu.making.e_book import make_epub
+
+            return make_epub(self._booklet, self._theme, None, self._content, self._store, say, cover)
+
+        return self._store.remember(_key("epub", self._booklet, self._theme), make)
 
 
 def _remember_galley(booklet: Booklet, theme: Theme, content: Path, store: Store, say: Say) -> Pdf:

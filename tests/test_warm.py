@@ -16,7 +16,7 @@ from kyyeu.making.print_run import make_pdf
 from kyyeu.making.say import Say
 from kyyeu.model import Booklet
 from kyyeu.pipeline import build, build_galley
-from kyyeu.processes import each
+from kyyeu.processes import apart, each
 from kyyeu.rendering.theme import Theme
 
 ROOT = Path(__file__).parent.parent
@@ -177,7 +177,8 @@ def test_any_part_may_be_lost(tiny: Path, store: Store, tmp_path: Path) -> None:
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no process can be copied there")
 def test_any_number_of_processes_make_the_same_bytes(monkeypatch: pytest.MonkeyPatch, tiny: Path) -> None:
     alone = make(tiny)
-    monkeypatch.setattr(each, "can_be_copied", lambda: True)
+    for module in (apart, each):
+        monkeypatch.setattr(module, "can_be_copied", lambda: True)
     for count in (1, 3):
         monkeypatch.setattr(each, "count_cores", lambda count=count: count)
         assert make(tiny) == alone, count

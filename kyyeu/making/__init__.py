@@ -8,4 +8,4 @@ materials  what they are made with
 say        what whoever makes them is told
 """
 
-__all__ = ["e_book", "materials", "print_run", "say", "spread"]
+__all__ = ["cover", "e_book", "materials", "print_run", "say", "spread"]

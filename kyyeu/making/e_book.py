@@ -21,9 +21,18 @@ _COVER = "cover.jpg"
 
 
 def make_epub(
-    booklet: Booklet, theme: Theme, pdf: Pdf, content: Path, store: Store = NOWHERE, say: Say = hush
+    booklet: Booklet,
+    theme: Theme,
+    pdf: Pdf | None,
+    content: Path,
+    store: Store = NOWHERE,
+    say: Say = hush,
+    cover: bytes = b"",
 ) -> bytes:
-    """The reading edition; its pictures are read from `content`."""
+    """The reading edition; its pictures are read from `content`, its `cover` is made unless it is given.
+
+    Nothing of the `pdf` is asked, so it need not be there yet.
+    """
     documents = render_documents(booklet, theme, store)
     askers = [Asker(document.name, document.data, document.template) for document in documents]
     files = gather_files(askers, theme, {*booklet.pictures, _COVER}, store)
@@ -32,7 +41,7 @@ def make_epub(
     files |= {face.name: subset_face(face, letters) for face in faces}
     darkroom, screen = darkroom_of(content, store, say), SCREENS[booklet.screen]
     darkroom.prepare([(image, screen) for image in booklet.images])
-    cover, summary = make_cover(booklet, theme, content, store, say), render_summary(theme)
+    cover, summary = cover or make_cover(booklet, theme, content, store, say), render_summary(theme)
 
     def show(name: str) -> bytes:
         return darkroom.develop(booklet.pictures[name], screen)

@@ -1,6 +1,6 @@
 """The booklet on paper: the print edition, and the galley."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
@@ -52,11 +52,13 @@ def make_pdf(
     say: Say = hush,
     workers: Workers | None = None,
     both: bool = False,
+    set_up: Callable[[], object] = lambda: None,
 ) -> Pdf:
     """The print edition; its pictures are read from the folder `content`.
 
     The `workers` lay sections out elsewhere; without any, the cores of this machine do. Where `both` books
-    are wanted, pictures are made ready for both.
+    are wanted, pictures are made ready for both. `set_up` is called when all is laid out and the pictures are
+    ready: what is left to do takes one core.
     """
     expected, supply = expect(booklet, theme), supply_of(booklet, theme, content, store, say, both)
     parts = lay_out_sections(expected, theme, content, supply, store, say, workers)
@@ -66,7 +68,9 @@ def make_pdf(
     )
     safe = check_safe_area(expected, pieces, theme.find_safe_area(booklet.page), content / "booklet.yaml")
     Mistakes([*bounds, *safe, *check_sharpness(booklet, pictures, content)]).settle()
-    data = bind(parts, theme.files, supply.plates(pictures), about_of(booklet))
+    plates = supply.plates(pictures)
+    set_up()
+    data = bind(parts, theme.files, plates, about_of(booklet))
     Mistakes(_read_back(expected, parts, pieces, data)).settle()
     leaves = [leaf for part in parts for leaf in part.leaves]
     return Pdf(data, len(leaves), pictures, sum(leaf.page.kind.blank for leaf in leaves))

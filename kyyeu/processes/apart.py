@@ -50,10 +50,35 @@ def do_apart(work: Callable[[], T], bounds: Bounds | None = None) -> T:
     if not can_be_copied():
         return work()
     with copied(lambda connection: connection.send(answer(work, bounds))) as connection:
-        try:
-            done, outcome = connection.recv()
-        except EOFError:
-            raise Ended from None
+        return _receive(work, connection)
+
+
+@contextmanager
+def beside(work: Callable[[], T]) -> Iterator[Callable[[], T]]:
+    """Work begun in a copy of this process, as what waits for it: gives what it gives, raises what it raises.
+
+    Where this process can't be copied, or the copy breaks down, it is done here when it is asked for.
+    """
+    if not can_be_copied():
+        yield work
+        return
+    with copied(lambda connection: connection.send(answer(work, None))) as connection:
+
+        def finish() -> T:
+            try:
+                return _receive(work, connection)
+            except Ended:
+                return work()
+
+        yield finish
+
+
+def _receive(work: Callable[[], T], connection: Connection) -> T:
+    """What the work gives that a copy does. Raises what it raises, and Ended where it was ended."""
+    try:
+        done, outcome = connection.recv()
+    except EOFError:
+        raise Ended from None
     if done:
         return outcome  # type: ignore[no-any-return]
     raise outcome

@@ -16,11 +16,11 @@ from kyyeu import pipeline
 from kyyeu.binding.fragment import Fragment
 from kyyeu.binding.pagination import BEGINNING, Start
 from kyyeu.errors import ContentError, KyyeuError, MachineError, Problems
-from kyyeu.making import print_run
+from kyyeu.making import cover, e_book, print_run
 from kyyeu.pdf import standing
 from kyyeu.pdf.press import Press
 from kyyeu.processes import apart, each
-from kyyeu.processes.apart import Bounds, Ended, do_apart
+from kyyeu.processes.apart import Bounds, Ended, beside, do_apart
 
 pytestmark = [
     pytest.mark.skipif(not hasattr(os, "fork"), reason="no process can be copied there"),
@@ -80,6 +80,51 @@ def test_what_it_raises_is_raised_here(error: Exception, code: str) -> None:
 def test_what_can_not_go_on_is_ended(work: Callable[[], object], bounds: Bounds) -> None:
     with pytest.raises(Ended):
         do_apart(work, bounds)
+
+
+def test_what_is_begun_beside_is_done_by_another_process_meanwhile() -> None:
+    with beside(os.getpid) as finish:
+        assert finish() != os.getpid()
+
+
+def test_what_is_begun_beside_raises_when_it_is_asked_for() -> None:
+    error = ContentError("no-file", Path("a.md"), 3)
+    with beside(partial(fail, error)) as finish, pytest.raises(ContentError, match="no-file"):
+        finish()
+
+
+def test_what_breaks_down_beside_is_done_here() -> None:
+    here = os.getpid()
+
+    def work() -> int:
+        if os.getpid() != here:
+            os.kill(os.getpid(), 9)
+        return here
+
+    with beside(work) as finish:
+        assert finish() == here
+
+
+@pytest.mark.parametrize("most", [0, 20_000_000])
+def test_the_epub_is_made_beside_the_pdf_unless_its_pictures_are_many(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    """And its cover here in any case, where what never ends is ended."""
+    text = (tiny / "articles" / "hai.md").read_text("utf-8")
+    (tiny / "articles" / "hai.md").write_text(f"{text}\n\n![Chấm](images/cham.png)\n", "utf-8")
+    here, made = os.getpid(), tiny.parent / "made"
+    for module, name in ((e_book, "write_epub"), (cover, "draw_cover")):
+        make = getattr(module, name)
+        monkeypatch.setattr(module, name, partial(_noted, made, here, name, make))
+    monkeypatch.setattr(pipeline, "_MOST_BESIDE", most)
+    pipeline.build(tiny, ROOT / "templates", tiny.parent / "out")
+    assert made.read_text().split() == ["draw_cover", "here", "write_epub", "there" if most else "here"]
+
+
+def _noted(made: Path, here: int, name: str, make: Callable[..., bytes], *given: object) -> bytes:
+    with made.open("a") as file:
+        file.write(f"{name} {'here' if os.getpid() == here else 'there'}\n")
+    return make(*given)
 
 
 def spoil(monkeypatch: pytest.MonkeyPatch, *texts: str) -> None:
