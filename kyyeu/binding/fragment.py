@@ -62,6 +62,8 @@ class SetPiece(_Value, frozen=True):
     """Whether the style sheet turns or shifts it (`transform`), so that it stands elsewhere."""
     note: int = 0
     """Which of its text's notes it is of, from 1, wherever that stands; 0 for none."""
+    caption: bool = False
+    """Whether it is of the caption of its table, wherever that stands."""
 
 
 class SetPicture(_Value, frozen=True):

@@ -9,7 +9,7 @@ from itertools import accumulate, pairwise
 
 from kyyeu.binding.fragment import SetPiece
 from kyyeu.checks.expectations import Expectation
-from kyyeu.checks.on_paper import fold_exactly, fold_in_any_case, with_notes_last
+from kyyeu.checks.on_paper import fold_exactly, fold_in_any_case, in_reading_order
 from kyyeu.checks.promises import GAP, NUMBER, Promise
 from kyyeu.checks.readback import Fold
 from kyyeu.checks.telling import tell_unheard
@@ -36,7 +36,7 @@ def check_aloud(expected: Expectation, pieces: Sequence[SetPiece], pdf: bytes) -
     yield from tell_unheard(expected, expected.sections, heard, "/Alt")
     sections = {element.texts.get("ID"): element for element in elements}
     laid = defaultdict[str, list[SetPiece]](list)
-    for piece in with_notes_last(pieces):
+    for piece in in_reading_order(pieces):
         laid[piece.section].append(piece)
     for section in expected.sections:
         said = Utterance(hear(sections[section.id]) if section.id in sections else (), fold)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kyyeu.binding.fragment import SetPiece
 from kyyeu.checks.expectations import Expectation
-from kyyeu.checks.on_paper import fold_exactly, fold_in_any_case, read_sections, with_notes_last
+from kyyeu.checks.on_paper import fold_exactly, fold_in_any_case, in_reading_order, read_sections
 from kyyeu.checks.readback import Fold
 from kyyeu.errors import ContentError, KyyeuError, TemplateError, Whereabouts
 from kyyeu.pdf.fitting import LEAST
@@ -32,7 +32,7 @@ def check_bounds(
     The `broken` tables, by their numbers with what they say, have no room on any page. `folder` is the
     content's; what a text has at fault is told with its line.
     """
-    pieces = with_notes_last(pieces)
+    pieces = in_reading_order(pieces)
     yield from _tell_broken(expected, pieces, broken, folder, find_origin)
     fold = fold_in_any_case(fold_exactly(expected.alike))
     for index in find_overhangs(pieces):

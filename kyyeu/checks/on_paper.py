@@ -4,7 +4,6 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from operator import attrgetter
 
 from kyyeu.binding.fragment import SetPiece
 from kyyeu.checks.expectations import Expectation
@@ -178,15 +177,27 @@ def fold_in_any_case(fold: Fold) -> Fold:
     return lru_cache(_KNOWN)(lambda words: fold(words).casefold())
 
 
-def with_notes_last(pieces: Iterable[SetPiece]) -> list[SetPiece]:
-    """The pieces in the order of the text, whose notes are its last words wherever they stand."""
-    return sorted(pieces, key=attrgetter("note"))
+def in_reading_order(pieces: Iterable[SetPiece]) -> list[SetPiece]:
+    """The pieces in the order of the text: its notes are its last words, a table's caption comes first.
+
+    Wherever style sheets put them.
+    """
+    placed, begins = [*enumerate(pieces)], dict[tuple[str, int], int]()
+    for place, piece in placed:
+        begins.setdefault((piece.section, piece.table), place)
+
+    def order(each: tuple[int, SetPiece]) -> tuple[int, int, bool]:
+        place, piece = each
+        start = begins[piece.section, piece.table] if piece.caption else place
+        return piece.note, start, not piece.caption
+
+    return [piece for _, piece in sorted(placed, key=order)]
 
 
 def read_sections(pieces: Sequence[SetPiece], fold: Fold) -> dict[str, ReadBack]:
     """What each section says, by its id: its text and its lists' numbers, each with the page it is on."""
     said, numbers = defaultdict[str, list[tuple[str, str]]](list), defaultdict[str, list[str]](list)
-    for piece in with_notes_last(pieces):
+    for piece in in_reading_order(pieces):
         if piece.kind == "number":
             numbers[piece.section].append(piece.text)
         if piece.kind in ("text", "number"):

@@ -69,6 +69,7 @@ class _Context:
     """The page."""
     kind: str = "text"
     table: int = -1
+    caption: bool = False
     moved: bool = False
     opacity: float = 1
     """Of all that stands in it, from 0 to 1."""
@@ -131,6 +132,8 @@ class _Walk:
             return replace(context, kind="margin", block=context.trim)
         if isinstance(box, boxes.TableBox) or getattr(box, "is_table_wrapper", False):  # with the caption
             return replace(context, table=self._tables.get(box.element, -1))
+        if isinstance(box, boxes.TableCaptionBox):
+            return replace(context, caption=True)
         if isinstance(box, boxes.TableRowGroupBox) and (box.is_header or box.is_footer):
             first = self._heads.setdefault(box.element, context.page)
             return context if first == context.page else replace(context, kind="repeated")
@@ -167,6 +170,7 @@ class _Walk:
             table=context.table,
             moved=context.moved,
             note=self._notes.get(box.element, 0),
+            caption=context.caption,
         )
 
 

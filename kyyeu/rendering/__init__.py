@@ -2,6 +2,7 @@
 
 sections    what stands in the booklet, in order
 documents   the sections as documents, of print and of the EPUB
+cell_heads  the heads of columns told to the cells below them, for narrow screens
 watching    whether a template looked into all of the booklet
 theme       a folder of templates, filled
 layers      the folders of a theme: its own, and those that it extends

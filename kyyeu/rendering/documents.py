@@ -14,6 +14,7 @@ import msgspec
 from kyyeu.cache import NOWHERE, Store, name_maker
 from kyyeu.errors import TemplateError
 from kyyeu.model import BackCover, Booklet
+from kyyeu.rendering.cell_heads import tell_heads
 from kyyeu.rendering.proportions import find_gutter
 from kyyeu.rendering.sections import Section, compose_sides, group_sections, name_sections, without_paper_only
 from kyyeu.rendering.spine import Spine
@@ -177,10 +178,10 @@ def _depth(section: Section) -> int:
 
 
 def _xml(text: str, name: str, template: Path) -> bytes:
-    """The text as UTF-8, once it is known to be well-formed."""
+    """The text as UTF-8, once it is known to be well-formed, with heads told to the cells of its tables."""
     data = text.strip().encode()
     try:
-        ElementTree.fromstring(data)
+        root = ElementTree.fromstring(data)
     except ElementTree.ParseError as error:
         row = error.position[0]
         written = data.decode().split("\n")[row - 1].strip()
@@ -188,4 +189,4 @@ def _xml(text: str, name: str, template: Path) -> bytes:
         raise TemplateError(
             "template-markup", template, name=name, problem=problem, row=row, written=written
         ) from None
-    return data
+    return tell_heads(text.strip(), root).encode()

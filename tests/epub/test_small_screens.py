@@ -1,5 +1,6 @@
 """Tables of the EPUB on a telephone with large letters, in the Chromium of the system: no word is broken."""
 
+import shutil
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
@@ -12,7 +13,10 @@ from playwright.sync_api import Browser, Page
 from kyyeu.content.booklet import read_booklet
 from kyyeu.making.e_book import make_epub
 from kyyeu.making.print_run import make_pdf
+from kyyeu.rendering.documents import render_documents
 from kyyeu.rendering.theme import Theme
+
+TINY = Path(__file__).parent.parent / "tiny"
 
 HEADS = ["Đơn vị", "Cán bộ", "Văn bản đến", "Tỷ lệ đúng hạn (%)", "Tốc độ", "Nghiêng", "Truyền thống", "Năm"]
 CELLS = ["Phường Hoa Lư", "27", "71.728", "97,3", "12.410.500", "19/10/1930", "nghiêng", "1930"]
@@ -74,6 +78,46 @@ def test_no_table_breaks_a_word_or_a_number_or_is_wider_than_the_screen(
     assert screen.locator("td").count() >= columns
     assert screen.evaluate(BROKEN) == [] and screen.evaluate(BEYOND) <= 0
     assert screen.evaluate(ALIGNED) == ["left"]  # what was a column stands under what was another
+
+
+HEADED = """| Đơn vị[^a] | Số "văn bản" | |
+|---|---|---|
+| Hoa Lư | 12 & 13 | ghi chú |
+| Tam Điệp | | |
+
+<table><thead><tr><th rowspan="2">Năm</th><th colspan="2">Số</th></tr><tr><th>đi</th><th>đến</th></tr></thead>
+<tbody><tr><td rowspan="2">1930</td><td>1</td><td>2</td></tr><tr><td>3</td><td>4</td></tr></tbody></table>
+
+[^a]: Chú.
+"""
+TOLD = [
+    ("Đơn vị", "Hoa Lư"), ('Số "văn bản"', "12 & 13"), ("", "ghi chú"),
+    ("Đơn vị", "Tam Điệp"), ('Số "văn bản"', ""), ("", ""),
+    ("Năm", "1930"), ("Số, đi", "1"), ("Số, đến", "2"), ("Số, đi", "3"), ("Số, đến", "4"),
+]  # fmt: skip
+SAID = """() => [...document.querySelectorAll(".prose td")].map(cell => [
+  cell.dataset.head || "", cell.textContent.trim(), getComputedStyle(cell, "::before").content])"""
+
+
+@pytest.mark.parametrize("width", [320, 900])
+def test_a_cell_says_the_head_of_its_column_where_there_are_no_columns(
+    width: int, browser: Browser, theme: Theme, tmp_path: Path
+) -> None:
+    content = Path(shutil.copytree(TINY, tmp_path / "content"))
+    (content / "articles" / "hai.md").write_text(f"---\ntitle: Hai\n---\n\n{HEADED}", "utf-8")
+    documents = render_documents(read_booklet(content), theme)
+    (document,) = (each for each in documents if each.name == "article-hai.xhtml")
+    (tmp_path / document.name).write_bytes(document.data)
+    for name in ("style.css", "epub.css"):
+        (tmp_path / name).write_bytes(theme.read(name))
+    with browser.new_context(viewport={"width": width, "height": 568}) as context:
+        page = context.new_page()
+        page.goto((tmp_path / document.name).as_uri())
+        page.add_style_tag(content="html { font-size: 24px }")
+        said = page.evaluate(SAID)
+    assert [(head, words) for head, words, _ in said] == TOLD
+    is_list = [bool(head and words) and width == 320 for head, words in TOLD]
+    assert [before not in ("none", "normal") for *_, before in said] == is_list
 
 
 @pytest.mark.parametrize("columns", [2, 4, 8])

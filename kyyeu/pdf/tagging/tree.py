@@ -189,7 +189,7 @@ class _Grower:
         if item := _item_for(element, parent):
             parent, types = item, types[1:]
         for type_ in types:
-            parent = parent.add(type_)
+            parent = parent.add(type_, first=element.tag == "caption")  # wherever it stands
         parent.texts |= dict(self._texts(element, parent.type))
         return parent
 
