@@ -134,3 +134,16 @@ def test_those_that_have_numbers_are_counted_and_no_others(numbered: list[bool])
     counted = [number for number in number_parts(numbered) if number]
     assert counted == [*range(1, sum(numbered) + 1)]
     assert [bool(number) for number in number_parts(numbered)] == numbered
+
+
+@pytest.mark.parametrize("trim", ["[80, 110]", "[145, 205]"])
+@pytest.mark.parametrize(
+    "title", ["Văn phòng cấp ủy qua các thời kỳ " * 4, "Đ" * 90, "Truyền thống vẻ vang " * 15]
+)
+def test_a_title_of_any_length_begins_below_the_number_of_its_part(
+    title: str, trim: str, parted: Path, theme: Theme
+) -> None:
+    path = parted / "booklet.yaml"
+    listing = path.read_text("utf-8").replace("Một chặng đường", title).replace("[80, 110]", trim)
+    path.write_text(listing.replace("Phụ bản", title), "utf-8")
+    assert make_pdf(read_booklet(parted), theme, parted).data
