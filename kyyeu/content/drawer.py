@@ -55,18 +55,18 @@ class Drawer:
         """The text in that file, kept under what the file holds, which is most of what it was read from."""
         own = self._ask(name)
         key = f"{kind.__name__} {name_maker()} {name} {own.digest}"
-        text = self._recall(kind, key) if own.digest else None
+        text = self._recall(kind, key, own) if own.digest else None
         if text is None:
             text = read()
             self.store.put(key, msgspec.msgpack.encode(text))
         return text
 
-    def _recall(self, kind: type[Text], key: str) -> Text | None:
-        """The text as it is kept, if all that it asked for is still the same."""
+    def _recall(self, kind: type[Text], key: str, own: Asked) -> Text | None:
+        """The text as it is kept, if all that it asked for beside its `own` file is still the same."""
         data = self.store.get(key)
         with suppress(ValueError):
             text = msgspec.msgpack.decode(data, type=kind) if data is not None else None
-            if text and all(self._ask(asked.name) == asked for asked in text.reads):
+            if text and all(asked == own or asked == self._ask(asked.name) for asked in text.reads):
                 return text
         return None
 

@@ -16,7 +16,6 @@ from pydantic_core import ErrorDetails
 from kyyeu.content.entries import Entry, Tree
 from kyyeu.content.yaml import parse_yaml
 from kyyeu.errors import ContentError, Mistakes, Term
-from kyyeu.restorer.damage.letters import bare
 from kyyeu.schema import COLOUR, DIGEST, FILE_NAME, PRINTABLE, SLUG
 
 F = TypeVar("F", bound=BaseModel)
@@ -200,6 +199,8 @@ def _offer_slug(written: str) -> str:
     >>> _offer_slug("mot.md"), _offer_slug("Bài một")
     ('mot', 'bai-mot')
     """
+    from kyyeu.restorer.damage.letters import bare  # which brings in all damages, and is asked after mistakes
+
     letters = bare(unicodedata.normalize("NFC", written).lower().removesuffix(".md"))
     return re.sub("[^a-z0-9]+", "-", letters).strip("-")
 

@@ -23,6 +23,10 @@ _ESCAPE = re.compile(
     r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U(00(?:0[0-9A-Fa-f]|10)[0-9A-Fa-f]{4}))(?![0-9A-Fa-f])"
 )
 """A character as YAML has it between straight quotation marks."""
+_REFERENCE = re.compile("&[^;<]*;?")
+_PLAIN = {"&amp;", "&lt;", "&gt;", "&#34;", "&#39;"}
+"""The references that templates write for a text's own characters."""
+_STOOD_FOR = "&<>\"'"
 
 
 def check_glyphs(
@@ -37,7 +41,9 @@ def check_glyphs(
     Each is told with every file of the content that says it, and the first line there; the text of a file is
     asked of `read` by its name in the `folder`. One that none says is the theme's own.
     """
-    lacking = {char for char in _letters_of(html) - covered if not (char.isspace() or UNSEEN.match(char))}
+    if {*_REFERENCE.findall(html)} <= _PLAIN and not _find_lacking({*html, *_STOOD_FOR}, covered):
+        return  # so none of the text is lacking, which need not be told from its markup
+    lacking = _find_lacking(_letters_of(html), covered)
     if not lacking:
         return
     said = {where: lacking & _in_either_case(value) for where, value in _files(booklet)}
@@ -51,6 +57,11 @@ def check_glyphs(
     if own:
         mistakes.note(TemplateError("missing-glyphs", where="labels.j2, parts/", chars=_name(own)))
     mistakes.settle()
+
+
+def _find_lacking(chars: set[str], covered: frozenset[str]) -> set[str]:
+    """Those of the characters that have no glyph and need one."""
+    return {char for char in chars - covered if not (char.isspace() or UNSEEN.match(char))}
 
 
 def _find_lines(text: str, chars: set[str]) -> Iterator[tuple[int | None, set[str]]]:

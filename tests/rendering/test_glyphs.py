@@ -1,7 +1,9 @@
 """No letter comes out as an empty box: whatever part of the booklet says it, the file is told."""
 
+import string
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -123,3 +125,12 @@ def test_a_letter_that_is_not_printed_needs_no_glyph(small: Booklet, theme: Them
     check_glyphs(
         booklet, render_print(booklet, theme, *name_sections(booklet, theme)), find_coverage(theme.faces)
     )
+
+
+@pytest.mark.parametrize("letter", ["&eacute;", "&eacute", "&#233;", "&#xe9;", "&#39;", "&apos;", "é", "'"])
+def test_a_letter_that_a_reference_stands_for_is_told_as_well(letter: str, small: Booklet) -> None:
+    html = f"<html><body class='x'><p>V&amp;V {letter}</p></body></html>"
+    covered = frozenset({*string.printable} - {unescape(letter)})
+    with pytest.raises(Problems, match="missing-glyphs"):
+        check_glyphs(small, html, covered)
+    check_glyphs(small, html, covered | {unescape(letter)})
