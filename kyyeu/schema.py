@@ -117,7 +117,8 @@ Isbn = Annotated[OneLine, AfterValidator(_check_isbn)]
 class Form(BaseModel):
     """A mapping that refuses keys it does not know and never guesses a type."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    # built when it is first filled: of a booklet that was read before few are
+    model_config = ConfigDict(defer_build=True, extra="forbid", strict=True, frozen=True)
 
 
 class OccasionForm(Form):
