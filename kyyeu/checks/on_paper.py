@@ -27,6 +27,8 @@ from kyyeu.rendering.joins import UNJOINED
 
 LISTS = {"contents": tell_contents, "list-of-pictures": tell_list, "note-on-text": tell_statement}
 """The kinds of sections that tell of others, each with what finds that they do not."""
+_TAKEN_APART = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+"""Ligatures, as what they join: a PDF has the letters of those that a face joins by itself."""
 _KNOWN = 1 << 12  # words that were folded: each stretch of a page is, several times over
 
 
@@ -162,10 +164,10 @@ def _fold_with(alike: frozenset[tuple[int, str]]) -> Fold:
 
     @lru_cache(_KNOWN)
     def fold(words: str) -> str:
-        letters = "".join(words.split())
-        if letters.isascii():
-            return letters
-        seen = UNSEEN.sub("", unicodedata.normalize("NFC", letters)).translate(UNJOINED)
+        if words.isascii():
+            return "".join(words.split())
+        letters = "".join(unicodedata.normalize("NFC", words).split())  # a mark after a space stays alone
+        seen = UNSEEN.sub("", letters).translate(_TAKEN_APART).translate(UNJOINED)
         return seen if signs.isdisjoint(seen) else seen.translate(drawn)
 
     return fold

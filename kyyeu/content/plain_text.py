@@ -13,6 +13,8 @@ from kyyeu.restorer.text_file import decode
 # Controls but the tab, halves of pairs, and the two that neither XML nor YAML can hold.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _SEPARATOR = re.compile("[\u2028\u2029]")  # an end of a line that only some programs show, and no face has
+_MARKS = re.compile(r"(?<=[^\s\u0300-\u036f])[\u0300-\u036f]+")
+_MOST_MARKED = 2  # a letter and a mark
 _MOST_TOLD = 20  # lines of one file that can't be printed; more of them, and it is no text
 
 
@@ -29,7 +31,9 @@ def decode_text(data: bytes, path: Path) -> str:
         raise ContentError("not-utf8", path, line, byte=f"0x{data[error.start]:02X}") from None
     text = _make_uniform(text)
     Mistakes(islice(_find_unprintable(text, path, 1, _UNPRINTABLE, _SEPARATOR), _MOST_TOLD)).settle()
-    return unicodedata.normalize("NFC", text)
+    text = unicodedata.normalize("NFC", text)
+    Mistakes(islice(_find_piled(text, path), _MOST_TOLD)).settle()
+    return text
 
 
 def _refuse_other_kind(data: bytes, path: Path) -> None:
@@ -72,6 +76,19 @@ def _find_unprintable(
     for number, row in enumerate(text.split("\n"), first_line):
         if bad := next(filter(None, (pattern.search(row) for pattern in patterns)), None):
             yield ContentError("control-character", path, number, char=f"U+{ord(bad[0]):04X}")
+
+
+def _find_piled(text: str, path: Path) -> Iterator[ContentError]:
+    """A mistake for each line with a letter that has several marks and no character of its own.
+
+    A PDF would have other words for it, and for each letter that is drawn with one of its glyphs.
+    """
+    for marks in _MARKS.finditer(text):
+        letter = text[marks.start() - 1 : marks.end()]
+        if len(unicodedata.normalize("NFD", letter)) > _MOST_MARKED:
+            codes = " ".join(f"U+{ord(char):04X}" for char in letter)
+            line = text.count("\n", 0, marks.start()) + 1
+            yield ContentError("marks-piled", path, line, text=letter, chars=codes)
 
 
 def _make_uniform(text: str) -> str:

@@ -285,6 +285,13 @@ def test_a_count_is_of_what_it_says(said: str) -> None:
     assert ReadBack([(said, "1")], lambda words: "".join(words.split())).counts(1, "(B.T.)") == COUNTS[said]
 
 
+def test_marks_alone_and_ligatures_are_read_back_as_they_were_written(theme: Theme, tmp_path: Path) -> None:
+    edition = edit(theme, tmp_path, "Dấu sắc ( \u0301 ), bị tách: a \u0323b; ﬁ, **ﬂ**, x\u0301.\n\n## ﬁ\n")
+    alone = edition.alone
+    found = [*check_paper(edition.expected, alone.pieces, alone.data)]
+    assert codes([*found, *check_aloud(edition.expected, alone.pieces, alone.data)]) == set()
+
+
 # The EPUB
 
 MEMBERS = {
