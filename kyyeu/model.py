@@ -273,6 +273,8 @@ class HeaderLine:
     """Which of the lines of its part, from 0."""
     text: str
     """As printed."""
+    block: int = 0
+    """Which of the signatures it is of, from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +285,20 @@ class HeaderPicture:
     """The entry that names it: ``portrait``."""
     file: str
     """The picture's file, as `Image.file` has it."""
+    block: int = 0
+    """Which of the signatures it is of, from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signs a letter, in what post, and the picture of the signature or the seal."""
+
+    signed_as: tuple[str, ...]
+    """In whose stead and in what post, line by line; may be empty."""
+    signed: tuple[str, ...]
+    """The name, or the names; may be empty."""
+    picture: Image | None
+    """None where there is none."""
 
 
 def id_of_article(slug: str) -> str:
@@ -364,6 +380,21 @@ class Article(WithNotes):
             dict.fromkeys(one.part for one in self.shown),
         )
         return {part: tuple(files[one.file] for one in self.shown if one.part == part) for part in parts}
+
+    @property
+    def signatures(self) -> tuple[Signature, ...]:
+        """Those who sign it, from left to right."""
+        lines = [line for line in self.lines if line.part in ("signed_as", "signed")]
+        shown = {one.block: one.file for one in self.shown if one.part == "signature"}
+        files = {image.file: image for image in self.images}
+
+        def said(part: str, block: int) -> tuple[str, ...]:
+            return tuple(line.text for line in lines if (line.part, line.block) == (part, block))
+
+        return tuple(
+            Signature(said("signed_as", block), said("signed", block), files.get(shown.get(block, "")))
+            for block in sorted({*(line.block for line in lines), *shown})
+        )
 
     @property
     def author(self) -> str:

@@ -339,7 +339,7 @@ class SparedForm(Form):
 
 Line = Literal[
     "title", "author", "position", "number", "dateline", "addressee", "salutation", "epigraph", "epigraph_by",
-    "signed_as", "signed",
+    "signed_as", "signed", "recipients",
 ]  # fmt: skip
 """Entries of a header whose lines a source carries too."""
 SparedPart = Literal[Line, "caption"]
@@ -391,12 +391,22 @@ class SpeechForm(ArticleForm):
     portrait: FileName | None = None
 
 
+class SignatureForm(Form):
+    """One of several signatures."""
+
+    signed_as: Names | None = None
+    signature: FileName | None = None
+    signed: Names | None = None
+
+
 class LetterForm(ArticleForm):
-    """Front matter of a letter."""
+    """Front matter of a letter or a decision."""
 
     number: OneLine | None = None
     dateline: OneLine | None = None
     addressee: Names | None = None
+    recipients: Names | None = None
+    signatures: list[SignatureForm] = []
     signed_as: Names | None = None
     signature: FileName | None = None
     signed: Names | None = None

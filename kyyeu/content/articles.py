@@ -3,6 +3,7 @@
 import difflib
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, chain
@@ -40,7 +41,7 @@ from kyyeu.model import (
 )
 from kyyeu.pictures.looks import look_at
 from kyyeu.proving.days import find_days, names_date
-from kyyeu.proving.objections import InBody
+from kyyeu.proving.objections import InBody, Steps
 from kyyeu.proving.provenance import Proof, Witness, prove
 from kyyeu.restorer.damage import NAMES, damage_named
 from kyyeu.restorer.damage.letters import bare
@@ -50,9 +51,11 @@ from kyyeu.schema import (
     ArticleForm,
     FacsimileForm,
     InterviewForm,
+    LetterForm,
     Line,
     PeopleForm,
     RollForm,
+    SignatureForm,
     SourceForm,
 )
 
@@ -133,7 +136,7 @@ def read_article(
         open=form.open or "",
         notes_at=form.notes or "",
         lines=tuple(_lines_of(form)),
-        shown=tuple(HeaderPicture(part, image.file) for part, image in shown),
+        shown=tuple(entry for entry, _ in shown),
         places=body.places,
         links=body.links,
         findings=tuple(findings),
@@ -161,19 +164,29 @@ def _read_beside(ledger: Ledger, header: Entry, name: str, mistakes: Mistakes) -
 
 def _read_shown(
     ledger: Ledger, filled: Filled, name: str, look_at: LookAt, mistakes: Mistakes
-) -> list[tuple[str, Image]]:
+) -> list[tuple[HeaderPicture, Image]]:
     """The pictures that the header names, each with its entry."""
-    shown = list[tuple[str, Image]]()
-    for part in _SHOWN:
-        for file in _as_lines(getattr(filled.form, part, None)):
-            path = f"images/{file}"
-            with mistakes.noted():
-                data = ledger.read(path, name, filled.entries.at(part))
-                shown.append((part, parse_picture(data, path, ledger.place(path), look_at)))
+    shown = list[tuple[HeaderPicture, Image]]()
+    for steps, part, block, file in _pictures_of(filled.form):
+        path = f"images/{file}"
+        with mistakes.noted():
+            data = ledger.read(path, name, filled.entries.at(*steps))
+            image = parse_picture(data, path, ledger.place(path), look_at)
+            shown.append((HeaderPicture(part, image.file, block), image))
     return shown
 
 
-def _name_all(called: Sequence[Image], shown: Sequence[tuple[str, Image]]) -> tuple[Image, ...]:
+def _pictures_of(form: ArticleForm) -> Iterator[tuple[Steps, str, int, str]]:
+    """The pictures that the header names: where, in what entry, in which of the signatures, and the file."""
+    for part in _SHOWN:
+        if file := getattr(form, part, None):
+            yield (part,), part, 0, file
+    for block, one in enumerate(form.signatures if isinstance(form, LetterForm) else ()):
+        if one.signature:
+            yield ("signatures", block, "signature"), "signature", block, one.signature
+
+
+def _name_all(called: Sequence[Image], shown: Sequence[tuple[HeaderPicture, Image]]) -> tuple[Image, ...]:
     """The pictures that a text calls and those that its header names, each once, under names of their own."""
     images = {image.file: image for image in [*called, *(image for _, image in shown)]}
     names = name_apart(images.values())
@@ -339,7 +352,21 @@ def _tell(proof: Proof, filled: Filled, manuscript: Manuscript) -> Iterator[Cont
                 place = manuscript.place_at(block, start)
                 yield ContentError(objection.code, place.path, place.line, **objection.facts, **place.facts)
             case steps:
-                yield filled.mistake(objection.code, *steps, **objection.facts)
+                yield filled.mistake(objection.code, *_written_at(filled.form, steps), **objection.facts)
+
+
+def _written_at(form: ArticleForm, steps: Steps) -> Steps:
+    """Where the header has what the proof names: of several signatures each has its own lines."""
+    signing = form.signatures if isinstance(form, LetterForm) else []
+    if not signing or steps[0] not in SignatureForm.model_fields:
+        return steps
+    part, number = steps
+    places = [
+        ("signatures", block, part, line)
+        for block, one in enumerate(signing)
+        for line, _ in enumerate(_as_lines(getattr(one, str(part))))
+    ]
+    return places[int(number)]
 
 
 def _find_slips(filled: Filled) -> Iterator[ContentError]:
@@ -367,6 +394,10 @@ def _find_contrary(filled: Filled) -> Iterator[ContentError]:
                 yield filled.mistake("missing-key", "source", "emendations", number, key="reason")
     if form.short_title and not _is_part(form.short_title, form.title):
         yield filled.mistake("short-title-differs", "short_title", text=form.short_title)
+    if isinstance(form, LetterForm) and form.signatures:
+        for key in SignatureForm.model_fields:
+            if getattr(form, key):
+                yield filled.mistake("signed-twice", key, key=key)
     for number, name in enumerate(form.authors):
         if not any(_stands_in(name, line) for line in _authors(form)):
             yield filled.mistake("author-not-signed", "authors", number, name=name)
@@ -435,10 +466,23 @@ def _part_header(form: ArticleForm) -> tuple[dict[str, tuple[str, ...]], tuple[s
 
 def _lines_of(form: ArticleForm) -> Iterator[HeaderLine]:
     """The lines of the header that only its kind has, in the order of its form."""
+    listed = SignatureForm.model_fields if isinstance(form, LetterForm) and form.signatures else ()
     for part in type(form).model_fields:
-        if part in _LINES:
+        if part in _LINES and part not in listed:
             lines = _as_lines(getattr(form, part))
             yield from (HeaderLine(part, number, text) for number, text in enumerate(lines))
+        if part == "signatures":
+            yield from _lines_of_signatures(getattr(form, part))
+
+
+def _lines_of_signatures(signatures: Sequence[SignatureForm]) -> Iterator[HeaderLine]:
+    """The lines of all signatures, one after the other; those of a part are counted through."""
+    counts = Counter[str]()
+    for block, one in enumerate(signatures):
+        for part in ("signed_as", "signed"):
+            for text in _as_lines(getattr(one, part)):
+                yield HeaderLine(part, counts[part], text, block)
+                counts[part] += 1
 
 
 def _authors(form: ArticleForm) -> tuple[str, ...]:

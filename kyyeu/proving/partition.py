@@ -10,7 +10,7 @@ from kyyeu.proving.spelling import cut_at_line_ends, fold, settle
 from kyyeu.restorer.damage import Damage
 from kyyeu.schema import FurnitureForm
 
-_BELOW = frozenset(["author", "position", "signed_as", "signed"])
+_BELOW = frozenset(["author", "position", "signed_as", "signed", "recipients"])
 """The entries of a header whose lines stand below the text, if anywhere: those that sign it."""
 
 

@@ -250,6 +250,56 @@ def test_or_it_is_said_to_be_the_editors_own(tiny: Path) -> None:
     assert article.account and article.account.supplied == ("number", "signed_as", "signed")
 
 
+SIGNED_TWICE = """recipients: ["Nơi nhận:", "- Như trên"]
+signatures:
+  - {signed_as: CHÁNH VĂN PHÒNG, signed: Trần Ất}
+  - signed_as: [T/M BAN, BÍ THƯ]
+    signature: cham.png
+    signed: Nguyễn Ấm
+"""
+BELOW_TWICE = ["Nơi nhận:", "CHÁNH VĂN PHÒNG", "T/M BAN", "- Như trên", "BÍ THƯ", "Trần Ất", "Nguyễn Ấm"]
+LETTER_TWICE = LETTER.replace("signed_as: [T/M BAN, BÍ THƯ]\nsigned: Nguyễn Ấm\n", SIGNED_TWICE)
+
+
+def test_several_sign_a_letter_side_by_side(tiny: Path) -> None:
+    """The source may have their lines in any order, as they come out of a page of two columns."""
+    article = read_letter(tiny, LETTER_TWICE, "\n".join([*ABOVE, "Lời thư.", *BELOW_TWICE, ""]))
+    assert article.account and article.account.supplied == ()
+    assert [(each.signed_as, each.signed, bool(each.picture)) for each in article.signatures] == [
+        (("CHÁNH VĂN PHÒNG",), ("Trần Ất",), False), (("T/M BAN", "BÍ THƯ"), ("Nguyễn Ấm",), True),
+    ]  # fmt: skip
+    printed = [line.text for line in article.lines if line.part in ("recipients", "signed_as", "signed")]
+    assert printed == [
+        "Nơi nhận:",
+        "- Như trên",
+        "CHÁNH VĂN PHÒNG",
+        "Trần Ất",
+        "T/M BAN",
+        "BÍ THƯ",
+        "Nguyễn Ấm",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "row"), [("Trần Ất", 9), ("BÍ THƯ", 10), ("Nguyễn Ấm", 12), ("- Như trên", 7)]
+)
+def test_a_line_of_several_signatures_is_missed_where_it_stands(tiny: Path, line: str, row: int) -> None:
+    received = "\n".join([*ABOVE, "Lời thư.", *BELOW_TWICE, ""]).replace(f"{line}\n", "")
+    with pytest.raises(Problems) as raised:
+        read_letter(tiny, LETTER_TWICE, received)
+    assert [(error.code, error.line) for error in raised.value.errors] == [("header-missing", row)]
+
+
+@pytest.mark.parametrize("key", ["signed_as: BÍ THƯ", "signed: Trần Ất", "signature: cham.png"])
+def test_who_signs_is_listed_once(tiny: Path, key: str) -> None:
+    letter = LETTER_TWICE.replace("recipients:", f"{key}\nrecipients:").replace(
+        "source: {file: thu.txt}\n", ""
+    )
+    with pytest.raises(Problems) as raised:
+        read_letter(tiny, letter, "")
+    assert [(error.code, error.line) for error in raised.value.errors] == [("signed-twice", 7)]
+
+
 @given(st.lists(st.integers(1, 4), min_size=1, max_size=5), st.data())
 def test_pages_of_an_album_end_where_words_interrupt_it(stretches: list[int], data: st.DataObject) -> None:
     between = data.draw(st.sampled_from(["## Đề mục", "Lời", "- mục", "* * *", "| a |\n| - |\n| b |"]))

@@ -1,0 +1,64 @@
+"""Several signatures of one letter stand side by side, and all that they say is read back."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from reading import TINY, Edition
+
+from kyyeu.checks.aloud import check_aloud
+from kyyeu.checks.bounds import find_overhangs
+from kyyeu.checks.on_paper import check_paper
+from kyyeu.content.booklet import read_booklet
+from kyyeu.rendering.documents import render_documents
+from kyyeu.rendering.shipped import find_shipped_theme, name_shipped_themes
+from kyyeu.rendering.theme import Theme
+
+LETTER = """---
+kind: letter
+title: Quyết định
+recipients: ["Nơi nhận:", "- Như Điều 3,", "- Lưu Văn phòng."]
+signatures:
+  - signed_as: CHÁNH VĂN PHÒNG
+    signed: Trần Văn Ất
+  - signed_as: [T/M BAN THƯỜNG VỤ TỈNH ỦY, PHÓ BÍ THƯ]
+    {picture}
+    signed: Nguyễn Văn Ấm
+---
+
+Quyết định có hiệu lực từ ngày ký.
+"""
+
+
+def edition_of(picture: str, theme: Theme, folder: Path) -> Edition:
+    content = Path(shutil.copytree(TINY, folder / "content"))
+    listing = (content / "booklet.yaml").read_text("utf-8").replace("[80, 110]", "[145, 205]")
+    (content / "booklet.yaml").write_text(listing, "utf-8")
+    (content / "articles" / "hai.md").write_text(LETTER.format(picture=picture), "utf-8")
+    return Edition(read_booklet(content), theme, content)
+
+
+@pytest.mark.parametrize("picture", ["", "signature: cham.png"])
+@pytest.mark.parametrize("name", name_shipped_themes())
+def test_those_who_sign_stand_side_by_side_their_names_on_one_line(
+    name: str, picture: str, tmp_path: Path
+) -> None:
+    edition = edition_of(picture, Theme(find_shipped_theme(name)), tmp_path)
+    pieces, data = edition.alone.pieces, edition.alone.data
+    assert (
+        [*check_paper(edition.expected, pieces, data)] == [*check_aloud(edition.expected, pieces, data)] == []
+    )
+    assert [*find_overhangs(pieces)] == []
+    places = {piece.text.strip(): piece for piece in pieces if piece.section == "article-hai"}
+    first, second = places["Trần Văn Ất"], places["Nguyễn Văn Ấm"]
+    assert abs(first.baseline - second.baseline) < 0.5 and first.left + first.width < second.left
+    assert places["Nơi nhận:"].left < first.left and places["Nơi nhận:"].baseline < first.baseline
+
+
+def test_the_epub_has_them_in_the_order_of_the_header(theme: Theme, tmp_path: Path) -> None:
+    edition = edition_of("signature: cham.png", theme, tmp_path)
+    documents = {each.name: each.data.decode() for each in render_documents(edition.booklet, theme)}
+    text = documents["article-hai.xhtml"]
+    said = ["Nơi nhận:", "- Lưu Văn phòng.", "CHÁNH", "Trần Văn Ất", "T/M BAN", "cham", "Nguyễn Văn Ấm</p>"]
+    assert sorted(said, key=text.index) == said
+    assert text.count('class="signature-block"') == 2
