@@ -94,3 +94,19 @@ def test_plain_words_are_kept_to_the_letter(text: str) -> None:
 def test_nothing_that_runs_or_loads_is_left(pieces: list[str]) -> None:
     rendered = render(parse_prose("".join(pieces), "bai"))
     assert not re.search(r"<(script|iframe|svg|style)|<[^>]*(\son\w+=|javascript:)", rendered)
+
+
+@pytest.mark.parametrize("form", ["{}", "> {}", "- {}\n- hai", "x[^a]\n\n[^a]: {}"])
+@pytest.mark.parametrize(
+    "line", ["[Ông A]: Vâng.", "[1]: Sđd.", "[1]: Sđd (tr. 5)", '[1]: Sđd "5"', "[Hỏi]: TP.HCM", "[Đáp]:"]
+)
+def test_words_behind_brackets_are_no_address(line: str, form: str) -> None:
+    assert line in [block.text for block in parse_prose(form.format(line), "x").cut()[1]]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://e.vn", "<hai.md>", "hai.md#x", "#a", "mailto:a@e.vn", "e.vn/a", "www.e.vn", "\n  hai.md"],
+)
+def test_a_label_may_stand_for_any_address(address: str) -> None:
+    assert [block.text for block in parse_prose(f"Xem [a].\n\n[a]: {address}", "x").cut()[1]] == ["Xem a."]

@@ -30,6 +30,13 @@ _FENCE = re.compile(r"( *)(`{3,}|~{3,})[^`]*$")
 _HEADING = re.compile(r" {0,3}#{1,6}(?:\s|$)")
 _HASH = re.compile(r"^( {0,3})(?=#{1,6}[^\s#])")
 _NOTE = re.compile(r" {0,3}\[\^[^\]]+\]:")
+_LABEL = re.compile(r"( {0,3})(?=\[[^\[\]^][^\[\]]*\]:[ ]*(\S*))")
+_ADDRESS = re.compile(
+    r"<?(?:[a-z][a-z0-9+.-]*:|#|\.{0,2}/|www\.|images/)"
+    r"|<?[^<>]*\.(?:md|html?|php|aspx?|pdf|docx?|png|jpe?g|gif|webp|tiff?|heic|avif|bmp|vn|com|org|net)\b",
+    re.IGNORECASE,
+)
+"""What a label may stand for; anything else behind it is words."""
 _DELIMITERS = re.compile(r" *\|? *:?-+:? *(?:\| *:?-+:? *)*\|? *$")
 _QUOTE = re.compile(r"^ {0,3}> ?")
 _QUOTES = re.compile(r"(?: {0,3}> ?)*")
@@ -221,11 +228,11 @@ class _Scribe:
                 self._part()
             self._out.append(line)
         else:
-            self._take_words(_HASH.sub(r"\1\\", line), following)
+            self._take_words(_HASH.sub(r"\1\\", _say_label(line, following)), following)
 
     def _take_item(self, item: re.Match[str], number: int | None) -> bool:
         """Whether the line is an item of a list, or begins with a number like one, and has been written."""
-        indent, sign, words = len(item[1]), item[2], _say_declarations(item[4] or "")
+        indent, sign, words = len(item[1]), item[2], _say_declarations(_say_label(item[4] or "", ""))
         kind = "ul" if item[3] is None else "text" if number is None else "ol"
         closed = [each for each in self._open if each.indent + _NESTED > indent]
         above = [each for each in self._open if each.indent + _NESTED <= indent]
@@ -271,6 +278,14 @@ class _Scribe:
 
     def _begins_row(self, line: str) -> bool:
         return not self._after_blank and begins_row(line, self._before)
+
+
+def _say_label(line: str, following: str) -> str:
+    """The line; what looks like a label for an address, and is none, as words."""
+    label = _LABEL.match(line)
+    if label is None or _ADDRESS.match(label[2] or following.strip()):
+        return line
+    return f"{label[1]}\\{line[len(label[1]) :]}"
 
 
 def _say_declarations(words: str) -> str:
