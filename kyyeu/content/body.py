@@ -24,6 +24,7 @@ from kyyeu.content.prose import (
     find_words,
     parse_prose,
     place_pictures,
+    share_rows,
 )
 from kyyeu.content.yaml import parse_yaml
 from kyyeu.errors import ContentError, KyyeuError, Mistakes, Whereabouts
@@ -116,6 +117,7 @@ def read_body(ledger: Ledger, manuscript: Manuscript, prefix: str, name: str, lo
     if mistakes.found:
         return Body(*prose.cut(), (), mistakes.found, findings=found)
     names = name_apart(images.values())
+    share_rows(prose.tree, {image.file: image.width / image.height for image in images.values()})
     place_pictures(prose.tree, {file: f"images/{name}" for file, name in names.items()})
     named = (replace(image, name=names[image.file]) for image in images.values())
     places, links = tuple(prose.places.items()), tuple(_links(manuscript, prose))

@@ -1,10 +1,10 @@
-"""Pictures among a text: smaller where they want a little more than their page has left, and on its grid.
+"""Pictures among a text: smaller where they want a little more than their page has left.
 
 WeasyPrint 70 sets a picture as large as the style sheet lets it be, and where its page has no room for that
-on the next one, whatever stays white before it. What stands below one of any height is off the grid.
+on the next one, whatever stays white before it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from math import inf
 from typing import Any
@@ -16,7 +16,6 @@ from weasyprint.text.line_break import strut
 from kyyeu.pdf.mends import mended
 
 _MOST, _LEAST = 0.88, 0.6  # of its height: one hardly smaller looks like a slip, a smaller one is too small
-_ROUNDING = 0.01  # pixels
 
 
 @contextmanager
@@ -72,7 +71,6 @@ def _with_yielding(lay_out: Any) -> Any:
         for most in _steps(high, line):
             made = attempt(most, bottom_space, page_is_empty, *positioned)
             if made[0] is not None:
-                _fill_lines(made[0], line, lambda foot: context.overflows_page(bottom_space, foot))
                 break
         picture.most_height = inf
         return made
@@ -87,17 +85,6 @@ def _steps(high: float, line: float) -> Iterator[float]:
     while most >= high * _LEAST:
         yield most
         most -= line
-
-
-def _fill_lines(figure: Any, line: float, is_over: Callable[[float], bool]) -> None:
-    """Give the figure as much room, half of it above, as makes it whole lines high, if there is any."""
-    room = -figure.border_height() % line
-    if _ROUNDING < room < line - _ROUNDING and not is_over(
-        figure.border_box_y() + figure.border_height() + room
-    ):
-        figure.height += room
-        for child in figure.children:
-            child.translate(0, room / 2)
 
 
 def _find_picture(box: Any) -> Any:

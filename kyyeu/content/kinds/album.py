@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from lxml.html import HtmlElement
 
+from kyyeu.content.prose.calls import ROW
 from kyyeu.content.prose.idiom import Idiom
 from kyyeu.model import Block, Run
 
@@ -13,6 +14,8 @@ PICTURES = ("picture", "lost-picture")
 
 def _mark(tree: HtmlElement) -> None:
     """The figures that stand by themselves are those of which pages are made."""
+    for row in [*tree.iterfind(f"div[@class='{ROW}']")]:
+        row.drop_tag()  # which page and row each has the planner says
     for figure in tree.iterchildren("figure"):
         figure.set("class", "album-picture")
 

@@ -21,7 +21,7 @@ limits      how much of anything a text may have
 """
 
 from kyyeu.content.prose.body_lines import BodyLines, find_lines
-from kyyeu.content.prose.calls import Picture, place_pictures
+from kyyeu.content.prose.calls import Picture, place_pictures, share_rows
 from kyyeu.content.prose.idiom import PLAIN, Idiom, TableRows
 from kyyeu.content.prose.limits import Excess, find_excess
 from kyyeu.content.prose.markdown import Prose, parse_prose
@@ -42,4 +42,5 @@ __all__ = [
     "find_words",
     "parse_prose",
     "place_pictures",
+    "share_rows",
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby
+from math import ceil
 from urllib.parse import unquote
 
 import lxml.html
@@ -13,6 +14,10 @@ from kyyeu.content.prose.blocks import LOST
 from kyyeu.content.prose.cleaning import append_text
 
 _Line = list[str | HtmlElement]
+ROW = "picture-row"
+"""The class of what holds figures that stand beside each other."""
+_FULL = "full"  # what an editor calls a picture that is to have a page of its own
+_ABREAST, _GAP = 3, 2  # pictures in a row at most; percent between them
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,10 @@ class Picture:
 
 
 def frame_pictures(tree: HtmlElement) -> None:
-    """Pictures on lines of their own become figures; what a caption says is said of the picture."""
+    """Pictures on lines of their own become figures, those of one line beside each other.
+
+    What a caption says is said of the picture.
+    """
     for paragraph in list(tree.iter("p")):
         images = [*paragraph]
         alone = len(images) == 1 and images[0].tag == "img"
@@ -46,6 +54,7 @@ def frame_pictures(tree: HtmlElement) -> None:
         caption = _caption(figure)
         if not len(caption) and not caption.text:
             figure.remove(caption)
+        _give_place(figure)
     for image in tree.iter("img"):
         _, description = _words_of(image)
         if description or _has_class(image, "decorative"):
@@ -60,10 +69,43 @@ def _lift_pictures(paragraph: HtmlElement) -> None:
         return
     for shows, group in groupby(lines, key=_shows_pictures):
         inside = [*group]
-        parts = _frame(chain.from_iterable(inside)) if shows else [_join(inside)]
+        parts = chain.from_iterable(map(_frame_line, inside)) if shows else [_join(inside)]
         for part in parts:
             paragraph.addprevious(part)
     paragraph.drop_tree()
+
+
+def _frame_line(line: _Line) -> list[HtmlElement]:
+    """The figure of a line's picture; of several rows of no more than three, as even as can be."""
+    figures = _frame(line)
+    if len(figures) < 2:
+        return figures
+    count = ceil(len(figures) / _ABREAST)
+    rows = [lxml.html.Element("div", {"class": ROW}) for _ in range(count)]
+    for number, figure in enumerate(figures):
+        rows[number * count // len(figures)].append(figure)
+    return rows
+
+
+def _give_place(figure: HtmlElement) -> None:
+    """Say of a figure of one picture that the editor wants it on a page of its own."""
+    images, parent = [*figure.iter("img")], figure.getparent()
+    alone = len(images) == 1 and parent is not None and parent.get("class") != ROW
+    if alone and _has_class(images[0], _FULL):
+        figure.set("class", f"picture-{_FULL}")
+
+
+def share_rows(tree: HtmlElement, aspects: Mapping[str, float]) -> None:
+    """Give pictures in a row widths that make them of one height.
+
+    The `aspects` are widths divided by heights, by what calls have; one that is lost has its frame's.
+    """
+    for row in tree.iterfind(f".//div[@class='{ROW}']"):
+        shapes = [aspects.get(unquote(image.get("src", "")), 1.5) for image in row.iter("img")]
+        room = 100 - _GAP * (len(shapes) - 1)
+        for number, (figure, shape) in enumerate(zip(row, shapes, strict=True)):
+            gap = f"; margin-left: {_GAP}%" if number else ""
+            figure.set("style", f"width: {room * shape / sum(shapes):.4g}%{gap}")
 
 
 def _cut_lines(paragraph: HtmlElement) -> list[_Line]:
