@@ -300,6 +300,26 @@ def test_who_signs_is_listed_once(tiny: Path, key: str) -> None:
     assert [(error.code, error.line) for error in raised.value.errors] == [("signed-twice", 7)]
 
 
+RAW = (
+    "<table id='ban'><caption>Ban</caption><thead><tr><th>Họ và tên</th><th>{}</th></tr></thead>"
+    "<tbody><tr><td>Nguyễn Ấm</td><td><b>Trưởng</b> ban</td></tr></tbody></table>\n"
+)
+KINDS_OF_TABLES = {"people": "Chức vụ", "people\nshows: table": "Chức vụ", "roll": "Xã", "article": "Xã"}
+
+
+@pytest.mark.parametrize("kind", KINDS_OF_TABLES)
+def test_a_raw_table_is_no_misplaced_tag_whatever_its_kind_makes_of_it(tiny: Path, kind: str) -> None:
+    """What is misplaced below it is told all the same."""
+    table, path = RAW.format(KINDS_OF_TABLES[kind]), tiny / "articles" / "hai.md"
+    for more, codes in (
+        ("", []),
+        ("\n<p>a <table><tr><td><dd>b</dd></td></tr></table></p>\n", ["tag-misplaced"]),
+    ):
+        path.write_text(f"---\nkind: {kind}\ntitle: Hai\n---\n\n{table}{more}", "utf-8")
+        told = [finding.code for finding in read_booklet(tiny).articles[1].findings]
+        assert sorted({*told} & {"tag-misplaced"}) == codes
+
+
 @given(st.lists(st.integers(1, 4), min_size=1, max_size=5), st.data())
 def test_pages_of_an_album_end_where_words_interrupt_it(stretches: list[int], data: st.DataObject) -> None:
     between = data.draw(st.sampled_from(["## Đề mục", "Lời", "- mục", "* * *", "| a |\n| - |\n| b |"]))

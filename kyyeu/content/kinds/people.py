@@ -44,8 +44,9 @@ def _replace(table: HtmlElement, cards: HtmlElement) -> None:
         above = lxml.html.Element("p")
         move_inside(part, above)
         table.addprevious(above)
-    if place := table.get("id"):
-        cards.set("id", place)
+    for name, value in table.items():  # its id, its language, and what numbers its tag
+        if name not in cards.attrib:
+            cards.set(name, value)
     cards.tail = table.tail
     parent.replace(table, cards)
 
