@@ -107,6 +107,16 @@ def test_notes_come_after_what_closes_the_text(kind: str, tiny: Path, theme: The
             assert all(html.rindex(line) < html.index("Lời chú.") for line in said)
 
 
+def test_the_portrait_of_an_interview_is_not_said_to_be_of_whoever_asks(tiny: Path, theme: Theme) -> None:
+    text = SAMPLES["interview"].replace("title:", "author: Thu Hà\nportrait: cham.png\ntitle:", 1)
+    (tiny / "articles" / "hai.md").write_text(text, "utf-8")
+    booklet = read_booklet(tiny)
+    section = next(one for one in name_sections(booklet, theme) if one.kind == "interview")
+    shown = render_print(booklet, theme, section)
+    (alt,) = re.findall(r'<p class="portrait"><img src="[^"]*" alt="([^"]*)"', shown)
+    assert "Thu Hà" not in alt and shown.index("Thu Hà</p>") < shown.index('class="portrait"')
+
+
 CALLED_AT = {
     "speech": "chặng đường dài.", "letter": "tốt đẹp nhất.", "poem": "những đời người",
     "interview": "tôi đi.", "memoir": "trắng.", "chronicle": "có ba người.",
