@@ -151,6 +151,15 @@ def test_a_facsimile_may_have_no_transcript(tmp_path: Path, theme: Theme) -> Non
     assert [*check_pdf(pdf.data, tmp_path / "alone.pdf")] == []
 
 
+@pytest.mark.parametrize("trim", ["[80, 110]", "[148, 105]", "[200, 100]", "[145, 205]"])
+def test_a_facsimile_s_page_has_room_for_its_folio(trim: str, tiny: Path, theme: Theme) -> None:
+    header = "---\ntitle: Bản chụp\nkind: facsimile\npicture: cham.png\n---\n"
+    (tiny / "articles" / "hai.md").write_text(f"{header}\nLời.\n", "utf-8")
+    listing = tiny / "booklet.yaml"
+    listing.write_text(listing.read_text("utf-8").replace("[80, 110]", trim), "utf-8")
+    assert make_pdf(read_booklet(tiny), theme, tiny).data
+
+
 def test_years_of_a_chronicle_stand_below_each_other(tiny: Path, theme: Theme) -> None:
     text = "---\nkind: chronicle\ntitle: Niên\n---\n\n1945: Một\n1946: Hai\n\n## Sau\n\n1954: Ba\n"
     (tiny / "articles" / "hai.md").write_text(text, "utf-8")
