@@ -36,8 +36,8 @@ def test_it_is_without_fault_in_every_theme(theme: str, content: Path, tmp_path:
     def fail(findings: Sequence[Finding]) -> None:
         assert not findings
 
-    pdf, epub = kyyeu.build(content, find_shipped_theme(theme), tmp_path, warn=fail)
-    assert [*check_pdf(pdf.data, pdf.path)] == []
+    pdf, cover, epub = kyyeu.build(content, find_shipped_theme(theme), tmp_path, warn=fail)
+    assert [*check_pdf(pdf.data, pdf.path)] == [] and cover.path.stem.endswith("-cover")
     if shutil.which("java"):
         assert check_epub(epub.data, tmp_path) == []
     with pypdfium2.PdfDocument(pdf.data) as document:
