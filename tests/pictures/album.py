@@ -10,7 +10,7 @@ from PIL import Image
 
 PHONE, SHEET, SHEET_OF_LINES = (4032, 3024), (1748, 2480), (3496, 4960)
 PRINTED, NET = (2400, 1600), (1280, 960)
-KEPT = (1400, 900)
+KEPT = (840, 540)
 """Of pictures that need not be changed for print: no finer than that is."""
 XMP = b"<x:xmpmeta><exif:GPSLatitude>" + NEEDLE + b"</exif:GPSLatitude></x:xmpmeta>"
 _QUICK = {"preset": "ultrafast"}  # how much work the encoder makes of it
