@@ -531,6 +531,8 @@ def test_letters_and_numbers_of_a_workbook_are_written_as_in_all_texts() -> None
         (workbook()[:-40], "a.xlsx", "table-broken"),
         (b"a\n", "a.csv", "table-empty"),
         (b'a,b\n"c,d\n', "a.csv", "table-quotes"),
+        (b'a,b\n"c,d\n' + b"e" * 140_000, "a.csv", "table-quotes"),
+        (b"a,b\n" + b"c,d\n" * 99 + b'"' + b"e" * 140_000, "a.csv", "table-quotes"),
         (b"a\n" * 10_001, "a.csv", "table-too-large"),
         (b",".join([b"a"] * 41) + b"\nb\n", "a.csv", "table-too-large"),
     ],

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from lxml import etree
@@ -83,11 +84,11 @@ _KINDS = """Hỏi: Vì sao?
 """
 
 
-def _read_kinds(data: bytes) -> None:
+def _read_kind(header: Mapping[str, str], data: bytes) -> None:
     body = _text(data)
-    for header in _IDIOMS:
-        if find_excess(body) is None:
-            find_slips(body, parse_prose(body, "bai", idiom=idiom_of(Entry(header), (("Tên",), ("Ấm",)))))
+    if find_excess(body) is None:
+        idiom = idiom_of(Entry(header), (("Tên",), ("Ấm",)))
+        find_slips(body, parse_prose(body, "bai", idiom=idiom))
 
 
 def _workbook() -> bytes:
@@ -142,7 +143,7 @@ _READINGS = (
 READERS: Mapping[str, Reader] = {
     "yaml": Reader(_read_yaml, ((TINY / "booklet.yaml").read_bytes(), b'a: "\\U0001F600"\nb: [1, {c: ~}]\n')),
     "article": Reader(_read_article, (_BODY.encode(), (TINY / "articles" / "mot.md").read_bytes())),
-    "kinds": Reader(_read_kinds, (_KINDS.encode(),)),
+    **{header["kind"]: Reader(partial(_read_kind, header), (_KINDS.encode(),)) for header in _IDIOMS},
     "table": Reader(lambda data: read_table(data, Path("a.csv")), ("Họ tên;Năm\nẤm;1945\n".encode(),)),
     "workbook": Reader(lambda data: read_table(data, Path("a.xlsx")), (_workbook(),)),
     "source": Reader(

@@ -6,6 +6,7 @@ import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -204,8 +205,9 @@ def _decode(data: bytes, path: Path) -> str:
 
 def _count_alike(text: str, delimiter: str) -> tuple[int, int]:
     """How many of the first rows have the commonest number of cells, above one, and that number."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    widths = Counter(map(len, islice(reader, _LOOKED_AT)))
+    reader, widths = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), Counter[int]()
+    with suppress(csv.Error):  # which is told where the rows are read, with its line
+        widths.update(map(len, islice(reader, _LOOKED_AT)))
     del widths[1], widths[0]
     return max(((count, width) for width, count in widths.items()), default=(0, 0))
 
