@@ -35,6 +35,23 @@ ALIGNED = """() => [...new Set([...document.querySelectorAll("td, th")]
   .map(cell => getComputedStyle(cell).textAlign))]"""
 BEYOND = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
+OWN_LIMITS = """() => document.querySelectorAll("img").forEach(image => {
+  image.style.setProperty("max-height", "540px", "important")
+  image.style.setProperty("max-width", "290px", "important")
+})"""  # what some reading systems do to every picture
+COVERED = """() => {
+  const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), covered = []
+  const pictures = [...document.querySelectorAll("img")].map(image => image.getBoundingClientRect())
+  for (let node; node = words.nextNode();) {
+    const range = document.createRange()
+    range.selectNodeContents(node)
+    for (const line of node.data.trim() ? range.getClientRects() : [])
+      if (pictures.some(box => line.left < box.right - 1 && box.left < line.right - 1
+          && line.top < box.bottom - 1 && box.top < line.bottom - 1)) covered.push(node.data)
+  }
+  return covered
+}"""
+
 
 @pytest.fixture(scope="module")
 def screen(browser: Browser) -> Iterator[Page]:
@@ -131,8 +148,12 @@ def test_nor_is_it_wider_than_a_page_where_all_pages_lie_side_by_side(
         assert page.evaluate(BROKEN) == [] and page.evaluate(ASTRAY) == 0
 
 
-def test_no_kind_of_contribution_is_wider_than_the_screen(screen: Page, theme: Theme, tmp_path: Path) -> None:
+def test_no_kind_of_contribution_is_wider_than_the_screen_or_has_words_under_pictures(
+    screen: Page, theme: Theme, tmp_path: Path
+) -> None:
     content = write_samples(tmp_path / "content")
+    people = content / "articles" / "people.md"
+    people.write_text(people.read_text("utf-8").replace("| 1 | |", "| 1 | ![Lê](images/dung.jpg) |"), "utf-8")
     booklet = read_booklet(content)
     epub = make_epub(booklet, theme, make_pdf(booklet, theme, content), content)
     with zipfile.ZipFile(BytesIO(epub)) as book:
@@ -142,3 +163,5 @@ def test_no_kind_of_contribution_is_wider_than_the_screen(screen: Page, theme: T
         screen.add_style_tag(content="html { font-size: 24px }")
         screen.evaluate("document.fonts.ready")
         assert (kind, screen.evaluate(BEYOND)) == (kind, 0)
+        screen.evaluate(OWN_LIMITS)
+        assert (kind, screen.evaluate(BEYOND), screen.evaluate(COVERED)) == (kind, 0, [])
