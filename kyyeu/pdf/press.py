@@ -8,6 +8,7 @@ from typing import Any
 from kyyeu.binding.fragment import Fragment, Stamp
 from kyyeu.binding.pagination import BEGINNING, Start, Wanted
 from kyyeu.errors import MachineError
+from kyyeu.pdf.columns import widen_columns
 from kyyeu.pdf.engine import BASE, engine_at_work, fetcher_of
 from kyyeu.pdf.fitting import find_broken_tables, fit_tables
 from kyyeu.pdf.layout import Laid
@@ -48,6 +49,7 @@ class Press:
                 # the numbers of lists are such hints
                 stock = Stock(self._supply, BASE, heard.sizes)
                 parsed = parse(html)
+                widen_columns(parsed.etree_element)
                 repeated = settle_page_lists(parsed.etree_element, start.told)
                 document = parsed.render(presentational_hints=True, cache=stock, **self._cases.shared)
                 heard.anchors |= repeated  # so that it is told their pages the next time too
