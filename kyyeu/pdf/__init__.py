@@ -4,7 +4,7 @@ press      the layout engine made ready for one design: documents to fragments, 
 standing   the same on every core, and what it made kept
 layout     a document laid out: its pages, and where everything stands on them
 page_lists lists of page numbers in it, each page once
-columns    columns of words in its tables, wide enough to be read
+word_columns columns of words in its tables, wide enough to be read
 fitting    the same with tables that are as wide as their page
 boxes      what stands where on its pages
 pieces     all that is set on them, and how far it reaches

@@ -8,13 +8,13 @@ from typing import Any
 from kyyeu.binding.fragment import Fragment, Stamp
 from kyyeu.binding.pagination import BEGINNING, Start, Wanted
 from kyyeu.errors import MachineError
-from kyyeu.pdf.columns import widen_columns
 from kyyeu.pdf.engine import BASE, engine_at_work, fetcher_of
 from kyyeu.pdf.fitting import find_broken_tables, fit_tables
 from kyyeu.pdf.layout import Laid
 from kyyeu.pdf.page_lists import settle_page_lists
 from kyyeu.pdf.pango import describe_press
 from kyyeu.pdf.placed import Stock, Supply
+from kyyeu.pdf.word_columns import widen_columns
 
 
 @dataclass(slots=True)
