@@ -1,6 +1,7 @@
 """No text takes for ever, and none is too much without its line: sizes, depths, and signs in one place."""
 
 import time
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,19 @@ def test_many_signs_are_parsed_in_a_moment_or_refused(number: int) -> None:
         if find_excess(text) is None:
             find_slips(text, parse_prose(text, "bai"))
         assert time.process_time() - start < SECONDS, sign
+
+
+BEFORE, AFTER = ["", "|", "<", "a "], ["", "a", "\n"]
+
+
+def test_looking_for_what_there_is_too_much_of_takes_as_long_as_the_text_is() -> None:
+    """What holds for a text must hold for the search too: a row of bars and rules that ends in a letter once took
+    the cube of its length."""
+    for sign in [*SIGNS, " ", "-", ":", "|-", " -", "| --- ", "<a", "a", "1", "1."]:
+        for before, after in product(BEFORE, AFTER):
+            start = time.process_time()
+            find_excess(before + sign * 5_000 + after)
+            assert time.process_time() - start < 1, (before, sign, after)
 
 
 IDIOMS = {"verse": VERSE, "years": YEARS, "roll": roll((), 2)}

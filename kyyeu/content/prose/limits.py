@@ -26,8 +26,7 @@ _MARK = re.compile(r"[\[<`*_|\\&]|\n(?=.)")
 _DEEP = re.compile(
     r"^(?:[ \t]*(?:>|[-*+](?=[ \t])|\d+\.(?=[ \t])))+|^(?: {4}|\t)+(?=[-*+] |\d+\. )", re.MULTILINE
 )
-_UNDER_HEAD = re.compile(r"[ |:-]*-[ |:-]*\|[ |:-]*|[ |:-]*\|[ |:-]*-[ |:-]*")
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*+)[^<>]*+>")
 _UNCLOSED = frozenset(["p", "li", "tr", "td", "th", "dt", "dd", "tbody", "thead"])  # HTML lets them stay open
 
 
@@ -85,7 +84,7 @@ def _find_crowded(text: str) -> Iterator[Excess]:
             yield Excess("too-many-lines", line + _MOST_LINES, _MOST_LINES)
         if sum(row.startswith(":") for row in rows) > _MOST_TERMS:
             yield Excess("too-many-lines", line, _MOST_TERMS)
-        most = _MOST_IN_TABLE if any(map(_UNDER_HEAD.fullmatch, rows)) else _MOST_SIGNS
+        most = _MOST_IN_TABLE if any(map(_is_under_head, rows)) else _MOST_SIGNS
         for number, unit in enumerate([paragraph, *(rows if most > _MOST_SIGNS else ())]):
             if max(unit.count(sign) for sign in _SIGNS) > (most if number == 0 else _MOST_SIGNS):
                 yield Excess("too-many-signs", line + max(0, number - 1), _MOST_SIGNS)
@@ -95,6 +94,11 @@ def _find_crowded(text: str) -> Iterator[Excess]:
             if row.count("|") > _MOST_CELLS:
                 yield Excess("too-many-cells", line + number, _MOST_CELLS)
         line += len(rows) + 1
+
+
+def _is_under_head(row: str) -> bool:
+    """Whether the row is one of rules and bars, as stands under a table's head."""
+    return {"-", "|"} <= set(row) <= set(" |:-")
 
 
 def _line_of(text: str, place: int) -> int:
