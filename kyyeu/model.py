@@ -527,6 +527,8 @@ class Page:
     """Those that the editor names; the others are the theme's."""
     named: bool = True
     """Whether the editor names that trim size."""
+    gathering: int = 1
+    """How many pages the printer folds together: the book has a whole number of such."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -606,6 +608,11 @@ class Cover:
     def thickness(self) -> float:
         """The same, taken to be that of the usual paper where the editor does not say."""
         return self.leaf or round(GSM * BULK / 1000, 4)
+
+    @property
+    def pages(self) -> int:
+        """How many pages of print are its sides, outside and inside."""
+        return 4 if self.back else 2
 
     @property
     def wants_spine(self) -> bool:

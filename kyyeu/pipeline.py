@@ -59,7 +59,9 @@ class Made:
     unproved: tuple[str, ...]
     """Titles of the articles in it that name no source, so that nothing was compared."""
     blanks: int = 0
-    """Blank pages of a PDF."""
+    """Blank pages of a PDF, before what opens on the right."""
+    filling: int = 0
+    """Blank pages besides, which fill the last gathering."""
     spine: Spine | None = None
     """The spine of a book to be bound; None where its editor has nothing for one."""
 
@@ -94,7 +96,7 @@ def build(
             unproved = _name_unproved(booklet)
             spine = plan_spine(booklet, theme, pdf.pages) if booklet.cover.wants_spine else None
             path = out / f"{booklet.slug}.pdf"
-            made = [Made(path, pdf.data, pdf.pages, seconds, unproved, pdf.blanks, spine)]
+            made = [Made(path, pdf.data, pdf.pages, seconds, unproved, pdf.blanks, pdf.filling, spine)]
             if spine and booklet.cover.spread and only != "epub":
                 warn(spine.findings)
                 data, seconds = _timed(partial(_remember_spread, booklet, theme, spine, content, store, say))

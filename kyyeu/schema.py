@@ -195,6 +195,7 @@ class PageForm(Form):
     margins: MarginsForm = MarginsForm()
     contents: Literal["front", "back"] = "front"
     open: Opening = "right"
+    pad: Literal[2, 4, 8, 12, 16, 24, 32] | None = None
 
 
 class LookForm(Form):

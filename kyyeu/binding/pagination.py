@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from operator import attrgetter
 from typing import Protocol
 
@@ -37,6 +38,26 @@ class Start:
 
 BEGINNING = Start()
 """The beginning of a book."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """How many pages are folded together, of which a book has a whole number."""
+
+    pages: int = 1
+    """In each."""
+    before: int = 0
+    """Pages at the beginning that lie on a sheet of their own, around all others."""
+    behind: bool = False
+    """Whether the last section lies there too."""
+
+    def lack(self, last: int) -> int:
+        """How many pages are to follow the one of that number until the last gathering is full."""
+        return (self.before - last) % self.pages
+
+
+LEAVES = Gathering()
+"""Leaves that are bound one by one, as many as there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +106,10 @@ class PlacedFragment:
     first: int
     """The number of the page that it begins on."""
     leaves: tuple[Leaf, ...]
-    """Its pages, and a blank one before them where it opens on the other side."""
+    """Its pages, and a blank one before them where it opens on the other side; those that fill the last
+    gathering of the book as well."""
+    filling: int = 0
+    """How many of the blank ones do that."""
 
     @classmethod
     def in_a_row(cls, fragments: Iterable[Fragment]) -> "list[PlacedFragment]":
@@ -140,13 +164,17 @@ def find_pictures(parts: Iterable[PlacedFragment]) -> tuple[SetPicture, ...]:
 
 
 def paginate(
-    sections: Sequence[str], empty: str, compiler: Compiler, left: Collection[int] = ()
+    sections: Sequence[str],
+    empty: str,
+    compiler: Compiler,
+    left: Collection[int] = (),
+    gathering: Gathering = LEAVES,
 ) -> tuple[PlacedFragment, ...]:
     """The sections of a book, each a document, in their places.
 
     `empty` is a document like them without a section: blank pages are made of it. The sections `left`, by
     their places from 0, are tried on the left first, where they are thought to begin: what comes out is the
-    same whatever is thought.
+    same whatever is thought. Blank pages fill the last `gathering`.
 
     Raises TemplateError where page numbers do not come to rest, or an anchor is asked for that there is not.
     """
@@ -155,10 +183,10 @@ def paginate(
     ahead = starts
     for _ in range(_ROUNDS):
         fragments = made.lay_out(starts, ahead)
-        firsts = [*_number(fragments)]
-        wanted = [*_starts(fragments, firsts)]
+        *firsts, end = _number(fragments, gathering)
+        wanted = [*_starts(fragments, firsts, end - 1)]
         if wanted == starts:
-            return stamp_parts(_fill_up(fragments, firsts, empty, compiler), empty, compiler)
+            return stamp_parts(_fill_up(fragments, firsts, end, empty, compiler), empty, compiler)
         # Where each begins comes to rest before any is told of others: by then nothing shows of what was
         # thought at first. What will probably be told is laid out meanwhile.
         begun = [replace(start, page=each.page) for start, each in zip(starts, wanted, strict=True)]
@@ -187,20 +215,25 @@ class _Made:
         return [fragment for known, fragment in self._known[place] if known == start]
 
 
-def _number(fragments: Sequence[Fragment]) -> Iterator[int]:
-    """The number of the page that each begins on."""
-    page = 1
-    for fragment in fragments:
-        side = "right" if page % 2 else "left"
-        page += fragment.opens not in ("any", side)
+def _number(fragments: Sequence[Fragment], gathering: Gathering) -> Iterator[int]:
+    """The number of the page that each begins on, and of the one that would follow the book's last."""
+    page, last = 1, len(fragments) - gathering.behind
+    for place, fragment in enumerate(fragments):
+        page += _is_turned(fragment, page)
+        page += gathering.lack(page - 1) if place == last else 0
         yield page
         page += len(fragment.pages)
+    yield page if gathering.behind else page + gathering.lack(page - 1)
 
 
-def _starts(fragments: Sequence[Fragment], firsts: Sequence[int]) -> Iterator[Start]:
-    """What each has to be told of its place."""
+def _is_turned(fragment: Fragment, page: int) -> bool:
+    """Whether a page of that number is on the other side than the fragment opens on."""
+    return fragment.opens not in ("any", "right" if page % 2 else "left")
+
+
+def _starts(fragments: Sequence[Fragment], firsts: Sequence[int], total: int) -> Iterator[Start]:
+    """What each has to be told of its place in a book of so many pages."""
     pages = dict[str, int]()
-    total = firsts[-1] + len(fragments[-1].pages) - 1
     for fragment, first in zip(fragments, firsts, strict=True):
         for name, anchor in fragment.anchors.items():
             pages.setdefault(name, first + anchor.page)
@@ -215,23 +248,24 @@ def _starts(fragments: Sequence[Fragment], firsts: Sequence[int]) -> Iterator[St
 
 
 def _fill_up(
-    fragments: Sequence[Fragment], firsts: Sequence[int], empty: str, compiler: Compiler
+    fragments: Sequence[Fragment], firsts: Sequence[int], end: int, empty: str, compiler: Compiler
 ) -> Iterator[PlacedFragment]:
-    """Each with a blank page before it where one is left over."""
-    blanks = dict[str, FragmentPage]()
+    """Each with the blank pages before it that are left over, the last with those before the `end` too."""
+    make_blank = cache(partial(_make_blank, empty, compiler))
+    blank = lambda number: Leaf(number, make_blank("left" if number % 2 else "right"))  # noqa: E731
     page = 1
-    for fragment, first in zip(fragments, firsts, strict=True):
-        leaves = [Leaf(first + place, each) for place, each in enumerate(fragment.pages)]
-        if page < first:
-            if fragment.opens not in blanks:
-                blanks[fragment.opens] = _make_blank(fragment.opens, empty, compiler)
-            leaves.insert(0, Leaf(page, blanks[fragment.opens]))
-        yield PlacedFragment(fragment, first, tuple(leaves))
-        page = first + len(fragment.pages)
+    for place, (fragment, first) in enumerate(zip(fragments, firsts, strict=True), 1):
+        own = (Leaf(first + number, each) for number, each in enumerate(fragment.pages))
+        after = first + len(fragment.pages)
+        behind = range(after, end if place == len(fragments) else after)
+        filling = first - page - _is_turned(fragment, page) + len(behind)
+        leaves = (*map(blank, range(page, first)), *own, *map(blank, behind))
+        yield PlacedFragment(fragment, first, leaves, filling)
+        page = after
 
 
-def _make_blank(before: str, empty: str, compiler: Compiler) -> FragmentPage:
-    """A blank page before one that opens on that side."""
+def _make_blank(empty: str, compiler: Compiler, before: str) -> FragmentPage:
+    """A blank page before one on that side."""
     start = Start(_SOMEWHERE[before != "right"], opens=before)
     (fragment,) = compiler.compile_all([(empty, start)])
     return fragment.pages[0]

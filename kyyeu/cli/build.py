@@ -126,6 +126,8 @@ def make_files(
         say(_word_made(file, voice))
     if made[0].blanks:
         say(voice.word("blank-pages", count=made[0].blanks))
+    if made[0].filling:
+        say(voice.word("filling-pages", count=made[0].filling))
     if spine := made[0].spine:
         width, leaf = word_measure(spine.width, voice.language), word_measure(spine.leaf, voice.language)
         say(voice.word("spine", width=width, leaves=spine.leaves, leaf=leaf))

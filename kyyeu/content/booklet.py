@@ -120,7 +120,7 @@ def _bring_together(
 
 def _page(form: PageForm, width: float, height: float) -> Page:
     margins = PageMargins(**{name: value for name, value in form.margins if value})
-    return Page(width, height, form.contents, form.open, margins, form.trim is not None)
+    return Page(width, height, form.contents, form.open, margins, form.trim is not None, form.pad or 1)
 
 
 def _make_booklet(form: BookletForm) -> Booklet:

@@ -7,7 +7,15 @@ from pathlib import Path
 
 from kyyeu.binding.binder import bind
 from kyyeu.binding.fragment import SetPiece
-from kyyeu.binding.pagination import PlacedFragment, Start, find_broken, find_pictures, find_pieces, paginate
+from kyyeu.binding.pagination import (
+    Gathering,
+    PlacedFragment,
+    Start,
+    find_broken,
+    find_pictures,
+    find_pieces,
+    paginate,
+)
 from kyyeu.cache import NOWHERE, Store
 from kyyeu.checks.aloud import check_aloud
 from kyyeu.checks.bounds import check_bounds
@@ -72,8 +80,15 @@ def make_pdf(
     set_up()
     data = bind(parts, theme.files, plates, about_of(booklet))
     Mistakes(_read_back(expected, parts, pieces, data)).settle()
-    leaves = [leaf for part in parts for leaf in part.leaves]
-    return Pdf(data, len(leaves), pictures, sum(leaf.page.kind.blank for leaf in leaves))
+    leaves, filling = [leaf for part in parts for leaf in part.leaves], sum(part.filling for part in parts)
+    blanks = sum(leaf.page.kind.blank for leaf in leaves) - filling
+    return Pdf(data, len(leaves), pictures, blanks, filling)
+
+
+def _gathering_of(booklet: Booklet) -> Gathering:
+    """What is folded together: all pages, or those between covers that are a sheet of their own."""
+    cover = booklet.cover
+    return Gathering(booklet.page.gathering, 2 * cover.wants_spine, cover.back is not None)
 
 
 def lay_out_sections(
@@ -135,7 +150,8 @@ def _paginate(
 ) -> tuple[PlacedFragment, ...]:
     """The documents in their places. Raises Problems with the texts that can't be laid out within bounds."""
     try:
-        return _place(documents, empty, composed, store, f"left {composed.design} {booklet.slug}")
+        key = f"left {composed.design} {booklet.slug}"
+        return _place(documents, empty, composed, store, key, _gathering_of(booklet))
     except Endless as found:
         endless = found
     if not may_have(MOST_MEMORY):
@@ -150,12 +166,17 @@ def _paginate(
 
 
 def _place(
-    documents: Mapping[tuple[Section, ...], str], empty: str, composed: StandingType, store: Store, key: str
+    documents: Mapping[tuple[Section, ...], str],
+    empty: str,
+    composed: StandingType,
+    store: Store,
+    key: str,
+    gathering: Gathering,
 ) -> tuple[PlacedFragment, ...]:
     """The documents in their places; under the key is kept which began on the left, as most will again."""
     names, known = [group[0].id for group in documents], {*(store.get(key) or b"").decode().split()}
     left = {place for place, name in enumerate(names) if name in known}
-    parts = paginate([*documents.values()], empty, composed, left)
+    parts = paginate([*documents.values()], empty, composed, left, gathering)
     found = {name for name, part in zip(names, parts, strict=True) if part.first % 2 == 0}
     if found != known:
         store.put(key, " ".join(sorted(found)).encode())

@@ -19,6 +19,8 @@ class Pdf:
     """Those on its pages, each as often as it stands there."""
     blanks: int = 0
     """How many of its pages are blank, so that what follows opens on the right."""
+    filling: int = 0
+    """How many are blank besides, so that the last gathering is full."""
 
     def packed(self) -> bytes:
         """All of it as bytes."""

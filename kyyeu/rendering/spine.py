@@ -63,4 +63,4 @@ def plan_spine(booklet: Booklet, theme: Theme, pages: int) -> Spine:
 
 def _count_leaves(booklet: Booklet, pages: int) -> int:
     """How many leaves lie between the covers, which are two pages each."""
-    return ceil((pages - (4 if booklet.cover.back else 2)) / 2)
+    return ceil((pages - booklet.cover.pages) / 2)

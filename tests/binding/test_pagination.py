@@ -20,7 +20,7 @@ from kyyeu.binding.fragment import (
     Resource,
     Stamp,
 )
-from kyyeu.binding.pagination import PlacedFragment, Start, Wanted, paginate
+from kyyeu.binding.pagination import LEAVES, Gathering, PlacedFragment, Start, Wanted, paginate
 from kyyeu.errors import TemplateError
 
 FOLIO = Edge("bottom", (), ("page",))
@@ -127,9 +127,12 @@ def plans(draw: st.DrawFn) -> list[Plan]:
     ]
 
 
-def place(plans: Sequence[Plan], left: Collection[int] = ()) -> tuple[Planned, tuple[PlacedFragment, ...]]:
+def place(
+    plans: Sequence[Plan], left: Collection[int] = (), gathering: Gathering = LEAVES
+) -> tuple[Planned, tuple[PlacedFragment, ...]]:
     planned = Planned(plans)
-    return planned, paginate([str(number) for number in range(len(plans))], "", planned, left)
+    numbers = [str(number) for number in range(len(plans))]
+    return planned, paginate(numbers, "", planned, left, gathering)
 
 
 @given(plans())
@@ -143,6 +146,20 @@ def test_every_page_has_one_number_and_its_side(plans: list[Plan]) -> None:
         assert plan.opens in ("any", side)
         blanks = [leaf.page.kind.blank for leaf in part.leaves]
         assert sum(blanks) == part.first - part.leaves[0].number <= 1 and not any(blanks[1:])
+
+
+@given(plans(), st.sampled_from([2, 4, 12, 16]), st.sampled_from([0, 2]), st.booleans())
+def test_the_last_gathering_is_full(plans: list[Plan], pages: int, before: int, behind: bool) -> None:
+    plans = [Plan(2, "any"), *plans, Plan(2, "right")]
+    _, parts = place(plans, gathering=Gathering(pages, before, behind))
+    leaves = [*chain.from_iterable(part.leaves for part in parts)]
+    assert [leaf.number for leaf in leaves] == [*range(1, len(leaves) + 1)]
+    assert all(leaf.page.kind.side == ("right" if leaf.number % 2 else "left") for leaf in leaves)
+    inside = leaves[before : -2 if behind else None]
+    filling = inside[len(inside) - sum(part.filling for part in parts) :]
+    assert len(inside) % pages == 0 and not (behind and leaves[-1].page.kind.blank)
+    assert all(leaf.page.kind.blank for leaf in filling) and len(filling) < pages
+    assert len(leaves) - len(filling) == sum(len(part.leaves) for part in place(plans)[1])
 
 
 @given(plans())

@@ -81,6 +81,31 @@ def test_pages_begin_where_they_should(
     make_epub(booklet, theme, pdf, tiny)
 
 
+BACK = "cover: {back: {}}"
+PAPER = "cover: {paper: {leaf: 0.1}}"
+
+
+@pytest.mark.parametrize(
+    ("cover", "pad", "around"), [("", 8, 0), (BACK, 8, 4), (PAPER, 8, 2), (BACK, 12, 4), ("", 2, 0)]
+)
+def test_the_pages_fill_gatherings(tiny: Path, command: Command, cover: str, pad: int, around: int) -> None:
+    content, out = write(tiny, "any", "", "", ""), tiny.parent / "out"
+    path, counts = content / "booklet.yaml", list[int]()
+    for asked in ("", f", pad: {pad}"):
+        text = path.read_text("utf-8").replace("open: any", f"open: any{asked}")
+        path.write_text(text + cover * (not asked), "utf-8")
+        done = command("--content", content, "--templates", TEMPLATES, "--out", out, "--only", "pdf")
+        with pypdfium2.PdfDocument(out / "tiny.pdf") as pdf:
+            counts.append(len(pdf))
+            says_last = bool(pdf[len(pdf) - 1].get_textpage().count_chars())
+    added = counts[1] - counts[0]
+    assert (counts[1] - around) % pad == 0 and added == -(counts[0] - around) % pad
+    assert (f"cho đủ tay sách (pad: ở mục page): {added}" in done.stdout) == (added > 0)
+    assert says_last == (not added and cover != BACK)
+    if around:
+        assert f"({(counts[1] - around) // 2} tờ" in done.stdout
+
+
 def test_blank_pages_are_told(tiny: Path, command: Command) -> None:
     content, out, counts = write(tiny, "right", "", "", ""), tiny.parent / "out", list[int]()
     for usual in ("right", "any"):
