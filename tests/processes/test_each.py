@@ -2,12 +2,15 @@
 
 import os
 import time
+from typing import ClassVar
+from weakref import WeakSet
 
 import pytest
 
 from kyyeu.processes import apart, each
 from kyyeu.processes.apart import Bounds, Ended
 from kyyeu.processes.each import do_each
+from kyyeu.restorer.memory import paused_collector
 
 pytestmark = [
     pytest.mark.skipif(not hasattr(os, "fork"), reason="no process can be copied there"),
@@ -65,6 +68,26 @@ def test_what_one_took_is_not_counted_against_the_next(monkeypatch: pytest.Monke
     monkeypatch.setattr(each, "count_cores", lambda: 1)
     done = do_each(work, range(2), lambda number: Bounds(1, 1 << 42))
     assert [future.result() for future in done] == [0, 1]
+
+
+class Circle:
+    """What only the collector clears away."""
+
+    left: ClassVar[WeakSet["Circle"]] = WeakSet()
+
+    def __init__(self) -> None:
+        self.itself = self
+        self.left.add(self)
+
+
+def test_a_copy_does_not_grow_with_what_it_did_while_the_collector_is_paused(cores: int) -> None:
+    def work(number: int) -> int:
+        Circle()
+        return len(Circle.left)
+
+    with paused_collector():
+        held = [future.result() for future in do_each(work, range(200), lambda number: ENOUGH)]
+    assert 1 < max(held) <= 20
 
 
 def test_processes_share_the_work(cores: int) -> None:
