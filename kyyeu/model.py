@@ -112,6 +112,10 @@ class Image:
         return self.media_type == "image/png"
 
 
+BEFORE_CREDIT = " \u00a0–—|/-,;"
+"""What may part a caption from the words that say who made the picture, and ends no caption."""
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """One paragraph, heading, list item, cell or caption of an article, as plain text."""
@@ -127,6 +131,13 @@ class Block:
     """Of a heading or a picture's caption, what links to it call it."""
     note: int = 0
     """Of a note's paragraph, which of the text's notes it belongs to, from 1; 0 of any other block."""
+    credit: str = ""
+    """Of a caption, its last words, if they say who made the picture."""
+
+    @property
+    def subject(self) -> str:
+        """Of a caption, what it says of the picture, without the credit."""
+        return self.text.removesuffix(self.credit).rstrip(BEFORE_CREDIT) if self.credit else self.text
 
 
 @dataclass(frozen=True, slots=True)

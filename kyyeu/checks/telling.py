@@ -59,6 +59,8 @@ def tell_list(expected: Expectation, passage: ReadBack, where: str) -> Iterator[
             if found is None:
                 yield tell_missing(expected, section, picture.name, "the-pictures", where)
             end = found or end
+            if picture.credit and passage.after(picture.credit, end) is None:
+                yield tell_missing(expected, section, picture.credit, "the-pictures", where)
 
 
 def tell_unheard(

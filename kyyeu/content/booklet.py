@@ -16,6 +16,7 @@ from kyyeu.content.near_misses import find_near_misses
 from kyyeu.content.outside import EMBLEM, find_paper_slips, read_cover_pictures, settle_cover
 from kyyeu.content.pictures import LookAt, name_apart, parse_picture
 from kyyeu.content.plain_text import decode_text
+from kyyeu.content.prose.credits import part_credit
 from kyyeu.content.together import (
     connect,
     find_listed,

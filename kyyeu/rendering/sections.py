@@ -34,14 +34,22 @@ class Captioned:
     """A picture with a caption."""
 
     name: str
-    """What the caption says."""
+    """What the caption says of it."""
     id: str
     """The picture's anchor in either book."""
+    credit: str = ""
+    """Who made it, as the caption says; may be empty."""
 
 
 def find_captioned(blocks: Sequence[Block]) -> tuple[Captioned, ...]:
     """The pictures of a text that have captions, those whose place is left empty too."""
-    return tuple(Captioned(block.text, block.id) for block in blocks if block.part == "caption" and block.id)
+    captions = (block for block in blocks if block.part == "caption" and block.id)
+    return tuple(_list_caption(block.subject, block.id, block.credit) for block in captions)
+
+
+def _list_caption(caption: str, id_: str, credit: str) -> Captioned:
+    """A caption as a list has it: what parts it from the credit ends no line there."""
+    return Captioned(caption.removesuffix(".") if credit else caption, id_, credit)
 
 
 def find_headings(blocks: Sequence[Block]) -> tuple[Heading, ...]:

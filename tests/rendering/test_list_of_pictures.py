@@ -147,6 +147,50 @@ def test_the_epub_leads_to_each(tiny: Path, theme: Theme, tmp_path: Path) -> Non
         assert check_epub(epub, tmp_path) == []
 
 
+CREDITED = MORE.replace("[Chiều trên sông]", "[Chiều trên sông. Ảnh: Văn Bình]")
+
+
+def test_who_made_a_picture_stands_below_its_caption(tiny: Path, theme: Theme) -> None:
+    ask(tiny, "front")
+    (tiny / "articles" / "ba.md").write_text(CREDITED, "utf-8")
+    booklet = read_booklet(tiny)
+    pdf = make_pdf(booklet, theme, tiny)
+    (listed,) = (words for words in words_of(pdf.data) if words.startswith("Danh mục ảnh"))
+    assert re.search(r"Chiều trên sông \d+ Ảnh: Văn Bình", listed)
+    with zipfile.ZipFile(io.BytesIO(make_epub(booklet, theme, pdf, tiny))) as book:
+        document = etree.fromstring(book.read("EPUB/list-of-pictures.xhtml"))
+        page = etree.fromstring(book.read("EPUB/article-ba.xhtml"))
+    (item,) = document.xpath("//*[local-name()='li'][contains(., 'Chiều')]")
+    assert [each.text for each in item] == ["Chiều trên sông", "Ảnh: Văn Bình"]
+    (credit,) = page.xpath("//*[local-name()='figcaption']/*[@class='credit']")
+    assert credit.text == "Ảnh: Văn Bình" and credit.getparent().text == "Chiều trên sông. "
+
+
+def test_it_is_set_smaller_than_the_caption(tiny: Path, theme: Theme) -> None:
+    (tiny / "articles" / "hai.md").write_text(CREDITED, "utf-8")
+    texts = [
+        text
+        for page in read_printed(make_pdf(read_booklet(tiny), theme, tiny).data).pages
+        for text in page.texts
+    ]
+    sizes = {text.text.strip(): text.size for text in texts}
+    assert 0 < sizes["Ảnh: Văn Bình"] < sizes["Chiều trên sông."]
+
+
+def test_a_theme_that_leaves_a_credit_out_of_it_is_refused(tiny: Path, theme: Theme, tmp_path: Path) -> None:
+    ask(tiny, "back")
+    (tiny / "articles" / "ba.md").write_text(CREDITED, "utf-8")
+    booklet, templates = read_booklet(tiny), Path(shutil.copytree(TEMPLATES, tmp_path / "short"))
+    part = templates / "parts" / "list-of-pictures.html.j2"
+    part.write_text(part.read_text("utf-8").replace("{% if picture.credit %}", "{% if False %}"), "utf-8")
+    short, pdf = Theme(templates), make_pdf(booklet, theme, tiny)
+    for make in (lambda: make_pdf(booklet, short, tiny), lambda: make_epub(booklet, short, pdf, tiny)):
+        with pytest.raises(Problems) as raised:
+            make()
+        errors = [error for error in raised.value.errors if isinstance(error, KyyeuError)]
+        assert [(error.code, error.facts["words"]) for error in errors] == [("not-said", "Ảnh: Văn Bình")]
+
+
 def test_a_theme_that_leaves_a_caption_out_of_it_is_refused(tiny: Path, theme: Theme, tmp_path: Path) -> None:
     booklet, templates = ask(tiny, "back"), Path(shutil.copytree(TEMPLATES, tmp_path / "short"))
     part = templates / "parts" / "list-of-pictures.html.j2"

@@ -13,6 +13,7 @@ grid        tables whose rows all have as many columns
 navigation  its headings, ids and links as one text of a booklet has them
 footnotes   its footnotes, parsed apart and told from what only looks like them
 calls       the places where it calls a picture
+credits     who made a picture, told apart from what its caption says
 blocks      its blocks as plain text, its XHTML in runs that know their block
 body_lines  the line of the Markdown that each place comes from
 dissolved   raw HTML that is not in the tree as it was written

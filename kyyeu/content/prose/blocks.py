@@ -24,6 +24,8 @@ EDITORS_NOTE, NOTE_BY = "editors-note", "note-by"
 """The classes of a note of the editors' own, and of what says so in it."""
 _THEMES_WORDS = {"notes-label": "notes-label", "footnote-backref": "back", NOTE_BY: NOTE_BY}
 """What an element's class says that the theme fills it with; no text can give a class."""
+CREDIT = "credit"
+"""The class of the words of a caption that say who made the picture."""
 NOTES = "footnote"
 """The class of the element that holds a text's notes."""
 _SIGNS = frozenset(["footnote-ref", "footnote-backref"])  # no words of the text, though they have some
@@ -44,7 +46,7 @@ class _Step(NamedTuple):
 
 def cut_runs(tree: HtmlElement) -> tuple[tuple[Run, ...], tuple[Block, ...]]:
     """The runs of all that the tree holds, and its blocks as plain text, empty ones left out."""
-    runs, blocks, steps, facts = list[Run](), list[Block](), list[_Step](), ("text", 0, "", 0)
+    runs, blocks, steps, facts = list[Run](), list[Block](), list[_Step](), ("text", 0, "", 0, "")
     for step in chain.from_iterable(map(_walk, tree)):
         if isinstance(step, _Step):
             steps.append(step)
@@ -52,7 +54,7 @@ def cut_runs(tree: HtmlElement) -> tuple[tuple[Run, ...], tuple[Block, ...]]:
         text = " ".join("".join(step.text for step in steps).split())
         runs += (_run(step, text, len(blocks) if text else -1) for step in steps)
         blocks += [Block(text, *facts)] if text else []
-        steps, facts = [], (_part(step), *_place(step), _note(step))
+        steps, facts = [], (_part(step), *_place(step), _note(step), _credit(step))
     return tuple(_joined(runs)), tuple(blocks)
 
 
@@ -129,6 +131,12 @@ def _place(block: HtmlElement) -> tuple[int, str]:
         return HEADINGS.index(block.tag) + 1, block.get("id", "")
     figure = block.getparent() if block.tag == "figcaption" else None
     return 0, "" if figure is None else figure.get("id", "")
+
+
+def _credit(block: HtmlElement) -> str:
+    """Who made the picture, if the block is a caption that says so."""
+    credit = block.find(f"span[@class='{CREDIT}']") if block.tag == "figcaption" else None
+    return "" if credit is None else " ".join("".join(credit.itertext()).split())
 
 
 def _note(block: HtmlElement) -> int:

@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 
 from kyyeu.content.prose.blocks import LOST
 from kyyeu.content.prose.cleaning import append_text
+from kyyeu.content.prose.credits import set_credit_apart
 
 _Line = list[str | HtmlElement]
 ROW = "picture-row"
@@ -54,6 +55,7 @@ def frame_pictures(tree: HtmlElement) -> None:
         caption = _caption(figure)
         if not len(caption) and not caption.text:
             figure.remove(caption)
+        set_credit_apart(caption)
         _give_place(figure)
     for image in tree.iter("img"):
         _, description = _words_of(image)

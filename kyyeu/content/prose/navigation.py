@@ -7,6 +7,7 @@ from urllib.parse import quote, unquote
 from lxml.html import HtmlElement
 
 from kyyeu.content.prose.blocks import HEADINGS, LEADS_TO
+from kyyeu.content.prose.credits import part_credit
 from kyyeu.restorer.damage.letters import bare
 
 _URL_CHARACTERS = "/:?#[]@!$&'()*+,;=%~"  # RFC 3986: reserved, and what is escaped already
@@ -51,9 +52,17 @@ def name_places(trees: Iterable[HtmlElement], prefix: str) -> dict[str, str]:
     named += [(f"bang-{number}", caption, _owner_of(caption)) for number, caption in enumerate(tables, 1)]
     for id_, says, place in named:
         place.set("id", place.get("id", f"{prefix}.{id_}"))
-        for name in _called(" ".join("".join(says.itertext()).split())):
-            places.setdefault(name, str(place.get("id")))
+        for words in _ways_to_call(says):
+            for name in _called(words):
+                places.setdefault(name, str(place.get("id")))
     return places
+
+
+def _ways_to_call(says: HtmlElement) -> Iterator[str]:
+    """The words of a heading or a caption, and those of a caption without who made the picture."""
+    words = " ".join("".join(says.itertext()).split())
+    yield words
+    yield part_credit(words)[0]
 
 
 def _owner_of(caption: HtmlElement) -> HtmlElement:
