@@ -410,6 +410,7 @@ DRAWINGS = {
     "song.jpg": Drawing(river, _WIDE, 3),
     "bai-boi.jpg": Drawing(partial(river, sky=_HAZE), (2000, 1000), 14),
     "doi-chieu.jpg": Drawing(partial(hills, sky=_DUSK, sun=0.3), _WIDE, 7),
+    "ben-cu.jpg": Drawing(partial(river, sky=_DUSK), _TALL, 21),
     "nui-som.jpg": Drawing(hills, (2400, 1000), 1),
     "dong-lua.jpg": Drawing(fields, _WIDE, 4),
     "hoi-truong.jpg": Drawing(hall, _WIDE, 7),

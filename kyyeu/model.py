@@ -636,6 +636,20 @@ THEME_S_COVER = Cover()
 
 
 @dataclass(frozen=True, slots=True)
+class Frontispiece:
+    """The picture that faces the title page."""
+
+    image: Image
+    """The picture."""
+    description: str
+    """What is heard instead of it: what the editor says, else the caption."""
+    caption: str
+    """What is said of it; may be empty."""
+    credit: str
+    """Who made it; may be empty."""
+
+
+@dataclass(frozen=True, slots=True)
 class IndexedName:
     """A name of the index."""
 
@@ -674,7 +688,8 @@ class Booklet:
     keywords: tuple[str, ...]
     """For the catalogue."""
     half_title: bool
-    """Whether a page with nothing but the title comes before the title page."""
+    """Whether a page with nothing but the title comes before the title page, as one does wherever there is a
+    frontispiece, which has the back of its leaf."""
     dedication: tuple[str, ...]
     """Whom it is for, line by line; may be empty."""
     epigraph: tuple[str, ...]
@@ -711,6 +726,8 @@ class Booklet:
     """What its editors may want to look at again, file after file."""
     look: Wishes = NO_WISHES
     """What it asks of the theme."""
+    frontispiece: Frontispiece | None = None
+    """None where no picture faces the title page."""
     notes_at: str = "foot"
     """Where the notes of texts that do not say it stand in print: at the ``foot`` of the page that calls
     them, or at the ``end`` of their text."""
@@ -736,10 +753,11 @@ class Booklet:
 
     @property
     def images(self) -> tuple[Image, ...]:
-        """Every picture of the texts and the parts, each once, in order of first use."""
+        """Every picture of the texts and the parts, and the frontispiece, each once, as they come first."""
         own = (part.image for part in self.parts if part.image)
         called = (image for text in self.texts for image in text.images)
-        return tuple({image.name: image for image in chain(called, own)}.values())
+        front = [self.frontispiece.image] if self.frontispiece else []
+        return tuple({image.name: image for image in chain(front, called, own)}.values())
 
     @property
     def pictures(self) -> Mapping[str, Image]:

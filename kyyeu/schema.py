@@ -256,6 +256,14 @@ class IndexForm(Form):
     units: list[OneLine | IndexedForm] = []
 
 
+class FrontispieceForm(Form):
+    """``frontispiece:`` of booklet.yaml."""
+
+    picture: FileName
+    caption: OneLine | None = None
+    description: OneLine | None = None
+
+
 class PartForm(Form):
     """One of ``parts:`` of booklet.yaml."""
 
@@ -280,7 +288,8 @@ class BookletForm(Form):
     series: SeriesForm | None = None
     description: OneLine | None = None
     keywords: list[OneLine] = []
-    half_title: bool = False
+    half_title: bool | None = None
+    frontispiece: FrontispieceForm | None = None
     dedication: Names | None = None
     epigraph: Names | None = None
     epigraph_by: OneLine | None = None

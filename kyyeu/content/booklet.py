@@ -36,6 +36,7 @@ from kyyeu.model import (
     Article,
     Booklet,
     Foreword,
+    Frontispiece,
     Image,
     ImprintLine,
     IndexedName,
@@ -50,6 +51,7 @@ from kyyeu.pictures.looks import look_at
 from kyyeu.schema import (
     FIRST_YEAR,
     BookletForm,
+    FrontispieceForm,
     ImprintForm,
     PageForm,
     digits_of,
@@ -85,7 +87,7 @@ def read_booklet(folder: Path, look_at: LookAt = look_at, store: Store = NOWHERE
             foreword = drawer.take_foreword(name, tree.root.at("foreword"))
     images = read_cover_pictures(ledger, tree.root, look_at, mistakes)
     articles = _read_articles(drawer, tree.root, folder, mistakes)
-    plates = _read_part_pictures(ledger, tree.root, look_at, mistakes)
+    plates = _read_plates(ledger, tree.root, look_at, mistakes)
     texts: list[Article | Foreword] = [*([foreword] if foreword else []), *articles]
     apart = [*images.values(), *plates.values()]
     odd = () if mistakes.found else (*find_odd_pictures(tree.root, texts, apart),)
@@ -105,7 +107,7 @@ def read_booklet(folder: Path, look_at: LookAt = look_at, store: Store = NOWHERE
     return replace(
         _make_booklet(filled.form), emblem=images.get(EMBLEM), cover=settle_cover(filled.form.cover, images),
         foreword=foreword, articles=tuple(articles), look=_wishes(filled.form, tree.root),
-        indexed=indexed,
+        indexed=indexed, frontispiece=_frontispiece(filled.form.frontispiece, plates, names),
         parts=tuple(_parts(filled.form, plates, names)), reads=tuple(reads), findings=found,
     )  # fmt: skip
 
@@ -139,7 +141,7 @@ def _make_booklet(form: BookletForm) -> Booklet:
         series=_series(form),
         description=form.description or "",
         keywords=tuple(form.keywords),
-        half_title=form.half_title,
+        half_title=bool(form.half_title or form.frontispiece),
         dedication=lines_of(form.dedication),
         epigraph=lines_of(form.epigraph),
         epigraph_by=form.epigraph_by or "",
@@ -175,12 +177,23 @@ def _find_slips(root: Entry, path: Path) -> Iterator[ContentError]:
             yield ContentError("year-before", path, root.at("occasion", "year"), year=year, founded=founded)
     if not {"articles", "parts"} & root.value.keys():
         yield ContentError("missing-key", path, root.line, key="articles")
+    if "frontispiece" in root.value:
+        yield from _find_slips_of_frontispiece(root, path)
     if "epigraph_by" in root.value and "epigraph" not in root.value:
         yield ContentError("missing-key", path, root.at("epigraph_by"), key="epigraph")
     match root.value:
         case {"issued": date() as issued, "revised": date() as revised} if revised < issued:
             days = {"revised": revised, "issued": issued}
             yield ContentError("revised-before", path, root.at("revised"), **days)
+
+
+def _find_slips_of_frontispiece(root: Entry, path: Path) -> Iterator[ContentError]:
+    """One without words for whoever can't see it, or without the leaf on whose back it stands."""
+    given = root.value["frontispiece"]
+    if isinstance(given, dict) and not {"caption", "description"} & given.keys():
+        yield ContentError("missing-key", path, root.at("frontispiece"), key="caption")
+    if root.value.get("half_title") is False:
+        yield ContentError("half-title-needed", path, root.at("half_title"))
 
 
 def _read_entries(ledger: Ledger) -> Tree:
@@ -208,19 +221,28 @@ def _find_name(root: Entry, key: str) -> str | None:
     return name if is_file_name(name) else None
 
 
-def _read_part_pictures(
-    ledger: Ledger, root: Entry, look_at: LookAt, mistakes: Mistakes
-) -> Mapping[str, Image]:
-    """The pictures of the pages that parts open with, by the names that booklet.yaml has for them."""
-    plates = dict[str, Image]()
-    for part in root.parts.get("parts", Entry(None)).parts.values():
-        entry = part.parts.get("picture", Entry(None))
+def _read_plates(ledger: Ledger, root: Entry, look_at: LookAt, mistakes: Mistakes) -> Mapping[str, Image]:
+    """The frontispiece and the pictures that parts open with, by the names that booklet.yaml has for them."""
+    plates, nothing = dict[str, Image](), Entry(None)
+    parts = root.parts.get("parts", nothing).parts.values()
+    for holder in (root.parts.get("frontispiece", nothing), *parts):
+        entry = holder.parts.get("picture", nothing)
         if is_file_name(entry.value) and entry.value not in plates:
             file = f"images/{entry.value}"
             with mistakes.noted():
                 data = ledger.read(file, _FILE, entry.line)
                 plates[entry.value] = parse_picture(data, file, ledger.place(file), look_at)
     return plates
+
+
+def _frontispiece(
+    form: FrontispieceForm | None, plates: Mapping[str, Image], names: Mapping[str, str]
+) -> Frontispiece | None:
+    """The frontispiece, with the picture under its name among the `names`."""
+    if form is None:
+        return None
+    image, said = plates[form.picture], form.caption or ""
+    return Frontispiece(replace(image, name=names[image.file]), form.description or said, *part_credit(said))
 
 
 def _parts(form: BookletForm, plates: Mapping[str, Image], names: Mapping[str, str]) -> Iterator[Part]:

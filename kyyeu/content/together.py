@@ -130,5 +130,6 @@ def find_odd_pictures(
         if f"images/{entry.value}" not in called:
             yield Finding("coarse-not-called", "booklet.yaml", entry.line, (("text", str(entry.value)),))
     captions = (block.id for text in texts for block in text.blocks if block.part == "caption")
-    if (wanted := settings.parts.get("list")) and not any(captions):
+    front = root.parts.get("frontispiece", Entry(None)).parts
+    if (wanted := settings.parts.get("list")) and not (any(captions) or "caption" in front):
         yield Finding("list-of-nothing", "booklet.yaml", wanted.line, ())

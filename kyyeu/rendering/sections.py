@@ -162,6 +162,18 @@ def _half_title(booklet: Booklet) -> list[Shown]:
     return [Shown(lines=(booklet.title,))] * booklet.half_title
 
 
+FRONTISPIECE_ID = "frontispiece.anh-1"
+"""The anchor of that picture in either book."""
+
+
+def _frontispiece(booklet: Booklet) -> list[Shown]:
+    shown = booklet.frontispiece
+    if shown is None:
+        return []
+    listed = (_list_caption(shown.caption, FRONTISPIECE_ID, shown.credit),) * bool(shown.caption)
+    return [Shown(lines=tuple(filter(None, (shown.caption, shown.credit))), pictures=listed)]
+
+
 def _dedication(booklet: Booklet) -> list[Shown]:
     return [Shown(lines=booklet.dedication)] if booklet.dedication else []
 
@@ -186,9 +198,14 @@ def _text_of(text: Article | Foreword) -> Shown:
 
 
 def _list_in(place: str) -> Callable[[Booklet], list[Shown]]:
-    return lambda booklet: (
-        [Shown()] * (booklet.listed == place and any(find_captioned(text.blocks) for text in booklet.texts))
-    )
+    return lambda booklet: [Shown()] * (booklet.listed == place and any(_find_all_captioned(booklet)))
+
+
+def _find_all_captioned(booklet: Booklet) -> Iterator[Captioned]:
+    for shown in _frontispiece(booklet):
+        yield from shown.pictures
+    for text in booklet.texts:
+        yield from find_captioned(text.blocks)
 
 
 def _articles_of(kind: str) -> Callable[[Booklet], list[Shown]]:
@@ -239,6 +256,7 @@ _LIST = Kind(
 KINDS: tuple[Kind, ...] = (
     Kind("cover", "cover", _always, in_nav=False, landmark="cover", guide="cover"),
     Kind("half-title", "halftitlepage", _half_title, in_nav=False, sheet="prelims"),
+    Kind("frontispiece", "figure", _frontispiece, in_nav=False, sheet="prelims"),
     Kind("title-page", "titlepage", _always, landmark="titlepage", guide="title-page"),
     Kind("imprint", "imprint", _always),
     Kind("dedication", "dedication", _dedication, role="doc-dedication", sheet="prelims"),
