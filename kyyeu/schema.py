@@ -461,6 +461,7 @@ class PeopleForm(ArticleForm):
 
     table: FileName | None = None
     shows: Literal["cards", "table"] = "cards"
+    group_by: OneLine | None = None
 
 
 class RollForm(ArticleForm):

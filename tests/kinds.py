@@ -4,6 +4,7 @@
 """
 
 import re
+from collections.abc import Mapping
 from math import sin
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,9 +19,14 @@ from kyyeu.rendering.theme import Theme
 
 ROOT = Path(__file__).parent.parent
 GUIDE = ROOT / "docs" / "kinds.md"
-_SAMPLE = re.compile(r"```markdown\n(?P<text>---\nkind: (?P<kind>\w+)\n.*?)```", re.DOTALL)
-SAMPLES = {match["kind"]: match["text"] for match in _SAMPLE.finditer(GUIDE.read_text("utf-8"))}
+_SAMPLE = re.compile(
+    r"```markdown\n(?P<text>---\nkind: \w+\n.*?)```\n\n!\[.*?\]\(kinds/(?P<name>[a-z-]+)\.png\)", re.DOTALL
+)
+_ALL = {match["name"]: match["text"] for match in _SAMPLE.finditer(GUIDE.read_text("utf-8"))}
+SAMPLES = {name: text for name, text in _ALL.items() if text.startswith(f"---\nkind: {name}\n")}
 """For each kind what the guide says to type."""
+OTHERS = {name: text for name, text in _ALL.items() if name not in SAMPLES}
+"""What else it says to type, by the names of the pictures of it."""
 _BOOKLET = """title: Các thể loại
 slug: the-loai
 office: Văn phòng Thử
@@ -46,15 +52,15 @@ def draw_picture(size: tuple[int, int]) -> Image.Image:
     return picture
 
 
-def write_samples(content: Path) -> Path:
+def write_samples(content: Path, samples: Mapping[str, str] = SAMPLES) -> Path:
     """The folder `content` with a booklet in which each sample is a contribution."""
     (content / "articles").mkdir(parents=True)
-    for kind, text in SAMPLES.items():
-        (content / "articles" / f"{kind}.md").write_text(text, "utf-8")
+    for name, text in samples.items():
+        (content / "articles" / f"{name}.md").write_text(text, "utf-8")
     (content / "images").mkdir()
     for name, size in PICTURES.items():
         draw_picture(size).save(content / "images" / name, quality=85)
-    rows = "".join(f"  - {kind}\n" for kind in sorted(SAMPLES, key=lambda kind: kind == "appendix"))
+    rows = "".join(f"  - {name}\n" for name in sorted(samples, key=lambda name: name == "appendix"))
     (content / "booklet.yaml").write_text(_BOOKLET + rows, "utf-8")
     return content
 
@@ -62,7 +68,7 @@ def write_samples(content: Path) -> Path:
 def draw_pictures() -> None:
     """Write the first page of each sample beside the guide."""
     with TemporaryDirectory() as folder:
-        content = write_samples(Path(folder) / "content")
+        content = write_samples(Path(folder) / "content", _ALL)
         booklet = read_booklet(content)
         pdf = make_pdf(booklet, Theme(ROOT / "templates"), content).data
     pages = {entry.title: entry.page for entry in read_outline(pdf)}
@@ -70,7 +76,7 @@ def draw_pictures() -> None:
         for article in booklet.articles:
             page = opened[pages[article.title] - 1]
             picture = page.render(scale=_DPI / 72).to_pil().quantize(32)
-            picture.save(GUIDE.parent / "kinds" / f"{article.kind}.png", optimize=True)
+            picture.save(GUIDE.parent / "kinds" / f"{article.slug}.png", optimize=True)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from kyyeu.content.header import refuse_header_lines, split_front_matter
 from kyyeu.content.kinds.album import PICTURES, find_breaks
 from kyyeu.content.kinds.columns import NAMES_KNOWN
 from kyyeu.content.kinds.idioms import form_of, idiom_of, table_of
-from kyyeu.content.kinds.people import find_heads, holds_people
+from kyyeu.content.kinds.people import find_heads, holds_people, holds_terms, people
 from kyyeu.content.kinds.roll import find_odd_columns
 from kyyeu.content.kinds.tables import Table, read_table
 from kyyeu.content.kinds.voices import speaks
@@ -106,6 +106,7 @@ def read_article(
         mistakes.note(
             *_tell(proof, filled, manuscript), *_find_unheard(filled, body), *_find_miscounted(filled, body),
             *_find_nameless(filled, body, manuscript),
+            *_find_termless(filled, body, manuscript),
         )  # fmt: skip
         findings += [*_find_repeated(filled, body, name), *_find_unlisted(filled, table)]
         if filled.form.source is None and is_of_old_code(" ".join(block.text for block in body.blocks)):
@@ -234,6 +235,18 @@ def _find_nameless(filled: Filled, body: Body, manuscript: Manuscript) -> Iterat
     place = manuscript.place_at(head[0], 0) if head else manuscript.place_of(1)
     facts = {"found": ", ".join(body.blocks[block].text for block in head) or "–", "known": NAMES_KNOWN}
     yield ContentError("people-without-names", place.path, place.line, **facts, **place.facts)
+
+
+def _find_termless(filled: Filled, body: Body, manuscript: Manuscript) -> Iterator[ContentError]:
+    """That no table has the column by which people are to be in groups."""
+    by = getattr(filled.form, "group_by", None)
+    if by and holds_people(body.runs) and not holds_terms(body.runs):
+        plain = parse_prose(manuscript.markdown, "x", idiom=people(manuscript.idiom.rows, cards=False))
+        runs, blocks = plain.cut()
+        found = [blocks[block].text for head in find_heads(runs) for block in head]
+        yield filled.mistake(
+            "people-without-term", "group_by", text=by, found=", ".join(dict.fromkeys(found))
+        )
 
 
 def _find_unlisted(filled: Filled, table: Table | None) -> Iterator[Finding]:

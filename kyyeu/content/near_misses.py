@@ -20,7 +20,7 @@ _BASES, _MARKS = frozenset("aeiouyđ"), frozenset("\u0300\u0301\u0302\u0303\u030
 _FEWEST_STRANGE, _SHARE_STRANGE = 3, 0.2  # words; a foreign name is one or two of many
 _UNPRINTED = frozenset(
     "file damage furniture emendations uncertain spared slug emblem foreword kind open shows table picture"
-    " portrait signature".split()
+    " portrait signature group_by".split()
 )
 """Keys under which nothing is printed, or what is quoted from elsewhere."""
 

@@ -387,6 +387,78 @@ def test_cards_have_every_word_of_their_table_but_bare_numbers(heads: list[str],
     assert sum(1 for _ in cards.iter("sup")) == sum("[^a]" in cell for row in rows for cell in row)
 
 
+TERMS = st.sampled_from(
+    ["", "Nhiệm kỳ 1945 – 1950", "1950 – 1955", "Khóa *II*", "Khóa II", "[Khóa III](hai.md)"]
+)
+ROLL = st.lists(st.tuples(TERMS, NAMES, st.sampled_from(["", "Bí thư"])), min_size=1, max_size=8)
+
+
+@given(ROLL, st.booleans(), st.booleans(), st.integers(0, 2))
+def test_people_are_in_groups_by_a_column(
+    people_: list[tuple[str, str, str]], cards: bool, beside: bool, place: int
+) -> None:
+    """What comes out is told by hand: a cell left empty, or that says the same, has what is above it."""
+    if beside:
+        people_ = [(re.sub(r"[*\[\]]|\(.*\)", "", term), name, post) for term, name, post in people_]
+    heads = ["Họ tên", "Chức vụ"]
+    lines = [[*heads[:place], " nhiệm  KỲ ", *heads[place:]], ["---"] * 3]
+    lines += [[*said[:place], term, *said[place:]] for term, *said in people_]
+    table = (
+        () if not beside else tuple(tuple(cell.strip() for cell in line) for line in [lines[0], *lines[2:]])
+    )
+    text = "" if beside else "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    tree = parse_prose(text, "x", idiom=people(table, cards, "Nhiệm kỳ")).tree
+    wanted, last = list[tuple[str, list[str]]](), ""
+    for term, name, _ in people_:
+        said = re.sub(r"[*\[\]]|\(.*\)", "", term)
+        if (said and (said != last or term.startswith("["))) or not wanted:
+            wanted.append((f"nhiệm KỲ {said}" if said[:1].isdigit() else said, []))
+        last = said or last
+        wanted[-1][1].append(" ".join(name.split()))
+    found = list[tuple[str, list[str]]]()
+    for part in tree.xpath("//h2 | //li | //tbody/tr"):
+        if part.tag == "h2" or part.get("class") == "people-term":
+            found.append((joined(part), []))
+            continue
+        found += [] if found else [("", [])]
+        name = part.find("p[@class='person-name']") if cards else part[0]
+        found[-1][1].append(joined(name))
+    assert found == wanted
+    assert [*tree.xpath("//*[contains(@class, 'people-by-term')]")]
+    assert not tree.xpath("//thead//th[contains(., 'nhiệm')]")
+
+
+GROUPED = (
+    "| TT | Họ tên | Quê |\n| --- | --- | --- |\n{}| 1 | Ấm | Huế |\n| **Khóa II** | | |\n| 1 | Yến | |\n"
+)
+
+
+@pytest.mark.parametrize("cards", [True, False])
+@pytest.mark.parametrize("first", ["", "| Khóa I[^a] | | |\n"])
+def test_so_they_are_by_a_row_in_which_nothing_else_stands(cards: bool, first: str) -> None:
+    text = GROUPED.format(first) + ("\n[^a]: Chú" if first else "")
+    tree = parse_prose(f"## Các khóa\n\n{text}", "x", idiom=people((), cards)).tree
+    heads = tree.xpath("//h3 | //tbody/tr[@class='people-term']")
+    assert [joined(head) for head in heads] == [*["Khóa I1"][: bool(first)], "Khóa II"]
+    people_ = tree.xpath("//li[@class='person'] | //tbody/tr[not(@class)]")
+    assert [joined(one) for one in people_] == (["ẤmHuế", "Yến"] if cards else ["1 Ấm Huế", "1 Yến"])
+    assert len({*tree.xpath("//h3/@id")}) == (len(heads) if cards else 0)
+
+
+@pytest.mark.parametrize(
+    "row", ["| | Ấm | |", "| 1 | | |", "| ![Ai](images/cham.png) | | |"], ids=["name", "number", "picture"]
+)
+def test_other_rows_with_one_cell_are_people(row: str) -> None:
+    text = f"| TT | Họ tên | Quê |\n| --- | --- | --- |\n| 1 | Yến | Huế |\n{row}\n"
+    assert parse_prose(text, "x", idiom=people((), True)).tree.find("h2") is None
+
+
+def test_links_of_other_texts_lead_to_a_group() -> None:
+    prose = parse_prose(GROUPED.format("| Khóa I[^a] | | |\n") + "\n[^a]: Chú", "x", idiom=people((), True))
+    ids = {heading.get("id") for heading in prose.tree.iter("h2")}
+    assert {prose.places["khóa-i"], prose.places["khoa-ii"]} == ids
+
+
 def test_cards_keep_what_html_has_in_a_table() -> None:
     text = (
         "<table><caption>Những người đầu</caption>"
@@ -425,7 +497,16 @@ def test_cells_below_one_that_reaches_down_stay_what_their_heads_say() -> None:
     ]
 
 
-IDIOMS = (VERSE, YEARS, people((), True), people((), False), roll((), 3), interview(["PV"], ["Ông"]), ALBUM)
+IDIOMS = (
+    VERSE,
+    YEARS,
+    people((), True),
+    people((), False),
+    people((), True, "Quê"),
+    roll((), 3),
+    interview(["PV"], ["Ông"]),
+    ALBUM,
+)
 
 
 @given(BODIES, st.sampled_from(IDIOMS))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from checking import check_epub
-from kinds import GUIDE, ROOT, SAMPLES, write_samples
+from kinds import GUIDE, OTHERS, ROOT, SAMPLES, write_samples
 
 from kyyeu.checks.validators import check_pdf
 from kyyeu.content.booklet import read_booklet
@@ -58,6 +58,17 @@ def test_every_kind_has_a_form_a_row_a_template_and_a_page_in_the_guide(theme: T
 def test_what_the_guide_says_to_type_raises_no_doubt(booklet: Booklet) -> None:
     kinds = [article.kind for article in booklet.articles]
     assert booklet.findings == () and kinds == sorted(SAMPLES, key=lambda kind: kind == "appendix")
+
+
+def test_nor_does_what_else_it_says_to_type(tmp_path: Path, theme: Theme) -> None:
+    booklet = read_booklet(write_samples(tmp_path / "content", OTHERS))
+    assert booklet.findings == () and len(booklet.articles) == len(OTHERS) > 1
+    assert all((GUIDE.parent / "kinds" / f"{name}.png").is_file() for name in OTHERS)
+    pdf = make_pdf(booklet, theme, tmp_path / "content")
+    assert [*check_pdf(pdf.data, tmp_path / "others.pdf")] == []
+    epub = make_epub(booklet, theme, pdf, tmp_path / "content")
+    if shutil.which("java"):
+        assert check_epub(epub, tmp_path) == []
 
 
 def test_both_books_have_every_kind(

@@ -6,6 +6,7 @@ verse      poems: lines stay lines
 voices     interviews: who asks and who answers
 years      chronicles: years and events
 people     people as cards, or in a table
+terms      people in groups: by a column, or by rows that say so
 roll       names in columns
 album      pictures of which pages are made
 tables     a table that lies beside a text

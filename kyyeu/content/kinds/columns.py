@@ -1,7 +1,9 @@
-"""What the columns of a table of people or names are, by their heads."""
+"""What the columns of a table of people or names are, by their heads, and what its cells say."""
 
 import re
 from collections.abc import Sequence
+
+from lxml.html import HtmlElement
 
 from kyyeu.content.prose.idiom import MARK
 from kyyeu.restorer.damage.letters import bare
@@ -33,3 +35,14 @@ def find_roles(head: Sequence[str]) -> list[str]:
         roles.append("fact" if role in found else role)
         found.add(role)
     return roles
+
+
+def say_cell(cell: HtmlElement) -> str:
+    """What the cell says, without the numbers of notes that it calls."""
+    said = "".join(cell.xpath(".//text()[not(ancestor::a[@role='doc-noteref'])]"))
+    return " ".join(re.sub(MARK, "", said).split())
+
+
+def is_filled(cell: HtmlElement) -> bool:
+    """Whether words or a picture stand in the cell."""
+    return bool(say_cell(cell)) or next(cell.iter("img"), None) is not None

@@ -39,7 +39,8 @@ def idiom_of(header: Entry, rows: TableRows = ()) -> Idiom:
         case "interview":
             return interview(*(_names(header, key) for key in ("asks", "answers")))
         case "people":
-            return people(rows, given.get("shows") != "table")
+            by = given.get("group_by")
+            return people(rows, given.get("shows") != "table", by if isinstance(by, str) else "")
         case "roll":
             columns = given.get("columns")
             sound = isinstance(columns, int) and 1 <= columns <= MOST_COLUMNS

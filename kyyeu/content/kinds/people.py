@@ -1,6 +1,5 @@
 """People: a table of them as cards, each with a portrait, or as a table with small ones."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 import lxml.html
@@ -8,16 +7,23 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from kyyeu.content.kinds.broken_lines import move_inside
-from kyyeu.content.kinds.columns import BARE_NUMBER, find_roles
+from kyyeu.content.kinds.columns import BARE_NUMBER, find_roles, is_filled, say_cell
+from kyyeu.content.kinds.terms import TermGroup, find_column, make_headings, set_in_table, take_terms
 from kyyeu.content.prose.blocks import BLOCKS
 from kyyeu.content.prose.grid import find_columns
-from kyyeu.content.prose.idiom import MARK, Idiom, TableRows
+from kyyeu.content.prose.idiom import Idiom, TableRows
 from kyyeu.model import Run
 
+BY_TERM = " people-by-term"
+"""What the class of people ends with whose groups a column says."""
 
-def people(rows: TableRows, cards: bool) -> Idiom:
-    """The idiom of a list of people, those of the `rows` below those of the text."""
-    return Idiom(shape=lambda tree: _shape(tree, cards), rows=rows, add=_add)
+
+def people(rows: TableRows, cards: bool, by: str = "") -> Idiom:
+    """The idiom of a list of people, those of the `rows` below those of the text.
+
+    They are in groups where a column has the name `by`, or a row says what the next ones have in common.
+    """
+    return Idiom(shape=lambda tree: _shape(tree, cards, by), rows=rows, add=_add)
 
 
 def _add(tree: HtmlElement, rows: TableRows) -> None:
@@ -25,30 +31,35 @@ def _add(tree: HtmlElement, rows: TableRows) -> None:
         tree.append(_make_table(rows))
 
 
-def _shape(tree: HtmlElement, cards: bool) -> None:
+def _shape(tree: HtmlElement, cards: bool, by: str) -> None:
     for table in [*tree.iter("table")]:
-        roles = find_roles([*map(_words_of, table.iterfind("thead/tr/th"))])
+        head = [*map(say_cell, table.iterfind("thead/tr/th"))]
+        roles, column = find_roles(head), find_column(head, by) if by else None
         if "name" not in roles:
             continue
-        table.set("class", "people-table")
+        terms = take_terms(table, roles, column, "" if column is None else head[column])
+        roles = [role for place, role in enumerate(roles) if place != column]
+        table.set("class", "people-table" + BY_TERM * (column is not None))
         if cards:
-            _replace(table, _make_cards(table, roles))
+            _replace(table, [*_make_cards(table, terms, roles)])
+        elif any(term.head is not None for term in terms):
+            set_in_table(table, terms)
 
 
-def _replace(table: HtmlElement, cards: HtmlElement) -> None:
-    """The cards instead of the table; above them its caption, and each head with more than words."""
-    parent = table.getparent()
-    assert parent is not None
+def _replace(table: HtmlElement, parts: Sequence[HtmlElement]) -> None:
+    """Cards and headings instead of the table; above them its caption, and each head with more than words."""
     heads = [head for head in table.iterfind("thead/tr/*") if next(head.iter("a", "img"), None) is not None]
     for part in [*table.iterfind("caption"), *heads]:  # a note that a head calls would have no call
         above = lxml.html.Element("p")
         move_inside(part, above)
         table.addprevious(above)
-    for name, value in table.items():  # its id, its language, and what numbers its tag
-        if name not in cards.attrib:
-            cards.set(name, value)
-    cards.tail = table.tail
-    parent.replace(table, cards)
+    for part in parts:
+        table.addprevious(part)
+    for cards in [part for part in parts if part.tag == "ul"][:1]:
+        for name, value in table.items():  # its id, its language, and what numbers its tag
+            if name not in cards.attrib:
+                cards.set(name, value)
+    table.drop_tree()
 
 
 def _make_table(rows: TableRows) -> HtmlElement:
@@ -72,15 +83,25 @@ def _make_table(rows: TableRows) -> HtmlElement:
     return table
 
 
-def _make_cards(table: HtmlElement, roles: Sequence[str]) -> HtmlElement:
-    """A list with an item for each row in which something stands."""
-    cards = lxml.html.Element("ul")
-    cards.set("class", "people")
-    for group in table.iterfind("tbody"):
-        for row, columns in zip(group, find_columns(group), strict=True):
-            if any(map(_holds, row)):
-                cards.append(_make_card([*_name_cells(row, columns, roles)]))
-    return cards
+def _make_cards(
+    table: HtmlElement, terms: Sequence[TermGroup], roles: Sequence[str]
+) -> Iterator[HtmlElement]:
+    """For each group its heading, if it has one, and a list with an item for each row that says something."""
+    columns = {
+        row: places
+        for group in table.iterfind("tbody")
+        for row, places in zip([*group], [*find_columns(group)], strict=True)
+    }
+    class_ = "people" + BY_TERM * table.get("class", "").endswith(BY_TERM)
+    for heading, term in zip([*make_headings(table, terms)], terms, strict=True):
+        if heading is not None:
+            yield heading
+        cards = lxml.html.Element("ul", {"class": class_})
+        for row in term.rows:
+            if any(map(is_filled, row)):
+                cards.append(_make_card([*_name_cells(row, columns[row], roles)]))
+        if len(cards) or heading is None:
+            yield cards
 
 
 def _name_cells(
@@ -89,7 +110,7 @@ def _name_cells(
     """What each cell of the row is; a number that is more than its digits is told as all else is."""
     for cell, column in zip(row, columns, strict=True):
         role = roles[column] if column < len(roles) else "fact"
-        numbers = BARE_NUMBER.fullmatch(_words_of(cell)) and next(cell.iter("a", "img"), None) is None
+        numbers = BARE_NUMBER.fullmatch(say_cell(cell)) and next(cell.iter("a", "img"), None) is None
         yield "fact" if role == "number" and not numbers else role, cell
 
 
@@ -101,7 +122,7 @@ def _make_card(cells: Sequence[tuple[str, HtmlElement]]) -> HtmlElement:
         card.append(_frame(cell))
     names = [("name", cell) for role, cell in cells if role == "name"]
     facts = [("fact", cell) for role, cell in cells if role not in ("name", "number")]
-    for role, cell in filter(lambda told: _holds(told[1]), [*names, *facts]):
+    for role, cell in filter(lambda told: is_filled(told[1]), [*names, *facts]):
         blocks = any(inner.tag in BLOCKS for inner in cell.iterdescendants())
         line = etree.SubElement(card, "div" if blocks else "p", {"class": f"person-{role}"})
         move_inside(cell, line)
@@ -111,6 +132,11 @@ def _make_card(cells: Sequence[tuple[str, HtmlElement]]) -> HtmlElement:
 def holds_people(runs: Iterable[Run]) -> bool:
     """Whether a body has people, as cards or in a table."""
     return any('class="people' in run.xhtml for run in runs)
+
+
+def holds_terms(runs: Iterable[Run]) -> bool:
+    """Whether a body has people in groups, as a column says them."""
+    return any(BY_TERM in run.xhtml for run in runs)
 
 
 def find_heads(runs: Iterable[Run]) -> Iterator[list[int]]:
@@ -123,17 +149,6 @@ def find_heads(runs: Iterable[Run]) -> Iterator[list[int]]:
         if head is not None and "</thead>" in run.xhtml:
             yield [*dict.fromkeys(head)]
             head = None
-
-
-def _words_of(cell: HtmlElement) -> str:
-    """What the cell says, without the numbers of notes that it calls."""
-    said = "".join(cell.xpath(".//text()[not(ancestor::a[@role='doc-noteref'])]"))
-    return " ".join(re.sub(MARK, "", said).split())
-
-
-def _holds(cell: HtmlElement) -> bool:
-    """Whether words or a picture stand in the cell."""
-    return bool(_words_of(cell)) or next(cell.iter("img"), None) is not None
 
 
 def _frame(cell: HtmlElement) -> HtmlElement:

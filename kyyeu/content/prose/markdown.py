@@ -18,7 +18,13 @@ from kyyeu.content.prose.cleaning import Written, clean_html, find_dropped
 from kyyeu.content.prose.footnotes import Footnotes, attach_notes, find_signed, flatten_note, unused_attribute
 from kyyeu.content.prose.idiom import PLAIN, Idiom
 from kyyeu.content.prose.meant import as_meant
-from kyyeu.content.prose.navigation import find_wordless, lower_headings, name_places, settle_links
+from kyyeu.content.prose.navigation import (
+    find_wordless,
+    lower_headings,
+    name_new_headings,
+    name_places,
+    settle_links,
+)
 from kyyeu.content.prose.signs import (
     drop_line_signs,
     guard_code,
@@ -107,6 +113,7 @@ def parse_prose(text: str, prefix: str, mark: str = "", idiom: Idiom = PLAIN) ->
     if idiom is not PLAIN:
         idiom.add(tree, tuple(tuple(map(without_signs, row)) for row in idiom.rows))
         idiom.shape(tree)
+        places |= name_new_headings(tree, prefix, places)
         drop_line_signs(tree)
     guarded = cut_runs(tree)[1]
     release_escapes(tree)

@@ -13,7 +13,7 @@ from kyyeu.restorer.damage.letters import bare
 _URL_CHARACTERS = "/:?#[]@!$&'()*+,;=%~"  # RFC 3986: reserved, and what is escaped already
 _OTHER_TEXT = re.compile(r"(?:\./|(?:\.\./)?articles/)?([a-z0-9-]+)\.md(?:#(.*))?")
 _PLAIN_ID = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
-_OWN_ID = re.compile(r"fn(ref\d*)?-\d+|(muc|anh|bang)-\d+")
+_OWN_ID = re.compile(r"fn(ref\d*)?-\d+|(muc|anh|bang|nhom)-\d+")
 
 
 def lower_headings(tree: HtmlElement) -> None:
@@ -56,6 +56,21 @@ def name_places(trees: Iterable[HtmlElement], prefix: str) -> dict[str, str]:
             for name in _called(words):
                 places.setdefault(name, str(place.get("id")))
     return places
+
+
+def name_new_headings(tree: HtmlElement, prefix: str, places: Mapping[str, str]) -> dict[str, str]:
+    """Give headings that were made of something else ids, and say what links of other texts may call them.
+
+    A name that a place has already stays that place's.
+    """
+    found = dict[str, str]()
+    for number, heading in enumerate((one for one in tree.iter(*HEADINGS) if not one.get("id")), 1):
+        heading.set("id", f"{prefix}.nhom-{number}")
+        said = "".join(heading.xpath(".//text()[not(ancestor::a[@role='doc-noteref'])]"))
+        for name in _called(" ".join(said.split())):
+            if name not in places:
+                found.setdefault(name, str(heading.get("id")))
+    return found
 
 
 def _ways_to_call(says: HtmlElement) -> Iterator[str]:
