@@ -87,6 +87,7 @@ DEEP = {
     "word-too-long": ["chữ\n" + "ă" * 2001],
     "too-many-cells": ["|" * 61],
     "text-too-long": ["chữ " * 250_001],
+    "too-many-fences": ["~~~a\n\n" * 401, "> ```\n" * 401],
     "too-many-marks": ["a\n\n" * 30_001, "*a* " * 15_001, ("| a " * 59 + "\n") * 501, "\\a\n\n" * 15_001],
 }
 
@@ -125,3 +126,21 @@ def test_a_field_of_a_header_is_no_longer_than_can_be_laid_out(field: str, tiny:
         read_booklet(tiny)
     (error, *_) = raised.value.errors
     assert (error.code, error.path, error.line) == ("wrong-form", path, 2 + [*header].index(field))
+
+
+UNENDED = {
+    "comments": "<!-- a" + "\n<!-- a" * 399,
+    "waves": " ".join(["~" * 1_900] * 20),
+    "ticks": "\n".join(f"{'`' * (number % 40 + 1)} a" for number in range(15)),
+    "braces": "{: " * 5_000,
+    "html": "\n".join(["<br>"] * 500),
+}
+
+
+@pytest.mark.parametrize("paragraph", UNENDED.values(), ids=UNENDED)
+def test_what_never_ends_is_looked_for_once(paragraph: str) -> None:
+    """And not from each place where it begins."""
+    text, start = "\n\n".join([paragraph] * 20), time.process_time()
+    assert find_excess(text) is None
+    find_slips(text, parse_prose(text, "bai"))
+    assert time.process_time() - start < SECONDS

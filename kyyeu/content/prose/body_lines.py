@@ -36,7 +36,7 @@ _NO_WORD = re.compile(
     | </?[A-Za-z][^<>]*>                       # a tag, or an address that is a link
     | &\#?\w+;                                 # an entity
     | ^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[^\n]*       # what a link's label stands for
-    | \[\^[^\]\n]*\]:?                         # a footnote's label
+    | \[\^[^\]\n]{0,300}\]:?                     # a footnote's label
     | \]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)  # where a link leads
     | \][ ]?\[[^\]\n]*\]                       # a link's label after its words
     | \[(?P<label>[^\[\]\n]*)\](?![ ]?\[[^\]]|\()  # and one that is its words, if it is one

@@ -18,6 +18,7 @@ _MOST_IN_TABLE = 4_000  # since cells are parsed one by one
 _MOST_LINES = 2_000  # of a paragraph or a list without blank lines
 _MOST_ROWS = 10_000
 _MOST_TERMS = 100
+_MOST_FENCES = 400  # of code: the parser looks for the end of each in all that follows
 _LONGEST_WORD = 2_000
 _MOST_CELLS = 60
 _SIGNS = ("[", "`", "<", "![")
@@ -26,6 +27,7 @@ _MARK = re.compile(r"[\[<`*_|\\&]|\n(?=.)")
 _DEEP = re.compile(
     r"^(?:[ \t]*(?:>|[-*+](?=[ \t])|\d+\.(?=[ \t])))+|^(?: {4}|\t)+(?=[-*+] |\d+\. )", re.MULTILINE
 )
+_FENCE = re.compile(r"^[ >]*+(?:```|~~~)", re.MULTILINE)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*+)[^<>]*+>")
 _UNCLOSED = frozenset(["p", "li", "tr", "td", "th", "dt", "dd", "tbody", "thead"])  # HTML lets them stay open
 
@@ -59,6 +61,8 @@ def _find_beyond(text: str) -> Iterator[Excess]:
     """The first mark that is one too many in the whole text."""
     for match in islice(_MARK.finditer(text), _MOST_MARKS, None):
         yield Excess("too-many-marks", _line_of(text, match.start()), _MOST_MARKS)
+    for match in islice(_FENCE.finditer(text), _MOST_FENCES, None):
+        yield Excess("too-many-fences", _line_of(text, match.start()), _MOST_FENCES)
 
 
 def _find_deep(text: str) -> Iterator[Excess]:

@@ -5,7 +5,7 @@ as other programs let them.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markdown.util import BLOCK_LEVEL_ELEMENTS
@@ -13,20 +13,14 @@ from markdown.util import BLOCK_LEVEL_ELEMENTS
 from kyyeu.content.prose.enumerations import begins_row
 from kyyeu.content.prose.numbering import ITEM, RULE, find_numbers
 from kyyeu.content.prose.signs import number_sign
+from kyyeu.content.prose.unread import UnreadKind, replace_unread
 
 _STEP = " " * 4  # what the parser wants for each level of a list
 _NESTED = 2  # columns that are enough for an editor
 _END_OF_LIST = "# "
 _DEEPEST = 12  # quotations and notes one within the other; what lies deeper is left as it is
-_CODE = re.compile(
-    r"(?P<fenced>^[ >]*(?P<fence>`{3,}|~{3,})[^\n`]*\n.*?^[ >]*(?P=fence) *$)"
-    r"|(?P<indented>^(?: {4}|\t)[^\n]*$)"
-    r"|(?P<span>(?P<ticks>(?<!`)`+(?!`))[^\n]*?(?<!`)(?P=ticks)(?!`))"
-    r"|(?P<comment><!--(?!-?>).*?-->)"
-    r"|(?P<declaration><(?=[!?]))",
-    re.DOTALL | re.MULTILINE,
-)
 _FENCE = re.compile(r"( *)(`{3,}|~{3,})[^`]*$")
+_END_OF_CODE = re.compile(r" *(`{3,}+|~{3,}+) *+$")
 _HEADING = re.compile(r" {0,3}#{1,6}(?:\s|$)")
 _HASH = re.compile(r"^( {0,3})(?=#{1,6}[^\s#])")
 _NOTE = re.compile(r" {0,3}\[\^[^\]]+\]:")
@@ -37,7 +31,7 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 """What a label may stand for; anything else behind it is words."""
-_DELIMITERS = re.compile(r" *\|? *:?-+:? *(?:\| *:?-+:? *)*\|? *$")
+_DELIMITERS = re.compile(r" *+(?:\| *+)?:?-++:? *+(?:\| *+:?-++:? *+)*+(?:\| *+)?$")
 _QUOTE = re.compile(r"^ {0,3}> ?")
 _QUOTES = re.compile(r"(?: {0,3}> ?)*")
 _NO_WORDS = re.compile(r" *(?:[=-]+ *$|#{1,6}(?:\s|$)|`{3}|~{3})|.*\|")
@@ -45,7 +39,7 @@ _NO_WORDS = re.compile(r" *(?:[=-]+ *$|#{1,6}(?:\s|$)|`{3}|~{3})|.*\|")
 _LINE_BREAK = re.compile(r"(?<!\\)((?:\\\\)*)\\$")
 _HTML = re.compile(rf" {{0,3}}</?(?:{'|'.join(BLOCK_LEVEL_ELEMENTS)})\b", re.IGNORECASE)
 _BLANK = re.compile("[\\s\u200b\u200c\u200d\u2060\ufeff]*")
-_BLANKS_AFTER_SIGN = re.compile(r"( *(?:[-*+]|\d{1,9}\.|#{1,6}))[\t\u00a0\u2002-\u200a\u202f\u3000]\s*(?=\S)")
+_BLANKS_AFTER_SIGN = re.compile(r"([-*+]|\d{1,9}\.|#{1,6})[\t\u00a0\u2002-\u200a\u202f\u3000]\s*(?=\S)")
 
 
 def as_meant(text: str) -> str:
@@ -55,18 +49,22 @@ def as_meant(text: str) -> str:
 
 def _rewrite(text: str, depth: int) -> str:
     """The same of what is in so many quotations and notes."""
-    return "\n".join(_Scribe(_CODE.sub(_take_comments, text).split("\n"), depth).rewrite())
+    return "\n".join(_Scribe(replace_unread(text, _take_comments).split("\n"), depth).rewrite())
 
 
 def hide_code(text: str) -> str:
     """The Markdown with blanks for what is code or a comment; each character stays where it is."""
-    return _CODE.sub(lambda match: match[0] if match["indented"] else re.sub(".", " ", match[0]), text)
+    return replace_unread(text, lambda kind, code: code if kind == "indented" else re.sub(".", " ", code))
 
 
 def find_html(lines: Sequence[str]) -> set[int]:
     """The places of the lines that are raw HTML, in which nothing of Markdown has a meaning."""
-    ends = ((place, _end_of_html(lines, place)) for place in range(len(lines)))
-    return {inside for place, end in ends for inside in range(place, end)}
+    inside, places = False, set[int]()
+    for place, line in enumerate(lines):
+        inside = bool(line.strip()) and (inside or _HTML.match(line) is not None)
+        if inside:
+            places.add(place)
+    return places
 
 
 def find_verbatim(lines: Sequence[str]) -> set[int]:
@@ -74,11 +72,11 @@ def find_verbatim(lines: Sequence[str]) -> set[int]:
     return {place for start, end in _find_verbatim(lines).items() for place in range(start, end)}
 
 
-def _take_comments(match: re.Match[str]) -> str:
+def _take_comments(kind: UnreadKind, written: str) -> str:
     """Code as it is; a comment's line ends alone; other declarations as words."""
-    if match["comment"] is not None:
-        return "\n" * match[0].count("\n")
-    return "&lt;" if match["declaration"] is not None else match[0]
+    if kind == "comment":
+        return "\n" * written.count("\n")
+    return "&lt;" if kind in ("open", "declaration") else written
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,11 +288,7 @@ def _say_label(line: str, following: str) -> str:
 
 def _say_declarations(words: str) -> str:
     """Words that an indent made look like code; a comment that goes on in the next line is the parser's."""
-    return _CODE.sub(lambda match: match[0] if _begins_comment(match) else _take_comments(match), words)
-
-
-def _begins_comment(match: re.Match[str]) -> bool:
-    return match["declaration"] is not None and match.string.startswith("<!--", match.start())
+    return replace_unread(words, lambda kind, code: code if kind == "open" else _take_comments(kind, code))
 
 
 def _indent(line: str) -> int:
@@ -318,21 +312,31 @@ def make_plain(line: str) -> str:
 
 def _find_verbatim(lines: Sequence[str]) -> dict[int, int]:
     """Where code between fences and raw HTML begin, with the places after them."""
-    ends, place = dict[int, int](), 0
+    ends, place, below = dict[int, int](), 0, _find_fences_below(lines)
     while place < len(lines):
-        if end := _end_of_code(lines, place) or _end_of_html(lines, place):
+        if end := _end_of_code(lines, place, below) or _end_of_html(lines, place):
             ends[place] = end
         place = end or place + 1
     return ends
 
 
-def _end_of_code(lines: Sequence[str], place: int) -> int:
+def _find_fences_below(lines: Sequence[str]) -> Sequence[Mapping[str, int]]:
+    """For each line how long the longest fence of either sign is that may end code there or below."""
+    below: list[Mapping[str, int]] = [{"`": 0, "~": 0}]
+    for line in reversed(lines):
+        fence = _END_OF_CODE.match(line)
+        longest = {fence[1][0]: max(len(fence[1]), below[-1][fence[1][0]])} if fence else {}
+        below.append({**below[-1], **longest})
+    return below[::-1]
+
+
+def _end_of_code(lines: Sequence[str], place: int, below: Sequence[Mapping[str, int]]) -> int:
     """The place after the fence that ends what begins here; 0 where nothing does, or it has no end."""
     fence = _FENCE.match(lines[place])
-    if fence is None:
+    if fence is None or below[place + 1][fence[2][0]] < len(fence[2]):
         return 0
     closing = re.compile(rf" *{re.escape(fence[2][0])}{{{len(fence[2])},}} *$")
-    return next((end + 1 for end in range(place + 1, len(lines)) if closing.match(lines[end])), 0)
+    return next(end + 1 for end in range(place + 1, len(lines)) if closing.match(lines[end]))
 
 
 def _end_of_html(lines: Sequence[str], place: int) -> int:

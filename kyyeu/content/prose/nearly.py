@@ -37,8 +37,8 @@ _SIGNS = (
         "sign-other",
         re.compile(
             r":::|==(?=\w)|\$\$|\$(?=[^\s$\d][^$\n]*\$)|\\[a-z]{3,}|^\[TOC\]|^\[!\w+\]|^!!! ?\w"
-            r"|\{\{|\{%|<%|%%|\{[.#:+=~-][^}\n]*\}|\{ ?(?:lost|decorative)\b"
-            r"|(?<=\w)[~^]\w+[~^]|\^\[|\[-?@\w|\*\[[^\]]+\]:"
+            r"|\{\{|\{%|<%|%%|\{[.#:+=~-][^}\n]{0,300}\}|\{ ?(?:lost|decorative)\b"
+            r"|(?<=\w)[~^]\w+[~^]|\^\[|\[-?@\w|\*\[[^\[\]]+\]:"
             r"|(?<!\w)(?:\+\+|\|\|)(?=\w)|(?<![\w:]):[a-z+-][a-z0-9_+-]+:(?![\w:])"
         ),
     ),
@@ -48,16 +48,17 @@ _HASH = re.compile(r" {0,3}#{1,6}[^\s#]")
 _HASHES = re.compile(r" {0,3}#{7,}\s*[^\s#]")
 _QUOTATION = re.compile(r"(?: {0,3}> ?)*")
 _QUOTES = re.compile(r"(?: {0,3}>){4}")
-_STRUCTURE = re.compile(r"\s*(?:[-*+](?=\s)|[-=|: ]{2,}$|[|#]|\[[^\]]+\]:|\{:|:\s|!\[|`{3}|~{3}|<)")
+_DRAWN = r"[-=|:][-=|: ]++$|(?<= )[-=|:]$|(?<=  )$"  # two signs at least, which may be blanks
+_STRUCTURE = re.compile(rf"\s*+(?:[-*+](?=\s)|{_DRAWN}|[|#]|\[[^\]]+\]:|\{{:|:\s|!\[|`{{3}}|~{{3}}|<)")
 """How lines begin that are no words of the paragraph above them."""
 _APART = re.compile(rf">|{_STRUCTURE.pattern}")
 """How lines begin that no line under them makes a heading of."""
-_WHOLE = re.compile(r"\s*(?:[|#]|[-=|: ]{2,}$|!\[|\[[^\]^]+\]:|\{:|`{3}|~{3})|.*\s\|\s")
+_WHOLE = re.compile(rf"\s*+(?:[|#]|{_DRAWN}|!\[|\[[^\]^]+\]:|\{{:|`{{3}}|~{{3}})|.*\s\|\s")
 """Lines that no paragraph goes on from."""
 _WIDEST = 120  # characters: no program breaks lines beyond
-_BLANKS_AT_BREAK = re.compile(r"(?: {2,}|\\|<br ?/?>)$")
+_BLANKS_AT_BREAK = re.compile(r"(?:  |\\|<br ?/?>)$")
 _TABS = re.compile(r"\S *\t\s*\S")
-_GAP = re.compile(r"[^\W\d_][^\s|]* {5,}[^\s|]")
+_GAP = re.compile(r"(?<![^\s|])(?=[^\s|]*[^\W\d_])[^\s|]++ {5,}+(?=[^\s|])")
 """Words that were moved apart: between words that a damage took are two blanks for each, or three."""
 _DEEP = re.compile(r"(?: {4}|\t)\s*(\S.*)")
 
