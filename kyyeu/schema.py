@@ -161,13 +161,12 @@ TRIMS = {
     "19x27": (190, 270),
 }
 """The sizes that Vietnamese printers call by name, in millimetres; a name in figures is in centimetres."""
-_BETWEEN_FIGURES = re.compile(r"\s*[x×]\s*")
 
 
 def _read_trim(given: object) -> object:
     """The size of a name, be it written with a comma or a sign of its own; anything else as it is."""
     name = (
-        _BETWEEN_FIGURES.sub("x", given.strip().replace(",", ".").upper().lower())
+        "x".join(map(str.strip, given.replace(",", ".").upper().lower().replace("×", "x").split("x")))
         if isinstance(given, str)
         else ""
     )

@@ -9,7 +9,7 @@ from kyyeu.content.yaml import render_yaml
 from kyyeu.errors import ContentError
 
 _FENCE = "---"
-_ENTRY = re.compile(r"\s*(?:- )?\s*\{?[\"']?([A-Za-z_]+)[\"']?\s*:(?!\S)")
+_ENTRY = re.compile(r"\s*+(?:- \s*+)?\{?[\"']?([A-Za-z_]++)[\"']?\s*+:(?!\S)")
 
 
 def split_front_matter(text: str, path: Path) -> tuple[str, str, int]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from kyyeu.content.entries import Entry, Script, Tree, read_integer
 from kyyeu.errors import ContentError, Problems
 
-_TOKEN = re.compile(r'[{}\[\]]|"(?:[^"\\]|\\.)*"|[^\s{}\[\]",:]+')
+_TOKEN = re.compile(r'[{}\[\]]|"(?:[^"\\]|\\.)*+"?|[^\s{}\[\]",:]+')
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 

@@ -15,7 +15,8 @@ _SIGNS = re.compile(
 """What would be something else in a text; a header is printed as it stands."""
 _ROW = re.compile(r"-[^\W\d_]")
 _SIGNED = frozenset(["author", "position"])
-_SENTENCE = re.compile(r"(?:\S+\s+){3}\S*[^\W\d_]{2}[.!?…][”\"]?$")
+_END_OF_SENTENCE = re.compile(r"[^\W\d_]{2}[.!?…][”\"]?$")
+_FEWEST_OF_SENTENCE = 4  # words
 _BASES, _MARKS = frozenset("aeiouyđ"), frozenset("\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323")
 _FEWEST_STRANGE, _SHARE_STRANGE = 3, 0.2  # words; a foreign name is one or two of many
 _UNPRINTED = frozenset(
@@ -44,6 +45,10 @@ def _is_strange(char: str) -> bool:
     return apart[0] not in _BASES or not _MARKS.issuperset(apart[1:])
 
 
+def _is_sentence(value: str) -> bool:
+    return len(value.split()) >= _FEWEST_OF_SENTENCE and _END_OF_SENTENCE.search(value) is not None
+
+
 def find_near_misses(tree: Tree, name: str) -> Iterator[Finding]:
     """What there is of the kind in the file `name`, from top to bottom."""
     for at, value, lost in tree.cut:
@@ -51,7 +56,7 @@ def find_near_misses(tree: Tree, name: str) -> Iterator[Finding]:
     for key, line, value in _find_printed(tree.root):
         if _ROW.match(value) and " -" in value:
             yield Finding("rows-in-value", name, line, (("text", value),))
-        elif key in _SIGNED and _SENTENCE.search(value):
+        elif key in _SIGNED and _is_sentence(value):
             yield Finding("sentence-signed", name, line, (("text", value), ("key", str(key))))
         elif sign := _SIGNS.search(value):
             yield Finding("sign-in-header", name, line, (("text", value), ("sign", sign[0])))

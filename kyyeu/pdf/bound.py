@@ -11,7 +11,7 @@ from pikepdf import Array, Dictionary, Name
 
 from kyyeu.pdf.streams import read_letters
 
-_DRAWN = re.compile(rb"/(\S+) Do\b")
+_DRAWN = re.compile(rb"/([^\s/]+) Do\b")
 
 
 @dataclass(frozen=True, slots=True)

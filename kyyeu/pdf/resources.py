@@ -10,7 +10,7 @@ from typing import Any
 
 import pydyf
 
-_NAMED = re.compile(rb"/(\S+) (?:[\d.]+ )?(?:Do|gs|Tf|sh|cs|CS|scn|SCN)")
+_NAMED = re.compile(rb"/([^\s/]+) (?:[\d.]+ )?(?:Do|gs|Tf|sh|cs|CS|scn|SCN)")
 """An instruction that names a resource."""
 _OPAQUE = {"ca": 1, "CA": 1, "BM": "/Normal", "SMask": "/None"}
 """For what a graphics state may say of transparency that there is none (ISO 32000-1, table 58)."""

@@ -13,13 +13,13 @@ from typing import Any
 from pikepdf import Array, Dictionary, Name
 
 _STEPS = re.compile(
-    rb"""/(?P<font>\S+)\s[\d.]+\sTf\b
+    rb"""/(?P<font>[^\s/]+)\s[\d.]+\sTf\b
     | (?P<artifact>/Artifact)\s(?:<<[^>]*>>\s)?(?:BDC|BMC)\b
     | <</MCID\s(?P<mark>\d+)>>\sBDC\b
     | (?P<other>BDC|BMC)\b
     | (?P<end>EMC)\b
-    | \[(?P<shown>[^\]]*)\]\sTJ\b
-    | /(?P<form>\S+)\sDo\b""",
+    | \[(?P<shown>[^\[\]]*)\]\sTJ\b
+    | /(?P<form>[^\s/]+)\sDo\b""",
     re.VERBOSE,
 )
 _STRING = re.compile(rb"<((?:[0-9a-f]{4})+)>")

@@ -505,7 +505,7 @@ def _day(value: date | KnownDate) -> str:
 
 
 # no Vietnamese word is half as long as 25 letters
-_TAG_OR_LONG_WORD = re.compile(r"(<[^<>]*>)|((?:&[^;\s]+;|[^\s<>&]){25,})")
+_TAG_OR_LONG_WORD = re.compile(r"(<[^<>]*>)|((?:&[^&;\s]+;|[^\s<>&]){25,})")
 
 
 def _breakable(text: str) -> Markup:

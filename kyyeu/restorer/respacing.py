@@ -36,7 +36,7 @@ _LEAST_TONED = 0.17
 
 _TONED = re.compile("[\u1ea0-\u1eff\u0300\u0301\u0303\u0309\u0323]")
 
-_LOWER = re.compile("(?:[a-zA-Z]|[^\\W\\d_A-Z]|[\u0300-\u036f])+[,.;:]?")
+_LOWER = re.compile("(?:[^\\W\\d_]|[\u0300-\u036f])++[,.;:]?")
 # A mark behind which a space is missing; addresses have a full stop between small letters.
 _MARK = re.compile(
     r"(?<=[^\W\d_]{2})(?:[,;:](?=[^\W\d_])|\.(?=[A-ZĐÀ-Ỹ][^\W\dA-Z_]))"

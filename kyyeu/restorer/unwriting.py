@@ -51,7 +51,7 @@ _EDGES = re.compile(r"^[^\w&\\<%=]+|[^\w;>]+$")
 _LETTERS = frozenset(LETTERS)
 _CONSONANTS = frozenset("BCDĐFGHJKLMNPQRSTVWXZ")
 _BESIDES = frozenset("“”‘’«»…–—•°²³½·×÷±€™©®§¶¡¿¬´`^~¨\u00a0\u200b\ufeff")
-_RUNS = re.compile(r"(?<=[^\W\d_])([?\ufffd])\1+|([?\ufffd])\2+(?=[^\W\d_])")
+_RUNS = re.compile(r"(?<=[^\W\d_])([?\ufffd])\1|([?\ufffd])\2(?=[^\W\d_])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,8 +38,7 @@ _RARE, _NOTATION = 6.0, 2.0
 _MOST = 50.0
 
 _WORDS = re.compile(WORD)
-# What stands between spaces and has a letter, or the sign of one.
-_TOLD = re.compile(r"\S*[^\W\d]\S*")
+_LETTER = re.compile(r"[^\W\d]")  # or the sign of one
 
 
 @dataclass(slots=True)
@@ -154,7 +153,7 @@ def _read(damage: Damage, sample: str, model: Model) -> _Reading:
         sentences = restorer_for(NONE, model).sentences(text)
     else:
         sentences, spared = restorer_for(loss, model).sentences(text), sum(1 for _ in loss.taken(text))
-    return _Reading(sentences, spared, len(_TOLD.findall(text)))
+    return _Reading(sentences, spared, sum(1 for word in text.split() if _LETTER.search(word)))
 
 
 def _is_odd(word: str) -> bool:

@@ -12,7 +12,7 @@ from itertools import pairwise
 _TOKEN = re.compile(
     r"""
       "(?P<quoted>[^"]*)" | \\(?P<escaped>.) | _(?P<blank>.) | \*(?P<filling>.)
-    | \[\$(?P<currency>[^\]-]*)(?:-[^\]]*)?\]
+    | \[\$(?P<currency>[^\]\[-]*)(?:-[^\]\[]*)?\]
     | \[(?P<colour>black|blue|cyan|green|magenta|red|white|yellow|color\ ?\d+)\]
     | (?P<next>;) | (?P<general>General) | (?P<words>@)
     | (?P<digits>[\#0?][\#0?,.]*) | (?P<percent>%)

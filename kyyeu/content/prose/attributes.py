@@ -25,6 +25,6 @@ class _Attributes(AttrListTreeprocessor):
     """Markdown's own reader takes any words for attributes, and prints tags where they are not English."""
 
     BASE_RE = LIST  # type: ignore[misc]
-    HEADER_RE = re.compile(rf" +{LIST} *$")  # type: ignore[misc]
+    HEADER_RE = re.compile(rf"(?<! ) +{LIST} *$")  # type: ignore[misc]
     BLOCK_RE = re.compile(rf"\n *{LIST} *$")  # type: ignore[misc]
     INLINE_RE = re.compile(f"^{LIST}")  # type: ignore[misc]

@@ -30,7 +30,8 @@ _ATTRIBUTES = {
 _SCHEMES = {"http", "https", "mailto"}
 UNSEEN = frozenset(["script", "style"])
 """Elements that are taken out with all that is in them."""
-_TAG = re.compile(r"<(?=/?([a-zA-Z][^\t\n\r\f />]*)([^<>]*))")
+_TAG = re.compile(r"<(?=/?(?:([a-zA-Z][^\t\n\r\f />]{0,50})(?![^\t\n\r\f />])([^<>]*)|[a-zA-Z]))")
+"""What may be a tag, with its name and its attributes; no tag has a longer name."""
 _VALUE = re.compile(r"""=\s*(?:"[^"]*(?:"|$)|'[^']*(?:'|$)|[^\s"'>]+)""")
 _OF_WORD = re.compile("(?:o|w|v|m|st1):[a-z0-9]+")  # <o:p>, <st1:place>
 _OTHER_TAGS = {
@@ -65,7 +66,7 @@ _VALUES = {
     "rowspan": _NUMBER,
     "lang": _LANGUAGE,
     "scope": re.compile("(row|col)(group)?"),
-    "style": re.compile(" *text-align: *(left|right|center|justify) *;? *"),
+    "style": re.compile(" *text-align: *(left|right|center|justify) *(?:; *)?"),
 }
 """What an attribute may say; one that says anything else is not there."""
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -105,7 +106,7 @@ def clean_html(html: str, kept: Collection[str]) -> HtmlElement:
 
 def _keep_words(html: str) -> str:
     """The HTML, what stands between < and > and is no tag written as words: <Văn kiện>, a <b và c> d."""
-    return _TAG.sub(lambda match: "<" if _is_tag(match[1].lower(), match[2]) else "&lt;", html)
+    return _TAG.sub(lambda match: "<" if match[1] and _is_tag(match[1].lower(), match[2]) else "&lt;", html)
 
 
 def _is_tag(name: str, attributes: str) -> bool:

@@ -130,7 +130,7 @@ class MarkedStream(Stream):  # type: ignore[misc]
         self._last = content
 
 
-_LAST_SHIFTS = re.compile(rb"(?:>[-.\d]+<)+([0-9a-f]{4})>[-.\d]*\] TJ$")  # about the last glyph
+_LAST_SHIFTS = re.compile(rb"(?:>[-.\d]+<){1,9}([0-9a-f]{4})>[-.\d]*\] TJ$")  # about the last glyph
 
 
 def _shows_text(step: object) -> bool:

@@ -91,7 +91,6 @@ _BY_NAME = {NONE.name: NONE, **DAMAGES, SPACES_MOVED.name: SPACES_MOVED}
 NAMES = (*_BY_NAME, *CONVERTED, *(name for name in NOTATIONS if name not in _BY_NAME))
 """What an article may declare, alone or one after the other: ``none`` first."""
 
-_BETWEEN = re.compile(r"\s*,\s*")
 _LOST = re.compile(r"lost:([^\W\d_]+)(?:=(.))?")
 
 
@@ -103,7 +102,7 @@ def damage_named(name: str) -> Damage:
         UnknownDamage: there is none.
     """
     try:
-        return _BY_NAME[name] if name in _BY_NAME else _chain(_BETWEEN.split(name.strip()))
+        return _BY_NAME[name] if name in _BY_NAME else _chain([one.strip() for one in name.split(",")])
     except KeyError:
         raise UnknownDamage(name, NAMES) from None
 

@@ -29,8 +29,8 @@ _ENTITY = (
 _CODE_POINT = (
     rf"(?P<decimal>(?:\\u\d{{3,5}}(?:\?|\\'3[fF]))+)"
     rf"|(?P<octal>(?:\\[0-3][0-7]{{2}}){{2,}})|(?P<bytes>(?:<[89a-fA-F]{_HEX}>){{2,}})"
-    rf"|<U\+(?P<angled>{_HEX}{{4,6}})>|\\+u\{{(?P<braced>{_HEX}{{1,6}})\}}"
-    rf"|(?P<units>(?:(?:\\+|%)u{_HEX}{{4}})+)|\\U(?P<long>{_HEX}{{8}})|(?P<octets>(?:\\x{_HEX}{{2}})+)"
+    rf"|<U\+(?P<angled>{_HEX}{{4,6}})>|(?<!\\)\\++u\{{(?P<braced>{_HEX}{{1,6}})\}}"
+    rf"|(?P<units>(?:(?:(?<!\\)\\++|%)u{_HEX}{{4}})+)|\\U(?P<long>{_HEX}{{8}})|(?P<octets>(?:\\x{_HEX}{{2}})+)"
     rf"|(?P<windows>(?:\\'[89a-fA-F]{_HEX})+)|\\(?P<css>{_HEX}{{2,5}})[ ]"
     rf"|U\+(?P<plain>[\dA-F]{{4}})"
 )
@@ -69,7 +69,7 @@ def _unescape_code_point(match: re.Match[str]) -> str:
         case "bytes":
             return bytes.fromhex(re.sub("[<>]", "", written)).decode()
         case "units":
-            return bytes.fromhex(re.sub(r"[\\%]+u", "", written)).decode("utf-16-be", "strict")
+            return bytes.fromhex(re.sub(r"[\\%u]", "", written)).decode("utf-16-be", "strict")
         case "octets":
             return _of_bytes(bytes.fromhex(written.replace("\\x", "")), "latin-1")
         case "windows":

@@ -19,7 +19,7 @@ from kyyeu.restorer.units import canonical
 
 _ASCII = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _OURS = frozenset(_ASCII + LETTERS)
-_WORD = re.compile(f"[^\\W_]*[^\\W\\d_][^\\W_]*(?:[{MARKS}][^\\W_]*)*")
+_WORD = re.compile(f"(?<![^\\W_])\\d*+[^\\W\\d_][^\\W_]*(?:[{MARKS}][^\\W_]*)*")
 # Letters, figures and signs as wide as Chinese ones, and those of formulas.
 _WIDE = re.compile("[\uff01-\uff5e\U0001d400-\U0001d7ff]")
 # The sign of the currency where it stands for no sum: a word begins with it.

@@ -42,7 +42,7 @@ _ASCII = re.compile("[A-Za-z]")
 # TCVN3 has this letter where Windows-1252 has it.
 _SAME = re.compile("ý")
 # What a sentence's first word stands behind; "TP." ends none.
-_OPENING = re.compile(r"(?:\A|[^\sA-Z][.!?…]+[\"”)]?\s+)[\"“(]*\Z")
+_OPENING = re.compile(r"(?:\A|[^\sA-Z][.!?…][\"”)]?\s+)[\"“(]*\Z")
 _NEAR = 12  # characters
 
 
