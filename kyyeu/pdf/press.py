@@ -25,6 +25,10 @@ class Cases:
     shared: dict[str, Any] = field(default_factory=dict)
     faces: dict[Any, Any] = field(default_factory=dict)
 
+    def empty(self) -> None:
+        """Forget all that was read."""
+        self.sheets, self.shared, self.faces = {}, {}, {}
+
 
 class Press:
     """WeasyPrint with faces and style sheets that documents of one design share, for one thread at a time.
@@ -76,8 +80,11 @@ class Press:
 
     @contextmanager
     def _at_work(self) -> Iterator[Callable[[str], Any]]:
-        """WeasyPrint for this thread, as what parses a document."""
-        with engine_at_work() as engine:
+        """WeasyPrint for this thread, as what parses a document.
+
+        It warns of a style sheet where it reads it. So what was read meanwhile is read again afterwards.
+        """
+        with self._emptied_where_refused(), engine_at_work() as engine:
             from weasyprint.css.counters import CounterStyle
             from weasyprint.text.fonts import FontConfiguration
 
@@ -88,6 +95,14 @@ class Press:
                 self._cases.faces = Faces()
             fetcher = fetcher_of(self._supply.read)
             yield lambda html: engine.HTML(string=html, base_url=BASE, url_fetcher=fetcher)
+
+    @contextmanager
+    def _emptied_where_refused(self) -> Iterator[None]:
+        try:
+            yield
+        except BaseException:
+            self._cases.empty()
+            raise
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What stands is set again where anything that it was made of is another."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,7 +8,8 @@ import pytest
 
 from kyyeu.binding.fragment import Fragment, Stamp
 from kyyeu.binding.pagination import BEGINNING
-from kyyeu.cache import Store
+from kyyeu.cache import NOWHERE, Store
+from kyyeu.errors import TemplateError
 from kyyeu.pdf.placed import Supply
 from kyyeu.pdf.standing import StandingType
 from kyyeu.rendering.theme import Theme
@@ -46,10 +47,11 @@ def compose(
     size: tuple[int, int] = (40, 20),
     design: str = "d",
     reader: Reader | None = None,
+    read: Callable[[str], bytes] | None = None,
 ) -> tuple[Fragment, int]:
     """The fragment, and how many documents were laid out for it."""
     laid = list[int]()
-    supply = Supply(theme.read, {"images/a.png": size})
+    supply = Supply(read or theme.read, {"images/a.png": size})
     standing = StandingType(
         supply, store, design, reader or Reader(), lambda html, number, count: laid.append(number)
     )
@@ -69,3 +71,15 @@ def test_a_fragment_stands_until_what_it_was_made_of_changes(theme: Theme, store
 def test_one_that_was_not_sound_is_set_again(theme: Theme, store: Store) -> None:
     fragment, _ = compose(theme, store, reader=Reader(sound=False))
     assert not fragment.proof and compose(theme, store)[1] == 1 and compose(theme, store)[1] == 0
+
+
+def test_what_a_style_sheet_is_warned_of_is_told_each_time(theme: Theme) -> None:
+    """Sheets are kept in memory from book to book, but not one that no book is made of."""
+
+    def read(name: str) -> bytes:
+        return theme.read(name) + b"p { colr: red }"
+
+    for _ in range(2):
+        with pytest.raises(TemplateError, match="render-warning"):
+            compose(theme, NOWHERE, design="warned of", read=read)
+    assert compose(theme, NOWHERE, design="warned of")[1] == 1
