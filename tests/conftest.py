@@ -18,6 +18,7 @@ from kyyeu.making.e_book import make_epub
 from kyyeu.making.print_run import make_pdf, print_galley
 from kyyeu.model import Booklet
 from kyyeu.pdf.print_edition import Pdf
+from kyyeu.processes import apart, each
 from kyyeu.rendering.theme import Theme
 
 if TYPE_CHECKING:
@@ -97,6 +98,19 @@ def own_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """What the command remembers, it remembers for the tests alone."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_process(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Books are made in this process, which is the readier for the next: a copy of it would begin anew.
+
+    Where --long is given, and in tests of what copies do, they are made as a user has them made.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        if not request.config.getoption("--long"):
+            for module in (apart, each):
+                patch.setattr(module, "can_be_copied", lambda: False)
         yield
 
 
