@@ -33,6 +33,7 @@ _LETTERS_A_SECOND = 2_000
 _MEMORY_A_LETTER = 4_000  # bytes
 
 _BODY = re.compile("<body.*</body>", re.DOTALL)
+_MOST_DESIGNS = 3  # at a time, each of a few megabytes of style sheets and faces
 _FEW = 4  # sections, as of a book of which one was edited
 _READ_AT_ONCE = 16  # fragments, in one book
 _AT_ONCE = 50  # stamps, of which a page has two or three
@@ -214,18 +215,20 @@ class StandingType:
         """
         if self._press is None:
             bring_in()
-            cases = _cases_of(self.design)
+            cases = cases_of(self.design)
             self._press = Press(self.supply, cases)
             if not cases.sheets:
                 self._press.lay_out(_BODY.sub("<body>.</body>", html, count=1))
         return self._press
 
 
-@lru_cache(maxsize=1)
-def _cases_of(design: str) -> Cases:
-    """Those that a process keeps that makes one booklet again and again."""
-    atexit.register(_cases_of.cache_clear)  # while WeasyPrint, which cleans up after itself, is all there
+@lru_cache(maxsize=_MOST_DESIGNS)
+def cases_of(design: str) -> Cases:
+    """Those that a process keeps that makes booklets again and again."""
     return Cases()
+
+
+atexit.register(cases_of.cache_clear)  # while WeasyPrint, which cleans up after itself, is all there
 
 
 def _is_ended(future: Future[Any]) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 
-from alone import ABOUT, Alone, bind_alone
+from alone import ABOUT, Alone, bind_alone, bind_sections, press_of
 
 from kyyeu.binding.binder import bind
 from kyyeu.binding.fragment import Fragment, Stamp
@@ -85,6 +85,11 @@ class Edition:
         """That document, bound."""
         return self.bind(self.html)
 
+    @cached_property
+    def article(self) -> Alone:
+        """The second article without the rest of the book."""
+        return bind_sections(self.booklet, self.theme, self.content, "article-hai")
+
     def bind(self, html: str) -> Alone:
         """Another print document of it, bound."""
         return bind_alone(html, self.theme, self.supply)
@@ -103,7 +108,7 @@ class Edition:
     @cached_property
     def typesetter(self) -> "Typesetter":
         """Lays its sections out, each once."""
-        return Typesetter(Press(self.supply))
+        return Typesetter(press_of(self.theme, self.supply))
 
     def bind_changed(self, change: Callable[[str], str]) -> Alone:
         """Its book, whatever the change makes of each section; those that stay are not laid out again."""

@@ -79,6 +79,11 @@ def pieces_of(edition: Edition) -> list[SetPiece]:
     return [piece for piece in edition.alone.pieces if piece.section == "article-hai"]
 
 
+def pieces_alone(edition: Edition) -> list[SetPiece]:
+    """The same where nothing else of the book is laid out."""
+    return [piece for piece in edition.article.pieces if piece.section == "article-hai"]
+
+
 def faults_of(edition: Edition) -> list[object]:
     """What the gates say of the book."""
     pieces, data = edition.alone.pieces, edition.alone.data
@@ -169,7 +174,7 @@ def test_the_last_line_of_notes_stands_level_with_the_text(name: str, tmp_path: 
     feet = list[set[float]]()
     for body in (FULL.replace("[^", "["), f"{FULL}\n\n{THREE}"):
         edition = edition_of(body, shown, tmp_path / str(len(feet)), TRIMS[1])
-        pieces = [piece for piece in pieces_of(edition) if piece.kind == "text"]
+        pieces = [piece for piece in pieces_alone(edition) if piece.kind == "text"]
         last = max(piece.page for piece in pieces)
         feet.append({max(each.baseline for each in pieces if each.page == n) for n in range(min(
             piece.page for piece in pieces), last)})  # fmt: skip
@@ -199,7 +204,7 @@ def test_an_editor_says_where_notes_stand(listing: str, own: str, theme: Theme, 
     path = edition.content / "articles" / "hai.md"
     text = path.read_text("utf-8")
     path.write_text(text.replace("title:", f"notes: {own}\ntitle:" if own else "title:"), "utf-8")
-    pieces = pieces_of(Edition(read_booklet(edition.content), theme, edition.content))
+    pieces = pieces_alone(Edition(read_booklet(edition.content), theme, edition.content))
     pages = {piece.page for piece in pieces if piece.note}
     assert (len(pages) > 1) == ((own or WHERE[listing]) == "foot")
 
@@ -299,7 +304,7 @@ def test_a_line_whose_note_has_no_room_leaves_those_before_it(
     filling, call = "\n\n".join(["Một dòng."] * before), f"{' '.join(WORDS * 2)} ai cũng lặng im thấy[^1]"
     body = f"{filling}\n\n## Mục\n\n{call} {LONG}\n\n[^1]: Lời chú.\n"
     lowest = defaultdict[int, float](float)
-    for piece in pieces_of(edition_of(body, theme, tmp_path, TRIMS[1])):
+    for piece in pieces_alone(edition_of(body, theme, tmp_path, TRIMS[1])):
         lowest[piece.page] = max(lowest[piece.page], piece.baseline)
     first, second, *_ = (lowest[page] for page in sorted(lowest))
     assert second - first < 3 * 15.4  # points: the lines that its note would take

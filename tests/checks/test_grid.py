@@ -1,13 +1,11 @@
 """The lines of all pages stand on one grid, whatever blocks a text has."""
 
-from collections.abc import Sequence
 from operator import sub
 from pathlib import Path
 
 import pytest
-from reading import edit
+from reading import Edition, edit
 
-from kyyeu.binding.fragment import SetPiece
 from kyyeu.rendering.shipped import find_shipped_theme, name_shipped_themes
 from kyyeu.rendering.theme import Theme
 
@@ -24,9 +22,7 @@ def test_facing_pages_end_on_one_line_and_begin_on_one(theme: Theme, tmp_path: P
     ]
     edition = edit(theme, tmp_path, "\n\n".join(blocks * 3))
     line = round(theme.type_size(80), 1) * 1.45
-    lefts = [
-        piece for piece in edition.alone.pieces if piece.section == "article-hai" and piece.kind == "text"
-    ]
+    lefts = [piece for piece in edition.article.pieces if piece.kind == "text"]
     pages = {piece.page for piece in lefts}
     grounds = {page: sorted({round(p.baseline, 1) for p in lefts if p.page == page}) for page in pages}
     opening = min(pages)
@@ -54,17 +50,17 @@ BLOCKS = {
 def test_text_goes_on_upon_the_grid_below_whatever_stands_in_it(name: str, tmp_path: Path) -> None:
     theme = Theme(find_shipped_theme(name))
     text, block = "\n\n".join([TEXT] * 3), tmp_path / "block"
-    plain = find_grounds(edit(theme, tmp_path, text).alone.pieces)
+    plain = find_grounds(edit(theme, tmp_path, text))
     top, line = plain[0], min(step for step in map(sub, plain[1:], plain) if step > 1)
     for what, words in BLOCKS.items():
         notes = "\n\n[^a]: Chú a.\n\n[^b]: Chú b." * ("[^a]" in words)
         body = f"{words}\n\n{TEXT}\n\n{words}\n\n{TEXT}{notes}"
-        grounds = find_grounds(edit(theme, block / what, body).alone.pieces)
+        grounds = find_grounds(edit(theme, block / what, body))
         off = [(ground - top) / line for ground in grounds]
         assert [step for step in off if abs(step - round(step)) > 0.02] == [], what
 
 
-def find_grounds(pieces: Sequence[SetPiece]) -> list[float]:
+def find_grounds(edition: Edition) -> list[float]:
     """Where the lines of the second article's text stand, on whatever page."""
-    own = [piece for piece in pieces if piece.section == "article-hai" and "phục vụ" in piece.text]
+    own = [piece for piece in edition.article.pieces if "phục vụ" in piece.text]
     return sorted({round(piece.baseline, 2) for piece in own})

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from alone import bind_sections
 
 from kyyeu.content.booklet import read_booklet
 from kyyeu.errors import KyyeuError, Problems
@@ -32,6 +33,10 @@ def ask(content: Path, title: str, size: tuple[float, float] = (145, 205)) -> Bo
     return replace(booklet, title=title.strip(), page=page, cover=Cover(back=back))
 
 
+def bind_covers(booklet: Booklet, theme: Theme, content: Path) -> bytes:
+    return bind_sections(booklet, theme, content, "cover", "back-cover").data
+
+
 def find_margins(pdf: bytes, width: float, height: float) -> list[float]:
     """How far the letters of the first page and the last are from the nearest edge, in millimetres."""
     pages = read_printed(pdf).pages
@@ -46,14 +51,14 @@ def find_margins(pdf: bytes, width: float, height: float) -> list[float]:
 @pytest.mark.parametrize("name", name_shipped_themes())
 @pytest.mark.parametrize("title", TITLES.values(), ids=TITLES)
 def test_every_title_is_set_so_that_none_of_it_is_cut(tiny: Path, name: str, title: str) -> None:
-    pdf = make_pdf(ask(tiny, title), Theme(find_shipped_theme(name)), tiny).data
+    pdf = bind_covers(ask(tiny, title), Theme(find_shipped_theme(name)), tiny)
     margins = find_margins(pdf, 145, 205)
     assert len(margins) > 8 and min(margins) > SAFE
 
 
 @pytest.mark.parametrize("size", [(105, 148), (210, 297), (230, 190)])
 def test_so_it_is_on_pages_of_any_size(tiny: Path, theme: Theme, size: tuple[float, float]) -> None:
-    pdf = make_pdf(ask(tiny, TITLES["of capitals with two marks"], size), theme, tiny).data
+    pdf = bind_covers(ask(tiny, TITLES["of capitals with two marks"], size), theme, tiny)
     assert min(find_margins(pdf, *size)) > SAFE
 
 
