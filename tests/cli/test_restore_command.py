@@ -12,8 +12,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from calling import Command, Done
+from calling import Command, Done, call_here
 
+from kyyeu.archive import archive
 from kyyeu.restorer import restore
 from kyyeu.restorer.adaptation import HEADER
 from kyyeu.restorer.damage import DAMAGES
@@ -384,9 +385,10 @@ finally:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is told otherwise there")
-def test_a_long_source_in_one_line_takes_bounded_time_and_memory(content: Path) -> None:
-    """A third of what a source may have: some seconds and 250 MB; were the cost quadratic, minutes."""
-    line = DAMAGES["drop-after-latin1"](" ".join(f"{MORE} Năm thứ {number}." for number in range(2_000)))
+@pytest.mark.parametrize("sentences", [700, pytest.param(2_000, marks=pytest.mark.long)])
+def test_a_long_source_in_one_line_takes_bounded_time_and_memory(sentences: int, content: Path) -> None:
+    """A third of what a source may have, or a ninth: some seconds; were the cost quadratic, minutes."""
+    line = DAMAGES["drop-after-latin1"](" ".join(f"{MORE} Năm thứ {number}." for number in range(sentences)))
     source = content / "sources" / "bai.txt"
     source.write_text(f"Nhan đề\n\n{line}\n", "utf-8")
     done = subprocess.run(
@@ -394,7 +396,9 @@ def test_a_long_source_in_one_line_takes_bounded_time_and_memory(content: Path) 
         cwd=ROOT, capture_output=True, text=True, check=True, timeout=120,
     )  # fmt: skip
     assert int(done.stdout.splitlines()[-1]) < 500_000
-    assert "được nhân dân tin yêu. Năm thứ 1999." in (content / "articles" / "bai.md").read_text("utf-8")
+    assert f"được nhân dân tin yêu. Năm thứ {sentences - 1}." in (content / "articles" / "bai.md").read_text(
+        "utf-8"
+    )
 
 
 @pytest.mark.parametrize("name", ["không.txt", "sources"])
@@ -647,8 +651,28 @@ if __name__ == "__main__":
 """
 
 
+def fail(task: object) -> None:
+    raise ZeroDivisionError("phép chia")
+
+
 @pytest.mark.parametrize("asked", ["", "1"])
-@pytest.mark.parametrize("jobs", [None, "1", "2"], ids=["one-file", "one-process", "processes"])
+@pytest.mark.parametrize("jobs", [None, "1"], ids=["one-file", "one-process"])
+def test_a_fault_shows_its_traceback_to_those_who_ask(
+    asked: str, jobs: str | None, content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive, "run", fail)
+    places = ["--jobs", jobs, content / "sources"] if jobs else [content / "sources" / "bai.txt"]
+    done = call_here("restore", "--lang", "en", "--content", content, *places, KYYEU_TRACEBACK=asked)
+    assert done.returncode == 1 and "an unexpected fault of the program: ZeroDivisionError" in done.stderr
+    assert ("Traceback" in done.stderr) == (", in fail" in done.stderr) == bool(asked)
+
+
+@pytest.mark.parametrize("asked", ["", "1"])
+@pytest.mark.parametrize(
+    "jobs",
+    [pytest.param(None, marks=pytest.mark.long), pytest.param("1", marks=pytest.mark.long), "2"],
+    ids=["one-file", "one-process", "processes"],
+)
 def test_a_fault_shows_its_traceback_to_those_who_ask_for_it(
     asked: str, jobs: str | None, tmp_path: Path, content: Path
 ) -> None:

@@ -393,9 +393,15 @@ def test_it_does_not_go_with_only(tiny: Path, tmp_path: Path, command: Command) 
     assert done.returncode == 2 and "--only" in done.stderr and not (tmp_path / "dist").exists()
 
 
-def test_another_place_makes_the_same_bytes(real_galley: Galley, tmp_path: Path) -> None:
+@pytest.mark.parametrize("size", ["small", pytest.param("real", marks=pytest.mark.long)])
+def test_another_place_makes_the_same_bytes(
+    size: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    here: Galley = request.getfixturevalue(f"{size}_galley")
+    content = {"small": TINY, "real": CONTENT}[size]
     east = {"TZ": "Pacific/Kiritimati", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "1"}
-    assert call_process("--proof", "--no-cache", "--out", tmp_path / "east", **east).returncode == 0
+    places: list[str | Path] = ["--content", content, "--out", tmp_path / "east"]
+    assert call_process("--proof", "--no-cache", *places, **east).returncode == 0
     (there,) = (tmp_path / "east").glob("*.pdf")
-    digests = {hashlib.sha256(data).hexdigest() for data in (there.read_bytes(), real_galley.data)}
+    digests = {hashlib.sha256(data).hexdigest() for data in (there.read_bytes(), here.data)}
     assert len(digests) == 1
