@@ -22,7 +22,8 @@ unwriting              in which ways a text may have been written
 stacked                what is read to the letter and what is restored in it, as one
 respelling             what is read to the letter
 respacing              spaces moved to where words end
-misgivings             what stays as it is, and is torn or not to be expected
+misgivings             what stays as it is, and is not to be expected
+fragments              what stands for words and is none: torn, cut, parted, run together
 restoring              all of this together, line by line
 restoration            what comes out: the text, the steps, the proof
 memory                 two ways to be faster: results kept, the garbage collector paused

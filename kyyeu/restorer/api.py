@@ -10,8 +10,8 @@ from kyyeu.restorer.language_model import Model
 from kyyeu.restorer.model_file import shipped_model
 from kyyeu.restorer.refusals import NotText
 from kyyeu.restorer.restoration import Restoration
-from kyyeu.restorer.restoring import undo
-from kyyeu.restorer.stacked import onto, read_back
+from kyyeu.restorer.restoring import doubt_signs, undo
+from kyyeu.restorer.stacked import onto, read_back, taken_over
 
 AUTO = "auto"
 CHOICES = (AUTO, *NAMES)
@@ -51,7 +51,8 @@ def _restored(damage: Damage, text: str, model: Model) -> Restoration:
     if damage is SPACES_MOVED:  # what is left of it has no words to be read
         return undo(damage, text, model)
     read = read_back(damage, text)
-    return onto(text, read, undo(damage.beneath or damage, read.text, model), damage)
+    restored = onto(text, read, undo(damage.beneath or damage, read.text, model), damage)
+    return doubt_signs(restored, model)
 
 
 def _judged(restoration: Restoration, found: Detection) -> Restoration:
@@ -78,7 +79,8 @@ def unwritten(restoration: Restoration, model: Model | None = None) -> Restorati
         return restoration
     model = model or shipped_model()
     again = undo(damage.beneath, read_back(damage, restoration.source).text, model).doubted(restoration.sure)
-    return replace(again, why=restoration.why, vietnamese=restoration.vietnamese)
+    again = replace(again, why=restoration.why, vietnamese=restoration.vietnamese)
+    return taken_over(restoration, again) if damage.exact else again
 
 
 def restore_stream(

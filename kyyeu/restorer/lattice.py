@@ -33,8 +33,10 @@ _NUMBERED = re.compile(r"[\d/]")
 _UNIT_OF_MEASURE = re.compile("[b-df-hj-np-tv-xz]+", re.IGNORECASE)
 
 # Where a line has none of this, no word of it in lower case is part of a measure or an address.
-_CLOSE = re.compile(r"@|\d[^\W\d_]|[^\W\d_]\.[^\W_]")
+_CLOSE = re.compile(r"@|[^\W\d_]/|\d[^\W\d_]|[^\W\d_]\.[^\W_]")
 
+# Two letters with a slash between: V/v, b/c, T/M.
+_SLASHED = re.compile(r"(?<![\w/])[^\W\d_]/[^\W\d_](?![\w/])")
 # What stands around a word of an e-mail or web address; a sentence that begins without a space has a capital.
 _ADDRESS_BEFORE, _ADDRESS_AFTER = re.compile(r"(?:@|[a-z]\.)\Z"), re.compile(r"@|\.[a-z]")
 
@@ -201,6 +203,8 @@ class Reader:
         start, end = word.span()
         before, after = line[max(0, start - 2) : start], line[end : end + 2]
         if self._damage.deletes and before[-1:].isdecimal() and _UNIT_OF_MEASURE.fullmatch(observed):
+            return True
+        if len(observed) == 1 and _SLASHED.search(line, max(0, start - 3), end + 3):
             return True
         if observed.islower():
             return bool(_ADDRESS_BEFORE.search(before) or _ADDRESS_AFTER.match(after))

@@ -1,24 +1,26 @@
-"""Words that stay as they are, and that nobody should be sure of: torn ones, and such as none would expect.
+"""Words that stay as they are, and that nobody should be sure of, since none would expect them.
 
-A word that the language model has met with neither of its neighbours is weighed against the words of which it
-may be what is left: with other marks, or without a letter. Nothing is changed by that.
+A word that the language model has met with neither of its neighbours, or seldom and not with both, is weighed
+against the words of which it may be what is left: with other marks, or without a letter. Neighbours that are
+a word together may have been one. Nothing is changed by that.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from itertools import chain
+from itertools import chain, count
 from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kyyeu.restorer.arrays import Numbers
+from kyyeu.restorer.arrays import Numbers, Shares
 from kyyeu.restorer.damage import NONE, Span
 from kyyeu.restorer.damage.letters import LETTERS, bare
 from kyyeu.restorer.damage.syllables import is_syllable, part_tone
 from kyyeu.restorer.decoding import Decoder
+from kyyeu.restorer.fragments import is_word
 from kyyeu.restorer.habit import Habit
 from kyyeu.restorer.language_model import Model
 from kyyeu.restorer.lattice import Place, Reader
@@ -30,19 +32,14 @@ from kyyeu.restorer.units import SENTENCE, SPECIAL, UNKNOWN, canonical
 _MOST_MEANT = 6_000
 # How often each of them is, and where more than such a share of the words is strange.
 _SLIP, _FREQUENT_SLIP, _FEW = 0.01, 0.05, 0.01
-# A word less likely than this beside those is told.
-_UNLIKELY = 0.5
+# A word less likely than this beside those is told: one never met beside a neighbour, a seldom one, a name.
+_UNLIKELY, _UNLIKELY_SELDOM, _UNLIKELY_NAME = 0.5, 0.1, 0.05
+_SELDOM = 1.5e-4
+# One is told that is less likely beside what it may be in an old code page.
+_SURELY = 0.9
+# A space stands in a word that is met so many times as often as one of its parts.
+_OFTENER = 5.0
 
-_LINE, _WORD = re.compile("[^\n]+"), re.compile(r"\S+")
-# The sign of a lost letter within a word, or what is left of one; where a line has question marks so, one at
-# a word's end may be one too.
-_TORN = re.compile(
-    r"\?[^\W\d_]|[\ufffd\ue000-\uf8ff]|á[»º](?=[\x00-\x7f\s]|\Z)|[^\W\d_]_[^\W\d_]|[a-z][ÃÂÄÆ]|Ã[a-z]"
-)
-# Words around a line's end; where so many, and such a share, are none, all are told.
-_BREAK = re.compile(r"(?<![^\W\d_])([^\W\d_]+)-?\n([^\W\d_]+)")
-_FEWEST_CUT, _MOSTLY_CUT = 2, 0.2
-_ENDING = re.compile(r"[^\W\d_]\?+")
 _MARKED = re.compile(f"[{LETTERS}]")
 
 
@@ -50,32 +47,6 @@ _MARKED = re.compile(f"[{LETTERS}]")
 def misgivings_for(model: Model) -> "Misgivings":
     """Those by a model, kept from call to call."""
     return Misgivings(model)
-
-
-def find_torn(text: str) -> Iterator[Span]:
-    """The words in which there is a sign for a letter still, or the beginning of a misread one."""
-    for line in _LINE.finditer(text):
-        if not _TORN.search(line[0]):
-            continue
-        torn = [word for word in _WORD.finditer(text, *line.span()) if _TORN.search(word[0])]
-        if any("?" in word[0] for word in torn):
-            torn += [word for word in _WORD.finditer(text, *line.span()) if _ENDING.search(word[0])]
-        yield from (Span(*word.span()) for word in torn)
-
-
-def find_cut(text: str, model: Model) -> Iterator[Span]:
-    """The words around a line's end that are parts of one; all of them where many look like parts."""
-    breaks = [each for each in _BREAK.finditer(text) if each[2].islower()]
-    odd = [each for each in breaks if not (_is_word(each[1], model) and _is_word(each[2], model))]
-    many = len(odd) >= max(_FEWEST_CUT, _MOSTLY_CUT * len(breaks))
-    for each in breaks if many else odd:
-        if many or _is_word(each[1] + each[2], model):
-            yield from (Span(*each.span(number)) for number in (1, 2))
-
-
-def _is_word(word: str, model: Model) -> bool:
-    lower = canonical(word.lower())
-    return lower in model.numbers and is_syllable(part_tone(lower)[0])
 
 
 class Misgivings:
@@ -87,60 +58,131 @@ class Misgivings:
         self._reader, self._decoder = Reader(Inversion(model, NONE)), Decoder(model)
 
     def find(self, text: str) -> Iterator[Span]:
-        """The words in lower case that are known, and unlikely where they stand.
+        """The words that are known, and unlikely where they stand, names very unlikely; and parts of words.
 
         Where there are many, or many that are not known, every word is asked.
         """
-        sentences, start = list[list[Place]](), 0
-        for line in text.split("\n"):
-            sentences += self._reader.read(line, Habit(), start).sentences
-            start += len(line) + 1
+        sentences = self._read(text)
         places = list(chain.from_iterable(sentences))
         sheet = Sheet.of(list(map(_readings, sentence)) for sentence in sentences)
         units = sheet.first_words(np.arange(sheet.kind_of.size))
-        found = self._unlikely(places, sentences, self._strangers(sheet, units), _SLIP)
+        met = self._met(sheet, units)
+        parted = self._parted(text, places, met)
+        found = self._unlikely(places, sentences, self._least_of(sheet, units, met), _SLIP)
         unknown = sum(
             places[number].observed.islower() for number in np.flatnonzero(units == UNKNOWN).tolist()
         )
         if len(found) + unknown > _FEW * len(places):
-            found = self._unlikely(places, sentences, units >= len(SPECIAL), _FREQUENT_SLIP)
-        return (Span(place.start, place.start + len(place.observed)) for place in found)
+            found = self._unlikely(
+                places, sentences, np.where(units >= len(SPECIAL), _UNLIKELY, 0.0), _FREQUENT_SLIP
+            )
+        return iter(sorted({*map(_span, found), *parted}))
 
-    def _strangers(self, sheet: Sheet, units: Numbers) -> NDArray[np.bool_]:
-        """For each place whether it is a word that was never met beside either of its neighbours."""
+    def find_otherwise(self, text: str, others: Mapping[int, str]) -> Iterator[Span]:
+        """The words that are hardly likelier than the others given for them by where they begin."""
+        sentences = self._read(text) if others else []
+        places = list(chain.from_iterable(sentences))
+        weighed = {
+            number: self._beside(place, others[place.start])
+            for number, place in enumerate(places)
+            if place.start in others and place.observed
+        }
+        for slot, share in self._shares(sentences, weighed):
+            if share < _SURELY:
+                yield _span(places[slot])
+
+    def _beside(self, place: Place, other: str) -> Readings:
+        units = place.readings.units[0], self._model.numbers[canonical(other.lower())]
+        if units[0] == units[1]:
+            return place.readings
+        return Readings.of(units, (place.observed, other), (1.0, 1.0))
+
+    def _read(self, text: str) -> list[list[Place]]:
+        sentences, start = list[list[Place]](), 0
+        for line in text.split("\n"):
+            sentences += self._reader.read(line, Habit(), start).sentences
+            start += len(line) + 1
+        return sentences
+
+    def _met(self, sheet: Sheet, units: Numbers) -> NDArray[np.bool_]:
+        """For each place whether its unit was ever met behind the one before it."""
         before = np.where(sheet.positions > 0, np.roll(units, 1), SENTENCE)
-        met = self._model.pairs.find(before, units) >= 0
-        return (units >= len(SPECIAL)) & ~met & ~(np.roll(met, -1) & (np.roll(sheet.positions, -1) > 0))
+        return self._model.pairs.find(before, units) >= 0
+
+    def _least_of(self, sheet: Sheet, units: Numbers, met: NDArray[np.bool_]) -> Shares:
+        """For each place how likely its word must be at least that is not told; 0 for what is not asked.
+
+        Words are asked that were never met beside a neighbour, and seldom ones that were not beside both.
+        """
+        after = np.roll(met, -1) & (np.roll(sheet.positions, -1) > 0)
+        seldom = self._model.unigrams[units] < _SELDOM
+        least = np.where(met | after, np.where(seldom & ~(met & after), _UNLIKELY_SELDOM, 0.0), _UNLIKELY)
+        return np.where(units >= len(SPECIAL), least, 0.0)
+
+    def _parted(self, text: str, places: Sequence[Place], met: NDArray[np.bool_]) -> Iterator[Span]:
+        """Neighbours that are a word together, far more frequent than one of them, and no two words.
+
+        They were never met beside one another, or one is no syllable.
+        """
+        syllables = np.array([_is_syllable(place.observed) for place in places], np.bool_)
+        known = met & syllables & np.roll(syllables, 1)
+        for number in np.flatnonzero(~known[1:]).tolist():
+            before, place = places[number], places[number + 1]
+            end = before.start + len(before.observed)
+            beside = place.start == end + 1 and text[end].isspace()
+            if beside and before.observed and place.observed and self._is_oftener(before, place):
+                yield from (_span(before), _span(place))
+
+    def _is_oftener(self, *parts: Place) -> bool:
+        """Whether together they are a word, written as words are, that is met far oftener than one."""
+        word = "".join(part.observed for part in parts)
+        if not (word[1:].islower() or word.isupper()) or not is_word(word, self._model):
+            return False
+        if word.isascii() and self._often(word) < _SELDOM:
+            return False
+        return any(
+            not is_word(part.observed, self._model)
+            or self._often(part.observed) * _OFTENER < self._often(word)
+            for part in parts
+        )
+
+    def _often(self, word: str) -> float:
+        return float(self._model.unigrams[self._model.numbers[canonical(word.lower())]])
 
     def _unlikely(
-        self,
-        places: Sequence[Place],
-        sentences: Sequence[Sequence[Place]],
-        asked: NDArray[np.bool_],
-        slip: float,
+        self, places: Sequence[Place], sentences: Sequence[Sequence[Place]], least: Shares, slip: float
     ) -> Sequence[Place]:
-        """The places asked of which another reading than the first is the likely one."""
-        weighed = {number: self._weighed(places[number], slip) for number in np.flatnonzero(asked).tolist()}
-        numbers = iter(range(len(places)))
+        """The places of which the first reading is less likely than it must be."""
+        asked = np.flatnonzero(least).tolist()
+        weighed = {number: self._weighed(places[number], slip) for number in asked}
+        return [
+            places[slot]
+            for slot, share in self._shares(sentences, weighed)
+            if share < _least(places[slot].observed, float(least[slot]))
+        ]
+
+    def _shares(
+        self, sentences: Sequence[Sequence[Place]], weighed: Mapping[int, Readings]
+    ) -> Iterator[tuple[int, float]]:
+        """The places with several readings, weighed so: their number, and how likely the first is."""
+        numbers = count()
         sheet = Sheet.of(
             [weighed.get(next(numbers), place.readings) for place in sentence] for sentence in sentences
         )
         told, own = self._decoder.posteriors(sheet), np.zeros(sheet.slots.size)
         first = told.readings == 0
         own[told.slots[first]] = told.shares[first]
-        unlikely = (places[number] for number in sheet.slots[own < _UNLIKELY].tolist())
-        return [place for place in unlikely if place.observed.islower()]
+        return zip(sheet.slots.tolist(), own.tolist(), strict=True)
 
     def _weighed(self, place: Place, slip: float) -> Readings:
         """The word beside those of which it may be what is left."""
-        observed = place.observed
+        observed = place.observed.lower()
         meant = dict.fromkeys([*self._meant.get(observed, ()), *self._meant.get(bare(observed), ())])
         units = tuple(unit for unit in meant if unit != place.readings.units[0])
-        if not observed.islower() or not units:
+        if not units or not _is_asked(place.observed):
             return place.readings
-        count = len(units)
-        spellings = (observed, *(self._model.units[unit] for unit in units))
-        return Readings.of((place.readings.units[0], *units), spellings, (1.0, *[slip] * count))
+        spellings = (place.observed, *(self._model.units[unit] for unit in units))
+        return Readings.of((place.readings.units[0], *units), spellings, (1.0, *[slip] * len(units)))
 
     @cached_property
     def _meant(self) -> dict[str, tuple[int, ...]]:
@@ -159,4 +201,25 @@ def _remains(word: str) -> set[str]:
     return {bare(word), _MARKED.sub("", word), *lost} - {word, ""}
 
 
+@lru_cache(maxsize=20_000)
+def _is_syllable(word: str) -> bool:
+    """Whether it is one by its spelling; so is what is no word, that nothing be joined to it."""
+    return not word.isalpha() or is_syllable(part_tone(canonical(word.lower()))[0])
+
+
+def _is_asked(word: str) -> bool:
+    return word.islower() or (word[:1].isupper() and word[1:].islower())
+
+
+def _least(word: str, least: float) -> float:
+    """How likely a word must be that is not told; with a capital it may be a name, and short: ko, b/c."""
+    if word.islower() and (len(word) > 2 or least >= _UNLIKELY):
+        return least
+    return min(least, _UNLIKELY_NAME) if _is_asked(word) else 0.0
+
+
 _readings = attrgetter("readings")
+
+
+def _span(place: Place) -> Span:
+    return Span(place.start, place.start + len(place.observed))

@@ -47,6 +47,8 @@ _BESIDE_MARK = re.compile(r"(?<=[^\W_]) (?=[,.;:!?)](?:\s|\Z))|(?<=\() (?=[^\W_]
 _CLOSE_MARK = re.compile(r"(?<=[^\W_])[,.;:!?)](?=\s|\Z)")
 _SPACED_MARK = re.compile(r"(?<=[^\W\d_])[,;:.]\s+(?=[^\W\d_])")
 _FEWEST_MARKS = 4
+_BEFORE_FIGURE = re.compile(r"(?<![\w./-])([^\W\d_]{2,7})(\d)(?=\d|[^\w.])")
+_BEHIND_FIGURE = re.compile(r"(?<=[\d/])(\d)([^\W\d_]{2,7})(?![\w/-])")
 _RUN = re.compile(r"[^\W\d_](?: ?(?:[^\W\d_]|[\u0300-\u036f]))*")
 
 
@@ -81,6 +83,11 @@ def _is_strange(word: str) -> bool:
     return _LOWER.fullmatch(word) is not None and not _may_be_word(word)
 
 
+def is_short(word: str) -> bool:
+    """Whether it may be a unit of measure, or a part of a name: km, TT."""
+    return word.isascii() and len(word) < _SHORT
+
+
 def is_parted(step: Step) -> bool:
     """Whether a step put a space into what is too long for a word, or for one of another language."""
     return " " not in step.before and " " in step.after and len(step.before) >= _LONG
@@ -110,11 +117,21 @@ class Respacer:
         """The text with its spaces where they belong."""
         steps = [step for run in _RUN.finditer(text) for step in self._steps(run.start(), run[0])]
         steps += (Step(mark.start(), mark[0], f"{mark[0]} ", 1.0) for mark in _MARK.finditer(text))
+        steps += self._beside_figures(text)
         spaces = [*_BESIDE_MARK.finditer(text)]
         if len(spaces) <= len(_CLOSE_MARK.findall(text)):  # else they are the typist's own
             steps += (Step(space.start(), " ", "", 1.0) for space in spaces)
         steps.sort(key=attrgetter("start"))
         return Restoration(text, replay(text, steps), SPACES_MOVED.name, tuple(steps))
+
+    def _beside_figures(self, text: str) -> Iterator[Step]:
+        """A space between a figure and a word that is no unit of measure: năm2000, 17tháng."""
+        for before in _BEFORE_FIGURE.finditer(text):
+            if not is_short(before[1]) and _is_word(before[1], self._model):
+                yield Step(before.start(2), before[2], f" {before[2]}", 1.0)
+        for behind in _BEHIND_FIGURE.finditer(text):
+            if not is_short(behind[2]) and _is_word(behind[2], self._model):
+                yield Step(behind.start(1), behind[1], f"{behind[1]} ", 1.0)
 
     def _steps(self, start: int, run: str) -> Iterator[Step]:
         """What was joined and parted in a run of letters and spaces."""

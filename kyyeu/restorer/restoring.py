@@ -6,19 +6,23 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, pairwise, repeat
 from operator import attrgetter, itemgetter
+from string import ascii_letters
 from unicodedata import normalize
 
 import numpy as np
 
 from kyyeu.restorer.arrays import Numbers, mapped, sums_of
-from kyyeu.restorer.damage import SPACES_MOVED, Damage, Span, touching
+from kyyeu.restorer.damage import NOTATIONS, SPACES_MOVED, Damage, Span, touching
+from kyyeu.restorer.damage.letters import LETTERS
+from kyyeu.restorer.damage.notation import Notation
 from kyyeu.restorer.decoding import Decoder
 from kyyeu.restorer.document_codes import DocumentCodes, codes
+from kyyeu.restorer.fragments import find_close, find_cut, find_fragments, find_torn, is_word
 from kyyeu.restorer.habit import Habit
 from kyyeu.restorer.language_model import Model
 from kyyeu.restorer.lattice import Place, Reader
 from kyyeu.restorer.memory import paused_collector
-from kyyeu.restorer.misgivings import find_cut, find_torn, misgivings_for
+from kyyeu.restorer.misgivings import misgivings_for
 from kyyeu.restorer.own_words import Companions, reconsider
 from kyyeu.restorer.posteriors import Posteriors
 from kyyeu.restorer.readings import NOTHING, Inversion, Readings
@@ -42,9 +46,12 @@ _TEMPER = 0.9
 _STRANGE = 0.9
 # So many words are names, or no words, of which the language model knows nothing.
 _COMMONLY = 0.02
+# Where fewer words than this share changed, those that stayed are asked too.
+_FEW_STEPS = 0.25
 # Text of which so many words, and so great a share, look wrong was damaged otherwise, or once more.
 _FEWEST_WRONG, _WRONG = 5, 0.03
 _CONSONANTS = re.compile("[BCDĐFGHJKLMNPQRSTVWXZ]+")
+_OURS = frozenset(ascii_letters + LETTERS)
 _WORD = re.compile(rf"{WORD}(?:[\u0300-\u036f]+{WORD})*[\u0300-\u036f]*")
 
 
@@ -223,10 +230,12 @@ def undo(damage: Damage, text: str, model: Model) -> Restoration:
         restored = respacer_for(model).restore(text)
     else:
         restored = respell(damage, text) if damage.exact else restorer_for(damage, model).restore(text)
-    asked = damage.exact or damage.rare or _is_odd(restored)
+    asked = damage.exact or damage.rare or _is_odd(restored) or _stays(restored)
     wrong = {
         *find_torn(restored.text),
         *find_cut(restored.text, model),
+        *find_fragments(restored.text, model),
+        *(find_close(restored.text) if damage is SPACES_MOVED else ()),
         *(misgivings_for(model).find(restored.text) if asked else ()),
     }
     strange = _strange(restored.text, model) if damage.exact else ()
@@ -234,6 +243,30 @@ def undo(damage: Damage, text: str, model: Model) -> Restoration:
     if len(wrong) < _FEWEST_WRONG or len(wrong) < _WRONG * len(restored.text.split()):
         return told
     return told.doubted(_STRANGE)
+
+
+def doubt_signs(restoration: Restoration, model: Model) -> Restoration:
+    """The same, less sure of words that stayed as they are and may be written in an old code page."""
+    notation = NOTATIONS.get(restoration.damage.split(", ")[-1])
+    if notation is None or notation.signs is None:
+        return restoration
+    others = _read_otherwise(restoration, Notation(notation.name, notation.signs), model)
+    return _doubted(restoration, misgivings_for(model).find_otherwise(restoration.text, others), spared=True)
+
+
+def _read_otherwise(restoration: Restoration, notation: Notation, model: Model) -> dict[int, str]:
+    """What the words that stayed may be by the notation, where that is a word, by where they begin."""
+    put, grown = list[Span](), 0
+    for step in restoration.steps:
+        put.append(Span(step.start + grown, step.start + grown + len(step.after)))
+        grown += len(step.after) - len(step.before)
+    changed = touching(put)
+    words = ((word, notation.read(word[0])) for word in _WORD.finditer(restoration.text))
+    return {
+        word.start(): other
+        for word, other in words
+        if other != word[0] and not changed(*word.span()) and is_word(other, model)
+    }
 
 
 def _strange(text: str, model: Model) -> Iterator[Span]:
@@ -246,10 +279,18 @@ def _is_odd(restoration: Restoration) -> bool:
     return len(restoration.spared) + len(restoration.unknown) > _COMMONLY * len(restoration.text.split())
 
 
-def _doubted(restoration: Restoration, words: Iterable[Span]) -> Restoration:
-    """The same with words of its text told: as less sure where letters were put back, else as unknown."""
+def _stays(restoration: Restoration) -> bool:
+    """Whether most words stayed as they are, of which it has to be asked whether they are right so."""
+    return len(restoration.steps) < _FEW_STEPS * len(restoration.text.split())
+
+
+def _doubted(restoration: Restoration, words: Iterable[Span], spared: bool = False) -> Restoration:
+    """The same with words of its text told: as less sure where letters were put back, else as unknown.
+
+    What the damage spared is told anyway, and here if `spared` is true.
+    """
     steps, unknown, grown, first = list(restoration.steps), {*restoration.unknown}, 0, 0
-    told, end = touching(sorted([*restoration.spared, *restoration.unknown])), 0
+    told, end = touching(sorted([*(() if spared else restoration.spared), *restoration.unknown])), 0
     for word in sorted({*words}, key=lambda word: (word.start, -word.end)):
         if word.start < end:
             continue  # it is part of the one before
@@ -271,14 +312,21 @@ def _doubted(restoration: Restoration, words: Iterable[Span]) -> Restoration:
 
 @lru_cache(maxsize=20_000)
 def _is_known(word: str, model: Model) -> bool:
-    """Whether a word is in the vocabulary, or none that has to be: an acronym, an initial."""
-    acronym = word.isupper() and (word.isascii() or _CONSONANTS.fullmatch(word))
-    return (
-        bool(acronym)
+    """Whether a word is in the vocabulary, or none that has to be: an acronym, an initial.
+
+    None is that has letters of other alphabets in it, or small letters and capitals as no word has them.
+    """
+    whole = normalize("NFC", word)
+    if not (whole.isascii() or _OURS.issuperset(whole)):
+        return canonical(whole.lower()) in model.numbers
+    if (
+        word in codes()
         or len(word) == 1
-        or word in codes()
-        or canonical(normalize("NFC", word).lower()) in model.numbers
-    )
+        or (word.isupper() and (word.isascii() or _CONSONANTS.fullmatch(word)))
+    ):
+        return True
+    cased = whole.isascii() or whole[1:].islower() or whole.isupper()
+    return cased and canonical(whole.lower()) in model.numbers
 
 
 def _step(start: int, observed: str, spellings: Sequence[str], shares: Sequence[float]) -> Step:

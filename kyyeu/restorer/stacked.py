@@ -1,13 +1,21 @@
 """Steps on top of steps: what was read to the letter and what was restored in the text so read, as one."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import prod
 from typing import NamedTuple
 
-from kyyeu.restorer.damage import Damage, Span
+from kyyeu.restorer.damage import Damage, Span, touching
+from kyyeu.restorer.damage.notation import Notation
 from kyyeu.restorer.restoration import Restoration, Step, replay
+from kyyeu.restorer.units import WORD
+
+# How likely the case of a letter is that is told by those around it.
+_DEDUCED = 0.98
+
+_WORDS = re.compile(WORD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +32,17 @@ def read_back(damage: Damage, source: str) -> ReadOff:
     """The source as it was before its notations, the last of them read first."""
     text, steps = source, tuple[Step, ...]()
     for notation in reversed(damage.notations):
-        more = tuple(Step(place, written, letter, 1.0) for place, written, letter in notation.respelt(text))
+        more = tuple(
+            Step(place, written, letter, _likely(notation, written, letter))
+            for place, written, letter in notation.respelt(text)
+        )
         steps = merge(steps, more, text)
         text = replay(text, more)
     return ReadOff(text, steps)
+
+
+def _likely(notation: Notation, written: str, letter: str) -> float:
+    return _DEDUCED if notation.deduces and notation.deduces(written, letter) else 1.0
 
 
 def onto(source: str, read: ReadOff, restoration: Restoration, damage: Damage) -> Restoration:
@@ -41,6 +56,32 @@ def onto(source: str, read: ReadOff, restoration: Restoration, damage: Damage) -
         spared=tuple(map(place_of.span, restoration.spared)),
         unknown=tuple(map(place_of.span, restoration.unknown)),
     )
+
+
+def taken_over(restoration: Restoration, read: Restoration) -> Restoration:
+    """The text that was read, which lost nothing, with what is in doubt of its restoration.
+
+    That is a step for each word whose case was deduced, and what is unknown.
+    """
+    taken = [*_taken_back(restoration.steps)]
+    touches = touching([Span(step.start, step.end) for step in taken if step.probability <= _DEDUCED])
+    steps = (
+        Step(word.start(), word[0], word[0], _DEDUCED)
+        for word in _WORDS.finditer(read.text)
+        if touches(*word.span())
+    )
+    place_of = _Places(taken)
+    return replace(
+        read, steps=tuple(steps), unknown=tuple(sorted({*map(place_of.span, restoration.unknown)}))
+    )
+
+
+def _taken_back(steps: Sequence[Step]) -> Iterator[Step]:
+    """The steps that lead from the text to the source."""
+    grown = 0
+    for step in steps:
+        yield replace(step, start=step.start + grown, before=step.after, after=step.before)
+        grown += len(step.after) - len(step.before)
 
 
 def merge(first: Sequence[Step], second: Sequence[Step], between: str) -> tuple[Step, ...]:
@@ -99,7 +140,7 @@ def _merged(group: Sequence[_Layered], place: int, between: str) -> Step:
         if len(restored) == 1
         for other in step.alternatives
     )
-    probability = prod(step.probability for step in restored)
+    probability = prod(step.probability for step in (*read, *restored))
     return Step(place, replay(here, unread), replay(here, restored), probability, alternatives)
 
 

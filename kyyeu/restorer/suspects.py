@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
+from unicodedata import normalize
 
 from kyyeu.restorer.damage import (
     CONVERTED,
@@ -15,7 +16,7 @@ from kyyeu.restorer.damage import (
     lost_marks,
     marks_apart,
 )
-from kyyeu.restorer.damage.letters import TONES
+from kyyeu.restorer.damage.letters import TONES, VOWELS
 from kyyeu.restorer.damage.placeholders import PLACEHOLDER
 from kyyeu.restorer.damage.syllables import is_syllable
 from kyyeu.restorer.language_model import Model
@@ -149,7 +150,21 @@ def _single_losses(sample: str, model: Model) -> Iterator[Damage]:
     lower = [*map(str.lower, words)]
     left = {letter: sum(map(torsos[letter].__contains__, lower)) for letter in missing}
     likeliest = sorted(filter(left.get, left), key=left.__getitem__, reverse=True)[:_SINGLE]
-    yield from (damage_named(f"lost:{letter}") for letter in likeliest)
+    yield from (damage_named(f"lost:{letters}") for letters in [*likeliest, *_families(likeliest, sample)])
+
+
+def _families(letters: Sequence[str], sample: str) -> Iterator[str]:
+    """Letters with all their tones and capitals, each and all together, where none of these is there."""
+    toned = {letter: _with_tones(letter) for letter in letters if letter in VOWELS}
+    missing = [family for family in toned.values() if not any(map(sample.__contains__, family))]
+    yield from missing
+    if len(missing) > 1:
+        yield "".join(missing)
+
+
+def _with_tones(letter: str) -> str:
+    lower = "".join(normalize("NFC", letter + tone) for tone in ("", *TONES))
+    return lower + lower.upper()
 
 
 def missing_marks(sample: str) -> str:

@@ -37,6 +37,13 @@ def test_a_letter_lost_everywhere_is_found(letter: str) -> None:
     assert detect(damaged, shipped_model()).damage == f"lost:{letter}"
 
 
+@pytest.mark.parametrize("letters", ["ưừứữửự", "ôồốỗổộ", "ơờớỡởợ"])
+def test_a_letter_lost_with_all_its_tones_is_found(letters: str) -> None:
+    both = letters + letters.upper()
+    damaged = SECOND.translate(dict.fromkeys(map(ord, both)))
+    assert detect(damaged, shipped_model()).damage == f"lost:{both}"
+
+
 @pytest.mark.parametrize("mark", ["U+0323", "U+0309", "U+031B", "U+0302", "U+0335"])
 def test_a_mark_lost_from_every_letter_is_found(mark: str) -> None:
     """Though what it left are syllables: một, mot; đi, di."""

@@ -8,6 +8,13 @@ from kyyeu.restorer import Restoration, restore
 from kyyeu.restorer.damage import damage_named
 
 LOSSES = ("letters deleted", "question marks", "placeholders", "marks lost", "one letter lost")
+BROKEN = (
+    "old code pages, islands",
+    "old code pages, bytes lost",
+    "look-alikes",
+    "spaces moved",
+    "lines broken",
+)
 HEADINGS = [*headings()]
 BODY = " Văn phòng cấp uỷ tổ chức tổng kết công tác năm, các đồng chí trong Ban Thường vụ đến dự."
 
@@ -84,7 +91,7 @@ def test_a_short_line_of_capitals_is_read_as_one(damage: str, line: str) -> None
 
 WITH_LOSSES = [
     pytest.param(way, marks=[] if number % 11 == 0 else [pytest.mark.long], id=f"{way.kind}: {way.name}")
-    for number, way in enumerate(way for way in WAYS if way.kind in LOSSES)
+    for number, way in enumerate(way for way in WAYS if way.kind in (*LOSSES, *BROKEN))
 ]
 
 
@@ -124,3 +131,9 @@ def test_typed_codes_are_no_words_either(typed: str, read: str) -> None:
 )
 def test_a_document_s_number_makes_no_word_before_it_one_of_capitals(source: str, sound: str) -> None:
     assert damage_named("tcvn3-capitals").read(source) == sound
+
+
+@pytest.mark.parametrize("short", ["V/v", "b/c", "T/M", "K/T"])
+def test_two_letters_with_a_slash_between_are_no_words(short: str) -> None:
+    text = f"{short} chuẩn bị tài liệu kỳ họp và tổ chức làm việc, các bà và các ông đến dự."
+    assert restored("lost:à", text).text.startswith(f"{short} ")

@@ -37,6 +37,18 @@ def test_spaces_that_a_typist_leaves_before_every_mark_stay() -> None:
     assert " , " in restore(source).text
 
 
+@pytest.mark.parametrize(
+    ("source", "sound"),
+    [
+        ("tháng 8 năm2000, ngày 17tháng 2, số18-NQ/TW", "tháng 8 năm 2000, ngày 17 tháng 2, số 18-NQ/TW"),
+        ("ngày 20/6/1992của Ban Bí thư", "ngày 20/6/1992 của Ban Bí thư"),
+        ("dài 30km, 5kg, G20, Covid19, 100m2, 8h30", "dài 30km, 5kg, G20, Covid19, 100m2, 8h30"),
+    ],
+)
+def test_a_space_lost_beside_a_figure_comes_back(source: str, sound: str) -> None:
+    assert restore(source, "spaces-moved").text == sound
+
+
 @pytest.mark.parametrize("way", [*WAYS][:2] + [*WAYS][3:])
 def test_spaces_come_back(way: str) -> None:
     source = WAYS[way](SOUND)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kyyeu.restorer import Restoration, UnknownDamage, replay, restore
+from kyyeu.restorer import Restoration, UnknownDamage, replay, restore, unwritten
 from kyyeu.restorer.damage import DAMAGES, damage_named
 from kyyeu.restorer.damage.letters import LETTERS
 from kyyeu.restorer.damage.misread import CODE_PAGES, MANNERS, MISREAD
@@ -158,3 +158,35 @@ def test_what_is_called_certain_is_right_though_the_damage_was_misnamed(done: st
     certain = [step for step in restored.steps if step.before != step.after and step.probability >= 0.99]
     sound = set(SOUND.replace(",", "").replace(".", "").split())
     assert sum(step.after in sound for step in certain) >= 0.99 * len(certain)
+
+
+BODY = damage_named("tcvn3")(SOUND)
+CASED = [
+    (damage_named("tcvn3")("văn phòng").replace("v", "V").replace("ph", "PH").replace("ng", "NG"), {"PHÒNG"}),
+    ("\xa7\xb6NG", {"ĐẢNG"}),  # § is a capital of the chart, what stands behind it a small letter
+    ("\xa7oàn", set()),
+]
+
+
+@pytest.mark.parametrize(("line", "doubted"), CASED)
+def test_capitals_that_the_chart_has_not_are_told_in_what_is_read(line: str, doubted: set[str]) -> None:
+    restored = restore(f"{line}\n{BODY}", "tcvn3-capitals")
+    again = unwritten(restored)
+    assert {step.after for step in again.steps} >= doubted
+    assert all(step.before == step.after and step.probability < 0.99 for step in again.steps)
+    assert {step.after for step in again.steps}.isdisjoint(SOUND.split())
+    assert any(step.probability < 0.99 for step in restored.steps) is bool(doubted)
+
+
+ISLANDS = [
+    ("vni", "Toång keát coâng taùc cuûa khoái cô quan", ["khoái", "cô"]),
+    ("tcvn3", "Độc lập - Tự do - H\xb9nh phóc của các cơ quan vµ c\xb8c c\xb8n bé", ["phóc", "bé"]),
+]
+
+
+@pytest.mark.parametrize(("page", "island", "words"), ISLANDS)
+def test_words_that_may_be_signs_of_an_old_page_are_told_beside_it(
+    page: str, island: str, words: list[str]
+) -> None:
+    restored = restore(f"{SOUND}\n{SOUND} {island}. {SOUND}", page)
+    assert {restored.source[start:end] for start, end in restored.unknown} >= {*words}

@@ -82,7 +82,10 @@ NOTATIONS: Mapping[str, Notation] = MappingProxyType(
             for notation in (LOOK_ALIKES, MISPLACED_MARKS, INVISIBLE, DOUBLED, tcvn3_capitals)
         },
         **{damage.name: Notation(damage.name, damage.respelt) for damage in _RESPELLINGS},
-        **{page.name: Notation(page.name, partial(respelt_in, page)) for page in (tcvn3, vni, viscii, vps)},
+        **{
+            page.name: Notation(page.name, partial(respelt_in, page), signs=page.respelt)
+            for page in (tcvn3, vni, viscii, vps)
+        },
     }
 )
 """Every notation with a name of its own; those of `misread` and `placeholders` are named as there."""

@@ -28,6 +28,10 @@ class Notation:
     """What articles declare it by."""
     respelt: Callable[[str], Iterator[Respelt]]
     """What is written so in a text, in order; what stands there and what it was differ."""
+    deduces: Callable[[str, str], bool] | None = None
+    """Whether the case of a letter, written so, is not written but told by the letters around."""
+    signs: Callable[[str], Iterator[Respelt]] | None = None
+    """Where signs are letters too: all that may be written so, whatever the words around it tell."""
 
     def read(self, text: str) -> str:
         """The text with all that read back."""

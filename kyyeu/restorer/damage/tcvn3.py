@@ -89,4 +89,9 @@ def _are_capitals(word: str) -> bool | None:
     return all(map(str.isupper, letters))
 
 
-tcvn3_capitals = Notation("tcvn3-capitals", _respelt)
+def _deduces(written: str, letter: str) -> bool:
+    """Whether a small letter of the chart is read as a capital: its font drew it so, or nothing did."""
+    return letter.isupper() and tcvn3.remains.get(letter.lower(), letter.lower()) == written
+
+
+tcvn3_capitals = Notation("tcvn3-capitals", _respelt, _deduces, tcvn3.respelt)

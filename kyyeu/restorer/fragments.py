@@ -1,0 +1,156 @@
+"""Pieces that stand for words, and are none: torn, cut by a line's end, parted by a space or run together.
+
+Nothing is changed by that: they are told.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, product
+
+from kyyeu.restorer.damage import Span
+from kyyeu.restorer.damage.syllables import is_syllable, part_tone
+from kyyeu.restorer.document_codes import codes
+from kyyeu.restorer.language_model import Model
+from kyyeu.restorer.lattice import in_capitals
+from kyyeu.restorer.respacing import is_short
+from kyyeu.restorer.units import ROMAN, canonical
+
+_LINE, _WORD = re.compile("[^\n]+"), re.compile(r"\S+")
+# The sign of a lost letter within a word, or what is left of one; where a line has question marks so, one at
+# a word's end may be one too.
+_TORN = re.compile(
+    r"\?[^\W\d_]|[\ufffd\ue000-\uf8ff]|á[»º](?=[\x00-\x7f\s]|\Z)|[^\W\d_]_[^\W\d_]|[a-z][ÃÂÄÆ]|Ã[a-z]"
+)
+_ENDING = re.compile(r"[^\W\d_]\?+")
+# Words around a line's end; where so many, and such a share, are none, all are told.
+_BREAK = re.compile(r"(?<![^\W\d_])([^\W\d_]+)-?\n([^\W\d_]+)")
+_FEWEST_CUT, _MOSTLY_CUT = 2, 0.2
+# A date or a number that goes on there, and a hyphen that was put in.
+_GOES_ON = re.compile(r"\d\n/\d|/\n\d|[^\W_]-\n\w|[^\W_]\n/[^\W_]|/\d{1,2}/\d{1,3}\n\d{1,3}(?!\w)")
+# Then whatever stands around the ends of lines that are nearly as long as the longest.
+_AROUND, _FULL = re.compile(r"(?<!\S)(\S++)[^\S\n]*+\n[^\S\n]*(\S+)"), 0.8
+
+# Letters of capitals with one space between, or a line's end: so many of them may be one code.
+_PARTED = re.compile("(?<![^\\W\\d_])[A-ZĐƯ][A-ZĐƯr]*(?:\\s[A-ZĐƯ][A-ZĐƯr]*)+(?![^\\W\\d_]|[\u0300-\u036f])")
+_LETTERS_OF_CODES, _MOST_PIECES = re.compile("[^\\W\\d_]+"), 4
+# A number of a document of which a part stands apart: 30/2020/NĐ -CP.
+_PART_APART = re.compile(r"(?<=[A-ZĐƯ])\s+[-/](?=[A-ZĐƯ]{2})|(?<=[A-ZĐƯ][-/])\s+(?=[A-ZĐƯ]{2})")
+# Words of capitals without a vowel, none of which is as frequent as this: what is left of others.
+_CAPITALS, _CONSONANTS = (
+    re.compile("(?<![\\w\u0300-\u036f./-])[A-ZĐ]+(?![\\w\u0300-\u036f./-])"),
+    frozenset("BCDĐFGHJKLMNPQRSTVWXZ"),
+)
+_WELL_KNOWN = 2e-5
+# Letters and figures without a space between them, and what stands so close behind a mark.
+_BESIDE_FIGURE = re.compile(r"(?<![\w.,/-])([^\W\d_]{2,})(?=\d)|(?<=\d)([^\W\d_]{2,})(?![\w.,/-]\w)")
+_CLOSE = re.compile(r"[^\W\d_]{2}[.:;]\w|(?<!\S)-[^\W\d_]")
+# Words with a nought or a one for the letter that looks like it.
+_FIGURED = re.compile(r"(?<![^\W_])(?:[^\W\d_]{1,4}0(?:[^\W\d_]|0)*|1[^\W\d_]+)(?![^\W_])")
+_LIKE_FIGURES = str.maketrans("01", "ol")
+
+
+def find_torn(text: str) -> Iterator[Span]:
+    """The words in which there is a sign for a letter still, or the beginning of a misread one."""
+    for line in _LINE.finditer(text):
+        if not _TORN.search(line[0]):
+            continue
+        torn = [word for word in _WORD.finditer(text, *line.span()) if _TORN.search(word[0])]
+        if any("?" in word[0] for word in torn):
+            torn += [word for word in _WORD.finditer(text, *line.span()) if _ENDING.search(word[0])]
+        yield from (Span(*word.span()) for word in torn)
+
+
+def find_cut(text: str, model: Model) -> Sequence[Span]:
+    """The words around a line's end that are parts of one; all of them where many look like parts."""
+    breaks = [each for each in _BREAK.finditer(text) if each[2].islower()]
+    odd = [each for each in breaks if not (is_word(each[1], model) and is_word(each[2], model))]
+    going_on = [place for each in _GOES_ON.finditer(text) for place in (each.start(), each.end() - 1)]
+    many = len(odd) + len(going_on) // 2 >= max(_FEWEST_CUT, _MOSTLY_CUT * len(breaks))
+    cut = breaks if many else [each for each in odd if is_word(each[1] + each[2], model)]
+    words = (Span(*each.span(number)) for each in cut for number in (1, 2))
+    return sorted({*words, *_around(text, going_on), *(_around_full_lines(text) if many else ())})
+
+
+def _around_full_lines(text: str) -> Iterator[Span]:
+    """What stands at the end of each line that is nearly as long as the longest, and what begins the next."""
+    longest = max(map(len, text.split("\n")))
+    for end in _AROUND.finditer(text):
+        if end.end(1) - text.rfind("\n", 0, end.start()) - 1 >= _FULL * longest:
+            yield from (Span(*end.span(number)) for number in (1, 2))
+
+
+def find_fragments(text: str, model: Model) -> Iterator[Span]:
+    """What stands between spaces and is a piece of a code or of a word in capitals, or has a figure in it."""
+    places = chain(_pieces_of_capitals(text, model), _pieces_of_codes(text), _beside_figures(text, model))
+    return _around(text, places)
+
+
+def find_close(text: str) -> Iterator[Span]:
+    """Of a text that lost spaces, what stands close behind a mark or a hyphen."""
+    return _around(text, (close.start() for close in _CLOSE.finditer(text)))
+
+
+def _pieces_of_capitals(text: str, model: Model) -> Iterator[int]:
+    """Where consonants stand alone, in a line of capitals, that are no code and not well known."""
+    for line in _LINE.finditer(text):
+        bereft = [word for word in _CAPITALS.finditer(text, *line.span()) if _is_bereft(word[0], model)]
+        if bereft and in_capitals(line[0]):
+            yield from (word.start() for word in bereft)
+
+
+def _is_bereft(word: str, model: Model) -> bool:
+    if not _CONSONANTS.issuperset(word) or _is_code(word):
+        return False
+    unit = model.numbers.get(word.lower())
+    return len(word) == 1 or unit is None or bool(model.unigrams[unit] < _WELL_KNOWN)
+
+
+def _pieces_of_codes(text: str) -> Iterator[int]:
+    """Where neighbours stand that make a code together, of which one is none."""
+    for gap in _PART_APART.finditer(text):
+        yield from (gap.start() - 1, gap.end() - 1)
+    for run in _PARTED.finditer(text):
+        pieces = [*_LETTERS_OF_CODES.finditer(text, *run.span())]
+        for first, count in product(range(len(pieces)), range(2, _MOST_PIECES + 1)):
+            some = pieces[first : first + count]
+            if "".join(piece[0] for piece in some) in codes() and not all(map(_tells_itself, some)):
+                yield from (piece.start() for piece in some)
+
+
+def _beside_figures(text: str, model: Model) -> Iterator[int]:
+    """Where words stand with a figure close by, or in them."""
+    for beside in _BESIDE_FIGURE.finditer(text):
+        if not is_short(beside[1] or beside[2]) and is_word(beside[1] or beside[2], model):
+            yield beside.start()
+    for figured in _FIGURED.finditer(text):
+        if len(figured[0]) > 1 and is_word(figured[0].translate(_LIKE_FIGURES), model):
+            yield figured.start()
+
+
+def _around(text: str, places: Iterable[int]) -> Iterator[Span]:
+    """What stands between spaces around each of the places of a text."""
+    waiting = sorted({*places}, reverse=True)
+    for word in _WORD.finditer(text):
+        if not waiting:
+            return
+        if waiting[-1] < word.end():
+            yield Span(*word.span())
+        while waiting and waiting[-1] < word.end():
+            waiting.pop()
+
+
+def _tells_itself(piece: re.Match[str]) -> bool:
+    return _is_code(piece[0]) or _is_syllable(piece[0])
+
+
+def _is_code(word: str) -> bool:
+    return word in codes() or ROMAN.fullmatch(word) is not None
+
+
+def is_word(word: str, model: Model) -> bool:
+    """Whether it is a syllable that the model knows."""
+    return canonical(word.lower()) in model.numbers and _is_syllable(word)
+
+
+def _is_syllable(word: str) -> bool:
+    return is_syllable(part_tone(canonical(word.lower()))[0])
