@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from kyyeu.cache import MOST_ENTRY, NOWHERE, Store
-from kyyeu.checks.revision import find_unrevised
+from kyyeu.checks.revision import find_left, find_unrevised
 from kyyeu.checks.sharpness import find_wanting
 from kyyeu.checks.verdicts import Verdict, judge_findings, judge_problem, sort_verdicts
 from kyyeu.content.booklet import read_booklet
@@ -86,7 +86,7 @@ def build(
     finish_killed(out)
     with paused_collector():
         booklet, theme = _open(content, templates, say, store)
-        warn([*booklet.findings, *find_unrevised(booklet, _read_last(booklet, out), date.today())])
+        warn([*booklet.findings, *_find_beside(booklet, out)])
         say("laying-out")
         both = only != "pdf"
         with _Beside(booklet, theme, content, store, say) as epub:
@@ -139,7 +139,7 @@ def _check_all(content: Path, templates: Path | None, out: Path, say: Say, store
 
     booklet, theme = _open(content, templates, say, store)
     yield from judge_findings(booklet.findings, content)
-    yield from judge_findings(find_unrevised(booklet, _read_last(booklet, out), date.today()), content)
+    yield from judge_findings(_find_beside(booklet, out), content)
     say("laying-out")
     pdf = make_pdf(booklet, theme, content, store, say, both=True)
     yield from judge_findings(find_wanting(booklet, pdf.pictures), content)
@@ -154,6 +154,12 @@ def _check_all(content: Path, templates: Path | None, out: Path, say: Say, store
     for (path, data), validate in zip(books.items(), (check_pdf, check_epub), strict=True):
         yield from validate(data, path)
         yield from find_stale(data, path)
+
+
+def _find_beside(booklet: Booklet, out: Path) -> Iterator[Finding]:
+    """What does not go with the booklet of what earlier builds left in `out`."""
+    yield from find_unrevised(booklet, _read_last(booklet, out), date.today())
+    yield from find_left(booklet, out)
 
 
 def build_galley(

@@ -28,6 +28,13 @@ def find_unrevised(booklet: Booklet, last: bytes, today: date) -> Iterator[Findi
         yield Finding("book-changed", "booklet.yaml", None, (("day", str(day)), ("today", str(today))))
 
 
+def find_left(booklet: Booklet, out: Path) -> Iterator[Finding]:
+    """A cover for a print shop that an earlier build left in `out`, where none is made now."""
+    name = f"{booklet.slug}-cover.pdf"
+    if not booklet.cover.spread and (out / name).exists():
+        yield Finding("cover-left", "booklet.yaml", None, (("text", name),))
+
+
 def find_stale(data: bytes, path: Path) -> Iterator[Verdict]:
     """Whether the file `path` is another book than the one that the content makes now: `data`."""
     try:

@@ -52,7 +52,20 @@ def check_spine(pieces: Sequence[SetPiece], length: float, width: float, file: P
 
 def _tell(found: float, piece: SetPiece, safe: float, file: Path) -> KyyeuError:
     facts = {"words": piece.text.strip()[:_QUOTED], "page": piece.page, "safe": round(safe, 1)}
-    return ContentError("cover-unsafe", file, None, found=round(found, 1), **facts)
+    return ContentError("cover-unsafe", file, _find_line(piece.text, file), found=round(found, 1), **facts)
+
+
+def _find_line(words: str, file: Path) -> int | None:
+    """The line of the file that has the words, as it alone does; a cover may set them in capitals."""
+    try:
+        lines = file.read_text("utf-8", errors="replace").casefold().split("\n")
+    except OSError:
+        return None
+    said = " ".join(words.casefold().split())
+    found = [
+        number for number, line in enumerate(lines, 1) if said in " ".join(line.partition(" #")[0].split())
+    ]
+    return found[0] if said and len(found) == 1 else None
 
 
 def _margins(piece: SetPiece, width: float, height: float) -> tuple[float, float]:

@@ -13,7 +13,7 @@ from kyyeu.content.entries import Entry, Tree
 from kyyeu.content.forms import fill_form
 from kyyeu.content.names import find_names, find_odd_names, finder_of
 from kyyeu.content.near_misses import find_near_misses
-from kyyeu.content.outside import EMBLEM, find_paper_slips, read_cover_pictures, settle_cover
+from kyyeu.content.outside import EMBLEM, find_idle, find_paper_slips, read_cover_pictures, settle_cover
 from kyyeu.content.pictures import LookAt, name_apart, parse_picture
 from kyyeu.content.plain_text import decode_text
 from kyyeu.content.prose.credits import part_credit
@@ -96,7 +96,13 @@ def read_booklet(folder: Path, look_at: LookAt = look_at, store: Store = NOWHERE
     if not mistakes.found:
         foreword, articles, indexed = find_names(finder_of(filled.form.index), foreword, articles)
         odd = (*odd, *find_odd_names(tree.root, indexed))
-    own = (*find_near_misses(tree, _FILE), *find_strays(door, tree.root, texts), *moved, *odd)
+    own = (
+        *find_near_misses(tree, _FILE),
+        *find_idle(tree.root),
+        *find_strays(door, tree.root, texts),
+        *moved,
+        *odd,
+    )
     mistakes.doubt(*ledger.doubts([*own, *(finding for text in texts for finding in text.findings)]))
     mistakes.settle()
     names = name_apart([*(image for text in texts for image in text.images), *plates.values()])

@@ -8,7 +8,7 @@ from kyyeu.content.door import Ledger
 from kyyeu.content.entries import Entry
 from kyyeu.content.pictures import LookAt, parse_picture
 from kyyeu.errors import ContentError, Mistakes
-from kyyeu.model import BULK, GSM, BackCover, Cover, Image
+from kyyeu.model import BULK, GSM, BackCover, Cover, Finding, Image
 from kyyeu.schema import BackCoverForm, CoverForm, PaperForm, is_file_name, lines_of
 
 _FILE = "booklet.yaml"
@@ -52,6 +52,19 @@ def _settle_back(form: BackCoverForm) -> BackCover:
 def _settle_leaf(form: PaperForm) -> float:
     """How thick a leaf of the paper is, in millimetres."""
     return form.leaf or round((form.gsm or GSM) * (form.bulk or BULK) / 1000, 4)
+
+
+def find_idle(root: Entry) -> Iterator[Finding]:
+    """What booklet.yaml says of the cover, or of the last pages, that changes nothing."""
+    nothing = Entry(None)
+    place = root.parts.get("cover", nothing).parts.get("emblem_at")
+    if place and "emblem" not in root.parts:
+        yield Finding("emblem-nowhere", _FILE, place.line, ())
+    said = set[object]()
+    for entry in root.parts.get("back_matter", nothing).parts.values():
+        if entry.value in said:
+            yield Finding("back-matter-twice", _FILE, entry.line, (("text", str(entry.value)),))
+        said.add(entry.value)
 
 
 def find_paper_slips(root: Entry, path: Path) -> Iterator[ContentError]:

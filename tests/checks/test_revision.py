@@ -6,8 +6,8 @@ from pathlib import Path
 
 from calling import Command
 
-from kyyeu.checks.revision import find_unrevised
-from kyyeu.model import Booklet, Finding
+from kyyeu.checks.revision import find_left, find_unrevised
+from kyyeu.model import Booklet, Cover, Finding
 from kyyeu.pdf.print_edition import Pdf
 
 OTHER = "x"
@@ -46,3 +46,12 @@ def test_the_command_asks_and_does_not_when_it_was_told(tiny: Path, tmp_path: Pa
     assert "revised: " in build("--strict")
     booklet.write_text(booklet.read_text("utf-8") + "revised: 2026-02-03\n", "utf-8")
     assert build("--strict") == ""
+    (tmp_path / "out" / "tiny-cover.pdf").touch()
+    assert "tiny-cover.pdf" in build()
+
+
+def test_a_cover_that_an_earlier_build_left_is_told(small: Booklet, tmp_path: Path) -> None:
+    assert [*find_left(small, tmp_path)] == []
+    (tmp_path / f"{small.slug}-cover.pdf").touch()
+    assert [finding.code for finding in find_left(small, tmp_path)] == ["cover-left"]
+    assert [*find_left(replace(small, cover=Cover(spread=True)), tmp_path)] == []

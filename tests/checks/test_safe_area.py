@@ -114,6 +114,18 @@ def test_a_theme_that_sets_words_at_the_edge_is_refused(
     assert codes(raised) == {"cover-unsafe"}
 
 
+def test_the_line_that_has_the_words_is_told(tiny: Path, tmp_path: Path) -> None:
+    path = tiny / "booklet.yaml"
+    text = path.read_text("utf-8").replace("office: Văn phòng Thử", "office: Văn Phòng Ở Xa")
+    path.write_text(text, "utf-8")
+    templates = Path(shutil.copytree(find_shipped_theme(), tmp_path / "edge"))
+    rule = ".cover-office { position: relative; top: -20mm; text-transform: uppercase }"
+    (templates / "own.css").write_text(f"@media print {{ {rule} }}", "utf-8")
+    with pytest.raises(Problems) as raised:
+        make_pdf(read_booklet(tiny), Theme(templates), tiny)
+    assert [(error.code, error.line) for error in raised.value.errors] == [("cover-unsafe", 3)]
+
+
 def test_a_theme_may_ask_for_more(tiny: Path, tmp_path: Path) -> None:
     (tmp_path / "theme.toml").write_text('extends = "lotus"\n[measures]\ncover-safe = "30mm"\n', "utf-8")
     with pytest.raises(Problems) as raised:

@@ -26,6 +26,11 @@ _LOOKED_AT = 50  # rows, to find out what parts their cells
 _MOST_LISTED = 12  # rows that one sentence names
 _LOST = re.compile(r"[^\W\d_]\?+[^\W\d_]")
 """What becomes of Vietnamese letters in a file of Windows' own code page."""
+_ERROR = re.compile(
+    r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|GETTING_DATA)"
+    r"|Err:\d{3}|#{3,}"
+)
+"""What a spreadsheet program shows where a formula has no value, or a column no room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,7 @@ class _Settling:
         for row in self._rows[:head]:
             self._doubt("table-above-head", row.line, text=", ".join(filter(None, row.cells)))
         rows = self._rows[head:]
+        self._tell_errors(rows)
         self._tell_blank(rows)
         self._tell_ragged(rows)
         self._mistakes.settle()
@@ -113,6 +119,17 @@ class _Settling:
         self._findings.append(
             Finding(code, f"articles/{self._path.name}", line, tuple({**sheet, **facts}.items()))
         )
+
+    def _tell_errors(self, rows: Sequence[GridRow]) -> None:
+        """Cells that say what a formula came to, and not what they were to say."""
+        for row in rows:
+            for column, cell in enumerate(row.cells, 1):
+                if _ERROR.fullmatch(cell):
+                    sheet = self._grid.sheet
+                    at = {"cell": f"{sheet}!{name_column(column)}{row.line}"} if sheet else {}
+                    self._mistakes.note(
+                        ContentError("table-error-value", self._path, row.line, text=cell, **at)
+                    )
 
     def _tell_blank(self, rows: Sequence[GridRow]) -> None:
         """Rows between others in which nothing stands: they may have been meant to part these."""

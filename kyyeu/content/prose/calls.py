@@ -37,6 +37,8 @@ class Picture:
     """True where the editor says that there is nothing to describe."""
     lost: bool
     """True where the editor says the file may be missing: the picture itself is lost."""
+    idle: tuple[str, ...] = ()
+    """What else the editor calls it, which means nothing here."""
 
 
 def frame_pictures(tree: HtmlElement) -> None:
@@ -215,7 +217,15 @@ def _picture(img: HtmlElement) -> Picture:
     alone = parent is not None and parent.tag == "figure"
     amid = {ancestor.tag for ancestor in img.iterancestors()}.isdisjoint({"figure", "td", "th"})
     decorative, lost = _has_class(img, "decorative"), _has_class(img, "lost")
-    return Picture(unquote(img.get("src", "")), img.get("alt", ""), alone, amid, decorative, lost)
+    idle = tuple(name for name in img.get("class", "").split() if not _means_something(name, img))
+    return Picture(unquote(img.get("src", "")), img.get("alt", ""), alone, amid, decorative, lost, idle)
+
+
+def _means_something(name: str, img: HtmlElement) -> bool:
+    """Whether a class changes anything where the picture stands."""
+    parent = img.getparent()
+    alone = parent is not None and parent.get("class") == f"picture-{_FULL}"
+    return name in ("decorative", "lost") or (name == _FULL and alone)
 
 
 def _has_class(img: HtmlElement, name: str) -> bool:

@@ -102,6 +102,11 @@ def find_signed(notes: Mapping[str, HtmlElement]) -> Iterator[str]:
     yield from (label for label, note in notes.items() if _SIGNED.fullmatch(str(note.text_content())))
 
 
+def says_nothing(note: HtmlElement) -> bool:
+    """Whether a note has neither a word nor a picture."""
+    return not str(note.text_content()).strip() and next(note.iter("img"), None) is None
+
+
 def flatten_note(note: HtmlElement) -> bool:
     """A note holds paragraphs and lists: no table, heading or quotation, which would pose as the text's.
 

@@ -15,7 +15,14 @@ from kyyeu.content.prose.attributes import take_attributes
 from kyyeu.content.prose.blocks import cut_runs
 from kyyeu.content.prose.calls import Picture, frame_pictures, take_calls
 from kyyeu.content.prose.cleaning import Written, clean_html, find_dropped
-from kyyeu.content.prose.footnotes import Footnotes, attach_notes, find_signed, flatten_note, unused_attribute
+from kyyeu.content.prose.footnotes import (
+    Footnotes,
+    attach_notes,
+    find_signed,
+    flatten_note,
+    says_nothing,
+    unused_attribute,
+)
 from kyyeu.content.prose.idiom import PLAIN, Idiom
 from kyyeu.content.prose.meant import as_meant
 from kyyeu.content.prose.navigation import (
@@ -60,6 +67,8 @@ class Prose:
     """The labels of notes that nobody calls."""
     again: tuple[str, ...]
     """The labels that more than one note has."""
+    empty: tuple[str, ...]
+    """The labels of notes that say nothing."""
     flattened: tuple[str, ...]
     """The labels of notes that held more than paragraphs and lists."""
     signed: tuple[str, ...]
@@ -98,6 +107,7 @@ def parse_prose(text: str, prefix: str, mark: str = "", idiom: Idiom = PLAIN) ->
         html += written
     for part in (tree, *notes.values()):
         settle_structure(part)
+    empty = tuple(label for label, note in notes.items() if says_nothing(note))
     flattened = tuple(label for label, note in notes.items() if flatten_note(note))
     lower_headings(tree)
     frame_pictures(tree)
@@ -119,7 +129,7 @@ def parse_prose(text: str, prefix: str, mark: str = "", idiom: Idiom = PLAIN) ->
     release_escapes(tree)
     return Prose(
         tree, tuple(take_calls(tree)), tuple(_find_lost(html, attribute, mark)), leads, uncalled,
-        tuple(footnotes.again), flattened, signed, tuple(addresses.unused()), wordless, places, idiom,
+        tuple(footnotes.again), empty, flattened, signed, tuple(addresses.unused()), wordless, places, idiom,
         guarded,
     )  # fmt: skip
 

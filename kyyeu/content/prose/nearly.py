@@ -91,6 +91,7 @@ def find_slips(text: str, prose: Prose) -> Sequence[Slip]:
     )
     slips += (Slip(code, find_words(small, wanted), facts) for code, wanted, facts in _find_lost(prose))
     slips += _find_unused(small, prose)
+    slips += _find_idle(text, prose)
     return sorted(slips, key=lambda slip: slip.line)
 
 
@@ -232,6 +233,15 @@ def _find_unused(small: str, prose: Prose) -> Iterator[Slip]:
             yield Slip("link-uncalled", line, {"text": f"[{label}]"})
 
 
+def _find_idle(text: str, prose: Prose) -> Iterator[Slip]:
+    """What is said of pictures and does nothing where they stand."""
+    if any(picture.idle for picture in prose.pictures):
+        lines = find_lines(text, prose.idiom).pictures
+        for picture, line in zip(prose.pictures, lines, strict=True):
+            for name in picture.idle:
+                yield Slip("picture-class", line, {"text": f"{{.{name}}}", "picture": picture.src})
+
+
 def _find_lost(prose: Prose) -> Iterator[tuple[str, str, dict[str, str]]]:
     """What was taken out, as a code, words that its line has, and facts."""
     yield from (
@@ -240,6 +250,7 @@ def _find_lost(prose: Prose) -> Iterator[tuple[str, str, dict[str, str]]]:
     yield from (("note-uncalled", f"[^{label}]:", {"text": f"[^{label}]"}) for label in prose.uncalled)
     yield from (("note-again", f"[^{label}]:", {"text": f"[^{label}]"}) for label in prose.again)
     yield from (("note-signed", f"[^{label}]:", {"text": f"[^{label}]"}) for label in prose.signed)
+    yield from (("note-empty", f"[^{label}]:", {"text": f"[^{label}]"}) for label in prose.empty)
     yield from (("note-flattened", f"[^{label}]:", {"text": f"[^{label}]"}) for label in prose.flattened)
     yield from (("link-wordless", f"]({address}", {"text": address}) for address in prose.wordless)
     for picture in prose.pictures:
