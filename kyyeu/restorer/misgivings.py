@@ -33,7 +33,7 @@ _MOST_MEANT = 6_000
 # How often each of them is, and where more than such a share of the words is strange.
 _SLIP, _FREQUENT_SLIP, _FEW = 0.01, 0.05, 0.01
 # A word less likely than this beside those is told: one never met beside a neighbour, a seldom one, a name.
-_UNLIKELY, _UNLIKELY_SELDOM, _UNLIKELY_NAME = 0.5, 0.1, 0.05
+_UNLIKELY, _UNLIKELY_SELDOM, _UNLIKELY_NAME = 0.5, 0.1, 0.01
 _SELDOM = 1.5e-4
 # One is told that is less likely beside what it may be in an old code page.
 _SURELY = 0.9
