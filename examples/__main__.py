@@ -20,8 +20,8 @@ from kyyeu.rendering.shipped import find_shipped_theme, name_shipped_themes
 
 OUT = ROOT / "dist" / "examples"
 FRONT = (
-    (400, (("lotus", "Bìa", 0), ("lotus", "Mùa nước nổi", 0), ("lotus", "Những khoảnh khắc", 0))),
-    (376, (("gallery", "Những khoảnh khắc", 2), ("office", "Diễn văn tại Lễ kỷ niệm Ngày truyền thống", 0))),
+    (400, (("lotus", "Bìa", 0), ("lotus", "Mùa nước nổi", 0), ("lotus", "Những khoảnh khắc", 1))),
+    (376, (("gallery", "Những khoảnh khắc", 3), ("office", "Diễn văn tại Lễ kỷ niệm Ngày truyền thống", 0))),
 )
 """Rows of spreads for the README: how high each is in pixels, and the spreads."""
 

@@ -48,7 +48,7 @@ def draw_front(rows: Rows, folder: Path) -> Image.Image:
     for height, spreads in rows:
         drawn.append([])
         for theme, name, more in spreads:
-            (path,) = (folder / theme).glob("*.pdf")
+            path = min((folder / theme).glob("*.pdf"), key=lambda path: len(path.name))  # not its cover alone
             with pypdfium2.PdfDocument(path) as document:
                 opens = {entry.get_title(): entry.get_dest().get_index() + 1 for entry in document.get_toc()}
                 page = opens[name] + more

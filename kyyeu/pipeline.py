@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from kyyeu.cache import MOST_ENTRY, NOWHERE, Store
+from kyyeu.checks.facing import find_waited_for
 from kyyeu.checks.revision import find_left, find_unrevised
 from kyyeu.checks.sharpness import find_wanting
 from kyyeu.checks.verdicts import Verdict, judge_findings, judge_problem, sort_verdicts
@@ -92,7 +93,7 @@ def build(
         with _Beside(booklet, theme, content, store, say) as epub:
             begin = epub.begin if both else None
             pdf, seconds = _timed(lambda: _remember_pdf(booklet, theme, content, store, say, workers, begin))
-            warn([*find_wanting(booklet, pdf.pictures)])
+            warn([*find_wanting(booklet, pdf.pictures), *find_waited_for(booklet, pdf.pictures, pdf.waiting)])
             unproved = _name_unproved(booklet)
             spine = plan_spine(booklet, theme, pdf.pages) if booklet.cover.wants_spine else None
             path = out / f"{booklet.slug}.pdf"
@@ -142,7 +143,8 @@ def _check_all(content: Path, templates: Path | None, out: Path, say: Say, store
     yield from judge_findings(_find_beside(booklet, out), content)
     say("laying-out")
     pdf = make_pdf(booklet, theme, content, store, say, both=True)
-    yield from judge_findings(find_wanting(booklet, pdf.pictures), content)
+    found = [*find_wanting(booklet, pdf.pictures), *find_waited_for(booklet, pdf.pictures, pdf.waiting)]
+    yield from judge_findings(found, content)
     if booklet.cover.spread:
         spine = plan_spine(booklet, theme, pdf.pages)
         yield from judge_findings(spine.findings, content)

@@ -15,6 +15,7 @@ on_binding   it has just what was found sound by itself
 aloud        the finished PDF says it to who has it read aloud, too
 on_screen    the finished EPUB says what it must
 bounds       nothing that was laid out stands off the page
+facing       pictures over two pages leave none blank before them
 sharpness    pictures have the pixels that print wants
 """
 
@@ -22,6 +23,7 @@ __all__ = [
     "aloud",
     "bounds",
     "expectations",
+    "facing",
     "on_binding",
     "on_paper",
     "on_screen",

@@ -15,7 +15,7 @@ from kyyeu.content.door import Ledger, Read
 from kyyeu.content.entries import Entry, Tree
 from kyyeu.content.forms import FilledForm, fill_form, fill_rest, keys_of
 from kyyeu.content.header import refuse_header_lines, split_front_matter
-from kyyeu.content.kinds.album import PICTURES, find_breaks
+from kyyeu.content.kinds.album import count_pictures, find_breaks
 from kyyeu.content.kinds.columns import NAMES_KNOWN
 from kyyeu.content.kinds.idioms import form_of, idiom_of, table_of
 from kyyeu.content.kinds.people import find_heads, holds_people, holds_terms, people
@@ -202,7 +202,7 @@ def _find_miscounted(filled: Filled, body: Body) -> Iterator[ContentError]:
     form = filled.form
     if not isinstance(form, AlbumForm) or not form.pages or body.mistakes:
         return
-    count = sum(run.kind in PICTURES for run in body.runs)
+    count = count_pictures(body.runs)
     if count != sum(form.pages):
         yield filled.mistake("album-miscounted", "pages", count=count, pages=sum(form.pages))
         return

@@ -82,7 +82,15 @@ def make_pdf(
     Mistakes(_read_back(expected, parts, pieces, data)).settle()
     leaves, filling = [leaf for part in parts for leaf in part.leaves], sum(part.filling for part in parts)
     blanks = sum(leaf.page.kind.blank for leaf in leaves) - filling
-    return Pdf(data, len(leaves), pictures, blanks, filling)
+    return Pdf(data, len(leaves), pictures, blanks, filling, tuple(_find_waiting(parts)))
+
+
+def _find_waiting(parts: Sequence[PlacedFragment]) -> Iterator[int]:
+    """The blank pages in the midst of a section, by their numbers."""
+    for part in parts:
+        for number, page in enumerate(part.fragment.pages, part.first):
+            if page.kind.blank:
+                yield number
 
 
 def _gathering_of(booklet: Booklet) -> Gathering:

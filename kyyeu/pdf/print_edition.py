@@ -21,6 +21,8 @@ class Pdf:
     """How many of its pages are blank, so that what follows opens on the right."""
     filling: int = 0
     """How many are blank besides, so that the last gathering is full."""
+    waiting: tuple[int, ...] = ()
+    """Those of the blank ones that are in the midst of a section, by their numbers."""
 
     def packed(self) -> bytes:
         """All of it as bytes."""

@@ -15,6 +15,7 @@ properties  style sheets and drawings with those values in them
 asking      what documents and style sheets ask for, all of it there
 faces       the theme's faces: which letters they have, and subsets of them
 picture_pages the pictures of an album in pages and rows
+double_pages a picture over two facing pages, parted at the fold
 joins       what belongs together on one line
 compounds   which syllables make one word
 titles      titles in lines, or cut to a running head

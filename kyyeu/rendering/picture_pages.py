@@ -107,6 +107,8 @@ def _find_stretches(runs: Iterable[Run]) -> tuple[list[list[str]], int]:
         letters += 0 if stretches else len(run.text)
         if run.kind == "picture" and inside:
             stretches[-1][-1] = run.xhtml
+        elif run.kind == "picture" and not stretches:
+            letters += _LONG + 1  # one over two pages, after which the next begins a page
         for text, tag in _part(run):
             goes_on = goes_on and (inside or not text.strip())
             if tag == _END:

@@ -43,6 +43,7 @@ from kyyeu.files import read_file
 from kyyeu.model import NO_WISHES, TRIM, Article, KnownDate, Page, PageMargins, Run, Wishes
 from kyyeu.rendering.asking import MEDIA_TYPES
 from kyyeu.rendering.bar_code import draw_bars
+from kyyeu.rendering.double_pages import DOUBLE, find_taken, halve, part_doubles
 from kyyeu.rendering.faces import Face, find_faces, measure_text
 from kyyeu.rendering.joins import JOINER, join_runs, join_words
 from kyyeu.rendering.layers import find_layers
@@ -113,6 +114,8 @@ class Theme:
             "shown": _shown,
             "album": _by_theme(self._page_album),
             "bars": draw_bars,
+            "doubled": self._double,
+            "taken": find_taken,
             "letters": count_small_letters,
         }
 
@@ -130,6 +133,20 @@ class Theme:
         room = find_room(page.width, page.height, self.find_area(page))
         images = {f"images/{image.name}": image for image in article.images}
         return arrange(article.text, images, article.counts, room)
+
+    @pass_context
+    def _double(self, context: Context, markup: str) -> str:
+        """A text of a section in print, each picture over two pages in halves."""
+        section, booklet = context.get("section"), context.get("booklet")
+        if DOUBLE not in markup or context.get("output") != "print" or section is None or booklet is None:
+            return markup
+        text, gutter = section.article or booklet.foreword, context["gutter"]
+        area = self.find_area(booklet.page, gutter)
+        halves = {
+            image.name: halve(image, booklet.page, area, gutter, image.file in booklet.coarse)
+            for image in text.images
+        }
+        return Markup(part_doubles(markup, halves))
 
     def find_area(self, page: Page, gutter: float = 0) -> TypeArea:
         """Where the text stands on a page, moved from the fold by the `gutter` (millimetres)."""

@@ -82,7 +82,7 @@ def test_a_kind_of_section_is_one_row_and_one_template(
     part = '{% set name = "Lời cảm ơn" %}\n<h1 class="heading">{{ name }}</h1>\n<p>Cảm ơn các thế hệ.</p>\n'
     (tmp_path / "parts").mkdir()
     (tmp_path / "parts" / "thanks.html.j2").write_text(part, "utf-8")
-    monkeypatch.setattr(sections, "KINDS", (*KINDS[:4], THANKS, *KINDS[4:]))
+    monkeypatch.setattr(sections, "KINDS", (*KINDS[:5], THANKS, *KINDS[5:]))
     theme = Theme(tmp_path)
     pdf = make_pdf(small, theme, TINY)
     assert "Cảm ơn các thế hệ." in text_of(pdf) and outline(pdf)[3] == "Lời cảm ơn"

@@ -17,7 +17,10 @@ from kyyeu.content.prose.credits import set_credit_apart
 _Line = list[str | HtmlElement]
 ROW = "picture-row"
 """The class of what holds figures that stand beside each other."""
-_FULL = "full"  # what an editor calls a picture that is to have a page of its own
+_SHOWN = ("full", "double")
+"""What an editor calls a picture that is to have a page of its own, or to lie over two facing ones."""
+DOUBLE = "picture-double"
+"""The class of a picture over two pages."""
 _ABREAST, _GAP = 3, 2  # pictures in a row at most; percent between them
 
 
@@ -92,11 +95,12 @@ def _frame_line(line: _Line) -> list[HtmlElement]:
 
 
 def _give_place(figure: HtmlElement) -> None:
-    """Say of a figure of one picture that the editor wants it on a page of its own."""
+    """Say of a figure of one picture that the editor wants it on a page of its own, or over two."""
     images, parent = [*figure.iter("img")], figure.getparent()
     alone = len(images) == 1 and parent is not None and parent.get("class") != ROW
-    if alone and _has_class(images[0], _FULL):
-        figure.set("class", f"picture-{_FULL}")
+    for name in _SHOWN:
+        if alone and _has_class(images[0], name):
+            figure.set("class", f"picture-{name}")
 
 
 def share_rows(tree: HtmlElement, aspects: Mapping[str, float]) -> None:
@@ -208,6 +212,8 @@ def place_pictures(tree: HtmlElement, links: Mapping[str, str]) -> None:
 def _drop(img: HtmlElement) -> None:
     parent, lost = img.getparent(), lxml.html.Element(LOST)
     assert parent is not None
+    if parent.get("class") == DOUBLE:  # its frame is no larger than others
+        del parent.attrib["class"]
     lost.tail = img.tail
     parent.replace(img, lost)
 
@@ -224,8 +230,8 @@ def _picture(img: HtmlElement) -> Picture:
 def _means_something(name: str, img: HtmlElement) -> bool:
     """Whether a class changes anything where the picture stands."""
     parent = img.getparent()
-    alone = parent is not None and parent.get("class") == f"picture-{_FULL}"
-    return name in ("decorative", "lost") or (name == _FULL and alone)
+    alone = parent is not None and parent.get("class") == f"picture-{name}"
+    return name in ("decorative", "lost") or (name in _SHOWN and alone)
 
 
 def _has_class(img: HtmlElement, name: str) -> bool:
