@@ -1,5 +1,6 @@
 """What every test may ask for: a small booklet, the real one, and goldens that move only when told to."""
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -11,7 +12,7 @@ import pytest
 from browsing import lacking, open_browser
 from calling import Command, call_here, call_process
 
-from kyyeu.cache import NOWHERE
+from kyyeu.cache import NOWHERE, Store
 from kyyeu.content.booklet import read_booklet
 from kyyeu.galley.copy import Galley
 from kyyeu.making.e_book import make_epub
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 # A busy machine is no failure, so no example has a deadline and none is too slow to draw. In CI the same
 # examples are drawn each time, elsewhere others, which find what those do not.
-for name, count in (("short", 20), ("long", 200)):
+for name, count in (("short", 10), ("long", 200)):
     hypothesis.settings.register_profile(
         name,
         max_examples=count,
@@ -78,6 +79,12 @@ def is_short(item: pytest.Item) -> bool:
 def is_more_when_long(item: pytest.Item) -> bool:
     has_examples = item.get_closest_marker("hypothesis") is not None
     return has_examples or "command" in getattr(item, "fixturenames", ()) or not is_short(item)
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector not look through the thousands of tests, which live as long as the run."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture
@@ -166,13 +173,13 @@ def real() -> Booklet:
 
 
 @pytest.fixture(scope="session")
-def small_pdf(small: Booklet, theme: Theme) -> Pdf:
-    return make_pdf(small, theme, TINY)
+def small_pdf(small: Booklet, theme: Theme, standing_type: Path) -> Pdf:
+    return make_pdf(small, theme, TINY, Store(standing_type))
 
 
 @pytest.fixture(scope="session")
-def real_pdf(real: Booklet, theme: Theme) -> Pdf:
-    return make_pdf(real, theme, CONTENT)
+def real_pdf(real: Booklet, theme: Theme, standing_type: Path) -> Pdf:
+    return make_pdf(real, theme, CONTENT, Store(standing_type))
 
 
 @pytest.fixture(scope="session")
@@ -186,10 +193,10 @@ def real_galley(real: Booklet, theme: Theme) -> Galley:
 
 
 @pytest.fixture(scope="session")
-def small_epub(small: Booklet, theme: Theme, small_pdf: Pdf) -> bytes:
-    return make_epub(small, theme, small_pdf, TINY)
+def small_epub(small: Booklet, theme: Theme, small_pdf: Pdf, standing_type: Path) -> bytes:
+    return make_epub(small, theme, small_pdf, TINY, Store(standing_type))
 
 
 @pytest.fixture(scope="session")
-def real_epub(real: Booklet, theme: Theme, real_pdf: Pdf) -> bytes:
-    return make_epub(real, theme, real_pdf, ROOT / "content")
+def real_epub(real: Booklet, theme: Theme, real_pdf: Pdf, standing_type: Path) -> bytes:
+    return make_epub(real, theme, real_pdf, CONTENT, Store(standing_type))

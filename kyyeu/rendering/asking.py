@@ -6,6 +6,7 @@ Both outputs are asked in the same way, so that neither is made with something m
 import posixpath
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Protocol
@@ -57,6 +58,7 @@ _STYLED = (
 )
 _DOCUMENTS = (".xhtml", ".html")
 _MARKUP = (*_DOCUMENTS, ".svg")
+_FILES = (".css", ".svg")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +126,17 @@ def gather_files(
 def _recall_requests(asker: Asker, store: Store) -> Sequence[Request]:
     """The same as `find_requests`, of which many documents are the same from book to book."""
     kind, digest = PurePosixPath(asker.name).suffix.lower(), sha256(asker.data).hexdigest()
-    find = lambda: msgspec.msgpack.encode([*find_requests(asker)])  # noqa: E731
+    find = partial(_pack_of_file if kind in _FILES else _pack_requests, asker)
     found = store.remember(f"requests {name_maker()} {kind} {digest}", find)
     return msgspec.msgpack.decode(found, type=list[Request])
+
+
+def _pack_requests(asker: Asker) -> bytes:
+    return msgspec.msgpack.encode([*find_requests(asker)])
+
+
+_pack_of_file = lru_cache(maxsize=200)(_pack_requests)
+"""The same of a theme's files, for which both books ask; the shipped themes have fewer than fifty."""
 
 
 class _Circles:

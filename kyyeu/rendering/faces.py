@@ -60,7 +60,8 @@ def find_coverage(faces: Iterable[Face]) -> frozenset[str]:
     return frozenset(chr(code) for maps in families.values() for code in set.intersection(*maps))
 
 
-def find_alike(faces: Iterable[Face]) -> dict[int, str]:
+@lru_cache(maxsize=4)  # designs, whose every glyph is looked at
+def find_alike(faces: tuple[Face, ...]) -> Mapping[int, str]:
     """For signs that a face draws with the glyph of another one that other, by their code points.
 
     A PDF has one of them for both: a hyphen for U+2010, and U+03BC for the sign of a millionth.

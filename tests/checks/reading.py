@@ -67,7 +67,7 @@ class Edition:
     theme: Theme
     content: Path
 
-    @property
+    @cached_property
     def expected(self) -> Expectation:
         """What its books are held against."""
         head = partial(self.theme.cut_head, width=self.booklet.page.width)

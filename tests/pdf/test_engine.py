@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -47,13 +47,15 @@ def process() -> tuple[object, ...]:
 
 
 @pytest.fixture(params=[None, "/etc/fonts/fonts.conf"], ids=["no-fontconfig-file", "one-of-its-own"])
-def before(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> tuple[object, ...]:
+def before(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[object, ...]]:
     """The process as a program around us may have it."""
+    gc.unfreeze()  # of what the run has frozen some goes meanwhile
     if request.param:
         monkeypatch.setenv("FONTCONFIG_FILE", request.param)
     else:
         monkeypatch.delenv("FONTCONFIG_FILE", raising=False)
-    return process()
+    yield process()
+    gc.freeze()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="fontconfig's own words have backslashes there")

@@ -137,7 +137,7 @@ def spoil(monkeypatch: pytest.MonkeyPatch, *texts: str) -> None:
         return compile_(press, html, start)
 
     monkeypatch.setattr(Press, "compile", lay_out)
-    monkeypatch.setattr(standing, "bounds_of", lambda letters: Bounds(2, 1 << 42))
+    monkeypatch.setattr(standing, "bounds_of", lambda letters: Bounds(1, 1 << 42))
 
 
 def test_all_texts_that_take_for_ever_are_named(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -695,7 +695,7 @@ ASKED = st.builds(
 
 @JAVA
 @settings(
-    max_examples=max(1, settings().max_examples // 10), phases=[Phase.generate]
+    max_examples=max(2, settings().max_examples // 10), phases=[Phase.generate]
 )  # each takes some seconds
 @given(st.lists(ASKED, min_size=2, max_size=4))
 def test_whatever_a_theme_asks_for_makes_a_valid_epub(
