@@ -742,6 +742,12 @@ class Booklet:
         return replace(self, page=replace(self.page, width=width, height=height))
 
     @property
+    def day_apart(self) -> str:
+        """What the day is called, where neither title nor subtitle says so."""
+        said = f"{self.title} {self.subtitle}".casefold()
+        return "" if self.occasion.name.casefold() in said else self.occasion.name
+
+    @property
     def modified(self) -> date:
         """The day that both files bear, so that no clock enters them: of the last corrections, if any."""
         return self.revised or self.issued

@@ -85,3 +85,19 @@ def test_a_theme_that_leaves_out_what_they_say_is_refused(
             make()
         errors = [error for error in raised.value.errors if isinstance(error, KyyeuError)]
         assert {(error.code, error.facts["file"]) for error in errors} == {("not-said", "booklet.yaml")}
+
+
+@pytest.mark.parametrize(
+    ("title", "subtitle", "printed"),
+    [("Ấm áp", "", True), ("Ấm áp", "Kỷ yếu nhân NGÀY THỬ", False), ("Ngày thử ấm áp", "", False)],
+)
+def test_the_title_page_says_what_the_day_is_called_once(
+    tiny: Path, theme: Theme, title: str, subtitle: str, printed: bool
+) -> None:
+    path = tiny / "booklet.yaml"
+    text = path.read_text("utf-8").replace("title: Ấm áp", f"title: {title}\nsubtitle: {subtitle!r}")
+    path.write_text(text.replace("subtitle: ''\n", ""), "utf-8")
+    pages = read_printed(make_pdf(read_booklet(tiny), theme, tiny).data).pages
+    said = " ".join(" ".join(text.text for text in pages[2].texts).split())
+    assert said.casefold().count("ngày thử") == 1
+    assert ("Ngày thử 29/02/2000" in said) is printed
