@@ -90,7 +90,7 @@ class Image:
     """A picture file of ``content/images/``, which is read when a book needs it."""
 
     file: str
-    """Its path inside the content folder, as the text calls it."""
+    """Its path inside the content folder, as the text calls it; of a page of a PDF with ``#page=2``."""
     name: str
     """Plain file name, as both books call it: a–z, 0–9, hyphens, and the ending of its kind."""
     media_type: str
@@ -102,7 +102,7 @@ class Image:
     size: int
     """Bytes of the file."""
     digest: str
-    """SHA-256 of the file, hexadecimal."""
+    """SHA-256 of the file, or of a PDF and its page, hexadecimal."""
     frames: int = 1
     """Pictures or pages in the file, of which the first is taken."""
 

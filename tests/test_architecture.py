@@ -108,7 +108,7 @@ KNOWN_BY_ONE = {
     "barcode": {"rendering"},
     "uharfbuzz": {"binding", "rendering"},
     "pikepdf": {"pdf"},
-    "pypdfium2": {"pdf"},
+    "pypdfium2": {"pdf", "pictures"},  # a page read back, and a page that came as a PDF
     "PIL": {"pictures"},
     "pillow_heif": {"pictures"},
     "pydantic": {"content", "schema"},

@@ -23,7 +23,7 @@ from kyyeu.content.kinds.roll import find_odd_columns
 from kyyeu.content.kinds.tables import Table, read_table
 from kyyeu.content.kinds.voices import speaks
 from kyyeu.content.near_misses import find_near_misses, is_of_old_code
-from kyyeu.content.pictures import LookAt, name_apart, parse_picture
+from kyyeu.content.pictures import LookAt, name_apart, parse_pages, parse_picture
 from kyyeu.content.plain_text import decode_source, decode_text, refuse_unprintable
 from kyyeu.content.prose import parse_prose
 from kyyeu.content.yaml import parse_yaml
@@ -57,6 +57,7 @@ from kyyeu.schema import (
     RollForm,
     SignatureForm,
     SourceForm,
+    lines_of,
 )
 
 _PAPER = re.compile(r"(bao|tap chi|dac san|noi san|dai phat thanh)\b(?!.*[.,;:!?])")
@@ -172,16 +173,21 @@ def _read_shown(
         path = f"images/{file}"
         with mistakes.noted():
             data = ledger.read(path, name, filled.entries.at(*steps))
-            image = parse_picture(data, path, ledger.place(path), look_at)
-            shown.append((HeaderPicture(part, image.file, block), image))
+            parse = parse_pages if part == "picture" else _parse_alone
+            for image in parse(data, path, ledger.place(path), look_at):
+                shown.append((HeaderPicture(part, image.file, block), image))
     return shown
+
+
+def _parse_alone(data: bytes, file: str, path: Path, look_at: LookAt) -> Iterator[Image]:
+    yield parse_picture(data, file, path, look_at)
 
 
 def _pictures_of(form: ArticleForm) -> Iterator[tuple[Steps, str, int, str]]:
     """The pictures that the header names: where, in what entry, in which of the signatures, and the file."""
     for part in _SHOWN:
-        if file := getattr(form, part, None):
-            yield (part,), part, 0, file
+        for number, file in enumerate(lines_of(getattr(form, part, None))):
+            yield (part, number), part, 0, file
     for block, one in enumerate(form.signatures if isinstance(form, LetterForm) else ()):
         if one.signature:
             yield ("signatures", block, "signature"), "signature", block, one.signature

@@ -2,18 +2,24 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from itertools import chain, count
 from pathlib import Path, PurePath
 
 from kyyeu.content.door import NotThere, Read
 from kyyeu.errors import ContentError
 from kyyeu.model import Image
+from kyyeu.pictures.kinds import kind_of
 from kyyeu.pictures.looks import Look
+from kyyeu.pictures.pages_of_pdf import count_pages, draw_page
 
 LookAt = Callable[[bytes], Look]
 """Says what a picture file is."""
 
+_PAGE = "#page="  # how PDF's own addresses call a page (RFC 8118)
+_OF_PDF = re.compile(rf"(?i:(?<=\.pdf)){_PAGE}(\d+)$")
 _TYPES = {False: "image/jpeg", True: "image/png"}  # of what is drawn
 _ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png"}
 
@@ -23,28 +29,55 @@ def parse_picture(data: bytes, file: str, path: Path, look_at: LookAt) -> Image:
 
     Raises ContentError where it is no picture that is taken, can't be opened, or is too large.
     """
-    try:
+    with _in_file(path):
         look = look_at(data)
+    media_type = _TYPES[look.drawn]
+    name = _plain_name(file, _ENDINGS[media_type])
+    return Image(file, name, media_type, look.width, look.height, len(data), _digest(data), look.frames)
+
+
+def parse_pages(data: bytes, file: str, path: Path, look_at: LookAt) -> Iterator[Image]:
+    """The pictures that a file is: each page of a PDF, or else the one. Raises as `parse_picture` does."""
+    if kind_of(data) != "PDF":
+        yield parse_picture(data, file, path, look_at)
+        return
+    with _in_file(path):
+        count = count_pages(data)
+    for number in range(1, count + 1):
+        with _in_file(path):
+            drawn = draw_page(data, number)
+        page = parse_picture(drawn, f"{file}{_PAGE}{number}", path, look_at)
+        yield replace(page, size=len(data) // count, digest=_digest(data, str(number)))
+
+
+def _digest(data: bytes, page: str = "") -> str:
+    """SHA-256 of a file, or of a PDF and which of its pages is meant, hexadecimal."""
+    return hashlib.sha256(data + (_PAGE + page).encode() * bool(page)).hexdigest()
+
+
+@contextmanager
+def _in_file(path: Path) -> Iterator[None]:
+    """What is wrong is wrong with the file at that place."""
+    try:
+        yield
     except ContentError as error:
         error.path = path
         raise
-    media_type = _TYPES[look.drawn]
-    name, digest = _plain_name(file, _ENDINGS[media_type]), hashlib.sha256(data).hexdigest()
-    return Image(file, name, media_type, look.width, look.height, len(data), digest, look.frames)
 
 
 def read_picture(read: Read, image: Image, path: Path) -> bytes:
-    """What the picture's file holds; `path` is its place, for messages.
+    """The picture as its file has it, or as the page of its PDF is drawn; `path` is its place, for messages.
 
-    Raises ContentError where that is no longer what the booklet was made from.
+    Raises ContentError where the file is no longer what the booklet was made from.
     """
+    page = _OF_PDF.search(image.file)
     try:
-        data = read(image.file)
+        data = read(image.file[: page.start()] if page else image.file)
     except NotThere:
         raise ContentError("picture-changed", path) from None
-    if hashlib.sha256(data).hexdigest() != image.digest:
+    if _digest(data, page[1] if page else "") != image.digest:
         raise ContentError("picture-changed", path)
-    return data
+    return draw_page(data, int(page[1])) if page else data
 
 
 def name_apart(images: Iterable[Image]) -> Mapping[str, str]:

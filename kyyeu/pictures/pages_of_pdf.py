@@ -1,0 +1,61 @@
+"""The pages of a PDF as pictures: what a scanner made of a document, drawn as fine as print wants.
+
+The room's only module that knows pdfium, which is not to be used by two threads at a time.
+"""
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from math import sqrt
+from threading import Lock
+from typing import Any
+
+from kyyeu.errors import ContentError
+
+_DPI = 300
+_MOST_PIXELS = 40_000_000  # of a page: an A3 sheet has 17 million; a larger one is drawn coarser
+_MOST_PAGES = 60
+_POINTS = 72
+_ALONE = Lock()
+
+
+def count_pages(data: bytes) -> int:
+    """How many pages the PDF has.
+
+    Raises ContentError, with no path, where it can't be opened, or has too many.
+    """
+    with _opened(data) as document:
+        count = len(document)
+    if count > _MOST_PAGES:
+        raise ContentError("pdf-long", count=count, most=_MOST_PAGES)
+    return count
+
+
+def draw_page(data: bytes, number: int) -> bytes:
+    """The page of that number, from 1, as a PNG on white.
+
+    Raises ContentError, with no path, where it is broken.
+    """
+    with _opened(data) as document:
+        page = document[number - 1]
+        inches = page.get_width() * page.get_height() / _POINTS**2
+        dpi = min(_DPI, sqrt(_MOST_PIXELS / inches))
+        picture = page.render(scale=dpi / _POINTS).to_pil().convert("RGB")
+        buffer = io.BytesIO()
+        picture.save(buffer, "PNG", compress_level=1)  # nobody keeps it
+        return buffer.getvalue()
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[Any]:
+    """The document, closed again; whatever pdfium stumbles over is a broken picture."""
+    import pypdfium2
+
+    with _ALONE:
+        try:
+            with pypdfium2.PdfDocument(data) as document:
+                yield document
+        except (ContentError, MemoryError):
+            raise
+        except Exception:
+            raise ContentError("picture-broken") from None

@@ -1,0 +1,144 @@
+"""A facsimile of a PDF: each of its pages is a picture of its own, drawn as fine as print wants."""
+
+import io
+import shutil
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from threading import Thread
+
+import numpy as np
+import pytest
+from checking import check_epub
+from PIL import Image
+
+from kyyeu.checks.validators import check_pdf
+from kyyeu.content.booklet import read_booklet
+from kyyeu.errors import ContentError, Problems
+from kyyeu.making.e_book import make_epub
+from kyyeu.making.print_run import make_pdf
+from kyyeu.model import Article, Booklet
+from kyyeu.pictures.pages_of_pdf import count_pages, draw_page
+from kyyeu.rendering.theme import Theme
+
+pytestmark = pytest.mark.usefixtures("standing")
+
+A4 = (1240, 1754)  # pixels at 150 dpi
+SHADES = [40, 120, 200]
+
+
+def write_pdf(path: Path, shades: list[int], size: tuple[int, int] = A4, dpi: float = 150) -> None:
+    pages = [Image.new("L", size, shade) for shade in shades]
+    pages[0].save(path, "PDF", save_all=True, append_images=pages[1:], resolution=dpi)
+
+
+def read(content: Path, picture: str) -> Booklet:
+    header = f"---\nkind: facsimile\ntitle: Quyết định\npicture: {picture}\n---\n"
+    (content / "articles" / "hai.md").write_text(header, "utf-8")
+    path = content / "booklet.yaml"
+    path.write_text(path.read_text("utf-8").replace("[80, 110]", "[145, 205]"), "utf-8")
+    return read_booklet(content)
+
+
+def shown(article: Article) -> list[str]:
+    return [image.file for image in article.pictured["picture"]]
+
+
+def test_each_page_is_a_picture_in_its_place(tiny: Path) -> None:
+    write_pdf(tiny / "images" / "qd.pdf", SHADES)
+    article = read(tiny, "[cham.png, qd.pdf, cham.png]").articles[1]
+    pages = [f"images/qd.pdf#page={number}" for number in (1, 2, 3)]
+    assert shown(article) == ["images/cham.png", *pages, "images/cham.png"]
+    images = {image.file: image for image in article.images}
+    assert len({images[page].digest for page in pages}) == len(pages)
+    assert all(images[page].width == pytest.approx(2480, abs=1) for page in pages)
+    assert len({image.name for image in article.images}) == 4
+    assert [asked.name for asked in article.reads].count("images/qd.pdf") == 1
+
+
+def test_both_books_have_each_page(tiny: Path, theme: Theme, tmp_path: Path) -> None:
+    write_pdf(tiny / "images" / "qd.pdf", SHADES)
+    booklet = read(tiny, "qd.pdf")
+    pdf = make_pdf(booklet, theme, tiny)
+    pages = [picture for picture in pdf.pictures if picture.name.startswith("images/qd")]
+    assert [picture.page - pages[0].page for picture in pages] == [0, 1, 2]
+    assert [*check_pdf(pdf.data, tmp_path / "tiny.pdf")] == []
+    epub = make_epub(booklet, theme, pdf, tiny)
+    with zipfile.ZipFile(io.BytesIO(epub)) as book:
+        found = [
+            int(np.asarray(Image.open(io.BytesIO(book.read(f"EPUB/{picture.name}"))).convert("L")).mean())
+            for picture in pages
+        ]
+    assert found == pytest.approx(SHADES, abs=3)
+    if shutil.which("java"):
+        assert check_epub(epub, tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("size", "dpi", "wanted"),
+    [(A4, 150, (2480, 3508)), ((600, 600), 10, (6325, 6325)), ((100, 50), 300, (100, 50))],
+)
+def test_a_page_is_drawn_as_fine_as_print_wants_and_no_larger_than_can_be_held(
+    tmp_path: Path, size: tuple[int, int], dpi: float, wanted: tuple[int, int]
+) -> None:
+    write_pdf(tmp_path / "a.pdf", [90], size, dpi)
+    with Image.open(io.BytesIO(draw_page((tmp_path / "a.pdf").read_bytes(), 1))) as picture:
+        assert picture.size == pytest.approx(wanted, abs=2)
+
+
+BROKEN: dict[str, Callable[[bytes], bytes]] = {
+    "cut": lambda data: data[: len(data) // 3],
+    "words": lambda data: b"%PDF-1.4\n" + b"x" * 400,
+}
+
+
+@pytest.mark.parametrize("how", BROKEN)
+def test_a_broken_one_is_told_with_its_file(tiny: Path, how: str) -> None:
+    path = tiny / "images" / "qd.pdf"
+    write_pdf(path, SHADES)
+    path.write_bytes(BROKEN[how](path.read_bytes()))
+    with pytest.raises(Problems) as raised:
+        read(tiny, "qd.pdf")
+    assert [(error.code, error.path) for error in raised.value.errors] == [("picture-broken", path)]
+
+
+def test_one_of_too_many_pages_is_told(tiny: Path) -> None:
+    write_pdf(tiny / "images" / "qd.pdf", [90] * 61, (10, 10))
+    with pytest.raises(Problems) as raised:
+        read(tiny, "qd.pdf")
+    assert [error.code for error in raised.value.errors] == ["pdf-long"]
+
+
+def test_a_changed_one_is_no_page_of_the_book(tiny: Path, theme: Theme) -> None:
+    write_pdf(tiny / "images" / "qd.pdf", SHADES)
+    booklet = read(tiny, "qd.pdf")
+    write_pdf(tiny / "images" / "qd.pdf", [10, 20, 30])
+    with pytest.raises((ContentError, Problems)) as raised:
+        make_pdf(booklet, theme, tiny)
+    assert "picture-changed" in str(raised.value)
+
+
+def test_elsewhere_a_pdf_is_refused_as_before(tiny: Path) -> None:
+    write_pdf(tiny / "images" / "qd.pdf", SHADES)
+    (tiny / "articles" / "hai.md").write_text("---\ntitle: Hai\n---\n\n![Ảnh](images/qd.pdf)\n", "utf-8")
+    with pytest.raises(Problems) as raised:
+        read_booklet(tiny)
+    assert [error.code for error in raised.value.errors] == ["picture-kind"]
+
+
+def test_threads_draw_one_after_the_other(tmp_path: Path) -> None:
+    write_pdf(tmp_path / "a.pdf", SHADES, (400, 600))
+    data, drawn = (tmp_path / "a.pdf").read_bytes(), dict[int, bytes]()
+    wanted = {number: draw_page(data, number) for number in (1, 2, 3)}
+
+    def draw(number: int) -> None:
+        for _ in range(4):
+            drawn[number] = draw_page(data, number)
+            count_pages(data)
+
+    threads = [Thread(target=draw, args=(number,)) for number in wanted]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert drawn == wanted
