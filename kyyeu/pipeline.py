@@ -150,7 +150,7 @@ def _check_all(content: Path, templates: Path | None, out: Path, say: Say, store
         yield from judge_findings(spine.findings, content)
         make_spread(booklet, theme, spine, content, store, say)
     say("binding")
-    epub = make_epub(booklet, theme, pdf, content, store, say)
+    epub = make_epub(booklet, theme, content, store, say)
     say("validating")
     books = {out / f"{booklet.slug}.pdf": pdf.data, out / f"{booklet.slug}.epub": epub}
     for (path, data), validate in zip(books.items(), (check_pdf, check_epub), strict=True):
@@ -292,7 +292,7 @@ class _Beside:
         def make() -> bytes:
             from kyyeu.making.e_book import make_epub
 
-            return make_epub(self._booklet, self._theme, None, self._content, self._store, say, cover)
+            return make_epub(self._booklet, self._theme, self._content, self._store, say, cover)
 
         return self._store.remember(_key("epub", self._booklet, self._theme), make)
 

@@ -193,10 +193,10 @@ def real_galley(real: Booklet, theme: Theme) -> Galley:
 
 
 @pytest.fixture(scope="session")
-def small_epub(small: Booklet, theme: Theme, small_pdf: Pdf, standing_type: Path) -> bytes:
-    return make_epub(small, theme, small_pdf, TINY, Store(standing_type))
+def small_epub(small: Booklet, theme: Theme, standing_type: Path) -> bytes:
+    return make_epub(small, theme, TINY, Store(standing_type))
 
 
 @pytest.fixture(scope="session")
-def real_epub(real: Booklet, theme: Theme, real_pdf: Pdf, standing_type: Path) -> bytes:
-    return make_epub(real, theme, real_pdf, CONTENT, Store(standing_type))
+def real_epub(real: Booklet, theme: Theme, standing_type: Path) -> bytes:
+    return make_epub(real, theme, CONTENT, Store(standing_type))

@@ -53,7 +53,7 @@ def text_of(pdf: Pdf) -> list[str]:
 def both(content: Path, theme: Theme) -> tuple[Booklet, Pdf, bytes]:
     booklet = read_booklet(content)
     pdf = make_pdf(booklet, theme, content)
-    return booklet, pdf, make_epub(booklet, theme, pdf, content)
+    return booklet, pdf, make_epub(booklet, theme, content)
 
 
 def parsed(written: str) -> KnownDate:

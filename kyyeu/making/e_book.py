@@ -10,7 +10,6 @@ from kyyeu.making.cover import make_cover
 from kyyeu.making.materials import darkroom_of, expect
 from kyyeu.making.say import Say, hush
 from kyyeu.model import Booklet
-from kyyeu.pdf.print_edition import Pdf
 from kyyeu.pictures.for_screen import SCREENS
 from kyyeu.rendering.asking import Asker, gather_files
 from kyyeu.rendering.documents import render_documents, render_summary
@@ -23,16 +22,12 @@ _COVER = "cover.jpg"
 def make_epub(
     booklet: Booklet,
     theme: Theme,
-    pdf: Pdf | None,
     content: Path,
     store: Store = NOWHERE,
     say: Say = hush,
     cover: bytes = b"",
 ) -> bytes:
-    """The reading edition; its pictures are read from `content`, its `cover` is made unless it is given.
-
-    Nothing of the `pdf` is asked, so it need not be there yet.
-    """
+    """The reading edition; its pictures are read from `content`, its `cover` is made unless it is given."""
     documents = render_documents(booklet, theme, store)
     askers = [Asker(document.name, document.data, document.template) for document in documents]
     files = gather_files(askers, theme, {*booklet.pictures, _COVER}, store)

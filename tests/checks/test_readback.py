@@ -43,8 +43,8 @@ def pdf(alone: Alone) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def epub(edition: Edition, alone: Alone) -> bytes:
-    return make_epub(edition.booklet, edition.theme, alone.pdf, edition.content)
+def epub(edition: Edition) -> bytes:
+    return make_epub(edition.booklet, edition.theme, edition.content)
 
 
 def codes(found: Iterable[KyyeuError]) -> set[str]:

@@ -20,7 +20,6 @@ from kyyeu.errors import Problems
 from kyyeu.making.e_book import make_epub
 from kyyeu.making.print_run import make_pdf
 from kyyeu.model import Booklet
-from kyyeu.pdf.print_edition import Pdf
 from kyyeu.rendering.faces import find_alike
 from kyyeu.rendering.theme import Theme
 
@@ -65,7 +64,7 @@ def make_books(
     titles = [f"{title} b{number}b" for number in range(len(written))]
     booklet = put_down(written, titles, trim, content)
     pdf = make_pdf(booklet, theme, content)
-    return Books(written, titles, pdf.data, make_epub(booklet, theme, pdf, content), theme)
+    return Books(written, titles, pdf.data, make_epub(booklet, theme, content), theme)
 
 
 def put_down(
@@ -153,9 +152,7 @@ def test_whatever_builds_says_all_of_it(
 
 
 @pytest.mark.long
-def test_no_construct_makes_an_epub_that_is_none(
-    tiny: Path, theme: Theme, small_pdf: Pdf, tmp_path: Path
-) -> None:
+def test_no_construct_makes_an_epub_that_is_none(tiny: Path, theme: Theme, tmp_path: Path) -> None:
     """Whatever the paper has room for: of a PDF an EPUB has no more than its cover."""
     written = list[Written]()
 
@@ -167,4 +164,4 @@ def test_no_construct_makes_an_epub_that_is_none(
 
     gather()
     booklet = put_down(written, [f"Bài {number}" for number in range(len(written))], TRIMS[0], tiny)
-    assert check_epub(make_epub(booklet, theme, small_pdf, tiny), tmp_path) == []
+    assert check_epub(make_epub(booklet, theme, tiny), tmp_path) == []

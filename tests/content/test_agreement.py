@@ -78,7 +78,7 @@ def test_no_body_makes_a_book_that_a_checker_faults(tiny: Path, theme: Theme, tm
     pdf = make_pdf(booklet, theme, tiny)
     report = checker.validate_pdf_bytes(pdf.data, profile=ValidationProfile.PDF_UA_1)
     assert [f"{failure.rule_id}: {failure.message}" for failure in report.failures] == []
-    assert check_epub(make_epub(booklet, theme, pdf, tiny), tmp_path) == []
+    assert check_epub(make_epub(booklet, theme, tiny), tmp_path) == []
 
 
 def write(content: Path, number: int, text: str) -> str:

@@ -57,7 +57,7 @@ def books(tmp_path_factory: pytest.TempPathFactory, theme: Theme) -> tuple[list[
         command = ["pdftotext", "-layout", "-", "-"]  # as the words stand on the page
         seen = subprocess.run(command, input=pdf.data, capture_output=True, check=True).stdout.decode()
     pages = [" ".join(page.split()) for page in seen.split("\f")]
-    with zipfile.ZipFile(io.BytesIO(make_epub(booklet, theme, pdf, folder))) as archive:
+    with zipfile.ZipFile(io.BytesIO(make_epub(booklet, theme, folder))) as archive:
         names = [name for name in archive.namelist() if name.endswith(".xhtml")]
         return pages, {Path(name).name: archive.read(name).decode() for name in names}
 

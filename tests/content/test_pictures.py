@@ -82,13 +82,12 @@ def test_a_picture_that_changed_meanwhile_is_an_error_and_no_wrong_book(
     tiny: Path, theme: Theme, change: object
 ) -> None:
     booklet = read_booklet(tiny)
-    pdf = make_pdf(booklet, theme, tiny)
     assert callable(change)
     change(tiny / "images" / "cham.png")
     with pytest.raises(ContentError, match="picture-changed"):
         make_pdf(booklet, theme, tiny)
     with pytest.raises(ContentError, match="picture-changed"):
-        make_epub(booklet, theme, pdf, tiny)
+        make_epub(booklet, theme, tiny)
 
 
 def test_the_books_hold_the_pictures_byte_for_byte(tiny: Path, small_epub: bytes) -> None:

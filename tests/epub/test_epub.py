@@ -16,7 +16,6 @@ from PIL import Image
 
 from kyyeu.making.e_book import make_epub
 from kyyeu.model import Booklet
-from kyyeu.pdf.print_edition import Pdf
 from kyyeu.rendering.glyphs import UNSEEN
 from kyyeu.rendering.theme import Theme
 
@@ -85,11 +84,11 @@ def test_its_identifier_is_stable_and_its_date_no_clock(real: Booklet, real_epub
 
 
 def test_a_book_can_be_made_on_a_machine_that_knows_no_day(
-    theme: Theme, small: Booklet, small_pdf: Pdf, small_epub: bytes, monkeypatch: pytest.MonkeyPatch
+    theme: Theme, small: Booklet, small_epub: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An archive's own clock begins in 1980; a machine's whose battery is empty, in 1970."""
     monkeypatch.setattr("time.localtime", lambda *_: struct_time((1970, 1, 2, 0, 0, 0, 4, 2, 0)))
-    assert make_epub(small, theme, small_pdf, TINY) == small_epub
+    assert make_epub(small, theme, TINY) == small_epub
 
 
 def test_pictures_are_stored_as_they_are_and_all_else_is_compressed(small_epub: bytes) -> None:

@@ -12,7 +12,6 @@ from playwright.sync_api import Browser, Page
 
 from kyyeu.content.booklet import read_booklet
 from kyyeu.making.e_book import make_epub
-from kyyeu.making.print_run import make_pdf
 from kyyeu.rendering.documents import render_documents
 from kyyeu.rendering.theme import Theme
 
@@ -155,7 +154,7 @@ def test_no_kind_of_contribution_is_wider_than_the_screen_or_has_words_under_pic
     people = content / "articles" / "people.md"
     people.write_text(people.read_text("utf-8").replace("| 1 | |", "| 1 | ![Lê](images/dung.jpg) |"), "utf-8")
     booklet = read_booklet(content)
-    epub = make_epub(booklet, theme, make_pdf(booklet, theme, content), content)
+    epub = make_epub(booklet, theme, content)
     with zipfile.ZipFile(BytesIO(epub)) as book:
         book.extractall(tmp_path)
     for kind in SAMPLES:

@@ -84,8 +84,8 @@ def pdf(booklet: Booklet, theme: Theme, content: Path, store: Store) -> Pdf:
 
 
 @pytest.fixture(scope="module")
-def epub(booklet: Booklet, theme: Theme, content: Path, store: Store, pdf: Pdf) -> bytes:
-    return make_epub(booklet, theme, pdf, content, store)
+def epub(booklet: Booklet, theme: Theme, content: Path, store: Store) -> bytes:
+    return make_epub(booklet, theme, content, store)
 
 
 @dataclass(frozen=True)
@@ -162,7 +162,7 @@ def test_the_second_build_makes_no_picture_and_gives_the_same_bytes(
         told.append(stage)
 
     assert make_pdf(booklet, theme, content, store, say).data == pdf.data
-    assert make_epub(booklet, theme, pdf, content, store, say) == epub
+    assert make_epub(booklet, theme, content, store, say) == epub
     assert told == []
 
 
@@ -170,7 +170,7 @@ def test_without_a_store_the_bytes_are_the_same(
     booklet: Booklet, theme: Theme, content: Path, pdf: Pdf, epub: bytes
 ) -> None:
     assert make_pdf(booklet, theme, content).data == pdf.data
-    assert make_epub(booklet, theme, pdf, content) == epub
+    assert make_epub(booklet, theme, content) == epub
 
 
 def test_a_booklet_for_e_ink_is_grey(booklet: Booklet, content: Path, store: Store) -> None:
@@ -230,9 +230,9 @@ def test_the_pictures_of_both_books_are_ready_before_one_lies_in_memory(
     booklet: Booklet, theme: Theme, content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = Store(tmp_path)
-    pdf = make_pdf(booklet, theme, content, store, both=True)
+    make_pdf(booklet, theme, content, store, both=True)
     monkeypatch.setattr(type(SCREENS["colour"]), "make", None)
-    assert make_epub(booklet, theme, pdf, content, store)
+    assert make_epub(booklet, theme, content, store)
 
 
 SMALL = {"hep.jpg": (120, 80), "dung.jpg": (300, 390), "vua-hep.jpg": (500, 300), "to.jpg": (2000, 900)}

@@ -101,6 +101,6 @@ def test_each_page_of_an_album_is_one_of_the_book(trim: tuple[int, int], tiny: P
     on = sorted({picture.page for picture in pdf.pictures if picture.figure and "cham" not in picture.name})
     counts = [sum(p.page == page for p in pdf.pictures if p.figure and "cham" not in p.name) for page in on]
     assert counts == [sum(map(len, page)) for page in pages]
-    with zipfile.ZipFile(io.BytesIO(make_epub(booklet, theme, pdf, tiny))) as book:
+    with zipfile.ZipFile(io.BytesIO(make_epub(booklet, theme, tiny))) as book:
         page = book.read("EPUB/article-hai.xhtml").decode()
     assert len(re.findall("<figure", page)) == len(names) and "album-row" not in page

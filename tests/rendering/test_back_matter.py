@@ -66,7 +66,7 @@ def test_both_books_have_appendices_behind_the_parts(tiny: Path, theme: Theme, t
         "Về văn bản", "Phụ bản b", "Phụ bản a", "Danh mục ảnh", "Bảng tra tên",
         "Mục lục", "Đôi dòng cuối sách",
     ]  # fmt: skip
-    epub = make_epub(booklet, theme, pdf, tiny)
+    epub = make_epub(booklet, theme, tiny)
     with zipfile.ZipFile(io.BytesIO(epub)) as book:
         page = book.read("EPUB/article-a.xhtml").decode()
     assert 'epub:type="backmatter"' in page and 'role="doc-appendix"' in page

@@ -66,7 +66,7 @@ def test_nor_does_what_else_it_says_to_type(tmp_path: Path, theme: Theme) -> Non
     assert all((GUIDE.parent / "kinds" / f"{name}.png").is_file() for name in OTHERS)
     pdf = make_pdf(booklet, theme, tmp_path / "content")
     assert [*check_pdf(pdf.data, tmp_path / "others.pdf")] == []
-    epub = make_epub(booklet, theme, pdf, tmp_path / "content")
+    epub = make_epub(booklet, theme, tmp_path / "content")
     if shutil.which("java"):
         assert check_epub(epub, tmp_path) == []
 
@@ -74,7 +74,7 @@ def test_nor_does_what_else_it_says_to_type(tmp_path: Path, theme: Theme) -> Non
 def test_both_books_have_every_kind(
     booklet: Booklet, content: Path, theme: Theme, pdf: Pdf, tmp_path: Path
 ) -> None:
-    epub = make_epub(booklet, theme, pdf, content)
+    epub = make_epub(booklet, theme, content)
     with zipfile.ZipFile(io.BytesIO(epub)) as archive:
         names = {*archive.namelist()}
     assert {f"EPUB/article-{kind}.xhtml" for kind in SAMPLES} <= names
@@ -92,8 +92,8 @@ def test_every_kind_is_led_to_in_both_books(tmp_path: Path, theme: Theme) -> Non
     listing.write_text(listing.read_text("utf-8").replace("articles:\n", "articles:\n  - dau\n"), "utf-8")
     booklet = read_booklet(content)
     assert booklet.findings == ()
-    pdf = make_pdf(booklet, theme, content)
-    with zipfile.ZipFile(io.BytesIO(make_epub(booklet, theme, pdf, content))) as archive:
+    make_pdf(booklet, theme, content)
+    with zipfile.ZipFile(io.BytesIO(make_epub(booklet, theme, content))) as archive:
         document = archive.read("EPUB/article-dau.xhtml").decode()
         led = re.findall(r'href="([^"#]+)#([^"]+)">(?:tới|lại)', document)
         assert sorted(led) == sorted(2 * [(f"article-{kind}.xhtml", f"article-{kind}") for kind in SAMPLES])
@@ -157,7 +157,7 @@ def test_a_facsimile_may_have_no_transcript(tmp_path: Path, theme: Theme) -> Non
     listing.write_text(re.sub("  - (?!facsimile).*\n", "", listing.read_text("utf-8")), "utf-8")
     booklet = read_booklet(content)
     pdf = make_pdf(booklet, theme, content)
-    with zipfile.ZipFile(io.BytesIO(make_epub(booklet, theme, pdf, content))) as archive:
+    with zipfile.ZipFile(io.BytesIO(make_epub(booklet, theme, content))) as archive:
         assert archive.read("EPUB/article-facsimile.xhtml").count(b"<img") == 1
     assert [*check_pdf(pdf.data, tmp_path / "alone.pdf")] == []
 

@@ -134,7 +134,7 @@ def test_a_thick_book_leaves_more_of_its_fold_free(tiny: Path, theme: Theme) -> 
 
 def test_the_epub_has_it_once(tiny: Path, theme: Theme, tmp_path: Path) -> None:
     booklet = write(tiny, f"{TEXT}{CALL}")
-    epub = make_epub(booklet, theme, make_pdf(booklet, theme, tiny), tiny)
+    epub = make_epub(booklet, theme, tiny)
     with zipfile.ZipFile(io.BytesIO(epub)) as book:
         page = etree.fromstring(book.read("EPUB/article-hai.xhtml"))
     assert len([*page.iter("{*}figure")]) == len([*page.iter("{*}img")]) == 1

@@ -73,7 +73,7 @@ def test_it_has_a_page_to_itself_and_is_heard_in_every_theme(
 @pytest.mark.parametrize("said", HEARD)
 def test_the_epub_has_it_before_the_title_page(tiny: Path, theme: Theme, tmp_path: Path, said: str) -> None:
     booklet = ask(tiny, said)
-    epub = make_epub(booklet, theme, make_pdf(booklet, theme, tiny), tiny)
+    epub = make_epub(booklet, theme, tiny)
     with zipfile.ZipFile(io.BytesIO(epub)) as book:
         page = etree.fromstring(book.read("EPUB/frontispiece.xhtml"))
         package = etree.fromstring(book.read("EPUB/content.opf"))
@@ -102,13 +102,13 @@ def test_the_list_of_pictures_begins_with_it(tiny: Path, theme: Theme) -> None:
 
 @pytest.mark.parametrize("left_out", ["shown.caption | shown", "shown.credit | shown"])
 def test_a_theme_that_leaves_out_what_is_said_of_it_is_refused(
-    tiny: Path, theme: Theme, tmp_path: Path, left_out: str
+    tiny: Path, tmp_path: Path, left_out: str
 ) -> None:
     booklet, templates = ask(tiny, FULL), Path(shutil.copytree(TEMPLATES, tmp_path / "mute"))
     part = templates / "parts" / "frontispiece.html.j2"
     part.write_text(part.read_text("utf-8").replace(left_out, "''"), "utf-8")
-    mute, pdf = Theme(templates), make_pdf(booklet, theme, tiny)
-    for make in (lambda: make_pdf(booklet, mute, tiny), lambda: make_epub(booklet, mute, pdf, tiny)):
+    mute = Theme(templates)
+    for make in (lambda: make_pdf(booklet, mute, tiny), lambda: make_epub(booklet, mute, tiny)):
         with pytest.raises(Problems) as raised:
             make()
         errors = [error for error in raised.value.errors if isinstance(error, KyyeuError)]

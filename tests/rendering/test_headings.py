@@ -90,7 +90,7 @@ def outlined(items: Sequence[pikepdf.OutlineItem], depth: int = 1) -> Iterator[E
 
 def test_nav_and_ncx_have_them_and_lead_to_them(article: Path, theme: Theme, tmp_path: Path) -> None:
     booklet = read_booklet(article)
-    epub = make_epub(booklet, theme, make_pdf(booklet, theme, article), article)
+    epub = make_epub(booklet, theme, article)
     with zipfile.ZipFile(io.BytesIO(epub)) as archive:
         text = {name: archive.read(f"EPUB/{name}.xhtml") for name in ("nav", "article-hai")}
         ncx = etree.fromstring(archive.read("EPUB/toc.ncx"))

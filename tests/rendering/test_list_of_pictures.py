@@ -99,7 +99,7 @@ def test_links_lead_to_tables_in_both_books(shows: str, tiny: Path, theme: Theme
     assert "link-astray" not in {finding.code for finding in booklet.findings}
     pdf = make_pdf(booklet, theme, tiny)
     assert len(re.findall(r"\(tr\. \d+\)", " ".join(words_of(pdf.data)))) == 3
-    with zipfile.ZipFile(io.BytesIO(make_epub(booklet, theme, pdf, tiny))) as book:
+    with zipfile.ZipFile(io.BytesIO(make_epub(booklet, theme, tiny))) as book:
         page = book.read("EPUB/article-hai.xhtml").decode()
     targets = re.findall(r'href="#([^"]+)"', page)
     assert len(targets) == 2 and all(f'id="{target}"' in page for target in targets)
@@ -113,7 +113,7 @@ def test_a_list_of_pictures_joins_what_a_text_joins(tiny: Path, theme: Theme) ->
     pdf = make_pdf(booklet, theme, tiny)
     said = " ".join(words_of(pdf.data)).replace("\u2060", "").replace("\u00a0", " ")
     assert said.count("2010 – 2015") == 2 and "2010 - 2015" not in said
-    with zipfile.ZipFile(io.BytesIO(make_epub(booklet, theme, pdf, tiny))) as book:
+    with zipfile.ZipFile(io.BytesIO(make_epub(booklet, theme, tiny))) as book:
         page = book.read("EPUB/list-of-pictures.xhtml").decode()
     assert "Khóa\u00a0XIII, 2010\u00a0– 2015, số\u00a043-TB/TU" in page.replace("\n", " ")
 
@@ -133,7 +133,7 @@ def test_print_names_the_page_of_each_and_prints_it_at_links_too(tiny: Path, the
 
 def test_the_epub_leads_to_each(tiny: Path, theme: Theme, tmp_path: Path) -> None:
     booklet = ask(tiny, "front")
-    epub = make_epub(booklet, theme, make_pdf(booklet, theme, tiny), tiny)
+    epub = make_epub(booklet, theme, tiny)
     with zipfile.ZipFile(io.BytesIO(epub)) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
     document = etree.fromstring(files["EPUB/list-of-pictures.xhtml"])
@@ -157,7 +157,7 @@ def test_who_made_a_picture_stands_below_its_caption(tiny: Path, theme: Theme) -
     pdf = make_pdf(booklet, theme, tiny)
     (listed,) = (words for words in words_of(pdf.data) if words.startswith("Danh mục ảnh"))
     assert re.search(r"Chiều trên sông \d+ Ảnh: Văn Bình", listed)
-    with zipfile.ZipFile(io.BytesIO(make_epub(booklet, theme, pdf, tiny))) as book:
+    with zipfile.ZipFile(io.BytesIO(make_epub(booklet, theme, tiny))) as book:
         document = etree.fromstring(book.read("EPUB/list-of-pictures.xhtml"))
         page = etree.fromstring(book.read("EPUB/article-ba.xhtml"))
     (item,) = document.xpath("//*[local-name()='li'][contains(., 'Chiều')]")
@@ -177,27 +177,27 @@ def test_it_is_set_smaller_than_the_caption(tiny: Path, theme: Theme) -> None:
     assert 0 < sizes["Ảnh: Văn Bình"] < sizes["Chiều trên sông."]
 
 
-def test_a_theme_that_leaves_a_credit_out_of_it_is_refused(tiny: Path, theme: Theme, tmp_path: Path) -> None:
+def test_a_theme_that_leaves_a_credit_out_of_it_is_refused(tiny: Path, tmp_path: Path) -> None:
     ask(tiny, "back")
     (tiny / "articles" / "ba.md").write_text(CREDITED, "utf-8")
     booklet, templates = read_booklet(tiny), Path(shutil.copytree(TEMPLATES, tmp_path / "short"))
     part = templates / "parts" / "list-of-pictures.html.j2"
     part.write_text(part.read_text("utf-8").replace("{% if picture.credit %}", "{% if False %}"), "utf-8")
-    short, pdf = Theme(templates), make_pdf(booklet, theme, tiny)
-    for make in (lambda: make_pdf(booklet, short, tiny), lambda: make_epub(booklet, short, pdf, tiny)):
+    short = Theme(templates)
+    for make in (lambda: make_pdf(booklet, short, tiny), lambda: make_epub(booklet, short, tiny)):
         with pytest.raises(Problems) as raised:
             make()
         errors = [error for error in raised.value.errors if isinstance(error, KyyeuError)]
         assert [(error.code, error.facts["words"]) for error in errors] == [("not-said", "Ảnh: Văn Bình")]
 
 
-def test_a_theme_that_leaves_a_caption_out_of_it_is_refused(tiny: Path, theme: Theme, tmp_path: Path) -> None:
+def test_a_theme_that_leaves_a_caption_out_of_it_is_refused(tiny: Path, tmp_path: Path) -> None:
     booklet, templates = ask(tiny, "back"), Path(shutil.copytree(TEMPLATES, tmp_path / "short"))
     part = templates / "parts" / "list-of-pictures.html.j2"
     text = part.read_text("utf-8")
     part.write_text(text.replace("in shown.pictures %}", "in shown.pictures[1:] %}"), "utf-8")
-    short, pdf = Theme(templates), make_pdf(booklet, theme, tiny)
-    for make in (lambda: make_pdf(booklet, short, tiny), lambda: make_epub(booklet, short, pdf, tiny)):
+    short = Theme(templates)
+    for make in (lambda: make_pdf(booklet, short, tiny), lambda: make_epub(booklet, short, tiny)):
         with pytest.raises(Problems) as raised:
             make()
         errors = [error for error in raised.value.errors if isinstance(error, KyyeuError)]

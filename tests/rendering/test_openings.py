@@ -78,7 +78,7 @@ def test_pages_begin_where_they_should(
     assert [after - before for before, after in pairwise(pages)] == steps
     for page, own in zip(pages, said, strict=True):
         assert page % 2 or (own or usual) != "right"
-    make_epub(booklet, theme, pdf, tiny)
+    make_epub(booklet, theme, tiny)
 
 
 BACK = "cover: {back: {}}"

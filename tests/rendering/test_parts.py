@@ -107,7 +107,7 @@ def test_the_structure_tree_has_a_part_with_all_that_is_in_it(
 
 
 def test_the_epub_leads_to_them(parted: Path, booklet: Booklet, theme: Theme, tmp_path: Path) -> None:
-    epub = make_epub(booklet, theme, make_pdf(booklet, theme, parted), parted)
+    epub = make_epub(booklet, theme, parted)
     with zipfile.ZipFile(io.BytesIO(epub)) as archive:
         nav, page = (archive.read(f"EPUB/{name}.xhtml").decode() for name in ("nav", "part-1"))
         ncx = etree.fromstring(archive.read("EPUB/toc.ncx"))

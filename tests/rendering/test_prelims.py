@@ -58,7 +58,7 @@ def test_print_gives_each_a_right_hand_page_without_head_or_folio(tiny: Path, th
 
 def test_the_epub_has_them_and_its_nav_leads_to_two(tiny: Path, theme: Theme, tmp_path: Path) -> None:
     booklet = ask(tiny, *ASKED)
-    epub = make_epub(booklet, theme, make_pdf(booklet, theme, tiny), tiny)
+    epub = make_epub(booklet, theme, tiny)
     with zipfile.ZipFile(io.BytesIO(epub)) as archive:
         nav = etree.fromstring(archive.read("EPUB/nav.xhtml"))
         roles = {
@@ -74,13 +74,11 @@ def test_the_epub_has_them_and_its_nav_leads_to_two(tiny: Path, theme: Theme, tm
 
 
 @pytest.mark.parametrize("kind", ASKED)
-def test_a_theme_that_leaves_out_what_they_say_is_refused(
-    tiny: Path, theme: Theme, tmp_path: Path, kind: str
-) -> None:
+def test_a_theme_that_leaves_out_what_they_say_is_refused(tiny: Path, tmp_path: Path, kind: str) -> None:
     booklet, templates = ask(tiny, *ASKED), Path(shutil.copytree(TEMPLATES, tmp_path / "mute"))
     (templates / "parts" / f"{kind}.html.j2").write_text('{% set name = "Trang" %}\n<p>…</p>\n', "utf-8")
-    mute, pdf = Theme(templates), make_pdf(booklet, theme, tiny)
-    for make in (lambda: make_pdf(booklet, mute, tiny), lambda: make_epub(booklet, mute, pdf, tiny)):
+    mute = Theme(templates)
+    for make in (lambda: make_pdf(booklet, mute, tiny), lambda: make_epub(booklet, mute, tiny)):
         with pytest.raises(Problems) as raised:
             make()
         errors = [error for error in raised.value.errors if isinstance(error, KyyeuError)]

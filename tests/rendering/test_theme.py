@@ -86,7 +86,7 @@ def test_a_kind_of_section_is_one_row_and_one_template(
     theme = Theme(tmp_path)
     pdf = make_pdf(small, theme, TINY)
     assert "Cảm ơn các thế hệ." in text_of(pdf) and outline(pdf)[3] == "Lời cảm ơn"
-    files = members(make_epub(small, theme, pdf, TINY))
+    files = members(make_epub(small, theme, TINY))
     package, nav, ncx, contents = (
         etree.fromstring(files[name]) for name in ("content.opf", "nav.xhtml", "toc.ncx", "contents.xhtml")
     )
@@ -145,7 +145,7 @@ def test_the_ten_lines_of_the_documentation_change_colours_and_trim(tiny: Path, 
         size = [round(side / 72 * 25.4) for side in document[0].get_size()]
         ground = document[0].render().to_pil().convert("RGB").getpixel((2, 2))
     assert size == [170, 240]
-    files = members(make_epub(made, theme, pdf, tiny))
+    files = members(make_epub(made, theme, tiny))
     accent = re.search('accent = "#([0-9a-f]{6})"', ten_lines())
     assert accent and bytes(ground) == bytes.fromhex(accent[1])
     assert all(
@@ -385,12 +385,12 @@ ASKING = {
 @pytest.mark.parametrize("what", ASKING)
 @pytest.mark.parametrize("output", ["pdf", "epub"])
 def test_what_is_asked_for_and_not_there_is_told_in_both_outputs(
-    what: str, output: str, small: Booklet, small_pdf: Pdf, tmp_path: Path
+    what: str, output: str, small: Booklet, tmp_path: Path
 ) -> None:
     name, text, code = ASKING[what]
     theme = make_theme(tmp_path, **{name: f"\n{text}"})
     with pytest.raises((KyyeuError, Problems)) as caught:
-        make_pdf(small, theme, TINY) if output == "pdf" else make_epub(small, theme, small_pdf, TINY)
+        make_pdf(small, theme, TINY) if output == "pdf" else make_epub(small, theme, TINY)
     errors = mistakes(caught)
     assert {error.code for error in errors} == {code}
     if "css" in name:
@@ -401,9 +401,7 @@ def test_what_is_asked_for_and_not_there_is_told_in_both_outputs(
         assert {str(error.facts["name"]).partition(":")[0] for error in errors} == {document}
 
 
-def test_what_is_asked_for_gets_into_the_book_with_its_kind(
-    small: Booklet, small_pdf: Pdf, tmp_path: Path
-) -> None:
+def test_what_is_asked_for_gets_into_the_book_with_its_kind(small: Booklet, tmp_path: Path) -> None:
     theme = make_theme(
         tmp_path,
         parts_in_colophon__html__j2=f'<p><img src="drawings/logo.svg" alt="Logo"/></p><div>{LOGO}</div>',
@@ -417,7 +415,7 @@ def test_what_is_asked_for_gets_into_the_book_with_its_kind(
     (tmp_path / "fonts").mkdir()
     regular = ROOT / "templates" / "fonts" / "source-serif-4" / "SourceSerif4_400Regular.ttf"
     shutil.copy(regular, tmp_path / "fonts" / "nha.ttf")
-    files = members(make_epub(small, theme, small_pdf, TINY))
+    files = members(make_epub(small, theme, TINY))
     assert {"drawings/logo.svg", "css/house.css", "fonts/nha.ttf", "a b.svg"} <= set(files)
     assert len(files["fonts/nha.ttf"]) < regular.stat().st_size / 2
     package = etree.fromstring(files["content.opf"])
@@ -557,23 +555,23 @@ def test_a_template_prints_no_python(printed: str, small: Booklet, tmp_path: Pat
 )
 @pytest.mark.parametrize("make", [make_pdf, lambda booklet, theme, content: None], ids=["print", "epub"])
 def test_a_value_that_a_document_asks_for_itself_is_told(
-    part: str, make: Callable[..., object], small: Booklet, small_pdf: Pdf, tmp_path: Path
+    part: str, make: Callable[..., object], small: Booklet, tmp_path: Path
 ) -> None:
     """The layout engine draws it black and says nothing; older reading systems do so too."""
     name = "parts/colophon.html.j2"
     theme = make_theme(tmp_path, parts_in_colophon__html__j2=f'{{% set name = "Cuối" %}}\n{part}')
     with pytest.raises(Problems) as caught:
         make(small, theme, TINY)
-        make_epub(small, theme, small_pdf, TINY)
+        make_epub(small, theme, TINY)
     assert [(error.code, error.path) for error in mistakes(caught)] == [("asked-value", tmp_path / name)]
 
 
-def test_a_font_that_is_cut_off_is_told(small: Booklet, small_pdf: Pdf, tmp_path: Path) -> None:
+def test_a_font_that_is_cut_off_is_told(small: Booklet, tmp_path: Path) -> None:
     regular = ROOT / "templates" / "fonts" / "source-serif-4" / "SourceSerif4_400Regular.ttf"
     theme = make_theme(tmp_path, style__css='@font-face { font-family: Cụt; src: url("cut.ttf") }')
     (tmp_path / "cut.ttf").write_bytes(regular.read_bytes()[:5000])
     with pytest.raises(KyyeuError, match="broken-face") as caught:
-        make_epub(small, theme, small_pdf, TINY)
+        make_epub(small, theme, TINY)
     assert mistakes(caught)[0].facts["name"] == "cut.ttf"
 
 
@@ -584,11 +582,11 @@ def test_what_the_layout_engine_breaks_off_at_is_the_theme_s(small: Booklet, tmp
     assert mistakes(caught)[0].exit_status == 3
 
 
-def test_a_file_that_every_section_lacks_is_told_once(small: Booklet, small_pdf: Pdf, tmp_path: Path) -> None:
+def test_a_file_that_every_section_lacks_is_told_once(small: Booklet, tmp_path: Path) -> None:
     section = (ROOT / "templates" / "epub.xhtml.j2").read_text("utf-8")
     theme = make_theme(tmp_path, epub__xhtml__j2=section.replace("epub.css", "nowhere.css"))
     with pytest.raises(Problems) as caught:
-        make_epub(small, theme, small_pdf, TINY)
+        make_epub(small, theme, TINY)
     assert [error.code for error in mistakes(caught)] == ["asked-missing"]
 
 
@@ -615,9 +613,7 @@ def test_a_template_has_no_words_but_in_labels_and_its_own_name(path: Path) -> N
 JAVA = pytest.mark.skipif(not shutil.which("java"), reason="EPUBCheck wants Java")
 
 
-def test_a_style_sheet_and_a_drawing_more_are_in_the_epub(
-    small: Booklet, small_pdf: Pdf, tmp_path: Path
-) -> None:
+def test_a_style_sheet_and_a_drawing_more_are_in_the_epub(small: Booklet, tmp_path: Path) -> None:
     parts = ROOT / "templates" / "parts" / "colophon.html.j2"
     theme = make_theme(
         tmp_path,
@@ -627,7 +623,7 @@ def test_a_style_sheet_and_a_drawing_more_are_in_the_epub(
         + '<p><img src="drawings/logo.svg" alt="Logo"/></p>',
         epub__xhtml__j2=section_with("house.css"),
     )
-    files = members(make_epub(small, theme, small_pdf, TINY))
+    files = members(make_epub(small, theme, TINY))
     assert {"house.css", "drawings/logo.svg", "drawings/mark.svg"} <= set(files)
 
 
@@ -638,11 +634,11 @@ def section_with(sheet: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def valid(small: Booklet, small_pdf: Pdf) -> Callable[[Theme, Path], list[str]]:
+def valid(small: Booklet) -> Callable[[Theme, Path], list[str]]:
     """What EPUBCheck finds in the small booklet in a theme, but for spaces and foreign letters in names."""
 
     def check(theme: Theme, folder: Path) -> list[str]:
-        found = check_epub(make_epub(small, theme, small_pdf, TINY), folder)
+        found = check_epub(make_epub(small, theme, TINY), folder)
         return [message for message in found if not message.startswith(("PKG-010", "PKG-012"))]
 
     return check

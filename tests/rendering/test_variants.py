@@ -38,8 +38,8 @@ def text_of(pdf: Pdf) -> str:
         return " ".join(" ".join(page.get_textpage().get_text_bounded().split()) for page in document)
 
 
-def members(booklet: Booklet, theme: Theme, pdf: Pdf, content: Path) -> list[str]:
-    with zipfile.ZipFile(io.BytesIO(make_epub(booklet, theme, pdf, content))) as archive:
+def members(booklet: Booklet, theme: Theme, content: Path) -> list[str]:
+    with zipfile.ZipFile(io.BytesIO(make_epub(booklet, theme, content))) as archive:
         return archive.namelist()
 
 
@@ -60,7 +60,7 @@ def test_contents_may_stand_at_the_back(tiny: Path, theme: Theme) -> None:
 def test_the_foreword_may_be_left_out(tiny: Path, theme: Theme) -> None:
     booklet = vary(tiny, ("foreword: foreword.md\n", ""))
     assert "foreword" not in kinds(booklet)
-    assert "EPUB/foreword.xhtml" not in members(booklet, theme, make_pdf(booklet, theme, tiny), tiny)
+    assert "EPUB/foreword.xhtml" not in members(booklet, theme, tiny)
 
 
 def test_words_that_were_spared_are_told_in_the_note(tiny: Path, theme: Theme) -> None:
@@ -187,7 +187,7 @@ def test_an_emblem_of_the_office_stands_on_the_cover(tiny: Path, theme: Theme) -
 
 def test_an_emblem_that_is_also_in_an_article_is_in_the_epub(tiny: Path, theme: Theme) -> None:
     booklet = vary(tiny, ("slug: tiny", "slug: tiny\nemblem: cham.png"))
-    assert "EPUB/images/cham.png" in members(booklet, theme, make_pdf(booklet, theme, tiny), tiny)
+    assert "EPUB/images/cham.png" in members(booklet, theme, tiny)
 
 
 def test_a_found_picture_takes_the_place_of_its_frame(tiny: Path, theme: Theme) -> None:
@@ -251,7 +251,7 @@ def test_a_leap_day_is_celebrated_on_the_28th(tiny: Path) -> None:
 def test_an_article_may_be_called_like_a_part_of_the_book(tiny: Path, theme: Theme, slug: str) -> None:
     (tiny / "articles" / "hai.md").rename(tiny / "articles" / f"{slug}.md")
     booklet = vary(tiny, ("[mot, hai]", f"[mot, {slug}]"))
-    names = members(booklet, theme, make_pdf(booklet, theme, tiny), tiny)
+    names = members(booklet, theme, tiny)
     assert f"EPUB/article-{slug}.xhtml" in names and len(names) == len(set(names))
 
 
@@ -265,4 +265,4 @@ def test_a_picture_may_have_any_name(tiny: Path, theme: Theme, name: str) -> Non
     booklet = read_booklet(tiny)
     (picture,) = booklet.images
     assert picture.name.isascii() and f'src="images/{picture.name}"' in xhtml(booklet.articles[0].body)
-    assert f"EPUB/images/{picture.name}" in members(booklet, theme, make_pdf(booklet, theme, tiny), tiny)
+    assert f"EPUB/images/{picture.name}" in members(booklet, theme, tiny)

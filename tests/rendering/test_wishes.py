@@ -86,7 +86,7 @@ def test_each_makes_both_books_and_neither_validator_finds_anything(
 ) -> None:
     booklet, theme = read_booklet(tiny), open_theme(name)
     pdf = make_pdf(booklet, theme, tiny)  # which reads it back
-    epub = make_epub(booklet, theme, pdf, tiny)
+    epub = make_epub(booklet, theme, tiny)
     assert [*check_pdf(pdf.data, tmp_path / "one.pdf")] == []
     if shutil.which("java"):
         assert check_epub(epub, tmp_path) == []
@@ -99,7 +99,7 @@ def test_each_has_every_kind(name: str, tmp_path: Path) -> None:
     booklet = read_booklet(content).sized(theme.trim)
     pdf = make_pdf(booklet, theme, content)
     assert [*check_pdf(pdf.data, tmp_path / "kinds.pdf")] == []
-    assert check_epub(make_epub(booklet, theme, pdf, content), tmp_path) == []
+    assert check_epub(make_epub(booklet, theme, content), tmp_path) == []
 
 
 @pytest.mark.parametrize("name", NAMES)
