@@ -63,7 +63,7 @@ def test_both_books_have_each_page(tiny: Path, theme: Theme, tmp_path: Path) -> 
     pages = [picture for picture in pdf.pictures if picture.name.startswith("images/qd")]
     assert [picture.page - pages[0].page for picture in pages] == [0, 1, 2]
     assert [*check_pdf(pdf.data, tmp_path / "tiny.pdf")] == []
-    epub = make_epub(booklet, theme, pdf, tiny)
+    epub = make_epub(booklet, theme, tiny)
     with zipfile.ZipFile(io.BytesIO(epub)) as book:
         found = [
             int(np.asarray(Image.open(io.BytesIO(book.read(f"EPUB/{picture.name}"))).convert("L")).mean())
