@@ -19,8 +19,10 @@ from kyyeu.making.print_run import make_pdf
 from kyyeu.model import Booklet
 from kyyeu.pdf.press import lay_out
 from kyyeu.pdf.print_edition import Pdf
+from kyyeu.pdf.printed import read_printed
 from kyyeu.rendering.documents import render_documents, render_print
 from kyyeu.rendering.sections import KINDS, compose, name_sections
+from kyyeu.rendering.shipped import find_shipped_theme, name_shipped_themes
 from kyyeu.rendering.theme import Theme
 from kyyeu.schema import FORMS, ArticleForm
 
@@ -69,6 +71,15 @@ def test_nor_does_what_else_it_says_to_type(tmp_path: Path, theme: Theme) -> Non
     epub = make_epub(booklet, theme, tmp_path / "content")
     if shutil.which("java"):
         assert check_epub(epub, tmp_path) == []
+
+
+@pytest.mark.parametrize("name", name_shipped_themes())
+def test_posts_of_those_who_sign_are_parted_where_sense_parts(tmp_path: Path, name: str) -> None:
+    content = write_samples(tmp_path / "content", OTHERS)
+    pdf = make_pdf(read_booklet(content), Theme(find_shipped_theme(name)), content).data
+    said = [text.text.strip() for page in read_printed(pdf).pages[1:] for text in page.texts]
+    lines = {line for line in said if {"CHÁNH", "PHÒNG", "THƯỜNG", "VỤ"} & {*line.split()}}
+    assert lines in ({"CHÁNH", "VĂN PHÒNG", "THƯỜNG VỤ"}, {"CHÁNH VĂN PHÒNG", "T/M BAN THƯỜNG VỤ"})
 
 
 def test_both_books_have_every_kind(
