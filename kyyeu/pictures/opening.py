@@ -91,7 +91,7 @@ class Opened:
         with _stumbling():
             if self.kind == "JPEG" and least:
                 image.draft(None, self._lay(least))
-            with heeded():
+            with heeded(self.kind):
                 image.load()
             plain = _plain(image)
             plain.info.clear()

@@ -13,10 +13,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-try:
+if sys.platform == "win32":
+    from ctypes import wintypes
+    from hashlib import sha256
+else:
     import fcntl
-except ImportError:  # Windows: no folder can be held there
-    fcntl = None  # type: ignore[assignment]
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _HERE = -100  # AT_FDCWD: paths begin where the process stands
@@ -120,12 +121,11 @@ def leave(folder: Path) -> None:
 @contextmanager
 def held(folder: Path) -> Iterator[None]:
     """Meanwhile no other process saves into the folder; it is let go of whatever ends this one."""
-    place = _hold(folder) if fcntl else None
+    place = _hold(folder)
     try:
         yield
     finally:
-        if place is not None:
-            os.close(place)
+        _let_go(place)
 
 
 def drop_unheld(folder: Path) -> None:
@@ -133,29 +133,77 @@ def drop_unheld(folder: Path) -> None:
 
     Whoever is about to hold it waits meanwhile, and finds that it is gone.
     """
-    if not fcntl:
-        return
-    place = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return
-    else:
-        drop(folder)
-    finally:
-        os.close(place)
+    place = _hold_at_once(folder)
+    if place is not None:
+        try:
+            drop(folder)
+        finally:
+            _let_go(place)
 
 
-def _hold(folder: Path) -> int:
-    """The folder opened and locked, once it is the one that has the name: another may have been given it."""
-    while True:
+if sys.platform == "win32":
+    _KERNEL = ctypes.WinDLL("kernel32", use_last_error=True)
+    _KERNEL.CreateMutexW.restype = wintypes.HANDLE
+    _KERNEL.CreateMutexW.argtypes = (wintypes.LPVOID, wintypes.BOOL, wintypes.LPCWSTR)
+    _KERNEL.WaitForSingleObject.argtypes = (wintypes.HANDLE, wintypes.DWORD)
+    _KERNEL.ReleaseMutex.argtypes = _KERNEL.CloseHandle.argtypes = (wintypes.HANDLE,)
+    _OURS = (0x00, 0x80)  # WAIT_OBJECT_0, and WAIT_ABANDONED where whoever had it was killed
+    _A_MOMENT = 200  # milliseconds: while it waits longer, nobody can stop this process
+
+    def _hold(folder: Path) -> int:
+        """A mutex with the folder's name. Raises FileNotFoundError where the folder is no more."""
+        mutex = _mutex_of(folder)
+        while _KERNEL.WaitForSingleObject(mutex, _A_MOMENT) not in _OURS:
+            pass
+        if not os.path.isdir(folder):
+            _let_go(mutex)
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(folder))
+        return mutex
+
+    def _hold_at_once(folder: Path) -> int | None:
+        """The same unless another has it."""
+        mutex = _mutex_of(folder)
+        if _KERNEL.WaitForSingleObject(mutex, 0) in _OURS:
+            return mutex
+        _KERNEL.CloseHandle(mutex)
+        return None
+
+    def _mutex_of(folder: Path) -> int:
+        path = os.path.normcase(os.path.realpath(folder))
+        mutex: int | None = _KERNEL.CreateMutexW(None, False, f"kyyeu {sha256(path.encode()).hexdigest()}")
+        if mutex is None:
+            raise ctypes.WinError(ctypes.get_last_error())
+        return mutex
+
+    def _let_go(mutex: int) -> None:
+        _KERNEL.ReleaseMutex(mutex)
+        _KERNEL.CloseHandle(mutex)
+
+else:
+
+    def _hold(folder: Path) -> int:
+        """The folder opened and locked, once it is the one with the name: another may have been given it."""
+        while True:
+            place = os.open(folder, os.O_RDONLY)
+            try:
+                with suppress(OSError):  # a disk of the network may know no locks
+                    fcntl.flock(place, fcntl.LOCK_EX)
+                if os.path.samestat(os.fstat(place), os.stat(folder)):
+                    return place
+            except BaseException:
+                os.close(place)
+                raise
+            os.close(place)
+
+    def _hold_at_once(folder: Path) -> int | None:
+        """The same unless another has it."""
         place = os.open(folder, os.O_RDONLY)
         try:
-            with suppress(OSError):  # a disk of the network may know no locks
-                fcntl.flock(place, fcntl.LOCK_EX)
-            if os.path.samestat(os.fstat(place), os.stat(folder)):
-                return place
-        except BaseException:
+            fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
             os.close(place)
-            raise
+            return None
+        return place
+
+    def _let_go(place: int) -> None:
         os.close(place)

@@ -53,9 +53,11 @@ def use_scratch(folder: Path) -> None:
 
 def _clear_away(place: Path) -> None:
     """The folders of this user's processes that are no more: nobody holds them."""
-    if not hasattr(os, "getuid"):  # Windows can't tell whether anybody does
-        return
     for other in place.glob(f"{_PREFIX}*"):
-        own = other.is_dir() and not other.is_symlink() and other.stat().st_uid == os.getuid()
-        if own:
+        if other.is_dir() and not other.is_symlink() and _is_own(other):
             drop_unheld(other)
+
+
+def _is_own(folder: Path) -> bool:
+    """Whether it is this user's; on Windows each has a place of their own for them."""
+    return not hasattr(os, "getuid") or folder.stat().st_uid == os.getuid()

@@ -24,9 +24,9 @@ if __name__ == "__main__":
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are told otherwise there")
 @pytest.mark.parametrize(
-    "ended_by", [signal.SIGKILL, *(pytest.param(x, marks=pytest.mark.long) for x in ("SIGTERM", "SIGHUP"))]
+    "ended_by", ["SIGKILL", *(pytest.param(x, marks=pytest.mark.long) for x in ("SIGTERM", "SIGHUP"))]
 )
-def test_workers_end_with_the_process_that_began_them(ended_by: str | int, tmp_path: Path) -> None:
+def test_workers_end_with_the_process_that_began_them(ended_by: str, tmp_path: Path) -> None:
     """All of them write to one pipe, which ends when the last of them has."""
     (tmp_path / "parent.py").write_text(PARENT, "utf-8")
     with subprocess.Popen(
@@ -35,15 +35,16 @@ def test_workers_end_with_the_process_that_began_them(ended_by: str | int, tmp_p
     ) as parent:  # fmt: skip
         assert parent.stdout
         assert parent.stdout.readline() == b"begun\n"
-        parent.send_signal(getattr(signal, ended_by) if isinstance(ended_by, str) else ended_by)
+        parent.send_signal(getattr(signal, ended_by))
         parent.communicate(timeout=30)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are told otherwise there")
-@pytest.mark.parametrize("ended_by", [signal.SIGTERM, signal.SIGHUP])
-def test_who_is_ended_clears_away_what_was_begun(ended_by: int, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_who_is_ended_clears_away_what_was_begun(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     from kyyeu.cli import entry
 
+    ended_by = getattr(signal, name)
     cleared, usual = [], signal.signal(ended_by, signal.SIG_DFL)  # whatever began the tests: nohup, say
 
     def obey(arguments: list[str], voice: object) -> int:

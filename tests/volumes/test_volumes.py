@@ -98,7 +98,9 @@ def last(tmp_path: Path) -> Path:
 def files_in(folder: Path) -> dict[str, tuple[bytes, int]]:
     """What each file holds, and when it was written."""
     paths = (path for path in folder.rglob("*") if path.is_file())
-    return {str(path.relative_to(folder)): (path.read_bytes(), path.stat().st_mtime_ns) for path in paths}
+    return {
+        path.relative_to(folder).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns) for path in paths
+    }
 
 
 def test_a_new_booklet_makes_both_books_at_once(tmp_path: Path, command: Command) -> None:
