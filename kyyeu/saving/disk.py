@@ -149,33 +149,39 @@ if sys.platform == "win32":
     _KERNEL.ReleaseMutex.argtypes = _KERNEL.CloseHandle.argtypes = (wintypes.HANDLE,)
     _OURS = (0x00, 0x80)  # WAIT_OBJECT_0, and WAIT_ABANDONED where whoever had it was killed
     _A_MOMENT = 200  # milliseconds: while it waits longer, nobody can stop this process
+    _HELD = set[str]()
+    """What this process holds: Windows gives a thread once more what it has already."""
 
-    def _hold(folder: Path) -> int:
-        """A mutex with the folder's name. Raises FileNotFoundError where the folder is no more."""
-        mutex = _mutex_of(folder)
+    def _hold(folder: Path) -> tuple[int, str]:
+        """A mutex, and its name. Raises FileNotFoundError where the folder is no more."""
+        mutex, name = _mutex_of(folder)
         while _KERNEL.WaitForSingleObject(mutex, _A_MOMENT) not in _OURS:
             pass
+        _HELD.add(name)
         if not os.path.isdir(folder):
-            _let_go(mutex)
+            _let_go((mutex, name))
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(folder))
-        return mutex
+        return mutex, name
 
-    def _hold_at_once(folder: Path) -> int | None:
-        """The same unless another has it."""
-        mutex = _mutex_of(folder)
-        if _KERNEL.WaitForSingleObject(mutex, 0) in _OURS:
-            return mutex
-        _KERNEL.CloseHandle(mutex)
-        return None
+    def _hold_at_once(folder: Path) -> tuple[int, str] | None:
+        """The same unless it is held."""
+        mutex, name = _mutex_of(folder)
+        if name in _HELD or _KERNEL.WaitForSingleObject(mutex, 0) not in _OURS:
+            _KERNEL.CloseHandle(mutex)
+            return None
+        return mutex, name
 
-    def _mutex_of(folder: Path) -> int:
+    def _mutex_of(folder: Path) -> tuple[int, str]:
         path = os.path.normcase(os.path.realpath(folder))
-        mutex: int | None = _KERNEL.CreateMutexW(None, False, f"kyyeu {sha256(path.encode()).hexdigest()}")
+        name = f"kyyeu {sha256(path.encode()).hexdigest()}"
+        mutex: int | None = _KERNEL.CreateMutexW(None, False, name)
         if mutex is None:
             raise ctypes.WinError(ctypes.get_last_error())
-        return mutex
+        return mutex, name
 
-    def _let_go(mutex: int) -> None:
+    def _let_go(held: tuple[int, str]) -> None:
+        mutex, name = held
+        _HELD.discard(name)
         _KERNEL.ReleaseMutex(mutex)
         _KERNEL.CloseHandle(mutex)
 
