@@ -127,7 +127,7 @@ def read_body(ledger: Ledger, manuscript: Manuscript, prefix: str, name: str, lo
 
 def _is_described(prose: Prose, blocks: Sequence[Block]) -> bool:
     captions = {block.text for block in blocks if block.part == "caption"}
-    heard = {" ".join(call.caption.split()) for call in prose.pictures if not call.lost}
+    heard = {" ".join(call.caption.split()) for call in prose.pictures if not (call.lost or call.decorative)}
     return not heard - {""} <= captions
 
 

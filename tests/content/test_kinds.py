@@ -122,6 +122,19 @@ def test_what_writes_verse_leaves_alone_what_it_wrote(text: str) -> None:
     assert write_verse(written) == written and written.count("\n") == text.count("\n")
 
 
+BESIDE = st.sampled_from(
+    ["> một", "> > hai", "| ba", "bốn | năm", "sáu", "> bảy | tám", "- chín", "(a) mười"]
+)
+
+
+@given(st.lists(BESIDE, min_size=1, max_size=5))
+@example(["> một", "| ba"])
+def test_verse_beside_quotations_gets_no_sign(lines: list[str]) -> None:
+    """What breaks the lines is none where a quotation ends."""
+    blocks = parse_prose("\n".join(lines), "tho", idiom=VERSE).cut()[1]
+    assert "\\" not in "".join(block.text for block in blocks)
+
+
 def test_a_poem_has_headings_notes_rules_and_what_signs_it() -> None:
     text = "## Một\n\nẤm[^1]\n  êm\n\n*Nguyễn Ấm*\n\n* * *\n\n> Lời\n> người\n\nxa\n\n[^1]: Ghi\n    thêm.\n"
     tree = parse_prose(text, "tho", idiom=VERSE).tree

@@ -30,7 +30,7 @@ def write_verse(text: str) -> str:
     r"""The Markdown, a sign before each line of verse for itself and for each of its leading blanks.
 
     >>> write_verse("Một\n  - hai").replace(LINE_SIGN, "·")
-    '·Một\\\n···- hai'
+    '·Một  \n···- hai'
     """
     return write_lines(text, lambda line: True)
 
@@ -65,7 +65,8 @@ def _write_line(line: str, goes_on: bool) -> str:
     begins = words[: len(words) - len(words.lstrip())].expandtabs(4)
     blanks = max(len(begins), words.count(LINE_SIGN) - 1)
     sign = LINE_SIGN * (1 + min(blanks, _MOST_BLANKS + 1))  # one more tells that there were
-    return quoted[0].lstrip() + sign + bare + "\\" * goes_on
+    break_ = "  " * goes_on  # blanks, which are nothing where a quotation ends
+    return quoted[0].lstrip() + sign + bare + break_
 
 
 def find_deep(text: str) -> Iterator[int]:

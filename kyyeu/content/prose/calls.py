@@ -66,7 +66,8 @@ def frame_pictures(tree: HtmlElement) -> None:
         _, description = _words_of(image)
         if description or _has_class(image, "decorative"):
             image.set("alt", description)
-        image.attrib.pop("title", None)
+        if not _has_class(image, "decorative"):  # else it is all there is to tell of where it can't stand
+            image.attrib.pop("title", None)
 
 
 def _lift_pictures(paragraph: HtmlElement) -> None:
@@ -196,7 +197,8 @@ def take_calls(tree: HtmlElement) -> Iterator[Picture]:
     """Each call in reading order; the classes that say something of a picture have then done their work."""
     for img in tree.iter("img"):
         yield _picture(img)
-        img.attrib.pop("class", None)
+        for name in ("class", "title"):
+            img.attrib.pop(name, None)
 
 
 def place_pictures(tree: HtmlElement, links: Mapping[str, str]) -> None:
@@ -224,7 +226,8 @@ def _picture(img: HtmlElement) -> Picture:
     amid = {ancestor.tag for ancestor in img.iterancestors()}.isdisjoint({"figure", "td", "th"})
     decorative, lost = _has_class(img, "decorative"), _has_class(img, "lost")
     idle = tuple(name for name in img.get("class", "").split() if not _means_something(name, img))
-    return Picture(unquote(img.get("src", "")), img.get("alt", ""), alone, amid, decorative, lost, idle)
+    words = img.get("alt", "") or img.get("title", "")
+    return Picture(unquote(img.get("src", "")), words, alone, amid, decorative, lost, idle)
 
 
 def _means_something(name: str, img: HtmlElement) -> bool:

@@ -254,8 +254,9 @@ def _find_lost(prose: Prose) -> Iterator[tuple[str, str, dict[str, str]]]:
     yield from (("note-flattened", f"[^{label}]:", {"text": f"[^{label}]"}) for label in prose.flattened)
     yield from (("link-wordless", f"]({address}", {"text": address}) for address in prose.wordless)
     for picture in prose.pictures:
-        if picture.amid and not picture.decorative:
-            yield "picture-amid", f"![{picture.caption}", {"text": picture.caption}
+        if picture.amid and (picture.caption or not picture.decorative):
+            wanted = f'"{picture.caption}"' if picture.decorative else f"![{picture.caption}"
+            yield "picture-amid", wanted, {"text": picture.caption}
 
 
 def find_words(small: str, wanted: str) -> int:
