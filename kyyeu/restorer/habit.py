@@ -8,8 +8,9 @@ from typing import NamedTuple
 BETWEEN = r"(?<=[^ \u00a0][ \u00a0])(?=[ \u00a0][^ \u00a0]|[.,;:!?)”\]])|(?<=[(“\[])(?= )"
 INDENT = r"^(?= \S)"
 
-# How often words that vanish whole leave such a gap in news: for each word, and for each line.
-_VANISHED_BETWEEN, _VANISHED_INDENT = 0.008, 0.004
+# How often words that vanish whole leave such a gap in news, for each word, and for each line, where they are
+# so frequent in the language model; where a damage takes more of them, as much oftener.
+_VANISHED_BETWEEN, _VANISHED_INDENT, _FREQUENT = 0.008, 0.004, 0.00378
 # A short text says little about its typist: so many words, and lines, without a gap are thought before it.
 _WORDS_BEFORE, _LINES_BEFORE = 100, 10
 _LEAST = 2e-4
@@ -28,12 +29,16 @@ class Habit(NamedTuple):
     """At the start of a line."""
 
     @classmethod
-    def of(cls, text: str) -> "Habit":
-        """The habit of the text's typist: the gaps that lost words do not account for."""
+    def of(cls, text: str, vanished: float = _FREQUENT) -> "Habit":
+        """The habit of the text's typist: the gaps that lost words do not account for.
+
+        `vanished` is how frequent in the language model, between 0 and 1, the words are that vanish whole.
+        """
+        often = vanished / _FREQUENT
         words, lines = len(text.split()), len(_LINE.findall(text))
         return cls(
-            _rate(len(_BETWEEN.findall(text)), words, _VANISHED_BETWEEN, _WORDS_BEFORE),
-            _rate(len(_INDENT.findall(text)), lines, _VANISHED_INDENT, _LINES_BEFORE),
+            _rate(len(_BETWEEN.findall(text)), words, often * _VANISHED_BETWEEN, _WORDS_BEFORE),
+            _rate(len(_INDENT.findall(text)), lines, often * _VANISHED_INDENT, _LINES_BEFORE),
         )
 
 

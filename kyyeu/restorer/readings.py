@@ -17,7 +17,7 @@ NOTHING = -1
 """The unit of no word at all."""
 
 MOST_READINGS = 48
-MOST_VANISHED = 8
+MOST_VANISHED = 24
 LINE_START = "\n"
 
 # What is remembered is bounded, so that memory does not grow with the text: words for every occasion, of
@@ -134,7 +134,16 @@ class Inversion:
     @cached_property
     def vanished(self) -> Sequence[tuple[int, str]]:
         """The words the damage deletes whole, with their units, the most frequent first."""
-        return self._table(LINE_START, False).get("", ())[:MOST_VANISHED]
+        return self._vanishing[:MOST_VANISHED]
+
+    @cached_property
+    def vanishing(self) -> float:
+        """How frequent the words are, together, that the damage deletes whole."""
+        return float(sum(self._unigrams[unit] for unit, _ in self._vanishing))
+
+    @property
+    def _vanishing(self) -> Sequence[tuple[int, str]]:
+        return self._table(LINE_START, False).get("", ())
 
     def reads_as_word(self, observed: str) -> bool:
         """Whether what stands there in capitals may be what is left of a word with a vowel."""

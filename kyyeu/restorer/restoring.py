@@ -82,9 +82,10 @@ class Restorer:
         """Prepare for texts with this damage."""
         self.damage = damage
         self._model = model
-        self._inversion = Inversion(model, damage)
-        self._reader = Reader(self._inversion)
-        self._codes = DocumentCodes(self._inversion)
+        self.inversion = Inversion(model, damage)
+        """The damage run backwards."""
+        self._reader = Reader(self.inversion)
+        self._codes = DocumentCodes(self.inversion)
         self._decoder = Decoder(model)
 
     def restore(self, text: str) -> Restoration:
@@ -135,7 +136,7 @@ class Restorer:
         unknown = np.flatnonzero(likeliest == UNKNOWN).tolist()
         if not self.damage.deletes:
             return unknown
-        inversion = self._inversion
+        inversion = self.inversion
         acronyms = (
             number
             for number, place in enumerate(places)
@@ -166,7 +167,7 @@ class Restorer:
         return sentences, spared
 
     def _habit(self, text: str) -> Habit:
-        return Habit.of(text) if self.damage.deletes else Habit()
+        return Habit.of(text, self.inversion.vanishing) if self.damage.deletes else Habit()
 
     def _surrounded(self, weighed: Weighed) -> Posteriors:
         """The posteriors in the light of the words around their slots."""
