@@ -9,6 +9,7 @@ attributes  what is given an element in braces behind it
 signs       what the parser must not see, and what only the parsing does
 cleaning    nothing in it that runs, loads or draws outside the page
 structure   every element where it may stand
+table_captions captions of tables, typed as paragraphs above them
 grid        tables whose rows all have as many columns
 navigation  its headings, ids and links as one text of a booklet has them
 footnotes   its footnotes, parsed apart and told from what only looks like them

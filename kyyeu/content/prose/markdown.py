@@ -41,6 +41,7 @@ from kyyeu.content.prose.signs import (
     without_signs,
 )
 from kyyeu.content.prose.structure import settle_structure
+from kyyeu.content.prose.table_captions import find_table_captions
 from kyyeu.model import Block, Run
 
 _EXTENSIONS = ["def_list", "fenced_code", "sane_lists", "tables"]
@@ -109,6 +110,7 @@ def parse_prose(text: str, prefix: str, mark: str = "", idiom: Idiom = PLAIN) ->
         settle_structure(part)
     empty = tuple(label for label, note in notes.items() if says_nothing(note))
     flattened = tuple(label for label, note in notes.items() if flatten_note(note))
+    find_table_captions(tree)
     lower_headings(tree)
     frame_pictures(tree)
     trees = (tree, *notes.values())
