@@ -82,6 +82,31 @@ def test_posts_of_those_who_sign_are_parted_where_sense_parts(tmp_path: Path, na
     assert lines in ({"CHÁNH", "VĂN PHÒNG", "THƯỜNG VỤ"}, {"CHÁNH VĂN PHÒNG", "T/M BAN THƯỜNG VỤ"})
 
 
+LONG = "một việc lớn kể dài cho đến khi dòng đầu hết chỗ và phải xuống dòng thứ hai mới kể hết được chuyện"
+YEARS = {
+    "digits": ("1930", "1945"), "a range": ("1930 – 1945", "1954"), "a word": ("Năm 1945", "1954"),
+    "to this day": ("1986 – nay", "1930-1945"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", name_shipped_themes())
+@pytest.mark.parametrize("years", YEARS)
+def test_events_stand_below_one_another_whatever_their_years(tiny: Path, name: str, years: str) -> None:
+    events = "\n".join(f"{year}: {LONG}" for year in YEARS[years])
+    (tiny / "articles" / "hai.md").write_text(f"---\nkind: chronicle\ntitle: X\n---\n\n{events}\n", "utf-8")
+    path = tiny / "booklet.yaml"
+    path.write_text(path.read_text("utf-8").replace("[80, 110]", "[145, 205]"), "utf-8")
+    pages = read_printed(make_pdf(read_booklet(tiny), Theme(find_shipped_theme(name)), tiny).data).pages
+    page = next(page for page in pages if any("một việc lớn" in text.text for text in page.texts))
+    starts = {round(text.left, 1) for text in page.texts if text.size > 8 and "việc lớn" in text.text}
+    others = {
+        round(text.left, 1)
+        for text in page.texts
+        if text.size > 8 and {"thứ", "chuyện"} & {*text.text.split()}
+    }
+    assert len(starts) == 1 and max(starts) - min(others) < 1
+
+
 def test_both_books_have_every_kind(
     booklet: Booklet, content: Path, theme: Theme, pdf: Pdf, tmp_path: Path
 ) -> None:

@@ -12,6 +12,7 @@ from kyyeu.content.prose.signs import LINE_SIGN
 
 _YEAR = r"\d{3,4}(?:\s*[–—-]\s*(?:\d{2,4}|nay))?"
 _EVENT = re.compile(rf"{LINE_SIGN}?(?P<year>{MARK}(?:Năm\s+)?{_YEAR}\s*(?:[.:]|[–—-](?=\s)))\s+(?=\S)")
+_NARROW = 6  # characters of a year with the sign behind it, for which the usual column has room
 _CELL = re.compile(MARK + _YEAR)
 
 
@@ -35,10 +36,20 @@ def shape_years(tree: HtmlElement) -> None:
     for paragraph in [*tree.iter("p")]:
         if LINE_SIGN in "".join(paragraph.itertext()):
             _shape_events(paragraph)
+    _make_room(tree)
     for table in tree.iter("table"):
         years = [row[0] for row in table.iter("tr") if row.getparent().tag == "tbody"]  # type: ignore[union-attr]
         if years and all(_CELL.fullmatch((year.text_content()).strip()) for year in years):
             table.set("class", "years")
+
+
+def _make_room(tree: HtmlElement) -> None:
+    """Where a year is more than its digits, all have the wider column: “1930 – 1945”, “Năm 1945”."""
+    events = tree.xpath(".//p[@class='event']")
+    said = (re.sub(MARK, "", event[0].text_content()) for event in events)
+    if any(len(year.strip()) > _NARROW for year in said):
+        for event in events:
+            event.set("class", "event event-wide")
 
 
 def _shape_events(paragraph: HtmlElement) -> None:
