@@ -42,6 +42,7 @@ from kyyeu.content.prose.signs import (
 )
 from kyyeu.content.prose.structure import settle_structure
 from kyyeu.content.prose.table_captions import find_table_captions
+from kyyeu.content.prose.unread import UnreadKind, replace_unread
 from kyyeu.model import Block, Run
 
 _EXTENSIONS = ["def_list", "fenced_code", "sane_lists", "tables"]
@@ -208,6 +209,15 @@ class _WideTables(TableProcessor):
     def run(self, parent: Element, blocks: list[str]) -> None:
         """Put the table into its parent."""
         rows = blocks[0].split("\n")[2:]
-        widest = max((len(self._split_row(row.strip(" "))) for row in rows), default=0)  # type: ignore[attr-defined]
+        widest = max((len(self._split_row(row.strip(" "))) for row in rows), default=0)
         self.separator += ["---"] * (widest - len(self.separator))  # type: ignore[operator]
         super().run(parent, blocks)
+
+    def _split_row(self, row: str) -> list[str]:
+        """The row's cells; a bar that was escaped for the table's sake is one in code too."""
+        cells: list[str] = super()._split_row(row)  # type: ignore[misc]
+        return [replace_unread(cell, _free_bars) for cell in cells]
+
+
+def _free_bars(kind: UnreadKind, code: str) -> str:
+    return code.replace("\\|", "|") if kind == "span" else code
