@@ -119,12 +119,27 @@ def lay_out_sections(
         say("laying-out-section", name=name, number=number, count=count)
 
     reader = SectionReader(expected, sections, theme.files)
-    composed = StandingType(supply, store, name_design(files), reader, tell)
+    find_file = partial(_find_file, expected, theme, content, sections)
+    composed = StandingType(supply, store, name_design(files), reader, tell, find_file)
     if workers:
         composed.elsewhere = partial(
             _send, workers, Kit(composed.design, describe_press(), files, supply.sizes)
         )
     return _paginate(booklet, documents, empty, composed, content, store)
+
+
+def _find_file(
+    expected: Expectation,
+    theme: Theme,
+    content: Path,
+    sections: Mapping[str, tuple[Section, ...]],
+    html: str,
+) -> Path | None:
+    """The file that the document shows, of the content or of the theme."""
+    if html not in sections:
+        return None
+    name = expected.file_of(sections[html][0].id)
+    return theme.path_of(name) if name.endswith(".j2") else content / name
 
 
 def _send(workers: Workers, kit: Kit, settings: Sequence[tuple[str, Start]]) -> Sequence[Future[bytes]]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from itertools import repeat
+from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from msgspec import structs
@@ -20,7 +21,7 @@ from msgspec import structs
 from kyyeu.binding.fragment import Fragment, Stamp, pack_stamps, unpack_fragment, unpack_stamps
 from kyyeu.binding.pagination import Start, Wanted
 from kyyeu.cache import Store
-from kyyeu.errors import KyyeuError, MachineError, Problems
+from kyyeu.errors import KyyeuError, MachineError, Problems, TemplateError
 from kyyeu.pdf.engine import bring_in
 from kyyeu.pdf.pango import name_press
 from kyyeu.pdf.placed import Supply
@@ -89,6 +90,8 @@ class StandingType:
     """Reads it back."""
     tell: Callable[[str, int, int], object] = lambda html, number, count: None
     """Told of each document that is laid out: which it is, its number, from 1, and of how many."""
+    find_file: Callable[[str], Path | None] = lambda html: None
+    """Which file to look into where the layout engine finds fault with a document, if any."""
     elsewhere: Callable[[Sequence[tuple[str, Start]]], Sequence[Future[bytes]]] | None = None
     """Lays documents out on other machines, if there are any: gives the bytes of each fragment."""
     _press: Press | None = None
@@ -181,7 +184,12 @@ class StandingType:
         press = self._make_ready(settings[0][0])
 
         def compose(setting: tuple[str, Start]) -> bytes:
-            return finish(setting[0], press.compile(*setting)).packed()
+            try:
+                return finish(setting[0], press.compile(*setting)).packed()
+            except TemplateError as error:
+                if error.path is None:
+                    raise TemplateError(error.code, self.find_file(setting[0]), None, **error.facts) from error
+                raise
 
         def tell(place: int) -> None:
             self.tell(settings[place][0], place + 1, len(settings))

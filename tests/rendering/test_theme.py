@@ -582,6 +582,13 @@ def test_what_the_layout_engine_breaks_off_at_is_the_theme_s(small: Booklet, tmp
     assert mistakes(caught)[0].exit_status == 3
 
 
+def test_what_it_breaks_off_at_in_one_text_is_told_with_that_file(small: Booklet, tmp_path: Path) -> None:
+    theme = make_theme(tmp_path, own__css="#article-mot p { font-size: 1e300pt }")
+    with pytest.raises(KyyeuError, match="layout-broken-off") as caught:
+        make_pdf(small, theme, TINY)
+    assert [error.path for error in mistakes(caught)] == [TINY / "articles" / "mot.md"]
+
+
 def test_a_file_that_every_section_lacks_is_told_once(small: Booklet, tmp_path: Path) -> None:
     section = (ROOT / "templates" / "epub.xhtml.j2").read_text("utf-8")
     theme = make_theme(tmp_path, epub__xhtml__j2=section.replace("epub.css", "nowhere.css"))
