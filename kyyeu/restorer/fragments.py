@@ -43,6 +43,7 @@ _CAPITALS, _CONSONANTS = (
 _WELL_KNOWN = 2e-5
 # Letters and figures without a space between them, and what stands so close behind a mark.
 _BESIDE_FIGURE = re.compile(r"(?<![\w.,/-])([^\W\d_]{2,})(?=\d)|(?<=\d)([^\W\d_]{2,})(?![\w.,/-]\w)")
+_TOUCHING = re.compile(r"\d[^\W\d_]|[^\W\d_]\d")
 _CLOSE = re.compile(r"[^\W\d_]{2}[.:;]\w|(?<!\S)-[^\W\d_]")
 # Words with a nought or a one for the letter that looks like it.
 _FIGURED = re.compile(r"(?<![^\W_])(?:[^\W\d_]{1,4}0(?:[^\W\d_]|0)*|1[^\W\d_]+)(?![^\W_])")
@@ -119,6 +120,8 @@ def _pieces_of_codes(text: str) -> Iterator[int]:
 
 def _beside_figures(text: str, model: Model) -> Iterator[int]:
     """Where words stand with a figure close by, or in them."""
+    if not _TOUCHING.search(text):
+        return
     for beside in _BESIDE_FIGURE.finditer(text):
         if not is_short(beside[1] or beside[2]) and is_word(beside[1] or beside[2], model):
             yield beside.start()

@@ -26,7 +26,7 @@ from kyyeu.restorer.language_model import Model
 from kyyeu.restorer.lattice import Place, Reader
 from kyyeu.restorer.readings import Inversion, Readings
 from kyyeu.restorer.sheet import Sheet
-from kyyeu.restorer.units import SENTENCE, SPECIAL, UNKNOWN, canonical
+from kyyeu.restorer.units import COMMA, NUMBER, SENTENCE, SPECIAL, UNKNOWN, canonical
 
 # Of so many of the most frequent words it is thought that they may be what is meant.
 _MOST_MEANT = 6_000
@@ -37,6 +37,7 @@ _UNLIKELY, _UNLIKELY_SELDOM, _UNLIKELY_NAME = 0.5, 0.1, 0.01
 _SELDOM = 1.5e-4
 # One is told that is less likely beside what it may be in an old code page.
 _SURELY = 0.9
+_NOT_ASKED, _MARKS = -1, (SPECIAL[SENTENCE], SPECIAL[NUMBER], SPECIAL[COMMA])
 # A space stands in a word that is met so many times as often as one of its parts.
 _OFTENER = 5.0
 
@@ -56,6 +57,7 @@ class Misgivings:
         """Prepare nothing yet."""
         self._model = model
         self._reader, self._decoder = Reader(Inversion(model, NONE)), Decoder(model)
+        self._syllables = np.full(len(model.units), _NOT_ASKED, np.int8)
 
     def find(self, text: str) -> Iterator[Span]:
         """The words that are known, and unlikely where they stand, names very unlikely; and parts of words.
@@ -67,7 +69,7 @@ class Misgivings:
         sheet = Sheet.of(list(map(_readings, sentence)) for sentence in sentences)
         units = sheet.first_words(np.arange(sheet.kind_of.size))
         met = self._met(sheet, units)
-        parted = self._parted(text, places, met)
+        parted = self._parted(text, places, units, met)
         found = self._unlikely(places, sentences, self._least_of(sheet, units, met), _SLIP)
         unknown = sum(
             places[number].observed.islower() for number in np.flatnonzero(units == UNKNOWN).tolist()
@@ -119,12 +121,14 @@ class Misgivings:
         least = np.where(met | after, np.where(seldom & ~(met & after), _UNLIKELY_SELDOM, 0.0), _UNLIKELY)
         return np.where(units >= len(SPECIAL), least, 0.0)
 
-    def _parted(self, text: str, places: Sequence[Place], met: NDArray[np.bool_]) -> Iterator[Span]:
+    def _parted(
+        self, text: str, places: Sequence[Place], units: Numbers, met: NDArray[np.bool_]
+    ) -> Iterator[Span]:
         """Neighbours that are a word together, far more frequent than one of them, and no two words.
 
         They were never met beside one another, or one is no syllable.
         """
-        syllables = np.array([_is_syllable(place.observed) for place in places], np.bool_)
+        syllables = self._are_syllables(units)
         known = met & syllables & np.roll(syllables, 1)
         for number in np.flatnonzero(~known[1:]).tolist():
             before, place = places[number], places[number + 1]
@@ -132,6 +136,12 @@ class Misgivings:
             beside = place.start == end + 1 and text[end].isspace()
             if beside and before.observed and place.observed and self._is_oftener(before, place):
                 yield from (_span(before), _span(place))
+
+    def _are_syllables(self, units: Numbers) -> NDArray[np.bool_]:
+        """Whether the units are syllables by their spelling, or marks, which are no parts of words."""
+        asked = np.unique(units[self._syllables[units] == _NOT_ASKED])
+        self._syllables[asked] = [_is_syllable(self._model.units[unit]) for unit in asked.tolist()]
+        return np.equal(self._syllables[units], 1)
 
     def _is_oftener(self, *parts: Place) -> bool:
         """Whether together they are a word, written as words are, that is met far oftener than one."""
@@ -201,10 +211,8 @@ def _remains(word: str) -> set[str]:
     return {bare(word), _MARKED.sub("", word), *lost} - {word, ""}
 
 
-@lru_cache(maxsize=20_000)
-def _is_syllable(word: str) -> bool:
-    """Whether it is one by its spelling; so is what is no word, that nothing be joined to it."""
-    return not word.isalpha() or is_syllable(part_tone(canonical(word.lower()))[0])
+def _is_syllable(unit: str) -> bool:
+    return unit in _MARKS or is_syllable(part_tone(unit.lower())[0])
 
 
 def _is_asked(word: str) -> bool:
