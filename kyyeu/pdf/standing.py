@@ -188,7 +188,9 @@ class StandingType:
                 return finish(setting[0], press.compile(*setting)).packed()
             except TemplateError as error:
                 if error.path is None:
-                    raise TemplateError(error.code, self.find_file(setting[0]), None, **error.facts) from error
+                    raise TemplateError(
+                        error.code, self.find_file(setting[0]), None, **error.facts
+                    ) from error
                 raise
 
         def tell(place: int) -> None:

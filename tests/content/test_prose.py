@@ -110,3 +110,15 @@ def test_words_behind_brackets_are_no_address(line: str, form: str) -> None:
 )
 def test_a_label_may_stand_for_any_address(address: str) -> None:
     assert [block.text for block in parse_prose(f"Xem [a].\n\n[a]: {address}", "x").cut()[1]] == ["Xem a."]
+
+
+@given(st.lists(st.sampled_from(["*", "**", "***", "_", "__", "Ấm", "b", "1", " ", ":", "\\*"]), max_size=14))
+@example(["*", "Ấm", "**", "b", "*", "1"])
+def test_signs_of_emphasis_cost_no_letter(pieces: list[str]) -> None:
+    text = f"Ô{''.join(pieces)}"
+    letters = [sign for sign in text if sign.isalnum() or sign == ":"]
+    assert [sign for sign in said(text) if sign.isalnum() or sign == ":"] == letters
+
+
+def said(text: str) -> str:
+    return "".join(parse_prose(text, "bai").tree.itertext())

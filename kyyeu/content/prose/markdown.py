@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 from lxml.html import HtmlElement
 from markdown import Markdown
 from markdown.extensions.tables import TableProcessor
-from markdown.inlinepatterns import InlineProcessor
+from markdown.inlinepatterns import DelimiterProcessor, InlineProcessor
 from markdown.util import ETX, STX
 
 from kyyeu.content.prose.attributes import take_attributes
@@ -50,7 +50,8 @@ _OURS = {("code", "class")}
 """What Markdown itself gives an element, and is not wanted."""
 _ADDRESS = r"(?<![\w/\"'=<\[])(https?://[^\s<>\"]*[^\s<>\"'.,;:!?)\]*_…”’])"
 _STARS_IN_NUMBERS = r"(?<=\d)\*+(?=\d)"
-_BEFORE_EMPHASIS, _TABLES = 65, 75  # Markdown's priorities: higher ones run first
+_EMPHASIS, _BEFORE_EMPHASIS, _TABLES = 60, 65, 75  # Markdown's priorities: higher ones run first
+_NO_SIGNS = str.maketrans("", "", "*_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,9 @@ def _parser(footnotes: Footnotes) -> Markdown:
     markdown = Markdown(extensions=[*_EXTENSIONS, footnotes], output_format="xhtml")
     guard_escapes(markdown)
     take_attributes(markdown)
+    emphasis = _Emphasis("*", "strong,em", markdown)
+    emphasis.add("_", "strong,em", smart=True)
+    markdown.inlinePatterns.register(emphasis, "em_strong", _EMPHASIS)
     markdown.inlinePatterns.register(_Times(_STARS_IN_NUMBERS), "times", _BEFORE_EMPHASIS)
     markdown.inlinePatterns.register(_AddressFinder(_ADDRESS), "address", _BEFORE_EMPHASIS)
     processor = _WideTables(markdown.parser, {"use_align_attribute": False})
@@ -201,6 +205,24 @@ class _Times(InlineProcessor):
     ) -> tuple[str, int, int]:
         """The stars, as if each were escaped."""
         return f"{STX}{ord('*')}{ETX}" * len(m[0]), m.start(0), m.end(0)
+
+
+class _Emphasis(DelimiterProcessor):
+    """Leaves signs as they are at which letters would be lost: ``*c`` of ``*a**b*c`` is one to Markdown."""
+
+    def handleMatch(  # type: ignore[override]
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | None, int | None, int | None]:
+        """The element with where it begins and ends, or signs that stay as they are."""
+        element, start, end = super().handleMatch(m, data)
+        if element is not None and _letters(data[start:end]) != _letters("".join(element.itertext())):
+            self.reset()
+            return None, m.start(0), m.end(0)
+        return element, start, end
+
+
+def _letters(text: str) -> str:
+    return text.translate(_NO_SIGNS)
 
 
 class _WideTables(TableProcessor):
