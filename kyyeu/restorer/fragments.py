@@ -26,7 +26,7 @@ _ENDING = re.compile(r"[^\W\d_]\?+")
 _BREAK = re.compile(r"(?<![^\W\d_])([^\W\d_]+)-?\n([^\W\d_]+)")
 _FEWEST_CUT, _MOSTLY_CUT = 2, 0.2
 # A date or a number that goes on there, and a hyphen that was put in.
-_GOES_ON = re.compile(r"\d\n/\d|/\n\d|[^\W_]-\n\w|[^\W_]\n/[^\W_]|/\d{1,2}/\d{1,3}\n\d{1,3}(?!\w)")
+_GOES_ON = re.compile(r"\d\n/\d|/\n\d|-\n[ \t]?\w|[^\W_]\n/[^\W_]|/\d{1,2}/\d{1,3}\n\d{1,3}(?!\w)")
 # Then whatever stands around the ends of lines that are nearly as long as the longest.
 _AROUND, _FULL = re.compile(r"(?<!\S)(\S++)[^\S\n]*+\n[^\S\n]*(\S+)"), 0.8
 

@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from itertools import chain, count
+from itertools import accumulate, chain, count
 from operator import attrgetter
 
 import numpy as np
@@ -164,11 +164,12 @@ class Misgivings:
     ) -> Sequence[Place]:
         """The places of which the first reading is less likely than it must be."""
         asked = np.flatnonzero(least).tolist()
+        opening = {*accumulate(map(len, sentences), initial=0)}
         weighed = {number: self._weighed(places[number], slip) for number in asked}
         return [
             places[slot]
             for slot, share in self._shares(sentences, weighed)
-            if share < _least(places[slot].observed, float(least[slot]))
+            if share < _least(places[slot].observed, float(least[slot]), slot in opening)
         ]
 
     def _shares(
@@ -219,8 +220,13 @@ def _is_asked(word: str) -> bool:
     return word.islower() or (word[:1].isupper() and word[1:].islower())
 
 
-def _least(word: str, least: float) -> float:
-    """How likely a word must be that is not told; with a capital it may be a name, and short: ko, b/c."""
+def _least(word: str, least: float, opens: bool) -> float:
+    """How likely a word must be that is not told; with a capital it may be a name, and short: ko, b/c.
+
+    Where it opens a sentence a capital tells nothing.
+    """
+    if opens and word.istitle() and len(word) > 1:
+        return least
     if word.islower() and (len(word) > 2 or least >= _UNLIKELY):
         return least
     return min(least, _UNLIKELY_NAME) if _is_asked(word) else 0.0

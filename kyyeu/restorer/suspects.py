@@ -50,6 +50,7 @@ _MARKED_SO = dict(
     zip("\u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031b\u0335",
         (0.18, 0.19, 0.05, 0.08, 0.18, 0.25, 0.04, 0.12, 0.09), strict=True)
 )  # fmt: skip
+_CIRCUMFLEX, _BREVE, _HORN = "\u0302", "\u0306", "\u031b"
 # A text with fewer spoilt words than this seems to have lost nothing else, and no single letter.
 _FEW_SPOILT = 0.015
 
@@ -176,6 +177,8 @@ def missing_marks(sample: str) -> str:
     missing = "".join(
         mark for mark, often in _MARKED_SO.items() if mark not in apart and often * words >= _SURELY_MISSED
     )
+    if _CIRCUMFLEX in missing and _HORN in missing and _BREVE not in apart | {*missing}:
+        missing = missing.replace(_CIRCUMFLEX, _CIRCUMFLEX + _BREVE)  # seldom, and of their kind
     return "" if missing.startswith(TONES) else missing
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.restorer.headings import headings
 from kyyeu.restorer import AmbiguousDamage, restore
 from kyyeu.restorer.damage import DAMAGES, damage_named
 from kyyeu.restorer.detection import Detection, detect
@@ -42,6 +43,12 @@ def test_a_letter_lost_with_all_its_tones_is_found(letters: str) -> None:
     both = letters + letters.upper()
     damaged = SECOND.translate(dict.fromkeys(map(ord, both)))
     assert detect(damaged, shipped_model()).damage == f"lost:{both}"
+
+
+@pytest.mark.parametrize("heading", [*headings(2)])
+def test_a_seldom_mark_is_lost_with_those_of_its_kind(heading: str) -> None:
+    name = "marks-lost:U+0302-U+0306-U+031B"
+    assert detect(damage_named(name)(heading), shipped_model()).damage == name
 
 
 @pytest.mark.parametrize("mark", ["U+0323", "U+0309", "U+031B", "U+0302", "U+0335"])

@@ -33,6 +33,7 @@ CUT = [
     ("Theo Thông báo ngày 28/4\n/2015 của Ban Bí thư.", ["28/4", "/2015"]),
     ("Theo Thông báo ngày 20/4/2\n009 của Ban Bí thư.", ["20/4/2", "009"]),
     ("Căn cứ Nghị-\nđịnh ấy.", ["Nghị-", "định"]),
+    ("Thông báo của -\n Ban Bí thư.", ["-", "Ban"]),
     ("Nơi nhận:\n-Lưu: VT\n-Như trên", []),
     ("Năm 2015\n2. Kinh tế", []),
 ]

@@ -29,6 +29,7 @@ PARTED = [
 ]
 NAMES = [
     ("Theo nghị quyết của Hi đồng nhân dân tỉnh.", ["Hi"]),
+    ("Các huyện uỷ.\nNi nhận: Lưu VT", ["Ni"]),
     ("Đồng chí Hi ở Hà Nội về thăm quê.", []),
 ]
 
