@@ -120,5 +120,17 @@ def test_signs_of_emphasis_cost_no_letter(pieces: list[str]) -> None:
     assert [sign for sign in said(text) if sign.isalnum() or sign == ":"] == letters
 
 
+@pytest.mark.parametrize("line", ["1945. Khởi nghĩa", "#1 và #2", "[Ấm]: không", "2. hai\n1945. ba"])
+@pytest.mark.parametrize("tag", ["div", "p", "section", "blockquote", "td"])
+def test_what_stands_behind_a_blank_line_of_raw_html_is_said_as_it_is(tag: str, line: str) -> None:
+    """A backslash that kept a year from being a list's number was printed there."""
+    for text in (
+        f"<{tag}>\n\n{line}\n\n</{tag}>\n",
+        f"<{tag}>một\n\n{line}\n",
+        f"[^1]\n\n[^1]: <{tag}>\n\n    {line}",
+    ):
+        assert "".join(said(text).split()).endswith("".join(line.split())), text
+
+
 def said(text: str) -> str:
     return "".join(parse_prose(text, "bai").tree.itertext())

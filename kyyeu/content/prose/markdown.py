@@ -34,6 +34,7 @@ from kyyeu.content.prose.navigation import (
 )
 from kyyeu.content.prose.signs import (
     drop_line_signs,
+    drop_word_signs,
     guard_code,
     guard_escapes,
     number_items,
@@ -102,10 +103,11 @@ def parse_prose(text: str, prefix: str, mark: str = "", idiom: Idiom = PLAIN) ->
     footnotes = Footnotes(attribute)
     markdown = _parser(footnotes)
     markdown.references = addresses = _Addresses()
-    html = markdown.convert(as_meant(idiom.write(without_signs(text))))
+    html = drop_word_signs(markdown.convert(as_meant(idiom.write(without_signs(text)))))
     tree = clean_html(html, kept)
     notes = dict[str, HtmlElement]()
     for label, written in footnotes.convert(markdown):
+        written = drop_word_signs(written)
         notes[label] = clean_html(written, kept)
         html += written
     for part in (tree, *notes.values()):

@@ -12,7 +12,7 @@ from markdown.util import BLOCK_LEVEL_ELEMENTS
 
 from kyyeu.content.prose.enumerations import begins_row
 from kyyeu.content.prose.numbering import ITEM, RULE, find_numbers
-from kyyeu.content.prose.signs import number_sign
+from kyyeu.content.prose.signs import WORD_SIGN, number_sign
 from kyyeu.content.prose.unread import UnreadKind, replace_unread
 
 _STEP = " " * 4  # what the parser wants for each level of a list
@@ -226,7 +226,7 @@ class _Scribe:
                 self._part()
             self._out.append(line)
         else:
-            self._take_words(_HASH.sub(r"\1\\", _say_label(line, following)), following)
+            self._take_words(_HASH.sub(rf"\1{WORD_SIGN}", _say_label(line, following)), following)
 
     def _take_item(self, item: re.Match[str], number: int | None) -> bool:
         """Whether the line is an item of a list, or begins with a number like one, and has been written."""
@@ -242,7 +242,7 @@ class _Scribe:
         if not goes_on or is_row or "" in self._out[before[0].place :]:
             self._part()
         if kind != "ul":
-            sign = f"{item[3]}\\." if kind == "text" else f"{item[3]}."
+            sign = f"{item[3]}{WORD_SIGN}." if kind == "text" else f"{item[3]}."
         self._out.append(
             f"{_STEP * self._depth(above)}{sign} {'' if number is None else number_sign(number)}{words}"
         )
@@ -283,7 +283,7 @@ def _say_label(line: str, following: str) -> str:
     label = _LABEL.match(line)
     if label is None or _ADDRESS.match(label[2] or following.strip()):
         return line
-    return f"{label[1]}\\{line[len(label[1]) :]}"
+    return f"{label[1]}{WORD_SIGN}{line[len(label[1]) :]}"
 
 
 def _say_declarations(words: str) -> str:

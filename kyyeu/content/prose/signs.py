@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 
 from lxml.html import HtmlElement
 from markdown import Markdown
+from markdown.inlinepatterns import EscapeInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import ETX, STX
 
@@ -17,11 +18,15 @@ _GUARDED = {char: chr(0xFDD0 + number) for number, char in enumerate(punctuation
 _DIGITS = {str(digit): chr((digit + 1) * 0x10000 + 0xFFFE) for digit in range(10)}
 LINE_SIGN = "\U0001ffff"
 """Stands before a line that is to stay one, once for itself and once for each blank that it begins with."""
+WORD_SIGN = "\U0002ffff"
+"""Stands before a sign of Markdown that is a word, as a backslash would; raw HTML reads neither."""
 _RELEASE = str.maketrans({sign: char for char, sign in _GUARDED.items()})
-_FOREIGN = str.maketrans(dict.fromkeys([*_GUARDED.values(), *_DIGITS.values(), LINE_SIGN], "\ufffd"))
+_FOREIGN = str.maketrans(
+    dict.fromkeys([*_GUARDED.values(), *_DIGITS.values(), LINE_SIGN, WORD_SIGN], "\ufffd")
+)
 _ESCAPED = re.compile(f"{STX}([0-9]+){ETX}")
 _NUMBER = re.compile(f"[{''.join(_DIGITS.values())}]+")
-_BEFORE_UNESCAPING = 1  # Markdown's priority
+_BEFORE_UNESCAPING, _BESIDE_ESCAPING = 1, 180  # Markdown's priorities
 
 
 def without_signs(text: str) -> str:
@@ -37,6 +42,8 @@ def number_sign(number: int) -> str:
 def guard_escapes(markdown: Markdown) -> None:
     """Let a backslash escape any sign of ASCII, and keep what was escaped apart from what was not."""
     markdown.ESCAPED_CHARS[:] = [*punctuation]
+    said = EscapeInlineProcessor(f"{WORD_SIGN}(.)", markdown)
+    markdown.inlinePatterns.register(said, "said", _BESIDE_ESCAPING)
     markdown.treeprocessors.register(_Guard(markdown), "guard", _BEFORE_UNESCAPING)
 
 
@@ -65,6 +72,11 @@ def guard_code(tree: HtmlElement) -> None:
         for part in element.iter():
             part.text = part.text and part.text.translate(table)
             part.tail = (part.tail and part is not element and part.tail.translate(table)) or part.tail
+
+
+def drop_word_signs(html: str) -> str:
+    """The HTML without those that nothing has read."""
+    return html.replace(WORD_SIGN, "")
 
 
 def release_escapes(tree: HtmlElement) -> None:
