@@ -16,6 +16,7 @@ from PIL import _imaging
 
 _heard = threading.local()
 _ONE_AT_A_TIME = threading.Lock()
+_TERMINAL = 2  # of the streams that every process has
 _COMPLAINT = re.compile(rb"^\w+: .*\.\r?\n", re.MULTILINE)  # the function that complains, and of what
 
 
@@ -51,14 +52,15 @@ def heeded(kind: str) -> Iterator[None]:
 def _overheard() -> Iterator[None]:
     """What is written to the terminal meanwhile is listened to; what is no complaint goes on there."""
     with _ONE_AT_A_TIME:
-        said, (ours, theirs) = bytearray(), os.pipe()
+        _occupy_streams()
+        said, (ours, theirs), terminal = bytearray(), os.pipe(), os.dup(_TERMINAL)
         listener = threading.Thread(target=_take_down, args=(ours, said))
         listener.start()
-        terminal = _replace_terminal(theirs)
+        _turn_terminal(theirs)
         try:
             yield
         finally:
-            _give_back(terminal)
+            _turn_terminal(terminal)
             listener.join()
     if (rest := _COMPLAINT.sub(b"", said)) and sys.__stderr__:
         with suppress(OSError):
@@ -67,23 +69,17 @@ def _overheard() -> Iterator[None]:
     _heard.complaint = rest != said
 
 
-def _replace_terminal(stream: int) -> int | None:
-    """Let the process write to the stream what it tells of errors; gives where it did, if anywhere."""
-    former = None
-    with suppress(OSError):  # a program without a console
-        former = os.dup(2)
-    os.dup2(stream, 2)
+def _occupy_streams() -> None:
+    """Let no file of ours get the number of a stream that this process was begun without."""
+    while (file := os.open(os.devnull, os.O_RDWR)) <= _TERMINAL:
+        pass
+    os.close(file)
+
+
+def _turn_terminal(stream: int) -> None:
+    """What this process tells of errors goes there from now on."""
+    os.dup2(stream, _TERMINAL)
     os.close(stream)
-    return former
-
-
-def _give_back(terminal: int | None) -> None:
-    """Let it write there again, or nowhere."""
-    if terminal is None:
-        os.close(2)
-    else:
-        os.dup2(terminal, 2)
-        os.close(terminal)
 
 
 def _take_down(stream: int, said: bytearray) -> None:
