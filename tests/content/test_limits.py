@@ -36,6 +36,18 @@ def test_many_signs_are_parsed_in_a_moment_or_refused(number: int) -> None:
         assert time.process_time() - start < SECONDS, sign
 
 
+@pytest.mark.parametrize(
+    "sign", ["![a](", *(pytest.param(sign, marks=pytest.mark.long) for sign in ("<a ", "[a][", "`", "[^1]"))]
+)
+def test_signs_of_a_long_paragraph_are_weighed_in_a_moment_or_refused(sign: str) -> None:
+    """Each is looked for an end of to the end of its paragraph."""
+    number, start = 599, time.process_time()
+    while find_excess(text := (sign + "từ " * (100_000 // number)) * number):
+        number = number * 2 // 3
+    find_slips(text, parse_prose(text, "bai"))
+    assert number > 20 and time.process_time() - start < SECONDS, number
+
+
 BEFORE, AFTER = ["", "|", "<", "a "], ["", "a", "\n"]
 
 

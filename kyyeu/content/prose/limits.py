@@ -14,6 +14,8 @@ _COST = 50  # a mark takes the parser as long as so many characters that mean no
 _MOST_DEPTH = 12
 _MOST_TAGS_OPEN = 50
 _MOST_SIGNS = 600
+_MOST_LOOKED_THROUGH = 10_000_000  # characters of a paragraph, for each sign those up to its end
+_MOST_LOOKED_THROUGH_IN_TABLE = 100_000_000  # which verse takes for none
 _MOST_IN_TABLE = 4_000  # since cells are parsed one by one
 _MOST_LINES = 2_000  # of a paragraph or a list without blank lines
 _MOST_ROWS = 10_000
@@ -88,10 +90,15 @@ def _find_crowded(text: str) -> Iterator[Excess]:
             yield Excess("too-many-lines", line + _MOST_LINES, _MOST_LINES)
         if sum(row.startswith(":") for row in rows) > _MOST_TERMS:
             yield Excess("too-many-lines", line, _MOST_TERMS)
-        most = _MOST_IN_TABLE if any(map(_is_under_head, rows)) else _MOST_SIGNS
-        for number, unit in enumerate([paragraph, *(rows if most > _MOST_SIGNS else ())]):
-            if max(unit.count(sign) for sign in _SIGNS) > (most if number == 0 else _MOST_SIGNS):
-                yield Excess("too-many-signs", line + max(0, number - 1), _MOST_SIGNS)
+        is_table = any(map(_is_under_head, rows))
+        for number, unit in enumerate([paragraph, *(rows if is_table else ())]):
+            whole = is_table and number == 0
+            most = min(
+                _MOST_IN_TABLE if whole else _MOST_SIGNS,
+                (_MOST_LOOKED_THROUGH_IN_TABLE if whole else _MOST_LOOKED_THROUGH) // (len(unit) + 1),
+            )
+            if max(unit.count(sign) for sign in _SIGNS) > most:
+                yield Excess("too-many-signs", line + max(0, number - 1), most)
         for number, row in enumerate(rows):
             if len(row) > _LONGEST_WORD and max(map(len, row.split()), default=0) > _LONGEST_WORD:
                 yield Excess("word-too-long", line + number, _LONGEST_WORD)
