@@ -94,7 +94,7 @@ def _tell_doubts(restored: "Restored", sure: float, language: str) -> Iterator[s
     if restored.doubts:
         yield word("doubts-head", language)
     for doubt in restored.doubts:
-        yield word("doubt", language, **_facts(doubt, language))
+        yield word("doubt", language, **_facts(doubt, language)) + _word_others(doubt, language)
 
 
 def _word_unknown(unknown: Sequence[tuple[str, int]], language: str) -> str:
@@ -103,15 +103,19 @@ def _word_unknown(unknown: Sequence[tuple[str, int]], language: str) -> str:
     return word("restored-unknown", language, count=len(unknown), words=", ".join(words + more))
 
 
-def _facts(doubt: "Doubt", language: str) -> dict[str, object]:
-    others = (
+def _word_others(doubt: "Doubt", language: str) -> str:
+    """The other readings; nothing where the damage leaves none, as of a heading in capitals."""
+    others = [
         f"{other.text or '∅'} {word_probability(other.probability, language)}"
         for other in doubt.step.alternatives[:_MOST_OTHERS]
-    )
+    ]
+    return word("doubt-others", language, others=", ".join(others)) if others else ""
+
+
+def _facts(doubt: "Doubt", language: str) -> dict[str, object]:
     return {
         "line": doubt.line,
         "percent": word_probability(doubt.step.probability, language),
         "reading": doubt.step.after or "∅",
         "words": doubt.words,
-        "others": ", ".join(others),
     }

@@ -54,6 +54,15 @@ def test_it_tells_what_was_restored_and_what_to_look_at(content: Path, restored:
     assert chances == sorted(chances) and all(chance < 99 for chance in chances)
 
 
+def test_a_doubt_without_another_reading_offers_none(content: Path, restored: Command) -> None:
+    """Of a heading in capitals the old typeface says only which letter each is."""
+    source = content / "sources" / "bai.txt"
+    source.write_text("TØNH UÛ NGHÖ AN\n\nV¨n phßng tæ chøc héi nghÞ tæng kÕt c«ng t¸c n¨m.\n", "utf-8")
+    told = restored(source, LANG="vi_VN.UTF-8").stdout.splitlines()
+    doubts = [line for line in told if line.startswith("    dòng ")]
+    assert doubts and all(line.endswith("…)") or "%" in line.partition("hoặc: ")[2] for line in doubts)
+
+
 def test_an_article_that_is_there_is_not_overwritten(content: Path, restored: Command) -> None:
     source, article = content / "sources" / "bai.txt", content / "articles" / "bai.md"
     restored(source)
