@@ -10,7 +10,7 @@ import click
 
 from kyyeu.cache import Store, find_user_folder
 from kyyeu.cli.frame import FOLDER, Clash, Command, Option, Options
-from kyyeu.cli.screen import Progress, detail, say, tell_doubts, word_size
+from kyyeu.cli.screen import Progress, detail, report, say, tell_doubts, word_size
 from kyyeu.errors import KyyeuError, Problems
 from kyyeu.speech.messages import Voice, word_path
 from kyyeu.speech.numbers import word_measure, word_number
@@ -166,5 +166,5 @@ def _show_version(context: click.Context, option: click.Parameter, asked: bool) 
     if asked:
         from importlib.metadata import version
 
-        click.echo(f"kyyeu {version('kyyeu')}")
+        report(f"kyyeu {version('kyyeu')}")
         context.exit()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kyyeu.cli.screen import Loudness, loudness, set_loudness
+from kyyeu.cli.screen import Loudness, loudness, report, set_loudness
 from kyyeu.speech.messages import LANGUAGES, Voice
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ def _help_option(command: str, voice: Voice) -> click.Parameter:
 
 def _show_help(context: click.Context, option: click.Parameter, asked: bool) -> None:
     if asked:
-        click.echo(context.get_help().rstrip())
+        report(context.get_help().rstrip())
         context.exit()
 
 

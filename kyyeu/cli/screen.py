@@ -1,5 +1,6 @@
 """What is shown: errors, what was made, and the work under way on one line of a terminal."""
 
+import errno
 import os
 import sys
 import time
@@ -16,6 +17,7 @@ from kyyeu.errors import KyyeuError, MachineError, Problems, problem_of
 from kyyeu.speech.messages import Voice, word_place
 from kyyeu.speech.numbers import word_number
 
+_NOT_READ_ON = errno.EINVAL  # how Windows' library of C calls a pipe whose other end is closed
 _BAR = 20  # characters
 _SECONDS_UNTOLD = 2  # nobody asks how long it will take before
 _SECONDS_SHOWN = 0.1  # at least, before a line is drawn anew: thousands of files may be done in a second
@@ -49,13 +51,16 @@ def say(text: str) -> None:
         report(text)
 
 
-def report(text: str) -> None:
-    """Give what was asked for, however little is to be said. Raises MachineError where it can't be."""
+def report(text: str, platform: str = sys.platform) -> None:
+    """Give what was asked for, however little is to be said.
+
+    Raises BrokenPipeError where whoever read it has read enough, MachineError where it can't be written.
+    """
     try:
         click.echo(text, color=_colours())
-    except BrokenPipeError:  # whoever read it has read enough
-        raise
     except OSError as error:
+        if isinstance(error, BrokenPipeError) or (platform == "win32" and error.errno == _NOT_READ_ON):
+            raise BrokenPipeError from error
         close_quietly(sys.stdout)
         raise MachineError("cannot-tell", problem=problem_of(error)) from None
 

@@ -1,5 +1,6 @@
 """Whatever the machine lacks or stands in a file's place: it works, or a true sentence says why not."""
 
+import errno
 import os
 import shutil
 import subprocess
@@ -132,6 +133,28 @@ def test_what_can_not_be_written_is_told_once_and_the_work_stays(monkeypatch: py
 
 def _fail(*arguments: object, **more: object) -> None:
     raise OSError(28, "")
+
+
+@pytest.mark.parametrize(
+    ("number", "platform", "told"),
+    [
+        (errno.EPIPE, "linux", BrokenPipeError),
+        (errno.EPIPE, "win32", BrokenPipeError),
+        (errno.EINVAL, "win32", BrokenPipeError),
+        (errno.EINVAL, "linux", MachineError),
+        (errno.ENOSPC, "win32", MachineError),
+    ],
+)
+def test_who_has_read_enough_is_known_on_every_system(
+    number: int, platform: str, told: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*arguments: object, **more: object) -> None:
+        raise OSError(number, "")
+
+    monkeypatch.setattr("click.echo", refuse)
+    with pytest.raises(told), open(os.devnull) as closed:
+        monkeypatch.setattr(sys, "stdout", closed)
+        report("x", platform)
 
 
 @unix
