@@ -45,7 +45,8 @@ def call_process(*arguments: str | Path, **environment: str) -> Done:
 
 def speechless() -> dict[str, str]:
     """The environment without a language: messages are Vietnamese unless a test says otherwise."""
-    return {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG"))}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG"))}
+    return {"LANG": "vi_VN.UTF-8"} | kept if os.name == "nt" else kept  # Windows would be asked
 
 
 def told(stream: io.TextIOWrapper) -> str:

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 import pytest
+from nameable import skip_unnameable
 
 from kyyeu.archive.archive import Archive, Outcome
 from kyyeu.archive.sources import MOST_BYTES, Source, find_sources, make_slug
@@ -21,6 +22,7 @@ from kyyeu.errors import ContentError, Problems
 from kyyeu.intake.task import Manner, Task
 from kyyeu.processes.workers import Processes, ThisProcess, Workers
 
+put = os.replace  # as the program does: with os.rename Windows replaces nothing
 A = TypeVar("A")
 T = TypeVar("T")
 
@@ -193,7 +195,7 @@ def test_what_cannot_be_saved_is_told_by_its_own_name(tmp_path: Path, articles: 
 
 def test_a_file_in_the_way_of_the_articles_is_told(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
-    (tmp_path / "content" / "articles").write_text("tệp")
+    (tmp_path / "content" / "articles").write_text("tệp", "utf-8")
     assert problems(restore(fill(tmp_path / "in", 1))) == {"bai-000.txt": "cannot-save"}
 
 
@@ -203,7 +205,7 @@ def test_an_interruption_between_two_files_leaves_no_article_without_its_source(
     def interrupt(path: Path, target: Path) -> None:
         if target.parent.name == "articles":
             raise KeyboardInterrupt
-        os.rename(path, target)
+        put(path, target)
 
     folder = fill(tmp_path / "in", 1)
     with monkeypatch.context() as patched:
@@ -338,6 +340,8 @@ def test_of_two_sources_for_one_article_the_first_is_made_and_the_other_told(
     folder = tmp_path / "in"
     for number, name in enumerate(names):
         write(folder / name, number)
+    if len([*folder.rglob("*.*")]) < len(names):
+        pytest.skip("it is one name there")
     first, second = find_sources([folder], tmp_path)
     for run in range(2):
         outcomes = list(restore_places([folder], tmp_path, workers()))
@@ -530,7 +534,7 @@ def interrupt_after(moves: int, patched: pytest.MonkeyPatch) -> None:
     def replace(path: Path, target: Path) -> None:
         if next(left, None) is None:
             raise KeyboardInterrupt
-        os.rename(path, target)
+        put(path, target)
 
     patched.setattr(os, "replace", replace)
 
@@ -578,6 +582,7 @@ def test_a_pipe_in_the_place_of_a_copy_is_not_read(tmp_path: Path) -> None:
 
 def test_a_name_that_no_header_may_have_is_told(tmp_path: Path) -> None:
     folder = tmp_path / "in"
+    skip_unnameable("hai\\ba.txt")
     write(folder / "-".join(["bai"] * 25) / "-".join(["so"] * 25) / "mot.txt", 1)
     write(folder / "hai\\ba.txt", 1)
     assert list(problems(restore(folder)).values()) == ["source-name", "source-name"]
@@ -599,6 +604,7 @@ NAMES = (
 
 @pytest.mark.parametrize("name", NAMES)
 def test_an_article_is_known_by_its_source_whatever_its_name(name: str, tmp_path: Path) -> None:
+    skip_unnameable(name)
     write(tmp_path / "in" / name, 1)
     assert [outcome.kept for outcome in restore(tmp_path / "in").values()] == [False]
     assert [outcome.kept for outcome in restore(tmp_path / "in").values()] == [True]

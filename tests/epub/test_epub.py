@@ -50,7 +50,9 @@ def test_the_small_booklet_is_its_golden_member_by_member(
         shutil.rmtree(GOLDEN, ignore_errors=True)
     for name, text in texts.items():
         golden(GOLDEN / name, text)
-    assert {str(path.relative_to(GOLDEN)) for path in GOLDEN.rglob("*.*") if path.is_file()} == set(texts)
+    assert {path.relative_to(GOLDEN).as_posix() for path in GOLDEN.rglob("*.*") if path.is_file()} == set(
+        texts
+    )
 
 
 @pytest.mark.skipif(not shutil.which("java"), reason="EPUBCheck wants Java")
