@@ -6,6 +6,7 @@ from kyyeu.checks.expectations import Expectation
 from kyyeu.checks.promises import statement_of
 from kyyeu.checks.readback import Mismatch, ReadBack
 from kyyeu.errors import KyyeuError, TemplateError, Term
+from kyyeu.rendering.joins import UNJOINED
 from kyyeu.rendering.sections import Section
 
 
@@ -103,14 +104,19 @@ def _find_unsaid(entries: Iterable[Sequence[str]], passage: ReadBack, start: int
         start = min(end or start for end in ends.values())
 
 
+def _typed(title: str) -> list[str]:
+    """The words of a title as its editor may have typed them."""
+    return title.translate(UNJOINED).split()
+
+
 def tell_unlisted(
     wanted: Sequence[tuple[str, str]], said: Sequence[tuple[str, str]], where: str
 ) -> Iterator[KyyeuError]:
     """Which entries a list of titles, which may have others between them, has not in their order."""
-    entries = [(leads, words.split()) for leads, words in said]
+    entries = [(leads, _typed(words)) for leads, words in said]
     left = iter(entries)
     for leads, words in wanted:
-        if (leads, words.split()) not in left:
+        if (leads, _typed(words)) not in left:
             facts = {"file": leads, "words": words, "place": Term("the-list"), "where": where}
             yield TemplateError("not-said", None, None, **facts)
             left = iter(entries)

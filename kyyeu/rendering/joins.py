@@ -1,8 +1,9 @@
 """What belongs together is joined where it is shown: no line ends between a number and what it counts.
 
 The text itself is untouched: a space becomes one at which no line ends, U+2060 after a hyphen says the same
-in print, and a hyphen between two years or two pages is the dash that it stands for. Older reading systems
-draw a box for U+2060, and who searches for what has it finds nothing, so the EPUB has none.
+in print, a hyphen between two years or two pages is the dash that it stands for, and quotation marks are
+those of print. Older reading systems draw a box for U+2060, and who searches for what has it finds nothing,
+so the EPUB has none.
 """
 
 import re
@@ -11,9 +12,10 @@ from dataclasses import replace
 from itertools import groupby
 
 from kyyeu.model import Run
+from kyyeu.rendering.quotations import STRAIGHT, find_quotations, show_quotations
 
 NO_BREAK_SPACE, JOINER, DASH = "\u00a0", "\u2060", "–"
-UNJOINED = str.maketrans({DASH: "-", JOINER: None})
+UNJOINED = str.maketrans({DASH: "-", JOINER: None}) | STRAIGHT
 """Words that were joined, without white space, as they were."""
 
 _LEADS = (
@@ -42,6 +44,8 @@ _CODE = re.compile(r"(?<![\w/-])\d{1,5}(?:[-/][A-ZĐƯƠ][\w]{0,7}){1,3}(?![\w/-
 _YEARS = re.compile(r"(?<![^\s(“,;:])((?:1[0-9]|20)\d\d)( ?)-\2((?:1[0-9]|20)\d\d)(?![^\s)”.,;:?!…])")
 _PAGES = re.compile(r"(?<!\w)(?i:trang|tr\.) ?(\d+)( ?)-\2(\d+)(?![\w/-])")
 
+_QUOTE = "&quot;"
+_VERBATIM_SIGN = "\ufffc"  # U+FFFC OBJECT REPLACEMENT CHARACTER
 _VERBATIM = re.compile(r"<(/?)(?:pre|code|kbd|samp)\b")
 _TAG = re.compile("(<[^<>]*>)")
 
@@ -60,6 +64,7 @@ def find_joins(text: str) -> dict[int, str]:
         for found in ranges.finditer(text):
             if int(found[1]) < int(found[3]):
                 joins[found.end(2)] = DASH
+    joins |= find_quotations(text)
     return dict(sorted(joins.items()))
 
 
@@ -89,12 +94,27 @@ def join_runs(runs: Iterable[Run], joiner: str = JOINER) -> Iterator[Run]:
 
 
 def _join_block(runs: Sequence[Run], words: Sequence[bool], joiner: str) -> Iterator[Run]:
-    bare = [_TAG.sub("", run.xhtml) if is_words else "" for run, is_words in zip(runs, words, strict=True)]
+    bare = [_bare(run, is_words) for run, is_words in zip(runs, words, strict=True)]
     joins, start = find_joins("".join(bare)), 0
     joins = {place: shown.replace(JOINER, joiner) for place, shown in joins.items()}
-    for run, text in zip(runs, bare, strict=True):
-        yield replace(run, xhtml=_put_markup(run.xhtml, joins, start)) if text and joins else run
+    for run, text, is_words in zip(runs, bare, words, strict=True):
+        if run.kind == "heading":
+            yield replace(run, xhtml=_show_name(run.xhtml))
+        else:
+            yield replace(run, xhtml=_put_markup(run.xhtml, joins, start)) if is_words and joins else run
         start += len(text)
+
+
+def _show_name(value: str) -> str:
+    """An attribute's value with the quotation marks of print."""
+    return show_quotations(value.replace(_QUOTE, '"')).replace('"', _QUOTE)
+
+
+def _bare(run: Run, is_words: bool) -> str:
+    """What of the run stands between words: themselves, a line's end, or a sign for what is no text."""
+    if is_words:
+        return _TAG.sub("", run.xhtml)
+    return _VERBATIM_SIGN if run.kind == "words" else "\n" * run.text.isspace()
 
 
 def _put_markup(markup: str, joins: Mapping[int, str], start: int) -> str:

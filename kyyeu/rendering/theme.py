@@ -51,6 +51,7 @@ from kyyeu.rendering.manifest import Key, parse_measure, write_properties
 from kyyeu.rendering.picture_pages import arrange, find_room
 from kyyeu.rendering.properties import resolve_drawing, resolve_style
 from kyyeu.rendering.proportions import TypeArea, find_type_area
+from kyyeu.rendering.quotations import show_quotations
 from kyyeu.rendering.titles import count_small_letters, cut_title, part_title
 from kyyeu.rendering.wishes import OFFERS, find_chosen_layers, place_of, settle_values
 
@@ -88,7 +89,7 @@ class Theme:
             autoescape=True,
             trim_blocks=True,
             lstrip_blocks=True,
-            finalize=_as_text,
+            finalize=_as_shown,
             bytecode_cache=_Compiled(store),
         )
         self._environment.globals |= {"theme": _tables(self._values, self._place)}
@@ -182,7 +183,8 @@ class Theme:
         """What of the title the running head has room for on a page of that width in millimetres."""
         family, style, weight = (self._values["head", name] for name in ("face", "style", "weight"))
         size = parse_measure(self._values["head", "size"], round(self.type_size(width), 1))
-        return _cut(title, self._find_face(family, style, float(weight)), self.measure(width, given) / size)
+        face, title = self._find_face(family, style, float(weight)), show_quotations(title)
+        return _cut(title, face, self.measure(width, given) / size)
 
     def render(self, name: str, **values: object) -> str:
         """The template `name` filled with `values`. Raises TemplateError with the line that failed."""
@@ -485,6 +487,12 @@ def _as_text(value: object) -> object:
     if isinstance(value, str | float | int | date | KnownDate | Undefined):
         return value
     raise TypeError(f"a {type(value).__name__} is no text")
+
+
+def _as_shown(value: object) -> object:
+    """The same with the quotation marks of print, but for markup and the theme's own values."""
+    text = _as_text(value)
+    return show_quotations(text) if type(text) is str else text
 
 
 @pass_context

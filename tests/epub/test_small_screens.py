@@ -107,8 +107,8 @@ HEADED = """| Đơn vị[^a] | Số "văn bản" | |
 [^a]: Chú.
 """
 TOLD = [
-    ("Đơn vị", "Hoa Lư"), ('Số "văn bản"', "12 & 13"), ("", "ghi chú"),
-    ("Đơn vị", "Tam Điệp"), ('Số "văn bản"', ""), ("", ""),
+    ("Đơn vị", "Hoa Lư"), ('Số “văn bản”', "12 & 13"), ("", "ghi chú"),
+    ("Đơn vị", "Tam Điệp"), ('Số “văn bản”', ""), ("", ""),
     ("Năm", "1930"), ("Số, đi", "1"), ("Số, đến", "2"), ("Số, đi", "3"), ("Số, đến", "4"),
 ]  # fmt: skip
 SAID = """() => [...document.querySelectorAll(".prose td")].map(cell => [

@@ -42,7 +42,7 @@ Chữ.
 [^1]: Chú thích.
 """
 OUTLINE = [
-    (1, 'Mục "một" & hai'),
+    (1, "Mục “một” & hai"),
     (2, "Tiểu mục xuống dòng"),
     (2, "Tiểu mục"),
     (3, "Sâu nữa"),
