@@ -132,5 +132,10 @@ def test_what_stands_behind_a_blank_line_of_raw_html_is_said_as_it_is(tag: str, 
         assert "".join(said(text).split()).endswith("".join(line.split())), text
 
 
+@pytest.mark.parametrize("line", ["1945. Khởi nghĩa", "#1 và #2", "[Ấm]: không"])
+def test_code_of_two_lines_is_said_as_it_is(line: str) -> None:
+    assert said(f"`a\n{line} b`").split() == f"a {line} b".split()
+
+
 def said(text: str) -> str:
     return "".join(parse_prose(text, "bai").tree.itertext())

@@ -2,6 +2,8 @@
 
 idiom      how the texts of a kind are written
 meant       what is plainly meant, written as the parser wants it
+fences      code between fences
+raw_html    raw HTML, found by the parser in what was typed
 numbering   which numbers at the beginning of lines are those of a list
 enumerations which lines begin as rows of one
 markdown    the text as a tree, each of the others doing its part

@@ -15,6 +15,7 @@ from kyyeu.content.prose.cleaning import PHRASING, UNSEEN, Written
 from kyyeu.content.prose.limits import count_tries
 from kyyeu.content.prose.markdown import Prose, parse_prose
 from kyyeu.content.prose.meant import hide_code
+from kyyeu.content.prose.raw_html import find_html
 
 _TAG = re.compile(r"(?<!\\)<(?P<closing>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)(?=[\s/>])")
 _EMPTY = re.compile(r"<(?!br\b)(\w+)(?:\s[^<>]*)?>(?:\s|&nbsp;|&#160;|<br\s*/?>)*</\1>", re.IGNORECASE)
@@ -72,7 +73,7 @@ def find_dissolved(text: str, prose: Prose) -> Sequence[Dissolved]:
     numbered, numbers = numbering.read() if tags else (None, ())
     dropped = (_tell_dropped(written, tags) for written in (numbered or prose).dropped)
     gone = _find_gone(numbered, numbering.mark, tags, numbers, hidden) if numbered else ()
-    return [*dict.fromkeys([*dropped, *gone, *_find_open(hidden)])]
+    return [*dict.fromkeys([*dropped, *gone, *_find_open(hidden), *_find_endless(text)])]
 
 
 def _find_tags(hidden: str) -> Iterator[_Tag]:
@@ -184,6 +185,15 @@ def _find_moved(prose: Prose, mark: str) -> Iterator[int]:
             moved.add(element)
         least = min(least, number) if number >= 0 else least
     yield from (numbers[each] for each in numbers if each in moved and each.getparent() not in moved)
+
+
+def _find_endless(text: str) -> Iterator[Dissolved]:
+    """Tags that nothing closes, so that all that follows is raw HTML, in paragraphs beyond their own too."""
+    for start, end, closed in find_html(text):
+        tag = _TAG.match(text, start)
+        if tag and not closed and "\n\n" in text[start:end].strip():
+            shown = f"<{tag['name'].lower()}>"
+            yield Dissolved("tag-unpaired", text.count("\n", 0, start) + 1, shown, shown[:-1])
 
 
 def _find_open(hidden: str) -> Iterator[Dissolved]:

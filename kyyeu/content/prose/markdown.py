@@ -32,6 +32,7 @@ from kyyeu.content.prose.navigation import (
     name_places,
     settle_links,
 )
+from kyyeu.content.prose.raw_html import RawHtml
 from kyyeu.content.prose.signs import (
     drop_line_signs,
     drop_word_signs,
@@ -103,7 +104,9 @@ def parse_prose(text: str, prefix: str, mark: str = "", idiom: Idiom = PLAIN) ->
     footnotes = Footnotes(attribute)
     markdown = _parser(footnotes)
     markdown.references = addresses = _Addresses()
-    html = drop_word_signs(markdown.convert(as_meant(idiom.write(without_signs(text)))))
+    raw = RawHtml()
+    raw.give_to(markdown)
+    html = drop_word_signs(markdown.convert(as_meant(raw.take(idiom.write(without_signs(text))))))
     tree = clean_html(html, kept)
     notes = dict[str, HtmlElement]()
     for label, written in footnotes.convert(markdown):

@@ -8,19 +8,17 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from markdown.util import BLOCK_LEVEL_ELEMENTS
-
 from kyyeu.content.prose.enumerations import begins_row
+from kyyeu.content.prose.fences import FENCE, Fences
 from kyyeu.content.prose.numbering import ITEM, RULE, find_numbers
+from kyyeu.content.prose.raw_html import STAND_IN, find_html_lines, replace_comments, say_unread
 from kyyeu.content.prose.signs import WORD_SIGN, number_sign
-from kyyeu.content.prose.unread import UnreadKind, replace_unread
+from kyyeu.content.prose.unread import replace_unread
 
 _STEP = " " * 4  # what the parser wants for each level of a list
 _NESTED = 2  # columns that are enough for an editor
 _END_OF_LIST = "# "
 _DEEPEST = 12  # quotations and notes one within the other; what lies deeper is left as it is
-_FENCE = re.compile(r"( *)(`{3,}|~{3,})[^`]*$")
-_END_OF_CODE = re.compile(r" *(`{3,}+|~{3,}+) *+$")
 _HEADING = re.compile(r" {0,3}#{1,6}(?:\s|$)")
 _HASH = re.compile(r"^( {0,3})(?=#{1,6}[^\s#])")
 _NOTE = re.compile(r" {0,3}\[\^[^\]]+\]:")
@@ -37,19 +35,18 @@ _QUOTES = re.compile(r"(?: {0,3}> ?)*")
 _NO_WORDS = re.compile(r" *(?:[=-]+ *$|#{1,6}(?:\s|$)|`{3}|~{3})|.*\|")
 """A line that no paragraph goes on from, or with: an underline, a heading, a fence, a table's row."""
 _LINE_BREAK = re.compile(r"(?<!\\)((?:\\\\)*)\\$")
-_HTML = re.compile(rf" {{0,3}}</?(?:{'|'.join(BLOCK_LEVEL_ELEMENTS)})\b", re.IGNORECASE)
 _BLANK = re.compile("[\\s\u200b\u200c\u200d\u2060\ufeff]*")
 _BLANKS_AFTER_SIGN = re.compile(r"([-*+]|\d{1,9}\.|#{1,6})[\t\u00a0\u2002-\u200a\u202f\u3000]\s*(?=\S)")
 
 
 def as_meant(text: str) -> str:
-    """The Markdown as the parser has to get it."""
+    """The Markdown, with lines that stand for its raw HTML, as the parser has to get it."""
     return _rewrite(text, 0)
 
 
 def _rewrite(text: str, depth: int) -> str:
     """The same of what is in so many quotations and notes."""
-    return "\n".join(_Scribe(replace_unread(text, _take_comments).split("\n"), depth).rewrite())
+    return "\n".join(_Scribe(replace_comments(text).split("\n"), depth).rewrite())
 
 
 def hide_code(text: str) -> str:
@@ -57,26 +54,10 @@ def hide_code(text: str) -> str:
     return replace_unread(text, lambda kind, code: code if kind == "indented" else re.sub(".", " ", code))
 
 
-def find_html(lines: Sequence[str]) -> set[int]:
-    """The places of the lines that are raw HTML, in which nothing of Markdown has a meaning."""
-    inside, places = False, set[int]()
-    for place, line in enumerate(lines):
-        inside = bool(line.strip()) and (inside or _HTML.match(line) is not None)
-        if inside:
-            places.add(place)
-    return places
-
-
 def find_verbatim(lines: Sequence[str]) -> set[int]:
     """The places of the lines that are code between fences, or raw HTML."""
-    return {place for start, end in _find_verbatim(lines).items() for place in range(start, end)}
-
-
-def _take_comments(kind: UnreadKind, written: str) -> str:
-    """Code as it is; a comment's line ends alone; other declarations as words."""
-    if kind == "comment":
-        return "\n" * written.count("\n")
-    return "&lt;" if kind in ("open", "declaration") else written
+    ends = _find_verbatim(lines, find_html_lines(lines))
+    return {place for start, end in ends.items() for place in range(start, end)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +79,7 @@ class _Scribe:
         self._around = depth
         """How many quotations and notes the lines are in."""
         self._lines = [make_plain(line) for line in lines]
-        self._ends = _find_verbatim(self._lines)
+        self._ends = _find_verbatim(self._lines, _find_stand_ins(self._lines))
         self._numbers = find_numbers(self._without_verbatim())
         self._open = list[_Open]()
         self._out = list[str]()
@@ -110,7 +91,7 @@ class _Scribe:
         """The lines, those of code and raw HTML as what ends a list; code in an item does not."""
         lines = [*self._lines]
         for start, end in self._ends.items():
-            fence = _FENCE.match(lines[start])
+            fence = FENCE.match(lines[start])
             lines[start:end] = [(fence[1] if fence else "") + _END_OF_LIST] * (end - start)
         return lines
 
@@ -144,11 +125,12 @@ class _Scribe:
         return sum(item.kind != "text" for item in items)
 
     def _take_verbatim(self, lines: Sequence[str]) -> None:
-        """Code between fences, indented where it lies in something else; raw HTML as it is."""
-        fence = _FENCE.match(lines[0])
+        """Code between fences, indented where it lies in something else; raw HTML by itself."""
+        fence = FENCE.match(lines[0])
         if fence is None:
             self._open.clear()
-            self._out += lines
+            self._part()
+            self._out += [*lines, ""]
             return
         indent = len(fence[1])
         self._open = [item for item in self._open if item.indent + _NESTED <= indent]
@@ -288,7 +270,7 @@ def _say_label(line: str, following: str) -> str:
 
 def _say_declarations(words: str) -> str:
     """Words that an indent made look like code; a comment that goes on in the next line is the parser's."""
-    return replace_unread(words, lambda kind, code: code if kind == "open" else _take_comments(kind, code))
+    return replace_unread(words, lambda kind, code: code if kind == "open" else say_unread(kind, code))
 
 
 def _indent(line: str) -> int:
@@ -310,37 +292,16 @@ def make_plain(line: str) -> str:
     )
 
 
-def _find_verbatim(lines: Sequence[str]) -> dict[int, int]:
+def _find_verbatim(lines: Sequence[str], html: Mapping[int, int]) -> dict[int, int]:
     """Where code between fences and raw HTML begin, with the places after them."""
-    ends, place, below = dict[int, int](), 0, _find_fences_below(lines)
+    ends, place, fences = dict[int, int](), 0, Fences(lines)
     while place < len(lines):
-        if end := _end_of_code(lines, place, below) or _end_of_html(lines, place):
+        if end := html.get(place) or fences.end_of(place):
             ends[place] = end
         place = end or place + 1
     return ends
 
 
-def _find_fences_below(lines: Sequence[str]) -> Sequence[Mapping[str, int]]:
-    """For each line how long the longest fence of either sign is that may end code there or below."""
-    below: list[Mapping[str, int]] = [{"`": 0, "~": 0}]
-    for line in reversed(lines):
-        fence = _END_OF_CODE.match(line)
-        longest = {fence[1][0]: max(len(fence[1]), below[-1][fence[1][0]])} if fence else {}
-        below.append({**below[-1], **longest})
-    return below[::-1]
-
-
-def _end_of_code(lines: Sequence[str], place: int, below: Sequence[Mapping[str, int]]) -> int:
-    """The place after the fence that ends what begins here; 0 where nothing does, or it has no end."""
-    fence = _FENCE.match(lines[place])
-    if fence is None or below[place + 1][fence[2][0]] < len(fence[2]):
-        return 0
-    closing = re.compile(rf" *{re.escape(fence[2][0])}{{{len(fence[2])},}} *$")
-    return next(end + 1 for end in range(place + 1, len(lines)) if closing.match(lines[end]))
-
-
-def _end_of_html(lines: Sequence[str], place: int) -> int:
-    """The place of the blank line after the raw HTML that begins here; 0 where none does."""
-    if not _HTML.match(lines[place]):
-        return 0
-    return next((end for end in range(place, len(lines)) if not lines[end].strip()), len(lines))
+def _find_stand_ins(lines: Sequence[str]) -> Mapping[int, int]:
+    """The same of lines that stand for raw HTML."""
+    return {place: place + 1 for place, line in enumerate(lines) if STAND_IN.fullmatch(line)}

@@ -13,8 +13,9 @@ from kyyeu.content.prose.body_lines import find_lines
 from kyyeu.content.prose.dissolved import find_dissolved
 from kyyeu.content.prose.enumerations import SHORT, begins_row
 from kyyeu.content.prose.markdown import Prose
-from kyyeu.content.prose.meant import find_html, hide_code, make_plain
+from kyyeu.content.prose.meant import hide_code, make_plain
 from kyyeu.content.prose.numbering import RULE, find_numbers
+from kyyeu.content.prose.raw_html import find_html_lines
 from kyyeu.model import Block
 
 _SIGNS = (
@@ -36,7 +37,8 @@ _SIGNS = (
     (
         "sign-other",
         re.compile(
-            r":::|==(?=\w)|\$\$|\$(?=[^\s$\d][^$\n]*\$)|\\[a-z]{3,}|^\[TOC\]|^\[!\w+\]|^!!! ?\w"
+            r":::|(?<!\S)#{2,6}(?=\s\S)"
+            r"|==(?=\w)|\$\$|\$(?=[^\s$\d][^$\n]*\$)|\\[a-z]{3,}|^\[TOC\]|^\[!\w+\]|^!!! ?\w"
             r"|\{\{|\{%|<%|%%|\{[.#:+=~-][^}\n]{0,300}\}|\{ ?(?:lost|decorative)\b"
             r"|(?<=\w)[~^]\w+[~^]|\^\[|\[-?@\w|\*\[[^\[\]]+\]:"
             r"|(?<!\w)(?:\+\+|\|\|)(?=\w)|(?<![\w:]):[a-z+-][a-z0-9_+-]+:(?![\w:])"
@@ -98,8 +100,9 @@ def find_slips(text: str, prose: Prose) -> Sequence[Slip]:
 def _hide_markup(text: str) -> Sequence[str]:
     """The lines, those blank that Markdown does not read: code, comments and raw HTML."""
     lines = [make_plain(line) for line in hide_code(text).split("\n")]
-    html = find_html(lines)
-    return ["" if place in html else line for place, line in enumerate(lines)]
+    for start, end in find_html_lines(text.split("\n")).items():
+        lines[start:end] = [""] * (end - start)
+    return lines
 
 
 def _find_signs(text: str, prose: Prose) -> Iterator[Slip]:

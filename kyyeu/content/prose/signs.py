@@ -20,9 +20,11 @@ LINE_SIGN = "\U0001ffff"
 """Stands before a line that is to stay one, once for itself and once for each blank that it begins with."""
 WORD_SIGN = "\U0002ffff"
 """Stands before a sign of Markdown that is a word, as a backslash would; raw HTML reads neither."""
+HTML_SIGN = "\U0003ffff"
+"""Stands around the number of a stretch of raw HTML, until the parser has read the rest."""
 _RELEASE = str.maketrans({sign: char for char, sign in _GUARDED.items()})
 _FOREIGN = str.maketrans(
-    dict.fromkeys([*_GUARDED.values(), *_DIGITS.values(), LINE_SIGN, WORD_SIGN], "\ufffd")
+    dict.fromkeys([*_GUARDED.values(), *_DIGITS.values(), LINE_SIGN, WORD_SIGN, HTML_SIGN], "\ufffd")
 )
 _ESCAPED = re.compile(f"{STX}([0-9]+){ETX}")
 _NUMBER = re.compile(f"[{''.join(_DIGITS.values())}]+")

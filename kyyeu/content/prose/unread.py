@@ -15,6 +15,7 @@ _OTHERS = (
 _BEGINNING = re.compile(f"{_FENCE}|{_OTHERS}", re.MULTILINE)
 _OTHER_BEGINNING = re.compile(_OTHERS, re.MULTILINE)
 _END_OF_FENCED = re.compile(r"^[ >]*+(`{3,}+|~{3,}+) *+$", re.MULTILINE)
+END_OF_COMMENT = re.compile("--!?>")
 _TICKS_OR_LINE = re.compile("`+|\n")
 
 UnreadKind = Literal["fenced", "indented", "span", "comment", "open", "declaration"]
@@ -65,7 +66,7 @@ class _Ends:
         for fence in _END_OF_FENCED.finditer(text):
             self._fences[fence[1]].append(fence.span())
         self._ticks = dict(_pair_ticks(text)) if "`" in text else {}
-        self._last_comment = text.rfind("-->")
+        self._last_comment = max(text.rfind("-->"), text.rfind("--!>"))
 
     def of(self, begins: re.Match[str]) -> Unread | None:
         """What begins there; None where it has no end."""
@@ -77,7 +78,9 @@ class _Ends:
             case "ticks":
                 return Unread("span", start, self._ticks[start]) if start in self._ticks else None
             case "comment" if self._last_comment >= begins.end():
-                return Unread("comment", start, self._text.index("-->", begins.end()) + len("-->"))
+                end_of_comment = END_OF_COMMENT.search(self._text, begins.end())
+                assert end_of_comment
+                return Unread("comment", start, end_of_comment.end())
             case "indented":
                 return Unread("indented", *begins.span())
         kind: UnreadKind = "open" if self._text.startswith("<!--", start) else "declaration"
