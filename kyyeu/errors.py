@@ -76,6 +76,8 @@ def problem_of(error: Exception, platform: str = sys.platform) -> str:
         number = getattr(error, "winerror", None)
         if number in _ON_WINDOWS or (platform == "win32" and _lies_too_deep(error)):
             return Term(_ON_WINDOWS.get(number or 0, "name-too-long"))
+        if platform == "win32" and _lies_in_a_file(error):
+            return Term("not-a-folder")
         if error.errno in _PROBLEMS:
             return Term(_PROBLEMS[error.errno])
     return getattr(error, "strerror", None) or str(error)
@@ -83,10 +85,20 @@ def problem_of(error: Exception, platform: str = sys.platform) -> str:
 
 def _lies_too_deep(error: OSError) -> bool:
     """Whether Windows says that a file is not there, or its name is none, whose path is too long for it."""
-    names = (name for name in (error.filename, error.filename2) if isinstance(name, str))
     return error.errno in (errno.ENOENT, errno.EINVAL) and any(
-        len(os.path.abspath(name)) > _LONGEST_ON_WINDOWS for name in names
+        len(os.path.abspath(name)) > _LONGEST_ON_WINDOWS for name in _names_in(error)
     )
+
+
+def _lies_in_a_file(error: OSError) -> bool:
+    """Whether Windows says that a file is not there, whose folder is a file."""
+    return error.errno == errno.ENOENT and any(
+        folder.is_file() for name in _names_in(error) for folder in Path(name).parents
+    )
+
+
+def _names_in(error: OSError) -> list[str]:
+    return [name for name in (error.filename, error.filename2) if isinstance(name, str)]
 
 
 class KyyeuError(Exception):

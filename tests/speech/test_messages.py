@@ -74,6 +74,17 @@ def test_a_path_too_long_for_windows_is_told_to_be_so_whatever_windows_says(numb
     assert raised.value.code == "path-too-long"
 
 
+@pytest.mark.parametrize("below", ["x", "x/y", "./x"])
+@pytest.mark.parametrize(("platform", "told"), [("win32", "not-a-folder"), ("linux", "not-there")])
+def test_a_file_in_the_place_of_a_folder_is_told_where_windows_says_there_is_none(
+    platform: str, told: str, below: str, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    for name, problem in (("file", told), ("none", "not-there")):
+        error = OSError(errno.ENOENT, "The system cannot find the path", str(tmp_path / name / below))
+        assert problem_of(error, platform) == problem
+
+
 def _with_number_of_windows(number: int) -> OSError:
     error = OSError(errno.ENOENT, "The filename or extension is too long", "x")
     error.winerror = number  # type: ignore[attr-defined]
