@@ -311,6 +311,40 @@ def test_a_line_that_writes_is_seen(line: str, tmp_path: Path) -> None:
     assert changes_the_disk(tmp_path / "room.py")
 
 
+ENCODED_AT = {"read_text": 0, "write_text": 1}  # the argument that names an encoding
+
+
+def lets_letters_vary(call: ast.Call) -> bool:
+    """Whether a call reads or writes text in the machine's letters: on Windows few are Vietnamese."""
+    if any(keyword.arg == "encoding" for keyword in call.keywords):
+        return False
+    match call:
+        case ast.Call(func=ast.Attribute(attr=name)) if name in ENCODED_AT:
+            return len(call.args) <= ENCODED_AT[name]
+        case ast.Call(func=ast.Name(id="open"), args=[_]):
+            return True
+        case ast.Call(func=ast.Name(id="open"), args=[_, ast.Constant(value=str(mode)), *_]):
+            return "b" not in mode
+        case ast.Call(func=ast.Attribute(attr="open"), args=[ast.Constant(value=str(mode)), *_]):
+            return {*mode} <= {*"rwax+"}
+    return False
+
+
+def test_text_in_files_is_in_the_same_letters_on_every_machine() -> None:
+    files = [*PACKAGE.rglob("*.py"), *Path(__file__).parent.rglob("*.py")]
+    found = [f"{path}:{call.lineno}" for path in files for call in calls(path) if lets_letters_vary(call)]
+    assert found == []
+
+
+VARYING = ("p.read_text()", "p.write_text(x)", "open(p)", "open(p, 'w')", "p.open('a')")
+
+
+@pytest.mark.parametrize("line", VARYING)
+def test_a_line_that_lets_letters_vary_is_seen(line: str, tmp_path: Path) -> None:
+    (tmp_path / "room.py").write_text(line, "utf-8")
+    assert [*map(lets_letters_vary, calls(tmp_path / "room.py"))] == [True]
+
+
 def named(node: ast.stmt) -> str:
     """What a statement names: a class, a function, or a type under another name; nothing else."""
     match node:

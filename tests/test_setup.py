@@ -9,7 +9,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 BUILD = PROJECT["dependency-groups"]["build"]
 RUNTIME = PROJECT["project"]["dependencies"] + BUILD
 EXTRAS = PROJECT["project"]["optional-dependencies"]
@@ -32,7 +32,7 @@ def is_for(requirement: Requirement, system: dict[str, str]) -> bool:
 def read_pins(name: str) -> dict[str, list[Requirement]]:
     """The pinned requirements of a file by canonical name, each of which must carry a hash."""
     pins: dict[str, list[Requirement]] = {}
-    lines = (ROOT / name).read_text().splitlines()
+    lines = (ROOT / name).read_text("utf-8").splitlines()
     joined = "\n".join(line for line in lines if not line.lstrip().startswith("#")).replace("\\\n", " ")
     for entry in joined.splitlines():
         pin, *hashes = entry.split(" --hash=sha256:")
@@ -108,7 +108,7 @@ def test_the_systems_python_hands_over_to_the_one_with_the_packages(tmp_path: Pa
     shutil.copy(ROOT / "build.py", tmp_path)
     python = tmp_path / ".venv" / "bin" / "python"
     python.parent.mkdir(parents=True)
-    python.write_text('#!/bin/sh\nfor word; do echo "$word"; done\nexit 7\n')
+    python.write_text('#!/bin/sh\nfor word; do echo "$word"; done\nexit 7\n', "utf-8")
     python.chmod(0o755)
     done = run_build(tmp_path, "restore", "bài một.txt")
     assert (done.returncode, done.stderr) == (7, "")

@@ -113,7 +113,7 @@ def test_what_began_on_the_left_is_laid_out_there_at_once(tiny: Path, store: Sto
 
     for _ in range(2):
         laid.clear()
-        with (tiny / "articles" / "hai.md").open("a") as article:
+        with (tiny / "articles" / "hai.md").open("a", encoding="utf-8") as article:
             article.write("\nThêm.\n")
         make_pdf(read_booklet(tiny), theme, tiny, store, say)
     assert len(laid) == len({*laid}) > 1

@@ -61,9 +61,13 @@ def kyyeu(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The command in an environment where nothing else was installed, with the versions that are pinned."""
     place = tmp_path_factory.mktemp("máy mới")
     pins = [
-        line.split(" \\")[0] for line in (ROOT / "requirements.txt").read_text().splitlines() if "==" in line
+        line.split(" \\")[0]
+        for line in (ROOT / "requirements.txt").read_text("utf-8").splitlines()
+        if "==" in line
     ]
-    (place / "pins.txt").write_text("\n".join(pin for pin in pins if not pin.lstrip().startswith("#")))
+    (place / "pins.txt").write_text(
+        "\n".join(pin for pin in pins if not pin.lstrip().startswith("#")), "utf-8"
+    )
     run(sys.executable, "-m", "venv", "env", cwd=place)
     pip = (place / "env" / "bin" / "python", "-m", "pip", "install", "-q", "--only-binary", ":all:")
     run(*pip, "-c", "pins.txt", built.wheel, cwd=place)

@@ -40,7 +40,7 @@ def test_a_table_that_fits_no_page_is_told_with_its_line(tiny: Path, theme: Them
 def test_what_the_theme_lets_run_off_is_told_as_its_own(tiny: Path, theme: Theme, tmp_path: Path) -> None:
     folder = tmp_path / "theme"
     shutil.copytree(theme.folder, folder)
-    with (folder / "print.css").open("a") as sheet:
+    with (folder / "print.css").open("a", encoding="utf-8") as sheet:
         sheet.write(
             ".colophon p, .article-body h2 { white-space: nowrap; width: 400mm; overflow-wrap: normal }"
         )

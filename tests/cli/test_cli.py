@@ -68,7 +68,7 @@ def test_a_missing_letter_is_told_and_not_printed_as_a_box(tiny: Path, make: Com
 
 
 def test_a_folder_that_cannot_be_written_is_told(tiny: Path, make: Command) -> None:
-    (tiny.parent / "dist").write_text("a file stands here")
+    (tiny.parent / "dist").write_text("a file stands here", "utf-8")
     done = make(tiny)
     assert done.returncode == 4 and "→" in done.stderr and "Traceback" not in done.stderr
 
@@ -270,7 +270,7 @@ def test_a_shell_can_be_taught_to_ask(shell: str, command: Command) -> None:
 @pytest.mark.skipif(not shutil.which("bash"), reason="no bash")
 def test_bash_completes_a_word(tmp_path: Path) -> None:
     program = tmp_path / "kyyeu"
-    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m kyyeu "$@"\n')
+    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m kyyeu "$@"\n', "utf-8")
     program.chmod(0o755)
     script = """
         eval "$(_KYYEU_COMPLETE=bash_source kyyeu)"

@@ -123,7 +123,7 @@ def test_the_same_bytes_are_made_on_any_day(tiny: Path) -> None:
 
 
 def test_what_can_not_be_written_is_told_once_and_the_work_stays(monkeypatch: pytest.MonkeyPatch) -> None:
-    with open(os.devnull) as closed:
+    with open(os.devnull, encoding="utf-8") as closed:
         monkeypatch.setattr(sys, "stdout", closed)
         monkeypatch.setattr("click.echo", _fail)
         with pytest.raises(MachineError, match="cannot-tell") as raised:
@@ -152,7 +152,7 @@ def test_who_has_read_enough_is_known_on_every_system(
         raise OSError(number, "")
 
     monkeypatch.setattr("click.echo", refuse)
-    with pytest.raises(told), open(os.devnull) as closed:
+    with pytest.raises(told), open(os.devnull, encoding="utf-8") as closed:
         monkeypatch.setattr(sys, "stdout", closed)
         report("x", platform)
 

@@ -381,11 +381,14 @@ def test_the_command_writes_the_galley_and_leaves_the_rest(
     out = tmp_path / "dist"
     out.mkdir()
     for name in ("tiny.pdf", "tiny.epub"):
-        (out / name).write_text(name)
+        (out / name).write_text(name, "utf-8")
     done = command("--proof", "--content", tiny, "--out", out, LANG="en_GB.UTF-8")
     assert (done.returncode, done.stderr) == (0, "") and "tiny-proof.pdf" in done.stdout
     assert sorted(path.name for path in out.iterdir()) == ["tiny-proof.pdf", "tiny.epub", "tiny.pdf"]
-    assert [(out / name).read_text() for name in ("tiny.pdf", "tiny.epub")] == ["tiny.pdf", "tiny.epub"]
+    assert [(out / name).read_text("utf-8") for name in ("tiny.pdf", "tiny.epub")] == [
+        "tiny.pdf",
+        "tiny.epub",
+    ]
 
 
 def test_it_does_not_go_with_only(tiny: Path, tmp_path: Path, command: Command) -> None:

@@ -53,7 +53,7 @@ def write_content(content: Path) -> Path:
     for name, make in FILES.items():
         (content / "images" / name).write_bytes(make())
     (content / "articles" / "hai.md").write_text(f"---\ntitle: Ảnh\n---\nChữ.\n\n{calls}\n", "utf-8")
-    with (content / "booklet.yaml").open("a") as booklet:
+    with (content / "booklet.yaml").open("a", encoding="utf-8") as booklet:
         booklet.write("  # và những ảnh thử\n")
     settings = (
         (content / "booklet.yaml").read_text("utf-8").replace("[cham.png]", "[cham.png, mpo.jpg, trong.png]")
@@ -270,7 +270,7 @@ def test_a_picture_that_a_theme_prints_too_coarse_is_told_with_its_size_and_may_
     album: Path, theme: Theme, tmp_path: Path
 ) -> None:
     folder = Path(shutil.copytree(theme.folder, tmp_path / "theme"))
-    with (folder / "print.css").open("a") as sheet:
+    with (folder / "print.css").open("a", encoding="utf-8") as sheet:
         sheet.write("figure { break-before: page } figure img:not([alt='']) { width: 56mm }")  # none yields
     booklet = replace(read_booklet(album), coarse=("images/cham.png",))
     with pytest.raises(Problems) as raised:

@@ -118,11 +118,12 @@ def test_the_epub_is_made_beside_the_pdf_unless_its_pictures_are_many(
         monkeypatch.setattr(module, name, partial(_noted, made, here, name, make))
     monkeypatch.setattr(pipeline, "_MOST_BESIDE", most)
     pipeline.build(tiny, ROOT / "templates", tiny.parent / "out")
-    assert made.read_text().split() == ["draw_cover", "here", "write_epub", "there" if most else "here"]
+    told = made.read_text("utf-8").split()
+    assert told == ["draw_cover", "here", "write_epub", "there" if most else "here"]
 
 
 def _noted(made: Path, here: int, name: str, make: Callable[..., bytes], *given: object) -> bytes:
-    with made.open("a") as file:
+    with made.open("a", encoding="utf-8") as file:
         file.write(f"{name} {'here' if os.getpid() == here else 'there'}\n")
     return make(*given)
 

@@ -151,7 +151,9 @@ def test_a_theme_that_leaves_a_name_out_is_told(tiny: Path, tmp_path: Path) -> N
     templates = Path(shutil.copytree(TEMPLATES, tmp_path / "templates"))
     part = templates / "parts" / "index.html.j2"
     written = part.read_text("utf-8")
-    part.write_text(written.replace("if entry.kind == kind", 'if entry.kind == kind and entry.name != "Ân"'))
+    part.write_text(
+        written.replace("if entry.kind == kind", 'if entry.kind == kind and entry.name != "Ân"'), "utf-8"
+    )
     booklet = ask(tiny)
     with pytest.raises(Problems) as told:
         make_pdf(booklet, Theme(templates), tiny)

@@ -279,7 +279,9 @@ def test_style_sheets_that_take_in_each_other_are_told(
     sheet: str, files: dict[str, str], small: Booklet, tmp_path: Path
 ) -> None:
     for name, taken in files.items():
-        (tmp_path / name.replace("SHEET", sheet)).write_text(f'\n@import "{taken.replace("SHEET", sheet)}";')
+        (tmp_path / name.replace("SHEET", sheet)).write_text(
+            f'\n@import "{taken.replace("SHEET", sheet)}";', "utf-8"
+        )
     asker = Asker("x.xhtml", f'<p><link href="{sheet}"/></p>'.encode(), tmp_path)
     with pytest.raises(Problems) as caught:
         gather_files([asker], Theme(tmp_path), ())
@@ -307,7 +309,7 @@ def test_a_drawing_that_does_something_is_told_with_its_line(inside: str, tmp_pa
 
 def test_themes_that_extend_each_other_are_told(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
-    (tmp_path / "a" / "theme.toml").write_text('extends = "../b"\n')
+    (tmp_path / "a" / "theme.toml").write_text('extends = "../b"\n', "utf-8")
     with pytest.raises(KyyeuError, match="theme-in-a-circle"):
         make_theme(tmp_path / "b", theme__toml='extends = "../a"\n')
 

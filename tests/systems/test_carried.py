@@ -102,7 +102,7 @@ def needs_of(data: bytes) -> Iterator[str]:
 @pytest.mark.long
 @pytest.mark.parametrize("platform", PLATFORMS)
 def test_whatever_is_pinned_has_a_wheel_there(platform: str, tmp_path: Path) -> None:
-    (tmp_path / "pins.txt").write_text("\n".join(pins_of(PLATFORMS[platform])))
+    (tmp_path / "pins.txt").write_text("\n".join(pins_of(PLATFORMS[platform])), "utf-8")
     for_it = ["--platform", platform, "--python-version", "3.13", "--implementation", "cp"]
     abis = [word for abi in ("cp313", "abi3", "none") for word in ("--abi", abi)]
     place = ["--target", str(tmp_path / "nowhere")]

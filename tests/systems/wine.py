@@ -216,11 +216,13 @@ class Rig:
             archive.extractall(self.folder / "embed")
         shutil.move(self.folder / "embed" / "cp313", self.python)
         (self.python / "_wmi.pyd").unlink()  # Wine 8 ends where it is asked
-        (self.python / "python313._pth").write_text("python313.zip\n.\nLib\\site-packages\nimport site\n")
+        (self.python / "python313._pth").write_text(
+            "python313.zip\n.\nLib\\site-packages\nimport site\n", "utf-8"
+        )
         packages = self.python / "Lib" / "site-packages"
         packages.mkdir(parents=True)
-        (packages / "sitecustomize.py").write_text(SITE)
-        (packages / "venv.py").write_text(VENV)
+        (packages / "sitecustomize.py").write_text(SITE, "utf-8")
+        (packages / "venv.py").write_text(VENV, "utf-8")
         (pip,) = self.wheels.glob("pip-*.whl")
         with zipfile.ZipFile(pip) as archive:
             archive.extractall(packages)
@@ -229,8 +231,8 @@ class Rig:
 
     def _compile(self, name: str, source: str) -> None:
         code, exports = self.folder / f"{name}.c", self.folder / f"{name}.def"
-        code.write_text(source)
-        exports.write_text("EXPORTS\n" + "".join(exported() if name == OURS else ()))
+        code.write_text(source, "utf-8")
+        exports.write_text("EXPORTS\n" + "".join(exported() if name == OURS else ()), "utf-8")
         given = [exports] if name == OURS else []
         call("x86_64-w64-mingw32-gcc", "-shared", "-nostdlib", "-Wl,-e,0", "-fno-builtin", code, *given,
              "-o", self.python / name, "-ladvapi32")  # fmt: skip

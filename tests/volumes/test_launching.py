@@ -17,7 +17,7 @@ shell = pytest.mark.skipif(os.name == "nt", reason="there is no such shell")
 def program(path: Path) -> Path:
     """What a Python is to the launcher: it tells where it stands and what it was given."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text('#!/bin/sh\nprintf "%s\\n" "$(pwd) $*"\nexit 2\n')
+    path.write_text('#!/bin/sh\nprintf "%s\\n" "$(pwd) $*"\nexit 2\n', "utf-8")
     path.chmod(0o755)
     return path
 
