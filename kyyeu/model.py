@@ -148,6 +148,7 @@ class Run:
     """``words``; ``markup``; ``picture``: no more than the link to one, in the midst of its tag; or what the
     theme says here.
 
+    ``text``: that what comes before stands above the text. ``below``: that what follows stands below it.
     ``notes``: that what follows are the text's notes.
     ``notes-label``: what these are. ``note-by``: that a note is the editors'. ``back-to``: that a link
     leads back to the call of a note, whose number `xhtml` is. ``back``: the sign for that link.
@@ -170,19 +171,29 @@ class WithNotes:
     body: tuple[Run, ...]
 
     @property
+    def above(self) -> tuple[Run, ...]:
+        """What was typed as part of it and stands above its text: the number and the day of a letter."""
+        return self.body[: self._place_of("text", 0)]
+
+    @property
     def text(self) -> tuple[Run, ...]:
-        """The body without its notes."""
-        return self.body[: self._end]
+        """The body without that, and without what follows."""
+        notes = self._place_of("notes", len(self.body))
+        return self.body[self._place_of("text", 0) : self._place_of("below", notes)]
+
+    @property
+    def below(self) -> tuple[Run, ...]:
+        """What was typed as part of it and stands below its text: who signs a letter."""
+        notes = self._place_of("notes", len(self.body))
+        return self.body[self._place_of("below", notes) : notes]
 
     @property
     def notes(self) -> tuple[Run, ...]:
         """Its notes, in the order they are called, in one element; none where it has none."""
-        return self.body[self._end :]
+        return self.body[self._place_of("notes", len(self.body)) :]
 
-    @property
-    def _end(self) -> int:
-        ends = (place for place, run in enumerate(self.body) if run.kind == "notes")
-        return next(ends, len(self.body))
+    def _place_of(self, kind: str, otherwise: int) -> int:
+        return next((place for place, run in enumerate(self.body) if run.kind == kind), otherwise)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ from kyyeu.rendering.picture_pages import arrange, find_room
 from kyyeu.rendering.properties import resolve_drawing, resolve_style
 from kyyeu.rendering.proportions import TypeArea, find_type_area
 from kyyeu.rendering.quotations import show_quotations
-from kyyeu.rendering.titles import count_small_letters, cut_title, part_title
+from kyyeu.rendering.titles import count_small_letters, cut_title, part_posts, part_title
 from kyyeu.rendering.wishes import OFFERS, find_chosen_layers, place_of, settle_values
 
 _MOST_BYTES = 50_000_000  # of a face or a picture of a theme's
@@ -99,6 +99,7 @@ class Theme:
             "number": _number,
             "grouped": _grouped,
             "lines": part_title,
+            "posts": part_posts,
             "safe": _as_markup,
             "text": _as_text,
             "join": _join,

@@ -1,8 +1,11 @@
 """Titles on a page: broken into lines where sense parts, or cut to what a running head has room for."""
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
+from kyyeu.model import Run
 from kyyeu.rendering.compounds import are_one_word
 from kyyeu.rendering.joins import NO_BREAK_SPACE, find_joins
 
@@ -50,6 +53,23 @@ def _lines(words: Sequence[str], best: Mapping[int, _Broken]) -> Iterator[str]:
     while start < len(words):
         start, begun = best[start][2], start
         yield " ".join(words[begun:start])
+
+
+_ALONE, _ABREAST = 0.6, 0.92
+"""How much of the measure a signature has, and several share, as letter.css says."""
+_POST = re.compile(r'class="signed-as"[^<>]*>\Z')
+_SIDE = re.compile(r'<div class="(?:signature-block|recipients)"')
+
+
+def part_posts(runs: Sequence[Run], most: float) -> Iterator[Run]:
+    """The runs, posts of those who sign in such lines; `most` small letters are as wide as the text."""
+    sides = sum(len(_SIDE.findall(run.xhtml)) for run in runs if run.kind == "markup")
+    share = _ALONE if sides < 2 else _ABREAST / sides
+    before = ""
+    for run in runs:
+        is_post = run.kind == "words" and _POST.search(before)
+        yield replace(run, xhtml="\n".join(part_title(run.xhtml, share * most))) if is_post else run
+        before = run.xhtml
 
 
 def cut_title(title: str, fits: Callable[[str], bool]) -> str:

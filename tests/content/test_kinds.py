@@ -17,6 +17,7 @@ from openpyxl import Workbook
 
 from kyyeu.cache import Store
 from kyyeu.content.booklet import read_booklet
+from kyyeu.content.kinds import formalities
 from kyyeu.content.kinds.album import ALBUM, find_breaks
 from kyyeu.content.kinds.people import people
 from kyyeu.content.kinds.roll import roll
@@ -519,6 +520,10 @@ IDIOMS = (
     roll((), 3),
     interview(["PV"], ["Ông"]),
     ALBUM,
+    formalities.letter(()),
+    formalities.speech(()),
+    formalities.memoir(()),
+    formalities.poem(()),
 )
 
 

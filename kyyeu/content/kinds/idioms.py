@@ -2,15 +2,16 @@
 
 from kyyeu.content.entries import Entry
 from kyyeu.content.kinds.album import ALBUM
+from kyyeu.content.kinds.formalities import letter, memoir, poem, speech
 from kyyeu.content.kinds.people import people
 from kyyeu.content.kinds.roll import roll
-from kyyeu.content.kinds.verse import VERSE
 from kyyeu.content.kinds.voices import interview
 from kyyeu.content.kinds.years import YEARS
 from kyyeu.content.prose.idiom import PLAIN, Idiom, TableRows
 from kyyeu.schema import FORMS, MOST_COLUMNS, ArticleForm, InterviewForm, is_file_name
 
 _USUAL_COLUMNS = 2
+_FORMAL = {"letter": letter, "speech": speech, "memoir": memoir, "poem": poem}
 
 
 def form_of(header: Entry) -> type[ArticleForm]:
@@ -32,8 +33,8 @@ def idiom_of(header: Entry, rows: TableRows = ()) -> Idiom:
     """
     given = header.value
     match given.get("kind"):
-        case "poem":
-            return VERSE
+        case "letter" | "speech" | "memoir" | "poem" as kind:
+            return _FORMAL[kind]({key for key, value in given.items() if value})
         case "chronicle":
             return YEARS
         case "interview":

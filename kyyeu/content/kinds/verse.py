@@ -82,7 +82,7 @@ def shape_verse(tree: HtmlElement) -> None:
     Lines are indented to the scale of their poem, which is smaller where one is indented far: where each
     begins under another stays as it was typed.
     """
-    for poem in _part_poems(tree):
+    for poem in part_poems(tree):
         stanzas = [part for element in poem for part in element.iter("p") if _is_verse(part)]
         deepest = max((_count_blanks(line) for part in stanzas for line in cut_at_breaks(part)), default=0)
         step = min(_STEP, _DEEPEST / max(deepest, 1))
@@ -93,7 +93,7 @@ def shape_verse(tree: HtmlElement) -> None:
             paragraph.set("class", "verse-by")
 
 
-def _part_poems(tree: HtmlElement) -> list[list[HtmlElement]]:
+def part_poems(tree: HtmlElement) -> list[list[HtmlElement]]:
     """What stands under each heading."""
     poems: list[list[HtmlElement]] = [[]]
     for element in tree:

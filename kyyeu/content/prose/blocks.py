@@ -28,7 +28,10 @@ CREDIT = "credit"
 """The class of the words of a caption that say who made the picture."""
 NOTES = "footnote"
 """The class of the element that holds a text's notes."""
+ABOVE, BELOW = "above-text", "below-text"
+"""The classes of the elements that hold what was typed as part of a text and stands above or below it."""
 _SIGNS = frozenset(["footnote-ref", "footnote-backref"])  # no words of the text, though they have some
+_BEGINS = {NOTES: "notes", BELOW: "below"}
 _IN_QUOTES = {'"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 _SPELT = {"{http://www.w3.org/XML/1998/namespace}lang": "xml:lang", LEADS_TO: "href"}
 """Attributes by what they are called in a document."""
@@ -74,8 +77,9 @@ def _walk(element: HtmlElement, read: bool = True) -> Iterator[_Step | HtmlEleme
     read = read and not _SIGNS & {*element.get("class", "").split()}
     if parts:
         yield element
-    if element.get("class") == NOTES:
-        yield _Step("notes", "")
+    class_ = element.get("class")
+    if class_ in _BEGINS:
+        yield _Step(_BEGINS[class_], "")
     yield from _opening(element)
     yield from _words(element.text, read)
     for child in element:
@@ -84,6 +88,8 @@ def _walk(element: HtmlElement, read: bool = True) -> Iterator[_Step | HtmlEleme
             yield element
         yield from _words(child.tail, read)
     yield from _closing(element)
+    if class_ == ABOVE:
+        yield _Step("text", "")
     if parts:
         yield element
 

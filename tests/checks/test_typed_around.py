@@ -1,0 +1,83 @@
+"""What was typed around a text is set as the entries of its header are, in both books."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from reading import TINY, Edition
+
+from kyyeu.checks.aloud import check_aloud
+from kyyeu.checks.on_paper import check_paper
+from kyyeu.content.booklet import read_booklet
+from kyyeu.rendering.documents import render_documents
+from kyyeu.rendering.shipped import find_shipped_theme, name_shipped_themes
+from kyyeu.rendering.theme import Theme
+
+TEXT = "Nhân ngày truyền thống, xin gửi tới các đồng chí lời chúc.\n\nChúc các đồng chí mạnh khỏe.\n"
+PAIRS = {
+    "letter": (
+        "number: Số 12-CV/VP\ndateline: Hoa Lư, ngày 10 tháng 10 năm 2026\naddressee: Kính gửi chúng ta!\n"
+        "signed_as: [T/M BAN THƯỜNG VỤ TỈNH ỦY NINH BÌNH, PHÓ BÍ THƯ]\nsigned: Nguyễn Văn Ấm\n",
+        "Số 12-CV/VP\nHoa Lư, ngày 10 tháng 10 năm 2026\n\n**Kính gửi chúng ta!**\n",
+        "\n**T/M BAN THƯỜNG VỤ TỈNH ỦY NINH BÌNH**  \n**PHÓ BÍ THƯ**\n\n**Nguyễn Văn Ấm**\n",
+    ),
+    "speech": (
+        'dateline: Hoa Lư, ngày 18 tháng 10 năm 2026\nsalutation: ["Kính thưa các vị!", "Thưa các bạn!"]\n',
+        "*Hoa Lư, ngày 18 tháng 10 năm 2026*\n\n*Kính thưa các vị!*\n\n*Thưa các bạn!*\n",
+        "",
+    ),
+    "memoir": ("dateline: Nghệ An, 1975\n", "", "\nNghệ An, 1975\n"),
+    "poem": ("dateline: Nghệ An, 1975\n", "", "\n*Nghệ An, 1975*\n"),
+}  # fmt: skip
+
+
+def edition_of(kind: str, header: str, body: str, theme: Theme, folder: Path) -> Edition:
+    content = Path(shutil.copytree(TINY, folder / "content"))
+    listing = (content / "booklet.yaml").read_text("utf-8").replace("[80, 110]", "[145, 205]")
+    (content / "booklet.yaml").write_text(listing, "utf-8")
+    text = f"---\nkind: {kind}\ntitle: Một bài\n{header}---\n\n{body}"
+    (content / "articles" / "hai.md").write_text(text, "utf-8")
+    return Edition(read_booklet(content), theme, content)
+
+
+def editions_of(kind: str, theme: Theme, folder: Path) -> tuple[Edition, Edition]:
+    """That of the header, and that of the text."""
+    header, above, below = PAIRS[kind]
+    return (
+        edition_of(kind, header, TEXT, theme, folder / "header"),
+        edition_of(kind, "", f"{above}\n{TEXT}{below}", theme, folder / "text"),
+    )
+
+
+@pytest.mark.parametrize("name", name_shipped_themes())
+@pytest.mark.parametrize("kind", PAIRS)
+def test_print_has_each_line_at_the_same_place(kind: str, name: str, tmp_path: Path) -> None:
+    said, typed = editions_of(kind, Theme(find_shipped_theme(name)), tmp_path)
+    places = [
+        [
+            (piece.text.strip(), round(piece.left, 1), round(piece.baseline, 1), piece.page)
+            for piece in edition.alone.pieces
+            if piece.section == "article-hai"
+        ]
+        for edition in (said, typed)
+    ]
+    assert places[0] == places[1]
+    pieces, data = typed.alone.pieces, typed.alone.data
+    assert [*check_paper(typed.expected, pieces, data)] == [*check_aloud(typed.expected, pieces, data)] == []
+
+
+@pytest.mark.parametrize("kind", PAIRS)
+def test_the_epub_has_the_same_paragraphs(kind: str, theme: Theme, tmp_path: Path) -> None:
+    shown = [
+        re.findall(r'<p[^<>]*>.*?</p>|<div class="(?:letter-head|addressees|sign)[^<>]*>', text, re.DOTALL)
+        for edition in editions_of(kind, theme, tmp_path)
+        for text in [
+            next(
+                each.data.decode()
+                for each in render_documents(edition.booklet, theme)
+                if each.name == "article-hai.xhtml"
+            )
+        ]
+    ]
+    assert shown[0] == shown[1] and len(shown[0]) > 2
