@@ -13,6 +13,9 @@ from kyyeu.cli import main
 
 ROOT = Path(__file__).parent.parent
 
+# By which variable a user's own store is found, and may be put elsewhere.
+STORED_BY = {"win32": "LOCALAPPDATA", "darwin": "HOME"}.get(sys.platform, "XDG_CACHE_HOME")
+
 Done = subprocess.CompletedProcess[str]
 Command = Callable[..., Done]
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import hypothesis
 import pytest
 from browsing import lacking, open_browser
-from calling import Command, call_here, call_process
+from calling import STORED_BY, Command, call_here, call_process
 
 from kyyeu.cache import NOWHERE, Store
 from kyyeu.content.booklet import read_booklet
@@ -121,7 +121,7 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
 def own_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """What the command remembers, it remembers for the tests alone."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv(STORED_BY, str(tmp_path_factory.mktemp("cache")))
         yield
 
 

@@ -2,8 +2,10 @@
 
 import multiprocessing
 import os
+import sys
 import tracemalloc
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -138,7 +140,7 @@ def fill(folder: Path) -> None:
 
 
 def test_many_builds_may_share_a_store_and_be_killed(tmp_path: Path) -> None:
-    context = multiprocessing.get_context("fork")
+    context: Any = multiprocessing.get_context("spawn" if sys.platform == "win32" else "fork")
     builds = [context.Process(target=fill, args=(tmp_path,)) for _ in range(3)]
     for build in builds:
         build.start()
@@ -149,14 +151,17 @@ def test_many_builds_may_share_a_store_and_be_killed(tmp_path: Path) -> None:
     assert [Store(tmp_path).remember(str(number), lambda: DATA) for number in range(5)] == [DATA] * 5
 
 
+HERE = os.path.abspath("cache")
+
+
 @pytest.mark.parametrize(
     ("platform", "environ", "folder"),
     [
-        ("linux", {"XDG_CACHE_HOME": "/cache"}, "/cache/kyyeu"),
+        ("linux", {"XDG_CACHE_HOME": HERE}, f"{HERE}/kyyeu"),
         ("linux", {"XDG_CACHE_HOME": "not/absolute"}, "~/.cache/kyyeu"),
         ("linux", {}, "~/.cache/kyyeu"),
-        ("darwin", {"XDG_CACHE_HOME": "/cache"}, "~/Library/Caches/kyyeu"),
-        ("win32", {"LOCALAPPDATA": "/Local"}, "/Local/kyyeu/Cache"),
+        ("darwin", {"XDG_CACHE_HOME": HERE}, "~/Library/Caches/kyyeu"),
+        ("win32", {"LOCALAPPDATA": HERE}, f"{HERE}/kyyeu/Cache"),
         ("win32", {}, "~/AppData/Local/kyyeu/Cache"),
     ],
 )

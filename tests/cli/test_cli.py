@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from calling import Command, Done
+from calling import STORED_BY, Command, Done
 
 from kyyeu.cli import main
 from kyyeu.cli.new import quote_word
@@ -440,12 +440,13 @@ def test_what_should_be_looked_at_again_is_told_last_and_is_an_error_to_the_stri
 
 def test_what_is_remembered_is_told_and_cleared(tiny: Path, command: Command) -> None:
     cache = tiny.parent / "cache"
-    empty = command("cache", XDG_CACHE_HOME=str(cache))
-    assert empty.stdout == f"{(cache / 'kyyeu').as_posix()}: 0 kB\n"
-    first = command("--content", tiny, "--out", tiny.parent / "a", XDG_CACHE_HOME=str(cache))
+    store = {STORED_BY: str(cache)}
+    empty = command("cache", **store)
+    assert empty.stdout.startswith(cache.as_posix()) and empty.stdout.endswith(": 0 kB\n")
+    first = command("--content", tiny, "--out", tiny.parent / "a", **store)
     kept = [path for path in cache.rglob("*") if path.is_file()]
     assert first.returncode == 0 and kept
-    assert "0 kB" not in command("cache", "--lang", "en", XDG_CACHE_HOME=str(cache)).stdout
-    assert command("cache", "--clear", XDG_CACHE_HOME=str(cache)).returncode == 0
+    assert "0 kB" not in command("cache", "--lang", "en", **store).stdout
+    assert command("cache", "--clear", **store).returncode == 0
     assert not [path for path in kept if path.exists()]
-    assert command("cache", HOME="", XDG_CACHE_HOME="").returncode == 0
+    assert command("cache", HOME="", **{STORED_BY: ""}).returncode == 0
