@@ -93,7 +93,7 @@ def _lies_too_deep(error: OSError) -> bool:
 def _lies_in_a_file(error: OSError) -> bool:
     """Whether Windows says that a file is not there, whose folder is a file."""
     return error.errno == errno.ENOENT and any(
-        folder.is_file() for name in _names_in(error) for folder in Path(name).parents
+        os.path.isfile(folder) for name in _names_in(error) for folder in Path(name).parents
     )
 
 

@@ -73,7 +73,7 @@ def test_a_pipe_that_takes_a_file_s_place_is_not_waited_for(
 def test_a_name_that_no_file_can_have_is_no_file_s(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As Windows says of control characters, quotation marks, asterisks and their like in a name."""
 
-    def refuse(path: Path) -> None:
+    def refuse(*given: object, **named: object) -> None:
         raise OSError(errno.EINVAL, "The filename, directory name, or volume label syntax is incorrect")
 
     monkeypatch.setattr(os, "stat", refuse)

@@ -1,15 +1,16 @@
 """What is shown: errors, what was made, and the work under way on one line of a terminal."""
 
+import ctypes
 import errno
 import os
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from enum import Enum
 from traceback import print_exception
 from types import TracebackType
-from typing import TextIO
+from typing import Any, TextIO
 
 import click
 
@@ -18,6 +19,7 @@ from kyyeu.speech.messages import Voice, word_place
 from kyyeu.speech.numbers import word_number
 
 _NOT_READ_ON = errno.EINVAL  # how Windows' library of C calls a pipe whose other end is closed
+_OBEYING = 4  # the mode of a console of Windows that obeys codes (ENABLE_VIRTUAL_TERMINAL_PROCESSING)
 _BAR = 20  # characters
 _SECONDS_UNTOLD = 2  # nobody asks how long it will take before
 _SECONDS_SHOWN = 0.1  # at least, before a line is drawn anew: thousands of files may be done in a second
@@ -57,7 +59,7 @@ def report(text: str, platform: str = sys.platform) -> None:
     Raises BrokenPipeError where whoever read it has read enough, MachineError where it can't be written.
     """
     try:
-        click.echo(text, color=_colours())
+        click.echo(text, color=_colours(sys.stdout))
     except OSError as error:
         if isinstance(error, BrokenPipeError) or (platform == "win32" and error.errno == _NOT_READ_ON):
             raise BrokenPipeError from error
@@ -74,7 +76,7 @@ def detail(text: str) -> None:
 def complain(text: str) -> None:
     """Say what is no result: a mistake, or what is under way; where nobody can be told, nobody is."""
     try:
-        click.echo(text, err=True, color=_colours())
+        click.echo(text, err=True, color=_colours(sys.stderr))
     except OSError:
         close_quietly(sys.stderr)
 
@@ -107,11 +109,31 @@ def _paint(text: str, place: str) -> str:
     return painted.replace("\n  →", f"\n  {click.style('→', fg='green', bold=True)}")
 
 
-def _colours() -> bool | None:
-    """Whether there are colours; None where a terminal has them and a pipe has not."""
+def _colours(stream: TextIO) -> bool:
+    """Whether there are colours: in a terminal and in no pipe, unless the user wants it otherwise."""
     if os.environ.get("NO_COLOR"):
         return False
-    return True if os.environ.get("FORCE_COLOR") else None
+    return bool(os.environ.get("FORCE_COLOR")) or obeys_codes(stream)
+
+
+def ask_console(number: int) -> bool:
+    """Ask the console of Windows that the file is to obey codes; whether it will, as since Windows 10."""
+    import msvcrt
+
+    kernel: Any = ctypes.windll.kernel32  # type: ignore[attr-defined]
+    console = ctypes.c_void_p(msvcrt.get_osfhandle(number))  # type: ignore[attr-defined]
+    mode = ctypes.c_ulong()
+    return bool(
+        kernel.GetConsoleMode(console, ctypes.byref(mode))
+        and kernel.SetConsoleMode(console, mode.value | _OBEYING)
+    )
+
+
+def obeys_codes(
+    stream: TextIO, platform: str = sys.platform, ask: Callable[[int], bool] = ask_console
+) -> bool:
+    """Whether it is a terminal that draws in colours and a line anew; Windows' shows codes unless asked."""
+    return stream.isatty() and (platform != "win32" or ask(stream.fileno()))
 
 
 def word_size(size: int, language: str) -> str:
@@ -128,7 +150,8 @@ class Progress:
     def __init__(self, voice: Voice):
         """Nothing yet; `shown` says whether anything will be on a line of its own."""
         self._voice = voice
-        self.shown = sys.stderr.isatty() and os.environ.get("TERM") != "dumb" and loudness() is Loudness.PLAIN
+        wanted = os.environ.get("TERM") != "dumb" and loudness() is Loudness.PLAIN
+        self.shown = wanted and obeys_codes(sys.stderr)
         self._started = self._drawn = time.monotonic()
         self._stage = ""
         self._steps = "", self._started

@@ -6,13 +6,16 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 
+import click
 import pytest
 
 from kyyeu.cli import main
-from kyyeu.cli.screen import report
+from kyyeu.cli.screen import Progress, complain, obeys_codes, report
 from kyyeu.errors import ContentError, MachineError
+from kyyeu.speech.messages import Voice
 from kyyeu.volumes.volume import find_files
 
 ROOT = Path(__file__).parents[2]
@@ -155,6 +158,50 @@ def test_who_has_read_enough_is_known_on_every_system(
     with pytest.raises(told), open(os.devnull, encoding="utf-8") as closed:
         monkeypatch.setattr(sys, "stdout", closed)
         report("x", platform)
+
+
+class Shown(StringIO):
+    """A stream with a number that is a terminal, or none."""
+
+    def __init__(self, terminal: bool):
+        super().__init__()
+        self.isatty = lambda: terminal  # type: ignore[method-assign]
+        self.fileno = lambda: 2  # type: ignore[method-assign]
+
+
+@pytest.mark.parametrize(
+    ("terminal", "platform", "willing", "obeyed", "asked"),
+    [
+        (True, "linux", False, True, []),
+        (False, "linux", True, False, []),
+        (True, "win32", True, True, [2]),
+        (True, "win32", False, False, [2]),
+        (False, "win32", True, False, []),
+    ],
+)
+def test_a_console_of_windows_is_asked_to_draw_and_no_other(
+    terminal: bool, platform: str, willing: bool, obeyed: bool, asked: list[int]
+) -> None:
+    heard = list[int]()
+
+    def ask(number: int) -> bool:
+        heard.append(number)
+        return willing
+
+    assert obeys_codes(Shown(terminal), platform, ask) is obeyed and heard == asked
+
+
+@pytest.mark.parametrize("obeyed", [True, False])
+def test_where_codes_are_not_obeyed_none_is_shown(obeyed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither a line that is drawn anew, nor a colour."""
+    monkeypatch.setattr("kyyeu.cli.screen.obeys_codes", lambda stream: obeyed)
+    for name in ("NO_COLOR", "FORCE_COLOR", "TERM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "stderr", shown := Shown(terminal=True))
+    with Progress(Voice("en", "kyyeu")) as progress:
+        progress("reading")
+    complain(click.style("x", fg="red"))
+    assert ("\x1b[2K" in shown.getvalue(), "\x1b[31m" in shown.getvalue()) == (obeyed, obeyed)
 
 
 @unix
