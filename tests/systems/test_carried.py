@@ -9,12 +9,14 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Iterator
+from importlib.metadata import distributions
 from pathlib import Path
 from struct import unpack_from
 
 import pytest
 from calling import ROOT
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from kyyeu.pdf.pango import CARRIERS
 
@@ -25,6 +27,10 @@ PLATFORMS = {  # the oldest for which there is all
     "macosx_14_0_arm64": {"sys_platform": "darwin", "platform_machine": "arm64"},
     "macosx_15_0_x86_64": {"sys_platform": "darwin", "platform_machine": "x86_64"},
     "win_amd64": {"sys_platform": "win32", "platform_machine": "AMD64"},
+}
+ALSO = {  # what else packages ask a system for
+    "darwin": {"os_name": "posix", "platform_system": "Darwin"},
+    "win32": {"os_name": "nt", "platform_system": "Windows"},
 }
 _FAT, _THIN = 0xCAFEBABE, 0xFEEDFACF  # Mach-O (<mach-o/fat.h>, <mach-o/loader.h>)
 _LOADS = (0xC, 0x80000018, 0x8000001F)  # LC_LOAD_DYLIB, that of weak ones, that of reexported ones
@@ -97,6 +103,17 @@ def needs_of(data: bytes) -> Iterator[str]:
                 found.add(name if name.startswith("/") else Path(name).name)
             place += size
     yield from sorted(found)
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_whatever_a_pinned_package_needs_there_is_pinned_too(platform: str) -> None:
+    """As far as the package is here too: it says the same of itself on every system."""
+    system = PLATFORMS[platform] | ALSO[PLATFORMS[platform]["sys_platform"]] | {"extra": ""}
+    pins = {canonicalize_name(pin.partition("==")[0]) for pin in pins_of(PLATFORMS[platform])}
+    here = {canonicalize_name(package.name): package for package in distributions()}
+    needs = [Requirement(need) for name in pins & {*here} for need in here[name].requires or ()]
+    there = [need for need in needs if not need.marker or need.marker.evaluate(system)]
+    assert there and {canonicalize_name(need.name) for need in there} <= pins
 
 
 @pytest.mark.long
