@@ -19,6 +19,7 @@ from kyyeu.galley.copy import Galley
 from kyyeu.making.e_book import make_epub
 from kyyeu.making.print_run import make_pdf, print_galley
 from kyyeu.model import Booklet
+from kyyeu.pdf.engine import bring_in
 from kyyeu.pdf.print_edition import Pdf
 from kyyeu.processes import apart, each
 from kyyeu.rendering.theme import Theme
@@ -76,6 +77,8 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if os.name == "nt":
+        bring_in()  # by itself WeasyPrint, which modules with examples import, finds no library there
     config.addinivalue_line("markers", "long: takes long, and runs where --long is given")
     if config.getoption("--long"):
         hypothesis.settings.load_profile("long")
