@@ -21,6 +21,7 @@ late       what it names and never uses for us
 composing  where it is told where the lines of a paragraph end
 gridding   where what stands in a text is made whole lines high
 feet       where notes flow along the feet of its pages
+beside     where pictures have the text round them
 figures    where pictures yield to their page
 note_boxes where it is given each note's box at its call
 notes      the notes of a document, and what calls them

@@ -1,21 +1,25 @@
 """Justified paragraphs composed as wholes, where WeasyPrint 70 ends each line as late as it can.
 
 WeasyPrint is told where lines end, and all else stays its own: boxes, text, pages, orphans and widows. What
-has floats or more than words in its lines, a first line of another style, or hyphens, is left to it.
+has floats or more than words in its lines, stands beside several floats, has a first line of another style,
+or hyphens, is left to it.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import ceil
 from typing import Any
-from weakref import WeakKeyDictionary, WeakSet
+from weakref import WeakKeyDictionary
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
+from weasyprint.text.line_break import strut
 
 from kyyeu.pdf.composition import ComposedLine, Composition, NotPlain
 from kyyeu.pdf.mends import mended
 
 _ENDLESS = 1e6  # pixels
+_ROUNDING = 0.05  # the same
 
 
 @contextmanager
@@ -39,8 +43,8 @@ class _Composer:
         """For each line that was not broken yet what is in it, and what was composed of that."""
         self._line: ComposedLine | None = None
         """The line that is being set."""
-        self._set = WeakSet[Any]()
-        """Lines that are set as they were composed."""
+        self._set = WeakKeyDictionary[Any, float]()
+        """Lines that are set as they were composed, and what room they have."""
 
     def begins_a_line(self, split: Any) -> Any:
         """Where a line begins, what was composed is looked up; its width then is no matter."""
@@ -59,8 +63,12 @@ class _Composer:
                 return split(context, box, position_x, max_x, bottom, skip, block, *rest)
             outer = self._line  # a line may hold the call of a note, whose lines are set meanwhile
             styled = any(rest[-2:])  # its first letter or line
-            paragraph = None if styled or context.excluded_shapes else self._paragraph_of(box, block, context)
-            line = paragraph.line_from(skip, max_x - position_x, block.width) if paragraph else None
+            shapes = _find_beside(box, context)
+            paragraph = None if styled or len(shapes) > 1 else self._paragraph_of(box, block, context)
+            room, narrow = max_x - position_x, (0, 0.0)
+            for shape in shapes:
+                narrow = _measure_beside(box, block, shape)
+            line = paragraph.line_from(skip, room, block.width, *narrow) if paragraph else None
             self._line = line
             try:
                 made = split(
@@ -69,7 +77,7 @@ class _Composer:
             finally:
                 self._line = outer
             if line:
-                self._set.add(made[0])
+                self._set[made[0]] = max_x - box.position_x
             return made
 
         return split_inline_box
@@ -96,6 +104,7 @@ class _Composer:
         """The spaces of a line that is a little too wide are narrowed."""
 
         def text_align(context: Any, line: Any, room: float, last: bool) -> Any:
+            room = self._set.get(line, room)  # WeasyPrint's is that below the float, if the line is too wide
             if line in self._set and line.width > room:
                 inline.justify_line(context, line, room - line.width)
                 return 0
@@ -108,6 +117,21 @@ class _Composer:
         if known is None or known[0] != words:  # a page's number may be known only when pages are
             known = self._paragraphs[box] = words, _read(box, block, context)
         return known[1]
+
+
+def _find_beside(line: Any, context: Any) -> list[Any]:
+    """The floats that the line, or one below it, stands beside."""
+    top = line.position_y + _ROUNDING
+    return [shape for shape in context.excluded_shapes if shape.position_y + shape.margin_height() > top]
+
+
+def _measure_beside(line: Any, block: Any, shape: Any) -> tuple[int, float]:
+    """How many lines from that one on stand beside the float, and how wide they are."""
+    left, right = block.content_box_x(), block.content_box_x() + block.width
+    begins, ends = shape.position_x, shape.position_x + shape.margin_width()
+    wide = begins - left if right - ends < begins - left else right - ends
+    below = shape.position_y + shape.margin_height() - line.position_y
+    return ceil((below - _ROUNDING) / strut(line.style)[0]), wide
 
 
 def _find_words(box: Any) -> list[Any]:

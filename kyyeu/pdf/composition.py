@@ -61,18 +61,21 @@ class Composition:
         self._starts, self._places = dict[Any, int](), dict[tuple[int, ...], int]()
         self._sides = defaultdict[int, float](float)
         self._kept = list[tuple[int, int]]()
-        self._lines = dict[tuple[int, float], ComposedLine]()
+        self._lines = dict[tuple[int, float, int], ComposedLine]()
         self._take(box, (), block)
 
-    def line_from(self, skip_stack: Any, room: float, width: float) -> ComposedLine | None:
+    def line_from(
+        self, skip_stack: Any, room: float, width: float, narrow: int = 0, beside: float = 0
+    ) -> ComposedLine | None:
         """The line that begins where WeasyPrint says, `room` wide, lines after it `width`, in CSS pixels.
 
-        None where its first word is wider, which WeasyPrint may break.
+        So many lines are `narrow`, from this one on, and `beside` wide. None where its first word is wider,
+        which WeasyPrint may break.
         """
         start = self._place_of(skip_stack)
-        key = start, round(room, 3)
+        key = start, round(room, 3), narrow
         if key not in self._lines:
-            self._compose(start, room, width)
+            self._compose(start, room, width, narrow, beside)
         return self._lines.get(key)
 
     def _take(self, parent: Any, path: tuple[int, ...], block: Any) -> None:
@@ -113,19 +116,21 @@ class Composition:
             place += 1
         return place
 
-    def _compose(self, start: int, room: float, width: float) -> None:
+    def _compose(self, start: int, first: float, width: float, narrow: int, beside: float) -> None:
         """Find the lines from a place on, up to a forced break."""
         x = self._measure()
         chances = [*_cut(self._find_chances(x), start)]
         if start not in x or not chances:
             return
         begin, ends = Point(x[start], _count_spaces(self._data[:start])), [chance.end for chance in chances]
-        rooms = Rooms(room, width, self._width_of_space(x), _LEAST_LAST * self._style["font_size"])
-        for number in find_even_lines(begin, ends, rooms):
-            place, end = chances[number]
+        least = _LEAST_LAST * self._style["font_size"]
+        rooms = Rooms(first, width, self._width_of_space(x), least, narrow, beside)
+        for line, number in enumerate(find_even_lines(begin, ends, rooms)):
+            (place, end), room = chances[number], rooms.of(line)
             if does_fit(begin, end.stop, room, rooms.space):
-                self._lines[start, round(room, 3)] = ComposedLine(self._starts, None if end.last else place)
-            start, begin, room = place, end.resume, width
+                key = start, round(room, 3), max(narrow - line, 0)
+                self._lines[key] = ComposedLine(self._starts, None if end.last else place)
+            start, begin = place, end.resume
 
     def _measure(self) -> dict[int, float]:
         """How far each letter is from the beginning on a line without end; each end of a box of words too."""

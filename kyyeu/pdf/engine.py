@@ -44,14 +44,23 @@ def engine_at_work() -> Iterator[ModuleType]:
         engine = bring_in()
         from weasyprint.urls import FatalURLFetchingError
 
-        from kyyeu.pdf.composing import composed  # which imports WeasyPrint, as the next do
+        from kyyeu.pdf.beside import surrounded  # which imports WeasyPrint, as the next do
+        from kyyeu.pdf.composing import composed
         from kyyeu.pdf.feet import footed
         from kyyeu.pdf.figures import yielding
         from kyyeu.pdf.gridding import gridded
         from kyyeu.pdf.mends import SHEET, mended
 
         try:
-            with _warnings_kept(SHEET) as said, mended(), composed(), yielding(), gridded(), footed():
+            with (
+                _warnings_kept(SHEET) as said,
+                mended(),
+                composed(),
+                yielding(),
+                gridded(),
+                footed(),
+                surrounded(),
+            ):
                 yield engine
         except FatalURLFetchingError as error:
             raise _refused(error) from None

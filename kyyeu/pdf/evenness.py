@@ -50,6 +50,14 @@ class Rooms(NamedTuple):
     """A space by itself."""
     least: float
     """What the last line should have at least."""
+    narrow: int = 0
+    """How many lines from the first one on stand beside a picture."""
+    beside: float = 0
+    """How wide those are, but for the first."""
+
+    def of(self, line: int) -> float:
+        """How wide that line is, from 0."""
+        return self.first if line == 0 else self.beside if line < self.narrow else self.others
 
 
 def find_even_lines(begin: Point, ends: Sequence[End], rooms: Rooms) -> list[int]:
@@ -59,36 +67,57 @@ def find_even_lines(begin: Point, ends: Sequence[End], rooms: Rooms) -> list[int
     narrowing counts more. A last line is not stretched, and should be no stump. What does not fit its line
     has one to itself.
     """
-    best, before = [0.0, *[inf] * len(ends)], [0] * (len(ends) + 1)
     stops, begins = [end.stop.at for end in ends], [begin, *(end.resume for end in ends)]
+    way = _Ways(len(ends), max(rooms.narrow, 1))
     for start, line_begin in enumerate(begins[:-1]):
-        room = rooms.others if start else rooms.first
-        fullest = bisect_right(stops, line_begin.at + room, start)  # and a few more if spaces are narrowed
-        half = bisect_right(stops, line_begin.at + room / 2, start, fullest)
-        for number in range(max(min(half, fullest - 1), start), len(ends)):
-            fits = does_fit(line_begin, ends[number].stop, room, rooms.space)
-            if not fits and number > start:
-                break  # as all that has more words does not
-            cost = best[start] + (_cost(line_begin, ends[number], room, rooms) if fits else _UNFIT)
-            if number == len(ends) - 1:
-                cost += _cost_of_stump(line_begin, ends[number].stop, rooms, alone=start == number > 0)
-            if cost < best[number + 1]:
-                best[number + 1], before[number + 1] = cost, start
-    return _trace(before)
+        for line in way.lines_at(start):
+            room = rooms.of(line)
+            fullest = bisect_right(stops, line_begin.at + room, start)  # and more if spaces are narrowed
+            half = bisect_right(stops, line_begin.at + room / 2, start, fullest)
+            for number in range(max(min(half, fullest - 1), start), len(ends)):
+                fits = does_fit(line_begin, ends[number].stop, room, rooms.space)
+                if not fits and number > start:
+                    break  # as all that has more words does not
+                cost = _cost(line_begin, ends[number], room, rooms) if fits else _UNFIT
+                if number == len(ends) - 1:
+                    cost += _cost_of_stump(line_begin, ends[number].stop, rooms, alone=start == number > 0)
+                way.take(start, line, number + 1, cost)
+    return way.trace()
+
+
+class _Ways:
+    """The best ways to have set so many words in so many lines; lines after the `most`th are all alike."""
+
+    def __init__(self, ends: int, most: int) -> None:
+        self._ends, self._most = ends, most
+        self._best = [[inf] * (most + 1) for _ in range(ends + 1)]
+        self._before = [[(0, 0)] * (most + 1) for _ in range(ends + 1)]
+        self._best[0][0] = 0.0
+
+    def lines_at(self, start: int) -> list[int]:
+        """Which lines may begin with that word, from 0."""
+        return [line for line, cost in enumerate(self._best[start]) if cost < inf]
+
+    def take(self, start: int, line: int, end: int, cost: float) -> None:
+        """Let that line have the words from `start` to `end`, if no other way is better."""
+        cost, after = self._best[start][line] + cost, min(line + 1, self._most)
+        if cost < self._best[end][after]:
+            self._best[end][after], self._before[end][after] = cost, (start, line)
+
+    def trace(self) -> list[int]:
+        """For each line of the best way which of the ends it has."""
+        last = self._best[self._ends]
+        end, line, lines = self._ends, last.index(min(last)), list[int]()
+        while end:
+            lines.append(end - 1)
+            end, line = self._before[end][line]
+        return lines[::-1]
 
 
 def does_fit(begin: Point, stop: Point, room: float, space: float) -> bool:
     """Whether the words between two places fit into a room, if their spaces are narrowed."""
     narrowest = stop.at - begin.at - NARROWEST * space * (stop.spaces - begin.spaces)
     return narrowest <= room + _ROUNDING
-
-
-def _trace(before: Sequence[int]) -> list[int]:
-    lines, end = list[int](), len(before) - 1
-    while end:
-        lines.append(end - 1)
-        end = before[end]
-    return lines[::-1]
 
 
 def _cost(begin: Point, end: End, room: float, rooms: Rooms) -> float:

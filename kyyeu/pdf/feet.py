@@ -15,6 +15,7 @@ from weasyprint.formatting_structure import boxes, build
 from weasyprint.layout import LayoutContext, page
 from weasyprint.layout.block import block_level_layout
 
+from kyyeu.pdf.beside import find_unaccompanied
 from kyyeu.pdf.mends import mended
 from kyyeu.pdf.note_boxes import bring_to_calls
 
@@ -54,7 +55,7 @@ def _with_rests(remake: Any) -> Any:
     def remake_page(index: int, context: Any, root_box: Any, html: Any) -> Any:
         context.begin(index)
         made, resume_at = remake(index, context, root_box, html)
-        while context.makes_again(index):
+        while context.makes_again(index) or context.sets_alone(index, made):
             made, resume_at = remake(index, context, root_box, html)
         context.end(index, resume_at)
         if made.page_type.blank and made.children[1].children:
@@ -109,6 +110,8 @@ class _Feet(LayoutContext):  # type: ignore[misc]
         self._waiting, self._broken = list[Any](), dict[Any, Any]()
         """Notes that no page before had, and boxes that go on from there."""
         self._in_foot = False
+        self.alone, self._lonely = set[Any](), set[Any]()
+        """The elements of pictures without text beside them, and of those the page had no room for."""
 
     def begin(self, index: int) -> None:
         """Begin a page; where the one before stays as it was, so does what it leaves."""
@@ -127,18 +130,35 @@ class _Feet(LayoutContext):  # type: ignore[misc]
         lost = {note: room for note, room in lost.items() if room < self._granted.get(note, inf) - _ROUNDING}
         if lost:
             self._granted |= lost
-            reported, skips = self._left[index]
-            self.reported_footnotes, self.footnotes = [*reported], [*self._waiting]
-            self.broken_out_of_flow = self._broken
-            again = {"content_changed": False, "pages_wanted": False, "anchors": [], "content_lookups": []}
-            self.page_maker[index][-1].update(again)  # as it is for a page that is made first
-            self._clear(skips)
+            self._begin_again(index)
         return bool(lost)
+
+    def sets_alone(self, index: int, made: Any) -> bool:
+        """Whether to make the page again, pictures with too little text beside them set by themselves."""
+        found = {*find_unaccompanied(made, self.page_bottom), *self._lonely} - self.alone
+        if found:
+            self.alone |= found
+            self._begin_again(index)
+        return bool(found)
+
+    def stands_alone(self, element: Any, fits: bool) -> None:
+        """Set a picture for which the page has no room with text round it by itself, if that `fits`."""
+        if fits:
+            self._lonely.add(element)
+
+    def _begin_again(self, index: int) -> None:
+        """Be as before the page was made."""
+        reported, skips = self._left[index]
+        self.reported_footnotes, self.footnotes = [*reported], [*self._waiting]
+        self.broken_out_of_flow = self._broken
+        again = {"content_changed": False, "pages_wanted": False, "anchors": [], "content_lookups": []}
+        self.page_maker[index][-1].update(again)  # as it is for a page that is made first
+        self._clear(skips)
 
     def _clear(self, skips: dict[Any, Any]) -> None:
         """Begin with an empty page, on which notes go on at `skips`."""
         self.foot, self.begun, self._notes, self._latest = None, False, [], None
-        self._skips, self._rests, self._wanted = skips, {}, {}
+        self._skips, self._rests, self._wanted, self._lonely = skips, {}, {}, set()
 
     def end(self, index: int, resume_at: Any) -> None:
         """End a page; the next is made again where it is left something else."""

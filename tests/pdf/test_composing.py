@@ -150,11 +150,27 @@ def test_no_line_begins_with_a_dash(theme: Theme) -> None:
         )
 
 
-def test_beside_a_float_lines_are_weasyprint_s(theme: Theme, monkeypatch: pytest.MonkeyPatch) -> None:
-    body = f'<div style="float:left;width:20mm;height:19mm"></div><p>{TEXT}</p>'
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_beside_a_float_lines_are_composed_too_and_keep_clear_of_it(
+    side: str, theme: Theme, space: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = f'<div style="float:{side};width:20mm;height:19mm"></div><p>{TEXT}</p>'
+    beside, high, wide = lines(lay(theme, body)), 4, 20 * 72 / 25.4
+    for number, line in enumerate(beside[1:-1], 1):
+        left, right = (wide * (side == each and number < high) for each in ("left", "right"))
+        assert line[0].left == pytest.approx(6 * 72 / 25.4 + left, abs=0.7)
+        assert line[-1].right == pytest.approx(EDGE - right, abs=0.7)
+    assert [word.text for line in beside for word in line] == [*TEXT.split()]
+    greedy(monkeypatch)
+    assert unevenness(beside, space) < unevenness(lines(lay(theme, body)), space)
+
+
+def test_beside_two_floats_lines_are_weasyprint_s(theme: Theme, monkeypatch: pytest.MonkeyPatch) -> None:
+    floats = '<div style="float:{};width:20mm;height:19mm"></div>'
+    body = f"{floats.format('left')}{floats.format('right')}<p>{TEXT}</p>"
     beside = said_by_lines(lay(theme, body))
     greedy(monkeypatch)
-    high = 4  # lines
+    high = 3  # lines
     assert beside[:high] == said_by_lines(lay(theme, body))[:high]
 
 

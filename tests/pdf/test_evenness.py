@@ -34,10 +34,11 @@ def looseness(begin: Point, end: End, room: float) -> float:
     return (room - end.stop.at + begin.at) / (max(end.stop.spaces - begin.spaces, 1) * SPACE)
 
 
-def cost(ends: Sequence[End], chosen: Sequence[int], room: float) -> float | None:
+def cost(ends: Sequence[End], chosen: Sequence[int], rooms: Rooms) -> float | None:
     """How uneven the lines are; None where one does not fit, or is less than half full."""
     total = 0.0
-    for begin, end in lines_of(ends, chosen):
+    for line, (begin, end) in enumerate(lines_of(ends, chosen)):
+        room = rooms.of(line)
         loose = looseness(begin, end, room)
         if (loose < -NARROWEST and end.stop.spaces > begin.spaces) or end.stop.at - begin.at > 2 * room:
             return None
@@ -48,16 +49,19 @@ def cost(ends: Sequence[End], chosen: Sequence[int], room: float) -> float | Non
     return total
 
 
-@given(WORDS, st.data(), st.floats(30, 60))
-def test_no_other_lines_are_more_even(words: list[float], data: st.DataObject, room: float) -> None:
+@given(WORDS, st.data(), st.floats(30, 60), st.integers(0, 4))
+def test_no_other_lines_are_more_even(
+    words: list[float], data: st.DataObject, room: float, narrow: int
+) -> None:
     harms = data.draw(st.lists(st.sampled_from([0, 0, 1]), min_size=len(words), max_size=len(words)))
     ends = ends_of(words, harms)
-    rooms = Rooms(room, room, SPACE, 0)
-    found = cost(ends, find_even_lines(BEGIN, ends, rooms), room)
+    beside = data.draw(st.floats(30, room)) if narrow else room
+    rooms = Rooms(beside, room, SPACE, 0, narrow, beside)
+    found = cost(ends, find_even_lines(BEGIN, ends, rooms), rooms)
     inner, last = range(len(ends) - 1), len(ends) - 1
     ways = [[*some, last] for count in range(len(ends)) for some in combinations(inner, count)]
     others = [
-        each for way in ways if way[-2:-1] != [last - 1] and (each := cost(ends, way, room)) is not None
+        each for way in ways if way[-2:-1] != [last - 1] and (each := cost(ends, way, rooms)) is not None
     ]
     assert found is None or all(found <= other + 1e-9 for other in others)
 
@@ -75,6 +79,11 @@ def test_no_line_is_too_wide_unless_it_has_one_word(words: list[float], room: fl
     ends = ends_of(words, [0] * len(words))
     for begin, end in lines_of(ends, find_even_lines(BEGIN, ends, Rooms(room, room, SPACE, 0))):
         assert end.stop.spaces == begin.spaces or looseness(begin, end, room) >= -NARROWEST - 1e-6
+
+
+def test_as_many_lines_are_narrow_as_stand_beside_a_picture() -> None:
+    ends = ends_of([10] * 8, [0] * 8)
+    assert find_even_lines(BEGIN, ends, Rooms(10, 34, SPACE, 0, 3, 22)) == [0, 2, 4, 7]
 
 
 def test_the_first_line_may_be_shorter() -> None:

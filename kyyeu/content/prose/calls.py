@@ -17,10 +17,12 @@ from kyyeu.content.prose.credits import set_credit_apart
 _Line = list[str | HtmlElement]
 ROW = "picture-row"
 """The class of what holds figures that stand beside each other."""
-_SHOWN = ("full", "double")
-"""What an editor calls a picture that is to have a page of its own, or to lie over two facing ones."""
+_SHOWN = ("full", "double", "beside")
+"""What an editor calls a picture that is to have a page, two facing ones, or text round it."""
 DOUBLE = "picture-double"
 """The class of a picture over two pages."""
+BESIDE = "picture-beside"
+"""The class of a picture with text round it."""
 _ABREAST, _GAP = 3, 2  # pictures in a row at most; percent between them
 
 
@@ -96,11 +98,13 @@ def _frame_line(line: _Line) -> list[HtmlElement]:
 
 
 def _give_place(figure: HtmlElement) -> None:
-    """Say of a figure of one picture that the editor wants it on a page of its own, or over two."""
+    """Say of a figure of one picture what place the editor wants it to have."""
     images, parent = [*figure.iter("img")], figure.getparent()
-    alone = len(images) == 1 and parent is not None and parent.get("class") != ROW
+    if len(images) != 1 or parent is None or parent.get("class") == ROW:
+        return
     for name in _SHOWN:
-        if alone and _has_class(images[0], name):
+        has_room = name != "beside" or parent.getparent() is None  # a list has none
+        if has_room and _has_class(images[0], name):
             figure.set("class", f"picture-{name}")
 
 
@@ -214,7 +218,7 @@ def place_pictures(tree: HtmlElement, links: Mapping[str, str]) -> None:
 def _drop(img: HtmlElement) -> None:
     parent, lost = img.getparent(), lxml.html.Element(LOST)
     assert parent is not None
-    if parent.get("class") == DOUBLE:  # its frame is no larger than others
+    if parent.get("class") in (DOUBLE, BESIDE):  # its frame is no larger than others, and no smaller
         del parent.attrib["class"]
     lost.tail = img.tail
     parent.replace(img, lost)
