@@ -11,7 +11,7 @@ from kyyeu.content.header import split_front_matter
 from kyyeu.content.kinds.idioms import idiom_of, table_of
 from kyyeu.content.kinds.tables import Table, read_table
 from kyyeu.content.pictures import LookAt, name_apart, parse_picture
-from kyyeu.content.plain_text import decode_text
+from kyyeu.content.plain_text import decode_text, find_piled
 from kyyeu.content.prose import (
     PLAIN,
     BodyLines,
@@ -113,6 +113,7 @@ def read_body(ledger: Ledger, manuscript: Manuscript, prefix: str, name: str, lo
             _check_call(call, manuscript.path)
             if call.src not in images:
                 images |= {image.file: image for image in _read_image(ledger, call, name, look_at)}
+    mistakes.note(*_find_piled(manuscript, prose))
     found = tuple(_find(manuscript, prose, name))
     if mistakes.found:
         return Body(*prose.cut(), (), mistakes.found, findings=found)
@@ -123,6 +124,14 @@ def read_body(ledger: Ledger, manuscript: Manuscript, prefix: str, name: str, lo
     places, links = tuple(prose.places.items()), tuple(_links(manuscript, prose))
     runs, blocks = prose.cut()
     return Body(runs, blocks, tuple(named), (), places, links, found, _is_described(prose, blocks))
+
+
+def _find_piled(manuscript: Manuscript, prose: Prose) -> Iterator[ContentError]:
+    """Letters with more marks than can be printed, that entities or a table brought together."""
+    for number, block in enumerate(prose.cut()[1]):
+        for start, facts in find_piled(block.text):
+            place = manuscript.place_at(number, start)
+            yield ContentError("marks-piled", place.path, place.line, **{**facts, **place.facts})
 
 
 def _is_described(prose: Prose, blocks: Sequence[Block]) -> bool:

@@ -83,12 +83,17 @@ def _find_piled(text: str, path: Path) -> Iterator[ContentError]:
 
     A PDF would have other words for it, and for each letter that is drawn with one of its glyphs.
     """
+    for start, facts in find_piled(text):
+        yield ContentError("marks-piled", path, text.count("\n", 0, start) + 1, **facts)
+
+
+def find_piled(text: str) -> Iterator[tuple[int, dict[str, str]]]:
+    """Where each such letter stands, and what is to be told of it."""
     for marks in _MARKS.finditer(text):
         letter = text[marks.start() - 1 : marks.end()]
         if len(unicodedata.normalize("NFD", letter)) > _MOST_MARKED:
             codes = " ".join(f"U+{ord(char):04X}" for char in letter)
-            line = text.count("\n", 0, marks.start()) + 1
-            yield ContentError("marks-piled", path, line, text=letter, chars=codes)
+            yield marks.start() - 1, {"text": letter, "chars": codes}
 
 
 def _make_uniform(text: str) -> str:

@@ -139,3 +139,21 @@ def test_code_of_two_lines_is_said_as_it_is(line: str) -> None:
 
 def said(text: str) -> str:
     return "".join(parse_prose(text, "bai").tree.itertext())
+
+
+@pytest.mark.parametrize(
+    ("text", "xhtml"),
+    [
+        ("a&#x301;b", "<p>áb</p>"),
+        ("a<em>\u0323</em> b", "<p>ạ<em></em> b</p>"),
+        ("*a*\u0301 b", "<p><em>á</em> b</p>"),
+        ("a*\u0323*<b>\u0302</b>c", "<p>ậ<em></em><b></b>c</p>"),
+        ("a\n\n\u0301b", "<p>a</p><p>\u0301b</p>"),
+        ("a<br>\u0301b", "<p>a<br/>\u0301b</p>"),
+        ("![a&#x301;](images/x.png){.decorative} b", None),
+    ],
+)
+def test_a_mark_is_put_to_its_letter(text: str, xhtml: str | None) -> None:
+    rendered = render(parse_prose(text, "bai"))
+    assert rendered == (xhtml or rendered)
+    assert "a\u0301" not in rendered

@@ -10,6 +10,7 @@ markdown    the text as a tree, each of the others doing its part
 attributes  what is given an element in braces behind it
 signs       what the parser must not see, and what only the parsing does
 cleaning    nothing in it that runs, loads or draws outside the page
+accents     marks put to the letters that they are of
 structure   every element where it may stand
 table_captions captions of tables, typed as paragraphs above them
 grid        tables whose rows all have as many columns

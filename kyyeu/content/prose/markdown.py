@@ -11,6 +11,7 @@ from markdown.extensions.tables import TableProcessor
 from markdown.inlinepatterns import DelimiterProcessor, InlineProcessor
 from markdown.util import ETX, STX
 
+from kyyeu.content.prose.accents import compose_letters
 from kyyeu.content.prose.attributes import take_attributes
 from kyyeu.content.prose.blocks import cut_runs
 from kyyeu.content.prose.calls import Picture, frame_pictures, take_calls
@@ -48,8 +49,8 @@ from kyyeu.content.prose.unread import UnreadKind, replace_unread
 from kyyeu.model import Block, Run
 
 _EXTENSIONS = ["def_list", "fenced_code", "sane_lists", "tables"]
-_OURS = {("code", "class")}
-"""What Markdown itself gives an element, and is not wanted."""
+_LANGUAGE = "language-"
+"""How the class begins that Markdown itself gives to code between fences, and is not wanted."""
 _ADDRESS = r"(?<![\w/\"'=<\[])(https?://[^\s<>\"]*[^\s<>\"'.,;:!?)\]*_…”’])"
 _STARS_IN_NUMBERS = r"(?<=\d)\*+(?=\d)"
 _EMPHASIS, _BEFORE_EMPHASIS, _TABLES = 60, 65, 75  # Markdown's priorities: higher ones run first
@@ -84,6 +85,8 @@ class Prose:
     """Where links lead that have no words."""
     places: dict[str, str]
     """The ids of places in the text, by what a link may call them."""
+    labels: frozenset[str]
+    """Those of all its notes."""
     idiom: Idiom
     """How it is written."""
     guarded: tuple[Block, ...]
@@ -115,6 +118,7 @@ def parse_prose(text: str, prefix: str, mark: str = "", idiom: Idiom = PLAIN) ->
         html += written
     for part in (tree, *notes.values()):
         settle_structure(part)
+        compose_letters(part)
     empty = tuple(label for label, note in notes.items() if says_nothing(note))
     flattened = tuple(label for label, note in notes.items() if flatten_note(note))
     find_table_captions(tree)
@@ -138,16 +142,16 @@ def parse_prose(text: str, prefix: str, mark: str = "", idiom: Idiom = PLAIN) ->
     release_escapes(tree)
     return Prose(
         tree, tuple(take_calls(tree)), tuple(_find_lost(html, attribute, mark)), leads, uncalled,
-        tuple(footnotes.again), empty, flattened, signed, tuple(addresses.unused()), wordless, places, idiom,
-        guarded,
+        tuple(footnotes.again), empty, flattened, signed, tuple(addresses.unused()), wordless, places,
+        frozenset(notes), idiom, guarded,
     )  # fmt: skip
 
 
 def _find_lost(html: str, attribute: str, mark: str) -> Iterator[Written]:
     """What cleaning took out of the HTML that was not put there for it to find."""
     for written in find_dropped(html, mark):
-        ours = written.name in (attribute, mark or attribute) or (written.tag, written.name) in _OURS
-        if not ours:
+        named = (written.tag, written.name) == ("code", "class") and written.value.startswith(_LANGUAGE)
+        if not named and written.name not in (attribute, mark or attribute):
             yield written
 
 

@@ -119,7 +119,8 @@ def _find_signs(text: str, prose: Prose) -> Iterator[Slip]:
             line = places.at(number, match.start())
             if (code, number, line) not in told:
                 told.add((code, number, line))
-                yield Slip(code, line, {"text": _show(blocks[number], match)})
+                unread = code == "sign-note" and match[0][2:-1] in prose.labels
+                yield Slip("note-in-html" if unread else code, line, {"text": _show(blocks[number], match)})
 
 
 def _show(block: Block, match: re.Match[str]) -> str:
