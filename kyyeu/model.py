@@ -16,6 +16,7 @@ BACK_MATTER = ("appendix", "note-on-text", "pictures", "index", "contents", "col
 """What may stand behind the articles, in the order that a booklet has where its editor wants no other."""
 TRIM = (145.0, 205.0)
 """Width and height in millimetres of a page for which neither the editor nor a theme asks for others."""
+_LOWEST, _FLATTEST = 80, 4  # millimetres; times as wide as it is high
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -531,6 +532,11 @@ class PageMargins:
     """From the upper one."""
     bottom: float = 0
     """From the lower one, at least."""
+
+
+def can_be_laid_out(width: float, height: float) -> bool:
+    """Whether a page of that size, in millimetres, is high enough for a title page and a running head."""
+    return height >= _LOWEST and height * _FLATTEST >= width
 
 
 @dataclass(frozen=True, slots=True)

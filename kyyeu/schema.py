@@ -19,7 +19,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from kyyeu.model import KnownDate
+from kyyeu.model import KnownDate, can_be_laid_out
 
 PRINTABLE = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]*$"  # an escape in YAML can make any character
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -176,6 +176,12 @@ def _read_trim(given: object) -> object:
     return named.get(name, given)
 
 
+def _check_height(trim: list[float]) -> list[float]:
+    if not can_be_laid_out(*trim):
+        raise PydanticCustomError("trim_height", "too low a page")
+    return trim
+
+
 class MarginsForm(Form):
     """``margins:`` of ``page:``, in millimetres."""
 
@@ -189,7 +195,13 @@ class PageForm(Form):
     """``page:`` of booklet.yaml."""
 
     trim: (
-        Annotated[list[Millimetres], Field(min_length=2, max_length=2), BeforeValidator(_read_trim)] | None
+        Annotated[
+            list[Millimetres],
+            Field(min_length=2, max_length=2),
+            AfterValidator(_check_height),
+            BeforeValidator(_read_trim),
+        ]
+        | None
     ) = None
     margins: MarginsForm = MarginsForm()
     contents: Literal["front", "back"] = "front"

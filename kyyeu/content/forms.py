@@ -42,6 +42,7 @@ _MISTAKES = {
     "literal_error": ("wrong-choice", ""),
     "known_date": ("bad-known-date", ""),
     "trim_name": ("wrong-form", "trim-name"),
+    "trim_height": ("wrong-form", "trim-size"),
     "isbn_form": ("bad-isbn", ""),
     "isbn_digit": ("isbn-digit", ""),
     "isbn_ten": ("isbn-of-ten", ""),

@@ -35,6 +35,10 @@ class _Fit:
         return " data-turned" * self.turned + f' style="font-size:{self.size:.2f}pt"' * bool(self.size)
 
 
+_SMALLEST = _Fit(size=0.5)
+"""In which the longest row has room."""
+
+
 def fit_tables(html: str, lay_out: Callable[[str], Laid]) -> Laid:
     """The document laid out with tables that fit where they can. Raises as `lay_out` does."""
     fits = dict[int, _Fit]()
@@ -44,6 +48,16 @@ def fit_tables(html: str, lay_out: Callable[[str], Laid]) -> Laid:
         if not found:
             return laid
         fits |= found
+
+
+def find_high_tables(html: str, laid: Laid, lay_out: Callable[[str], Laid]) -> dict[int, str]:
+    """The tables of the document, as `fit_tables` laid it out, that have no room on any page; what each says.
+
+    Tables that are set otherwise than they say in the smallest type too are not high: the design hides words.
+    """
+    broken = find_broken_tables(laid)
+    hidden = find_broken_tables(lay_out(_dress(html, dict.fromkeys(broken, _SMALLEST)))) if broken else {}
+    return {number: words for number, words in broken.items() if number not in hidden}
 
 
 def _dress(html: str, fits: Mapping[int, _Fit]) -> str:

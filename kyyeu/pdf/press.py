@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from kyyeu.binding.fragment import Fragment, Stamp
 from kyyeu.binding.pagination import BEGINNING, Start, Wanted
 from kyyeu.errors import MachineError
 from kyyeu.pdf.engine import BASE, engine_at_work, fetcher_of
-from kyyeu.pdf.fitting import find_broken_tables, fit_tables
+from kyyeu.pdf.fitting import find_high_tables, fit_tables
 from kyyeu.pdf.layout import Laid
 from kyyeu.pdf.page_lists import settle_page_lists
 from kyyeu.pdf.pango import describe_press
@@ -66,8 +67,9 @@ class Press:
 
     def compile(self, html: str, start: Start = BEGINNING) -> Fragment:
         """The document as a fragment, its tables as wide as their pages where they can be."""
-        laid = fit_tables(html, lambda dressed: self.lay_out(dressed, start))
-        return laid.paint(find_broken_tables(laid))
+        lay_out = partial(self.lay_out, start=start)
+        laid = fit_tables(html, lay_out)
+        return laid.paint(find_high_tables(html, laid, lay_out))
 
     def stamp(self, html: str, wanted: Sequence[Wanted]) -> tuple[Stamp, ...]:
         """What stands in the margins; `html` has the head that all documents of the book have."""

@@ -18,6 +18,7 @@ from tinycss2.ast import Node
 from tinycss2.color4 import parse_color
 
 from kyyeu.errors import KyyeuError, Problems, TemplateError, Term
+from kyyeu.model import can_be_laid_out
 from kyyeu.rendering.css import MOST_DIGITS, find_endless
 from kyyeu.rendering.tints import names_in_mix
 
@@ -165,7 +166,8 @@ def _is_text(value: object) -> bool:
 def _is_trim(value: object) -> bool:
     low, high = _TRIM
     sides = value if isinstance(value, list) else []
-    return len(sides) == 2 and all(type(side) in (int, float) and low <= side <= high for side in sides)
+    good = len(sides) == 2 and all(type(side) in (int, float) and low <= side <= high for side in sides)
+    return good and can_be_laid_out(*sides)
 
 
 def _is_colour(value: object) -> bool:

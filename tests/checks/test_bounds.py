@@ -110,6 +110,18 @@ def test_a_table_with_a_row_as_high_as_a_page_is_told_with_its_line(tiny: Path, 
     ]
 
 
+@pytest.mark.parametrize("hidden", ["th", "tr", "td:last-child"])
+def test_a_table_whose_words_the_design_hides_is_not_high(
+    hidden: str, tiny: Path, theme: Theme, tmp_path: Path
+) -> None:
+    folder = tmp_path / "theme"
+    shutil.copytree(theme.folder, folder)
+    with (folder / "own.css").open("a", encoding="utf-8") as sheet:
+        sheet.write(f".prose {hidden} {{ display: none }}")
+    write_booklet(tiny, body=f"Mở đầu.\n\n{rows(3)}\n\nHết.")
+    assert {error.code for error in told(tiny, Theme(folder))} == {"paper-differs"}
+
+
 def test_a_table_too_high_and_too_wide_is_told_once(tiny: Path, theme: Theme) -> None:
     wide, picture = "W" * 100, "![k33k](images/cham.png)"
     rows = [

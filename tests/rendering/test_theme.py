@@ -210,6 +210,7 @@ def test_a_drawing_takes_the_theme_s_colours(tmp_path: Path) -> None:
         ('[measures]\ninner = "12 em"\n', "wrong-form", 2, "part-of-width"),
         ('[measures]\ntitle-main = "1.9me"\n', "wrong-form", 2, "css-length"),
         ("trim = [\n  170,\n  24,\n]\n", "wrong-form", 1, "trim-size"),
+        ("trim = [400, 90]\n", "wrong-form", 1, "trim-size"),
         ('extends = "lotus"\n[faces]\ntext = "Nowhere"\n', "no-such-face", 3, "Source Serif 4"),
         ('[head]\nweight = "thin"\n', "wrong-form", 2, "face-weight"),
         ('[colours]\naccent = "red"\naccent = "blue"\n', "toml-syntax", 3, "accent"),
