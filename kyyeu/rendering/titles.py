@@ -31,18 +31,18 @@ def part_title(text: str, most: float) -> list[str]:
 def _part(text: str, most: float) -> tuple[str, ...]:
     """The lines; a title is asked for by the contents, its opening page and more, in both books."""
     words, joined = text.split(), _find_joined(text)
-    widths = [*map(_width, words)]
+    widths, space = [*map(_width, words)], _width(" ")
+    harsh = [0, *(_harshness(words, place, joined) * most**2 for place in range(1, len(words))), 0]
     best: dict[int, _Broken] = {len(words): (0, 0.0, len(words))}  # by the word it begins with
     for start in reversed(range(len(words))):
         ways: list[_Broken] = []
-        width = -_width(" ")
+        width = -space
         for end in range(start + 1, len(words) + 1):
-            width += _width(" ") + widths[end - 1]
+            width += space + widths[end - 1]
             if width > 3 * most and ways:
                 break
             count, cost, _ = best[end]
-            harsh = _harshness(words, end, joined) if count else 0
-            ways.append((count + 1, cost + width**2 + harsh * most**2, end))
+            ways.append((count + 1, cost + width**2 + harsh[end], end))
         best[start] = min(ways)
     return tuple(_lines(words, best))
 
