@@ -4,10 +4,14 @@ What reads them is brought in where one is read: a build in which nothing has ch
 """
 
 import io
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
-_TRAILER = 1000  # bytes from the end of a file that its identifier is in
+_TRAILER = 1000  # bytes of which a file's trailer has fewer
+_START = re.compile(rb"startxref\s+(\d{1,15})\s+%%EOF\s*\Z")
+_IDENTIFIER = re.compile(rb"/ID \[<([0-9a-f]+)><\1>\]")  # in a file that nobody else wrote on
+_DAY = re.compile(rb"<xmp:ModifyDate>(\d{4}-\d\d-\d\d)</xmp:ModifyDate>")
 WIDTH, HEIGHT = 1600, 2400
 """The least size in pixels that shops and e-readers ask for."""
 
@@ -24,6 +28,23 @@ class Origin:
 
 def read_origin(pdf: bytes) -> Origin | None:
     """What the PDF says of itself; None where it is none of ours."""
+    return _read_as_written(pdf) or _read_whole(pdf)
+
+
+def _read_as_written(pdf: bytes) -> Origin | None:
+    """The same where the file is as it was written: to open one of thousands of pages takes long."""
+    named, day = _IDENTIFIER.search(_trailer_of(pdf)), _DAY.match(pdf, pdf.rfind(b"<xmp:ModifyDate>"))
+    try:
+        return named and day and Origin(_text(named), date.fromisoformat(day[1].decode()))
+    except ValueError:
+        return None
+
+
+def _text(identifier: re.Match[bytes]) -> str:
+    return bytes.fromhex(identifier[1].decode()).decode()
+
+
+def _read_whole(pdf: bytes) -> Origin | None:
     import pikepdf
 
     try:
@@ -35,8 +56,15 @@ def read_origin(pdf: bytes) -> Origin | None:
 
 
 def is_of(pdf: bytes, digest: str) -> bool:
-    """Whether the PDF is one of ours, of content with that digest, as far as its last lines tell."""
-    return digest.encode().hex().encode() in pdf[-_TRAILER:]
+    """Whether the PDF is one of ours, of content with that digest, as far as its trailer tells."""
+    return digest.encode().hex().encode() in _trailer_of(pdf)
+
+
+def _trailer_of(pdf: bytes) -> bytes:
+    """What the file says last of itself (ISO 32000-1, 7.5.8): before the places of its objects."""
+    start = _START.search(pdf[-_TRAILER:])
+    place = int(start[1]) if start else len(pdf)
+    return pdf[place : place + _TRAILER]
 
 
 def draw_cover(pdf: bytes) -> bytes:

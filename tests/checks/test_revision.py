@@ -1,13 +1,16 @@
 """A published book that is corrected says so: the editors are asked for the day, and then no more."""
 
+import io
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+import pikepdf
 from calling import Command
 
 from kyyeu.checks.revision import find_left, find_unrevised
 from kyyeu.model import Booklet, Cover, Finding
+from kyyeu.pdf.finished import Origin, is_of, read_origin
 from kyyeu.pdf.print_edition import Pdf
 
 OTHER = "x"
@@ -32,6 +35,17 @@ def test_none_is_asked_for_where_none_is_wanted(small: Booklet, small_pdf: Pdf) 
     assert asked(corrected(small, small.issued + timedelta(3)), small_pdf.data) == []
     for last in (b"", b"%PDF-1.7", small_pdf.data[:2000]):
         assert asked(corrected(small), last) == []
+
+
+def test_it_is_read_of_a_file_that_another_program_wrote_too(small: Booklet, small_pdf: Pdf) -> None:
+    """Such a one is opened; of one as it was written the same is read without."""
+    with pikepdf.open(io.BytesIO(small_pdf.data)) as pdf:
+        pdf.save(saved := io.BytesIO())
+        pdf.docinfo["/ModDate"] = "D:19991231"
+        pdf.save(dated := io.BytesIO())
+    assert read_origin(saved.getvalue()) == read_origin(small_pdf.data) == Origin(small.digest, small.issued)
+    assert read_origin(dated.getvalue()) == Origin(small.digest, date(1999, 12, 31))
+    assert is_of(small_pdf.data, small.digest) and not is_of(small_pdf.data[:-1000], small.digest)
 
 
 def test_the_command_asks_and_does_not_when_it_was_told(tiny: Path, tmp_path: Path, command: Command) -> None:
