@@ -111,7 +111,7 @@ def lay_out_sections(
     """The sections in their places, each read back by itself."""
     booklet = expected.booklet
     documents, empty = render_print_sections(booklet, theme, store)
-    files = _check_rendered(booklet, theme, content, [*documents.values()], store)
+    files = _gather(booklet, theme, [*documents.values()], store)
     sections = {html: group for group, html in documents.items()}
 
     def tell(html: str, number: int, count: int) -> None:
@@ -120,7 +120,8 @@ def lay_out_sections(
 
     reader = SectionReader(expected, sections, theme.files)
     find_file = partial(_find_file, expected, theme, content, sections)
-    composed = StandingType(supply, store, name_design(files), reader, tell, find_file)
+    inspect = partial(_check_letters, booklet, content, find_coverage(find_faces(files, files.get)))
+    composed = StandingType(supply, store, name_design(files), reader, tell, find_file, inspect)
     if workers:
         composed.elsewhere = partial(
             _send, workers, Kit(composed.design, describe_press(), files, supply.sizes)
@@ -206,18 +207,21 @@ def _place(
     return parts
 
 
-def _check_rendered(
-    booklet: Booklet, theme: Theme, content: Path, documents: Sequence[str], store: Store
-) -> dict[str, bytes]:
-    """What the documents ask for, once all of it is there and every letter has a glyph."""
-    read, path = Door(content).read, theme.path_of("print.html.j2")
+def _gather(booklet: Booklet, theme: Theme, documents: Sequence[str], store: Store) -> dict[str, bytes]:
+    """What the documents ask for, once all of it is there."""
+    path = theme.path_of("print.html.j2")
     askers = [Asker("print.html", html.encode(), path) for html in documents]
-    files = gather_files(askers, theme, booklet.pictures, store)
-    covered = find_coverage(find_faces(files, files.get))
+    return gather_files(askers, theme, booklet.pictures, store)
+
+
+def _check_letters(
+    booklet: Booklet, content: Path, covered: frozenset[str], documents: Sequence[str]
+) -> None:
+    """Whether every letter of the documents has a glyph. Raises Problems with those that have none."""
+    read = Door(content).read
     check_glyphs(
         booklet, "".join(documents), covered, lambda name: decode_text(read(name), content / name), content
     )
-    return files
 
 
 def print_galley(
@@ -232,7 +236,8 @@ def lay_out_galley(
 ) -> Galley:
     """The galley, laid out in a process that can be ended, once its letters are known to have glyphs."""
     documents = [*render_print_sections(booklet, theme, store)[0].values()]
-    _check_rendered(booklet, theme, content, documents, store)
+    files = _gather(booklet, theme, documents, store)
+    _check_letters(booklet, content, find_coverage(find_faces(files, files.get)), documents)
     say("laying-out")
     bring_in()
     try:

@@ -92,6 +92,8 @@ class StandingType:
     """Told of each document that is laid out: which it is, its number, from 1, and of how many."""
     find_file: Callable[[str], Path | None] = lambda html: None
     """Which file to look into where the layout engine finds fault with a document, if any."""
+    inspect: Callable[[Sequence[str]], object] = lambda documents: None
+    """Given documents before they are composed; what it raises of them is raised. What stands passed it."""
     elsewhere: Callable[[Sequence[tuple[str, Start]]], Sequence[Future[bytes]]] | None = None
     """Lays documents out on other machines, if there are any: gives the bytes of each fragment."""
     _press: Press | None = None
@@ -100,6 +102,8 @@ class StandingType:
         """The fragment of each document. Raises as a Press does, and Endless."""
         found = [self._find(setting) for setting in sections]
         missing = [place for place, fragment in enumerate(found) if fragment is None]
+        if missing:
+            self.inspect([sections[place][0] for place in missing])
         for place, fragment in zip(missing, self._make([sections[place] for place in missing]), strict=True):
             self.store.put(self._key(sections[place]), fragment.packed())
             found[place] = fragment

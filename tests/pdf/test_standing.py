@@ -68,6 +68,25 @@ def test_a_fragment_stands_until_what_it_was_made_of_changes(theme: Theme, store
     assert compose(theme, store, (80, 20), reader=Reader("of other words"))[1] == 1
 
 
+def test_a_document_is_looked_at_before_it_is_composed_and_no_more(theme: Theme, store: Store) -> None:
+    seen = list[Sequence[str]]()
+
+    def compile_looked_at(look: Callable[[Sequence[str]], object]) -> None:
+        supply = Supply(theme.read, {"images/a.png": (40, 20)})
+        standing = StandingType(supply, store, "d", Reader(), inspect=look)
+        standing.compile_all([(HTML, BEGINNING)])
+
+    def refuse(documents: Sequence[str]) -> None:
+        raise TemplateError("missing-glyphs")
+
+    for _ in range(2):
+        with pytest.raises(TemplateError, match="missing-glyphs"):
+            compile_looked_at(refuse)
+    for _ in range(2):
+        compile_looked_at(seen.append)
+    assert seen == [[HTML]]
+
+
 def test_one_that_was_not_sound_is_set_again(theme: Theme, store: Store) -> None:
     fragment, _ = compose(theme, store, reader=Reader(sound=False))
     assert not fragment.proof and compose(theme, store)[1] == 1 and compose(theme, store)[1] == 0
