@@ -139,4 +139,5 @@ def _inside(folder: Path) -> Iterator[Path]:
 
 def lies_in(path: Path, folder: Path) -> bool:
     """Whether it is in the folder, links followed; one that leads in a circle is where it stands."""
-    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+    inner, outer = (os.path.normcase(os.path.realpath(place)) for place in (path, folder))
+    return inner == outer or inner.startswith(os.path.join(outer, ""))
