@@ -32,6 +32,8 @@ def check_bounds(
     The `broken` tables, by their numbers with what they say, have no room on any page. `folder` is the
     content's; what a text has at fault is told with its line.
     """
+    if not broken and next(find_overhangs(pieces), None) is None:
+        return
     pieces = in_reading_order(pieces)
     yield from _tell_broken(expected, pieces, broken, folder, find_origin)
     fold = fold_in_any_case(fold_exactly(expected.alike))

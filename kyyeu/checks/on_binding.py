@@ -62,7 +62,7 @@ def check_page_numbers(parts: Sequence[PlacedFragment]) -> Iterator[KyyeuError]:
         for name, anchor in part.fragment.anchors.items()
     }
     folios = dict(_find_folios(parts))
-    for part in parts:
+    for part in (part for part in parts if part.fragment.asked):
         left = [*_find_numbers(part)]
         in_order = not _has_notes(part.fragment.elements)
         for area in _find_counted(part):
@@ -137,8 +137,8 @@ class _Meanings:
     def _agree(self, use: Use, face: Mapping[int, str]) -> bool:
         key = id(use), id(face)
         if key not in self._known:
-            fold, letters = self._fold, use.letters.items()
-            self._known[key] = all(fold(face.get(glyph, "")) == fold(letter) for glyph, letter in letters)
+            fold, others = self._fold, use.letters.items() - face.items()  # few, if any
+            self._known[key] = all(fold(face.get(glyph, "")) == fold(letter) for glyph, letter in others)
         return self._known[key]
 
 

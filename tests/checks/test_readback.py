@@ -11,11 +11,13 @@ from typing import Any
 import pikepdf
 import pytest
 from alone import Alone
+from hypothesis import given
+from hypothesis import strategies as st
 from reading import Edition, edit
 
 from kyyeu.cache import NOWHERE, Store
 from kyyeu.checks.aloud import check_aloud
-from kyyeu.checks.on_paper import check_paper
+from kyyeu.checks.on_paper import check_paper, search_for_heads
 from kyyeu.checks.on_screen import check_screen
 from kyyeu.checks.readback import ReadBack
 from kyyeu.errors import KyyeuError
@@ -283,6 +285,14 @@ COUNTS = {
 @pytest.mark.parametrize("said", COUNTS)
 def test_a_count_is_of_what_it_says(said: str) -> None:
     assert ReadBack([(said, "1")], lambda words: "".join(words.split())).counts(1, "(B.T.)") == COUNTS[said]
+
+
+LETTERS = st.text("ab1", max_size=8)
+
+
+@given(st.dictionaries(LETTERS, LETTERS.filter(bool)), LETTERS)
+def test_heads_are_found_as_if_each_was_looked_for(heads: dict[str, str], line: str) -> None:
+    assert {*search_for_heads(heads)(line)} == {key for key, head in heads.items() if head in line}
 
 
 def test_marks_alone_and_ligatures_are_read_back_as_they_were_written(theme: Theme, tmp_path: Path) -> None:
