@@ -59,6 +59,8 @@ class _Binding:
         stamps = (stamp for leaf in leaves for stamp in leaf.stamps)
         users: Iterator[Fragment | Stamp] = chain((part.fragment for part in parts), stamps)
         self._supplies = Supplies(objects, self._tree, users, files, plate_of)
+        self._deflated = dict[int, bytes]()
+        """For so many stamps what draws them, as a stream holds it."""
         self._stamps = dict[int, int]()
         """For the identity of each stamp the number of the form that all pages share which bear it."""
 
@@ -125,7 +127,7 @@ class _Binding:
         stamps = [self._stamp(stamp) for stamp in leaf.stamps]
         contents = [self._objects.put_stream(_DEFLATED, page.drawing.content)]
         if stamps:
-            contents.append(self._objects.put_deflated(_draw_stamps(len(stamps))))
+            contents.append(self._objects.put_stream(_DEFLATED, self._margins(len(stamps))))
         self._objects.put(
             write_dictionary(
                 Type=b"/Page",
@@ -141,6 +143,12 @@ class _Binding:
             ),
             own.number,
         )
+
+    def _margins(self, count: int) -> bytes:
+        """What draws so many stamps, deflated."""
+        if count not in self._deflated:
+            self._deflated[count] = self._objects.deflate(_draw_stamps(count))
+        return self._deflated[count]
 
     def _stamp(self, stamp: Stamp) -> int:
         """The number of a stamp as a form."""

@@ -92,9 +92,11 @@ class Structure:
 
     def _write_element(self, element: Element, parent: int, holdings: Holdings) -> int:
         number = self._objects.reserve()
-        own = next(
-            (kid.page for kid in element.kids if isinstance(kid, MarkReference) and not kid.form), None
-        )
+        own = None
+        for kid in element.kids:
+            if isinstance(kid, MarkReference) and not kid.form:
+                own = kid.page
+                break
         kids = [self._write_kid(kid, number, own, holdings) for kid in element.kids]
         if name := element.texts.get("ID"):
             self._names[write_string(name)] = number
@@ -115,21 +117,19 @@ class Structure:
         self, kid: Element | MarkReference | LinkReference, element: int, own: int | None, holdings: Holdings
     ) -> bytes:
         """A kid as its element names it; `own` is the page that is meant where none is named."""
-        match kid:
-            case Element():
-                return refer(self._write_element(kid, element, holdings))
-            case LinkReference(area):
-                link = holdings.links[area]
-                self._links[link.key] = element
-                return write_dictionary(Type=b"/OBJR", Obj=refer(link.number), Pg=refer(link.page))
-            case MarkReference(page, number, ""):
-                self._marks[holdings.pages[page].key][number] = element
-                if page == own:
-                    return b"%d" % number
-                return _refer_mark(holdings.pages[page].number, number)
-            case MarkReference(page, number, form):
-                self._marks[holdings.forms[form].key][number] = element
-                return _refer_mark(holdings.pages[page].number, number, refer(holdings.forms[form].number))
+        if isinstance(kid, Element):
+            return refer(self._write_element(kid, element, holdings))
+        if isinstance(kid, LinkReference):
+            link = holdings.links[kid.area]
+            self._links[link.key] = element
+            return write_dictionary(Type=b"/OBJR", Obj=refer(link.number), Pg=refer(link.page))
+        page = holdings.pages[kid.page]
+        if kid.form:
+            form = holdings.forms[kid.form]
+            self._marks[form.key][kid.number] = element
+            return _refer_mark(page.number, kid.number, refer(form.number))
+        self._marks[page.key][kid.number] = element
+        return b"%d" % kid.number if kid.page == own else _refer_mark(page.number, kid.number)
 
     def _ways_back(self) -> Iterator[bytes]:
         """From marks and annotations to their elements (14.7.4.4)."""

@@ -3,6 +3,7 @@
 import io
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 
 EFFORT = 6
 """With which a book is packed that goes to its readers."""
@@ -10,6 +11,7 @@ _TOGETHER = 200  # objects that are deflated as one; a reader unpacks all of the
 _HEADER = b"%PDF-1.7\n%\xf0\x9f\x93\x95\n"  # the second line tells that the file is not text
 
 
+@lru_cache(maxsize=1000)
 def write_name(name: str) -> bytes:
     """A name object (7.3.5)."""
     return b"/" + b"".join(
@@ -28,11 +30,17 @@ def write_string(text: str) -> bytes:
 
 def write_number(number: float) -> bytes:
     """A number, in points to a thousandth."""
-    return f"{number:.3f}".rstrip("0").rstrip(".").encode()
+    return f"{number + 0.0:.3f}".rstrip("0").rstrip(".").encode()  # of -0.0, which equals it, 0
 
 
 def write_numbers(numbers: Iterable[float]) -> bytes:
     """An array of numbers."""
+    return _write_array(tuple(numbers))
+
+
+@lru_cache(maxsize=1000)
+def _write_array(numbers: tuple[float, ...]) -> bytes:
+    """The same: all pages of a book are as large, and ask for it several times over."""
     return b"[" + b" ".join(map(write_number, numbers)) + b"]"
 
 
@@ -48,7 +56,13 @@ def write_references(numbers: Iterable[int]) -> bytes:
 
 def write_dictionary(**entries: bytes) -> bytes:
     """A dictionary of what there is of the entries."""
-    return b"<<%s>>" % b"".join(b"/%s %s" % (key.encode(), value) for key, value in entries.items() if value)
+    return b"<<%s>>" % b"".join([_write_key(key) + value for key, value in entries.items() if value])
+
+
+@lru_cache(maxsize=1000)
+def _write_key(key: str) -> bytes:
+    """A key, and the space behind it."""
+    return b"/%s " % key.encode()
 
 
 Data = bytes | Callable[[], bytes]
@@ -84,8 +98,11 @@ class Objects:
 
     def put_deflated(self, data: bytes, **entries: bytes) -> int:
         """A stream, deflated; its number."""
-        deflated = zlib.compress(data, self._effort)
-        return self.put_stream(write_dictionary(**entries, Filter=b"/FlateDecode"), deflated)
+        return self.put_stream(write_dictionary(**entries, Filter=b"/FlateDecode"), self.deflate(data))
+
+    def deflate(self, data: bytes) -> bytes:
+        """The data as a stream holds it."""
+        return zlib.compress(data, self._effort)
 
     def write(self, root: int, info: int, identifier: bytes) -> bytes:
         """The file; `root` and `info` are the numbers of its catalogue and its information dictionary."""
@@ -126,7 +143,7 @@ class Objects:
         places |= {0: (0, 0, 0xFFFF), own: (1, start, 0)}
         width = (start.bit_length() + 7) // 8
         rows = (
-            kind.to_bytes(1) + place.to_bytes(width) + index.to_bytes(2)
+            (kind << 8 * (width + 2) | place << 16 | index).to_bytes(width + 3)
             for _, (kind, place, index) in sorted(places.items())
         )
         dictionary = write_dictionary(
@@ -143,6 +160,5 @@ class Objects:
 
 def _write_stream(file: io.BytesIO, number: int, dictionary: bytes, data: bytes) -> None:
     # CR LF, since data that ends in CR would lose it to a lone LF (ISO 19005-1, 6.1.7)
-    file.write(b"%d 0 obj\n%s/Length %d>>stream\n" % (number, dictionary.removesuffix(b">>"), len(data)))
-    file.write(data)
-    file.write(b"\r\nendstream\nendobj\n")
+    head = b"%d 0 obj\n%s/Length %d>>stream\n" % (number, dictionary.removesuffix(b">>"), len(data))
+    file.writelines((head, data, b"\r\nendstream\nendobj\n"))

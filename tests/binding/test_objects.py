@@ -36,6 +36,7 @@ def test_a_number_is_itself_to_a_thousandth(numbers: list[float]) -> None:
     with read({"Numbers": write_numbers(numbers)}) as pdf:
         assert all(abs(float(a) - b) <= 0.0005001 for a, b in zip(pdf.Root.Numbers, numbers, strict=True))
     assert all(b"e" not in write_number(number) for number in numbers)
+    assert write_numbers([-0.0]) == write_numbers([0]) == b"[0]"  # they are equal, and remembered as one
 
 
 @given(st.lists(st.binary(), max_size=5))
