@@ -6,13 +6,13 @@ of its pictures, and what made it. So it does not matter whether it is out of th
 
 import atexit
 import re
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
-from itertools import repeat
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -76,6 +76,11 @@ class ProofReader(Protocol):
         ...
 
 
+def _pack(composed: Sequence[tuple[str, Fragment]]) -> list[bytes]:
+    """The fragments as bytes; nobody has read them."""
+    return [fragment.packed() for _, fragment in composed]
+
+
 @dataclass
 class StandingType:
     """A press whose work is kept in a store, and done on every core."""
@@ -104,9 +109,9 @@ class StandingType:
         missing = [place for place, fragment in enumerate(found) if fragment is None]
         if missing:
             self.inspect([sections[place][0] for place in missing])
-        for place, fragment in zip(missing, self._make([sections[place] for place in missing]), strict=True):
-            self.store.put(self._key(sections[place]), fragment.packed())
-            found[place] = fragment
+        for place, data in zip(missing, self._make([sections[place] for place in missing]), strict=True):
+            self.store.put(self._key(sections[place]), data)
+            found[place] = unpack_fragment(data)
         return [fragment for fragment in found if fragment is not None]
 
     def stamp(self, html: str, wanted: Sequence[Wanted]) -> Sequence[Stamp]:
@@ -141,15 +146,18 @@ class StandingType:
         told = sorted(start.told.items())
         return f"{self.design} {_digest(html)} {start.page} {told} {start.pages} {start.opens}"
 
-    def _make(self, settings: Sequence[tuple[str, Start]]) -> Iterator[Fragment]:
-        """The fragments, read back. Raises what the first raises that can't be composed."""
+    def _make(self, settings: Sequence[tuple[str, Start]]) -> Iterator[bytes]:
+        """The fragments as bytes, read back. Raises what the first raises that can't be composed.
+
+        Unpacked they are four times as large, and what reads them is a copy of this process.
+        """
         if not settings:
             return
         if not self.elsewhere and len(settings) <= _FEW:  # a copy that composes one may as well read it
-            yield from map(unpack_fragment, self._compose_here(settings, self._prove))
+            yield from self._compose_here(settings, self._prove)
             return
         sent = self._fetch(settings, self.elsewhere(settings)) if self.elsewhere else None
-        composed = map(unpack_fragment, sent or self._compose_here(settings))
+        composed = sent or self._compose_here(settings)
         yield from self._prove_many([*zip((html for html, _ in settings), composed, strict=True)])
 
     def _fetch(self, settings: Sequence[tuple[str, Start]], sent: Sequence[Future[bytes]]) -> Iterator[bytes]:
@@ -164,32 +172,40 @@ class StandingType:
                 raise Endless([html], bounds_of(len(html))) from None
             yield data
 
-    def _prove(self, html: str, fragment: Fragment) -> Fragment:
-        """The fragment of the document, with what it was held against if it was sound."""
-        (is_sound,) = self.reader.find_sound([(html, fragment)])
-        return structs.replace(fragment, proof=self.reader.name_proof(html) if is_sound else "")
+    def _prove(self, composed: Sequence[tuple[str, Fragment]]) -> list[bytes]:
+        """The fragment of each document, with what it was held against if it was sound, as bytes."""
+        proofs = [
+            self.reader.name_proof(html) if is_sound else ""
+            for (html, _), is_sound in zip(composed, self.reader.find_sound(composed), strict=True)
+        ]
+        proved = zip(composed, proofs, strict=True)
+        return [structs.replace(fragment, proof=proof).packed() for (_, fragment), proof in proved]
 
-    def _prove_many(self, composed: Sequence[tuple[str, Fragment]]) -> Iterator[Fragment]:
-        """The same of each document, read some at a time."""
+    def _prove_many(self, composed: list[tuple[str, bytes]]) -> Iterator[bytes]:
+        """The same of many, read some at a time, each in a copy of this process."""
         some = [composed[start : start + _READ_AT_ONCE] for start in range(0, len(composed), _READ_AT_ONCE)]
-        read = do_each(self.reader.find_sound, some, _bounds_of_reading)
-        for part, future in zip(some, read, strict=True):
-            sound = repeat(False) if _is_ended(future) else future.result()
-            for (html, fragment), is_sound in zip(part, sound, strict=False):
-                proof = self.reader.name_proof(html) if is_sound else ""
-                yield structs.replace(fragment, proof=proof)
+
+        def prove(part: Sequence[tuple[str, bytes]]) -> list[bytes]:
+            return self._prove([(html, unpack_fragment(data)) for html, data in part])
+
+        read = deque(zip(some, do_each(prove, some, _bounds_of_reading), strict=True))
+        composed.clear()
+        while read:
+            part, future = read.popleft()
+            yield from [data for _, data in part] if _is_ended(future) else future.result()
 
     def _compose_here(
         self,
         settings: Sequence[tuple[str, Start]],
-        finish: Callable[[str, Fragment], Fragment] = lambda html, fragment: fragment,
+        finish: Callable[[Sequence[tuple[str, Fragment]]], list[bytes]] = _pack,
     ) -> Iterator[bytes]:
         """The fragments, each finished in the copy of this process that composed it."""
         press = self._make_ready(settings[0][0])
 
         def compose(setting: tuple[str, Start]) -> bytes:
             try:
-                return finish(setting[0], press.compile(*setting)).packed()
+                (data,) = finish([(setting[0], press.compile(*setting))])
+                return data
             except TemplateError as error:
                 if error.path is None:
                     raise TemplateError(
@@ -254,7 +270,7 @@ def bounds_of(letters: int) -> Bounds:
     return Bounds(_MOST_SECONDS + letters // _LETTERS_A_SECOND, MOST_MEMORY + letters * _MEMORY_A_LETTER)
 
 
-def _bounds_of_reading(composed: Sequence[tuple[str, Fragment]]) -> Bounds:
+def _bounds_of_reading(composed: Sequence[tuple[str, bytes]]) -> Bounds:
     """What it may take to read those fragments back: less than to lay them out."""
     return bounds_of(sum(len(html) for html, _ in composed))
 
