@@ -119,6 +119,27 @@ def test_what_began_on_the_left_is_laid_out_there_at_once(tiny: Path, store: Sto
     assert len(laid) == len({*laid}) > 1
 
 
+def test_the_other_book_is_begun_before_a_few_sections_are_laid_out(tiny: Path, store: Store) -> None:
+    """Not before many are, nor before one with a picture, which may have to be made ready for both."""
+    article = tiny / "articles" / "hai.md"
+
+    def make_after(words: str) -> list[str]:
+        began = list[str]()
+
+        def say(stage: str, **facts: object) -> None:
+            began.append(stage)
+
+        with article.open("a", encoding="utf-8") as opened:
+            opened.write(f"\n{words}\n")
+        make_pdf(read_booklet(tiny), Theme(TEMPLATES), tiny, store, say, set_up=lambda: began.append("other"))
+        return [stage for stage in began if stage in ("other", "laying-out-section")]
+
+    for words, place in {"Một.": -1, "Hai.": 0, "![Ba](images/cham.png)": -1, "Bốn.": -1}.items():
+        began = make_after(words)
+        assert len(began) > 1 and began.index("other") == range(len(began))[place]
+        assert began.count("other") == 1
+
+
 def test_a_changed_source_is_proved_anew(tiny: Path, store: Store) -> None:
     source = tiny / "sources" / "mot.txt"
     make(tiny, store)

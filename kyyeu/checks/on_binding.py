@@ -7,13 +7,14 @@ from kyyeu.binding.links import tell_where
 from kyyeu.binding.pagination import Leaf, PlacedFragment
 from kyyeu.checks.readback import Fold
 from kyyeu.errors import KyyeuError, TemplateError
-from kyyeu.pdf.bound import BoundLink, BoundPage, read_bound
+from kyyeu.pdf.bound import ALL, BoundLink, BoundPage, read_bound
 
 
-def is_bound_soundly(parts: Sequence[PlacedFragment], pdf: bytes, fold: Fold) -> bool:
+def is_bound_soundly(parts: Sequence[PlacedFragment], pdf: bytes, fold: Fold, some: slice = ALL) -> bool:
     """Whether the pages of the file are those of the parts, margins and links too, and all were sound.
 
-    Where they are, what was read of the fragments is true of the file; else that has to be read itself.
+    Where they are, what was read of the fragments is true of the file; else that has to be read itself. Only
+    `some` of the pages are looked at, where others are elsewhere.
     """
     stamps = (stamp for part in parts for leaf in part.leaves for stamp in leaf.stamps)
     if not (all(part.fragment.proof for part in parts) and all(stamp.proved for stamp in stamps)):
@@ -23,12 +24,12 @@ def is_bound_soundly(parts: Sequence[PlacedFragment], pdf: bytes, fold: Fold) ->
         for part in reversed(parts)
         for name, anchor in part.fragment.anchors.items()
     }
-    pages, leaves = [*read_bound(pdf)], [(part, leaf) for part in parts for leaf in part.leaves]
-    means = _Meanings(fold)
-    same = (
-        _is_same(part, leaf, page, places, means) for (part, leaf), page in zip(leaves, pages, strict=False)
-    )
-    return len(pages) == len(leaves) and all(same)
+    leaves, means = [(part, leaf) for part in parts for leaf in part.leaves], _Meanings(fold)
+    with read_bound(pdf, some) as (count, pages):
+        return count == len(leaves) and all(
+            _is_same(part, leaf, page, places, means)
+            for (part, leaf), page in zip(leaves[some], pages, strict=True)
+        )
 
 
 def _is_same(

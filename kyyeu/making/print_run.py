@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from kyyeu.binding.binder import bind
@@ -39,8 +39,9 @@ from kyyeu.pdf.placed import Supply
 from kyyeu.pdf.press import Kit, compile_elsewhere
 from kyyeu.pdf.print_edition import Pdf
 from kyyeu.pdf.printed import read_outline
-from kyyeu.pdf.standing import MOST_MEMORY, Endless, StandingType, bounds_of, name_design
-from kyyeu.processes.apart import Ended, do_apart, may_have
+from kyyeu.pdf.standing import FEW, MOST_MEMORY, Endless, StandingType, bounds_of, name_design
+from kyyeu.processes.apart import Ended, beside, do_apart, may_have
+from kyyeu.processes.each import count_cores
 from kyyeu.processes.workers import Workers
 from kyyeu.rendering.asking import Asker, gather_files
 from kyyeu.rendering.documents import render_print_sections
@@ -49,6 +50,7 @@ from kyyeu.rendering.glyphs import check_glyphs
 from kyyeu.rendering.sections import Section
 from kyyeu.rendering.theme import Theme
 
+_MANY_PAGES = 500  # a tenth of a second to look at
 _LAYOUTS = 5  # of a galley at most, as galley/copy.py has it
 
 
@@ -66,10 +68,11 @@ def make_pdf(
 
     The `workers` lay sections out elsewhere; without any, the cores of this machine do. Where `both` books
     are wanted, pictures are made ready for both. `set_up` is called when all is laid out and the pictures are
-    ready: what is left to do takes one core.
+    ready: what is left to do takes one core. So does laying out a few sections, and it is called before that.
     """
     expected, supply = expect(booklet, theme), supply_of(booklet, theme, content, store, say, both)
-    parts = lay_out_sections(expected, theme, content, supply, store, say, workers)
+    set_up = cache(set_up)  # called once
+    parts = lay_out_sections(expected, theme, content, supply, store, say, workers, set_up)
     pieces, broken, pictures = find_pieces(parts), find_broken(parts), find_pictures(parts)
     bounds = check_bounds(
         expected, leave_covers(pieces), broken, content, partial(find_origin, Door(content).read)
@@ -107,8 +110,12 @@ def lay_out_sections(
     store: Store,
     say: Say,
     workers: Workers | None = None,
+    set_up: Callable[[], object] = lambda: None,
 ) -> tuple[PlacedFragment, ...]:
-    """The sections in their places, each read back by itself."""
+    """The sections in their places, each read back by itself.
+
+    `set_up` is called before a few without pictures are laid out, of a book of which most stand.
+    """
     booklet = expected.booklet
     documents, empty = render_print_sections(booklet, theme, store)
     files = _gather(booklet, theme, [*documents.values()], store)
@@ -120,7 +127,16 @@ def lay_out_sections(
 
     reader = SectionReader(expected, sections, theme.files)
     find_file = partial(_find_file, expected, theme, content, sections)
-    inspect = partial(_check_letters, booklet, content, find_coverage(find_faces(files, files.get)))
+    covered = find_coverage(find_faces(files, files.get))
+
+    laid_out = list[str]()
+
+    def inspect(missing: Sequence[str]) -> None:
+        _check_letters(booklet, content, covered, missing)
+        laid_out.extend(missing)
+        if len(laid_out) <= FEW < len(documents) and not any("<img" in html for html in laid_out):
+            set_up()
+
     composed = StandingType(supply, store, name_design(files), reader, tell, find_file, inspect)
     if workers:
         composed.elsewhere = partial(
@@ -157,11 +173,21 @@ def _read_back(
     Where one was not, or the binder spoilt it, all of the file is read, to tell what and where it is.
     """
     yield from check_page_numbers(parts)
-    if is_bound_soundly(parts, pdf, fold_exactly(expected.alike)):
+    if _is_bound_soundly(parts, pdf, expected.alike):
         yield from check_ways(expected, pieces, read_outline(pdf))
         return
     yield from check_paper(expected, pieces, pdf)
     yield from check_aloud(expected, pieces, pdf)
+
+
+def _is_bound_soundly(parts: Sequence[PlacedFragment], pdf: bytes, alike: Mapping[int, str]) -> bool:
+    """Whether all pages are those of the parts; of many a copy of this process looks at the second half."""
+    pages, fold = sum(len(part.leaves) for part in parts), fold_exactly(alike)
+    if pages < _MANY_PAGES or count_cores() == 1:
+        return is_bound_soundly(parts, pdf, fold)
+    half = pages // 2
+    with beside(lambda: is_bound_soundly(parts, pdf, fold, slice(half, None))) as look_at_others:
+        return is_bound_soundly(parts, pdf, fold, slice(half)) and look_at_others()
 
 
 def _paginate(

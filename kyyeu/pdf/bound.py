@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,8 @@ from pikepdf import Array, Dictionary, Name
 
 from kyyeu.pdf.streams import read_letters
 
+ALL = slice(None)
+"""Each page of a file."""
 _DRAWN = re.compile(rb"/([^\s/]+) Do\b")
 
 
@@ -38,12 +41,13 @@ class BoundPage:
     """Its links."""
 
 
-def read_bound(pdf: bytes) -> Iterator[BoundPage]:
-    """The pages of the file."""
+@contextmanager
+def read_bound(pdf: bytes, some: slice = ALL) -> Iterator[tuple[int, Iterator[BoundPage]]]:
+    """How many pages the file has, and `some` of them."""
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         letters = dict[tuple[int, int], Mapping[int, str]]()
-        for page in opened.pages:
-            yield _read(page.obj, letters)
+        pages = list(opened.pages)[some]  # pikepdf's own slice counts through all pages for each
+        yield len(opened.pages), (_read(page.obj, letters) for page in pages)
 
 
 def _read(page: Any, letters: dict[tuple[int, int], Mapping[int, str]]) -> BoundPage:

@@ -35,7 +35,8 @@ _MEMORY_A_LETTER = 4_000  # bytes
 
 _BODY = re.compile("<body.*</body>", re.DOTALL)
 _MOST_DESIGNS = 3  # at a time, each of a few megabytes of style sheets and faces
-_FEW = 4  # sections, as of a book of which one was edited
+FEW = 4
+"""Sections, as of a book of which one was edited."""
 _READ_AT_ONCE = 16  # fragments, in one book
 _AT_ONCE = 50  # stamps, of which a page has two or three
 
@@ -153,7 +154,7 @@ class StandingType:
         """
         if not settings:
             return
-        if not self.elsewhere and len(settings) <= _FEW:  # a copy that composes one may as well read it
+        if not self.elsewhere and len(settings) <= FEW:  # a copy that composes one may as well read it
             yield from self._compose_here(settings, self._prove)
             return
         sent = self._fetch(settings, self.elsewhere(settings)) if self.elsewhere else None

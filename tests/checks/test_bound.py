@@ -19,6 +19,7 @@ from kyyeu.checks.on_binding import check_page_numbers, is_bound_soundly
 from kyyeu.checks.on_paper import fold_exactly
 from kyyeu.checks.proof_reader import SectionReader
 from kyyeu.errors import Problems
+from kyyeu.making import print_run
 from kyyeu.making.materials import supply_of
 from kyyeu.making.print_run import lay_out_sections, make_pdf
 from kyyeu.making.say import hush
@@ -263,3 +264,22 @@ def test_what_the_binder_spoils_is_told_as_what_it_is(
     with pytest.raises(Problems) as raised:
         make_pdf(edition.booklet, edition.theme, edition.content)
     assert code in str(raised.value.errors[0]) + str(raised.value.errors[0].facts)
+
+
+@pytest.mark.parametrize("spoilt", [0, -1])
+def test_both_halves_of_many_pages_are_looked_at(
+    spoilt: int, bound: Bound, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is wrong in one half is seen there, and not in the other one."""
+
+    def change(opened: pikepdf.Pdf) -> None:
+        opened.pages[spoilt].Contents = opened.make_stream(b"")
+
+    pdf, half = spoil(bound.pdf, change), sum(len(part.leaves) for part in bound.parts) // 2
+    found = [is_bound_soundly(bound.parts, pdf, FOLD, some) for some in (slice(half), slice(half, None))]
+    assert found == [spoilt != 0, spoilt == 0]
+    for least in (1, 1000):
+        monkeypatch.setattr(print_run, "_MANY_PAGES", least)
+        monkeypatch.setattr(print_run, "count_cores", lambda: 2)
+        assert print_run._is_bound_soundly(bound.parts, bound.pdf, {})
+        assert not print_run._is_bound_soundly(bound.parts, pdf, {})
