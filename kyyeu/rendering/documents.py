@@ -1,9 +1,10 @@
 """The sections of a booklet as documents: for the layout engine, and for the EPUB.
 
-One that shows nothing but its own section is remembered, and is the same in a booklet that has other texts.
+They are remembered, and are the same in a booklet that has the same for their templates to look at.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from hashlib import sha256
 from pathlib import Path
@@ -19,7 +20,7 @@ from kyyeu.rendering.proportions import find_gutter
 from kyyeu.rendering.sections import Section, compose_sides, group_sections, name_sections, without_paper_only
 from kyyeu.rendering.spine import Spine
 from kyyeu.rendering.theme import Theme
-from kyyeu.rendering.watching import SHELL, WatchedBooklet, WatchedSections
+from kyyeu.rendering.watching import SHELL, Looks, WatchedBooklet, WatchedSections, describe_seen
 
 _OWN = [each.name for each in fields(Section) if each.name != "facts"]
 """What there is of a section itself."""
@@ -69,7 +70,7 @@ def _render_print(theme: Theme, values: Mapping[str, object], *printed: Section)
 def render_documents(booklet: Booklet, theme: Theme, store: Store = NOWHERE) -> tuple[Document, ...]:
     """The EPUB's reading documents in spine order, then ``nav.xhtml`` and ``toc.ncx``.
 
-    Those that show nothing but a section of their own are remembered in the `store`.
+    They are remembered in the `store`.
     """
     sections = without_paper_only(name_sections(booklet, theme))
     rendered = _Rendered(booklet, theme, sections, store)
@@ -85,8 +86,9 @@ def render_documents(booklet: Booklet, theme: Theme, store: Store = NOWHERE) -> 
         return Document(name, data, theme.path_of("epub.xhtml.j2"), section)
 
     def render_list(name: str, template: str) -> Document:
-        text, path = theme.render(template, **rendered.values, output="epub"), theme.path_of(template)
-        return Document(name, _xml(text, name, path), path)
+        path = theme.path_of(template)
+        make = lambda values: _xml(theme.render(template, **values, output="epub"), name, path)  # noqa: E731
+        return Document(name, rendered.remember(f"epub {name}", (), make), path)
 
     lists = (("nav.xhtml", "nav.xhtml.j2"), ("toc.ncx", "toc.ncx.j2"))
     return (*map(render, sections), *(render_list(*each) for each in lists))
@@ -107,18 +109,38 @@ class _Rendered:
     def remember(
         self, output: str, shown: Sequence[Section], make: Callable[[Mapping[str, object]], bytes]
     ) -> bytes:
-        """What is made of the values that templates get; it is kept if it shows only those sections."""
+        """What is made of the values that templates get, for those sections.
+
+        It is kept under what it looked at besides, and that under the key.
+        """
         if self._store is NOWHERE:
             return make(self.values)
         own = [getattr(section, name) for section in shown for name in _OWN]
         key = f"{output} {self._key} {_digest([*own, *map(self.values.get, _SHARED)])}"
-        if (known := self._store.get(key)) is not None:
+        if (known := self._store.get(key) or self._recall(key)) is not None:
             return known
-        booklet, sections = WatchedBooklet(self._booklet), WatchedSections(self._sections)
-        data = make({**self.values, "booklet": booklet, "sections": sections})
-        if not (booklet.is_opened or sections.is_opened):
+        looks = Looks()
+        watched = WatchedBooklet(self._booklet, looks), WatchedSections(self._sections, looks)
+        data = make({**self.values, **dict(zip(("booklet", "sections"), watched, strict=True))})
+        if not looks:
             self._store.put(key, data)
+        elif looks.can_be_told:
+            self._keep(key, looks.packed(), data)
         return data
+
+    def _recall(self, key: str) -> bytes | None:
+        """What was made under the key when there was the same to look at."""
+        seen = self._store.get(f"seen {key}")
+        return None if seen is None else self._store.get(f"{key} {self._describe(seen)}")
+
+    def _keep(self, key: str, seen: bytes, data: bytes) -> None:
+        with suppress(TypeError):  # a value that nobody can tell from others
+            self._store.put(f"{key} {self._describe(seen)}", data)
+            self._store.put(f"seen {key}", seen)
+
+    def _describe(self, seen: bytes) -> str:
+        """What there is now of what was seen."""
+        return describe_seen(seen, self._booklet, self._sections)
 
 
 def _digest(values: object) -> str:

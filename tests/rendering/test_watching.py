@@ -10,6 +10,7 @@ from kyyeu.cache import Store
 from kyyeu.model import Booklet
 from kyyeu.rendering.documents import render_documents, render_print_sections
 from kyyeu.rendering.theme import Theme
+from kyyeu.rendering.watching import Looks
 
 ROOT = Path(__file__).parents[2]
 ARTICLE = (ROOT / "templates" / "parts" / "article.html.j2").read_text("utf-8")
@@ -27,6 +28,10 @@ LOOKS = {
     "at the title": "{{ booklet.title }}",
     "at its authors": "{{ booklet.authors | join(', ') }}",
     "at a name": "{{ names['colophon'] }}",
+    "at a section's article": "{% for one in sections if one.article %}{{ one.article.author }}{% endfor %}",
+    "at an account": "{% for one in booklet.proved %}{{ one.account.letters }}{% endfor %}",
+    "at another's words": "{{ booklet.articles[0].blocks[0].text }}",
+    "at the kind of the first one": "{{ sections[0].facts.landmark }}",
     "at nothing else": "",
 }
 
@@ -46,6 +51,14 @@ def retitle(booklet: Booklet) -> Booklet:
     return replace(booklet, title="Sách khác")
 
 
+def rewrite(booklet: Booklet) -> Booklet:
+    """Its first words are others, and it is of as many letters."""
+    first, *rest = booklet.articles
+    blocks = (replace(first.blocks[0], text="Chữ khác."), *first.blocks[1:])
+    account = first.account and replace(first.account, letters=first.account.letters + 1)
+    return replace(booklet, articles=(replace(first, blocks=blocks, account=account), *rest))
+
+
 def shorten(booklet: Booklet) -> Booklet:
     return replace(booklet, articles=booklet.articles[1:], foreword=None)
 
@@ -55,7 +68,7 @@ def test_what_a_template_looks_at_is_as_it_is_now(look: str, small: Booklet, tmp
     (tmp_path / "parts").mkdir()
     (tmp_path / "parts" / "article.html.j2").write_text(f"{ARTICLE}<p>{look}</p>", "utf-8")
     theme, store = Theme(tmp_path), Store(tmp_path / "store")
-    for change in (lambda booklet: booklet, rename_alone, rename, retitle, shorten):
+    for change in (lambda booklet: booklet, rename_alone, rewrite, rename, retitle, shorten):
         booklet = change(small) if "foreword" not in look else replace(change(small), foreword=small.foreword)
         assert render_documents(booklet, theme, store) == render_documents(booklet, theme)
         assert render_print_sections(booklet, theme, store) == render_print_sections(booklet, theme)
@@ -81,6 +94,42 @@ def test_an_article_is_not_rendered_again_for_another_s_sake(
     first, *rest = small.articles
     render(replace(small, articles=(replace(first, title="Tên khác"), *rest)), theme, store)
     assert asked.count(rest[0].slug) <= 2  # in the contents and the note on the text, which name all
+
+
+@pytest.mark.parametrize("compare", [lambda text, other: text == other, lambda text, other: {text, other}])
+def test_texts_that_were_compared_can_not_be_told(
+    compare: Callable[[object, object], object], small: Booklet
+) -> None:
+    """All that they have decided it, and nobody noted what that is."""
+    looks = Looks()
+    watched = looks.watch(small.articles)
+    assert looks.can_be_told and not looks and watched[0].slug == small.articles[0].slug
+    assert looks and looks.can_be_told
+    assert compare(watched[0], looks.watch(replace(small.articles[0]))) and not looks.can_be_told
+
+
+@pytest.mark.parametrize("render", [render_documents, render_print_sections])
+def test_what_nobody_looked_at_makes_nothing_anew(
+    render: Callable[[Booklet, Theme, Store], object], small: Booklet, theme: Theme, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    asked, original = list[object](), Theme.render
+
+    def count(self: Theme, name: str, **values: object) -> str:
+        asked.append(values.get("printed") or values.get("section") or name)
+        return original(self, name, **values)
+
+    store = Store(tmp_path / "store")
+    render(small, theme, store)
+    monkeypatch.setattr(Theme, "render", count)
+    render(small, theme, store)
+    assert len(asked) <= 1  # the empty document
+    first, *rest = small.articles
+    body = tuple(replace(run, xhtml=run.xhtml.replace("họp", "gặp")) for run in first.body)
+    assert body != first.body
+    asked.clear()
+    render(replace(small, articles=(replace(first, body=body), *rest)), theme, store)
+    assert len(asked) <= 2  # and that article
 
 
 def test_a_gutter_that_grows_is_in_every_section(small: Booklet, theme: Theme, tmp_path: Path) -> None:
