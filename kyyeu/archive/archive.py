@@ -220,7 +220,7 @@ class Archive:
         if not is_made_from(article, source.file):
             raise ContentError("article-of-another", article, source=source.file)
         if not holds(self._copy(source), job.task.data):
-            raise ContentError("source-changed", source.path, copy=str(self._copy(source)))
+            raise ContentError("source-changed", source.path, copy=self._copy(source))
         if not self.resume and not self.review:
             raise ContentError("article-exists", article)
 

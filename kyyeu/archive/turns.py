@@ -45,7 +45,7 @@ class Turns:
         """
         holder = self._holders.get(source.slug)
         if holder and not _is_again(source.path, holder, copy):
-            raise ContentError("same-article", source.path, other=str(holder), article=f"{source.slug}.md")
+            raise ContentError("same-article", source.path, other=holder, article=f"{source.slug}.md")
         return holder is not None
 
 

@@ -347,7 +347,7 @@ def test_of_two_sources_for_one_article_the_first_is_made_and_the_other_told(
         outcomes = list(restore_places([folder], tmp_path, workers()))
         told = [outcome for outcome in outcomes if outcome.problem]
         assert [outcome.problem.code for outcome in told] == ["same-article"]  # type: ignore[union-attr]
-        assert told[0].source == second and told[0].problem.facts["other"] == str(first.path)  # type: ignore[union-attr]
+        assert told[0].source == second and told[0].problem.facts["other"] == first.path  # type: ignore[union-attr]
         assert [outcome.kept for outcome in outcomes if outcome.source == first] == [bool(run)]
     (made,) = articles.iterdir()
     (kept,) = (tmp_path / "content" / "sources").iterdir()
