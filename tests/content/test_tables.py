@@ -283,7 +283,7 @@ def told_of(content: Path, name: str, data: bytes, kind: str = "people") -> list
         findings = read_booklet(content).findings
     except Problems as problems:
         return [
-            word_error(error, "en").replace(str(content), "content").split(": ")[0]
+            word_error(error, "en").replace(content.as_posix(), "content").split(": ")[0]
             for error in problems.errors
         ]
     return [f"{each.file}:{dict(each.facts).get('cell', each.line)} {each.code}" for each in findings]
