@@ -38,6 +38,14 @@ def test_no_row_of_a_table_stands_alone(before: int, tiny: Path, theme: Theme) -
     assert len(years) > 1 and min(years.values()) > 1
 
 
+def test_no_term_stands_apart_from_what_is_said_of_it(tiny: Path, theme: Theme) -> None:
+    """With one more line before it each time."""
+    terms = ["Câu.\n\n" * lines + f"Thuật{lines}\n:   nghĩa{lines} {LINE * 4}" for lines in range(24)]
+    pieces = lay_out("---\ntitle: Bài\n---\n\n" + "\n\n".join(terms), "article", tiny, theme)
+    pages = {piece.text.split()[0]: piece.page for piece in pieces if piece.text.strip()}
+    assert [pages[f"Thuật{lines}"] for lines in range(24)] == [pages[f"nghĩa{lines}"] for lines in range(24)]
+
+
 KEPT = {
     "speech": ("salutation: [Kính thưa các vị!, Kính thưa các bác!]\nauthor: [A, B, C, {more}]", "Kính"),
     "poem": (
