@@ -32,6 +32,6 @@ def test_the_documented_session_is_true(monkeypatch: pytest.MonkeyPatch, tmp_pat
 def test_importing_it_loads_nothing_heavy() -> None:
     script = "import sys, kyyeu; print(*sys.modules)"
     done = subprocess.run(
-        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
     )
     assert not [name for name in done.stdout.split() if name.startswith("kyyeu.")]

@@ -74,7 +74,7 @@ def run_setup(project: Path, *arguments: str, **environment: str) -> subprocess.
     if not shell:
         pytest.skip("there is no such shell")
     command: list[str | Path] = [shell, project / "setup", *arguments]
-    return subprocess.run(command, env=environment, capture_output=True, text=True)
+    return subprocess.run(command, env=environment, capture_output=True, encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -280,7 +280,7 @@ def test_bash_completes_a_word(tmp_path: Path) -> None:
     path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
         ["bash", "-c", script], cwd=ROOT, env=os.environ | {"PATH": path, "PYTHONPATH": str(ROOT)},
-        capture_output=True, text=True, check=False,
+        capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip
     assert (done.stdout, done.stderr) == ("restore\n", "")
 
@@ -340,7 +340,7 @@ def test_without_the_layout_engine_s_asserts_nothing_is_made(tiny: Path) -> None
     out = tiny.parent / "dist"
     done = subprocess.run(
         [sys.executable, ROOT / "build.py", "--content", tiny, "--out", out, "--no-cache"],
-        env=os.environ | {"PYTHONOPTIMIZE": "1"}, capture_output=True, text=True, check=False,
+        env=os.environ | {"PYTHONOPTIMIZE": "1"}, capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip
     assert done.returncode == 4 and "PYTHONOPTIMIZE" in done.stderr and not out.exists()
 
@@ -371,7 +371,7 @@ def test_a_folder_deleted_meanwhile_is_no_fault(
     (here := tmp_path / "here").mkdir()
     done = subprocess.run(
         [sys.executable, "-c", GONE, *arguments], cwd=here, env=os.environ | {"PYTHONPATH": str(ROOT)},
-        capture_output=True, text=True, encoding="utf-8", check=False,
+        capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip
     assert done.returncode == status and "→" in done.stderr and "Traceback" not in done.stderr
 
@@ -401,7 +401,9 @@ except SystemExit:
 
 
 def test_help_imports_nothing_heavy() -> None:
-    done = subprocess.run([sys.executable, "-c", HELP], cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", HELP], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
+    )
     loaded = set(done.stdout.split())
     assert "click" in loaded
     assert (

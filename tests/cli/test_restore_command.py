@@ -404,7 +404,7 @@ def test_a_long_source_in_one_line_takes_bounded_time_and_memory(sentences: int,
     source.write_text(f"Nhan đề\n\n{line}\n", "utf-8")
     done = subprocess.run(
         [sys.executable, "-c", MEASURED, "restore", "--content", content, source],
-        cwd=ROOT, capture_output=True, text=True, check=True, timeout=120,
+        cwd=ROOT, capture_output=True, encoding="utf-8", check=True, timeout=120,
     )  # fmt: skip
     assert int(done.stdout.splitlines()[-1]) < 500_000
     assert f"được nhân dân tin yêu. Năm thứ {sentences - 1}." in (content / "articles" / "bai.md").read_text(

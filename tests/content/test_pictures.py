@@ -132,7 +132,7 @@ def test_photographs_do_not_lie_in_memory_beside_the_book(tiny: Path, tmp_path: 
     write_article(tiny, "hai", *(f"anh-{number}.jpg" for number in range(count)))
     done = subprocess.run(
         [sys.executable, "-c", MEASURED, str(ROOT / "tests" / "tiny"), str(tiny)],
-        env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True,
+        env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, encoding="utf-8", check=True,
     )  # fmt: skip
     read, to_read, book, to_pack = map(int, done.stdout.split())
     assert read == count + 1 and book > count * size

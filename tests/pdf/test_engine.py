@@ -65,7 +65,7 @@ def test_whatever_is_brought_in_no_font_of_the_system_is_looked_at() -> None:
     environment = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, env=environment | {"FC_DEBUG": "1152"},
-        capture_output=True, text=True, check=True,
+        capture_output=True, encoding="utf-8", check=True,
     )  # fmt: skip
     read = set(re.findall("Loading config file from (\\S+)", done.stdout + done.stderr))
     assert read == {str(ROOT / "kyyeu" / "pdf" / "fonts.conf")} and "Scanning dir" not in done.stdout
