@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 # A busy machine is no failure, so no example has a deadline and none is too slow to draw. In CI the same
 # examples are drawn each time, elsewhere others, which find what those do not.
-for name, count in (("short", 10), ("long", 200)):
+for name, count in (("short", 5), ("ci", 20), ("long", 200)):
     hypothesis.settings.register_profile(
         name,
         max_examples=count,
@@ -38,7 +38,6 @@ for name, count in (("short", 10), ("long", 200)):
         suppress_health_check=[hypothesis.HealthCheck.too_slow],
         derandomize="CI" in os.environ,
     )
-hypothesis.settings.load_profile("short")
 
 if os.name == "nt":
     Path.write_text = partialmethod(Path.write_text, newline="\n")  # type: ignore[assignment]
@@ -77,9 +76,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--accept", action="store_true", help="write the goldens anew; read the change before committing it"
     )
     parser.addoption(
+        "--ci", action="store_true",
+        help="what CI runs besides, instead: more examples of each property, and the tests marked ci",
+    )  # fmt: skip
+    parser.addoption(
         "--long", action="store_true",
         help="what takes long, instead: the command in processes of its own, many examples of each property, "
-        "and the tests marked long",
+        "and the tests marked ci or long",
     )  # fmt: skip
 
 
@@ -91,26 +94,39 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
 def pytest_configure(config: pytest.Config) -> None:
     if os.name == "nt":
         bring_in()  # by itself WeasyPrint, which modules with examples import, finds no library there
-    config.addinivalue_line("markers", "long: takes long, and runs where --long is given")
-    if config.getoption("--long"):
-        hypothesis.settings.load_profile("long")
+    config.addinivalue_line("markers", "ci: takes long, or is told by others first; runs where --ci is given")
+    config.addinivalue_line("markers", "long: takes longer than CI has; runs where --long is given")
+    hypothesis.settings.load_profile(run_of(config))
+
+
+def run_of(config: pytest.Config) -> str:
+    """Which of the three runs it is, named as its profile of properties."""
+    return next((name for name in ("long", "ci") if config.getoption(f"--{name}")), "short")
 
 
 @pytest.hookimpl(trylast=True)  # when properties have been marked
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what takes long or, where --long is given, what would be no other without it."""
-    wanted = is_more_when_long if config.getoption("--long") else is_short
+    """Leave out what is another run's, and what would be no other in this one than in a shorter."""
+    wanted = {"short": is_short, "ci": is_more_in_ci, "long": is_more_when_long}[run_of(config)]
     config.hook.pytest_deselected(items=[item for item in items if not wanted(item)])
     items[:] = [item for item in items if wanted(item)]
 
 
 def is_short(item: pytest.Item) -> bool:
-    return item.get_closest_marker("long") is None
+    return not is_marked(item, "ci") and not is_marked(item, "long")
+
+
+def is_more_in_ci(item: pytest.Item) -> bool:
+    return not is_marked(item, "long") and (is_marked(item, "hypothesis") or is_marked(item, "ci"))
 
 
 def is_more_when_long(item: pytest.Item) -> bool:
-    has_examples = item.get_closest_marker("hypothesis") is not None
-    return has_examples or "command" in getattr(item, "fixturenames", ()) or not is_short(item)
+    has_more = is_marked(item, "hypothesis") or "command" in getattr(item, "fixturenames", ())
+    return has_more or not is_short(item)
+
+
+def is_marked(item: pytest.Item, name: str) -> bool:
+    return item.get_closest_marker(name) is not None
 
 
 def pytest_collection_finish() -> None:

@@ -123,12 +123,14 @@ def moved(folder: Path) -> Path:
     return folder
 
 
+@pytest.mark.ci
 def test_another_place_folder_and_day_make_the_same_bytes(usual: dict[str, str], tmp_path: Path) -> None:
     """All that differs elsewhere differs at once; what of it shows in the books the long run tells."""
     elsewhere = moved(tmp_path / "thư mục khác")
     assert len(usual) == 2 and build(elsewhere, tmp_path / "out", **EAST, **DAY) == usual
 
 
+@pytest.mark.ci
 def test_what_another_place_has_not_makes_the_same_bytes(usual: dict[str, str], tmp_path: Path) -> None:
     assert build(ROOT, tmp_path / "out", **WEST) == usual
 

@@ -30,7 +30,7 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_content(tmp_path_factory.mktemp("example") / "content")
 
 
-@pytest.mark.long
+@pytest.mark.ci
 @pytest.mark.parametrize("theme", name_shipped_themes())
 def test_it_is_without_fault_in_every_theme(theme: str, content: Path, tmp_path: Path) -> None:
     def fail(findings: Sequence[Finding]) -> None:

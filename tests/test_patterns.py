@@ -274,6 +274,7 @@ def find_slow(most: int) -> Iterator[str]:
             yield from (f"{place} {pattern.pattern!r}.{method}({text!r}…)" for text in islice(slow, 1))
 
 
+@pytest.mark.ci
 def test_no_pattern_takes_longer_than_its_text_is_long() -> None:
     assert [*find_slow(FEW)] == []
 

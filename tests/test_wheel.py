@@ -17,7 +17,7 @@ from calling import Command
 ROOT = Path(__file__).parent.parent
 EPOCH = "1700000000"  # a wheel's files are dated by it
 
-pytestmark = pytest.mark.long
+pytestmark = pytest.mark.ci
 
 
 def run(*command: str | Path, cwd: Path) -> str:

@@ -63,6 +63,7 @@ def test_every_source_becomes_an_article_with_its_source_beside_it(tmp_path: Pat
     assert "tổ chức tổng kết công tác năm thứ 2" in (articles / "bai-002.md").read_text("utf-8")
 
 
+@pytest.mark.ci
 def test_processes_make_the_same_bytes(tmp_path: Path) -> None:
     restore(fill(tmp_path / "one" / "in", 9))
     restore(fill(tmp_path / "two" / "in", 9), Processes(2))
@@ -263,6 +264,7 @@ def test_ctrl_c_stops_no_work_that_was_begun() -> None:
         assert done.exception() is None
 
 
+@pytest.mark.ci
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are told otherwise there")
 def test_a_killed_worker_takes_only_its_own_source_with_it(
     tmp_path: Path, articles: Path, monkeypatch: pytest.MonkeyPatch

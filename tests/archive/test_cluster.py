@@ -46,6 +46,7 @@ def made_by(content: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in content.rglob("*.*")}
 
 
+@pytest.mark.ci
 def test_nothing_is_lost_and_nothing_done_twice_when_a_worker_is_killed(tmp_path: Path, address: str) -> None:
     folder, manner = fill(tmp_path / "in"), Manner(damage="drop-after-latin1")
     alone = Archive(tmp_path / "alone", manner).restore_all(
@@ -90,6 +91,7 @@ def test_a_machine_of_no_such_name_is_told_once(caplog: pytest.LogCaptureFixture
     assert not caplog.text
 
 
+@pytest.mark.ci
 def test_of_two_sources_for_one_article_the_second_is_told(tmp_path: Path, address: str) -> None:
     folder, manner = fill(tmp_path / "in"), Manner(damage="drop-after-latin1")
     (folder / "Bài 000.txt").write_text("Nhan đề\n\nHội ngh Tnh u bàn v công tác cán b.\n", "utf-8")

@@ -32,7 +32,10 @@ def _lacks_terminals() -> bool:
     return False
 
 
-pytestmark = pytest.mark.skipif(_lacks_terminals(), reason="no pseudo-terminal can be opened here")
+pytestmark = [
+    pytest.mark.ci,
+    pytest.mark.skipif(_lacks_terminals(), reason="no pseudo-terminal can be opened here"),
+]
 
 
 @pytest.fixture(params=[24, pytest.param(80, marks=pytest.mark.long)])

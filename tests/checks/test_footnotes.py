@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from reading import TINY, Edition
+from sampling import crossed, thinned
 
 from kyyeu.binding.fragment import SetPiece
 from kyyeu.binding.pagination import find_pieces, paginate
@@ -168,7 +169,7 @@ def _is_note(kid: object) -> bool:
     return isinstance(kid, SpokenElement) and kid.type == "Note"
 
 
-@pytest.mark.parametrize("name", name_shipped_themes())
+@pytest.mark.parametrize("name", thinned(name_shipped_themes(), 3))
 def test_the_last_line_of_notes_stands_level_with_the_text(name: str, tmp_path: Path) -> None:
     shown = Theme(find_shipped_theme(name))
     feet = list[set[float]]()
@@ -196,8 +197,7 @@ WHERE = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("own", ["", "foot", "end"])
-@pytest.mark.parametrize("listing", WHERE)
+@pytest.mark.parametrize(("own", "listing"), crossed(["", "foot", "end"], WHERE))
 def test_an_editor_says_where_notes_stand(listing: str, own: str, theme: Theme, tmp_path: Path) -> None:
     """The booklet says it, and a text may say otherwise."""
     edition = edition_of(f"{FULL}\n\n{THREE}", theme, tmp_path, TRIMS[1], listing)
@@ -218,7 +218,7 @@ def test_notes_of_a_table_stand_right_below_it(theme: Theme, tmp_path: Path) -> 
     assert places["Lập"] < places["Chú a."] < places["Chú b."] < places["Sau bảng"] < places["Chú c."]
 
 
-@pytest.mark.parametrize("place", range(0, 12, 3))
+@pytest.mark.parametrize("place", thinned(range(0, 12, 3), 4))
 def test_a_page_that_is_made_again_keeps_what_it_was_left(place: int, theme: Theme, tmp_path: Path) -> None:
     """As it is where it names a later page, which is known only when all were made."""
     blocks = [f"{' '.join(WORDS * 5)} thấy[^a] rồi.", *[" ".join(WORDS * 2)] * 14]
@@ -240,7 +240,7 @@ def test_a_page_that_is_made_again_leaves_the_next_what_it_has_no_room_for(
     assert [*find_misplaced(pieces_of(edition))] == []
 
 
-@pytest.mark.parametrize("words", [39, 48])
+@pytest.mark.parametrize("words", thinned([39, 48], 2))
 def test_a_call_that_widows_take_along_leaves_no_room_as_high_as_its_note(
     words: int, theme: Theme, tmp_path: Path
 ) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from reading import Edition, edit
+from sampling import thinned
 
 from kyyeu.rendering.shipped import find_shipped_theme, name_shipped_themes
 from kyyeu.rendering.theme import Theme
@@ -46,7 +47,7 @@ BLOCKS = {
 }
 
 
-@pytest.mark.parametrize("name", name_shipped_themes())
+@pytest.mark.parametrize("name", thinned(name_shipped_themes(), 3))
 def test_text_goes_on_upon_the_grid_below_whatever_stands_in_it(name: str, tmp_path: Path) -> None:
     theme = Theme(find_shipped_theme(name))
     text, block = "\n\n".join([TEXT] * 3), tmp_path / "block"

@@ -14,6 +14,7 @@ from alone import Alone
 from hypothesis import given
 from hypothesis import strategies as st
 from reading import Edition, edit
+from sampling import thinned
 
 from kyyeu.cache import NOWHERE, Store
 from kyyeu.checks.aloud import check_aloud
@@ -208,7 +209,7 @@ def styled(style: str) -> Callable[[str], str]:
     return change
 
 
-@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("style", thinned(STYLES, 3))
 def test_what_a_theme_hides_is_told(style: str, edition: Edition) -> None:
     alone = edition.bind_changed(styled(style))
     found = codes(check_paper(edition.expected, alone.pieces, alone.data))
@@ -222,7 +223,7 @@ def test_words_that_something_is_drawn_over_are_told(edition: Edition) -> None:
     assert codes(check_paper(edition.expected, alone.pieces, alone.data)) == {"paper-unseen"}
 
 
-@pytest.mark.parametrize("change", WORDS, ids=" ".join)
+@pytest.mark.parametrize("change", thinned(WORDS, 2), ids=" ".join)
 def test_what_templates_say_otherwise_is_told(change: tuple[str, str], edition: Edition) -> None:
     alone = edition.bind_changed(lambda html: html.replace(*change))
     checks = (check_paper, check_aloud)
@@ -246,7 +247,7 @@ STILL_RIGHT = [
 ]
 
 
-@pytest.mark.parametrize("style", STILL_RIGHT)
+@pytest.mark.parametrize("style", thinned(STILL_RIGHT, 3))
 def test_a_theme_may_set_words_as_it_likes(style: str, edition: Edition) -> None:
     alone = edition.bind_changed(styled(style))
     assert codes(check_paper(edition.expected, alone.pieces, alone.data)) == set()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from alone import bind_sections
+from sampling import crossed, thinned
 
 from kyyeu.content.booklet import read_booklet
 from kyyeu.errors import KyyeuError, Problems
@@ -48,10 +49,9 @@ def find_margins(pdf: bytes, width: float, height: float) -> list[float]:
     return [points / 72 * 25.4 for points in nearest]
 
 
-@pytest.mark.parametrize("name", name_shipped_themes())
-@pytest.mark.parametrize("title", TITLES.values(), ids=TITLES)
+@pytest.mark.parametrize(("name", "title"), crossed(name_shipped_themes(), TITLES))
 def test_every_title_is_set_so_that_none_of_it_is_cut(tiny: Path, name: str, title: str) -> None:
-    pdf = bind_covers(ask(tiny, title), Theme(find_shipped_theme(name)), tiny)
+    pdf = bind_covers(ask(tiny, TITLES[title]), Theme(find_shipped_theme(name)), tiny)
     margins = find_margins(pdf, 145, 205)
     assert len(margins) > 8 and min(margins) > SAFE
 
@@ -66,8 +66,7 @@ def codes(raised: pytest.ExceptionInfo[Problems]) -> set[str]:
     return {error.code for error in raised.value.errors if isinstance(error, KyyeuError)}
 
 
-@pytest.mark.parametrize("name", name_shipped_themes())
-@pytest.mark.parametrize("times", [9, 90])
+@pytest.mark.parametrize(("name", "times"), crossed(name_shipped_themes(), [9, 90]))
 def test_what_has_no_room_is_told(tiny: Path, name: str, times: int) -> None:
     back = BackCover((), ("Tập kỷ yếu này in lại hai bài báo về công tác văn phòng cấp ủy. " * times,), "")
     booklet = replace(ask(tiny, "Ấm áp"), cover=Cover(back=back))
@@ -89,24 +88,23 @@ def test_the_epub_s_cover_is_refused_too(tiny: Path, tmp_path: Path, rule: str) 
     assert codes(raised) == {"cover-unsafe"}
 
 
-@pytest.mark.parametrize(
-    ("rule", "told"),
-    [
-        (".cover-office { position: relative; left: -50mm; top: 0 }", True),
-        (".cover-span { position: relative; top: 16mm }", True),
-        (".cover-office { position: relative; top: -20mm }", True),
-        (".back-price { position: relative; top: 16mm }", True),
-        (".back-text { position: relative; left: 1mm }", False),
-        (".cover-lotus { display: none }", False),
-    ],
-)
-def test_a_theme_that_sets_words_at_the_edge_is_refused(
-    tiny: Path, tmp_path: Path, rule: str, told: bool
-) -> None:
+EDGES = {
+    ".cover-office { position: relative; left: -50mm; top: 0 }": True,
+    ".cover-span { position: relative; top: 16mm }": True,
+    ".back-text { position: relative; left: 1mm }": False,
+    ".cover-office { position: relative; top: -20mm }": True,
+    ".back-price { position: relative; top: 16mm }": True,
+    ".cover-lotus { display: none }": False,
+}
+"""What a theme may say of its cover, and whether it is told."""
+
+
+@pytest.mark.parametrize("rule", thinned(EDGES, 2))
+def test_a_theme_that_sets_words_at_the_edge_is_refused(tiny: Path, tmp_path: Path, rule: str) -> None:
     templates = Path(shutil.copytree(find_shipped_theme(), tmp_path / "edge"))
     (templates / "own.css").write_text(f"@media print {{ {rule} }}", "utf-8")
     booklet = ask(tiny, "Ấm áp")
-    if not told:
+    if not EDGES[rule]:
         make_pdf(booklet, Theme(templates), tiny)
         return
     with pytest.raises(Problems) as raised:

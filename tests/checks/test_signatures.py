@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from reading import TINY, Edition
+from sampling import crossed
 
 from kyyeu.checks.aloud import check_aloud
 from kyyeu.checks.bounds import find_overhangs
@@ -38,8 +39,7 @@ def edition_of(picture: str, theme: Theme, folder: Path) -> Edition:
     return Edition(read_booklet(content), theme, content)
 
 
-@pytest.mark.parametrize("picture", ["", "signature: cham.png"])
-@pytest.mark.parametrize("name", name_shipped_themes())
+@pytest.mark.parametrize(("name", "picture"), crossed(name_shipped_themes(), ["", "signature: cham.png"]))
 def test_those_who_sign_stand_side_by_side_their_names_on_one_line(
     name: str, picture: str, tmp_path: Path
 ) -> None:

@@ -37,6 +37,7 @@ def test_a_sound_booklet_passes_and_nothing_is_made(
     assert "Nothing is wrong" in done.stdout and not (tiny.parent / "out").exists()
 
 
+@pytest.mark.ci
 @needs_java
 def test_a_built_booklet_passes_without_a_note(place: list[str | Path], command: Command) -> None:
     assert command(*place).returncode == 0
@@ -88,6 +89,7 @@ def test_what_a_machine_lacks_is_said_and_is_no_error(place: list[str | Path], c
     assert [(entry["grade"], "Java" in entry["what"]) for entry in lacking] == [("note", True)]
 
 
+@pytest.mark.ci
 @needs_java
 def test_what_epubcheck_finds_is_told_with_its_place(
     place: list[str | Path], tiny: Path, command: Command

@@ -336,6 +336,7 @@ def test_a_pipe_among_the_content_is_not_waited_for(tiny: Path, command: Command
     assert done.returncode == 2 and "images/cham.png" in done.stderr and "no ordinary file" in done.stderr
 
 
+@pytest.mark.ci
 def test_without_the_layout_engine_s_asserts_nothing_is_made(tiny: Path) -> None:
     out = tiny.parent / "dist"
     done = subprocess.run(
@@ -359,9 +360,9 @@ main(sys.argv[1:])
     ("arguments", "status"),
     [
         ([], 2),
-        (["restore", "bai.txt"], 2),
-        (["restore", ROOT / "docs", "--content", ROOT], 2),
-        (["new", "x"], 4),
+        pytest.param(["restore", "bai.txt"], 2, marks=pytest.mark.ci),
+        pytest.param(["restore", ROOT / "docs", "--content", ROOT], 2, marks=pytest.mark.ci),
+        pytest.param(["new", "x"], 4, marks=pytest.mark.ci),
     ],
 )
 def test_a_folder_deleted_meanwhile_is_no_fault(

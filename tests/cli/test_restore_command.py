@@ -353,8 +353,17 @@ OVER, UNDER = (
     ["nfd", "utf8-misread", *OLD_CODE_PAGES],
     ["drop-after-latin1", "strip-diacritics", "question-mark"],
 )
-ONE_OVER_ANOTHER = [  # each with one of the others, and in the long run with all
-    pytest.param(over, under, marks=[] if place % len(UNDER) == number else [pytest.mark.long])
+
+
+def run_of(place: int, number: int) -> list[pytest.MarkDecorator]:
+    """Each of those below is tried in every run, where CI runs each of those above, in the long run all."""
+    if place % len(UNDER) != number:
+        return [pytest.mark.long]
+    return [] if place < len(UNDER) else [pytest.mark.ci]
+
+
+ONE_OVER_ANOTHER = [
+    pytest.param(over, under, marks=run_of(place, number))
     for place, over in enumerate(OVER)
     for number, under in enumerate(UNDER)
 ]
@@ -396,7 +405,8 @@ finally:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is told otherwise there")
-@pytest.mark.parametrize("sentences", [700, pytest.param(2_000, marks=pytest.mark.long)])
+@pytest.mark.ci
+@pytest.mark.parametrize("sentences", [700, 2_000])
 def test_a_long_source_in_one_line_takes_bounded_time_and_memory(sentences: int, content: Path) -> None:
     """A third of what a source may have, or a ninth: some seconds; were the cost quadratic, minutes."""
     line = DAMAGES["drop-after-latin1"](" ".join(f"{MORE} Năm thứ {number}." for number in range(sentences)))
@@ -479,10 +489,11 @@ def test_a_file_in_the_way_of_a_folder_is_told_in_vietnamese(
     assert source.read_text("utf-8") == DAMAGED and not list(content.rglob("*.md"))
 
 
-def test_many_are_done_and_the_bad_one_listed(content: Path, restored: Command) -> None:
+@pytest.mark.parametrize("jobs", ["1", pytest.param("2", marks=pytest.mark.ci)])
+def test_many_are_done_and_the_bad_one_listed(jobs: str, content: Path, restored: Command) -> None:
     (content / "sources" / "tot.txt").write_text(SOUND, "utf-8")
     (content / "sources" / "anh.txt").write_bytes(b"GIF89a\0")
-    done = restored(content / "sources", "--jobs", "2", LANG="en_GB.UTF-8")
+    done = restored(content / "sources", "--jobs", jobs, LANG="en_GB.UTF-8")
     assert done.returncode == 2
     assert done.stdout.startswith("2 articles made, 0 there already, 1 failed")
     assert "anh.txt" in done.stderr and "Traceback" not in done.stderr
@@ -678,10 +689,11 @@ def test_a_fault_shows_its_traceback_to_those_who_ask(
     assert ("Traceback" in done.stderr) == (", in fail" in done.stderr) == bool(asked)
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("asked", ["", "1"])
 @pytest.mark.parametrize(
     "jobs",
-    [pytest.param(None, marks=pytest.mark.long), pytest.param("1", marks=pytest.mark.long), "2"],
+    [None, "1", "2"],
     ids=["one-file", "one-process", "processes"],
 )
 def test_a_fault_shows_its_traceback_to_those_who_ask_for_it(

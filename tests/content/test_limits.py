@@ -5,6 +5,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from sampling import thinned
 
 from kyyeu.content.booklet import read_booklet
 from kyyeu.content.kinds.roll import roll
@@ -27,7 +28,7 @@ SECONDS = 20
 """Far more than any of them takes, far less than what grew with a power of its length would."""
 
 
-@pytest.mark.parametrize("number", [400, 14_000])
+@pytest.mark.parametrize("number", [pytest.param(400, marks=pytest.mark.ci), 14_000])
 def test_many_signs_are_parsed_in_a_moment_or_refused(number: int) -> None:
     for sign in SIGNS:
         text, start = sign * number, time.process_time()
@@ -37,7 +38,11 @@ def test_many_signs_are_parsed_in_a_moment_or_refused(number: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "sign", ["![a](", *(pytest.param(sign, marks=pytest.mark.long) for sign in ("<a ", "[a][", "`", "[^1]"))]
+    "sign",
+    [
+        pytest.param("![a](", marks=pytest.mark.ci),
+        *(pytest.param(sign, marks=pytest.mark.long) for sign in ("<a ", "[a][", "`", "[^1]")),
+    ],
 )
 def test_signs_of_a_long_paragraph_are_weighed_in_a_moment_or_refused(sign: str) -> None:
     """Each is looked for an end of to the end of its paragraph."""
@@ -149,7 +154,7 @@ UNENDED = {
 }
 
 
-@pytest.mark.parametrize("paragraph", UNENDED.values(), ids=UNENDED)
+@pytest.mark.parametrize("paragraph", thinned(UNENDED.values(), 2), ids=UNENDED)
 def test_what_never_ends_is_looked_for_once(paragraph: str) -> None:
     """And not from each place where it begins."""
     text, start = "\n\n".join([paragraph] * 20), time.process_time()

@@ -119,6 +119,7 @@ print(len(booklet.images), read - start, len(book), most() - read)
 """
 
 
+@pytest.mark.ci
 @pytest.mark.skipif(sys.platform != "linux", reason="maximum resident sizes are counted otherwise there")
 def test_photographs_do_not_lie_in_memory_beside_the_book(tiny: Path, tmp_path: Path) -> None:
     count, size = 40, 5_000_000

@@ -15,6 +15,7 @@ from kyyeu.making.e_book import make_epub
 from kyyeu.rendering.documents import render_documents
 from kyyeu.rendering.theme import Theme
 
+pytestmark = pytest.mark.ci  # a browser takes seconds to begin
 TINY = Path(__file__).parent.parent / "tiny"
 
 HEADS = ["Đơn vị", "Cán bộ", "Văn bản đến", "Tỷ lệ đúng hạn (%)", "Tốc độ", "Nghiêng", "Truyền thống", "Năm"]

@@ -201,6 +201,7 @@ def test_a_note_never_runs_into_what_a_printer_cuts_off(draw: Draw, lowest: floa
     assert ["đảo" in words for words in told] == [True, not crowded]
 
 
+@pytest.mark.ci
 def test_a_margin_too_short_for_its_notes_holds_every_number(tiny: Path, theme: Theme) -> None:
     counted = range(101, 201)
     words = " ".join(f"{number} mọi" for number in counted)
@@ -396,7 +397,7 @@ def test_it_does_not_go_with_only(tiny: Path, tmp_path: Path, command: Command) 
     assert done.returncode == 2 and "--only" in done.stderr and not (tmp_path / "dist").exists()
 
 
-@pytest.mark.parametrize("size", ["small", pytest.param("real", marks=pytest.mark.long)])
+@pytest.mark.parametrize("size", ["small", pytest.param("real", marks=pytest.mark.ci)])
 def test_another_place_makes_the_same_bytes(
     size: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:

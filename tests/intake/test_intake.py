@@ -181,7 +181,7 @@ LONG = {
 }
 
 
-@pytest.mark.parametrize("part", [4, pytest.param(1, marks=pytest.mark.long)])
+@pytest.mark.parametrize("part", [4, pytest.param(1, marks=pytest.mark.ci)])
 @pytest.mark.parametrize("page", LONG)
 def test_a_page_of_one_thing_repeated_is_read(page: str, part: int) -> None:
     repeated = LONG[page][: len(LONG[page]) // part]

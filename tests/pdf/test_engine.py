@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from alone import bind_alone
+from sampling import crossed, thinned
 
 from kyyeu.errors import ContentError, KyyeuError, TemplateError
 from kyyeu.pdf import engine, mends
@@ -95,7 +96,7 @@ def test_so_does_one_that_fails(read: Callable[[str], bytes], before: tuple[obje
     assert process() == before
 
 
-@pytest.mark.parametrize("make", [build, build_galley])
+@pytest.mark.parametrize("make", thinned([build, build_galley], 2))
 def test_a_build_leaves_the_process_as_it_was(
     make: Callable[..., object], before: tuple[object, ...], tmp_path: Path
 ) -> None:
@@ -103,8 +104,9 @@ def test_a_build_leaves_the_process_as_it_was(
     assert process() == before
 
 
-@pytest.mark.parametrize("make", [build, build_galley])
-@pytest.mark.parametrize("stage", ["reading", "laying-out", "saving"])
+@pytest.mark.parametrize(
+    ("stage", "make"), crossed(["reading", "laying-out", "saving"], [build, build_galley])
+)
 def test_so_does_one_that_is_stopped(
     make: Callable[..., object], stage: str, before: tuple[object, ...], tmp_path: Path
 ) -> None:

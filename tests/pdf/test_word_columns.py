@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from sampling import crossed
 
 from kyyeu.content.booklet import read_booklet
 from kyyeu.making.print_run import make_pdf
@@ -14,8 +15,7 @@ pytestmark = pytest.mark.usefixtures("standing")
 NAME = "Đảng ủy Ủy ban nhân dân tỉnh"
 
 
-@pytest.mark.parametrize("columns", [2, 6, 9])
-@pytest.mark.parametrize("kind", ["article", "appendix"])
+@pytest.mark.parametrize(("kind", "columns"), crossed(["article", "appendix"], [2, 6, 9]))
 def test_a_name_beside_many_numbers_is_no_tower_of_words(
     columns: int, kind: str, tiny: Path, theme: Theme
 ) -> None:

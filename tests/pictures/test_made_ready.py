@@ -266,6 +266,7 @@ def test_a_picture_of_few_pixels_is_printed_small_and_told(album: Path, theme: T
     assert (facts["width"], facts["height"], facts["larger"], facts["side"]) == ("15", "10", "787", "100")
 
 
+@pytest.mark.ci
 def test_a_picture_that_a_theme_prints_too_coarse_is_told_with_its_size_and_may_be_allowed_by_name(
     album: Path, theme: Theme, tmp_path: Path
 ) -> None:

@@ -56,6 +56,7 @@ def test_each_page_is_a_picture_in_its_place(tiny: Path) -> None:
     assert [asked.name for asked in article.reads].count("images/qd.pdf") == 1
 
 
+@pytest.mark.ci
 def test_both_books_have_each_page(tiny: Path, theme: Theme, tmp_path: Path) -> None:
     write_pdf(tiny / "images" / "qd.pdf", SHADES)
     booklet = read(tiny, "qd.pdf")

@@ -71,7 +71,7 @@ def test_what_it_raises_is_raised_here(error: Exception, code: str) -> None:
 @pytest.mark.parametrize(
     ("work", "bounds"),
     [
-        (spin, Bounds(1, 1 << 42)),
+        pytest.param(spin, Bounds(1, 1 << 42), marks=pytest.mark.ci),
         (lambda: len(bytearray(1 << 32)), Bounds(60, 1 << 32)),
         (lambda: os.kill(os.getpid(), 9), ENOUGH),
     ],
@@ -105,6 +105,7 @@ def test_what_breaks_down_beside_is_done_here() -> None:
         assert finish() == here
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("most", [0, 20_000_000])
 def test_the_epub_is_made_beside_the_pdf_unless_its_pictures_are_many(
     tiny: Path, monkeypatch: pytest.MonkeyPatch, most: int
@@ -141,6 +142,7 @@ def spoil(monkeypatch: pytest.MonkeyPatch, *texts: str) -> None:
     monkeypatch.setattr(standing, "bounds_of", lambda letters: Bounds(1, 1 << 42))
 
 
+@pytest.mark.ci
 def test_all_texts_that_take_for_ever_are_named(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tiny / "articles" / "ba.md").write_text("---\ntitle: Bài ba\n---\n\nBài này không hết.\n", "utf-8")
     (tiny / "articles" / "hai.md").write_text("---\ntitle: Bài hai\n---\n\nBài này cũng vậy.\n", "utf-8")

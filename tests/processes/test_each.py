@@ -42,7 +42,7 @@ def cores(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> in
 @pytest.mark.parametrize(
     "wanted",
     [[], ["a"], ["a", "b", "c", "d", "e", "f", "g"], ["die", "a", "die", "b", "fail", "c"], ["die"] * 4,
-     ["a", "spin", "b"]],
+     pytest.param(["a", "spin", "b"], marks=pytest.mark.ci)],
 )  # fmt: skip
 def test_each_gives_its_own(wanted: list[str], cores: int) -> None:
     told = list[int]()
@@ -57,6 +57,7 @@ def test_each_gives_its_own(wanted: list[str], cores: int) -> None:
             assert future.result() == f"{what} done"
 
 
+@pytest.mark.ci
 def test_what_one_took_is_not_counted_against_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
     def work(number: int) -> int:
         ends = time.process_time() + 0.6

@@ -26,6 +26,7 @@ def workers() -> Iterator[Cluster]:
         yield opened
 
 
+@pytest.mark.ci
 def test_the_books_are_the_same_byte_for_byte(workers: Cluster, tiny: Path) -> None:
     here, there = (
         build(tiny, TEMPLATES, tiny.parent / name, workers=given)
@@ -34,6 +35,7 @@ def test_the_books_are_the_same_byte_for_byte(workers: Cluster, tiny: Path) -> N
     assert [made.data for made in here] == [made.data for made in there]
 
 
+@pytest.mark.ci
 def test_what_is_wrong_with_a_theme_is_told_from_there(workers: Cluster, tiny: Path, tmp_path: Path) -> None:
     (tmp_path / "theme").mkdir()
     (tmp_path / "theme" / "print.css").write_text("p { colour: red }", "utf-8")
@@ -47,6 +49,7 @@ def test_another_program_may_not_lay_out(tiny: Path, monkeypatch: pytest.MonkeyP
         build(tiny, TEMPLATES, tiny.parent / "out", workers=ThisProcess())
 
 
+@pytest.mark.ci
 def test_a_section_that_ends_a_machine_is_named(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lost = Future[bytes]()
     lost.set_exception(RuntimeError("KilledWorker"))

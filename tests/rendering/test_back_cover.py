@@ -11,6 +11,7 @@ import pypdfium2
 import pytest
 from alone import bind_sections
 from PIL import Image
+from sampling import crossed, thinned
 
 from kyyeu.checks.validators import check_pdf
 from kyyeu.content.booklet import read_booklet
@@ -82,8 +83,9 @@ def _read(widths: list[int]) -> str:
     return f"{_FIRST.index(sets[:6])}{figures}" if sets[:6] in _FIRST else ""
 
 
-@pytest.mark.parametrize("name", name_shipped_themes())
-@pytest.mark.parametrize("trim", ["[80, 110]", "[145, 205]", "[210, 148]"])
+@pytest.mark.parametrize(
+    ("name", "trim"), crossed(name_shipped_themes(), ["[80, 110]", "[145, 205]", "[210, 148]"])
+)
 def test_a_scanner_reads_the_isbn_at_a_size_and_with_quiet_zones_of_the_standard(
     tiny: Path, name: str, trim: str
 ) -> None:
@@ -121,7 +123,7 @@ def test_what_is_not_given_is_not_there(tiny: Path, theme: Theme) -> None:
     assert len(pages) % 2 == 0 and not pages[-1].texts
 
 
-@pytest.mark.parametrize("name", name_shipped_themes())
+@pytest.mark.parametrize("name", thinned(name_shipped_themes(), 3))
 def test_it_is_accessible(tiny: Path, name: str, tmp_path: Path) -> None:
     pdf = make_pdf(ask(tiny), Theme(find_shipped_theme(name)), tiny).data
     assert [*check_pdf(pdf, tmp_path / "tiny.pdf")] == []
@@ -139,7 +141,7 @@ def test_an_epub_has_none(tiny: Path, theme: Theme) -> None:
 
 
 @pytest.mark.parametrize(
-    "left_out", ["back.price", "bar_code(booklet.isbn", "lines(line, 42)", "paragraph | shown"]
+    "left_out", thinned(["back.price", "bar_code(booklet.isbn", "lines(line, 42)", "paragraph | shown"], 2)
 )
 def test_a_theme_that_leaves_out_one_thing_is_refused_such_as_the_price(
     tiny: Path, tmp_path: Path, left_out: str

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from checking import check_epub
 from kinds import GUIDE, OTHERS, ROOT, SAMPLES, write_samples
+from sampling import crossed, thinned
 
 from kyyeu.checks.validators import check_pdf
 from kyyeu.content.booklet import read_booklet
@@ -73,7 +74,7 @@ def test_nor_does_what_else_it_says_to_type(tmp_path: Path, theme: Theme) -> Non
         assert check_epub(epub, tmp_path) == []
 
 
-@pytest.mark.parametrize("name", name_shipped_themes())
+@pytest.mark.parametrize("name", thinned(name_shipped_themes(), 3))
 def test_posts_of_those_who_sign_are_parted_where_sense_parts(tmp_path: Path, name: str) -> None:
     content = write_samples(tmp_path / "content", OTHERS)
     pdf = make_pdf(read_booklet(content), Theme(find_shipped_theme(name)), content).data
@@ -89,8 +90,7 @@ YEARS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", name_shipped_themes())
-@pytest.mark.parametrize("years", YEARS)
+@pytest.mark.parametrize(("name", "years"), crossed(name_shipped_themes(), YEARS))
 def test_events_stand_below_one_another_whatever_their_years(tiny: Path, name: str, years: str) -> None:
     events = "\n".join(f"{year}: {LONG}" for year in YEARS[years])
     (tiny / "articles" / "hai.md").write_text(f"---\nkind: chronicle\ntitle: X\n---\n\n{events}\n", "utf-8")

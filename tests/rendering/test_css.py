@@ -4,6 +4,7 @@ import time
 from pathlib import Path
 
 import pytest
+from sampling import crossed
 
 from kyyeu.errors import Problems, TemplateError
 from kyyeu.rendering.asking import Asker, find_requests
@@ -17,8 +18,7 @@ BLINDS = ["", '")"', "/* ) */", "](", "\\)", "'}'"]
 """What looks like a bracket that closes and is none."""
 
 
-@pytest.mark.parametrize("blind", BLINDS)
-@pytest.mark.parametrize("opening", OPENING)
+@pytest.mark.parametrize(("opening", "blind"), crossed(OPENING, BLINDS))
 def test_what_lies_too_deep_is_told_with_its_line(opening: str, blind: str) -> None:
     for number in (MOST_DEEP + 1, 20_000 if not blind else 1_000):
         with pytest.raises(TemplateError) as raised:

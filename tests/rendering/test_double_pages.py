@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from PIL import Image
+from sampling import thinned
 
 from kyyeu.checks.facing import find_waited_for
 from kyyeu.checks.validators import check_pdf
@@ -92,7 +93,7 @@ def test_its_halves_are_as_large_as_pages_and_pixels_let_them(
     assert half.above * line + half.height <= max(area.lines - 4, 0) * line + 0.01
 
 
-@pytest.mark.parametrize("name", name_shipped_themes())
+@pytest.mark.parametrize("name", thinned(name_shipped_themes(), 3))
 def test_it_goes_on_where_it_was_parted_in_every_theme(tiny: Path, name: str, tmp_path: Path) -> None:
     booklet, theme = write(tiny, f"{TEXT}{CALL}\n\n{TEXT}"), Theme(find_shipped_theme(name))
     pdf = make_pdf(booklet, theme, tiny)

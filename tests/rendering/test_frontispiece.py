@@ -10,6 +10,7 @@ import pytest
 from checking import check_epub
 from lxml import etree
 from PIL import Image
+from sampling import crossed
 
 from kyyeu.checks.validators import check_pdf
 from kyyeu.content.booklet import read_booklet
@@ -40,8 +41,7 @@ def ask(content: Path, said: str, shape: str = "even") -> Booklet:
     return read_booklet(content)
 
 
-@pytest.mark.parametrize("said", HEARD)
-@pytest.mark.parametrize("more", ["", "half_title: true\n"])
+@pytest.mark.parametrize(("said", "more"), crossed(HEARD, ["", "half_title: true\n"]))
 def test_it_faces_the_title_page(tiny: Path, theme: Theme, said: str, more: str) -> None:
     booklet = ask(tiny, said + more)
     kinds = [section.kind for section in compose(booklet)]
@@ -52,8 +52,7 @@ def test_it_faces_the_title_page(tiny: Path, theme: Theme, said: str, more: str)
     assert words[4].startswith("Văn phòng Thử Ấm áp")
 
 
-@pytest.mark.parametrize("name", name_shipped_themes())
-@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize(("name", "shape"), crossed(name_shipped_themes(), SHAPES))
 def test_it_has_a_page_to_itself_and_is_heard_in_every_theme(
     tiny: Path, tmp_path: Path, name: str, shape: str
 ) -> None:

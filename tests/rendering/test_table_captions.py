@@ -11,6 +11,7 @@ from checking import check_epub
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+from sampling import crossed
 
 from kyyeu.checks.validators import check_pdf
 from kyyeu.content.booklet import read_booklet
@@ -57,8 +58,7 @@ def test_no_word_is_moved(parts: list[str]) -> None:
     assert [*filter(str.isalnum, told)] == [*filter(str.isalnum, wanted)]
 
 
-@pytest.mark.parametrize("name", name_shipped_themes())
-@pytest.mark.parametrize("lines", range(9, 17))
+@pytest.mark.parametrize(("name", "lines"), crossed(name_shipped_themes(), range(9, 17)))
 def test_it_stays_with_the_first_row_in_every_theme(
     tiny: Path, name: str, lines: int, tmp_path: Path
 ) -> None:

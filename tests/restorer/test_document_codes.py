@@ -98,7 +98,8 @@ NOT_YET = {
 
 def marks_of(way: Way, number: int) -> list[pytest.MarkDecorator]:
     failing = [pytest.mark.xfail(strict=True, reason="too many are certain and wrong")]
-    return (failing if (way.kind, way.name) in NOT_YET else []) + ([pytest.mark.long] if number % 11 else [])
+    run = [] if number % 44 == 0 else [pytest.mark.long if number % 11 else pytest.mark.ci]
+    return (failing if (way.kind, way.name) in NOT_YET else []) + run
 
 
 WITH_LOSSES = [

@@ -31,7 +31,7 @@ def bare(text: str) -> str:
 @pytest.mark.parametrize(
     "damage", ["strip-diacritics", "drop-after-latin1", "drop", "drop-ascii", "best-fit"]
 )
-@pytest.mark.parametrize("every", [4, pytest.param(1, marks=pytest.mark.long)])
+@pytest.mark.parametrize("every", [4, pytest.param(1, marks=pytest.mark.ci)])
 def test_a_documents_number_is_never_read_as_words(damage: str, every: int) -> None:
     """Its letters are what they were, but for a stroke that the damage took from a Đ."""
     for number, heading in headings()[::every]:

@@ -64,7 +64,11 @@ UNKNOWN_WAYS = {
 
 
 @pytest.mark.parametrize("way", UNKNOWN_WAYS)
-@pytest.mark.parametrize("text", [SECOND, "\n".join(SECOND.splitlines()[2:5])], ids=["article", "paragraphs"])
+@pytest.mark.parametrize(
+    "text",
+    [pytest.param(SECOND, marks=pytest.mark.ci), "\n".join(SECOND.splitlines()[2:5])],
+    ids=["article", "paragraphs"],
+)
 def test_text_damaged_in_an_unknown_way_is_called_that(way: str, text: str) -> None:
     damaged = UNKNOWN_WAYS[way](text)
     restored = restore(damaged)
@@ -74,9 +78,9 @@ def test_text_damaged_in_an_unknown_way_is_called_that(way: str, text: str) -> N
 SHORT = SECOND[:900]
 ALL = [*DAMAGES]
 MISNAMED = [
-    pytest.param(done, ALL[(place + step) % len(ALL)], marks=[pytest.mark.long] if step < 0 else [])
+    pytest.param(done, ALL[(place + step) % len(ALL)], marks=marks[place % 2 :])
     for place, done in enumerate(ALL)
-    for step in (3, -9)
+    for step, marks in ((3, [pytest.mark.ci]), (-9, [pytest.mark.long] * 2))
 ]
 
 

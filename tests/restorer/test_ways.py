@@ -18,13 +18,15 @@ WHOLE = [way for way in WAYS if way.kind in EXACT and not any(name in way.name f
 
 
 def sampled(ways: Sequence[Way], every: int) -> list[ParameterSet]:
-    """Each way with one of the texts; all but one in so many in the long run alone."""
+    """Each way with one of the texts; one in so many where CI runs, a third of those in every run."""
     names = [*TEXTS]
     return [
         pytest.param(
             way,
             names[number // every % len(names)],
-            marks=[] if number % every == 0 else [pytest.mark.long],
+            marks=[]
+            if number % (3 * every) == 0
+            else [pytest.mark.long if number % every else pytest.mark.ci],
             id=f"{way.kind}: {way.name}",
         )
         for number, way in enumerate(ways)

@@ -83,9 +83,12 @@ LOST = [
     *((f"windows-{page}", manner, times) for page in (1252, 1258) for manner in MANNERS for times in (1, 2)),
     *(("iso-8859-1", manner, 1) for manner in ("-trimmed", "-cut", "-questioned")),
 ]
+SOME_LOST = [
+    pytest.param(*lost, marks=[pytest.mark.ci] if number % 3 else []) for number, lost in enumerate(LOST)
+]
 
 
-@pytest.mark.parametrize(("page", "manner", "times"), LOST)
+@pytest.mark.parametrize(("page", "manner", "times"), SOME_LOST)
 def test_how_misread_letters_were_lost_is_found(page: str, manner: str, times: int) -> None:
     text = LOSSY
     for _ in range(times):
@@ -141,13 +144,11 @@ def test_what_names_no_damage_is_refused(name: str) -> None:
 
 
 NAMED = [damage.name for damage in DAMAGES.values() if not damage.exact]
+SOME: list[tuple[int, list[pytest.MarkDecorator]]] = [(1, []), (6, [pytest.mark.ci])]
 
-
-# each with some others, and in the long run with every other
-FEW = {(NAMED[place], NAMED[place - step]) for place in range(len(NAMED)) for step in (1, 6)}
-MISNAMED = [
-    pytest.param(*pair, marks=[] if pair in FEW else [pytest.mark.long]) for pair in permutations(NAMED, 2)
-]
+# each with one other, where CI runs with two, and in the long run with every other
+RUNS = {(NAMED[place], NAMED[place - step]): run for place in range(len(NAMED)) for step, run in SOME}
+MISNAMED = [pytest.param(*pair, marks=RUNS.get(pair, [pytest.mark.long])) for pair in permutations(NAMED, 2)]
 
 
 @pytest.mark.parametrize(("done", "named"), MISNAMED)

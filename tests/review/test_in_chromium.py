@@ -33,6 +33,8 @@ DOUBTS = (
 
 Open = Callable[..., Page]
 
+pytestmark = pytest.mark.ci  # a browser takes seconds to begin
+
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:

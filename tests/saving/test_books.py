@@ -62,7 +62,9 @@ def begin(folder: Path, start: Mapping[str, bytes]) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no process can be copied there")
-@pytest.mark.parametrize("fate", ["killed", pytest.param("refused", marks=pytest.mark.long)])
+@pytest.mark.parametrize(
+    "fate", [pytest.param("killed", marks=pytest.mark.ci), pytest.param("refused", marks=pytest.mark.long)]
+)
 @pytest.mark.parametrize(
     "start", ["pair", *(pytest.param(x, marks=pytest.mark.long) for x in ("first", "half"))]
 )
