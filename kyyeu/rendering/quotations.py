@@ -34,7 +34,7 @@ def find_quotations(text: str) -> dict[int, str]:
     r"""For each mark of a pair, by its place, the one that print has.
 
     >>> find_quotations("Ông nói: \"Màn hình 24\" 'to' quá\" rồi cười.")
-    {9: '“', 22: '‘', 25: '’', 29: '”'}
+    {9: '“', 23: '‘', 26: '’', 31: '”'}
     """
     marks, shown = [*_find_marks(text)], dict[int, str]()
     begun = {sign: list[int]() for sign in _SHOWN}
