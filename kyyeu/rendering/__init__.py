@@ -17,6 +17,7 @@ faces       the theme's faces: which letters they have, and subsets of them
 picture_pages the pictures of an album in pages and rows
 double_pages a picture over two facing pages, parted at the fold
 joins       what belongs together on one line
+phrases     words of several syllables, and names, in short lines
 quotations  quotation marks as print has them
 compounds   which syllables make one word
 titles      titles in lines, or cut to a running head

@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from kyyeu.model import Run
+from kyyeu.rendering.phrases import find_phrases
 from kyyeu.rendering.quotations import STRAIGHT, find_quotations, show_quotations
 
 NO_BREAK_SPACE, JOINER, DASH = "\u00a0", "\u2060", "–"
@@ -48,6 +49,11 @@ _QUOTE = "&quot;"
 _VERBATIM_SIGN = "\ufffc"  # U+FFFC OBJECT REPLACEMENT CHARACTER
 _VERBATIM = re.compile(r"<(/?)(?:pre|code|kbd|samp)\b")
 _TAG = re.compile("(<[^<>]*>)")
+_SHORT = re.compile(
+    r"<(?:figcaption|caption|h[1-6])\b"
+    '|class="(?:person-(?:name|fact|term)|verse-by|addressee|salutation|signed-as|dateline|about|office)"'
+)
+"""The tags of blocks that are short lines, as a title is."""
 
 
 def find_joins(text: str) -> dict[int, str]:
@@ -68,13 +74,19 @@ def find_joins(text: str) -> dict[int, str]:
     return dict(sorted(joins.items()))
 
 
+def _find_all_joins(text: str) -> dict[int, str]:
+    """The same of a short line, which ends within no word of several syllables either."""
+    return dict.fromkeys(find_phrases(text), NO_BREAK_SPACE) | find_joins(text)
+
+
 def join_words(text: str, joiner: str = JOINER) -> str:
     """The words as they are shown: of a title, or of a caption that a list has.
 
-    >>> join_words("Khóa XIII, 2010 - 2015").replace(NO_BREAK_SPACE, "_")
-    'Khóa_XIII, 2010_– 2015'
+    >>> join_words("Văn phòng khóa XIII, 2010 - 2015").replace(NO_BREAK_SPACE, "_")
+    'Văn_phòng khóa_XIII, 2010_– 2015'
     """
-    return _put(text, {place: shown.replace(JOINER, joiner) for place, shown in find_joins(text).items()}, 0)
+    joins = {place: shown.replace(JOINER, joiner) for place, shown in _find_all_joins(text).items()}
+    return _put(text, joins, 0)
 
 
 def join_runs(runs: Iterable[Run], joiner: str = JOINER) -> Iterator[Run]:
@@ -95,7 +107,8 @@ def join_runs(runs: Iterable[Run], joiner: str = JOINER) -> Iterator[Run]:
 
 def _join_block(runs: Sequence[Run], words: Sequence[bool], joiner: str) -> Iterator[Run]:
     bare = [_bare(run, is_words) for run, is_words in zip(runs, words, strict=True)]
-    joins, start = find_joins("".join(bare)), 0
+    find = _find_all_joins if _SHORT.search(runs[0].xhtml) else find_joins
+    joins, start = find("".join(bare)), 0
     joins = {place: shown.replace(JOINER, joiner) for place, shown in joins.items()}
     for run, text, is_words in zip(runs, bare, words, strict=True):
         if run.kind == "heading":

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
+from math import ceil
 
 from kyyeu.model import Image, Run
 from kyyeu.rendering.proportions import TypeArea
@@ -15,7 +16,12 @@ from kyyeu.rendering.proportions import TypeArea
 _OPENING = 0.38  # of a page's lines: the least height of an opening, as print.html.j2 has it
 _BELOW = 2.0  # lines of what else an opening has
 _ABOVE = 1.2  # lines above the first row, and what rounding takes
-_CAPTION = 4.0  # lines: two small ones with the room around them, and the room to the next row
+_AROUND_CAPTION, _CAPTION_LINE = (
+    2.4,
+    0.8,
+)  # lines: the room around a caption, to the next row too; one of its own
+_LEADING = 1.45  # how far lines are apart, in sizes of the letters
+_LETTER, _CAPTION_LETTER = 0.505, 0.42  # width of a small letter, of a caption's too, in sizes of the text's
 _GAP = 0.02  # between pictures that stand side by side
 _MOST = 4  # pictures on a page
 _MOST_ABREAST = 3
@@ -27,6 +33,7 @@ _LOWEST = 0.25  # of the width, below which no picture stands under an opening
 _TINY = 0.05  # how high all pictures are where captions leave them no room
 _PAGE = 0.12  # what one more page costs, as much as a third of a page left empty
 _ROUNDING = 0.001
+_PASSES = 8
 _STAMP = 5  # what a picture costs that is too small to be looked at: more than four pages to themselves
 _LONG = 300  # letters before the first picture, after which it begins a page
 _FIGURE = re.compile(r'<figure(?=[^>]* class="album-picture")[^>]*>|</figure>')
@@ -39,11 +46,22 @@ class Room:
     height: float
     """How high it is."""
     first: float
-    """How high what an opening leaves of it is; all of a page where that is too low for any."""
-    caption: float
-    """How high what stands below a row of pictures is."""
+    """How high what an opening leaves of it is."""
+    line: float
+    """How high a line is."""
     least: float = _LEAST
     """How wide a picture must be that is more than a stamp."""
+
+    def caption(self, letters: int, width: float) -> float:
+        """How high what stands below a picture of that width is, with so many letters in its caption."""
+        across = width * _LEADING / (self.line * _CAPTION_LETTER)
+        return (_AROUND_CAPTION + _CAPTION_LINE * max(ceil(letters / across), 1)) * self.line
+
+    def below(self, letters: int) -> float:
+        """How high what is left below an opening and so many letters is; a page where that is too low."""
+        lines = ceil(letters * self.line * _LETTER / _LEADING)
+        left = self.first - lines * self.line
+        return left if left >= _LOWEST + (_AROUND_CAPTION + _CAPTION_LINE) * self.line else self.height
 
 
 def find_room(width: float, height: float, area: TypeArea) -> Room:
@@ -51,10 +69,9 @@ def find_room(width: float, height: float, area: TypeArea) -> Room:
     measure = width - area.inner - area.outer
     tall = (height - area.top - area.bottom) / measure
     line = tall / area.lines
-    caption, whole = _CAPTION * line, tall - _ABOVE * line
-    left = tall - (_OPENING * area.lines + _BELOW) * line
+    whole, left = tall - _ABOVE * line, tall - (_OPENING * area.lines + _BELOW) * line
     least = max(_LEAST, min(_STAMP_SIZE / measure, 0.45))  # two abreast are none on any page
-    return Room(whole, left if left - caption >= _LOWEST else whole, caption, least)
+    return Room(whole, left, line, least)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +82,8 @@ class Shape:
     """Its width divided by its height."""
     most: float = 1.0
     """How wide it may be, for the pixels it has."""
+    letters: int = 0
+    """How many its caption has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,21 +111,27 @@ def arrange(
     stretches, before = _find_stretches(runs)
     frames = list[_Frame]()
     for number, stretch in enumerate(stretches):
-        shapes = [_shape_of(images.get(link)) for link in stretch]
-        opens = number == 0 and before <= _LONG
-        patterns = plan_pages(shapes, room, counts, opens)
+        shapes = [_shape_of(images.get(link), letters) for link, letters in stretch]
+        first = room.below(before) if number == 0 and before <= _LONG else room.height
+        patterns = plan_pages(shapes, room, counts, first)
         counts = counts[len(patterns) :]
         frames += (frame for pattern in patterns for frame in _frame(pattern))
     yield from _put(runs, iter(frames))
 
 
-def _find_stretches(runs: Iterable[Run]) -> tuple[list[list[str]], int]:
-    """The links to pictures of figures that no words interrupt, and the letters before the first."""
-    stretches, inside, goes_on, letters = list[list[str]](), False, False, 0
+def _find_stretches(runs: Iterable[Run]) -> tuple[list[list[tuple[str, int]]], int]:
+    """The links to pictures of figures that no words interrupt, with the letters of their captions.
+
+    And the letters before the first.
+    """
+    stretches, inside, goes_on, letters = list[list[tuple[str, int]]](), False, False, 0
     for run in runs:
         letters += 0 if stretches else len(run.text)
         if run.kind == "picture" and inside:
-            stretches[-1][-1] = run.xhtml
+            stretches[-1][-1] = run.xhtml, 0
+        elif run.kind == "words" and inside:
+            link, count = stretches[-1][-1]
+            stretches[-1][-1] = link, count + len(run.text)
         elif run.kind == "picture" and not stretches:
             letters += _LONG + 1  # one over two pages, after which the next begins a page
         for text, tag in _part(run):
@@ -115,7 +140,7 @@ def _find_stretches(runs: Iterable[Run]) -> tuple[list[list[str]], int]:
                 inside, goes_on = False, inside or goes_on
             elif tag:
                 stretches += [] if goes_on else [[]]
-                stretches[-1].append("")
+                stretches[-1].append(("", 0))
                 inside = goes_on = True
     return stretches, letters
 
@@ -171,21 +196,21 @@ def _put(runs: Iterable[Run], frames: Iterator[_Frame]) -> Iterator[Run]:
         yield run if written == run.xhtml else replace(run, xhtml=written)
 
 
-def _shape_of(image: Image | None) -> Shape:
-    """The shape of a picture; one that is lost has the frame's."""
+def _shape_of(image: Image | None, letters: int) -> Shape:
+    """The shape of a picture with so many letters in its caption; one that is lost has the frame's."""
     if image is None:
-        return Shape(1.5)
-    return Shape(image.width / image.height, min(1.0, image.width / _FEWEST_PIXELS))
+        return Shape(1.5, letters=letters)
+    return Shape(image.width / image.height, min(1.0, image.width / _FEWEST_PIXELS), letters)
 
 
 def plan_pages(
-    shapes: Sequence[Shape], room: Room, counts: Sequence[int] = (), opens: bool = False
+    shapes: Sequence[Shape], room: Room, counts: Sequence[int] = (), first: float = 0
 ) -> list[Pattern]:
-    """The pages of pictures in their order, the first below an opening where they are what `opens`.
+    """The pages of pictures in their order, the `first` so high, or as all others.
 
     So many to a page as the `counts` say, as far as they go, and then as their shapes have it.
     """
-    first = room.first if opens else room.height
+    first = first or room.height
     ends = [*accumulate(counts, initial=0)]
     fixed = [(start, min(end, len(shapes))) for start, end in pairwise(ends) if start < len(shapes)]
     planner = _Planner(shapes, room)
@@ -230,11 +255,21 @@ class _Planner:
     def _lay_out(self, rows: Sequence[range], height: float) -> Pattern:
         """The rows, each as wide as it may be, and all of them smaller where they are too high together."""
         heights = [self._height_of(row) for row in rows]
-        room = height - len(rows) * self.room.caption
-        smaller = min(1.0, max(room, _TINY) / sum(heights))
+        smaller = 1.0
+        for _ in range(_PASSES):  # the smaller a picture, the more lines has its caption
+            captions = sum(
+                self._caption_of(row, high * smaller) for row, high in zip(rows, heights, strict=True)
+            )
+            smaller = min(smaller, max(height - captions, _TINY) / sum(heights))
         return tuple(
             tuple(PlacedPicture(number, self._width_of(number, high * smaller)) for number in row)
             for row, high in zip(rows, heights, strict=True)
+        )
+
+    def _caption_of(self, row: range, height: float) -> float:
+        """How high what stands below a row of pictures of that height is."""
+        return max(
+            self.room.caption(self.shapes[number].letters, self._width_of(number, height)) for number in row
         )
 
     def _width_of(self, number: int, height: float) -> float:
@@ -250,13 +285,17 @@ class _Planner:
         """How much of the page is left empty, squared; and more for what is small for no reason."""
         placed = [one for row in pattern for one in row]
         filled = sum(one.width**2 / self.shapes[one.number].aspect for one in placed)
-        filled += self.room.caption * len(pattern)
+        filled += sum(
+            max(self.room.caption(self.shapes[one.number].letters, one.width) for one in row)
+            for row in pattern
+        )
         return max(1 - filled / height, 0) ** 2 + _STAMP * sum(map(self._is_small, placed))
 
     def _is_small(self, one: PlacedPicture) -> bool:
         """Whether it is smaller than it need be to be looked at."""
         shape = self.shapes[one.number]
-        alone = min(shape.most, (self.room.height - self.room.caption) * shape.aspect)
+        caption = self.room.caption(shape.letters, 1)
+        alone = min(shape.most, (self.room.height - caption) * shape.aspect)
         return one.width < min(max(self.room.least, _FLATTEST * shape.aspect), alone) - _ROUNDING
 
 

@@ -21,12 +21,17 @@ from kyyeu.rendering.theme import Theme
 pytestmark = pytest.mark.usefixtures("standing")
 
 SHAPES = st.lists(
-    st.builds(Shape, st.sampled_from([0.5, 0.7, 1.0, 1.5, 1.8, 2.9]), st.sampled_from([0.4, 1.0])),
+    st.builds(
+        Shape,
+        st.sampled_from([0.5, 0.7, 1.0, 1.5, 1.8, 2.9]),
+        st.sampled_from([0.4, 1.0]),
+        st.sampled_from([0, 30, 120]),
+    ),
     min_size=1,
     max_size=12,
 )
-ROOMS = st.builds(Room, st.floats(0.5, 1.8), st.floats(0.4, 0.9), st.floats(0.06, 0.15))
-UPRIGHT = Room(1.4, 0.72, 0.14)
+ROOMS = st.builds(Room, st.floats(0.5, 1.8), st.floats(0.4, 0.9), st.floats(0.02, 0.05))
+UPRIGHT = Room(1.4, 0.72, 0.05)
 TRIMS = [(145, 205), (210, 297), (205, 145), (230, 190), (190, 190), (297, 210)]
 
 
@@ -34,15 +39,16 @@ TRIMS = [(145, 205), (210, 297), (205, 145), (230, 190), (190, 190), (297, 210)]
 def test_every_picture_of_an_album_has_a_place_on_its_page(
     shapes: list[Shape], room: Room, counts: list[int], opens: bool
 ) -> None:
-    pages = plan_pages(shapes, room, counts, opens)
+    pages = plan_pages(shapes, room, counts, room.below(0) if opens else 0)
     assert [one.number for page in pages for row in page for one in row] == [*range(len(shapes))]
     for page, count in zip(pages, counts, strict=False):
         assert sum(map(len, page)) <= count
     for number, page in enumerate(pages):
         heights = [{round(one.width / shapes[one.number].aspect, 2) for one in row} for row in page]
         assert all(max(high) - min(high) <= 0.011 for high in heights), "pictures of a row are as high"
-        high = room.first if opens and not number else room.height
-        assert sum(map(max, heights)) <= max(high - room.caption * len(page), 0.05) + 0.02
+        high = room.below(0) if opens and not number else room.height
+        captions = [max(room.caption(shapes[one.number].letters, one.width) for one in row) for row in page]
+        assert sum(map(max, heights)) <= max(high - sum(captions), 0.05) + 0.02
         assert all(sum(one.width for one in row) <= 1.001 for row in page)
     assert all(one.width <= shapes[one.number].most + 0.001 for page in pages for row in page for one in row)
 
@@ -51,8 +57,9 @@ def test_every_picture_of_an_album_has_a_place_on_its_page(
 @example([Shape(aspect) for aspect in (0.5, 0.5, 1.5, 1.5, 1.5, 1.0, 2.9)], 1.37109375)
 def test_no_picture_of_an_album_is_a_stamp_where_it_need_not_be(shapes: list[Shape], height: float) -> None:
     wide = [Shape(shape.aspect) for shape in shapes]
-    alone = [min(1.0, (height - 0.1) * shape.aspect) for shape in wide]
-    pages = plan_pages(wide, Room(height, height, 0.1))
+    room = Room(height, height, 0.03)
+    alone = [min(1.0, (height - room.caption(0, 1)) * shape.aspect) for shape in wide]
+    pages = plan_pages(wide, room)
     widths = {one.number: one.width for page in pages for row in page for one in row}
     assert all(width >= min(0.3, alone[number]) - 0.002 for number, width in widths.items())
 
@@ -73,12 +80,24 @@ def test_on_a_narrow_page_three_abreast_are_stamps(theme: Theme) -> None:
     wide = [Shape(1.5)] * 11
     for trim, least in (((145, 205), 0.4), ((297, 210), 0.3)):
         room = find_room(*trim, theme.find_area(Page(*trim, "")))
-        widths = [one.width for page in plan_pages(wide, room, (), True) for row in page for one in row]
+        widths = [
+            one.width for page in plan_pages(wide, room, (), room.below(0)) for row in page for one in row
+        ]
         assert least - 0.002 <= min(widths) and room.least < least + 0.01
 
 
+LEAD = "Tám tấm ảnh dưới đây do cán bộ văn phòng và bạn đọc gửi tặng, nay in lại cả. " * 3
+CAPTIONS = {
+    "": "Ảnh số {}",
+    LEAD: "Hội nghị công tác văn phòng cấp ủy toàn tỉnh, tháng {} năm 1985, có đủ mặt cán bộ. Ảnh: Thu Hà",
+}
+
+
+@pytest.mark.parametrize("lead", CAPTIONS, ids=["at once", "behind words"])
 @pytest.mark.parametrize("trim", thinned(TRIMS[:1] + TRIMS[2:5], 2))
-def test_each_page_of_an_album_is_one_of_the_book(trim: tuple[int, int], tiny: Path, theme: Theme) -> None:
+def test_each_page_of_an_album_is_one_of_the_book(
+    trim: tuple[int, int], lead: str, tiny: Path, theme: Theme
+) -> None:
     names = ["ngang.jpg", "dung.jpg", "rong.jpg", "vuong.jpg", "ngang.jpg", "dung.jpg", "ngang.jpg"]
     sizes = {
         "ngang.jpg": (900, 600),
@@ -88,7 +107,9 @@ def test_each_page_of_an_album_is_one_of_the_book(trim: tuple[int, int], tiny: P
     }
     for name, size in sizes.items():
         draw_picture(size).save(tiny / "images" / name, quality=60)
-    body = "\n\n".join(f"![Ảnh số {number}](images/{name})" for number, name in enumerate(names))
+    captions = [CAPTIONS[lead].format(number) for number in range(len(names))]
+    called = zip(captions, names, strict=True)
+    body = "\n\n".join([lead, *(f"![{caption}](images/{name})" for caption, name in called)])
     (tiny / "articles" / "hai.md").write_text(f"---\nkind: album\ntitle: Ảnh\n---\n\n{body}\n", "utf-8")
     path = tiny / "booklet.yaml"
     path.write_text(path.read_text("utf-8").replace("[80, 110]", f"[{trim[0]}, {trim[1]}]"), "utf-8")
@@ -96,9 +117,10 @@ def test_each_page_of_an_album_is_one_of_the_book(trim: tuple[int, int], tiny: P
     pdf = make_pdf(booklet, theme, tiny)
     room = find_room(*trim, theme.find_area(booklet.page))
     shapes = [
-        Shape(width / height, min(1.0, width / 520)) for width, height in (sizes[name] for name in names)
+        Shape(sizes[name][0] / sizes[name][1], min(1.0, sizes[name][0] / 520), len(caption))
+        for name, caption in zip(names, captions, strict=True)
     ]
-    pages = plan_pages(shapes, room, (), True)
+    pages = plan_pages(shapes, room, (), room.below(len(lead)))
     on = sorted({picture.page for picture in pdf.pictures if picture.figure and "cham" not in picture.name})
     counts = [sum(p.page == page for p in pdf.pictures if p.figure and "cham" not in p.name) for page in on]
     assert counts == [sum(map(len, page)) for page in pages]
