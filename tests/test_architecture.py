@@ -22,7 +22,7 @@ ARROWS = {
     "saving": {"errors"},
     "processes": {"errors", "saving"},
     "cache": set(),
-    "pictures": {"cache", "errors", "model"},
+    "pictures": {"cache", "errors", "model", "processes"},
     "proving": {"model", "restorer", "schema"},
     "content": {"cache", "errors", "files", "model", "pictures", "proving", "restorer", "schema"},
     "rendering": {"cache", "errors", "files", "model"},

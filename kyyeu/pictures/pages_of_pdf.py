@@ -4,19 +4,25 @@ The room's only module that knows pdfium, which is not to be used by two threads
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from math import sqrt
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 from kyyeu.errors import ContentError
+from kyyeu.processes.apart import Bounds, Ended, do_apart
+
+T = TypeVar("T")
 
 _DPI = 300
 _MOST_PIXELS = 40_000_000  # of a page: an A3 sheet has 17 million; a larger one is drawn coarser
 _MOST_PAGES = 60
 _POINTS = 72
 _ALONE = Lock()
+_BOUNDS = Bounds(seconds=20, memory=4 << 30)
+"""Of a page: pdfium draws what lies in itself, time and again, until the sun goes cold."""
 
 
 def count_pages(data: bytes) -> int:
@@ -24,8 +30,7 @@ def count_pages(data: bytes) -> int:
 
     Raises ContentError, with no path, where it can't be opened, or has too many.
     """
-    with _opened(data) as document:
-        count = len(document)
+    count = _bounded(partial(_count, data))
     if count > _MOST_PAGES:
         raise ContentError("pdf-long", count=count, most=_MOST_PAGES)
     return count
@@ -34,8 +39,27 @@ def count_pages(data: bytes) -> int:
 def draw_page(data: bytes, number: int) -> bytes:
     """The page of that number, from 1, as a PNG on white.
 
-    Raises ContentError, with no path, where it is broken.
+    Raises ContentError, with no path, where it is broken, or takes too long.
     """
+    return _bounded(partial(_draw, data, number))
+
+
+def _bounded(work: Callable[[], T]) -> T:
+    """What the work gives, done where it can be ended, as far as the system knows such a place."""
+    import pypdfium2  # noqa: F401  # here, and not in each copy of the process
+
+    try:
+        return do_apart(work, _BOUNDS)
+    except Ended:
+        raise ContentError("pdf-endless") from None
+
+
+def _count(data: bytes) -> int:
+    with _opened(data) as document:
+        return len(document)
+
+
+def _draw(data: bytes, number: int) -> bytes:
     with _opened(data) as document:
         page = document[number - 1]
         inches = page.get_width() * page.get_height() / _POINTS**2

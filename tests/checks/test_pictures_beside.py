@@ -180,7 +180,7 @@ def test_where_there_is_no_room_or_no_text_it_is_a_picture_by_itself(
 
 def test_no_note_at_the_foot_meets_it(theme: Theme, tmp_path: Path) -> None:
     note = f"\n\n[^n]: {' '.join(WORDS * 12)}"
-    for lines in range(5, 12):
+    for lines in range(6, 17):
         body = "\n\n".join([*["Dòng."] * lines, CALL, f"{' '.join(WORDS)}[^n] {LONG}", LONG])
         edition = lay(body + note, theme, tmp_path / str(lines))
         assert faults_of(edition) == []

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+import pikepdf
 from lxml import etree
 from openpyxl import Workbook
 
@@ -19,6 +20,7 @@ from kyyeu.content.prose import find_excess, find_slips, parse_prose
 from kyyeu.content.yaml import parse_yaml
 from kyyeu.errors import KyyeuError, Problems
 from kyyeu.intake.chosen import parse_chosen
+from kyyeu.pictures.pages_of_pdf import count_pages, draw_page
 from kyyeu.rendering.asking import Asker, find_requests
 from kyyeu.rendering.concealing import Sheets
 from kyyeu.rendering.faces import find_faces
@@ -111,6 +113,18 @@ def _read_drawing(data: bytes) -> None:
     list(find_requests(Asker("a.svg", data, AT)))
 
 
+def _pdf() -> bytes:
+    page, data = pikepdf.new(), io.BytesIO()
+    page.add_blank_page(page_size=(60, 90)).Contents = page.make_stream(b"q 0 0 9 9 re f /F Do Q")
+    page.save(data, compress_streams=False)
+    return data.getvalue()
+
+
+def _read_pdf(data: bytes) -> None:
+    if count_pages(data):
+        draw_page(data, 1)
+
+
 def _read_readings(data: bytes) -> None:
     parse_json(_text(data), AT)
     parse_chosen(_text(data), AT)
@@ -145,6 +159,7 @@ READERS: Mapping[str, Reader] = {
     "article": Reader(_read_article, (_BODY.encode(), (TINY / "articles" / "mot.md").read_bytes())),
     **{header["kind"]: Reader(partial(_read_kind, header), (_KINDS.encode(),)) for header in _IDIOMS},
     "table": Reader(lambda data: read_table(data, Path("a.csv")), ("Họ tên;Năm\nẤm;1945\n".encode(),)),
+    "pdf": Reader(_read_pdf, (_pdf(),)),
     "workbook": Reader(lambda data: read_table(data, Path("a.xlsx")), (_workbook(),)),
     "source": Reader(
         lambda data: decode_source(data, AT),

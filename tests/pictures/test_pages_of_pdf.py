@@ -1,13 +1,16 @@
 """A facsimile of a PDF: each of its pages is a picture of its own, drawn as fine as print wants."""
 
 import io
+import os
 import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import numpy as np
+import pikepdf
 import pytest
 from checking import check_epub
 from PIL import Image
@@ -18,7 +21,10 @@ from kyyeu.errors import ContentError, Problems
 from kyyeu.making.e_book import make_epub
 from kyyeu.making.print_run import make_pdf
 from kyyeu.model import Article, Booklet
+from kyyeu.pictures import pages_of_pdf
 from kyyeu.pictures.pages_of_pdf import count_pages, draw_page
+from kyyeu.processes import apart
+from kyyeu.processes.apart import Bounds
 from kyyeu.rendering.theme import Theme
 
 pytestmark = pytest.mark.usefixtures("standing")
@@ -143,3 +149,59 @@ def test_threads_draw_one_after_the_other(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert drawn == wanted
+
+
+def hostile(
+    content: bytes = b"", box: tuple[float, ...] = (0, 0, 60, 90), times: int = 0, **saved: Any
+) -> bytes:
+    """A PDF of one page; `times` says how often its drawing draws itself."""
+    document, data = pikepdf.new(), io.BytesIO()
+    page = document.add_blank_page(page_size=(60, 90))
+    page.MediaBox, page.Contents = pikepdf.Array(box), document.make_stream(content + b" /F Do" * bool(times))
+    form = document.make_stream(b"/F Do " * times)
+    form.Type, form.Subtype, form.BBox = pikepdf.Name.XObject, pikepdf.Name.Form, pikepdf.Array([0, 0, 9, 9])
+    page.Resources = form.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(F=form))
+    document.Root.OpenAction = pikepdf.Dictionary(
+        S=pikepdf.Name.JavaScript, JS="while(1){}"
+    )  # nobody runs it
+    document.save(data, **saved)
+    return data.getvalue()
+
+
+SOUND = hostile(b"0 0 30 30 re f")
+DRAWN = {
+    "a script": SOUND,
+    "a huge box": hostile(b"0 0 9 9 re f", (0, 0, 1e9, 1e9)),
+    "a box inside out": hostile(b"", (60, 90, 0, 0)),
+    "itself once": hostile(times=1),
+}
+SPOILT = {
+    "half": SOUND[: len(SOUND) // 2],
+    "encrypted": hostile(encryption=pikepdf.Encryption(owner="a", user="b")),
+    "a flat box": hostile(b"", (0, 0, 1e9, 0.01)),
+    "no page": b"%PDF-1.7\n%%EOF",
+}
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_whatever_a_sound_pdf_asks_for_its_page_is_drawn_within_bounds(name: str) -> None:
+    assert count_pages(DRAWN[name]) == 1
+    with Image.open(io.BytesIO(draw_page(DRAWN[name], 1))) as picture:
+        assert 0 < picture.width * picture.height < 41_000_000
+
+
+@pytest.mark.parametrize("name", SPOILT)
+def test_a_pdf_that_can_not_be_opened_is_refused(name: str) -> None:
+    with pytest.raises(ContentError) as raised:
+        count_pages(SPOILT[name])
+        draw_page(SPOILT[name], 1)
+    assert raised.value.code == "picture-broken"
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing bounds it")
+def test_one_that_draws_itself_for_ever_is_refused_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "can_be_copied", lambda: True)
+    monkeypatch.setattr(pages_of_pdf, "_BOUNDS", Bounds(1, 4 << 30))
+    with pytest.raises(ContentError) as raised:
+        draw_page(hostile(times=3), 1)
+    assert raised.value.code == "pdf-endless"
