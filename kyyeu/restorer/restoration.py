@@ -70,7 +70,9 @@ class Restoration:
     spared: tuple[Span, ...] = ()
     """The words of the source that the damage would have changed and did not, such as a caption set apart."""
     unknown: tuple[Span, ...] = ()
-    """The words that the vocabulary explains neither whole nor damaged: they stay as they are, unweighed."""
+    """The words that the vocabulary explains neither whole nor damaged: they stay as they are, unweighed.
+
+    Of those spared, the ones that may be written in an old code page."""
     why: tuple[Evidence, ...] = ()
     """Why this damage, the best first; empty where its caller named it and nothing speaks against it."""
     vietnamese: bool = True
