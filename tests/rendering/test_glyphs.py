@@ -82,7 +82,7 @@ def test_a_letter_is_told_with_the_first_line_that_has_it(tiny: Path, theme: The
     assert told_of(tiny, theme) == wanted
 
 
-@pytest.mark.parametrize("written", ["&#9642;", "&#x25aa;", "&#x025AA", "&squf;", "&squarf;", "▪"])
+@pytest.mark.parametrize("written", ["&#9642;", "&#x25aa;", "&#x025AA;", "&squf;", "&squarf;", "▪"])
 def test_so_is_one_that_html_lets_one_write_otherwise(written: str, tiny: Path, theme: Theme) -> None:
     path = tiny / "articles/hai.md"
     path.write_text(f"{path.read_text('utf-8')}\nba {written} bốn\n", "utf-8")
