@@ -449,7 +449,7 @@ def test_what_is_remembered_is_told_and_cleared(tiny: Path, command: Command) ->
     first = command("--content", tiny, "--out", tiny.parent / "a", **store)
     kept = [path for path in cache.rglob("*") if path.is_file()]
     assert first.returncode == 0 and kept
-    assert "0 kB" not in command("cache", "--lang", "en", **store).stdout
+    assert ": 0 kB" not in command("cache", "--lang", "en", **store).stdout
     assert command("cache", "--clear", **store).returncode == 0
     assert not [path for path in kept if path.exists()]
     assert command("cache", HOME="", **{STORED_BY: ""}).returncode == 0
