@@ -10,7 +10,7 @@ from kyyeu.cache import NOWHERE, Store
 from kyyeu.content.door import Door, Ledger
 from kyyeu.content.drawer import Drawer
 from kyyeu.content.entries import Entry, Tree
-from kyyeu.content.forms import fill_form
+from kyyeu.content.forms import FilledForm, fill_form
 from kyyeu.content.names import find_names, find_odd_names, finder_of
 from kyyeu.content.near_misses import find_near_misses
 from kyyeu.content.outside import EMBLEM, find_idle, find_paper_slips, read_cover_pictures, settle_cover
@@ -111,9 +111,10 @@ def read_booklet(folder: Path, look_at: LookAt = look_at, store: Store = NOWHERE
     found = (*own, *(finding for text in texts for finding in text.findings))
     reads = dict.fromkeys([*ledger.reads(), *(asked for text in texts for asked in text.reads)])
     return replace(
-        _make_booklet(filled.form), emblem=images.get(EMBLEM), cover=settle_cover(filled.form.cover, images),
-        foreword=foreword, articles=tuple(articles), look=_wishes(filled.form, tree.root),
-        indexed=indexed, frontispiece=_frontispiece(filled.form.frontispiece, plates, names),
+        _make_booklet(filled.form), series=_series(filled), emblem=images.get(EMBLEM),
+        cover=settle_cover(filled.form.cover, images), foreword=foreword, articles=tuple(articles),
+        look=_wishes(filled.form, tree.root), indexed=indexed,
+        frontispiece=_frontispiece(filled.form.frontispiece, plates, names),
         parts=tuple(_parts(filled.form, plates, names)), reads=tuple(reads), findings=found,
     )  # fmt: skip
 
@@ -144,7 +145,7 @@ def _make_booklet(form: BookletForm) -> Booklet:
         occasion=Occasion(form.occasion.name, form.occasion.founded, form.occasion.year),
         issued=form.issued,
         revised=form.revised,
-        series=_series(form),
+        series=None,
         description=form.description or "",
         keywords=tuple(form.keywords),
         half_title=bool(form.half_title or form.frontispiece),
@@ -273,11 +274,16 @@ def number_parts(numbered: Sequence[bool]) -> Iterator[int]:
         yield number * each
 
 
-def _series(form: BookletForm) -> Series | None:
+def _series(filled: FilledForm[BookletForm]) -> Series | None:
+    """The series, the place in it as it was typed: 1.50 and 01 are not 1.5 and 1."""
+    form = filled.form
     if form.series is None:
         return None
     position = form.series.position
-    return Series(form.series.name, str(form.occasion.year if position is None else position))
+    if isinstance(position, int | float):
+        *_, (_, entry) = filled.entries.find(["series", "position"])
+        position = entry.written
+    return Series(form.series.name, position or str(form.occasion.year))
 
 
 def _imprint(form: ImprintForm) -> tuple[ImprintLine, ...]:

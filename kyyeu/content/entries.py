@@ -24,6 +24,8 @@ class Entry:
     """Its line in its file, from 1: its key's, where it has one; None where it is in no file yet."""
     parts: Mapping[int | str, Entry] = field(default_factory=dict)
     """The entries that a dictionary has by its keys, a list by its indices from 0."""
+    written: str = field(default="", compare=False)
+    """A value as it was typed, where that is known: of 1.50 the number does not tell."""
 
     def find(self, steps: Iterable[int | str]) -> Iterator[tuple[int | str, Entry]]:
         """Each key or index that stands here, one within the other, and its entry; others are passed by."""
@@ -91,9 +93,9 @@ class Script:
         parts: dict[int | str, Entry] = dict(enumerate(items))
         return Entry([entry.value for entry in parts.values()], self.line(place), parts)
 
-    def scalar(self, place: int, value: object) -> Entry:
-        """The entry of a value that begins at that place."""
-        return Entry(value, self.line(place))
+    def scalar(self, place: int, value: object, written: str = "") -> Entry:
+        """The entry of a value that begins at that place, as it was `written`."""
+        return Entry(value, self.line(place), written=written)
 
     def tree(self, root: Entry) -> Tree:
         """The whole text, the mapping `root`, with its mistakes. Raises ContentError where it is none."""

@@ -138,7 +138,7 @@ def _entry(script: Script, event: yaml.Event, events: Iterator[yaml.Event], dept
             return script.list(place, (_entry(script, item, events, depth + 1) for item in items))
         case yaml.ScalarEvent(value=text, implicit=(True, _), tag=None):
             _note_remark(script, event)
-            return script.scalar(place, resolve_scalar(text))
+            return script.scalar(place, resolve_scalar(text), text)
         case _:
             return script.scalar(place, getattr(event, "value", None))
 

@@ -110,7 +110,7 @@ class Theme:
             "area": _by_theme(self.find_area),
             "type_size": _by_theme(self.type_size),
             "head": self._head,
-            "breakable": _breakable,
+            "breakable": breakable,
             "within": _by_theme(self._within),
             "joined": _joined,
             "shown": _shown,
@@ -531,14 +531,15 @@ def _day(value: date | KnownDate) -> str:
 
 
 # no Vietnamese word is half as long as 25 letters
-_TAG_OR_LONG_WORD = re.compile(r"(<[^<>]*>)|((?:&[^&;\s]+;|[^\s<>&]){25,})")
+# a shorter word is passed by whole: what begins within an entity would part it
+_TAG_OR_WORD = re.compile(r"(<[^<>]*>)|((?:&[^&;\s]+;|[^\s<>&]){25,}+)|(?:&[^&;\s]+;|[^\s<>&])++")
 
 
-def _breakable(text: str) -> Markup:
+def breakable(text: str) -> Markup:
     """The text, each word in it so long that it may be broken anywhere in a ``span`` that says so."""
     return Markup(
-        _TAG_OR_LONG_WORD.sub(
-            lambda found: found[1] or f'<span class="long">{found[2]}</span>', str(escape(text))
+        _TAG_OR_WORD.sub(
+            lambda found: f'<span class="long">{found[2]}</span>' if found[2] else found[0], str(escape(text))
         )
     )
 

@@ -12,7 +12,7 @@ from urllib.parse import quote
 import pypdfium2
 import pytest
 from checking import check_epub
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 from jinja2 import Environment
 from lxml import etree
@@ -29,7 +29,7 @@ from kyyeu.rendering.asking import Asker, gather_files
 from kyyeu.rendering.documents import render_documents, render_print
 from kyyeu.rendering.properties import resolve_style
 from kyyeu.rendering.sections import KINDS, Kind, Shown, compose
-from kyyeu.rendering.theme import Theme
+from kyyeu.rendering.theme import Theme, breakable
 from kyyeu.rendering.wishes import find_offered
 
 pytestmark = pytest.mark.usefixtures("standing")
@@ -795,3 +795,12 @@ def test_a_template_that_another_theme_compiled_asks_this_one(tmp_path: Path) ->
         texts.append(Theme(tmp_path / name, store).render("word.j2"))
     one, other = (text.split() for text in texts)
     assert (one[1], other[1]) == ("80.0", "60.0") and one[0] != other[0]
+
+
+@given(st.text(st.sampled_from("<>&;lgt/ab\"' "), max_size=60))
+@example("<text>x</text><mi>y</mi>")
+def test_a_long_word_is_parted_nowhere(text: str) -> None:
+    """What begins within an entity would leave its first sign alone: ``&`` and ``lt;``."""
+    assert breakable(text).striptags() == " ".join(text.split())
+    for word in text.split():
+        assert ('class="long"' in breakable(word)) == (len(word) >= 25)
