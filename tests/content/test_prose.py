@@ -1,7 +1,7 @@
 """Markdown in, sanitised XHTML and plain text out. A case is a pair of files in prose/: .md and .xhtml."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html import unescape
 from itertools import groupby
 from pathlib import Path
@@ -135,6 +135,78 @@ def test_what_stands_behind_a_blank_line_of_raw_html_is_said_as_it_is(tag: str, 
 @pytest.mark.parametrize("line", ["1945. Khởi nghĩa", "#1 và #2", "[Ấm]: không"])
 def test_code_of_two_lines_is_said_as_it_is(line: str) -> None:
     assert said(f"`a\n{line} b`").split() == f"a {line} b".split()
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "",
+        "## k\n\n",
+        "- k\n\n",
+        "> k\n\n",
+        "---\n\n",
+        "| k |\n| - |\n\n",
+        "```\nk\n```\n\n",
+        "    k\n\n",
+        "<p>k</p>\n\n",
+        "<hr>\n",
+    ],
+)
+def test_a_colon_is_a_word_where_nothing_stands_above_that_it_explains(above: str) -> None:
+    assert said(f"{above}: Ấm").endswith(": Ấm")
+    assert said(f"Từ\n: nghĩa\n\n{above}: Ấm").split()[:2] == ["Từ", "nghĩa"]
+
+
+DECLARED = ["<!-- a -->", "<?a b ?>", "<!DOCTYPE a>", "<!-- a", "<![CDATA[a]]>", "a <!-- b --> c"]
+CODE = {
+    "{}\n": ("    ", "    "),
+    "> k\n>\n{}\n>\n> k": (">     ", ">     "),
+    "> > k\n> >\n{}": ("> >     ", "> >     "),
+    "- k\n\n{}\n\n- k": ("          ", "          "),
+    "> - k\n>\n{}": (">           ", ">           "),
+    "- - k\n\n{}": ("        ", "        "),
+    "k[^1]\n\n[^1]: k\n\n{}": ("        ", "        "),
+    "{}\n    ```": ("    ```\n    ", "    "),
+    "> {}\n> ~~~": ("~~~\n> ", "> "),
+}
+"""Where code may lie, with what its first line begins with and each other."""
+
+
+@pytest.mark.parametrize("declared", DECLARED)
+@pytest.mark.parametrize("form", CODE)
+def test_a_comment_in_code_is_code(form: str, declared: str) -> None:
+    first, other = CODE[form]
+    text = form.format(f"{first}{declared}\n{other}mã")
+    assert "".join(f"{declared}mã".split()) in "".join(said(text).split())
+
+
+CALLED = [
+    "![ảnh[^a]](images/x.png)",
+    '![](images/x.png "ảnh [^a]")',
+    "![ảnh[^a]][r]",
+    "![ảnh[^a] b[^b]](images/x.png)",
+]
+AROUND = ["{}", "k {} k", "{} {}", "- k {} k", "| k |\n| - |\n| {} k |", "> {}", "[^c] k\n\n[^c]: k {} k"]
+
+
+@pytest.mark.parametrize("around", AROUND)
+@pytest.mark.parametrize("picture", CALLED)
+def test_what_is_called_among_the_words_of_a_picture_is_called(picture: str, around: str) -> None:
+    """Behind the picture, before the words behind it; those words are as they would be without the call."""
+    notes = "\n\n[r]: images/x.png\n\n[^a]: một\n\n[^b]: hai"
+    prose = parse_prose(around.replace("{}", picture) + notes, "x")
+    wanted = around.count("{}") * picture.count("[^") + around.count("[^c] ")
+    assert len(re.findall(r' id="x\.fnref', etree.tostring(prose.tree, encoding="unicode"))) == wanted
+    assert not any((picture.tail or "").strip() for picture in prose.tree.iter("img"))
+    plain = parse_prose(around.replace("{}", re.sub(r"\[\^.\]", "", picture)) + notes, "x")
+    assert [*_words(prose)] == [*_words(plain)]
+
+
+def _words(prose: Prose) -> Iterator[str]:
+    """The words of each block, without the calls of notes and what leads back to them."""
+    for block in prose.tree.iter("p", "td", "li", "figcaption"):
+        texts = block.xpath(".//text()[not(ancestor::sup)]")
+        yield "".join("".join(texts).split())
 
 
 def said(text: str) -> str:

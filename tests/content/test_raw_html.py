@@ -72,6 +72,7 @@ def test_raw_html_says_what_it_says_to_markdown(text: str) -> None:
 
 @given(st.sampled_from(ENDING), st.lists(st.sampled_from(LINES), min_size=1, max_size=4))
 @example("<hr>", ["1945. x"])
+@example("<hr>", [": nghĩa"])
 def test_what_follows_raw_html_is_read_as_it_is_by_itself(before: str, lines: list[str]) -> None:
     following = "\n".join(lines)
     assert said(f"{before}\n\n{following}") == said(before) + said(following)

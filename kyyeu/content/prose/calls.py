@@ -38,6 +38,8 @@ class Picture:
     """True where it is a figure, with nothing else in its paragraph."""
     amid: bool
     """True where it stands among the words of a paragraph, which have no room for its caption."""
+    unsaid: str
+    """The caption that has no room where it stands; empty where there is none, or it is printed."""
     decorative: bool
     """True where the editor says that there is nothing to describe."""
     lost: bool
@@ -68,8 +70,17 @@ def frame_pictures(tree: HtmlElement) -> None:
         _, description = _words_of(image)
         if description or _has_class(image, "decorative"):
             image.set("alt", description)
-        if not _has_class(image, "decorative"):  # else it is all there is to tell of where it can't stand
+        if _is_said(image):  # else what it says is told
             image.attrib.pop("title", None)
+
+
+def _is_said(image: HtmlElement) -> bool:
+    """Whether the caption of the picture's figure says what the picture's does."""
+    figure = next(image.iterancestors("figure"), None)
+    caption = None if figure is None else figure.find("figcaption")
+    if caption is None:
+        return False
+    return "".join(caption.itertext()).split() == image.get("title", "").split()
 
 
 def _lift_pictures(paragraph: HtmlElement) -> None:
@@ -230,8 +241,11 @@ def _picture(img: HtmlElement) -> Picture:
     amid = {ancestor.tag for ancestor in img.iterancestors()}.isdisjoint({"figure", "td", "th"})
     decorative, lost = _has_class(img, "decorative"), _has_class(img, "lost")
     idle = tuple(name for name in img.get("class", "").split() if not _means_something(name, img))
-    words = img.get("alt", "") or img.get("title", "")
-    return Picture(unquote(img.get("src", "")), words, alone, amid, decorative, lost, idle)
+    description, caption = img.get("alt", ""), img.get("title", "")
+    unsaid = caption or (description if amid else "")
+    return Picture(
+        unquote(img.get("src", "")), description or caption, alone, amid, unsaid, decorative, lost, idle
+    )
 
 
 def _means_something(name: str, img: HtmlElement) -> bool:

@@ -6,14 +6,17 @@ own; they are numbered as they are called, and come back as the text's last sect
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 from xml.etree.ElementTree import Element
 
+import lxml.html
 from lxml import etree
 from lxml.html import HtmlElement
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.footnotes import FootnoteBlockProcessor
 from markdown.inlinepatterns import InlineProcessor
+from markdown.util import INLINE_PLACEHOLDER_RE
 
 from kyyeu.content.prose.blocks import BLOCKS, EDITORS_NOTE, NOTE_BY, NOTES
 from kyyeu.content.prose.cleaning import append_text
@@ -26,6 +29,9 @@ _SIGN = r"\(\s*B\.?\s*T\.?\s*\)"
 _SIGNED = re.compile(rf"\W*(?:{_SIGN}|B\.?\s?T\.?\s*:).*|.*{_SIGN}\W*", re.DOTALL)
 _EPUB_TYPE = "epub:type"
 _BEFORE_REFERENCES, _BEFORE_LINKS = 17, 175  # Markdown's priorities: higher ones run first
+_PICTURES = {"image_link": 150, "image_reference": 140, "short_image_ref": 125}
+"""Markdown's own finders of pictures, with their priorities."""
+_BETWEEN_LABELS = "]"  # which is in no label
 _HELD = frozenset(["p", "ul", "ol", "li"])
 """The blocks that a note may hold."""
 
@@ -49,6 +55,10 @@ class Footnotes(Extension):
             _BEFORE_REFERENCES,
         )
         md.inlinePatterns.register(_CallFinder(r"\[\^([^\]]*)\]", self), "footnote", _BEFORE_LINKS)
+        for name, priority in _PICTURES.items():
+            plain = md.inlinePatterns[name]
+            assert isinstance(plain, InlineProcessor)
+            md.inlinePatterns.register(_PictureFinder(plain, self.attribute, md), name, priority)
 
     def setFootnote(self, label: str, text: str) -> None:
         """Remember a note; a second one of the same label goes on where the first ends."""
@@ -87,6 +97,37 @@ class _CallFinder(InlineProcessor):
         if m[1] not in self._notes.texts:
             return None, None, None
         return Element("sup", {self._notes.attribute: m[1]}), m.start(0), m.end(0)
+
+
+class _PictureFinder(InlineProcessor):
+    """Finds pictures as Markdown does, and keeps the calls among their words, which no attribute can hold."""
+
+    def __init__(self, plain: InlineProcessor, attribute: str, markdown: Markdown):
+        super().__init__(plain.pattern, markdown)
+        self._plain, self._attribute = plain, attribute
+
+    def handleMatch(  # type: ignore[override]
+        self, m: re.Match[str], data: str
+    ) -> tuple[Any, int | None, int | None]:
+        """The picture, marked with the labels of the calls."""
+        picture, start, end = self._plain.handleMatch(m, data)
+        if isinstance(picture, Element):
+            stash = self.md.treeprocessors["inline"].stashed_nodes  # type: ignore[attr-defined]
+            found = (stash.get(each[1]) for each in INLINE_PLACEHOLDER_RE.finditer(data[start:end]))
+            labels = [one.get(self._attribute) for one in found if isinstance(one, Element)]
+            if any(labels):
+                picture.set(self._attribute, _BETWEEN_LABELS.join(filter(None, labels)))
+        return picture, start, end
+
+
+def free_calls(tree: HtmlElement, attribute: str) -> None:
+    """What was called among the words of a picture is called behind it."""
+    for picture in [*tree.iter("img")]:
+        for label in reversed(picture.attrib.pop(attribute, "").split(_BETWEEN_LABELS)):
+            if label:
+                call = lxml.html.Element("sup", {attribute: label})
+                call.tail, picture.tail = picture.tail, None
+                picture.addnext(call)
 
 
 def unused_attribute(text: str) -> str:

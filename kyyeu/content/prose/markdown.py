@@ -7,9 +7,10 @@ from xml.etree.ElementTree import Element
 
 from lxml.html import HtmlElement
 from markdown import Markdown
+from markdown.extensions.def_list import DefListProcessor
 from markdown.extensions.tables import TableProcessor
 from markdown.inlinepatterns import DelimiterProcessor, InlineProcessor
-from markdown.util import ETX, STX
+from markdown.util import ETX, HTML_PLACEHOLDER_RE, STX
 
 from kyyeu.content.prose.accents import compose_letters
 from kyyeu.content.prose.attributes import take_attributes
@@ -21,6 +22,7 @@ from kyyeu.content.prose.footnotes import (
     attach_notes,
     find_signed,
     flatten_note,
+    free_calls,
     says_nothing,
     unused_attribute,
 )
@@ -53,7 +55,12 @@ _LANGUAGE = "language-"
 """How the class begins that Markdown itself gives to code between fences, and is not wanted."""
 _ADDRESS = r"(?<![\w/\"'=<\[])(https?://[^\s<>\"]*[^\s<>\"'.,;:!?)\]*_…”’])"
 _STARS_IN_NUMBERS = r"(?<=\d)\*+(?=\d)"
-_EMPHASIS, _BEFORE_EMPHASIS, _TABLES = 60, 65, 75  # Markdown's priorities: higher ones run first
+_EMPHASIS, _BEFORE_EMPHASIS, _TABLES, _DEFINITIONS = (
+    60,
+    65,
+    75,
+    25,
+)  # Markdown's priorities: higher ones run first
 _NO_SIGNS = str.maketrans("", "", "*_")
 
 
@@ -117,6 +124,7 @@ def parse_prose(text: str, prefix: str, mark: str = "", idiom: Idiom = PLAIN) ->
         notes[label] = clean_html(written, kept)
         html += written
     for part in (tree, *notes.values()):
+        free_calls(part, attribute)
         settle_structure(part)
         compose_letters(part)
     empty = tuple(label for label, note in notes.items() if says_nothing(note))
@@ -166,6 +174,7 @@ def _parser(footnotes: Footnotes) -> Markdown:
     markdown.inlinePatterns.register(_AddressFinder(_ADDRESS), "address", _BEFORE_EMPHASIS)
     processor = _WideTables(markdown.parser, {"use_align_attribute": False})
     markdown.parser.blockprocessors.register(processor, "table", _TABLES)
+    markdown.parser.blockprocessors.register(_Definitions(markdown.parser), "deflist", _DEFINITIONS)
     return markdown
 
 
@@ -248,6 +257,19 @@ class _WideTables(TableProcessor):
         """The row's cells; a bar that was escaped for the table's sake is one in code too."""
         cells: list[str] = super()._split_row(row)  # type: ignore[misc]
         return [replace_unread(cell, _free_bars) for cell in cells]
+
+
+class _Definitions(DefListProcessor):
+    """Leaves a colon as it is where nothing stands above that could be the term it defines."""
+
+    def run(self, parent: Element, blocks: list[str]) -> bool | None:
+        """Put the definition into its parent; False where it is none."""
+        begins, above = self.RE.search(blocks[0]), self.lastChild(parent)
+        terms = begins and blocks[0][: begins.start()].strip()
+        is_raw = above is not None and HTML_PLACEHOLDER_RE.fullmatch((above.text or "").strip())
+        if not terms and (above is None or above.tag not in ("p", "dl") or is_raw):
+            return False
+        return super().run(parent, blocks)
 
 
 def _free_bars(kind: UnreadKind, code: str) -> str:

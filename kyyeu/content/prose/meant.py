@@ -35,6 +35,7 @@ _QUOTES = re.compile(r"(?: {0,3}> ?)*")
 _NO_WORDS = re.compile(r" *(?:[=-]+ *$|#{1,6}(?:\s|$)|`{3}|~{3})|.*\|")
 """A line that no paragraph goes on from, or with: an underline, a heading, a fence, a table's row."""
 _LINE_BREAK = re.compile(r"(?<!\\)((?:\\\\)*)\\$")
+_DECLARES = re.compile("<(?=[!?])")
 _BLANK = re.compile("[\\s\u200b\u200c\u200d\u2060\ufeff]*")
 _BLANKS_AFTER_SIGN = re.compile(r"([-*+]|\d{1,9}\.|#{1,6})[\t\u00a0\u2002-\u200a\u202f\u3000]\s*(?=\S)")
 
@@ -137,7 +138,7 @@ class _Scribe:
         code = [line[min(indent, len(line) - len(line.lstrip())) :] for line in lines[1:-1]]
         self._part()
         if (depth := self._depth(self._open)) or self._around:
-            self._out += (_STEP * (depth + 1) + line if line.strip() else "" for line in code)
+            self._out += (_STEP * (depth + 1) + _say_code(line) if line.strip() else "" for line in code)
         else:
             self._out += [fence[2], *code, fence[2]]
         self._out.append("")
@@ -245,12 +246,13 @@ class _Scribe:
         self._open = [item for item in self._open if item.indent + _NESTED <= indent]
         if self._open and self._after_blank:
             code = _STEP if indent >= self._open[-1].indent + _NESTED + len(_STEP) + 1 else ""
-            self._out.append(_STEP * self._depth(self._open) + code + (line.lstrip() if code else words))
+            words = _say_code(line.lstrip()) if code else words
+            self._out.append(_STEP * self._depth(self._open) + code + words)
             return
         if self._begins_table(line, following):
             self._part()
         is_code = indent >= len(_STEP) and (self._after_blank or len(self._out) == self._end_of_code)
-        self._out.append(line if is_code else line[:indent] + words)
+        self._out.append(_say_code(line) if is_code else line[:indent] + words)
         self._end_of_code = len(self._out) if is_code else -1
 
     def _begins_table(self, line: str, following: str) -> bool:
@@ -271,6 +273,11 @@ def _say_label(line: str, following: str) -> str:
 def _say_declarations(words: str) -> str:
     """Words that an indent made look like code; a comment that goes on in the next line is the parser's."""
     return replace_unread(words, lambda kind, code: code if kind == "open" else say_unread(kind, code))
+
+
+def _say_code(line: str) -> str:
+    """A line of code; what it declares is no comment where the parser does not see that it is code."""
+    return _DECLARES.sub(f"<{WORD_SIGN}", line)
 
 
 def _indent(line: str) -> int:

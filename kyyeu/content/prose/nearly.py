@@ -12,10 +12,12 @@ from itertools import islice, pairwise
 from kyyeu.content.prose.body_lines import find_lines
 from kyyeu.content.prose.dissolved import find_dissolved
 from kyyeu.content.prose.enumerations import SHORT, begins_row
+from kyyeu.content.prose.fences import says_words
 from kyyeu.content.prose.markdown import Prose
 from kyyeu.content.prose.meant import hide_code, make_plain
 from kyyeu.content.prose.numbering import RULE, find_numbers
 from kyyeu.content.prose.raw_html import find_html_lines
+from kyyeu.content.prose.unread import find_unread
 from kyyeu.model import Block
 
 _SIGNS = (
@@ -85,6 +87,7 @@ def find_slips(text: str, prose: Prose) -> Sequence[Slip]:
     shown = _hide_markup(parsed)
     slips = [*_find_signs(text, prose), *_find_lines(shown, lines), *_find_gaps(parsed, shown)]
     slips += _find_deep(lines, prose)
+    slips += _find_behind_fences(text)
     slips += (
         Slip("verse-deep", line, {"text": lines[line - 1].strip()}) for line in prose.idiom.find_deep(text)
     )
@@ -229,6 +232,14 @@ def _find_deep(lines: Sequence[str], prose: Prose) -> Iterator[Slip]:
             yield Slip("indented-code", number, {"text": match[1].strip()})
 
 
+def _find_behind_fences(text: str) -> Iterator[Slip]:
+    """Words on the line with which code begins, where other programs look for the name of a language."""
+    for kind, start, _ in find_unread(text):
+        opening = text[start:].partition("\n")[0] if kind == "fenced" else ""
+        if opening and says_words(opening):
+            yield Slip("fence-words", text.count("\n", 0, start) + 1, {"text": opening.strip("> ")})
+
+
 def _find_unused(small: str, prose: Prose) -> Iterator[Slip]:
     """Addresses under labels that no link has, and those that are given once more, in small letters."""
     for label, count in Counter(prose.unused).items():
@@ -240,9 +251,11 @@ def _find_unused(small: str, prose: Prose) -> Iterator[Slip]:
 
 def _find_idle(text: str, prose: Prose) -> Iterator[Slip]:
     """What is said of pictures and does nothing where they stand."""
-    if any(picture.idle for picture in prose.pictures):
+    if any(picture.idle or picture.unsaid for picture in prose.pictures):
         lines = find_lines(text, prose.idiom).pictures
         for picture, line in zip(prose.pictures, lines, strict=True):
+            if picture.unsaid:
+                yield Slip("picture-amid", line, {"text": picture.unsaid})
             for name in picture.idle:
                 yield Slip("picture-class", line, {"text": f"{{.{name}}}", "picture": picture.src})
 
@@ -258,10 +271,6 @@ def _find_lost(prose: Prose) -> Iterator[tuple[str, str, dict[str, str]]]:
     yield from (("note-empty", f"[^{label}]:", {"text": f"[^{label}]"}) for label in prose.empty)
     yield from (("note-flattened", f"[^{label}]:", {"text": f"[^{label}]"}) for label in prose.flattened)
     yield from (("link-wordless", f"]({address}", {"text": address}) for address in prose.wordless)
-    for picture in prose.pictures:
-        if picture.amid and (picture.caption or not picture.decorative):
-            wanted = f'"{picture.caption}"' if picture.decorative else f"![{picture.caption}"
-            yield "picture-amid", wanted, {"text": picture.caption}
 
 
 def find_words(small: str, wanted: str) -> int:

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 _SHORTEST = 3  # signs of a fence
 _FENCE = r"^[ >]*+(?P<fence>`{3,}+|~{3,}+)[^\n`]*\n"
 _OTHERS = (
-    r"(?P<indented>^(?: {4}|\t)[^\n]*$)|(?P<ticks>(?<!`)`++)"
+    r"(?P<indented>^(?: {0,3}> ?+)*+(?: {4}|\t)[^\n]*$)|(?P<ticks>(?<!`)`++)"
     r"|(?P<comment><!--(?!-?>))|(?P<declaration><(?=[!?]))"
 )
 _BEGINNING = re.compile(f"{_FENCE}|{_OTHERS}", re.MULTILINE)
