@@ -17,7 +17,7 @@ ARTICLE = (ROOT / "templates" / "parts" / "article.html.j2").read_text("utf-8")
 LOOKS = {
     "at the number of articles": "{{ booklet.articles | length }}",
     "at another's title": "{% for article in booklet.articles %}{{ article.title }}{% endfor %}",
-    "at the foreword": "{{ booklet.foreword.title }}",
+    "at the foreword": "{% if booklet.foreword %}{{ booklet.foreword.title }}{% endif %}",
     "at the digest": "{{ booklet.digest }}",
     "at the sections": "{% for section in sections %}{{ section.name }}{% endfor %}",
     "at one section": "{{ sections[-2].name }}",
@@ -63,15 +63,28 @@ def shorten(booklet: Booklet) -> Booklet:
     return replace(booklet, articles=booklet.articles[1:], foreword=None)
 
 
-@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS.keys())
-def test_what_a_template_looks_at_is_as_it_is_now(look: str, small: Booklet, tmp_path: Path) -> None:
-    (tmp_path / "parts").mkdir()
-    (tmp_path / "parts" / "article.html.j2").write_text(f"{ARTICLE}<p>{look}</p>", "utf-8")
-    theme, store = Theme(tmp_path), Store(tmp_path / "store")
+def looking(booklet: Booklet, folder: Path) -> tuple[Booklet, Theme]:
+    """With an article for each look besides, and a theme in whose template that article alone looks so."""
+    looks = {f"look-{number}": look for number, look in enumerate(LOOKS.values())}
+    own = "".join(
+        f"{{% if article.slug == '{slug}' %}}<p>{look}</p>{{% endif %}}" for slug, look in looks.items()
+    )
+    (folder / "parts").mkdir()
+    (folder / "parts" / "article.html.j2").write_text(f"{ARTICLE}{own}", "utf-8")
+    more = (replace(booklet.articles[-1], slug=slug, title=f"Bài {slug}") for slug in looks)
+    return replace(booklet, articles=(*booklet.articles, *more)), Theme(folder)
+
+
+def test_what_a_template_looks_at_is_as_it_is_now(small: Booklet, tmp_path: Path) -> None:
+    booklet, theme = looking(small, tmp_path)
+    store, rendered = Store(tmp_path / "store"), set[str]()
     for change in (lambda booklet: booklet, rename_alone, rewrite, rename, retitle, shorten):
-        booklet = change(small) if "foreword" not in look else replace(change(small), foreword=small.foreword)
-        assert render_documents(booklet, theme, store) == render_documents(booklet, theme)
-        assert render_print_sections(booklet, theme, store) == render_print_sections(booklet, theme)
+        changed = change(booklet)
+        documents, sections = render_documents(changed, theme), render_print_sections(changed, theme)
+        assert render_documents(changed, theme, store) == documents
+        assert render_print_sections(changed, theme, store) == sections
+        rendered |= {one.section.id for one in documents if one.section}
+    assert rendered >= {f"article-look-{number}" for number in range(len(LOOKS))}
 
 
 @pytest.mark.parametrize("render", [render_documents, render_print_sections])
