@@ -76,7 +76,7 @@ def pictured(tiny: Path) -> Path:
     return tiny
 
 
-@pytest.mark.parametrize("every", [3, pytest.param(1, marks=pytest.mark.ci)])
+@pytest.mark.parametrize("every", [5, pytest.param(1, marks=pytest.mark.ci)])
 def test_nothing_that_is_remembered_shows_in_a_changed_book(every: int, pictured: Path, store: Store) -> None:
     made = [make(pictured, store)]
     for name in [*CHANGES][::every]:

@@ -129,6 +129,7 @@ def find_wrong_pages(books: Books, title: str, article: Written) -> list[str]:
     return [] if opens and listed else [f"{title}: {opens}, {listed}, {first}"]
 
 
+@pytest.mark.ci
 @settings(
     max_examples=max(2, settings().max_examples // 10),  # the first is the least there is
     phases=[Phase.reuse, Phase.generate],  # to shrink a book takes minutes

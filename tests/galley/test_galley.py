@@ -397,7 +397,8 @@ def test_it_does_not_go_with_only(tiny: Path, tmp_path: Path, command: Command) 
     assert done.returncode == 2 and "--only" in done.stderr and not (tmp_path / "dist").exists()
 
 
-@pytest.mark.parametrize("size", ["small", pytest.param("real", marks=pytest.mark.ci)])
+@pytest.mark.ci
+@pytest.mark.parametrize("size", ["small", "real"])
 def test_another_place_makes_the_same_bytes(
     size: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:

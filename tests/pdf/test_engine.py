@@ -47,7 +47,10 @@ def process() -> tuple[object, ...]:
     )
 
 
-@pytest.fixture(params=[None, "/etc/fonts/fonts.conf"], ids=["no-fontconfig-file", "one-of-its-own"])
+FONTS: dict[str, str | None] = {"no-fontconfig-file": None, "one-of-its-own": "/etc/fonts/fonts.conf"}
+
+
+@pytest.fixture(params=[*FONTS.values()], ids=[*FONTS])
 def before(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[object, ...]]:
     """The process as a program around us may have it."""
     gc.unfreeze()  # of what the run has frozen some goes meanwhile
@@ -107,6 +110,7 @@ def test_a_build_leaves_the_process_as_it_was(
 @pytest.mark.parametrize(
     ("stage", "make"), crossed(["reading", "laying-out", "saving"], [build, build_galley])
 )
+@pytest.mark.parametrize("before", thinned([*FONTS.values()], 2), indirect=True)
 def test_so_does_one_that_is_stopped(
     make: Callable[..., object], stage: str, before: tuple[object, ...], tmp_path: Path
 ) -> None:

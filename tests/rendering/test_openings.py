@@ -86,7 +86,14 @@ PAPER = "cover: {paper: {leaf: 0.1}}"
 
 
 @pytest.mark.parametrize(
-    ("cover", "pad", "around"), [("", 8, 0), (BACK, 8, 4), (PAPER, 8, 2), (BACK, 12, 4), ("", 2, 0)]
+    ("cover", "pad", "around"),
+    [
+        ("", 8, 0),
+        (BACK, 8, 4),
+        (PAPER, 8, 2),
+        pytest.param(BACK, 12, 4, marks=pytest.mark.ci),
+        pytest.param("", 2, 0, marks=pytest.mark.ci),
+    ],
 )
 def test_the_pages_fill_gatherings(tiny: Path, command: Command, cover: str, pad: int, around: int) -> None:
     content, out = write(tiny, "any", "", "", ""), tiny.parent / "out"

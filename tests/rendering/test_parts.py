@@ -14,6 +14,7 @@ from checking import check_epub
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+from sampling import crossed
 
 from kyyeu.content.booklet import number_parts, read_booklet
 from kyyeu.errors import KyyeuError, Problems
@@ -136,10 +137,10 @@ def test_those_that_have_numbers_are_counted_and_no_others(numbered: list[bool])
     assert [bool(number) for number in number_parts(numbered)] == numbered
 
 
-@pytest.mark.parametrize("trim", ["[80, 110]", "[145, 205]"])
-@pytest.mark.parametrize(
-    "title", ["Văn phòng cấp ủy qua các thời kỳ " * 4, "Đ" * 90, "Truyền thống vẻ vang " * 15]
-)
+TITLES = ("Văn phòng cấp ủy qua các thời kỳ " * 4, "Đ" * 90, "Truyền thống vẻ vang " * 15)
+
+
+@pytest.mark.parametrize(("title", "trim"), crossed(TITLES, ["[80, 110]", "[145, 205]"]))
 def test_a_title_of_any_length_begins_below_the_number_of_its_part(
     title: str, trim: str, parted: Path, theme: Theme
 ) -> None:
