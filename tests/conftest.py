@@ -13,6 +13,7 @@ import hypothesis
 import pytest
 from browsing import lacking, open_browser
 from calling import STORED_BY, Command, call_here, call_process
+from designs import shipped
 
 from kyyeu.cache import NOWHERE, Store
 from kyyeu.content.booklet import read_booklet
@@ -23,6 +24,7 @@ from kyyeu.model import Booklet
 from kyyeu.pdf.engine import bring_in
 from kyyeu.pdf.print_edition import Pdf
 from kyyeu.processes import apart, each
+from kyyeu.rendering.shipped import LOTUS
 from kyyeu.rendering.theme import Theme
 
 if TYPE_CHECKING:
@@ -129,10 +131,16 @@ def is_marked(item: pytest.Item, name: str) -> bool:
     return item.get_closest_marker(name) is not None
 
 
-def pytest_collection_finish() -> None:
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection() -> None:
     """Let the collector not look through the thousands of tests, which live as long as the run."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture
@@ -207,7 +215,7 @@ def tiny(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def theme() -> Theme:
-    return Theme(ROOT / "templates")
+    return shipped(LOTUS)
 
 
 @pytest.fixture(scope="session")

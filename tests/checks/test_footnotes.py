@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
+from designs import shipped
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from reading import TINY, Edition
@@ -21,7 +22,7 @@ from kyyeu.checks.on_paper import check_paper
 from kyyeu.content.booklet import read_booklet
 from kyyeu.pdf.spoken import SpokenElement, SpokenLink, read_spoken
 from kyyeu.rendering.documents import render_documents
-from kyyeu.rendering.shipped import find_shipped_theme, name_shipped_themes
+from kyyeu.rendering.shipped import name_shipped_themes
 from kyyeu.rendering.theme import Theme
 
 TRIMS = ([80, 110], [145, 205])
@@ -171,7 +172,7 @@ def _is_note(kid: object) -> bool:
 
 @pytest.mark.parametrize("name", thinned(name_shipped_themes(), 3))
 def test_the_last_line_of_notes_stands_level_with_the_text(name: str, tmp_path: Path) -> None:
-    shown = Theme(find_shipped_theme(name))
+    shown = shipped(name)
     feet = list[set[float]]()
     for body in (FULL.replace("[^", "["), f"{FULL}\n\n{THREE}"):
         edition = edition_of(body, shown, tmp_path / str(len(feet)), TRIMS[1])

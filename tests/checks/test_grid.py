@@ -4,10 +4,11 @@ from operator import sub
 from pathlib import Path
 
 import pytest
+from designs import shipped
 from reading import Edition, edit
 from sampling import thinned
 
-from kyyeu.rendering.shipped import find_shipped_theme, name_shipped_themes
+from kyyeu.rendering.shipped import name_shipped_themes
 from kyyeu.rendering.theme import Theme
 
 
@@ -49,7 +50,7 @@ BLOCKS = {
 
 @pytest.mark.parametrize("name", thinned(name_shipped_themes(), 3))
 def test_text_goes_on_upon_the_grid_below_whatever_stands_in_it(name: str, tmp_path: Path) -> None:
-    theme = Theme(find_shipped_theme(name))
+    theme = shipped(name)
     text, block = "\n\n".join([TEXT] * 3), tmp_path / "block"
     plain = find_grounds(edit(theme, tmp_path, text))
     top, line = plain[0], min(step for step in map(sub, plain[1:], plain) if step > 1)

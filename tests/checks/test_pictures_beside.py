@@ -7,19 +7,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from designs import shipped
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from playwright.sync_api import Browser
 from reading import TINY, Edition, write_booklet
-from test_footnotes import TRIMS, WORDS, faults_of, pieces_alone
+from sampling import thinned
+from test_footnotes import TRIMS, WORDS, faults_of, pieces_alone, pieces_of
 
 from kyyeu.binding.fragment import SetPiece
 from kyyeu.content.booklet import read_booklet
 from kyyeu.content.prose import parse_prose
 from kyyeu.pdf.beside import BESIDE
 from kyyeu.rendering.documents import render_documents
-from kyyeu.rendering.shipped import find_shipped_theme, name_shipped_themes
+from kyyeu.rendering.shipped import name_shipped_themes
 from kyyeu.rendering.theme import Theme
 
 CAPTION = "Ông Ba những năm kháng chiến"
@@ -108,9 +110,9 @@ def find_faults(portrait: Portrait, edges: Sequence[float], line: float) -> Iter
         yield "something else than text beside it"
 
 
-def check(edition: Edition, trim: Sequence[int]) -> Counter[bool]:
+def check(edition: Edition, trim: Sequence[int], pieces: Sequence[SetPiece]) -> Counter[bool]:
     """How many portraits have text beside them, and how many none; all is well with them."""
-    pieces, line = pieces_alone(edition), round(edition.theme.type_size(trim[0]), 1) * 1.45
+    line = round(edition.theme.type_size(trim[0]), 1) * 1.45
     portraits, area = [*find_portraits(pieces)], edition.theme.find_area(edition.booklet.page)
     for portrait in portraits:
         left, right = (area.inner, area.outer) if portrait.page % 2 else (area.outer, area.inner)
@@ -120,7 +122,7 @@ def check(edition: Edition, trim: Sequence[int]) -> Counter[bool]:
 
 
 FEW = settings(
-    max_examples=max(settings().max_examples // 3, 4),
+    max_examples=max(settings().max_examples // 3, 2),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[*HealthCheck],
 )
@@ -135,9 +137,9 @@ def test_whatever_is_round_it_it_is_whole_and_nothing_is_lost(
     blocks: list[str], name: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     body = "\n\n".join([*blocks, LONG]) + NOTE * any("[^n]" in block for block in blocks)
-    edition = lay(body, Theme(find_shipped_theme(name)), tmp_path_factory.mktemp("beside"))
+    edition = lay(body, shipped(name), tmp_path_factory.mktemp("beside"))
     assert faults_of(edition) == []
-    assert check(edition, BOOK).total() == blocks.count(CALL)
+    assert check(edition, BOOK, pieces_of(edition)).total() == blocks.count(CALL)
 
 
 @FEW
@@ -150,15 +152,13 @@ def test_on_whichever_line_it_comes_it_is_whole(
     lines: int, trim: Sequence[int], name: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     body = "\n\n".join([*[f"Dòng {number}." for number in range(lines)], CALL, LONG, LONG])
-    assert check(
-        lay(body, Theme(find_shipped_theme(name)), tmp_path_factory.mktemp("line"), trim), trim
-    ).total()
+    edition = lay(body, shipped(name), tmp_path_factory.mktemp("line"), trim)
+    assert check(edition, trim, pieces_alone(edition)).total()
 
 
 def test_it_has_text_round_it_where_there_is_enough(theme: Theme, tmp_path: Path) -> None:
-    assert (
-        check(lay("\n\n".join([LONG, CALL, LONG, LONG, CALL, LONG, LONG]), theme, tmp_path), BOOK)[True] == 2
-    )
+    edition = lay("\n\n".join([LONG, CALL, LONG, LONG, CALL, LONG, LONG]), theme, tmp_path)
+    assert check(edition, BOOK, pieces_alone(edition))[True] == 2
 
 
 @pytest.mark.parametrize(
@@ -175,16 +175,17 @@ def test_where_there_is_no_room_or_no_text_it_is_a_picture_by_itself(
     trim: Sequence[int], body: str, theme: Theme, tmp_path: Path
 ) -> None:
     edition = lay(body, theme, tmp_path, trim)
-    assert faults_of(edition) == [] and check(edition, trim) == {False: body.count(CALL)}
+    assert faults_of(edition) == []
+    assert check(edition, trim, pieces_of(edition)) == {False: body.count(CALL)}
 
 
-def test_no_note_at_the_foot_meets_it(theme: Theme, tmp_path: Path) -> None:
+@pytest.mark.parametrize("lines", thinned(range(6, 17), 4))
+def test_no_note_at_the_foot_meets_it(lines: int, theme: Theme, tmp_path: Path) -> None:
     note = f"\n\n[^n]: {' '.join(WORDS * 12)}"
-    for lines in range(6, 17):
-        body = "\n\n".join([*["Dòng."] * lines, CALL, f"{' '.join(WORDS)}[^n] {LONG}", LONG])
-        edition = lay(body + note, theme, tmp_path / str(lines))
-        assert faults_of(edition) == []
-        check(edition, BOOK)
+    body = "\n\n".join([*["Dòng."] * lines, CALL, f"{' '.join(WORDS)}[^n] {LONG}", LONG])
+    edition = lay(body + note, theme, tmp_path)
+    assert faults_of(edition) == []
+    assert check(edition, BOOK, pieces_of(edition)).total() == 1
 
 
 def test_it_means_something_only_where_it_is_by_itself_in_the_text() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from alone import bind_sections
+from designs import shipped
 from sampling import crossed, thinned
 
 from kyyeu.content.booklet import read_booklet
@@ -51,7 +52,7 @@ def find_margins(pdf: bytes, width: float, height: float) -> list[float]:
 
 @pytest.mark.parametrize(("name", "title"), crossed(name_shipped_themes(), TITLES))
 def test_every_title_is_set_so_that_none_of_it_is_cut(tiny: Path, name: str, title: str) -> None:
-    pdf = bind_covers(ask(tiny, TITLES[title]), Theme(find_shipped_theme(name)), tiny)
+    pdf = bind_covers(ask(tiny, TITLES[title]), shipped(name), tiny)
     margins = find_margins(pdf, 145, 205)
     assert len(margins) > 8 and min(margins) > SAFE
 
@@ -71,10 +72,10 @@ def test_what_has_no_room_is_told(tiny: Path, name: str, times: int) -> None:
     back = BackCover((), ("Tập kỷ yếu này in lại hai bài báo về công tác văn phòng cấp ủy. " * times,), "")
     booklet = replace(ask(tiny, "Ấm áp"), cover=Cover(back=back))
     if times == 9:
-        make_pdf(booklet, Theme(find_shipped_theme(name)), tiny)
+        make_pdf(booklet, shipped(name), tiny)
         return
     with pytest.raises(Problems) as raised:
-        make_pdf(booklet, Theme(find_shipped_theme(name)), tiny)
+        make_pdf(booklet, shipped(name), tiny)
     assert codes(raised) <= {"cover-unsafe", "cover-overfull"} and len(raised.value.errors) <= 2
 
 

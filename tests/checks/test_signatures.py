@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from designs import shipped
 from reading import TINY, Edition
 from sampling import crossed
 
@@ -12,7 +13,7 @@ from kyyeu.checks.bounds import find_overhangs
 from kyyeu.checks.on_paper import check_paper
 from kyyeu.content.booklet import read_booklet
 from kyyeu.rendering.documents import render_documents
-from kyyeu.rendering.shipped import find_shipped_theme, name_shipped_themes
+from kyyeu.rendering.shipped import name_shipped_themes
 from kyyeu.rendering.theme import Theme
 
 LETTER = """---
@@ -43,7 +44,7 @@ def edition_of(picture: str, theme: Theme, folder: Path) -> Edition:
 def test_those_who_sign_stand_side_by_side_their_names_on_one_line(
     name: str, picture: str, tmp_path: Path
 ) -> None:
-    edition = edition_of(picture, Theme(find_shipped_theme(name)), tmp_path)
+    edition = edition_of(picture, shipped(name), tmp_path)
     pieces, data = edition.alone.pieces, edition.alone.data
     assert (
         [*check_paper(edition.expected, pieces, data)] == [*check_aloud(edition.expected, pieces, data)] == []

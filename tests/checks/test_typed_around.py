@@ -5,13 +5,15 @@ import shutil
 from pathlib import Path
 
 import pytest
+from designs import shipped
 from reading import TINY, Edition
+from sampling import crossed
 
 from kyyeu.checks.aloud import check_aloud
 from kyyeu.checks.on_paper import check_paper
 from kyyeu.content.booklet import read_booklet
 from kyyeu.rendering.documents import render_documents
-from kyyeu.rendering.shipped import find_shipped_theme, name_shipped_themes
+from kyyeu.rendering.shipped import name_shipped_themes
 from kyyeu.rendering.theme import Theme
 
 TEXT = "Nhân ngày truyền thống, xin gửi tới các đồng chí lời chúc.\n\nChúc các đồng chí mạnh khỏe.\n"
@@ -50,10 +52,9 @@ def editions_of(kind: str, theme: Theme, folder: Path) -> tuple[Edition, Edition
     )
 
 
-@pytest.mark.parametrize("name", name_shipped_themes())
-@pytest.mark.parametrize("kind", PAIRS)
+@pytest.mark.parametrize(("kind", "name"), crossed(PAIRS, name_shipped_themes()))
 def test_print_has_each_line_at_the_same_place(kind: str, name: str, tmp_path: Path) -> None:
-    said, typed = editions_of(kind, Theme(find_shipped_theme(name)), tmp_path)
+    said, typed = editions_of(kind, shipped(name), tmp_path)
     places = [
         [
             (piece.text.strip(), round(piece.left, 1), round(piece.baseline, 1), piece.page)

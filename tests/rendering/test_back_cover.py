@@ -10,6 +10,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from alone import bind_sections
+from designs import shipped
 from PIL import Image
 from sampling import crossed, thinned
 
@@ -89,7 +90,7 @@ def _read(widths: list[int]) -> str:
 def test_a_scanner_reads_the_isbn_at_a_size_and_with_quiet_zones_of_the_standard(
     tiny: Path, name: str, trim: str
 ) -> None:
-    pdf = bind_sections(ask(tiny, trim), Theme(find_shipped_theme(name)), tiny, "back-cover").data
+    pdf = bind_sections(ask(tiny, trim), shipped(name), tiny, "back-cover").data
     said, runs, left, right = scan(draw_last(pdf, dpi=600))
     assert said == ISBN.replace("-", "")
     module = (right - left) / 95 / 600 * 25.4
@@ -125,7 +126,7 @@ def test_what_is_not_given_is_not_there(tiny: Path, theme: Theme) -> None:
 
 @pytest.mark.parametrize("name", thinned(name_shipped_themes(), 3))
 def test_it_is_accessible(tiny: Path, name: str, tmp_path: Path) -> None:
-    pdf = make_pdf(ask(tiny), Theme(find_shipped_theme(name)), tiny).data
+    pdf = make_pdf(ask(tiny), shipped(name), tiny).data
     assert [*check_pdf(pdf, tmp_path / "tiny.pdf")] == []
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         figures = [each for each in opened.objects if isinstance(each, pikepdf.Dictionary)]

@@ -11,6 +11,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from checking import check_epub
+from designs import shipped
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
@@ -32,7 +33,7 @@ from kyyeu.rendering.documents import render_print
 from kyyeu.rendering.double_pages import TAKEN, find_taken, halve
 from kyyeu.rendering.proportions import TypeArea
 from kyyeu.rendering.sections import name_sections
-from kyyeu.rendering.shipped import find_shipped_theme, name_shipped_themes
+from kyyeu.rendering.shipped import name_shipped_themes
 from kyyeu.rendering.theme import Theme
 
 pytestmark = pytest.mark.usefixtures("standing")
@@ -95,7 +96,7 @@ def test_its_halves_are_as_large_as_pages_and_pixels_let_them(
 
 @pytest.mark.parametrize("name", thinned(name_shipped_themes(), 3))
 def test_it_goes_on_where_it_was_parted_in_every_theme(tiny: Path, name: str, tmp_path: Path) -> None:
-    booklet, theme = write(tiny, f"{TEXT}{CALL}\n\n{TEXT}"), Theme(find_shipped_theme(name))
+    booklet, theme = write(tiny, f"{TEXT}{CALL}\n\n{TEXT}"), shipped(name)
     pdf = make_pdf(booklet, theme, tiny)
     left, right = (picture.page for picture in pdf.pictures if "canh-dong" in picture.name)
     assert left % 2 == 0 and right == left + 1

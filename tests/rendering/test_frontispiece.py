@@ -8,6 +8,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from checking import check_epub
+from designs import shipped
 from lxml import etree
 from PIL import Image
 from sampling import crossed
@@ -20,7 +21,7 @@ from kyyeu.making.print_run import make_pdf
 from kyyeu.model import Booklet
 from kyyeu.pdf.printed import read_printed
 from kyyeu.rendering.sections import compose
-from kyyeu.rendering.shipped import find_shipped_theme, name_shipped_themes
+from kyyeu.rendering.shipped import name_shipped_themes
 from kyyeu.rendering.theme import Theme
 
 pytestmark = pytest.mark.usefixtures("standing")
@@ -57,7 +58,7 @@ def test_it_has_a_page_to_itself_and_is_heard_in_every_theme(
     tiny: Path, tmp_path: Path, name: str, shape: str
 ) -> None:
     booklet = ask(tiny, FULL, shape)
-    pdf = make_pdf(booklet, Theme(find_shipped_theme(name)), tiny)
+    pdf = make_pdf(booklet, shipped(name), tiny)
     (picture,) = (one for one in pdf.pictures if "ben" in one.name)
     assert picture.page == 4 and picture.figure
     assert abs(picture.width / picture.height - SHAPES[shape][0] / SHAPES[shape][1]) < 0.01

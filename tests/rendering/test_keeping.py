@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 from alone import bind_alone
+from designs import shipped
 from kinds import draw_picture
+from sampling import crossed, thinned
 
 from kyyeu.binding.fragment import SetPiece
 from kyyeu.content.booklet import read_booklet
 from kyyeu.making.materials import supply_of
 from kyyeu.rendering.documents import render_print
 from kyyeu.rendering.sections import name_sections
-from kyyeu.rendering.shipped import find_shipped_theme, name_shipped_themes
+from kyyeu.rendering.shipped import name_shipped_themes
 from kyyeu.rendering.theme import Theme
 
 LINE = "Văn phòng họp."
@@ -28,7 +30,7 @@ def lay_out(article: str, kind: str, tiny: Path, theme: Theme) -> Sequence[SetPi
     return bind_alone(render_print(booklet, theme, section), theme, supply).pieces
 
 
-@pytest.mark.parametrize("before", range(1, 9))
+@pytest.mark.parametrize("before", thinned(range(1, 9), 2))
 def test_no_row_of_a_table_stands_alone(before: int, tiny: Path, theme: Theme) -> None:
     rows = "".join(f"| {number} | {LINE} |\n" for number in range(1930, 1942))
     table = f"| Năm | Việc |\n| --- | --- |\n{rows}"
@@ -55,8 +57,7 @@ KEPT = {
 }
 
 
-@pytest.mark.parametrize("signed", range(1, 7))
-@pytest.mark.parametrize("kind", KEPT)
+@pytest.mark.parametrize(("kind", "signed"), crossed(KEPT, range(1, 7)))
 def test_lines_that_open_a_text_stay_together(kind: str, signed: int, tiny: Path, theme: Theme) -> None:
     header, begins = KEPT[kind]
     header = header.format(more=", ".join("DEGHIK"[:signed]))
@@ -65,7 +66,7 @@ def test_lines_that_open_a_text_stay_together(kind: str, signed: int, tiny: Path
     assert len(pages) > 1 and len({*pages}) == 1
 
 
-@pytest.mark.parametrize("name", name_shipped_themes())
+@pytest.mark.parametrize("name", thinned(name_shipped_themes(), 3))
 def test_the_picture_of_a_part_stands_on_its_page(name: str, tiny: Path) -> None:
     for number, size in enumerate([(1400, 1860), (1500, 700)]):
         draw_picture(size).save(tiny / "images" / f"{number}.jpg")
@@ -77,7 +78,7 @@ def test_the_picture_of_a_part_stands_on_its_page(name: str, tiny: Path) -> None
     ]
     listing = listing.replace("articles: [mot, hai]", "parts:\n" + "".join(parts))
     (tiny / "booklet.yaml").write_text(listing, "utf-8")
-    booklet, theme = read_booklet(tiny), Theme(find_shipped_theme(name))
+    booklet, theme = read_booklet(tiny), shipped(name)
     pages = defaultdict[str, set[int]](set)
     for section in name_sections(booklet, theme):
         if section.kind == "part":
@@ -115,7 +116,7 @@ def test_a_picture_yields_where_its_page_has_a_little_less_room(tiny: Path, them
 
 @pytest.mark.parametrize("name", name_shipped_themes())
 def test_what_stands_below_a_picture_is_on_the_grid(name: str, tiny: Path) -> None:
-    theme, listing = Theme(find_shipped_theme(name)), tiny / "booklet.yaml"
+    theme, listing = shipped(name), tiny / "booklet.yaml"
     listing.write_text(listing.read_text("utf-8").replace("[80, 110]", "A5"), "utf-8")
     picture, lines = around(16, tiny, theme)
     above = sorted({line.baseline for line in lines if line.page < picture.page})

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from alone import bind_alone
+from designs import shipped
 from kinds import draw_picture
 from sampling import crossed
 
@@ -13,7 +14,7 @@ from kyyeu.content.booklet import read_booklet
 from kyyeu.making.materials import supply_of
 from kyyeu.rendering.documents import render_documents, render_print
 from kyyeu.rendering.sections import name_sections
-from kyyeu.rendering.shipped import find_shipped_theme, name_shipped_themes
+from kyyeu.rendering.shipped import LOTUS, name_shipped_themes
 from kyyeu.rendering.theme import Theme
 
 SIZES = [(1500, 1000), (1000, 1400), (1400, 1400), (1800, 900), (900, 1500)]
@@ -43,7 +44,7 @@ def show(tiny: Path, theme: Theme) -> tuple[list[SetPicture], list[SetPiece]]:
 def test_pictures_on_one_line_stand_beside_each_other_of_one_height(
     name: str, rows: tuple[int, ...], tiny: Path
 ) -> None:
-    pictures, pieces = show(write(tiny, call(sum(rows))), Theme(find_shipped_theme(name)))
+    pictures, pieces = show(write(tiny, call(sum(rows))), shipped(name))
     feet = [(piece.page, round(piece.baseline / 8)) for piece in pieces if piece.kind == "picture"]
     assert [feet.count(foot) for foot in dict.fromkeys(feet)] == [*rows]
     start = 0
@@ -55,7 +56,7 @@ def test_pictures_on_one_line_stand_beside_each_other_of_one_height(
 
 
 def test_lines_of_pictures_are_rows_and_an_album_has_none(tiny: Path) -> None:
-    theme = Theme(find_shipped_theme())
+    theme = shipped(LOTUS)
     write(tiny, f"{call(2)}\n{call(3)}\n\n{call(1)}")
     shown = find_article(tiny, theme)
     rows = re.findall(r'<div class="picture-row">(.*?)</div>', shown)
@@ -75,7 +76,7 @@ def find_article(tiny: Path, theme: Theme) -> str:
 
 @pytest.mark.parametrize("name", name_shipped_themes())
 def test_a_picture_may_have_a_page_of_its_own(name: str, tiny: Path) -> None:
-    _, pieces = show(write(tiny, call(1, "{.full}")), Theme(find_shipped_theme(name)))
+    _, pieces = show(write(tiny, call(1, "{.full}")), shipped(name))
     (page,) = (piece.page for piece in pieces if piece.kind == "picture")
     said = {piece.text for piece in pieces if piece.page == page and piece.kind == "text"}
     assert said == {"Ảnh 0"}

@@ -8,9 +8,11 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
+from designs import shipped
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
+from sampling import thinned
 
 from kyyeu.content.booklet import read_booklet
 from kyyeu.errors import KyyeuError, Problems
@@ -67,7 +69,7 @@ def test_words_stand_on_it_where_they_have_room_and_the_editor_is_told_where_not
 
 
 SMALL = replace(read_booklet(Path(__file__).parent.parent / "tiny"), cover=Cover())
-LOTUS = Theme(find_shipped_theme())
+LOTUS = shipped("lotus")
 
 
 def test_paper_is_told_by_its_weight_or_by_a_leaf(tiny: Path) -> None:
@@ -82,7 +84,7 @@ def test_paper_is_told_by_its_weight_or_by_a_leaf(tiny: Path) -> None:
 
 @pytest.mark.parametrize("name", name_shipped_themes())
 def test_it_is_two_pages_and_the_spine_wide_with_bleed_and_room_for_marks(tiny: Path, name: str) -> None:
-    theme = Theme(find_shipped_theme(name))
+    theme = shipped(name)
     pdf = spread(ask(tiny), theme, tiny)
     left, low, right, high = box_of(pdf, "/TrimBox")
     assert [right - left, high - low] == pytest.approx([300, 205], abs=0.01)
@@ -126,9 +128,9 @@ def test_a_photograph_that_goes_to_the_edge_is_not_cut_off_there_and_the_spine_l
     assert (0, 0, 255) not in beside
 
 
-@pytest.mark.parametrize("name", name_shipped_themes())
+@pytest.mark.parametrize("name", thinned(name_shipped_themes(), 3))
 def test_the_spine_reads_downwards_between_the_folds(tiny: Path, name: str) -> None:
-    pdf = spread(ask(tiny, spine="Mùa thu hai nghìn"), Theme(find_shipped_theme(name)), tiny)
+    pdf = spread(ask(tiny, spine="Mùa thu hai nghìn"), shipped(name), tiny)
     left, _, right, _ = (edge * POINTS for edge in box_of(pdf, "/TrimBox"))
     with pypdfium2.PdfDocument(pdf) as document:
         letters = document[0].get_textpage()
@@ -151,7 +153,12 @@ def test_the_same_booklet_makes_the_same_sheet(tiny: Path, theme: Theme) -> None
 
 
 @pytest.mark.parametrize(
-    "rule", [".spine-words { left: 30mm }", ".spine-words { top: -4mm }", ".spine-words { color: #8a1417 }"]
+    "rule",
+    [
+        ".spine-words { left: 30mm }",
+        pytest.param(".spine-words { top: -4mm }", marks=pytest.mark.ci),
+        ".spine-words { color: #8a1417 }",
+    ],
 )
 def test_words_of_the_spine_over_a_fold_or_unseen_are_refused(tiny: Path, tmp_path: Path, rule: str) -> None:
     (tmp_path / "theme.toml").write_text('extends = "lotus"\n', "utf-8")
