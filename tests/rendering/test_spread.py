@@ -155,8 +155,8 @@ def test_the_same_booklet_makes_the_same_sheet(tiny: Path, theme: Theme) -> None
 @pytest.mark.parametrize(
     "rule",
     [
-        ".spine-words { left: 30mm }",
-        pytest.param(".spine-words { top: -4mm }", marks=pytest.mark.ci),
+        pytest.param(".spine-words { left: 30mm }", marks=pytest.mark.ci),
+        ".spine-words { top: -4mm }",
         ".spine-words { color: #8a1417 }",
     ],
 )
