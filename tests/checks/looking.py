@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
+_STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 _UNSEEN = re.compile("[\xad\u200b\u2060]")
 _SIGN_OF_ITEM = re.compile(r"•|\d+\.")  # drawn when all of the page's text is
 _EDGES = ("xMin", "yMin", "xMax", "yMax")
@@ -59,8 +60,12 @@ def read_documents(epub: bytes) -> Mapping[str, etree._Element]:
 
 
 def letters_of(text: str, alike: Mapping[int, str]) -> str:
-    """The text without blanks and what shows nothing; signs that a face draws alike are one."""
-    return _UNSEEN.sub("", "".join(unicodedata.normalize("NFC", text).split())).translate(alike)
+    """The text without blanks and what shows nothing; signs that a face draws alike are one.
+
+    So are quotation marks: a straight one is typed, where print has another.
+    """
+    said = "".join(unicodedata.normalize("NFC", text).split())
+    return _UNSEEN.sub("", said).translate(_STRAIGHT).translate(alike)
 
 
 def is_of_the_text(word: SeenWord) -> bool:
