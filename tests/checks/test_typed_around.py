@@ -10,8 +10,10 @@ from reading import TINY, Edition
 from sampling import crossed
 
 from kyyeu.checks.aloud import check_aloud
+from kyyeu.checks.bounds import find_overhangs
 from kyyeu.checks.on_paper import check_paper
 from kyyeu.content.booklet import read_booklet
+from kyyeu.making.e_book import make_epub
 from kyyeu.rendering.documents import render_documents
 from kyyeu.rendering.shipped import name_shipped_themes
 from kyyeu.rendering.theme import Theme
@@ -82,3 +84,30 @@ def test_the_epub_has_the_same_paragraphs(kind: str, theme: Theme, tmp_path: Pat
         ]
     ]
     assert shown[0] == shown[1] and len(shown[0]) > 2
+
+
+SIGNED = "T/M BAN BIÊN TẬP\nTRƯỞNG BAN\n(Đã ký)\nNguyễn Văn Ấm\n\n"
+ALSO = "T/M BAN THƯỜNG VỤ TỈNH ỦY\nBÍ THƯ\n(Đã ký)\nTrần Thị Ất\n\n"
+RECEIVED = "Nơi nhận:\n- Như trên;\n- Các chi bộ trực thuộc Văn phòng;\n- Lưu.\n\n"
+
+
+BELOW = [RECEIVED + SIGNED, SIGNED + RECEIVED, SIGNED + ALSO + RECEIVED, RECEIVED]
+
+
+@pytest.mark.parametrize(("below", "name"), crossed(BELOW, name_shipped_themes()))
+def test_who_gets_a_copy_may_be_typed_before_or_behind_who_signs(
+    below: str, name: str, tmp_path: Path
+) -> None:
+    """It stands at the left, and is read where it was typed."""
+    edition = edition_of("letter", "", f"{TEXT}\n{below}", shipped(name), tmp_path)
+    pieces, data = edition.alone.pieces, edition.alone.data
+    found = [*check_paper(edition.expected, pieces, data), *check_aloud(edition.expected, pieces, data)]
+    assert [*found, *find_overhangs(pieces)] == []
+    assert make_epub(edition.booklet, edition.theme, edition.content)
+    places = {piece.text.strip(): piece for piece in pieces if piece.section == "article-hai"}
+    received, others = (
+        places["Nơi nhận:"],
+        [places[name] for name in ("Nguyễn Văn Ấm", "Trần Thị Ất") if name in places],
+    )
+    assert all(received.left < each.left and received.baseline < each.baseline for each in others)
+    assert len(others) == below.count("(Đã ký)")

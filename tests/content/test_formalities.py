@@ -1,5 +1,6 @@
 """What was typed around a text is told by what it says, and no word of it is lost."""
 
+import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ from lxml.html import HtmlElement
 from kyyeu.content.booklet import read_booklet
 from kyyeu.content.kinds.formalities import letter, memoir, poem, speech
 from kyyeu.content.kinds.verse import VERSE
-from kyyeu.content.prose import PLAIN, Idiom, find_lines, parse_prose
+from kyyeu.content.prose import PLAIN, Idiom, find_lines, find_slips, parse_prose
 from kyyeu.restorer.damage import damage_named
 
 CASES = tomllib.loads((Path(__file__).parent / "formalities.toml").read_text("utf-8"))
@@ -69,6 +70,16 @@ def test_each_line_is_told_by_its_own_number(name: str) -> None:
     places, typed = find_lines(text, idiom), text.split("\n")
     for number, block in enumerate(parse_prose(text, "x", idiom=idiom).cut()[1]):
         assert block.text.split()[0] in typed[places.at(number, 0) - 1]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_line_that_is_set_by_itself_is_not_told_to_be_joined(name: str) -> None:
+    """And one that is joined is: no line of the case has its break typed."""
+    text, idiom = re.sub(r"(?:  |\\)$", "", CASES[name]["text"], flags=re.MULTILINE), idiom_of(CASES[name])
+    prose, places = parse_prose(text, "x", idiom=idiom), find_lines(text, idiom)
+    begun = {places.at(number, 0) for number in range(len(prose.cut()[1]))}
+    joined = {slip.line for slip in find_slips(text, prose) if slip.code == "lines-joined"}
+    assert begun.isdisjoint(joined)
 
 
 @pytest.mark.parametrize("damage", ["drop-after-latin1", "none"])

@@ -265,7 +265,8 @@ def _shape_end_of_letter(tree: HtmlElement, said: Said) -> None:
             continue
         boxes, end = [*found, *boxes], begin
     if [box.get("class") for box in boxes] not in ([], [_SIGNER]):
-        boxes = [_box("signatures", boxes)]
+        last = " receivers-last" * (boxes[-1].get("class") == _RECEIVERS and len(boxes) > 1)
+        boxes = [_box(f"signatures{last}", boxes)]
     begin = _begin_of_end(text[:end], _is_dated) if "dateline" not in said else end
     datelines = [line.set_as("dateline") for element in text[begin:end] for line in _read_lines(element)]
     if begin and (boxes or datelines):

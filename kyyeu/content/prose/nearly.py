@@ -5,14 +5,16 @@ Some stand in the parsed words: signs that had to be taken for words. Others onl
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from functools import cache, partial
 from itertools import islice, pairwise
 
 from kyyeu.content.prose.body_lines import find_lines
 from kyyeu.content.prose.dissolved import find_dissolved
 from kyyeu.content.prose.enumerations import SHORT, begins_row
 from kyyeu.content.prose.fences import says_words
+from kyyeu.content.prose.idiom import PLAIN
 from kyyeu.content.prose.markdown import Prose
 from kyyeu.content.prose.meant import hide_code, make_plain
 from kyyeu.content.prose.numbering import RULE, find_numbers
@@ -85,7 +87,8 @@ def find_slips(text: str, prose: Prose) -> Sequence[Slip]:
     lines, small = text.split("\n"), text.lower()
     parsed = prose.idiom.show(text)
     shown = _hide_markup(parsed)
-    slips = [*_find_signs(text, prose), *_find_lines(shown, lines), *_find_gaps(parsed, shown)]
+    apart = cache(partial(_find_apart, text, prose))
+    slips = [*_find_signs(text, prose), *_find_lines(shown, lines, apart), *_find_gaps(parsed, shown)]
     slips += _find_deep(lines, prose)
     slips += _find_behind_fences(text)
     slips += (
@@ -133,7 +136,7 @@ def _show(block: Block, match: re.Match[str]) -> str:
     return ("…" if start else "") + block.text[start:end] + ("…" if end < len(block.text) else "")
 
 
-def _find_lines(lines: Sequence[str], typed: Sequence[str]) -> Iterator[Slip]:
+def _find_lines(lines: Sequence[str], typed: Sequence[str], apart: Callable[[], Set[int]]) -> Iterator[Slip]:
     """What lines show: a rule that makes a heading, a heading that is none, lines that are run together.
 
     They are told as they were `typed`.
@@ -150,7 +153,18 @@ def _find_lines(lines: Sequence[str], typed: Sequence[str]) -> Iterator[Slip]:
         elif _QUOTES.match(line):
             yield Slip("quotation-deep", number, {"text": typed[number - 1].strip()})
     for first, paragraph in _find_paragraphs(lines):
-        yield from islice(_find_joined(paragraph, typed[first - 1 :], first), 1)
+        found = _find_joined(paragraph, typed[first - 1 :], first)
+        yield from islice(
+            (slip for slip in found if slip.code != "lines-joined" or slip.line not in apart()), 1
+        )
+
+
+def _find_apart(text: str, prose: Prose) -> frozenset[int]:
+    """The lines with which blocks begin that the idiom made: what it knows of a paragraph is none of it."""
+    if prose.idiom is PLAIN:
+        return frozenset()
+    places = find_lines(text, prose.idiom)
+    return frozenset(places.at(number, 0) for number in range(len(places.blocks)))
 
 
 def _find_gaps(text: str, shown: Sequence[str]) -> Iterator[Slip]:
