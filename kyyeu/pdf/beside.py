@@ -51,10 +51,15 @@ def find_unaccompanied(page: Any, bottom: float) -> Iterator[Any]:
         if _holds_text(parent):
             for place, box in enumerate(parent.children):
                 if _is_beside(box) and box.is_floated():
-                    ends = box.position_y + box.height
-                    bare = ends - _end_of_text(parent.children[place + 1 :])
-                    if ends > bottom + 1 or bare > _BARE * _line_of(box):
+                    bare = box.position_y + box.height - _end_of_text(parent.children[place + 1 :])
+                    if _foot_of(box) > bottom + 1 or bare > _BARE * _line_of(box):
                         yield box.element
+
+
+def _foot_of(figure: Any) -> float:
+    """Where its picture and its caption end; below them it has room of its own, up to the next line."""
+    inside = (box for box in figure.descendants() if isinstance(box, boxes.LineBox | boxes.ReplacedBox))
+    return float(max(box.position_y + box.height for box in inside))
 
 
 def _end_of_text(following: Any) -> float:

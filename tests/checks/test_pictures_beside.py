@@ -4,6 +4,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,7 @@ CAPTION = "Ông Ba những năm kháng chiến"
 ASPECT = 0.75
 CALL = f"![{CAPTION}](images/ba.png){{.beside}}"
 LONG = " ".join(WORDS * 7)
-BOOK, NARROW = TRIMS[1], TRIMS[0]
+BOOK, NARROW, LOW = TRIMS[1], TRIMS[0], (145, 110)
 AMONG = (
     *[CALL] * 4, *[LONG] * 5, "Ngắn.", "## Mục", "- một\n- hai", "| a | b |\n|---|---|\n| 1 | 2 |",
     f"> {LONG}", f"{LONG}[^n]",
@@ -36,11 +37,13 @@ AMONG = (
 NOTE = f"\n\n[^n]: {' '.join(WORDS * 2)}"
 
 
-def lay(body: str, theme: Theme, folder: Path, trim: Sequence[int] = BOOK) -> Edition:
+def lay(
+    body: str, theme: Theme, folder: Path, trim: Sequence[int] = BOOK, size: tuple[int, int] = (900, 1200)
+) -> Edition:
     content = write_booklet(Path(shutil.copytree(TINY, folder / "content")), "Bài hai", body)
     listing = content / "booklet.yaml"
     listing.write_text(listing.read_text("utf-8").replace("[80, 110]", str([*trim])), "utf-8")
-    Image.new("L", (900, 1200), 120).save(content / "images" / "ba.png")
+    Image.new("L", size, 120).save(content / "images" / "ba.png")
     return Edition(read_booklet(content), theme, content)
 
 
@@ -68,7 +71,7 @@ class Portrait:
         return meets and self.top + 1 < piece.baseline and piece.baseline - 0.6 * piece.size < self.foot - 1
 
 
-def find_portraits(pieces: Sequence[SetPiece]) -> Iterator[Portrait]:
+def find_portraits(pieces: Sequence[SetPiece], aspect: float = ASPECT) -> Iterator[Portrait]:
     for place, piece in enumerate(pieces):
         if piece.kind == "picture":
             stop, said = place + 1, ""
@@ -79,7 +82,7 @@ def find_portraits(pieces: Sequence[SetPiece]) -> Iterator[Portrait]:
             others = [
                 each for each in pieces if each.page == page and each.kind == "text" and each not in caption
             ]
-            top = piece.baseline - piece.width / ASPECT
+            top = piece.baseline - piece.width / aspect
             yield Portrait(page, piece.left, piece.left + piece.width, top, piece.baseline, caption, others)
 
 
@@ -186,6 +189,42 @@ def test_no_note_at_the_foot_meets_it(lines: int, theme: Theme, tmp_path: Path) 
     edition = lay(body + note, theme, tmp_path)
     assert faults_of(edition) == []
     assert check(edition, BOOK, pieces_of(edition)).total() == 1
+
+
+def called_beside(words: int, size: tuple[int, int], theme: Theme, folder: Path) -> Portrait:
+    """One on a low page, with the call of a note of so many times the `WORDS` in the text beside it."""
+    body = "\n\n".join(["Dòng.", "Dòng.", CALL, f"{' '.join(WORDS * 2)}[^n] {LONG}", LONG])
+    edition = lay(f"{body}\n\n[^n]: {' '.join(WORDS * words)}", theme, folder, LOW, size)
+    (portrait,) = find_portraits(pieces_alone(edition), size[0] / size[1])
+    return portrait
+
+
+@pytest.mark.parametrize("size", [(900, 1100), (1000, 900)])
+@pytest.mark.parametrize("words", [2, 4, 5])
+def test_its_caption_keeps_clear_of_notes_called_beside_it(
+    words: int, size: tuple[int, int], theme: Theme, tmp_path: Path
+) -> None:
+    portrait = called_beside(words, size, theme, tmp_path)
+    notes = [piece.baseline for piece in portrait.others if piece.note]
+    line = round(theme.type_size(LOW[0]), 1) * 1.45
+    assert min(notes, default=inf) - portrait.caption[-1].baseline > 1.6 * line
+
+
+@pytest.mark.parametrize("size", [(900, 1200), (900, 1100), (1000, 900)])
+def test_it_has_text_round_it_where_notes_leave_its_caption_room(
+    size: tuple[int, int], theme: Theme, tmp_path: Path
+) -> None:
+    assert called_beside(3, size, theme, tmp_path).beside
+
+
+@pytest.mark.parametrize("words", [78, 80])  # which end a little above the end of its caption
+@pytest.mark.parametrize("follows", ["## Tiếp", "- Tiếp", "> Tiếp", "| Tiếp | 1 |\n|---|---|\n| 2 | 3 |"])
+def test_what_is_no_paragraph_stands_below_it(words: int, follows: str, theme: Theme, tmp_path: Path) -> None:
+    beside = " ".join((WORDS * 5)[:words])
+    pieces = pieces_alone(lay(f"{CALL}\n\n{beside}\n\n{follows}\n\n{LONG}", theme, tmp_path))
+    (portrait,), (other,) = find_portraits(pieces), (each for each in pieces if each.text == "Tiếp")
+    assert portrait.beside
+    assert (other.page, other.baseline) > (portrait.page, portrait.caption[-1].baseline + other.size)
 
 
 def test_it_means_something_only_where_it_is_by_itself_in_the_text() -> None:

@@ -165,6 +165,15 @@ def test_beside_a_float_lines_are_composed_too_and_keep_clear_of_it(
     assert unevenness(beside, space) < unevenness(lines(lay(theme, body)), space)
 
 
+@pytest.mark.parametrize("first", [18, 24, 30, 36])
+def test_beside_a_float_that_is_higher_lines_are_those_of_a_narrower_page(first: int, theme: Theme) -> None:
+    high, words = "<style>@page { size: 108mm 99mm }</style>", " ".join(TEXT.split()[first:])
+    paragraph = f"{high}<p>{words}</p>"
+    beside = lay(theme, f'<div style="float:left;width:40mm;height:80mm"></div>{paragraph}')
+    alone = lay(theme, f'<div style="margin-left:40mm">{paragraph}</div>')
+    assert said_by_lines(beside) == said_by_lines(alone)
+
+
 def test_beside_two_floats_lines_are_weasyprint_s(theme: Theme, monkeypatch: pytest.MonkeyPatch) -> None:
     floats = '<div style="float:{};width:20mm;height:19mm"></div>'
     body = f"{floats.format('left')}{floats.format('right')}<p>{TEXT}</p>"
