@@ -9,7 +9,8 @@ from itertools import pairwise
 from math import pi, sin
 from pathlib import Path
 from random import Random
-from typing import NamedTuple
+from time import gmtime
+from typing import Any, NamedTuple
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
@@ -353,19 +354,29 @@ _DECREE = (
     (0.7, 0.84, 0.036, "Nguyễn Văn A"),
 )
 """What stands on the old sheet: how far across and down, how large, and the words."""
+_LIST = (
+    (0.5, 0.1, 0.044, "DANH SÁCH"),
+    (0.5, 0.148, 0.034, "kèm theo Quyết định số 01-QĐ/HU"),
+    (_LEFT, 0.25, 0.034, "1. Vũ Văn E, phụ trách"),
+    (_LEFT, 0.305, 0.034, "2. Phạm Văn T, giữ sổ"),
+    (_LEFT, 0.36, 0.034, "3. Đặng Thị G, đánh máy"),
+    (0.7, 0.61, 0.034, "Người lập danh sách"),
+    (0.7, 0.84, 0.036, "Vũ Văn E"),
+)
+"""What stands on the sheet behind it."""
 
 
-def decree(size: Size, seed: int) -> Image.Image:
+def decree(size: Size, seed: int, words: Sequence[tuple[float, float, float, str]] = _DECREE) -> Image.Image:
     """A sheet of typed paper, yellow and folded."""
     canvas, random = Canvas(size, ((240, 228, 198), (228, 212, 176))), Random(seed)
     for y in (0.333, 0.667):
         canvas.box(0, y, 1, y + 0.0015, (206, 188, 150))
     for _ in range(60):
         canvas.disc(random.random(), random.random(), 0.002, 0.002, (204, 184, 144))
-    for x, y, large, words in _DECREE:
+    for x, y, large, line in words:
         face = ImageFont.truetype(FACE, round(large * canvas.width))
         place = x * canvas.width, y * canvas.height
-        canvas.pen.text(place, words, (58, 52, 62), face, anchor="la" if x == _LEFT else "ma")
+        canvas.pen.text(place, line, (58, 52, 62), face, anchor="la" if x == _LEFT else "ma")
     _scrawl(canvas, 0.6, 0.745, 0.2, (60, 66, 112))
     left, top, wide = 0.46 * canvas.width, 0.69 * canvas.height, 0.16 * canvas.width
     canvas.pen.ellipse([left, top, left + wide, top + wide], outline=(188, 84, 74), width=canvas.width // 160)
@@ -420,6 +431,7 @@ DRAWINGS = {
     "ban-viet.jpg": Drawing(desk, _WIDE, 10),
     "sen.jpg": Drawing(lotus, _TALL, 11),
     "quyet-dinh.jpg": Drawing(decree, (1700, 2400), 12),
+    "danh-sach-kem-theo.pdf": Drawing(partial(decree, words=_LIST), (1700, 2400), 13),
     "chu-ky.png": Drawing(signature, (900, 420), 0),
     **{
         f"chan-dung-{seed}.jpg": Drawing(_OLD_FACE if seed < 4 else portrait, _FACE, seed)
@@ -429,7 +441,11 @@ DRAWINGS = {
 """The pictures by the names of their files."""
 
 
+_PDF: dict[str, Any] = {"resolution": 205, "creationDate": gmtime(0), "modDate": gmtime(0)}  # A4, on no day
+
+
 def draw_all(folder: Path) -> None:
     """Draw every picture into the folder."""
     for name, drawing in DRAWINGS.items():
-        drawing.draw(drawing.size, drawing.seed).save(folder / name, quality=90, optimize=True)
+        options = _PDF if name.endswith(".pdf") else {"optimize": True}
+        drawing.draw(drawing.size, drawing.seed).save(folder / name, quality=90, **options)
