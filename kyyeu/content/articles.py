@@ -112,7 +112,8 @@ def read_article(
         findings += [*_find_repeated(filled, body, name), *_find_unlisted(filled, table)]
         if filled.form.source is None and is_of_old_code(" ".join(block.text for block in body.blocks)):
             findings.append(Finding("text-of-old-code", name, first_line, ()))
-    if not (body.blocks or body.mistakes or form_of(tree.root) is FacsimileForm):
+    unread_table = table is None and table_of(tree.root)  # which is told by itself
+    if not (body.blocks or body.mistakes or unread_table or form_of(tree.root) is FacsimileForm):
         mistakes.note(ContentError("empty-article", path, first_line))
     findings.sort(key=lambda finding: (finding.file != name, finding.line or 0))
     mistakes.doubt(*ledger.doubts(findings))

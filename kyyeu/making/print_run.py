@@ -246,8 +246,9 @@ def _check_letters(
     """Whether every letter of the documents has a glyph. Raises Problems with those that have none."""
     read = Door(content).read
     check_glyphs(
-        booklet, "".join(documents), covered, lambda name: decode_text(read(name), content / name), content
-    )
+        booklet, "".join(documents), covered, lambda name: decode_text(read(name), content / name), content,
+        partial(find_origin, read),
+    )  # fmt: skip
 
 
 def print_galley(

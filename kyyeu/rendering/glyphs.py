@@ -9,7 +9,7 @@ from unicodedata import normalize
 
 import lxml.html
 
-from kyyeu.errors import ContentError, Mistakes, TemplateError
+from kyyeu.errors import ContentError, Mistakes, TemplateError, Whereabouts
 from kyyeu.model import Booklet
 
 UNSEEN = re.compile("[\xad\u200b-\u200d\u2060\ufeff\ufe00-\ufe0f]")
@@ -35,25 +35,35 @@ def check_glyphs(
     covered: frozenset[str],
     read: Callable[[str], str] = lambda name: "",
     folder: Path = Path(),
+    find_origin: Callable[[str, int, int], Whereabouts] | None = None,
 ) -> None:
     """Raise Problems naming the characters of the print document `html` that are not among the `covered`.
 
     Each is told with every file of the content that says it, and the first line there; the text of a file is
-    asked of `read` by its name in the `folder`. One that none says is the theme's own.
+    asked of `read` by its name in the `folder`, and where a character of a block is from of `find_origin`,
+    by the file's name. One that none says is the theme's own.
     """
     if {*_REFERENCE.findall(html)} <= _PLAIN and not _find_lacking({*html, *_STOOD_FOR}, covered):
         return  # so none of the text is lacking, which need not be told from its markup
     lacking = _find_lacking(_letters_of(html), covered)
     if not lacking:
         return
-    said = {where: lacking & _in_either_case(value) for where, value in _files(booklet)}
-    own = lacking.difference(*said.values())
+    said = {where: (lacking & _in_either_case(value), value) for where, value in _files(booklet)}
+    own = lacking.difference(*(chars for chars, _ in said.values()))
     mistakes = Mistakes(
-        ContentError("missing-glyphs", folder / where, line, where=where, chars=_name(found))
-        for where, chars in said.items()
+        ContentError(
+            "missing-glyphs", folder / place.path, place.line or None,
+            where=place.path.as_posix(), chars=_name(found), **place.facts,
+        )
+        for where, (chars, value) in said.items()
         if chars
-        for line, found in _find_lines(read(where), chars)
-    )
+        for line, left in _find_lines(read(where), chars)
+        for place, found in (
+            [(Whereabouts(Path(where), line), left)]
+            if line
+            else _find_origins(where, value, left, find_origin)
+        )
+    )  # fmt: skip
     if own:
         mistakes.note(TemplateError("missing-glyphs", where="labels.j2, parts/", chars=_name(own)))
     mistakes.settle()
@@ -73,6 +83,20 @@ def _find_lines(text: str, chars: set[str]) -> Iterator[tuple[int | None, set[st
             left -= found
     if left:
         yield None, left
+
+
+def _find_origins(
+    where: str, value: object, chars: set[str], find_origin: Callable[[str, int, int], Whereabouts] | None
+) -> Iterator[tuple[Whereabouts, set[str]]]:
+    """Where each character is from that a file does not say: a table beside it does, or a wrong number."""
+    blocks = [block.text for block in getattr(value, "blocks", ())] if find_origin else []
+    for char in sorted(chars):
+        number = next((place for place, text in enumerate(blocks) if char in _in_either_case(text)), None)
+        if number is None or find_origin is None:
+            yield Whereabouts(Path(where), 0), {char}
+        else:
+            start = next(place for place, one in enumerate(blocks[number]) if char in _in_either_case(one))
+            yield find_origin(where, number, start), {char}
 
 
 def _say(line: str) -> set[str]:

@@ -3,13 +3,16 @@
 import string
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
+from functools import partial
 from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kyyeu.content.body import find_origin
 from kyyeu.content.booklet import read_booklet
+from kyyeu.content.door import Door
 from kyyeu.errors import Problems
 from kyyeu.making.print_run import make_pdf
 from kyyeu.model import Booklet
@@ -70,7 +73,10 @@ def told_of(content: Path, theme: Theme) -> set[tuple[str, int | None, str]]:
     booklet, covered = read_booklet(content), find_coverage(theme.faces)
     html = render_print(booklet, theme, *name_sections(booklet, theme))
     with pytest.raises(Problems) as caught:
-        check_glyphs(booklet, html, covered, lambda name: (content / name).read_text("utf-8"), content)
+        read = Door(content).read
+        check_glyphs(
+            booklet, html, covered, lambda name: read(name).decode(), content, partial(find_origin, read)
+        )
     return {(str(each.path), each.line, str(each.facts["chars"])) for each in caught.value.errors}
 
 
@@ -87,6 +93,20 @@ def test_so_is_one_that_html_lets_one_write_otherwise(written: str, tiny: Path, 
     path = tiny / "articles/hai.md"
     path.write_text(f"{path.read_text('utf-8')}\nba {written} bốn\n", "utf-8")
     assert told_of(tiny, theme) == {(str(path), 20, "▪ (U+25AA)")}
+
+
+@pytest.mark.parametrize("written", ["&#1;", "&#xFFFE;", "&#0;", "&#x2028;"])
+def test_so_is_what_a_number_stands_for_that_no_letter_has(written: str, tiny: Path, theme: Theme) -> None:
+    path = tiny / "articles/hai.md"
+    path.write_text(f"{path.read_text('utf-8')}\nba {written} bốn\n", "utf-8")
+    assert told_of(tiny, theme) == {(str(path), 20, "\ufffd (U+FFFD)")}
+
+
+def test_so_is_one_that_a_table_beside_the_text_has(tiny: Path, theme: Theme) -> None:
+    path, table = tiny / "articles/hai.md", tiny / "articles/ten.csv"
+    path.write_text("---\ntitle: Hai\nkind: roll\ntable: ten.csv\n---\n\nLời\n", "utf-8")
+    table.write_text("Họ tên;Năm\nẤm;1950\nẤt;▪ 1960\n", "utf-8")
+    assert told_of(tiny, theme) == {(str(table), 3, "▪ (U+25AA)")}
 
 
 @pytest.mark.parametrize("written", [r"\u25aa", r"\U000025AA", "▪"])
