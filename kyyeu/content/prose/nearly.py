@@ -98,7 +98,9 @@ def find_slips(text: str, prose: Prose) -> Sequence[Slip]:
         Slip(each.code, each.line or find_words(small, each.wanted), {"text": each.written})
         for each in find_dissolved(text, prose)
     )
-    slips += (Slip(code, find_words(small, wanted), facts) for code, wanted, facts in _find_lost(prose))
+    slips += (
+        Slip(code, find_words(small, wanted), facts) for code, wanted, facts in _find_lost(small, prose)
+    )
     slips += _find_unused(small, prose)
     slips += _find_idle(text, prose)
     return sorted(slips, key=lambda slip: slip.line)
@@ -274,10 +276,12 @@ def _find_idle(text: str, prose: Prose) -> Iterator[Slip]:
                 yield Slip("picture-class", line, {"text": f"{{.{name}}}", "picture": picture.src})
 
 
-def _find_lost(prose: Prose) -> Iterator[tuple[str, str, dict[str, str]]]:
+def _find_lost(small: str, prose: Prose) -> Iterator[tuple[str, str, dict[str, str]]]:
     """What was taken out, as a code, words that its line has, and facts."""
     yield from (
-        ("link-astray", f"({written}", {"text": written}) for written, other in prose.leads if not other
+        ("link-astray", _find_form(small, written), {"text": written})
+        for written, other in prose.leads
+        if not other
     )
     yield from (("note-uncalled", f"[^{label}]:", {"text": f"[^{label}]"}) for label in prose.uncalled)
     yield from (("note-again", f"[^{label}]:", {"text": f"[^{label}]"}) for label in prose.again)
@@ -285,6 +289,15 @@ def _find_lost(prose: Prose) -> Iterator[tuple[str, str, dict[str, str]]]:
     yield from (("note-empty", f"[^{label}]:", {"text": f"[^{label}]"}) for label in prose.empty)
     yield from (("note-flattened", f"[^{label}]:", {"text": f"[^{label}]"}) for label in prose.flattened)
     yield from (("link-wordless", f"]({address}", {"text": address}) for address in prose.wordless)
+
+
+def _find_form(small: str, address: str) -> str:
+    """An address with what stands beside it in the text, in small letters: a link, a label, a tag."""
+    forms = [
+        form.format(address)
+        for form in ("]({})", "]({}", "](<{}", "]( {}", "]: {}", '"{}', "'{}", "={}", "{}")
+    ]
+    return next((form for form in forms if form.lower() in small), address)
 
 
 def find_words(small: str, wanted: str) -> int:
