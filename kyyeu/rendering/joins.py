@@ -9,7 +9,7 @@ so the EPUB has none.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import chain, groupby
 
 from kyyeu.model import Run
 from kyyeu.rendering.phrases import find_phrases
@@ -33,6 +33,8 @@ _SPACES = (
     r"(?<!\w)(?i:ngày) \d{1,2} (?=tháng \d)",  # ngày 18 tháng 10
     rf"(?<![\d.,/-])\d{{1,3}}(?:[.,]\d+)* (?=(?:{_UNITS})(?!\w))",  # 20 °C, 1.200 tấn
     r"± (?=\d)",
+    r"(?<![\w.,/-])\d{1,4}[A-Z]?(?:/\d{1,4})* (?=(?:đường|phố|ngõ|ngách|đại lộ) [A-ZĐÀ-Ỹ\d])",  # 12 đường X
+    r"\d (?=× ?\d)|× (?=\d)",  # 14,5 × 20,5
     rf"(?<!\w)(?:{_ABBREVIATED})\. (?=[A-ZÀ-ỸĐ])",  # V. I. Lênin, PGS. TS. Hà
     r"(?<!\w)[đĐ]/c (?=\w)",
     r"(?<=\w) (?=[A-ZĐ](?!\w))",  # Nguyễn Văn A, Huyện X, vitamin C
@@ -42,6 +44,10 @@ _SPACE_ENDS = tuple(map(re.compile, _SPACES))
 """Where a space must not be a line's end: it is the last sign of what is found."""
 _CODE = re.compile(r"(?<![\w/-])\d{1,5}(?:[-/][A-ZĐƯƠ][\w]{0,7}){1,3}(?![\w/-])")
 """43-TB/TƯ; anything longer may be broken as before."""
+_RATE = re.compile(
+    r"(?<![\w/])[^\W\d_]{1,5}/(?:s|h|giây|phút|giờ|ngày|tháng|năm|km|m²|m³|kg|ha|người|hộ)(?![\w/])"
+)
+"""Mbit/s, kWh/tháng."""
 _YEARS = re.compile(r"(?<![^\s(“,;:])((?:1[0-9]|20)\d\d)( ?)-\2((?:1[0-9]|20)\d\d)(?![^\s)”.,;:?!…])")
 _PAGES = re.compile(r"(?<!\w)(?i:trang|tr\.) ?(\d+)( ?)-\2(\d+)(?![\w/-])")
 
@@ -63,7 +69,7 @@ def find_joins(text: str) -> dict[int, str]:
     {2: '\xa0', 5: '-\u2060', 8: '/\u2060', 17: '–'}
     """
     joins = {found.end() - 1: NO_BREAK_SPACE for ends in _SPACE_ENDS for found in ends.finditer(text)}
-    for found in _CODE.finditer(text):
+    for found in chain(_CODE.finditer(text), _RATE.finditer(text)):
         signs = range(*found.span())
         joins |= {place: text[place] + JOINER for place in signs if text[place] in "-/"}
     for ranges in (_YEARS, _PAGES):

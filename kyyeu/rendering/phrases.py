@@ -33,9 +33,10 @@ def find_phrases(text: str) -> list[int]:
 
 
 def _find_compounds(words: Sequence[re.Match[str]]) -> Iterator[int]:
-    """Which words are one with the next, the last first: “chánh | văn phòng”."""
+    """Which words are one with the next and no name, the last first: “chánh | văn phòng”."""
     for place in reversed(range(len(words) - 1)):
-        if are_one_word(words[place][0], words[place + 1][0]):
+        before, after = words[place][0], words[place + 1][0]
+        if are_one_word(before, after) and not _are_of_name(before, after):
             yield place
 
 

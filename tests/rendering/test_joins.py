@@ -41,7 +41,11 @@ def join(text: str) -> str:
         ("kinh tế - xã hội", "kinh tế~- xã hội"),
         ("nhiệm kỳ 2010 - 2015", "nhiệm kỳ~2010~– 2015"),
         ("(2010-2015), trang 5-7", "(2010–2015), trang~5–7"),
+        ("In ở 12 đường Lê Lợi, 5A/3 ngõ 7", "In ở 12~đường Lê Lợi, 5A/3~ngõ 7"),
+        ("khổ 14,5 × 20,5 cm", "khổ 14,5~×~20,5~cm"),
+        ("8,4 Mbit/s, 50 kWh/tháng", "8,4 Mbit/|s, 50 kWh/|tháng"),
         # what is none of these stays
+        ("và/hoặc, 12 đường dây, 01/2/2026", "và/hoặc, 12 đường dây, 01/2/2026"),
         ("2015-2010", "2015-2010"),
         ("18-10", "18-10"),
         ("https://vi.dụ/2010-2015/", "https://vi.dụ/2010-2015/"),

@@ -16,7 +16,8 @@ from kyyeu.rendering.phrases import MOST, find_phrases
     [
         ("Văn phòng Tỉnh ủy Ninh Bình", "Văn~phòng Tỉnh~ủy Ninh~Bình"),
         ("Ban Thường vụ Đảng ủy", "Ban~Thường~vụ Đảng~ủy"),
-        ("Nguyễn Thị Lụa, cán bộ lưu trữ", "Nguyễn~Thị Lụa, cán~bộ lưu~trữ"),
+        ("Nguyễn Thị Lụa, cán bộ lưu trữ", "Nguyễn Thị~Lụa, cán~bộ lưu~trữ"),
+        ("Nguyễn Trọng Khánh", "Nguyễn Trọng~Khánh"),
         ("Trần Thị Bích Ngọc", "Trần~Thị Bích~Ngọc"),
         ("Tháng 3 năm 1985. Ảnh tư liệu", "Tháng~3 năm~1985. Ảnh tư~liệu"),
         ("CHÁNH VĂN PHÒNG", "CHÁNH VĂN~PHÒNG"),
