@@ -1,5 +1,6 @@
 """Tables of the EPUB on a telephone with large letters, in the Chromium of the system: no word is broken."""
 
+import re
 import shutil
 import zipfile
 from collections.abc import Iterator
@@ -146,6 +147,42 @@ def test_nor_is_it_wider_than_a_page_where_all_pages_lie_side_by_side(
         open_with(table(columns), page, small_epub, tmp_path, PAGES)
         assert page.locator("td").count() >= columns
         assert page.evaluate(BROKEN) == [] and page.evaluate(ASTRAY) == 0
+
+
+TITLES = ["Chín mươi sáu năm một chặng đường", "ĐẢNG ỦY ỦY BAN NHÂN DÂN TỈNH 2025 – 2030", "Nguyễn Thị Lụa"]
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_no_title_breaks_a_word(title: str, screen: Page, theme: Theme, tmp_path: Path) -> None:
+    """Where a reading system takes of the screen what one of them takes."""
+    content = Path(shutil.copytree(TINY, tmp_path / "content"))
+    (content / "articles" / "hai.md").write_text(f"---\ntitle: {title}\n---\n\nLời.\n", "utf-8")
+    listing = (content / "booklet.yaml").read_text("utf-8")
+    (content / "booklet.yaml").write_text(re.sub("(?m)^title: .*", f"title: {title}", listing), "utf-8")
+    epub = make_epub(read_booklet(content), theme, content)
+    with zipfile.ZipFile(BytesIO(epub)) as book:
+        book.extractall(tmp_path)
+    for name in ("title-page", "article-hai"):
+        screen.goto((tmp_path / "EPUB" / f"{name}.xhtml").as_uri())
+        screen.add_style_tag(content="html { font-size: 24px } body { margin: 0 24px }")
+        screen.evaluate("document.fonts.ready")
+        assert (name, screen.evaluate(BROKEN.replace("td, th", "h1"))) == (name, [])
+
+
+def test_an_event_of_a_table_needs_no_heads_for_its_year_and_itself(
+    screen: Page, theme: Theme, tmp_path: Path
+) -> None:
+    content = Path(shutil.copytree(TINY, tmp_path / "content"))
+    table_ = "| Năm | Ngày | Việc |\n|---|---|---|\n| 1930 | 14/10 | Họp |\n"
+    (content / "articles" / "hai.md").write_text(
+        f"---\ntitle: Hai\nkind: chronicle\n---\n\n{table_}", "utf-8"
+    )
+    epub = make_epub(read_booklet(content), theme, content)
+    with zipfile.ZipFile(BytesIO(epub)) as book:
+        book.extractall(tmp_path)
+    screen.goto((tmp_path / "EPUB" / "article-hai.xhtml").as_uri())
+    told = [before not in ("none", "normal") for *_, before in screen.evaluate(SAID)]
+    assert told == [False, True, False]
 
 
 def test_no_kind_of_contribution_is_wider_than_the_screen_or_has_words_under_pictures(
