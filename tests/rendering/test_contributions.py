@@ -4,6 +4,7 @@ import io
 import re
 import shutil
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,42 @@ def test_events_stand_below_one_another_whatever_their_years(tiny: Path, name: s
         if text.size > 8 and {"thứ", "chuyện"} & {*text.text.split()}
     }
     assert len(starts) == 1 and max(starts) - min(others) < 1
+
+
+@pytest.mark.parametrize("name", name_shipped_themes())
+def test_events_are_as_far_from_one_another_wherever_they_stand(tiny: Path, name: str) -> None:
+    events = "\n".join(f"{year}: Một việc" for year in range(1930, 1936))
+    theme = shipped(name)
+    (tiny / "articles" / "hai.md").write_text(f"---\nkind: chronicle\ntitle: X\n---\n\n{events}\n", "utf-8")
+    path = tiny / "booklet.yaml"
+    path.write_text(path.read_text("utf-8").replace("[80, 110]", "[145, 205]"), "utf-8")
+    booklet = read_booklet(tiny)
+    section = next(one for one in compose(booklet) if one.article and one.article.kind == "chronicle")
+    laid = lay_out(render_print(booklet, theme, section), supply_of(booklet, theme, tiny))
+    told = [piece for piece in laid.pieces() if "Một việc" in piece.text]
+    gaps = [(below.baseline - above.baseline) / above.size for above, below in pairwise(told)]
+    assert len(gaps) == 5 and max(gaps) - min(gaps) < 0.02 and max(gaps) < 3.3  # two lines
+
+
+TERMS = "\n".join(
+    f"| {term} | ![Ai](images/cham.png) | Người {number} | Bí thư |" for term in "AB" for number in range(3)
+)
+
+
+@pytest.mark.parametrize("name", name_shipped_themes())
+def test_two_terms_of_people_stand_on_one_page(tiny: Path, name: str) -> None:
+    """On a page of the theme's own size, behind one that a first term shares with the title."""
+    people = f"| Nhiệm kỳ | Ảnh | Họ và tên | Chức vụ |\n|---|---|---|---|\n| Đầu | | Ai | Bí thư |\n{TERMS}"
+    text = f"---\nkind: people\ntitle: Qua các thời kỳ\ngroup_by: Nhiệm kỳ\n---\n\n{people}\n"
+    (tiny / "articles" / "hai.md").write_text(text, "utf-8")
+    path, theme = tiny / "booklet.yaml", shipped(name)
+    size = {"gallery": "[230, 190]", "office": "A5"}.get(name, "[145, 205]")
+    path.write_text(path.read_text("utf-8").replace("[80, 110]", size), "utf-8")
+    booklet = read_booklet(tiny)
+    section = next(one for one in compose(booklet) if one.article and one.article.kind == "people")
+    laid = lay_out(render_print(booklet, theme, section), supply_of(booklet, theme, tiny))
+    pages = {piece.text: piece.page for piece in laid.pieces() if piece.text in ("Đầu", "A", "B")}
+    assert pages == {"Đầu": 1, "A": 2, "B": 2}
 
 
 def test_both_books_have_every_kind(

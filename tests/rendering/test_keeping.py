@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,53 @@ def test_no_row_of_a_table_stands_alone(before: int, tiny: Path, theme: Theme) -
     pieces = lay_out(f"---\ntitle: Bài\n---\n\n{filling}\n\n{table}", "article", tiny, theme)
     years = Counter(piece.page for piece in pieces if piece.kind == "text" and piece.text.startswith("19"))
     assert len(years) > 1 and min(years.values()) > 1
+
+
+def test_no_last_item_of_a_list_stands_alone(tiny: Path, theme: Theme) -> None:
+    lists = [
+        "Câu.\n\n" * (each % 7) + "\n".join(f"- Mục{each} {number}" for number in range(4))
+        for each in range(60)
+    ]
+    pieces = lay_out("---\ntitle: Bài\n---\n\n" + "\n\n".join(lists), "article", tiny, theme)
+    pages = defaultdict[str, list[int]](list)
+    for piece in pieces:
+        if piece.text.startswith("Mục"):
+            pages[piece.text.split()[0]] += [piece.page]
+    assert len(pages) == 60 and any(len({*each}) > 1 for each in pages.values())
+    assert all(each[-1] == each[-2] for each in pages.values())
+
+
+@pytest.mark.parametrize("name", name_shipped_themes())
+def test_a_credit_stands_on_one_line_where_a_line_has_room_for_it(name: str, tiny: Path) -> None:
+    """However many words stand before it."""
+    captions = ["họp " * words + f"bàn. Ảnh: Quang Vinh{words}" for words in range(1, 14)]
+    text = "\n\n".join(f"![{caption}](images/cham.png)" for caption in captions)
+    pieces = lay_out(f"---\ntitle: Bài\n---\n\n{text}", "article", tiny, shipped(name))
+    credited = [piece.text.strip() for piece in pieces if "Ảnh:" in piece.text or "Vinh" in piece.text]
+    assert credited == [f"Ảnh: Quang Vinh{words}" for words in range(1, 14)]
+
+
+@pytest.mark.parametrize("name", name_shipped_themes())
+def test_small_letters_below_a_line_take_the_room_of_a_line(name: str, tiny: Path) -> None:
+    text = f"{LINE * 3}\n\nH<sub>2</sub>O {LINE * 3}\n\nm<sup>2</sup> {LINE * 3}"
+    pieces = lay_out(f"---\ntitle: Bài\n---\n\n{text}", "article", tiny, shipped(name))
+    grounds = sorted({round(piece.baseline, 2) for piece in pieces if "họp" in piece.text})
+    steps = [below - above for above, below in pairwise(grounds)]
+    sizes = {piece.text: piece.size for piece in pieces}
+    assert len(steps) > 2 and max(steps) - min(steps) < 0.1 and sizes["2"] < max(sizes.values())
+
+
+@pytest.mark.parametrize("name", name_shipped_themes())
+def test_lines_of_a_table_that_is_set_smaller_are_closer(name: str, tiny: Path) -> None:
+    listing = tiny / "booklet.yaml"
+    listing.write_text(listing.read_text("utf-8").replace("[80, 110]", "A5"), "utf-8")
+    row = "|" + " 12.410.500 và người |" * 7
+    table = f"{row}\n{'| --- ' * 7}|\n{row}\n{row}"
+    pieces = lay_out(f"---\ntitle: Bài\n---\n\n{table}", "article", tiny, shipped(name))
+    words = [piece for piece in pieces if piece.table == 0 and piece.text.strip()]
+    within = [two for two in pairwise(words) if two[0].left == two[1].left]
+    assert len(within) >= 21 and max(word.size for word in words) < 8
+    assert all(1.3 < (below.baseline - above.baseline) / above.size < 1.75 for above, below in within)
 
 
 def test_no_term_stands_apart_from_what_is_said_of_it(tiny: Path, theme: Theme) -> None:

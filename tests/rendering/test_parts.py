@@ -10,6 +10,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from alone import bind_alone
 from checking import check_epub
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,10 +20,12 @@ from sampling import crossed
 from kyyeu.content.booklet import number_parts, read_booklet
 from kyyeu.errors import KyyeuError, Problems
 from kyyeu.making.e_book import make_epub
+from kyyeu.making.materials import supply_of
 from kyyeu.making.print_run import make_pdf
 from kyyeu.model import Booklet
 from kyyeu.pdf.spoken import SpokenElement, read_spoken
-from kyyeu.rendering.sections import compose
+from kyyeu.rendering.documents import render_print
+from kyyeu.rendering.sections import compose, name_sections
 from kyyeu.rendering.theme import Theme
 
 pytestmark = pytest.mark.usefixtures("standing")
@@ -135,6 +138,29 @@ def test_those_that_have_numbers_are_counted_and_no_others(numbered: list[bool])
     counted = [number for number in number_parts(numbered) if number]
     assert counted == [*range(1, sum(numbered) + 1)]
     assert [bool(number) for number in number_parts(numbered)] == numbered
+
+
+@pytest.mark.parametrize("before", [1, 4, 5, 9])
+def test_the_contents_part_a_part_and_leave_its_name_with_its_first_text(
+    before: int, tiny: Path, theme: Theme
+) -> None:
+    slugs = [f"bai-{number}" for number in range(before + 8)]
+    for slug in slugs:
+        (tiny / "articles" / f"{slug}.md").write_text(f"---\ntitle: {slug}\n---\n\nChữ.\n", "utf-8")
+    listing, path = (tiny / "booklet.yaml").read_text("utf-8"), tiny / "booklet.yaml"
+    parts = f"parts:\n  - {{title: Phần, articles: [{', '.join(slugs[before:])}]}}\n"
+    listing = listing.replace("articles: [mot, hai]", f"articles: [{', '.join(slugs[:before])}]")
+    path.write_text(f"{listing}\n{parts}", "utf-8")
+    booklet = read_booklet(tiny)
+    supply, html = (
+        supply_of(booklet, theme, tiny),
+        render_print(booklet, theme, *name_sections(booklet, theme)),
+    )
+    pieces = [one for one in bind_alone(html, theme, supply).pieces if one.section == "contents"]
+    pages = {piece.text.strip(): piece.page for piece in pieces if piece.text.strip()}
+    filled = [pages[slug] for slug in slugs]
+    assert filled == sorted(filled) and pages["Phần"] == filled[before]
+    assert all(filled.count(page) >= 5 for page in filled if page != filled[-1])
 
 
 TITLES = ("Văn phòng cấp ủy qua các thời kỳ " * 4, "Đ" * 90, "Truyền thống vẻ vang " * 15)
