@@ -53,6 +53,18 @@ def write_booklet(tiny: Path, title: str = "Bài hai: “phần” & cuối", bo
     return tiny
 
 
+def put_alone(folder: Path, trim: Sequence[int], more: str = "") -> Path:
+    """The content of the small booklet in a new folder inside `folder`, with no text but the second article.
+
+    It has pages of that size, and what `more` says in its listing.
+    """
+    content = Path(shutil.copytree(TINY, folder / "content"))
+    listing = (content / "booklet.yaml").read_text("utf-8").replace("foreword: foreword.md\n", "")
+    listing = listing.replace("[mot, hai]", "[hai]").replace("[80, 110]", str([*trim]))
+    (content / "booklet.yaml").write_text(listing + more, "utf-8")
+    return content
+
+
 def edit(theme: Theme, folder: Path, body: str = "") -> "Edition":
     """The small booklet with that second article, in a new folder inside `folder`."""
     content = write_booklet(Path(shutil.copytree(TINY, folder / "content")), body=body)

@@ -1,7 +1,6 @@
 """Notes at the foot of the page: each begins where it is called, and nothing is lost or said twice."""
 
 import re
-import shutil
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
@@ -11,7 +10,7 @@ import pytest
 from designs import shipped
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from reading import TINY, Edition
+from reading import Edition, put_alone
 from sampling import crossed, thinned
 
 from kyyeu.binding.fragment import SetPiece
@@ -69,9 +68,7 @@ def bodies(draw: st.DrawFn) -> str:
 
 
 def edition_of(body: str, theme: Theme, folder: Path, trim: Sequence[int], more: str = "") -> Edition:
-    content = Path(shutil.copytree(TINY, folder / "content"))
-    listing = (content / "booklet.yaml").read_text("utf-8").replace("[80, 110]", str([*trim]))
-    (content / "booklet.yaml").write_text(listing + more, "utf-8")
+    content = put_alone(folder, trim, more)
     (content / "articles" / "hai.md").write_text(f"---\ntitle: Bài hai\n---\n\n{body}", "utf-8")
     return Edition(read_booklet(content), theme, content)
 
@@ -265,8 +262,9 @@ def test_both_books_say_which_notes_are_the_editors(at: str, theme: Theme, tmp_p
         "Một[^1], hai[^bt-2], ba[^BT].\n\n[^1]: Chú a.\n\n[^bt-2]: Chú b.\n\n    - Chú c.\n\n[^BT]: Chú d.\n"
     )
     edition = edition_of(body, theme, tmp_path, TRIMS[1], f"notes: {at}\n")
-    path = edition.content / "articles" / "mot.md"
+    path, listing = (edition.content / name for name in ("articles/mot.md", "booklet.yaml"))
     path.write_text(f"{path.read_text('utf-8').rstrip()}[^bt]\n\n[^bt]: Chú e.\n", "utf-8")
+    listing.write_text(listing.read_text("utf-8").replace("[hai]", "[mot, hai]"), "utf-8")
     edition = Edition(read_booklet(edition.content), theme, edition.content)
     assert faults_of(edition) == []
     paper = "".join(piece.text for piece in pieces_of(edition) if piece.note)

@@ -32,7 +32,10 @@ def ask(content: Path, title: str, size: tuple[float, float] = (145, 205)) -> Bo
     booklet = read_booklet(content)
     page = replace(booklet.page, width=size[0], height=size[1])
     back = BackCover(("Giữ lửa cho mai sau",), (title.strip(),) * 2, "45.000 đ")
-    return replace(booklet, title=title.strip(), page=page, cover=Cover(back=back))
+    texts = booklet.articles[1:]  # fewer are laid out sooner
+    return replace(
+        booklet, title=title.strip(), page=page, cover=Cover(back=back), foreword=None, articles=texts
+    )
 
 
 def bind_covers(booklet: Booklet, theme: Theme, content: Path) -> bytes:

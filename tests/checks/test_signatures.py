@@ -1,11 +1,10 @@
 """Several signatures of one letter stand side by side, and all that they say is read back."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 from designs import shipped
-from reading import TINY, Edition
+from reading import Edition, put_alone
 from sampling import crossed
 
 from kyyeu.checks.aloud import check_aloud
@@ -33,9 +32,7 @@ Quyết định có hiệu lực từ ngày ký.
 
 
 def edition_of(picture: str, theme: Theme, folder: Path) -> Edition:
-    content = Path(shutil.copytree(TINY, folder / "content"))
-    listing = (content / "booklet.yaml").read_text("utf-8").replace("[80, 110]", "[145, 205]")
-    (content / "booklet.yaml").write_text(listing, "utf-8")
+    content = put_alone(folder, (145, 205))
     (content / "articles" / "hai.md").write_text(LETTER.format(picture=picture), "utf-8")
     return Edition(read_booklet(content), theme, content)
 

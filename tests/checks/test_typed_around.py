@@ -1,12 +1,11 @@
 """What was typed around a text is set as the entries of its header are, in both books."""
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 from designs import shipped
-from reading import TINY, Edition
+from reading import Edition, put_alone
 from sampling import crossed
 
 from kyyeu.checks.aloud import check_aloud
@@ -37,9 +36,7 @@ PAIRS = {
 
 
 def edition_of(kind: str, header: str, body: str, theme: Theme, folder: Path) -> Edition:
-    content = Path(shutil.copytree(TINY, folder / "content"))
-    listing = (content / "booklet.yaml").read_text("utf-8").replace("[80, 110]", "[145, 205]")
-    (content / "booklet.yaml").write_text(listing, "utf-8")
+    content = put_alone(folder, (145, 205))
     text = f"---\nkind: {kind}\ntitle: Một bài\n{header}---\n\n{body}"
     (content / "articles" / "hai.md").write_text(text, "utf-8")
     return Edition(read_booklet(content), theme, content)
