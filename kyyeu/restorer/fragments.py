@@ -5,7 +5,7 @@ Nothing is changed by that: they are told.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, product
+from itertools import chain, pairwise, product
 
 from kyyeu.restorer.damage import Span
 from kyyeu.restorer.damage.syllables import is_syllable, part_tone
@@ -26,7 +26,15 @@ _ENDING = re.compile(r"[^\W\d_]\?+")
 _BREAK = re.compile(r"(?<![^\W\d_])([^\W\d_]+)-?\n([^\W\d_]+)")
 _FEWEST_CUT, _MOSTLY_CUT = 2, 0.2
 # A date or a number that goes on there, and a hyphen that was put in.
-_GOES_ON = re.compile(r"\d\n/\d|/\n\d|-\n[ \t]?\w|[^\W_]\n/[^\W_]|/\d{1,2}/\d{1,3}\n\d{1,3}(?!\w)")
+_GOES_ON = re.compile(
+    r"\d\n/\d|/\n\d|-\n[ \t]?\w|[^\W_]\n/[^\W_]|/\d{1,2}/\d{1,3}\n\d{1,3}(?!\w)|\d/\d\n\d/\d"
+)
+# A number that goes on there, behind what says of what: a date, a document, a year.
+_NUMBER_GOES_ON = re.compile(
+    r"(?i:\b(?:số|ngày|tháng):? )\d{1,4}\n\d(?=\d*(?:[-/]\w| tháng| năm))"
+    r"|\bnăm (?:\d\n\d{3}|\d\d\n\d\d|\d{3}\n\d)\b"
+)
+_CODE_GOES_ON = re.compile(r"[-/]([A-ZĐƯ]+)\n([A-ZĐƯ]+)(?![^\W\d_]|[\u0300-\u036f])")
 # Then whatever stands around the ends of lines that are nearly as long as the longest.
 _AROUND, _FULL = re.compile(r"(?<!\S)(\S++)[^\S\n]*+\n[^\S\n]*(\S+)"), 0.8
 
@@ -34,7 +42,9 @@ _AROUND, _FULL = re.compile(r"(?<!\S)(\S++)[^\S\n]*+\n[^\S\n]*(\S+)"), 0.8
 _PARTED = re.compile("(?<![^\\W\\d_])[A-ZĐƯ][A-ZĐƯr]*(?:\\s[A-ZĐƯ][A-ZĐƯr]*)+(?![^\\W\\d_]|[\u0300-\u036f])")
 _LETTERS_OF_CODES, _MOST_PIECES = re.compile("[^\\W\\d_]+"), 4
 # A number of a document of which a part stands apart: 30/2020/NĐ -CP.
-_PART_APART = re.compile(r"(?<=[A-ZĐƯ])\s+[-/](?=[A-ZĐƯ]{2})|(?<=[A-ZĐƯ][-/])\s+(?=[A-ZĐƯ]{2})")
+_PART_APART = re.compile(
+    r"(?<=[A-ZĐƯ])\s+r?[-/](?=[A-ZĐƯ]{2})|(?<=[A-ZĐƯr][-/])\s+(?=[A-ZĐƯ]{2})|(?<=\d[-/])\s+(?=[A-ZĐƯ]\w*[-/][A-ZĐƯ])"
+)
 # Words of capitals without a vowel, none of which is as frequent as this: what is left of others.
 _CAPITALS, _CONSONANTS = (
     re.compile("(?<![\\w\u0300-\u036f./-])[A-ZĐ]+(?![\\w\u0300-\u036f./-])"),
@@ -44,7 +54,12 @@ _WELL_KNOWN = 2e-5
 # Letters and figures without a space between them, and what stands so close behind a mark.
 _BESIDE_FIGURE = re.compile(r"(?<![\w.,/-])([^\W\d_]{2,})(?=\d)|(?<=\d)([^\W\d_]{2,})(?![\w.,/-]\w)")
 _TOUCHING = re.compile(r"\d[^\W\d_]|[^\W\d_]\d")
-_CLOSE = re.compile(r"[^\W\d_]{2}[.:;]\w|(?<!\S)-[^\W\d_]")
+# A consonant with no other letter, the end of a document's number, and what may go on with it.
+_ALONE = re.compile(r"[^\W\d_aeiouyAEIOUYIVX\u00c0-\u010f\u0112-\u1eff][,;:]?")
+_NUMBERED, _IN_CAPITALS, _MARKS = re.compile(r"\d.*[-/][A-ZĐƯ]+\Z"), re.compile("[A-ZĐƯ]{2,}"), ",.;:"
+# Where nobody leaves out the space, and how many of these tell that other marks lost theirs too.
+_NO_SPACE, _FEWEST_CLOSE = re.compile(r"[^\W\d_][,;][^\W\d_]{2}|[^\W\d_]{2}:\w"), 2
+_CLOSE = re.compile(r"[^\W\d_]{2}[.,:;]\w|(?<!\S)-[^\W\d_]|\w-(?!\S)|\w\([^\W\d_]")
 # Words with a nought or a one for the letter that looks like it.
 _FIGURED = re.compile(r"(?<![^\W_])(?:[^\W\d_]{1,4}0(?:[^\W\d_]|0)*|1[^\W\d_]+)(?![^\W_])")
 _LIKE_FIGURES = str.maketrans("01", "ol")
@@ -65,11 +80,22 @@ def find_cut(text: str, model: Model) -> Sequence[Span]:
     """The words around a line's end that are parts of one; all of them where many look like parts."""
     breaks = [each for each in _BREAK.finditer(text) if each[2].islower()]
     odd = [each for each in breaks if not (is_word(each[1], model) and is_word(each[2], model))]
-    going_on = [place for each in _GOES_ON.finditer(text) for place in (each.start(), each.end() - 1)]
-    many = len(odd) + len(going_on) // 2 >= max(_FEWEST_CUT, _MOSTLY_CUT * len(breaks))
+    going_on = [*_going_on(text)]
+    many = len(odd) + len(going_on) >= max(_FEWEST_CUT, _MOSTLY_CUT * len(breaks))
     cut = breaks if many else [each for each in odd if is_word(each[1] + each[2], model)]
     words = (Span(*each.span(number)) for each in cut for number in (1, 2))
-    return sorted({*words, *_around(text, going_on), *(_around_full_lines(text) if many else ())})
+    around = _around(text, chain.from_iterable(going_on))
+    return sorted({*words, *around, *(_around_full_lines(text) if many else ())})
+
+
+def _going_on(text: str) -> Iterator[tuple[int, int]]:
+    """Where a line's end cuts dates, numbers and codes: a place in the last word before it, one behind."""
+    for each in chain(_GOES_ON.finditer(text), _NUMBER_GOES_ON.finditer(text)):
+        end = text.index("\n", each.start())
+        yield max(each.start(), end - 1), each.end() - 1
+    for each in _CODE_GOES_ON.finditer(text):
+        if each[1] + each[2] in codes():
+            yield each.start(1), each.start(2)
 
 
 def _around_full_lines(text: str) -> Iterator[Span]:
@@ -86,9 +112,38 @@ def find_fragments(text: str, model: Model) -> Iterator[Span]:
     return _around(text, places)
 
 
-def find_close(text: str) -> Iterator[Span]:
-    """Of a text that lost spaces, what stands close behind a mark or a hyphen."""
-    return _around(text, (close.start() for close in _CLOSE.finditer(text)))
+def find_close(text: str, moved: bool = False) -> Iterator[Span]:
+    """What stands close behind a mark where nobody leaves out the space.
+
+    Of a text of which several stand so, or that is known to have lost spaces, all that stands close to a
+    mark, a bracket or a hyphen.
+    """
+    close = [each.start() for each in _NO_SPACE.finditer(text)]
+    if moved or len(close) >= _FEWEST_CLOSE:
+        close += (each.start() for each in _CLOSE.finditer(text))
+    return _around(text, close)
+
+
+def find_apart(text: str) -> Iterator[Span]:
+    """Of a text into which spaces were put, the consonants that stand alone, and what stands beside them.
+
+    So of codes and Roman numerals all that may be two pieces of one.
+    """
+    for line in _LINE.finditer(text):
+        words = [*_WORD.finditer(text, *line.span())]
+        alone = [number for number, word in enumerate(words) if _ALONE.fullmatch(word[0])]
+        near = {each for number in alone for each in (number - 1, number, number + 1)}
+        for number, (before, word) in enumerate(pairwise(words)):
+            if _may_be_one(before[0], word[0].rstrip(_MARKS)):
+                near |= {number, number + 1}
+        yield from (Span(*words[number].span()) for number in sorted(near) if 0 <= number < len(words))
+
+
+def _may_be_one(piece: str, other: str) -> bool:
+    """Whether two words may be one numeral, acronym or number of a document, parted."""
+    numerals = ROMAN.fullmatch(piece) and ROMAN.fullmatch(other)
+    numbered = _NUMBERED.search(piece) and _IN_CAPITALS.fullmatch(other)
+    return bool(numerals or numbered) or piece + other in codes()
 
 
 def _pieces_of_capitals(text: str, model: Model) -> Iterator[int]:

@@ -119,7 +119,7 @@ class Respacer:
         steps += (Step(mark.start(), mark[0], f"{mark[0]} ", 1.0) for mark in _MARK.finditer(text))
         steps += self._beside_figures(text)
         spaces = [*_BESIDE_MARK.finditer(text)]
-        if len(spaces) <= len(_CLOSE_MARK.findall(text)):  # else they are the typist's own
+        if not _leaves_them(text, spaces):
             steps += (Step(space.start(), " ", "", 1.0) for space in spaces)
         steps.sort(key=attrgetter("start"))
         return Restoration(text, replay(text, steps), SPACES_MOVED.name, tuple(steps))
@@ -197,6 +197,14 @@ class Respacer:
         following = np.array([words[number].unit for number, _ in pairs])
         shares, _ = self._model.follow(np.full(units.size, NO_CONTEXT), units, following)
         return [(*pair, log(share)) for pair, share in zip(pairs, shares.tolist(), strict=True)]
+
+
+def _leaves_them(text: str, spaces: Sequence[re.Match[str]]) -> bool:
+    """Whether spaces before marks are the typist's own: most marks have one, behind plain letters too."""
+    closed = [mark.start() for mark in _CLOSE_MARK.finditer(text)]
+    plain = sum(text[place - 1].isascii() for place in closed)
+    spaced = sum(text[space.start() - 1].isascii() for space in spaces)
+    return len(spaces) > len(closed) and spaced >= plain
 
 
 @dataclass(frozen=True, slots=True)

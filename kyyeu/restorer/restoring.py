@@ -17,7 +17,14 @@ from kyyeu.restorer.damage.letters import LETTERS
 from kyyeu.restorer.damage.notation import Notation
 from kyyeu.restorer.decoding import Decoder
 from kyyeu.restorer.document_codes import DocumentCodes, codes
-from kyyeu.restorer.fragments import find_close, find_cut, find_fragments, find_torn, is_word
+from kyyeu.restorer.fragments import (
+    find_apart,
+    find_close,
+    find_cut,
+    find_fragments,
+    find_torn,
+    is_word,
+)
 from kyyeu.restorer.habit import Habit
 from kyyeu.restorer.language_model import Model
 from kyyeu.restorer.lattice import Place, Reader
@@ -236,7 +243,8 @@ def undo(damage: Damage, text: str, model: Model) -> Restoration:
         *find_torn(restored.text),
         *find_cut(restored.text, model),
         *find_fragments(restored.text, model),
-        *(find_close(restored.text) if damage is SPACES_MOVED else ()),
+        *find_close(restored.text, damage is SPACES_MOVED),
+        *(find_apart(restored.text) if damage is SPACES_MOVED else ()),
         *(misgivings_for(model).find(restored.text) if asked else ()),
     }
     strange = _strange(restored.text, model) if damage.exact else ()

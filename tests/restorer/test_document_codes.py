@@ -89,21 +89,12 @@ def test_a_short_line_of_capitals_is_read_as_one(damage: str, line: str) -> None
     assert restored(damage, f"{line}\n").text.split("\n")[0] == line
 
 
-# Of seventeen headings more are certain and wrong than that.
-NOT_YET = {
-    ("spaces moved", "around letters beyond ASCII"), ("spaces moved", "lost behind marks of sentences"),
-    ("lines broken", "within words at 40"), ("lines broken", "within words at 60"),
-}  # fmt: skip
-
-
-def marks_of(way: Way, number: int) -> list[pytest.MarkDecorator]:
-    failing = [pytest.mark.xfail(strict=True, reason="too many are certain and wrong")]
-    run = [] if number % 44 == 0 else [pytest.mark.long if number % 11 else pytest.mark.ci]
-    return (failing if (way.kind, way.name) in NOT_YET else []) + run
+def marks_of(number: int) -> list[pytest.MarkDecorator]:
+    return [] if number % 44 == 0 else [pytest.mark.long if number % 11 else pytest.mark.ci]
 
 
 WITH_LOSSES = [
-    pytest.param(way, marks=marks_of(way, number), id=f"{way.kind}: {way.name}")
+    pytest.param(way, marks=marks_of(number), id=f"{way.kind}: {way.name}")
     for number, way in enumerate(way for way in WAYS if way.kind in (*LOSSES, *BROKEN))
 ]
 

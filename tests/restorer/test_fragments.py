@@ -12,7 +12,7 @@ from benchmarks.restorer.headings import headings
 from kyyeu.restorer import restore
 from kyyeu.restorer.damage import Span
 from kyyeu.restorer.damage.letters import LETTERS
-from kyyeu.restorer.fragments import find_close, find_cut, find_fragments, find_torn
+from kyyeu.restorer.fragments import find_apart, find_close, find_cut, find_fragments, find_torn
 from kyyeu.restorer.model_file import shipped_model
 
 KINDS = tomllib.loads(Path(__file__).with_name("sound.toml").read_text("utf-8"))
@@ -35,6 +35,13 @@ CUT = [
     ("Căn cứ Nghị-\nđịnh ấy.", ["Nghị-", "định"]),
     ("Thông báo của -\n Ban Bí thư.", ["-", "Ban"]),
     ("Nơi nhận:\n-Lưu: VT\n-Như trên", []),
+    ("Nghị định số 3\n0/2020/NĐ-CP của Chính phủ.", ["3", "0/2020/NĐ-CP"]),
+    ("Thông tư ngày 1\n7/9/2020 của Bộ.", ["1", "7/9/2020"]),
+    ("họp ngày 1\n7 tháng 9", ["1", "7"]),
+    ("Quyết định ngày 6/1\n0/2019 của Bộ.", ["6/1", "0/2019"]),
+    ("trong năm 20\n15 vừa qua", ["20", "15"]),
+    ("Tờ trình số 840-TTr/VP\nTU ngày 15", ["840-TTr/VP", "TU"]),
+    ("Số: 15-TB/VPTU\nBAN TỔ CHỨC\nhọp ngày 5\n3. Kinh tế năm 2015\n30 người", []),
     ("Năm 2015\n2. Kinh tế", []),
 ]
 FRAGMENTS = [
@@ -45,6 +52,10 @@ FRAGMENTS = [
     ("Tờ trình số 54-TTr/VPT\nU ngày", ["54-TTr/VPT", "U"]),
     ("BAN TỔ CHC ĐNG UỶ", ["CHC", "ĐNG"]),
     ("TỈNH UỶ SN LA", ["SN"]),
+    (
+        "Số: 347- ĐA/HU và 279-CTr/ ĐU, 315-TT r/VPTU",
+        ["347-", "ĐA/HU", "279-CTr/", "ĐU,", "315-TT", "r/VPTU"],
+    ),
     ("năm2000, 17tháng 3, số18-NQ/TW", ["năm2000,", "17tháng", "số18-NQ/TW"]),
     ("dài 30km, nặng 5kg, G20, Covid19, 100m2, 8h30, Q1", []),
     ("The0 kh0á họp, 1ần đầu", ["The0", "kh0á", "1ần"]),
@@ -54,6 +65,20 @@ FRAGMENTS = [
 CLOSE = [
     ("Lưu VPTU.\nKT.GIÁM ĐỐC\nSố:29/TTr", ["KT.GIÁM", "Số:29/TTr"]),
     ("Độc lập -Tự do - Hạnh phúc, lúc 8.30", ["-Tự"]),
+    ("Độc lập- Tự do, nhiệm kỳ 2020- 2025, Tỉnh uỷ(để b/c)", ["lập-", "2020-", "uỷ(để"]),
+]
+SOME_CLOSE = [
+    ("Bắc Ninh,ngày 06 tháng 8. KT.GIÁM ĐỐC", ["Ninh,ngày"]),
+    ("Lưu:VT,NC. KT.GIÁM ĐỐC", ["Lưu:VT,NC.", "KT.GIÁM"]),
+    ("Số:39-HD/TU\nHà Tĩnh,ngày 16\nKT.GIÁM", ["Số:39-HD/TU", "Tĩnh,ngày", "KT.GIÁM"]),
+    ("TP.HCM, GS.TS Nguyễn Văn A, 8,5 triệu, lúc 8:30", []),
+]
+APART = [
+    ("về Đ ắ k L ắ k, ngày 19 tháng 5", ["về", "Đ", "ắ", "k", "L", "ắ", "k,", "ngày"]),
+    ("về Đ ắk năm ấy", ["về", "Đ", "ắk"]),
+    ("khoá XI I; Nơi nhận", ["XI", "I;"]),
+    ("Số 354-ĐA/U BKTTU, Lưu VP TU.", ["354-ĐA/U", "BKTTU,", "VP", "TU."]),
+    ("Y Ngông và A Sanh ở Ea H'leo, cà phê, 5 ý kiến, khoá XII nhiệm kỳ", []),
 ]
 
 
@@ -89,12 +114,25 @@ def test_pieces_of_codes_and_words_with_figures_are_told(text: str, words: list[
 
 @pytest.mark.parametrize(("text", "words"), CLOSE)
 def test_what_stands_close_behind_a_mark_is_told(text: str, words: list[str]) -> None:
+    assert told(text, [*find_close(text, moved=True)]) == words
+
+
+@pytest.mark.parametrize(("text", "words"), SOME_CLOSE)
+def test_what_stands_close_behind_a_comma_is_told_whatever_befell_the_text(
+    text: str, words: list[str]
+) -> None:
     assert told(text, [*find_close(text)]) == words
+
+
+@pytest.mark.parametrize(("text", "words"), APART)
+def test_of_a_text_with_more_spaces_what_may_be_a_piece_is_told(text: str, words: list[str]) -> None:
+    assert told(text, [*find_apart(text)]) == words
 
 
 @pytest.mark.parametrize("text", [*KINDS.values(), *HEADINGS])
 def test_of_sound_text_nothing_is_a_fragment(text: str) -> None:
-    assert told(text, [*find_fragments(text, shipped_model()), *find_cut(text, shipped_model())]) == []
+    found = [*find_fragments(text, shipped_model()), *find_cut(text, shipped_model()), *find_close(text)]
+    assert told(text, found) == []
 
 
 @pytest.mark.parametrize(
@@ -110,6 +148,7 @@ def test_a_word_of_mixed_case_or_alphabets_is_not_known(word: str, odd: bool) ->
 @given(st.text(st.sampled_from([*LETTERS, *"aeiouydnghTBCĐƯ ?_\ufffd\n.,:-/019"]), max_size=80))
 def test_what_is_told_are_words_of_the_text_in_order(text: str) -> None:
     model = shipped_model()
-    found = [*find_torn(text), *find_cut(text, model), *find_fragments(text, model), *find_close(text)]
+    found = [*find_torn(text), *find_cut(text, model), *find_fragments(text, model)]
+    found += [*find_close(text), *find_close(text, moved=True), *find_apart(text)]
     for start, end in found:
         assert text[start:end] and not any(map(str.isspace, text[start:end]))

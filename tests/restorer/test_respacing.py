@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from kyyeu.restorer import replay, restore
 from kyyeu.restorer.damage import SPACES_MOVED
 from kyyeu.restorer.damage.letters import LETTERS
+from kyyeu.restorer.model_file import shipped_model
+from kyyeu.restorer.respacing import respacer_for
 
 SOUND = (
     "Sáng 18/10, Văn phòng Tỉnh ủy tổ chức gặp mặt kỷ niệm ngày truyền thống ngành văn phòng cấp ủy. "
@@ -81,3 +83,19 @@ def test_whatever_the_text_its_letters_stay(text: str) -> None:
     assert restored.redamaged() == text
     assert replay(text, restored.steps) == restored.text
     assert SPACES_MOVED(restored.text) == SPACES_MOVED(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        (
+            "Tỉnh u ỷ , huyệ n u ỷ ; đã c ó , Văn phòng, năm 2020.",
+            "Tỉnh uỷ, huyện uỷ; đã có, Văn phòng, năm 2020.",
+        ),
+        ("Tỉnh u ỷ , huyệ n u ỷ ; Văn phòng , năm 2020.", "Tỉnh uỷ , huyện uỷ ; Văn phòng , năm 2020."),
+    ],
+)
+def test_spaces_before_marks_are_the_typist_s_own_where_they_stand_behind_plain_letters_too(
+    text: str, right: str
+) -> None:
+    assert respacer_for(shipped_model()).restore(text).text == right
