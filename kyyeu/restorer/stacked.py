@@ -15,6 +15,8 @@ from kyyeu.restorer.units import WORD
 # How likely the case of a letter is that is told by those around it.
 _DEDUCED = 0.98
 
+# What is left of a letter that is not read, and how likely a step is that leaves it.
+_SIGN, _SIGNED = re.compile("[\ufffd\ue000-\uf8ff]"), 0.5
 _WORDS = re.compile(WORD)
 
 
@@ -52,10 +54,17 @@ def onto(source: str, read: ReadOff, restoration: Restoration, damage: Damage) -
         restoration,
         source=source,
         damage=damage.name,
-        steps=merge(read.steps, restoration.steps, read.text),
+        steps=tuple(map(_doubting, merge(read.steps, restoration.steps, read.text))),
         spared=tuple(map(place_of.span, restoration.spared)),
         unknown=tuple(map(place_of.span, restoration.unknown)),
     )
+
+
+def _doubting(step: Step) -> Step:
+    """The step, less sure where the sign of a lost letter still stands in what it leaves."""
+    if step.before == step.after or not _SIGN.search(step.after):
+        return step
+    return replace(step, probability=min(step.probability, _SIGNED))
 
 
 def taken_over(restoration: Restoration, read: Restoration) -> Restoration:

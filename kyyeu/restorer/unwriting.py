@@ -16,6 +16,7 @@ from kyyeu.restorer.damage.keystrokes import KEYSTROKES
 from kyyeu.restorer.damage.letters import LETTERS, TONES
 from kyyeu.restorer.damage.misread import CODE_PAGES, MANNERS, MISREAD, characters_of, count_misread
 from kyyeu.restorer.damage.placeholders import AS, BYTES_AS, PLACEHOLDER, name_of
+from kyyeu.restorer.damage.several_bytes import BY_PAGE, pages_of
 from kyyeu.restorer.damage.syllables import is_syllable, part_tone
 
 # So many ways one after the other are tried, and so many of the best at every step.
@@ -98,7 +99,8 @@ def _worth(writing: Writing) -> tuple[float, int]:
 
 
 def _only_misread(writing: Writing) -> bool:
-    return all(name.startswith(MISREAD) for name in writing.damage.split(", "))
+    names = writing.damage.split(", ")
+    return all(name.startswith(MISREAD) and name not in BY_PAGE for name in names)
 
 
 def _with_losses(writing: Writing, source: str) -> Iterator[Writing]:
@@ -172,6 +174,7 @@ def _names(text: str) -> Iterator[str]:
         yield DOUBLED.name
     if spoilt:
         yield from _misread_as(text)
+        yield from pages_of(text)
     yield from (name for name in ESCAPES if next(NOTATIONS[name].respelt(text), None))
     if spoilt:
         yield from ("look-alikes", "misplaced-marks")

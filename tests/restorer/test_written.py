@@ -14,6 +14,7 @@ from kyyeu.restorer import Restoration, UnknownDamage, replay, restore, unwritte
 from kyyeu.restorer.damage import DAMAGES, damage_named
 from kyyeu.restorer.damage.letters import LETTERS
 from kyyeu.restorer.damage.misread import CODE_PAGES, MANNERS, MISREAD
+from kyyeu.restorer.damage.several_bytes import BY_PAGE
 
 SOUND = (
     "Sáng 18/10, Văn phòng Tỉnh ủy tổ chức gặp mặt kỷ niệm ngày truyền thống ngành văn phòng cấp ủy. "
@@ -29,7 +30,8 @@ CHAINS = [
     "lost:ư, tcvn3-capitals", "drop, html-entities", "replacement-character-ascii, as-U+005F-U+25A1",
     "question-mark-windows-1258, windows-1258", "replacement-character-latin1, utf8-bytes-as-U+003F",
     "utf8-as-windows-1252, utf8-as-windows-1252", "utf8-as-windows-1258-trimmed",
-    "utf8-as-mac-roman-questioned", "utf8-as-windows-1252, utf8-as-windows-1252-cut",
+    "utf8-as-mac-roman-questioned", "utf8-as-gbk", "utf8-as-shift-jis", "utf8-as-euc-kr",
+    "utf8-as-windows-1252, utf8-as-windows-1252-cut",
 ]  # fmt: skip
 TEXTS = st.one_of(
     st.text(st.characters(exclude_categories=["Cs"]), max_size=60),
@@ -49,6 +51,41 @@ def misread(text: str, page: str) -> str:
 def test_utf8_taken_for_any_code_page_is_read_back(page: str) -> None:
     restored = restore(misread(SOUND, page))
     assert (restored.text, restored.redamaged()) == (SOUND, misread(SOUND, page))
+
+
+@pytest.mark.parametrize("name", BY_PAGE)
+def test_what_is_left_of_utf8_taken_for_a_code_page_of_several_bytes_is_read_and_completed(name: str) -> None:
+    source = SOUND.encode().decode(BY_PAGE[name], "replace")
+    restored = restore(source)
+    certain = {word for step in restored.steps if step.probability >= 0.99 for word in step.after.split()}
+    wrong = set(restored.text.split()) - set(SOUND.split())
+    assert restored.vietnamese and restored.damage in BY_PAGE
+    assert len(wrong) <= 2 and not wrong & certain
+    assert restored.redamaged() == source
+
+
+@pytest.mark.parametrize("name", BY_PAGE)
+def test_what_such_a_code_page_leaves_of_text_is_what_is_read_of_it(name: str) -> None:
+    damage = damage_named(name)
+    assert damage.read(SOUND.encode().decode(BY_PAGE[name], "replace")) == damage(SOUND)
+
+
+def test_what_is_whole_in_such_a_code_page_is_certain() -> None:
+    restored = restore("V膬n ph貌ng c么ng t谩c n膬m", "utf8-as-gbk")
+    assert restored.text == "Văn phòng công tác năm"
+    assert all(step.probability == 1 for step in restored.steps)
+
+
+def test_a_sign_that_nothing_explains_is_not_certain() -> None:
+    restored = restore("Đông Nam Á".encode().decode("cp932", "replace"), "utf8-as-cp932")
+    assert all(step.probability < 0.99 for step in restored.steps if not step.after.isalpha())
+
+
+@pytest.mark.parametrize(
+    "text", ["Sách 漢字 và 日本語 của ông Lê.", "한국어 và tiếng Việt ở Hà Nội.", "東京都は日本の首都"]
+)
+def test_signs_that_are_no_misread_letters_stay(text: str) -> None:
+    assert restore(text).text == text
 
 
 AGAIN = [("windows-1252", 3), ("windows-1258", 3), ("iso-8859-1", 3), ("cp850", 2), ("mac-roman", 2)]

@@ -6,6 +6,7 @@ losses       what channels without room for a letter do, by losses.toml
 tcvn3 …      old code pages, and marks that stand apart
 mixture      old code pages among sound text
 misread      UTF-8 taken for another code page, once or several times
+several_bytes  … for one of several bytes a character
 escapes      letters as web pages, programs and mail write them
 keystrokes   letters as they are typed
 look_alikes  letters of other alphabets, and marks on the wrong vowel
@@ -40,6 +41,7 @@ from kyyeu.restorer.damage.nfd import nfd
 from kyyeu.restorer.damage.none import NONE
 from kyyeu.restorer.damage.notation import Notation, Respelt
 from kyyeu.restorer.damage.placeholders import AS, BYTES_AS, placeholders, signs_of
+from kyyeu.restorer.damage.several_bytes import BY_PAGE, several_bytes
 from kyyeu.restorer.damage.spaces import SPACES_MOVED
 from kyyeu.restorer.damage.tcvn3 import tcvn3, tcvn3_capitals
 from kyyeu.restorer.damage.utf8_misread import utf8_misread
@@ -113,14 +115,20 @@ def damage_named(name: str) -> Damage:
 def _chain(names: Sequence[str]) -> Damage:
     """What befell a text one after the other; KeyError where that can't be."""
     chained = NONE
-    for misreads, run in groupby(names, lambda name: name.startswith(MISREAD)):
+    for misreads, run in groupby(names, _is_misreading):
         for part in [misread(*run)] if misreads else map(_part, run):
             chained = part if chained is NONE else _after(chained, part)
     return chained
 
 
+def _is_misreading(name: str) -> bool:
+    return name.startswith(MISREAD) and name not in BY_PAGE
+
+
 def _part(name: str) -> Damage:
     """One damage, exact ones as notations."""
+    if name in BY_PAGE:
+        return several_bytes(name)
     if name in LOSSES:
         return LOSSES[name]
     if name in CONVERTED:
