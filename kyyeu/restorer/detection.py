@@ -6,6 +6,7 @@ from unicodedata import is_normalized
 
 from kyyeu.restorer.damage import DAMAGES, NONE, SPACES_MOVED, Damage, damage_named
 from kyyeu.restorer.damage.invisible import INVISIBLE
+from kyyeu.restorer.damage.placeholders import AS
 from kyyeu.restorer.language_model import Model
 from kyyeu.restorer.refusals import AmbiguousDamage
 from kyyeu.restorer.respacing import (
@@ -159,6 +160,8 @@ def _weigh_read(damage: Damage, source: str, text: str, model: Model) -> Detecti
 def _whole(writing: Writing, sample: str, model: Model) -> Damage | None:
     """The damage by which the sample, read in its best way, is certainly whole; None where there is none."""
     damage = damage_named(writing.damage or NONE.name)
+    if writing.damage.startswith(AS):
+        return None  # its signs stand for letters that are lost
     normal = all(is_normalized("NFC", text) for text in (sample, writing.text))
     if not damage.exact or not normal or (damage is NONE and spoilt_words(sample)):
         return None

@@ -15,7 +15,7 @@ from kyyeu.restorer.damage.invisible import INVISIBLE
 from kyyeu.restorer.damage.keystrokes import KEYSTROKES
 from kyyeu.restorer.damage.letters import LETTERS, TONES
 from kyyeu.restorer.damage.misread import CODE_PAGES, MANNERS, MISREAD, characters_of, count_misread
-from kyyeu.restorer.damage.placeholders import AS, BYTES_AS, PLACEHOLDER, name_of
+from kyyeu.restorer.damage.placeholders import AS, BYTES_AS, PLACEHOLDER, hide_addresses, name_of
 from kyyeu.restorer.damage.several_bytes import BY_PAGE, pages_of
 from kyyeu.restorer.damage.syllables import is_syllable, part_tone
 
@@ -227,7 +227,7 @@ def _placeholders(text: str) -> Iterator[str]:
 @lru_cache(maxsize=64)
 def _signs(text: str) -> frozenset[str]:
     """The signs that stand where letters do: such as stand nowhere else, and others in many words."""
-    counts = Counter(match[1] for match in _BETWEEN.finditer(text))
+    counts = Counter(match[1] for match in _BETWEEN.finditer(hide_addresses(text)))
     words = len(_WORD.findall(text))
     return frozenset(
         sign

@@ -27,6 +27,26 @@ def test_sound_text_of_any_kind_is_left_as_it_is_and_called_vietnamese(kind: str
     assert (restored.text, restored.damage, restored.vietnamese) == (KINDS[kind], "none", True)
 
 
+@pytest.fixture(scope="module")
+def long_text() -> str:
+    return restore(SECOND).text
+
+
+@pytest.mark.parametrize("written", ["so_tay_{}", "tin_tuc/bai_{}", "van_thu_{}@abc.vn", "ban_ve_{}.jpg.scr"])
+def test_signs_that_were_typed_stand_for_no_letters(written: str, long_text: str) -> None:
+    said = " ".join(f"Xem {written.format(number)} rồi gửi lại." for number in range(9))
+    text = f"{long_text}\n{said}"
+    restored = restore(text)
+    assert (restored.text, restored.damage, restored.vietnamese) == (text, "none", True)
+
+
+def test_an_address_in_a_text_whose_letters_became_signs_stays() -> None:
+    damaged = re.sub(r"[^\x00-\x7f]", "_", KINDS["folk verse"]) + "\nXem bao_cao.doc."
+    restored = restore(damaged, "replacement-character-ascii, as-U+005F")
+    assert restored.text.endswith("\nXem bao_cao.doc.")
+    assert restored.redamaged() == damaged
+
+
 HEADINGS = [*headings(20)]
 
 

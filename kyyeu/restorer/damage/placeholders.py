@@ -2,6 +2,8 @@ r"""Signs that stand for a letter, each put down as U+FFFD, and old fonts whose 
 
 >>> placeholders("as-U+005F").read("m_t chi ti_t") == "m\ufffdt chi ti\ufffdt"
 True
+>>> placeholders("as-U+005F").read("m_t th_: van_phong@abc.vn") == "m\ufffdt th\ufffd: van_phong@abc.vn"
+True
 >>> placeholders("utf8-bytes-as-U+FFFD").read("ti\ufffd\ufffd\ufffdng") == "ti\ufffdng"
 True
 """
@@ -13,6 +15,13 @@ from kyyeu.restorer.damage.notation import Notation, Respelt
 
 PLACEHOLDER = "\ufffd"
 AS, BYTES_AS = "as-", "utf8-bytes-as-"
+_ADDRESS = re.compile(
+    r"[\w-]@[\w-]+\.\w|://|\bwww\.\w"
+    r"|\w\.(?:7z|avi|bat|bmp|com|csv|docx?|exe|gif|html?|jpe?g|js|mp[34g]|pdf|php|png|pptx?|rar|rtf|scr|tiff?|txt"
+    r"|vbs|xlsx?|xml|zip)\b",
+    re.ASCII | re.IGNORECASE,
+)
+_WRITTEN = re.compile(r"[!-~]+")
 _CODES = re.compile(r"U\+([0-9A-F]{4,6})(?:-(?=U)|\Z)")
 
 
@@ -41,9 +50,18 @@ def placeholders(name: str) -> Notation:
     pattern = re.compile(wanted)
 
     def respelt(text: str) -> Iterator[Respelt]:
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(hide_addresses(text)):
             letters = PLACEHOLDER * (1 if each else len(match[0]) // 2)
             if letters != match[0]:
                 yield Respelt(match.start(), match[0], letters)
 
     return Notation(name, respelt)
+
+
+def hide_addresses(text: str) -> str:
+    """The text, as long, with blanks for addresses and names of files, whose signs were typed.
+
+    >>> hide_addresses("th_ (van_phong@abc.vn) v_ bao_cao.doc")
+    'th_                    v_            '
+    """
+    return _WRITTEN.sub(lambda word: " " * len(word[0]) if _ADDRESS.search(word[0]) else word[0], text)
