@@ -56,7 +56,7 @@ _BESIDE_FIGURE = re.compile(r"(?<![\w.,/-])([^\W\d_]{2,})(?=\d)|(?<=\d)([^\W\d_]
 _TOUCHING = re.compile(r"\d[^\W\d_]|[^\W\d_]\d")
 # A consonant with no other letter, the end of a document's number, and what may go on with it.
 _ALONE = re.compile(r"[^\W\d_aeiouyAEIOUYIVX\u00c0-\u010f\u0112-\u1eff][,;:]?")
-_NUMBERED, _IN_CAPITALS, _MARKS = re.compile(r"\d.*[-/][A-ZĐƯ]+\Z"), re.compile("[A-ZĐƯ]{2,}"), ",.;:"
+_NUMBERED, _IN_CAPITALS, _MARKS = re.compile(r"\D*\d.*[-/][A-ZĐƯ]+\Z"), re.compile("[A-ZĐƯ]{2,}"), ",.;:"
 # Where nobody leaves out the space, and how many of these tell that other marks lost theirs too.
 _NO_SPACE, _FEWEST_CLOSE = re.compile(r"[^\W\d_][,;][^\W\d_]{2}|[^\W\d_]{2}:\w"), 2
 _CLOSE = re.compile(r"[^\W\d_]{2}[.,:;]\w|(?<!\S)-[^\W\d_]|\w-(?!\S)|\w\([^\W\d_]")
@@ -142,7 +142,7 @@ def find_apart(text: str) -> Iterator[Span]:
 def _may_be_one(piece: str, other: str) -> bool:
     """Whether two words may be one numeral, acronym or number of a document, parted."""
     numerals = ROMAN.fullmatch(piece) and ROMAN.fullmatch(other)
-    numbered = _NUMBERED.search(piece) and _IN_CAPITALS.fullmatch(other)
+    numbered = _NUMBERED.match(piece) and _IN_CAPITALS.fullmatch(other)
     return bool(numerals or numbered) or piece + other in codes()
 
 

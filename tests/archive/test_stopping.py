@@ -38,7 +38,7 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(params=[24, pytest.param(80, marks=pytest.mark.long)])
+@pytest.fixture(params=[60, pytest.param(200, marks=pytest.mark.long)])
 def count(request: pytest.FixtureRequest) -> int:
     """How many files there are: so many that the bar is seen moving and Ctrl-C comes in the midst of them."""
     return int(request.param)
