@@ -1,7 +1,7 @@
 """The tests tested: each fault, written into a copy of the project, makes the tests named with it fail.
 
 They are data, in mutations.toml: the ``file``, the words ``old`` that stand there once and the ``new`` ones,
-and ``caught``, the tests that must fail, as pytest is given them.
+and ``caught``, the tests that must fail, as pytest is given them (``--ci`` too, where more examples tell).
 """
 
 import os
