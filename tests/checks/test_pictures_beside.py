@@ -7,6 +7,7 @@ from math import inf
 from pathlib import Path
 
 import pytest
+from browsing import open_article
 from designs import shipped
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -20,7 +21,6 @@ from kyyeu.binding.fragment import SetPiece
 from kyyeu.content.booklet import read_booklet
 from kyyeu.content.prose import parse_prose
 from kyyeu.pdf.beside import BESIDE
-from kyyeu.rendering.documents import render_documents
 from kyyeu.rendering.shipped import name_shipped_themes
 from kyyeu.rendering.theme import Theme
 
@@ -252,17 +252,9 @@ def test_on_a_narrow_screen_it_stands_above(
     width: int, stands: tuple[str, bool], browser: Browser, theme: Theme, tmp_path: Path
 ) -> None:
     edition = lay(f"{LONG}\n\n{CALL}\n\n{LONG}", theme, tmp_path / "volume")
-    documents = render_documents(edition.booklet, theme)
-    (document,) = (each for each in documents if each.name == "article-hai.xhtml")
-    (tmp_path / document.name).write_bytes(document.data)
     (tmp_path / "images").mkdir()
     for image in edition.booklet.articles[0].images:
         (tmp_path / "images" / image.name).write_bytes((edition.content / "images" / "ba.png").read_bytes())
-    for name in ("style.css", "epub.css"):
-        (tmp_path / name).write_bytes(theme.read(name))
-    with browser.new_context(viewport={"width": width, "height": 568}) as context:
-        page = context.new_page()
-        page.goto((tmp_path / document.name).as_uri())
-        page.add_style_tag(content="html { font-size: 24px }")
+    with open_article(browser, edition.booklet, theme, "hai", tmp_path, width) as page:
         floats, above, wide = page.evaluate(STANDS)
     assert (floats, above) == stands and wide <= width

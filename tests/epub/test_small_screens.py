@@ -8,12 +8,12 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from browsing import open_article
 from kinds import SAMPLES, write_samples
 from playwright.sync_api import Browser, Page
 
 from kyyeu.content.booklet import read_booklet
 from kyyeu.making.e_book import make_epub
-from kyyeu.rendering.documents import render_documents
 from kyyeu.rendering.theme import Theme
 
 pytestmark = pytest.mark.ci  # a browser takes seconds to begin
@@ -123,15 +123,7 @@ def test_a_cell_says_the_head_of_its_column_where_there_are_no_columns(
 ) -> None:
     content = Path(shutil.copytree(TINY, tmp_path / "content"))
     (content / "articles" / "hai.md").write_text(f"---\ntitle: Hai\n---\n\n{HEADED}", "utf-8")
-    documents = render_documents(read_booklet(content), theme)
-    (document,) = (each for each in documents if each.name == "article-hai.xhtml")
-    (tmp_path / document.name).write_bytes(document.data)
-    for name in ("style.css", "epub.css"):
-        (tmp_path / name).write_bytes(theme.read(name))
-    with browser.new_context(viewport={"width": width, "height": 568}) as context:
-        page = context.new_page()
-        page.goto((tmp_path / document.name).as_uri())
-        page.add_style_tag(content="html { font-size: 24px }")
+    with open_article(browser, read_booklet(content), theme, "hai", tmp_path, width) as page:
         said = page.evaluate(SAID)
     assert [(head, words) for head, words, _ in said] == TOLD
     is_list = [bool(head and words) and width == 320 for head, words in TOLD]
