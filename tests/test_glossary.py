@@ -1,6 +1,7 @@
 """The words of the house: each stands once, and what it is called in the code is there."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -17,3 +18,8 @@ def test_no_word_is_told_twice() -> None:
 def test_what_a_word_is_called_in_the_code_is_there() -> None:
     names = {name for _, _, called in ROWS for name in re.findall(r"`(\w+)`", called)}
     assert {name for name in names if not re.search(rf"\b{name}\b", CODE)} == set()
+
+
+def test_no_class_is_called_as_another_is() -> None:
+    names = Counter(re.findall(r"^class (\w+)", CODE, re.MULTILINE))
+    assert len(names) > 200 and {name for name, count in names.items() if count > 1} == set()

@@ -13,11 +13,11 @@ Box = tuple[float, float, float, float]
 """Left, lower, right and upper edge."""
 
 
-class _Value(Struct, frozen=True, gc=False, array_like=True):
+class _PdfValue(Struct, frozen=True, gc=False, array_like=True):
     """What travels."""
 
 
-class Resource(_Value, frozen=True):
+class Resource(_PdfValue, frozen=True):
     """One thing that pages draw with: a picture, a pattern, a state of the graphics."""
 
     form: bytes
@@ -30,7 +30,7 @@ class Resource(_Value, frozen=True):
     """Whether it has marked content, which belongs to elements of one section only."""
 
 
-class SetPiece(_Value, frozen=True):
+class SetPiece(_PdfValue, frozen=True):
     """One stretch of a line, one picture or one table; lengths are from the page's left and *upper* edges."""
 
     kind: str
@@ -66,7 +66,7 @@ class SetPiece(_Value, frozen=True):
     """Whether it is of the caption of its table, wherever that stands."""
 
 
-class SetPicture(_Value, frozen=True):
+class SetPicture(_PdfValue, frozen=True):
     """A picture as it stands on a page."""
 
     name: str
@@ -81,7 +81,7 @@ class SetPicture(_Value, frozen=True):
     """Whether it is shown for itself: in a figure, and not as an ornament."""
 
 
-class Drawing(_Value, frozen=True):
+class Drawing(_PdfValue, frozen=True):
     """What is drawn on a page, or in its margins."""
 
     content: bytes
@@ -90,7 +90,7 @@ class Drawing(_Value, frozen=True):
     """Its resource dictionary."""
 
 
-class Use(_Value, frozen=True):
+class Use(_PdfValue, frozen=True):
     """What is used of a face."""
 
     name: str
@@ -111,7 +111,7 @@ class Use(_Value, frozen=True):
     """How wide each glyph is."""
 
 
-class Edge(_Value, frozen=True):
+class Edge(_PdfValue, frozen=True):
     """What stands along one edge of a page."""
 
     side: str
@@ -122,7 +122,7 @@ class Edge(_Value, frozen=True):
     """``page``, ``pages`` or both, where it counts."""
 
 
-class PageKind(_Value, frozen=True):
+class PageKind(_PdfValue, frozen=True):
     """What style sheets tell a page by."""
 
     side: str
@@ -137,7 +137,7 @@ class PageKind(_Value, frozen=True):
     """The groups it stands in, and where in each."""
 
 
-class FragmentPage(_Value, frozen=True):
+class FragmentPage(_PdfValue, frozen=True):
     """A page, but for what stands in its margins."""
 
     media: Box
@@ -151,7 +151,7 @@ class FragmentPage(_Value, frozen=True):
     """What is to stand in the margins."""
 
 
-class Stamp(_Value, frozen=True):
+class Stamp(_PdfValue, frozen=True):
     """What stands along one edge of a page, drawn."""
 
     drawing: Drawing
@@ -168,7 +168,7 @@ class Stamp(_Value, frozen=True):
     """Whether it was read back by itself, and nothing was wrong."""
 
 
-class MarkReference(_Value, frozen=True, tag_field="node", tag="mark"):
+class MarkReference(_PdfValue, frozen=True, tag_field="node", tag="mark"):
     """A marked-content sequence (14.6)."""
 
     page: int
@@ -179,14 +179,14 @@ class MarkReference(_Value, frozen=True, tag_field="node", tag="mark"):
     """The digest of the form that draws it; empty for the page itself."""
 
 
-class LinkReference(_Value, frozen=True, tag_field="node", tag="link"):
+class LinkReference(_PdfValue, frozen=True, tag_field="node", tag="link"):
     """A link's area, as what its element holds."""
 
     area: int
     """Which of the fragment's areas it is."""
 
 
-class Element(_Value, frozen=True, tag_field="node", tag="element"):
+class Element(_PdfValue, frozen=True, tag_field="node", tag="element"):
     """A structure element (14.7.2)."""
 
     type: str
@@ -198,7 +198,7 @@ class Element(_Value, frozen=True, tag_field="node", tag="element"):
     """What it holds, in the order of reading."""
 
 
-class Anchor(_Value, frozen=True):
+class Anchor(_PdfValue, frozen=True):
     """Where a link to an element leads."""
 
     page: int
@@ -209,7 +209,7 @@ class Anchor(_Value, frozen=True):
     """What its document calls the place, if anything."""
 
 
-class Bookmark(_Value, frozen=True):
+class Bookmark(_PdfValue, frozen=True):
     """A line of the outline."""
 
     level: int
@@ -218,7 +218,7 @@ class Bookmark(_Value, frozen=True):
     at: Anchor
 
 
-class LinkedArea(_Value, frozen=True):
+class LinkedArea(_PdfValue, frozen=True):
     """Where on a page a link can be followed."""
 
     page: int
@@ -235,7 +235,7 @@ class LinkedArea(_Value, frozen=True):
     """Its lines."""
 
 
-class Fragment(_Value, frozen=True):
+class Fragment(_PdfValue, frozen=True):
     """A section laid out."""
 
     pages: tuple[FragmentPage, ...]

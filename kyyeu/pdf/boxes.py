@@ -74,7 +74,7 @@ def _line_boxes(box: Any, name: str, inside: bool) -> Iterator[Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Letter:
+class _SetLetter:
     """What is drawn as one: a letter with its marks, or several as a ligature. In CSS pixels."""
 
     text: str
@@ -84,7 +84,7 @@ class _Letter:
     bottom: float
 
 
-_BLANK = _Letter(" ", 0, 0, 0, 0)
+_BLANK = _SetLetter(" ", 0, 0, 0, 0)
 
 
 def find_set_words(pages: Sequence[Any]) -> Iterator[SetWord]:
@@ -95,11 +95,11 @@ def find_set_words(pages: Sequence[Any]) -> Iterator[SetWord]:
                 yield _join(number, [*stretch])
 
 
-def _is_letter(letter: _Letter) -> bool:
+def _is_letter(letter: _SetLetter) -> bool:
     return bool(letter.text.strip())
 
 
-def _join(page: int, letters: Sequence[_Letter]) -> SetWord:
+def _join(page: int, letters: Sequence[_SetLetter]) -> SetWord:
     return SetWord(
         page,
         "".join(letter.text for letter in letters),
@@ -110,7 +110,7 @@ def _join(page: int, letters: Sequence[_Letter]) -> SetWord:
     )
 
 
-def _letters(box: Any) -> Iterator[_Letter]:
+def _letters(box: Any) -> Iterator[_SetLetter]:
     """The letters in a box in the order of the text; where another box than an inline one ends, a blank."""
     from weasyprint.formatting_structure.boxes import InlineBox, MarginBox, TextBox
 
@@ -125,7 +125,7 @@ def _letters(box: Any) -> Iterator[_Letter]:
             yield _BLANK
 
 
-def _set_letters(box: Any) -> Iterator[_Letter]:
+def _set_letters(box: Any) -> Iterator[_SetLetter]:
     """The letters of a text box where WeasyPrint will draw them, justified."""
     box.pango_layout.reactivate(box.style)
     line, _ = box.pango_layout.get_first_line()
@@ -134,7 +134,7 @@ def _set_letters(box: Any) -> Iterator[_Letter]:
     words = box.text.encode()
     for start, end in pairwise([*sorted(edges), len(words)]):
         left, right = edges[start]
-        yield _Letter(words[start:end].decode(), left, box.position_y, right, box.position_y + box.height)
+        yield _SetLetter(words[start:end].decode(), left, box.position_y, right, box.position_y + box.height)
 
 
 def _edges(line: Any, left: float) -> Iterator[tuple[int, tuple[float, float]]]:

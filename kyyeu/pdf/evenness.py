@@ -68,7 +68,7 @@ def find_even_lines(begin: Point, ends: Sequence[End], rooms: Rooms) -> list[int
     has one to itself.
     """
     stops, begins = [end.stop.at for end in ends], [begin, *(end.resume for end in ends)]
-    way = _Ways(len(ends), max(rooms.narrow, 1))
+    way = _LineWays(len(ends), max(rooms.narrow, 1))
     for start, line_begin in enumerate(begins[:-1]):
         for line in way.lines_at(start):
             room = rooms.of(line)
@@ -85,7 +85,7 @@ def find_even_lines(begin: Point, ends: Sequence[End], rooms: Rooms) -> list[int
     return way.trace()
 
 
-class _Ways:
+class _LineWays:
     """The best ways to have set so many words in so many lines; lines after the `most`th are all alike."""
 
     def __init__(self, ends: int, most: int) -> None:

@@ -87,7 +87,7 @@ class Spoken:
 def read_spoken(pdf: bytes) -> Spoken:
     """The tree of the file; its root holds nothing where there is none."""
     with pikepdf.open(io.BytesIO(pdf)) as opened:
-        reader = _Reader(opened)
+        reader = _Listener(opened)
         links = tuple(
             number
             for number, page in enumerate(opened.pages, 1)
@@ -98,7 +98,7 @@ def read_spoken(pdf: bytes) -> Spoken:
         return Spoken(root, reader.drawn, tuple(reader.loose), links)
 
 
-class _Reader:
+class _Listener:
     """The way through one file."""
 
     def __init__(self, pdf: pikepdf.Pdf) -> None:

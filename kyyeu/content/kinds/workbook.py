@@ -90,7 +90,7 @@ def read_workbook(data: bytes, path: Path) -> Grid:
         with warnings.catch_warnings():  # of what openpyxl leaves out, which no table has
             warnings.simplefilter("ignore")
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-            return _Reading(book, path, [member.filename for member in members]).read()
+            return _SheetReading(book, path, [member.filename for member in members]).read()
     except ContentError:
         raise
     except Exception:  # whatever a damaged workbook makes of its reader
@@ -113,7 +113,7 @@ class _Structure:
     """Whether something stands farther out than is read."""
 
 
-class _Reading:
+class _SheetReading:
     """A workbook that is being read."""
 
     def __init__(self, book: Any, path: Path, members: Sequence[str]):

@@ -62,7 +62,7 @@ def find_verbatim(lines: Sequence[str]) -> set[int]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Open:
+class _OpenItem:
     """An item of a list that may go on."""
 
     indent: int
@@ -82,7 +82,7 @@ class _Scribe:
         self._lines = [make_plain(line) for line in lines]
         self._ends = _find_verbatim(self._lines, _find_stand_ins(self._lines))
         self._numbers = find_numbers(self._without_verbatim())
-        self._open = list[_Open]()
+        self._open = list[_OpenItem]()
         self._out = list[str]()
         self._before = ""
         self._end_of_code = -1
@@ -122,7 +122,7 @@ class _Scribe:
         if not self._after_blank:
             self._out.append("")
 
-    def _depth(self, items: Sequence[_Open]) -> int:
+    def _depth(self, items: Sequence[_OpenItem]) -> int:
         return sum(item.kind != "text" for item in items)
 
     def _take_verbatim(self, lines: Sequence[str]) -> None:
@@ -229,7 +229,7 @@ class _Scribe:
         self._out.append(
             f"{_STEP * self._depth(above)}{sign} {'' if number is None else number_sign(number)}{words}"
         )
-        self._open = [*above, _Open(indent, kind, len(self._out) - 1)]
+        self._open = [*above, _OpenItem(indent, kind, len(self._out) - 1)]
         return True
 
     def _goes_on(self, kind: str, item: re.Match[str]) -> bool:

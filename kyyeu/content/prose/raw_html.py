@@ -61,7 +61,7 @@ class RawHtml:
 
     def give_to(self, markdown: Markdown) -> None:
         """Let the parser find each stretch where its line stands, and no other."""
-        markdown.preprocessors.register(_Finder(markdown, self._taken), "html_block", _INSTEAD)
+        markdown.preprocessors.register(_HtmlFinder(markdown, self._taken), "html_block", _INSTEAD)
 
 
 def _part(words: str) -> str:
@@ -73,7 +73,7 @@ def _part(words: str) -> str:
     return words if following[:1] in ("", "\n") else f"\n\n{_BLOCK_SIGN.sub(WORD_SIGN, following)}"
 
 
-class _Finder(Preprocessor):
+class _HtmlFinder(Preprocessor):
     """Puts what the parser knows raw HTML by in the place of each line that stands for some."""
 
     def __init__(self, markdown: Markdown, taken: Sequence[str]):

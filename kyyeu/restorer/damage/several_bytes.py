@@ -47,7 +47,7 @@ def pages_of(text: str) -> Iterator[str]:
 def several_bytes(name: str) -> Damage:
     """The damage of that name; KeyError where there is none."""
     page = BY_PAGE[name]
-    notation = Notation(name, _Reader(page))
+    notation = Notation(name, _ByteReader(page))
     became = {letter: _became(letter, page, notation) for letter in LETTERS}
     remains = {letter: next(iter(signs)) for letter, signs in became.items() if len({*signs}) == 1}
     where = defaultdict[str, list[str]](list)
@@ -79,7 +79,7 @@ def _where(kept: Collection[str], remains: Mapping[str, str]) -> str:
     return f"(?{'=' if ends else '!'}[{chosen}])" if chosen else ""
 
 
-class _Reader:
+class _ByteReader:
     """Reads signs of a code page as the letters that they were."""
 
     def __init__(self, page: str) -> None:
