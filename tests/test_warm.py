@@ -156,6 +156,7 @@ def test_another_design_makes_another_book(tiny: Path, store: Store) -> None:
     assert make(tiny, store, theme) == make(tiny, templates=theme) != plain
 
 
+@pytest.mark.ci
 def test_an_entry_that_was_spoilt_is_made_anew(tiny: Path, store: Store, tmp_path: Path) -> None:
     sound = make(tiny, store)
     for place, path in enumerate(sorted(entries(tmp_path / "store"))):

@@ -116,6 +116,7 @@ def test_one_of_too_many_pages_is_told(tiny: Path) -> None:
     assert [error.code for error in raised.value.errors] == ["pdf-long"]
 
 
+@pytest.mark.ci
 def test_a_changed_one_is_no_page_of_the_book(tiny: Path, theme: Theme) -> None:
     write_pdf(tiny / "images" / "qd.pdf", SHADES)
     booklet = read(tiny, "qd.pdf")

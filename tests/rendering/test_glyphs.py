@@ -50,6 +50,7 @@ def file_of(place: str, booklet: Booklet) -> str:
     return "booklet.yaml"
 
 
+@pytest.mark.ci
 def test_a_letter_without_a_glyph_is_told_whatever_says_it(small: Booklet, theme: Theme) -> None:
     covered, printed = find_coverage(theme.faces), set[str]()
     for place, booklet in spoilt(small):
