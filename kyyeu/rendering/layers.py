@@ -1,7 +1,10 @@
-"""The folders of a theme: its own, the one it extends, and so on to one that stands alone."""
+"""The folders of a theme: its own, the one it extends, and so on to one that stands alone.
+
+Behind the folder of a theme that names a pair of faces stands that pair's.
+"""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,6 +12,9 @@ from kyyeu.errors import Mistakes, TemplateError, problem_of
 from kyyeu.files import read_file
 from kyyeu.rendering.manifest import MANIFEST, REQUIRED, Key, Manifest, find_nearest, parse_manifest
 from kyyeu.rendering.shipped import LOTUS, find_shipped_theme, name_shipped_themes
+
+PAIRS = "pairs"
+"""The folder of a theme with the pairs of faces that it offers."""
 
 _DIGESTS = "fonts/SHA256SUMS"
 _TEXTS = ("*.css", "*.svg", "*.j2")
@@ -31,10 +37,12 @@ def find_layers(folder: Path) -> tuple[Layer, ...]:
 
     Raises TemplateError, or Problems where several values are wrong.
     """
-    layers = tuple(_find_layers(folder, ()))
+    extending = tuple(_find_layers(folder, ()))
+    layers = tuple(_pair(extending))
     wrong = (mistake for layer in layers for mistake in layer.manifest.mistakes)
-    Mistakes([*wrong, *_find_unasked(layers)]).settle()
-    Mistakes(_find_lacking(layers)).settle()  # which may follow from a key that is misspelt
+    Mistakes([*wrong, *_find_strange_pairs(extending), *_find_unasked(layers)]).settle()
+    lacking = _find_lacking(layers, extending[-1].manifest.path)
+    Mistakes(lacking).settle()  # which may follow from a key that is misspelt
     return layers
 
 
@@ -61,6 +69,36 @@ def _find_layers(folder: Path, above: tuple[Path, ...]) -> Iterator[Layer]:
         facts = {"name": extends, "shipped": LOTUS, "known": ", ".join(known)}
         raise TemplateError("no-such-theme", path, line, **facts)
     yield from _find_layers(below, (*above, folder.resolve()))
+
+
+def _pair(extending: Sequence[Layer]) -> Iterator[Layer]:
+    """The layers, behind each that names a pair of faces that pair, be it offered by what it extends."""
+    for number, layer in enumerate(extending):
+        yield layer
+        offered = find_offered(extending[number:], PAIRS)
+        if layer.manifest.pair in offered:
+            yield read_layer(offered[layer.manifest.pair])
+
+
+def _find_strange_pairs(extending: Sequence[Layer]) -> Iterator[TemplateError]:
+    """Pairs of faces that are named and that neither the theme offers nor what it extends."""
+    for number, layer in enumerate(extending):
+        pair, offered = layer.manifest.pair, find_offered(extending[number:], PAIRS)
+        if pair and pair not in offered:
+            path, line = layer.manifest.path, layer.manifest.lines["pair",]
+            facts = {"key": "pair", "found": pair, "nearest": find_nearest(pair, offered)}
+            yield TemplateError("not-offered", path, line, known=", ".join(offered), **facts)
+
+
+def find_offered(layers: Sequence[Layer], kind: str) -> Mapping[str, Path]:
+    """The folders of that kind in any of the layers, by name; a theme's own goes before an inherited one."""
+    found = dict[str, Path]()
+    for layer in layers:
+        folder = layer.folder / kind
+        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+            if path.is_dir():
+                found.setdefault(path.name, path)
+    return found
 
 
 def read_layer(folder: Path) -> Layer:
@@ -97,12 +135,11 @@ def _read_digests(folder: Path) -> Mapping[str, str]:
         raise TemplateError("unreadable", path, problem=problem_of(error)) from None
 
 
-def _find_lacking(layers: tuple[Layer, ...]) -> Iterator[TemplateError]:
-    """What a theme must say and nobody does."""
+def _find_lacking(layers: tuple[Layer, ...], path: Path) -> Iterator[TemplateError]:
+    """What a theme must say and nobody does, told of the manifest `path` of the one that stands alone."""
     values = merge_values(layers)
     for table, key in REQUIRED:
         if (table, key) not in values:
-            path = layers[-1].manifest.path
             yield TemplateError("theme-lacks", path, table=table, key=key, shipped=LOTUS)
 
 
@@ -110,9 +147,8 @@ def _find_unasked(layers: tuple[Layer, ...]) -> Iterator[TemplateError]:
     """A value that the extended theme does not know, and that no file beside it names, is a misspelt one."""
     own, *extended = layers
     known = merge_values(tuple(extended))
-    strange = [
-        entry for entry in own.manifest.values if extended and entry[0] != "grounds" and entry not in known
-    ]
+    own_values = own.manifest.values if own.manifest.extends else {}
+    strange = [entry for entry in own_values if entry[0] != "grounds" and entry not in known]
     texts = _read_texts(own.folder) if strange else ""
     for entry in strange:
         if entry[1] not in texts:

@@ -53,6 +53,8 @@ class Manifest:
     """The file, whether or not there is one."""
     extends: str = ""
     """A name or a relative path; empty where the theme stands alone."""
+    pair: str = ""
+    """The pair of faces that stands behind its own files; empty where it names none."""
     trim: tuple[float, float] | None = None
     """The trim size in millimetres that a booklet has whose editor names none."""
     values: Mapping[Key, str] = field(default_factory=dict)
@@ -72,6 +74,7 @@ def parse_manifest(text: str, path: Path) -> Manifest:
     return Manifest(
         path=path,
         extends=str(leaves.get(("extends",), "")),
+        pair=str(leaves.get(("pair",), "")),
         trim=(float(trim[0]), float(trim[1])) if isinstance(trim, list) else None,
         values={entry: str(value) for entry, value in leaves.items() if len(entry) > 1},
         lines=lines,
@@ -248,6 +251,7 @@ _TABLE = _Rule("toml-table", lambda value: value == {})
 _FAMILY = _Rule("face-name", _is_family)
 _RULES = {
     ("extends",): _Rule("text", _is_text),
+    ("pair",): _Rule("text", _is_text),
     ("trim",): _Rule("trim-size", _is_trim),
     ("colours", _ANY): _Rule("css-colour", _is_colour),
     ("grounds", _ANY): _Rule("colour-name", _is_name),

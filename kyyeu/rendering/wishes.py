@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kyyeu.errors import ContentError, KyyeuError, Mistakes, TemplateError, Term
 from kyyeu.model import Finding, Wishes
-from kyyeu.rendering.layers import Layer, merge_values, read_layer
+from kyyeu.rendering.layers import PAIRS, Layer, find_offered, merge_values, read_layer
 from kyyeu.rendering.manifest import Key, find_nearest
 from kyyeu.rendering.shipped import find_shipped_theme, name_shipped_themes
 from kyyeu.rendering.tints import (
@@ -22,7 +22,7 @@ from kyyeu.rendering.tints import (
     write_rgb,
 )
 
-OFFERS = {"ornament": "ornaments", "faces": "pairs"}
+OFFERS = {"ornament": "ornaments", "faces": PAIRS}
 """For each entry of a look the folder of a theme with what may be chosen."""
 
 _ACCENT = ("colours", "accent")
@@ -68,17 +68,6 @@ def find_chosen_layers(layers: Sequence[Layer], look: Wishes, file: Path) -> tup
     mistakes.note(*(mistake for layer in chosen for mistake in layer.manifest.mistakes))
     mistakes.settle()
     return tuple(chosen)
-
-
-def find_offered(layers: Sequence[Layer], kind: str) -> Mapping[str, Path]:
-    """The folders of that kind in any of the layers, by name; a theme's own goes before an inherited one."""
-    found = dict[str, Path]()
-    for layer in layers:
-        folder = layer.folder / kind
-        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-            if path.is_dir():
-                found.setdefault(path.name, path)
-    return found
 
 
 def settle_values(layers: Sequence[Layer], look: Wishes, file: Path) -> Mapping[Key, str]:

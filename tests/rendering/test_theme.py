@@ -27,10 +27,10 @@ from kyyeu.pdf.print_edition import Pdf
 from kyyeu.rendering import sections
 from kyyeu.rendering.asking import Asker, gather_files
 from kyyeu.rendering.documents import render_documents, render_print
+from kyyeu.rendering.layers import find_offered, merge_values, read_layer
 from kyyeu.rendering.properties import resolve_style
 from kyyeu.rendering.sections import KINDS, Kind, Shown, compose
 from kyyeu.rendering.theme import Theme, breakable
-from kyyeu.rendering.wishes import find_offered
 
 pytestmark = pytest.mark.usefixtures("standing")
 
@@ -210,6 +210,9 @@ def test_a_drawing_takes_the_theme_s_colours(tmp_path: Path) -> None:
         ('[measures]\ninner = "12 em"\n', "wrong-form", 2, "part-of-width"),
         ('[measures]\ntitle-main = "1.9me"\n', "wrong-form", 2, "css-length"),
         ("trim = [\n  170,\n  24,\n]\n", "wrong-form", 1, "trim-size"),
+        ("pair = 3\n", "wrong-form", 1, "text"),
+        ('extends = "office"\npair = "sanz"\n', "not-offered", 2, "sans"),
+        ('extends = "lotus"\npair = "../pairs/sans"\n', "not-offered", 2, "serif-sans"),
         ("trim = [400, 90]\n", "wrong-form", 1, "trim-size"),
         ('extends = "lotus"\n[faces]\ntext = "Nowhere"\n', "no-such-face", 3, "Source Serif 4"),
         ('[head]\nweight = "thin"\n', "wrong-form", 2, "face-weight"),
@@ -248,6 +251,12 @@ def test_all_mistakes_of_a_manifest_are_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(Problems) as caught:
         make_theme(tmp_path, theme__toml='trim = 3\n[colours]\naccent = "x"\nframe = "y"\n[hed]\nface = ""\n')
     assert [error.line for error in mistakes(caught)] == [1, 3, 4, 6]
+    with pytest.raises(Problems) as caught:
+        make_theme(tmp_path, theme__toml='pair = "x"\nextends = "lotus"\n[colours]\naccnt = "red"\n')
+    assert [(error.code, error.line) for error in mistakes(caught)] == [
+        ("not-offered", 1),
+        ("unknown-key", 4),
+    ]
     with pytest.raises(Problems) as caught:
         make_theme(tmp_path, theme__toml='extends = "lotus"\n[colours]\naccnt = "red"\nframe = "y"\n')
     assert [(error.code, error.line) for error in mistakes(caught)] == [("unknown-key", 3), ("wrong-form", 4)]
@@ -313,6 +322,29 @@ def test_themes_that_extend_each_other_are_told(tmp_path: Path) -> None:
     (tmp_path / "a" / "theme.toml").write_text('extends = "../b"\n', "utf-8")
     with pytest.raises(KyyeuError, match="theme-in-a-circle"):
         make_theme(tmp_path / "b", theme__toml='extends = "../a"\n')
+
+
+@pytest.mark.parametrize("extends", ["lotus", "gallery", "office"])
+@pytest.mark.parametrize("pair", ["serif", "sans", "serif-sans"])
+def test_a_pair_that_a_theme_names_stands_behind_its_own_and_before_what_it_extends(
+    extends: str, pair: str, tmp_path: Path
+) -> None:
+    own = '[faces]\ndisplay = "Source Serif 4"\n'
+    theme = make_theme(tmp_path, theme__toml=f'extends = "{extends}"\npair = "{pair}"\n{own}')
+    chosen = ROOT / "templates" / "pairs" / pair
+    assert theme.read("faces.css") == (chosen / "faces.css").read_bytes()
+    values, wanted = merge_values(theme.layers), merge_values((read_layer(chosen),))
+    assert values["faces", "text"] == wanted["faces", "text"]
+    assert values["head", "size"] == wanted["head", "size"]
+    assert values["faces", "display"] == "Source Serif 4"
+
+
+def test_a_pair_may_be_the_theme_s_own(tmp_path: Path) -> None:
+    own = tmp_path / "pairs" / "sans"
+    own.mkdir(parents=True)
+    (own / "faces.css").write_text("/* of its own */", "utf-8")
+    theme = make_theme(tmp_path, theme__toml='extends = "lotus"\npair = "sans"\n')
+    assert theme.read("faces.css") == b"/* of its own */"
 
 
 def test_a_theme_that_stands_alone_says_all_that_is_wanted(tmp_path: Path) -> None:
@@ -724,7 +756,7 @@ def test_whatever_a_theme_asks_for_makes_a_valid_epub(
 
 
 def test_every_face_is_listed_as_it_came(theme: Theme) -> None:
-    (layer,) = theme.layers
+    layer = theme.layers[0]
     wished = [Wishes(faces=pair) for pair in ("", *find_offered(theme.layers, "pairs"))]
     themes = [Theme(ROOT / "templates", look=wishes) for wishes in wished]
     assert {face.name for theme in themes for face in theme.faces} == {*layer.digests}

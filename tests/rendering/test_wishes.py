@@ -25,11 +25,12 @@ from kyyeu.model import NO_WISHES, Wishes
 from kyyeu.pdf.press import lay_out
 from kyyeu.rendering.documents import render_print
 from kyyeu.rendering.faces import find_coverage
+from kyyeu.rendering.layers import find_offered
 from kyyeu.rendering.sections import compose
 from kyyeu.rendering.shipped import LOTUS, find_shipped_theme, name_shipped_themes
 from kyyeu.rendering.theme import Theme
 from kyyeu.rendering.tints import LEAST_CONTRAST, find_contrast, parse_rgb
-from kyyeu.rendering.wishes import OFFERS, find_offered, settle_values
+from kyyeu.rendering.wishes import OFFERS, settle_values
 
 pytestmark = pytest.mark.usefixtures("standing")
 
