@@ -1,9 +1,10 @@
 """The known damages, each a function from sound text to damaged text, by name.
 
-damage       the class
+damage       the class, and its value that changes nothing
 notation     a way of writing that is read back to the letter
 losses       what channels without room for a letter do, by losses.toml
-tcvn3 …      old code pages, and marks that stand apart
+tcvn3 …      old code pages
+decomposed   marks that stand apart
 mixture      old code pages among sound text
 misread      UTF-8 taken for another code page, once or several times
 several_bytes  … for one of several bytes a character
@@ -26,9 +27,9 @@ from functools import lru_cache, partial
 from itertools import groupby
 from types import MappingProxyType
 
-from kyyeu.restorer.damage.combining_tones import combining_tones
 from kyyeu.restorer.damage.converted import CONVERTED
-from kyyeu.restorer.damage.damage import Damage, Span, touching
+from kyyeu.restorer.damage.damage import NONE, Damage, Span, touching
+from kyyeu.restorer.damage.decomposed import combining_tones, nfd, windows_1258
 from kyyeu.restorer.damage.doubled import DOUBLED
 from kyyeu.restorer.damage.escapes import ESCAPES
 from kyyeu.restorer.damage.invisible import INVISIBLE
@@ -37,8 +38,6 @@ from kyyeu.restorer.damage.look_alikes import LOOK_ALIKES, MISPLACED_MARKS
 from kyyeu.restorer.damage.losses import LOSSES, MARKS_LOST, lost_letters, lost_marks, marks_apart
 from kyyeu.restorer.damage.misread import MISREAD, misread
 from kyyeu.restorer.damage.mixture import respelt_in
-from kyyeu.restorer.damage.nfd import nfd
-from kyyeu.restorer.damage.none import NONE
 from kyyeu.restorer.damage.notation import Notation, Respelt
 from kyyeu.restorer.damage.placeholders import AS, BYTES_AS, placeholders, signs_of
 from kyyeu.restorer.damage.several_bytes import BY_PAGE, several_bytes
@@ -48,7 +47,6 @@ from kyyeu.restorer.damage.utf8_misread import utf8_misread
 from kyyeu.restorer.damage.viscii import viscii
 from kyyeu.restorer.damage.vni import vni
 from kyyeu.restorer.damage.vps import vps
-from kyyeu.restorer.damage.windows_1258 import windows_1258
 from kyyeu.restorer.refusals import UnknownDamage
 
 __all__ = [

@@ -149,6 +149,14 @@ class Damage:
         return damage_named, (self.name,)
 
 
+NONE = Damage("none", "(?!)", exact=True)
+"""No damage: a sound text is what it was.
+
+>>> NONE("Số điện thoại của cấp uỷ")
+'Số điện thoại của cấp uỷ'
+"""
+
+
 def _is_sign(left: str) -> bool:
     return bool(left) and not left.isalpha()
 

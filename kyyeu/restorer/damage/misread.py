@@ -9,10 +9,9 @@ import re
 from collections.abc import Iterator
 from functools import cache, reduce
 
-from kyyeu.restorer.damage.damage import Damage
+from kyyeu.restorer.damage.damage import NONE, Damage
 from kyyeu.restorer.damage.factoring import factored
 from kyyeu.restorer.damage.letters import LETTERS
-from kyyeu.restorer.damage.none import NONE
 from kyyeu.restorer.damage.notation import Notation, Respelt
 
 CODE_PAGES = (
