@@ -57,7 +57,7 @@ _VERBATIM = re.compile(r"<(/?)(?:pre|code|kbd|samp)\b")
 _TAG = re.compile("(<[^<>]*>)")
 _SHORT = re.compile(
     r"<(?:figcaption|caption|h[1-6])\b"
-    '|class="(?:person-(?:name|fact|term)|verse-by|addressee|salutation|signed-as|dateline|about|office)"'
+    '|class="(?:person-(?:name|fact|term)|verse-by|addressee|salutation|signed-as|dateline|about|office|motto|recipients)"'
 )
 """The tags of blocks that are short lines, as a title is."""
 

@@ -55,20 +55,22 @@ def _lines(words: Sequence[str], best: Mapping[int, _Broken]) -> Iterator[str]:
         yield " ".join(words[begun:start])
 
 
-_ALONE, _ABREAST = 0.6, 0.92
-"""How much of the measure a signature has, and several share, as letter.css says."""
+_ALONE, _ABREAST, _IN_HEAD = 0.6, 0.92, 0.55
+"""How much of the measure a signature has, and several share, as signatures.css says; and an office above."""
 _POST = re.compile(r'class="signed-as"[^<>]*>\Z')
+_OFFICE = re.compile(r'class="office"[^<>]*>\Z')
 _SIDE = re.compile(r'<div class="(?:signature-block|recipients)"')
 
 
 def part_posts(runs: Sequence[Run], most: float) -> Iterator[Run]:
-    """The runs, posts of those who sign in such lines; `most` small letters are as wide as the text."""
+    """The runs, posts of those who sign, and offices, in such lines; the text has room for `most` letters."""
     sides = sum(len(_SIDE.findall(run.xhtml)) for run in runs if run.kind == "markup")
     share = _ALONE if sides < 2 else _ABREAST / sides
     before = ""
     for run in runs:
-        is_post = run.kind == "words" and _POST.search(before)
-        yield replace(run, xhtml="\n".join(part_title(run.xhtml, share * most))) if is_post else run
+        room = share * bool(_POST.search(before)) or _IN_HEAD * bool(_OFFICE.search(before))
+        parted = room and run.kind == "words"
+        yield replace(run, xhtml="\n".join(part_title(run.xhtml, room * most))) if parted else run
         before = run.xhtml
 
 

@@ -25,6 +25,15 @@ PAIRS = {
         "Số 12-CV/VP\nHoa Lư, ngày 10 tháng 10 năm 2026\n\n**Kính gửi chúng ta!**\n",
         "\n**T/M BAN THƯỜNG VỤ TỈNH ỦY NINH BÌNH**  \n**PHÓ BÍ THƯ**\n\n**Nguyễn Văn Ấm**\n",
     ),
+    "letter in columns": (
+        "recipients: ['Nơi nhận:', '- Như Điều 3,', '- Lưu Văn phòng.']\n"
+        "signatures:\n  - signed_as: [T/M BAN THƯỜNG VỤ TỈNH ỦY, BÍ THƯ]\n    signed: Nguyễn Văn Ấm\n"
+        "    signature: cham.png\n",
+        "",
+        "\n| **Nơi nhận:** | **T/M BAN THƯỜNG VỤ TỈNH ỦY** |\n|---|:---:|\n"
+        "| - Như Điều 3,<br>- Lưu Văn phòng. | **BÍ THƯ** |\n"
+        "| | ![Chữ ký của Nguyễn Văn Ấm](images/cham.png) |\n| | **Nguyễn Văn Ấm** |\n",
+    ),
     "speech": (
         'dateline: Hoa Lư, ngày 18 tháng 10 năm 2026\nsalutation: ["Kính thưa các vị!", "Thưa các bạn!"]\n',
         "*Hoa Lư, ngày 18 tháng 10 năm 2026*\n\n*Kính thưa các vị!*\n\n*Thưa các bạn!*\n",
@@ -37,7 +46,7 @@ PAIRS = {
 
 def edition_of(kind: str, header: str, body: str, theme: Theme, folder: Path) -> Edition:
     content = put_alone(folder, (145, 205))
-    text = f"---\nkind: {kind}\ntitle: Một bài\n{header}---\n\n{body}"
+    text = f"---\nkind: {kind.split()[0]}\ntitle: Một bài\n{header}---\n\n{body}"
     (content / "articles" / "hai.md").write_text(text, "utf-8")
     return Edition(read_booklet(content), theme, content)
 
@@ -88,7 +97,11 @@ ALSO = "T/M BAN THƯỜNG VỤ TỈNH ỦY\nBÍ THƯ\n(Đã ký)\nTrần Thị �
 RECEIVED = "Nơi nhận:\n- Như trên;\n- Các chi bộ trực thuộc Văn phòng;\n- Lưu.\n\n"
 
 
-BELOW = [RECEIVED + SIGNED, SIGNED + RECEIVED, SIGNED + ALSO + RECEIVED, RECEIVED]
+ABREAST = (
+    "| Nơi nhận: | BÍ THƯ |\n|---|---|\n| - Như trên; | ![Chữ ký](images/cham.png) |\n"
+    "| - Các chi bộ trực thuộc Văn phòng. | (Đã ký)<br>Nguyễn Văn Ấm |\n\n"
+)
+BELOW = [RECEIVED + SIGNED, SIGNED + RECEIVED, SIGNED + ALSO + RECEIVED, RECEIVED, ABREAST]
 
 
 @pytest.mark.parametrize(("below", "name"), crossed(BELOW, name_shipped_themes()))

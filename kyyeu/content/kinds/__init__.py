@@ -4,6 +4,7 @@ idioms    the idiom of each kind
 broken_lines a paragraph cut into its lines
 verse      poems: lines stay lines
 formalities what stands around letters, speeches, memoirs and poems, typed as part of them
+typed_lines lines of paragraphs and of a table's columns
 formal_lines what a line of that says that it is
 voices     interviews: who asks and who answers
 years      chronicles: years and events

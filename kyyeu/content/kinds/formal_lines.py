@@ -71,8 +71,13 @@ _NO_NAME = frozenset(
 )
 """Words that begin the name of an office or a wish, and of nobody."""
 _RECEIVERS = re.compile(r"nơi nhận ?:?", re.IGNORECASE)
+_RECEIVERS_ABREAST = re.compile(
+    r"(?=.*[;,] ?(?:-|lưu\b)|như (?:trên|kính gửi|điều)\b|lưu\b).{1,200}", re.IGNORECASE
+)
 _RECEIVER = re.compile(r"[-–—+*•] ?\S.*|.{1,80}[;.]")
 
+PICTURE = "I"
+"""The role in a signature of a picture of it."""
 LONGEST = 400
 """Letters that such a line has at most."""
 
@@ -115,7 +120,12 @@ def is_about(line: str) -> bool:
 
 def is_of_letterhead(line: str) -> bool:
     """Whether the line may stand above a number or a day: an office in capitals, the motto, a rule."""
-    return is_in_capitals(line) or bool(_MOTTO.fullmatch(line) or _RULE.fullmatch(line))
+    return is_in_capitals(line) or is_motto(line) or bool(_RULE.fullmatch(line))
+
+
+def is_motto(line: str) -> bool:
+    """Whether the line is the motto of the state, which stands at the head of documents alone."""
+    return bool(_MOTTO.fullmatch(line))
 
 
 def is_in_capitals(line: str) -> bool:
@@ -161,8 +171,18 @@ def is_receiver(line: str) -> bool:
     return bool(_RECEIVER.fullmatch(line))
 
 
-SIGNATURE = re.compile("[CK]*[SPV][SPCVK]*M?[NK]|C*M[NK]|[CVK]*[SP][SPCVK]*M|C*S[SPC]*|NP+")
-"""What a signature is, of `find_role`s: in whose stead or in what post, that it was signed, and a name."""
+def are_receivers(line: str) -> bool:
+    """Whether the line names those who get a copy, as it does on the line that calls them so.
+
+    >>> are_receivers("Như trên; Lưu VT."), are_receivers("tầng hai, trong giờ làm việc.")
+    (True, False)
+    """
+    return bool(_RECEIVERS_ABREAST.fullmatch(line))
+
+
+SIGNATURE = re.compile("[CK]*[SPV][SPCVK]*[MI]{0,2}[NK]|C*(?:MI?|IM)[NK]|[CVK]*[SP][SPCVK]*M|C*S[SPC]*|NP+")
+"""What a signature is, of `find_role`s and `PICTURE`s: in whose stead or in what post, that it was signed,
+and a name."""
 
 
 def find_role(line: str) -> str:

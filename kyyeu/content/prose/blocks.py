@@ -30,6 +30,8 @@ NOTES = "footnote"
 """The class of the element that holds a text's notes."""
 ABOVE, BELOW = "above-text", "below-text"
 """The classes of the elements that hold what was typed as part of a text and stands above or below it."""
+SIGNED_WITH = "signature-picture"
+"""The class of the paragraph that is the picture of a signature, typed as part of a text."""
 _SIGNS = frozenset(["footnote-ref", "footnote-backref"])  # no words of the text, though they have some
 _BEGINS = {NOTES: "notes", BELOW: "below"}
 _IN_QUOTES = {'"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}

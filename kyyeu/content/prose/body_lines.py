@@ -149,11 +149,18 @@ def _find_places(text: str) -> dict[int, list[int]]:
     begins = [0, *(match.end() for match in re.finditer("\n", text)), len(text) + 1]
     places = defaultdict[int, list[int]](list)
     for line, (start, end) in enumerate(pairwise(begins), 1):
-        if word := _find_word(text, start, end - 1, taken):
-            places[line].append(word.start())
+        for cell in _cut_cells(text, start, end - 1):
+            if word := _find_word(text, *cell, taken):
+                places[line].append(word.start())
     for match in chain(_PATH.finditer(text), _CAPTION.finditer(text)):
         places[bisect_right(begins, match.end())].append(match.end())
     return dict(sorted(places.items()))
+
+
+def _cut_cells(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
+    """What stands between the bars of a line: a table's cells need not be read in the order of the line."""
+    bars = (match.end() for match in re.finditer(r"\|", text[start:end]))
+    return pairwise([start, *(start + bar for bar in bars), end])
 
 
 def _find_word(text: str, start: int, end: int, taken: Sequence[tuple[int, int]]) -> re.Match[str] | None:

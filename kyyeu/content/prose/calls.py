@@ -10,7 +10,7 @@ import lxml.html
 from lxml import etree
 from lxml.html import HtmlElement
 
-from kyyeu.content.prose.blocks import LOST
+from kyyeu.content.prose.blocks import LOST, SIGNED_WITH
 from kyyeu.content.prose.cleaning import append_text
 from kyyeu.content.prose.credits import set_credit_apart
 
@@ -238,7 +238,8 @@ def _drop(img: HtmlElement) -> None:
 def _picture(img: HtmlElement) -> Picture:
     parent = img.getparent()
     alone = parent is not None and parent.tag == "figure"
-    amid = {ancestor.tag for ancestor in img.iterancestors()}.isdisjoint({"figure", "td", "th"})
+    signs = parent is not None and parent.get("class") == SIGNED_WITH
+    amid = not signs and {each.tag for each in img.iterancestors()}.isdisjoint({"figure", "td", "th"})
     decorative, lost = _has_class(img, "decorative"), _has_class(img, "lost")
     idle = tuple(name for name in img.get("class", "").split() if not _means_something(name, img))
     description, caption = img.get("alt", ""), img.get("title", "")

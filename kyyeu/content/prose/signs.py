@@ -81,6 +81,16 @@ def drop_word_signs(html: str) -> str:
     return html.replace(WORD_SIGN, "")
 
 
+def guard_sign(words: str) -> str:
+    """The words, their first sign as if it were escaped: it is meant."""
+    return _GUARDED.get(words[:1], words[:1]) + words[1:]
+
+
+def release_words(words: str) -> str:
+    """The words with every escaped character."""
+    return words.translate(_RELEASE)
+
+
 def release_escapes(tree: HtmlElement) -> None:
     """Give every escaped character back."""
     for element in tree.iter():
