@@ -21,8 +21,9 @@ class Misprint:
     """Words on a page that are not as they were laid out, or can't be read there."""
 
     code: str
-    """``paper-lost``; ``paper-strange``: nobody laid them out; ``paper-tiny``; ``paper-beyond`` its edge;
-    ``paper-unseen``: in the colour of its ground, or behind something; ``picture-unseen``."""
+    """``paper-lost``; ``paper-strange``: nobody laid them out; ``paper-cased``: capitals where small letters
+    were, or these for those; ``paper-tiny``; ``paper-beyond`` its edge; ``paper-unseen``: in the colour of
+    its ground, or behind something; ``picture-unseen``."""
     page: int
     """The page, from 1."""
     section: str
@@ -54,14 +55,16 @@ def _compare(
     rest, begun = "", None
     for text in texts:
         letters = fold(text.text)
-        if not rest or not rest.startswith(letters):
+        if not rest or not _begins(rest, letters):
             if rest and begun:
                 yield Misprint("paper-lost", page, begun.section, begun.text)
-            match = next((index for index, one in enumerate(waiting) if _is_drawn(*one, letters, text)), None)
+            match = _find_drawn(waiting, letters, text)
             rest, begun = waiting.pop(match) if match is not None else (letters, None)
-        rest = rest[len(letters) :]
+        drawn, rest = rest[: len(letters)], rest[len(letters) :]
         section = begun.section if begun else ""
-        if begun is None and letters and not text.artifact:
+        if drawn != letters:
+            yield Misprint("paper-cased", page, section, text.text)
+        elif begun is None and letters and not text.artifact:
             yield Misprint("paper-strange", page, section, text.text)
         elif text.over > _BEYOND:
             yield Misprint("paper-beyond", page, section, text.text)
@@ -87,7 +90,18 @@ def _find_overprinted(page: int, texts: Sequence[PrintedText]) -> Iterator[Mispr
                 yield Misprint("paper-unseen", page, "", other.text)
 
 
-def _is_drawn(waiting: str, piece: SetPiece, letters: str, text: PrintedText) -> bool:
-    """Whether the text is where the piece begins, and what it begins with."""
+def _find_drawn(waiting: Sequence[tuple[str, SetPiece]], letters: str, text: PrintedText) -> int | None:
+    """Which of the pieces begins where the text is, and with it: letter by letter, or else in any case."""
+    placed = [(index, said) for index, (said, piece) in enumerate(waiting) if _is_where(piece, text)]
+    exact = (index for index, said in placed if letters and said.startswith(letters))
+    return next(exact, next((index for index, said in placed if letters and _begins(said, letters)), None))
+
+
+def _begins(said: str, letters: str) -> bool:
+    """Whether what is said begins with the letters, be they capitals or small ones."""
+    return said.startswith(letters) or said[: len(letters)].casefold() == letters.casefold()
+
+
+def _is_where(piece: SetPiece, text: PrintedText) -> bool:
     near = abs(piece.left - text.left) < _NEAR and abs(piece.baseline - text.baseline) < _NEAR
-    return bool(letters) and waiting.startswith(letters) and (near or piece.moved)
+    return near or piece.moved

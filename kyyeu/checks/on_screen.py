@@ -117,7 +117,8 @@ def _check_seen(
     for found in sheets.find_concealed(document) if document is not None else ():
         path = expected.path_of(found.sheet) if found.sheet else None
         facts = {"words": found.words[:_QUOTED], "written": found.written, "where": name}
-        yield TemplateError("screen-hidden", path, found.line, **facts)
+        code = "screen-renumbered" if found.written.startswith("counter-") else "screen-hidden"
+        yield TemplateError(code, path, found.line, **facts)
 
 
 def _is_pale(colour: Sequence[float], ground: Sequence[float]) -> bool:

@@ -1,8 +1,8 @@
 """Tables as wide as their page: too wide a one is set smaller, at last on a page turned sideways.
 
 How wide a table must be only the layout knows, so the document is laid out again until all of them fit or
-nothing more can be done. A table with a row or a head as high as a page is turned too: WeasyPrint 70 sets
-such a row twice and leaves such a head out.
+nothing more can be done. One whose first row has no room below its caption is set smaller too. A table with a
+row or a head as high as a page is turned: WeasyPrint 70 sets such a row twice and leaves such a head out.
 """
 
 import re
@@ -16,6 +16,7 @@ from kyyeu.pdf.layout import Laid
 LEAST = 6.5
 """The least size of a table's type, in points: smaller than that nobody reads a column of names."""
 _SPARE = 0.995  # of the room, since a size is rounded and so are the letters' widths
+_LITTLE_LESS = 0.96  # of a size, tried again and again
 _HYPHENS = str.maketrans("", "", "-\u00ad\u2010")
 _TOLERANCE = 0.5  # points; what rounding does
 
@@ -45,7 +46,11 @@ def fit_tables(html: str, lay_out: Callable[[str], Laid]) -> Laid:
     fits = dict[int, _Fit]()
     while True:
         laid = lay_out(_dress(html, fits))
-        found = dict(_fit_more(laid, fits)) or dict(_turn_high(laid, fits))
+        found = (
+            dict(_fit_more(laid, fits))
+            or dict(_turn_high(laid, fits))
+            or dict(_fit_with_captions(laid, fits))
+        )
         if not found:
             return laid
         fits |= found
@@ -86,6 +91,21 @@ def _turn_high(laid: Laid, fits: Mapping[int, _Fit]) -> Iterator[tuple[int, _Fit
     for number in find_broken_tables(laid):
         if not fits.get(number, _Fit()).turned:
             yield number, _Fit(turned=True)
+
+
+def _fit_with_captions(laid: Laid, fits: Mapping[int, _Fit]) -> Iterator[tuple[int, _Fit]]:
+    """A size a little less for each table whose caption stands on a page before its first row has room."""
+    captions, rows = dict[int, int](), dict[int, tuple[int, float]]()
+    for piece in laid.pieces():
+        if piece.kind == "text" and piece.table >= 0:
+            if piece.caption:
+                captions[piece.table] = piece.page
+            else:
+                rows.setdefault(piece.table, (piece.page, piece.size))
+    for number, (page, size) in rows.items():
+        smaller = floor(size * _LITTLE_LESS * 100) / 100
+        if captions.get(number, page) < page and smaller >= LEAST:
+            yield number, replace(fits.get(number, _Fit()), size=smaller)
 
 
 def find_broken_tables(laid: Laid) -> dict[int, str]:

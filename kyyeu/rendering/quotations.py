@@ -1,6 +1,7 @@
 """Quotation marks as print has them, “…” and ‘…’, where a keyboard has but " and '.
 
-Only marks that make a pair are shown so: 24" and 5'30" stay, as does what an editor opened and never closed.
+Only marks that make a pair are shown so: 24" and 5'30" stay, as does what an editor opened and never closed,
+and what is written for a program: x="1", print("a"), {"a": "b"}.
 """
 
 import re
@@ -14,6 +15,12 @@ STRAIGHT = {ord(curved): straight for straight, pair in _SHOWN.items() for curve
 _MARK = re.compile("[\"']")
 _BEFORE = frozenset("([{“‘«")  # nothing ends right behind them
 _ENDS, _ELLIPSES = frozenset(",.!?…"), ("...", "…")
+_PROGRAM = re.compile(
+    r"""=\s?(?:"[^"\n]*"|'[^'\n]*')"""  # width="10"
+    r"""|\w\((?=["'])[^()\n]*\)|\w\[(?=["'])[^\[\]\n]*\]"""  # print("a", "b"), a["b"]
+    r"""|\{\s*(?=["'])[^{}\n]*\}"""  # {"a": "b"}
+)
+"""What is written for a program, whose marks are never those of print."""
 _BEHIND = frozenset(")]}”’».,;:!?…")  # nothing begins right before them
 
 
@@ -64,8 +71,11 @@ def show_quotations(text: str) -> str:
 
 
 def _find_marks(text: str) -> Iterator[_Mark]:
+    programs = {place for found in _PROGRAM.finditer(text) for place in range(*found.span())}
     for found in _MARK.finditer(text):
         place = found.start()
+        if place in programs:
+            continue
         before, behind = text[place - 1 : place] or " ", text[place + 1 : place + 2] or " "
         goes_on = behind in _BEHIND and not text.startswith(_ELLIPSES, place + 1)
         opens = not (behind.isspace() or goes_on or before.isalnum())

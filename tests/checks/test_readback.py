@@ -177,6 +177,7 @@ STYLES = {
     ".article-body h2 { color: rgba(0, 0, 0, 0.1) }": "paper-unseen",
     ".article-body h2 { background: #8a1417; color: #8a1417 }": "paper-unseen",
     ".article-body h2 + ol { margin-top: -2em }": "paper-unseen",
+    ".article-body p { font-variant: all-small-caps }": "paper-cased",
     ".contents-list a::after { content: ' 9' }": "not-said",
     ".note td:last-child { display: none }": "not-said",
     ".readings dd { visibility: hidden }": "not-said",
@@ -378,3 +379,10 @@ def test_a_style_sheet_that_hides_words_on_a_screen_is_told_with_its_line(
     (error,) = check_screen(edition.expected, spoilt, sound_before)
     assert (error.path, error.line) == (theme.folder / "epub.css", 2)
     assert codes([error]) == {"screen-hidden"}
+
+
+@pytest.mark.parametrize("counter", ["reset", "set", "increment"])
+def test_a_style_sheet_that_numbers_items_anew_is_told(counter: str, edition: Edition, epub: bytes) -> None:
+    numbering = f".article-body ol {{ counter-{counter}: list-item }}\n/* Screens"
+    (error,) = check_screen(edition.expected, spoil_member(epub, "epub.css", "/* Screens", numbering))
+    assert error.code == "screen-renumbered" and str(error.facts["words"]).startswith("3. ")

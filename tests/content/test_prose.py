@@ -202,6 +202,55 @@ def test_what_is_called_among_the_words_of_a_picture_is_called(picture: str, aro
     assert [*_words(prose)] == [*_words(plain)]
 
 
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("x[^a][^b]", "x1, 2"),
+        ("x[^a][^b][^a]", "x1, 2, 1"),
+        ("x[^a], [^b],[^a]", "x1, 2,1"),
+        ("x[^a] [^b]", "x1 2"),
+        ("*x[^a]*[^b]", "x1, 2"),
+        ("x[^a]**[^b]**", "x1, 2"),
+        ("m<sup>2</sup>[^a]", "m2, 1"),
+        ("m²[^a]", "m², 1"),
+        ("m<sup>2</sup> [^a]", "m2 1"),
+        ("1945[^a]", "19451"),
+        ("[^a] x", "1 x"),
+        ("![ảnh[^a][^b]](images/x.png)", "ảnh1, 2"),
+    ],
+)
+def test_a_note_is_parted_from_what_is_raised_before_it(typed: str, read: str) -> None:
+    """So that two of them are not read as one number; what an editor typed is not touched."""
+    prose = parse_prose(f"{typed}\n\n[^a]: một\n\n[^b]: hai", "x")
+    assert "".join(prose.tree[0].itertext()) == read
+    bare = re.sub(r"\[\^.\]|[*]", "", typed).replace("<sup>2</sup>", "2")
+    assert prose.cut()[1][0].text == " ".join(re.sub(r"!\[(.*)\].*", r"\1", bare).split())
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "leads_nowhere"),
+    [
+        ("[![a](images/x.png)](hai.md)", "a", 0),
+        ('[![mô tả](images/x.png "lời *a* & [b]")](hai.md)', "lời *a* & [b]", 0),
+        ("- k\n\n    [![a](images/x.png)](hai.md)", "ka", 0),
+        ("- [![a](images/x.png)](hai.md)", "", 1),
+        ("lời [![a](images/x.png)](hai.md)", "lời", 1),
+        ("[![a](images/x.png) ![b](images/x.png)](hai.md)", "ab", 1),
+        ("[![](images/x.png){.decorative}](hai.md)", "", 1),
+        ("[lời ![a](images/x.png)](hai.md)", "lời", 0),
+    ],
+)
+def test_the_caption_of_a_picture_that_is_a_link_is_the_link(
+    typed: str, words: str, leads_nowhere: int
+) -> None:
+    prose = parse_prose(typed, "x")
+    assert "".join(block.text for block in prose.cut()[1]) == words
+    assert len(prose.unlinked) == leads_nowhere
+    links = [*prose.tree.iter("a")]
+    assert len(links) == 1 - leads_nowhere == len(prose.leads)
+    assert all("".join(link.itertext()).strip() for link in links)
+
+
 def _words(prose: Prose) -> Iterator[str]:
     """The words of each block, without the calls of notes and what leads back to them."""
     for block in prose.tree.iter("p", "td", "li", "figcaption"):

@@ -92,3 +92,13 @@ def test_rows_stay_whole(theme: Theme) -> None:
 def test_what_is_no_word_of_a_column_breaks_in_it(theme: Theme, word: str) -> None:
     laid = fitted(table(2, word=f"<span class=long>{word}</span>"), theme)
     assert over(laid) == [] and tables(laid)[0].size == pytest.approx(9)
+
+
+@pytest.mark.parametrize("words", range(150, 230, 20))
+def test_a_row_as_high_as_a_page_stands_below_its_caption(theme: Theme, words: int) -> None:
+    rows = f"<tr><td>{'nghiêng ' * words}</td><td>một</td></tr><tr><td>hai</td><td>ba</td></tr>"
+    laid = fitted(f"<p>Trước</p><table><caption>Lời</caption><tbody>{rows}</tbody></table>", theme)
+    pages = {piece.text.split()[0]: piece.page for piece in reversed(laid.pieces()) if piece.text}
+    assert pages["Lời"] == pages["nghiêng"]
+    (size,) = {piece.size for piece in laid.pieces() if piece.text and piece.table >= 0 and not piece.caption}
+    assert size >= LEAST

@@ -67,6 +67,16 @@ def test_lines_of_pictures_are_rows_and_an_album_has_none(tiny: Path) -> None:
     assert "picture-row" not in shown and shown.count("album-picture") == 6
 
 
+@pytest.mark.parametrize("words", ["a", "Ông Nghiêng", "x" * 30, "https://vi.example.org/" + "a" * 40])
+def test_captions_beside_each_other_have_room_for_their_words(words: str, tiny: Path, theme: Theme) -> None:
+    draw_picture((200, 2000)).save(tiny / "images" / "cao.jpg")
+    row = f"![{words}](images/cao.jpg) ![Nghiêng](images/3.jpg) ![b](images/1.jpg)"
+    _, pieces = show(write(tiny, row), theme)
+    longest = max(words.split(), key=len)
+    assert [piece for piece in pieces if longest in piece.text]
+    assert max(piece.over for piece in pieces) < 0.01
+
+
 def find_article(tiny: Path, theme: Theme) -> str:
     """The article as the EPUB has it."""
     documents = render_documents(read_booklet(tiny), theme)

@@ -55,6 +55,18 @@ SHOWN: dict[str, list[tuple[str, str | None]]] = {
         ('" lời "', None),
         ("“lời” ‘lời’ «lời»", None),
     ],
+    "programs": [
+        ('x="1" và width = "10", a=\'b\'', None),
+        (
+            'href="https://vi.example.org/?a=1" là "đường dẫn"',
+            'href="https://vi.example.org/?a=1" là “đường dẫn”',
+        ),
+        ('print("a", "b"), a["b"], f(\'x\')', None),
+        ('{"ten": "Ất"}, { "a": 1 } và "lời"', '{"ten": "Ất"}, { "a": 1 } và “lời”'),
+        ('"Ông gõ x="1" rồi đi"', '“Ông gõ x="1" rồi đi”'),
+        ('tổ ("Ba mũi") và ["lời"] = nhau', "tổ (“Ba mũi”) và [“lời”] = nhau"),
+        ('x=" và "lời"', 'x=" và "lời"'),
+    ],
     "tangled": [
         ("\"a 'b\" c'", "“a 'b” c'"),
         ('"một "hai"', '"một “hai”'),

@@ -39,7 +39,7 @@ def find_roles(head: Sequence[str]) -> list[str]:
 
 def say_cell(cell: HtmlElement) -> str:
     """What the cell says, without the numbers of notes that it calls."""
-    said = "".join(cell.xpath(".//text()[not(ancestor::a[@role='doc-noteref'])]"))
+    said = "".join(cell.xpath(".//text()[not(ancestor::*[@class='footnote-ref'])]"))
     return " ".join(re.sub(MARK, "", said).split())
 
 

@@ -1,5 +1,6 @@
 """The places where a text calls a picture."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby
@@ -24,6 +25,8 @@ DOUBLE = "picture-double"
 BESIDE = "picture-beside"
 """The class of a picture with text round it."""
 _ABREAST, _GAP = 3, 2  # pictures in a row at most; percent between them
+_LETTER = 1.5  # percent that a letter of a caption is wide, on a page of 14.5 cm
+_PARTS_OF_WORDS = re.compile(r"[\s/\u200b-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,39 @@ class Picture:
     """True where the editor says the file may be missing: the picture itself is lost."""
     idle: tuple[str, ...] = ()
     """What else the editor calls it, which means nothing here."""
+
+
+def free_pictures(tree: HtmlElement) -> Iterator[str]:
+    """Take pictures out of links that hold nothing else: what is followed is words, and heard.
+
+    The caption of one that stands alone is the link. Yields where the others led, which are links no more.
+    """
+    for link in [each for each in tree.iter("a") if each.get("href")]:
+        images, paragraph = [*link.iter("img")], link.getparent()
+        if not images or "".join(link.itertext()).strip():
+            continue
+        words = _words_of(images[0])[0]
+        if len(images) > 1 or not words or paragraph is None or not _is_alone(link, paragraph):
+            yield str(link.get("href"))
+            link.drop_tag()
+            continue
+        calls, link.tail = [*link.iter("sup")], None
+        paragraph.tag, paragraph.text, images[0].tail = "figure", None, None
+        paragraph.insert(0, images[0])
+        caption = etree.SubElement(paragraph, "figcaption")
+        caption.append(link)
+        for rest in [*link]:
+            link.remove(rest)
+        link.text = words
+        for call in calls:
+            call.tail = None
+            caption.append(call)
+
+
+def _is_alone(link: HtmlElement, paragraph: HtmlElement) -> bool:
+    """Whether the paragraph has nothing else."""
+    others = (paragraph.text, link.tail)
+    return paragraph.tag == "p" and len(paragraph) == 1 and not any(text and text.strip() for text in others)
 
 
 def frame_pictures(tree: HtmlElement) -> None:
@@ -122,14 +158,24 @@ def _give_place(figure: HtmlElement) -> None:
 def share_rows(tree: HtmlElement, aspects: Mapping[str, float]) -> None:
     """Give pictures in a row widths that make them of one height.
 
-    The `aspects` are widths divided by heights, by what calls have; one that is lost has its frame's.
+    The `aspects` are widths divided by heights, by what calls have; one that is lost has its frame's. Where
+    one would be so narrow that its caption had no room for a word, they stand below one another.
     """
-    for row in tree.iterfind(f".//div[@class='{ROW}']"):
+    for row in [*tree.iterfind(f".//div[@class='{ROW}']")]:
         shapes = [aspects.get(unquote(image.get("src", "")), 1.5) for image in row.iter("img")]
         room = 100 - _GAP * (len(shapes) - 1)
-        for number, (figure, shape) in enumerate(zip(row, shapes, strict=True)):
+        shares = [room * shape / sum(shapes) for shape in shapes]
+        if any(share < _LETTER * _longest_in(figure) for share, figure in zip(shares, row, strict=True)):
+            row.drop_tag()
+            continue
+        for number, (figure, share) in enumerate(zip(row, shares, strict=True)):
             gap = f"; margin-left: {_GAP}%" if number else ""
-            figure.set("style", f"width: {room * shape / sum(shapes):.4g}%{gap}")
+            figure.set("style", f"width: {share:.4g}%{gap}")
+
+
+def _longest_in(figure: HtmlElement) -> int:
+    """How many letters the longest word of the figure's caption has that no line's end may part."""
+    return max(map(len, _PARTS_OF_WORDS.split("".join(figure.itertext()))))
 
 
 def _cut_lines(paragraph: HtmlElement) -> list[_Line]:

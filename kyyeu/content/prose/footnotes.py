@@ -31,6 +31,9 @@ _EPUB_TYPE = "epub:type"
 _BEFORE_REFERENCES, _BEFORE_LINKS = 17, 175  # Markdown's priorities: higher ones run first
 _PICTURES = {"image_link": 150, "image_reference": 140, "short_image_ref": 125}
 """Markdown's own finders of pictures, with their priorities."""
+_BETWEEN_CALLS = ", "
+"""What a reader sees and hears between the numbers of two notes."""
+_RAISED = tuple("⁰¹²³⁴⁵⁶⁷⁸⁹")
 _BETWEEN_LABELS = "]"  # which is in no label
 _HELD = frozenset(["p", "ul", "ol", "li"])
 """The blocks that a note may hold."""
@@ -218,9 +221,25 @@ def _number_calls(
         times[label] = times.get(label, 0) + 1
         number = numbers.setdefault(label, len(numbers) + 1)
         call.set("id", _name_call(prefix, number, times[label]))
+        if _is_raised_before(call):
+            etree.SubElement(call, "span", {"class": "footnote-ref"}).text = _BETWEEN_CALLS
         link = {"href": f"#{prefix}.fn-{number}", "class": "footnote-ref", "role": "doc-noteref"}
         etree.SubElement(call, "a", link | {_EPUB_TYPE: "noteref"}).text = str(number)
     return times
+
+
+def _is_raised_before(call: HtmlElement) -> bool:
+    """Whether what stands right before a call is raised too, so that both would be read as one number."""
+    place = call
+    while (before := place.getprevious()) is None:
+        parent = place.getparent()
+        if parent is None or parent.tag in BLOCKS or parent.text:
+            return str("" if parent is None else parent.text or "").endswith(_RAISED)
+        place = parent
+    while not before.tail and before.tag != "sup" and len(before):
+        before = before[-1]
+    said = before.tail or ("" if len(before) else before.text) or ""
+    return said.endswith(_RAISED) or (before.tag == "sup" and not before.tail)
 
 
 def _lead_back(item: HtmlElement, number: int, times: int, prefix: str) -> None:

@@ -15,7 +15,7 @@ from markdown.util import ETX, HTML_PLACEHOLDER_RE, STX
 from kyyeu.content.prose.accents import compose_letters
 from kyyeu.content.prose.attributes import take_attributes
 from kyyeu.content.prose.blocks import cut_runs
-from kyyeu.content.prose.calls import Picture, frame_pictures, take_calls
+from kyyeu.content.prose.calls import Picture, frame_pictures, free_pictures, take_calls
 from kyyeu.content.prose.cleaning import Written, clean_html, find_dropped
 from kyyeu.content.prose.footnotes import (
     Footnotes,
@@ -90,6 +90,8 @@ class Prose:
     """The labels of addresses that no link has, or that are given again."""
     wordless: tuple[str, ...]
     """Where links lead that have no words."""
+    unlinked: tuple[str, ...]
+    """Where links led that held a picture among words, and nothing else."""
     places: dict[str, str]
     """The ids of places in the text, by what a link may call them."""
     labels: frozenset[str]
@@ -131,8 +133,9 @@ def parse_prose(text: str, prefix: str, mark: str = "", idiom: Idiom = PLAIN) ->
     flattened = tuple(label for label, note in notes.items() if flatten_note(note))
     find_table_captions(tree)
     lower_headings(tree)
-    frame_pictures(tree)
     trees = (tree, *notes.values())
+    unlinked = tuple(href for part in trees for href in free_pictures(part))
+    frame_pictures(tree)
     for part in trees:
         number_items(part)
         guard_code(part)
@@ -150,8 +153,8 @@ def parse_prose(text: str, prefix: str, mark: str = "", idiom: Idiom = PLAIN) ->
     release_escapes(tree)
     return Prose(
         tree, tuple(take_calls(tree)), tuple(_find_lost(html, attribute, mark)), leads, uncalled,
-        tuple(footnotes.again), empty, flattened, signed, tuple(addresses.unused()), wordless, places,
-        frozenset(notes), idiom, guarded,
+        tuple(footnotes.again), empty, flattened, signed, tuple(addresses.unused()), wordless, unlinked,
+        places, frozenset(notes), idiom, guarded,
     )  # fmt: skip
 
 

@@ -66,7 +66,7 @@ def name_new_headings(tree: HtmlElement, prefix: str, places: Mapping[str, str])
     found = dict[str, str]()
     for number, heading in enumerate((one for one in tree.iter(*HEADINGS) if not one.get("id")), 1):
         heading.set("id", f"{prefix}.nhom-{number}")
-        said = "".join(heading.xpath(".//text()[not(ancestor::a[@role='doc-noteref'])]"))
+        said = "".join(heading.xpath(".//text()[not(ancestor::*[@class='footnote-ref'])]"))
         for name in _called(" ".join(said.split())):
             if name not in places:
                 found.setdefault(name, str(heading.get("id")))

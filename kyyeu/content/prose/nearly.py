@@ -289,6 +289,7 @@ def _find_lost(small: str, prose: Prose) -> Iterator[tuple[str, str, dict[str, s
     yield from (("note-empty", f"[^{label}]:", {"text": f"[^{label}]"}) for label in prose.empty)
     yield from (("note-flattened", f"[^{label}]:", {"text": f"[^{label}]"}) for label in prose.flattened)
     yield from (("link-wordless", f"]({address}", {"text": address}) for address in prose.wordless)
+    yield from (("link-picture", _find_form(small, address), {"text": address}) for address in prose.unlinked)
 
 
 def _find_form(small: str, address: str) -> str:
