@@ -1,11 +1,13 @@
 """Makes the example in every theme that comes with the program, and draws its pages on sheets.
 
 ``python -m examples`` leaves in ``dist/examples/`` the content, pictures and all, and for each theme a folder
-with both books and the sheets; ``--readme`` draws docs/pages.png of them.
+with both books and the sheets; ``--readme`` draws docs/pages.png of them. With folders of themes behind it,
+``python -m examples FOLDER``, it makes it in those alone.
 """
 
 import shutil
 import sys
+from argparse import ArgumentParser
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -28,12 +30,19 @@ FRONT = (
 
 def main() -> None:
     """Make everything anew, and say what was made."""
+    parser = ArgumentParser("python -m examples", description="Makes the example, and lays its pages out.")
+    parser.add_argument("themes", nargs="*", type=Path, metavar="FOLDER", help="that of a theme of your own")
+    parser.add_argument("--readme", action="store_true", help="draw docs/pages.png too")
+    asked = parser.parse_args()
+    themes = {theme.resolve().name: theme for theme in asked.themes}
+    if asked.readme or not themes:
+        themes |= {name: find_shipped_theme(name) for name in name_shipped_themes()}
     shutil.rmtree(OUT, ignore_errors=True)
     content = write_content(OUT / "content")
-    for theme in name_shipped_themes():
-        for path in make(theme, content, OUT / theme):
+    for name, theme in themes.items():
+        for path in make(theme, content, OUT / name):
             print(path.relative_to(ROOT))
-    if sys.argv[1:] == ["--readme"]:
+    if asked.readme:
         save(draw_front(FRONT, OUT), ROOT / "docs" / "pages.png")
 
 
@@ -43,10 +52,10 @@ def tell(findings: Sequence[Finding]) -> None:
         print(finding, file=sys.stderr)
 
 
-def make(theme: str, content: Path, out: Path) -> list[Path]:
+def make(theme: Path, content: Path, out: Path) -> list[Path]:
     """Both books and the sheets of the PDF, in `out`; what may have been meant otherwise is printed."""
-    store, templates = Store(find_user_folder()), find_shipped_theme(theme)
-    made = kyyeu.build(content, templates, out, warn=tell, store=store)
+    store = Store(find_user_folder())
+    made = kyyeu.build(content, theme, out, warn=tell, store=store)
     paths = [file.path for file in made]
     with pypdfium2.PdfDocument(made[0].data) as document:
         sheets = enumerate(draw_sheets(document), 1)
