@@ -7,7 +7,7 @@ import hashlib
 import os
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kyyeu.errors import ContentError, problem_of
@@ -35,6 +35,8 @@ class Door:
 
     folder: Path
     """Where it is."""
+    _inner: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
+    """Of folders that were gone through, whether they lie inside."""
 
     def read(self, name: str) -> bytes:
         """The file `name`, which must lie inside the folder, links followed.
@@ -43,7 +45,7 @@ class Door:
         """
         path = self._find(name)
         try:
-            if not lies_in(path, self.folder):
+            if not self._has(path):
                 raise Misnamed("outside-content", path, name=name)
             return read_file(path, _MOST_PICTURE if name.startswith("images/") else MOST_TEXT)
         except (FileNotFoundError, ValueError):  # a ValueError: no file's name can have a NUL
@@ -70,6 +72,15 @@ class Door:
             return path
         alike = (other for other in _beside(path) if unicodedata.normalize("NFC", other.name) == path.name)
         return min(alike, default=path)
+
+    def _has(self, path: Path) -> bool:
+        """Whether it lies inside, links followed; the folder that a file is in is followed once."""
+        parent, name = os.path.split(path)
+        if name in ("", os.curdir, os.pardir) or os.path.islink(path):
+            return lies_in(path, self.folder)
+        if parent not in self._inner:
+            self._inner[parent] = lies_in(Path(parent), self.folder)
+        return self._inner[parent]
 
     def _missing(self, path: Path) -> ContentError:
         """What to say of a missing file: which was meant, or all that are there."""

@@ -112,5 +112,33 @@ def test_nothing_outside_is_read(name: str) -> None:
         Door(TINY).read(name)
 
 
+LEADING = {
+    "articles/ra.md": "outside-content",  # a file that is elsewhere
+    "ngoai/a.md": "outside-content",  # a folder that is
+    "articles/trong.md": None,
+    "trong/mot.md": None,
+}
+
+
+@pytest.mark.parametrize("name", LEADING)
+def test_links_are_followed_beside_files_that_were_read(name: str, tmp_path: Path) -> None:
+    content, outside = tmp_path / "content", tmp_path / "ngoai"
+    for folder in (content / "articles", outside):
+        folder.mkdir(parents=True)
+    for path in (content / "articles" / "mot.md", outside / "a.md"):
+        path.write_text("Một.", "utf-8")
+    (content / "articles" / "ra.md").symlink_to(outside / "a.md")
+    (content / "articles" / "trong.md").symlink_to("mot.md")
+    (content / "ngoai").symlink_to(outside)
+    (content / "trong").symlink_to("articles")
+    door = Door(content)
+    assert door.read("articles/mot.md") == "Một.".encode()
+    if wanted := LEADING[name]:
+        with pytest.raises(Misnamed, match=wanted):
+            door.read(name)
+    else:
+        assert door.read(name) == "Một.".encode()
+
+
 def test_a_booklet_read_twice_is_one_and_the_same(small: Booklet) -> None:
     assert read_booklet(TINY) == small
