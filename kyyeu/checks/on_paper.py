@@ -4,6 +4,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import product
 
 from kyyeu.binding.fragment import SetPiece
 from kyyeu.checks.expectations import Expectation
@@ -29,6 +30,7 @@ LISTS = {"contents": tell_contents, "list-of-pictures": tell_list, "note-on-text
 """The kinds of sections that tell of others, each with what finds that they do not."""
 _TAKEN_APART = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 """Ligatures, as what they join: a PDF has the letters of those that a face joins by itself."""
+_BEGINNING = 12  # letters of a running head, with which few others begin
 _KNOWN = 1 << 12  # words that were folded: each stretch of a page is, several times over
 
 
@@ -139,22 +141,26 @@ def _check_heads(expected: Expectation, pieces: Sequence[SetPiece], fold: Fold) 
             here[piece.page].add(piece.section)
     for page, words in said.items():
         own, all_ = [heads[id_] for id_ in here[page]], "".join(words)
+        if not own:
+            continue
         titles = [fold(title) for id_ in here[page] for title in expected.titles_of(sections[id_])]
         astray = not any(head in all_ for head in (*own, book)) and not here[page].issuperset(find(all_))
-        if own and (astray or not all(_begins(cut, titles) for cut in words)):
+        if astray or not all(_begins(cut, titles) for cut in words):
             section = sections[min(here[page])]
             yield tell_missing(expected, section, expected.head_of(section), "the-head", str(page))
 
 
 def search_for_heads(heads: Mapping[str, str]) -> Callable[[str], Iterator[str]]:
     """Finds those of many heads, by their keys, that are in a line, without looking for each."""
-    beginning = defaultdict[str, list[tuple[str, str]]](list)
+    begun = defaultdict[str, list[tuple[str, str]]](list)
     for key, head in heads.items():
-        beginning[head[:1]].append((key, head))
+        begun[head[:_BEGINNING]].append((key, head))
+    lengths = {*map(len, begun)}  # one, but for heads that are shorter
 
     def find(line: str) -> Iterator[str]:
-        for place, letter in enumerate(line):
-            yield from (key for key, head in beginning.get(letter, ()) if line.startswith(head, place))
+        for place, length in product(range(len(line)), lengths):
+            alike = begun.get(line[place : place + length], ())
+            yield from (key for key, head in alike if line.startswith(head, place))
 
     return find
 
