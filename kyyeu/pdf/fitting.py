@@ -113,11 +113,10 @@ def find_broken_tables(laid: Laid) -> dict[int, str]:
 
     By their numbers, from 0, what each of them says.
     """
-    said = defaultdict[int, str](str)
-    for piece in laid.pieces():
+    said, tables = defaultdict[int, str](str), dict(enumerate(laid.tables()))
+    for piece in laid.pieces() if tables else ():
         if piece.kind == "text" and piece.table >= 0:
             said[piece.table] += piece.text
-    tables = dict(enumerate(laid.tables()))
     return {number: words for number, words in tables.items() if _fold(words) != _fold(said[number])}
 
 

@@ -14,11 +14,12 @@ from kyyeu.pdf.placed import find_set_pictures
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """A document laid out; each question is answered anew, and it may be painted as often as one likes."""
+    """A document laid out, which may be painted as often as one likes."""
 
     _document: Any = field(repr=False)
     _heard: Any = field(repr=False)
     """What it asked for meanwhile."""
+    _pieces: list[SetPiece] = field(default_factory=list, repr=False)
 
     @property
     def pages(self) -> int:
@@ -36,7 +37,9 @@ class Laid:
 
     def pieces(self) -> tuple[SetPiece, ...]:
         """All that is set, in the order of the text, page by page."""
-        return tuple(find_set_pieces(self._boxes()))
+        if not self._pieces:  # found once: tables are asked about several times over
+            self._pieces.extend(find_set_pieces(self._boxes()))
+        return tuple(self._pieces)
 
     def tables(self) -> tuple[str, ...]:
         """What each table of the document says, in their order, whatever became of it on the pages."""
@@ -57,7 +60,7 @@ class Laid:
         with engine_at_work():
             from kyyeu.pdf.painting import paint_document
 
-            return paint_document(self._document, self._heard, broken)
+            return paint_document(self._document, self._heard, self.pieces(), broken)
 
     def paint_stamps(self) -> tuple[Stamp, ...]:
         """Each page as what is drawn on one of another document. Raises as `Press.lay_out` does."""

@@ -22,6 +22,7 @@ from kyyeu.binding.fragment import (
     Fragment,
     FragmentPage,
     PageKind,
+    SetPiece,
     Stamp,
     Use,
 )
@@ -29,7 +30,7 @@ from kyyeu.binding.typefaces import measure_glyphs
 from kyyeu.pdf.boxes import POINTS
 from kyyeu.pdf.harvest import Harvest
 from kyyeu.pdf.mends import Mend, mended
-from kyyeu.pdf.pieces import find_set_pieces, find_tables
+from kyyeu.pdf.pieces import find_tables
 from kyyeu.pdf.placed import find_set_pictures
 from kyyeu.pdf.resources import give_own_resources
 from kyyeu.pdf.tagging.elements import find_linked_areas, to_elements
@@ -39,7 +40,9 @@ from kyyeu.pdf.tagging.tree import grow
 _FACE = b"face:"  # stands for a font, which the binder makes
 
 
-def paint_document(document: Any, heard: Any, broken: Mapping[int, str]) -> Fragment:
+def paint_document(
+    document: Any, heard: Any, pieces: Sequence[SetPiece], broken: Mapping[int, str]
+) -> Fragment:
     """The fragment of a document that was laid out as a part; `heard` is what it asked for meanwhile."""
     boxes = [page._page_box for page in document.pages]
     tree = grow(boxes)
@@ -52,7 +55,7 @@ def paint_document(document: Any, heard: Any, broken: Mapping[int, str]) -> Frag
         anchors=dict(find_anchors(document.pages)),
         bookmarks=tuple(_bookmarks(document.pages)),
         areas=areas,
-        pieces=tuple(find_set_pieces(boxes)),
+        pieces=tuple(pieces),
         pictures=tuple(find_set_pictures(boxes)),
         tables=len([*find_tables(boxes)]),
         broken=dict(broken),
