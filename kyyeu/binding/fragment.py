@@ -120,6 +120,8 @@ class Edge(_PdfValue, frozen=True):
     """The named strings it shows, each with the keyword that chooses it and what it says here."""
     counters: tuple[str, ...]
     """``page``, ``pages`` or both, where it counts."""
+    rules: str = ""
+    """The digest of the page rules that hold for it: two edges with one look alike if they say the same."""
 
 
 class PageKind(_PdfValue, frozen=True):
@@ -145,8 +147,6 @@ class FragmentPage(_PdfValue, frozen=True):
     bleed: Box
     drawing: Drawing
     kind: PageKind
-    rules: str
-    """The digest of the page rules that hold for it: two pages with one have the same margins."""
     edges: tuple[Edge, ...]
     """What is to stand in the margins."""
 

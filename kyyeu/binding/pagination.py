@@ -64,8 +64,6 @@ LEAVES = Gathering()
 class Wanted:
     """What is to stand along one edge of a page."""
 
-    rules: str
-    """The digest of the page's rules."""
     edge: Edge
     page: int
     """The page's number; 0 where the edge does not show it."""
@@ -296,7 +294,6 @@ def _wanted(leaf: Leaf, pages: int) -> Iterator[Wanted]:
     for edge in leaf.page.edges:
         number, total = (leaf.number, pages)
         yield Wanted(
-            leaf.page.rules,
             edge,
             number if "page" in edge.counters else 0,
             total if "pages" in edge.counters else 0,

@@ -103,4 +103,4 @@ def _with_all_anchors(fragment: Fragment) -> Fragment:
 def _blank_for(stamp: Stamp) -> FragmentPage:
     """A page that the stamp is for, and nothing on it."""
     kind = PageKind("right", True, "", 0, ())
-    return FragmentPage(stamp.media, stamp.trim, stamp.trim, _BLANK, kind, "", ())
+    return FragmentPage(stamp.media, stamp.trim, stamp.trim, _BLANK, kind, ())

@@ -112,10 +112,11 @@ def _stand_ins(pdf: Any, fonts: Mapping[Any, Any], *rest: Any) -> Any:
 
 
 def _page(page: Any, dictionary: Any, drawing: Drawing, heard: Any) -> FragmentPage:
-    rules, edges = heard.edges[page._page_box]
     side, blank, name, place, groups = page._page_box.page_type
     (media, trim), bleed = page_boxes(dictionary), _box(dictionary["BleedBox"])
-    return FragmentPage(media, trim, bleed, drawing, PageKind(side, blank, name, place, groups), rules, edges)
+    return FragmentPage(
+        media, trim, bleed, drawing, PageKind(side, blank, name, place, groups), heard.edges[page._page_box]
+    )
 
 
 def page_boxes(dictionary: Any) -> tuple[Box, Box]:

@@ -5,7 +5,7 @@ say what strings and counters are at the end. Of a part other pages come before,
 the margins are set when all pages are known. Each function stands for one of WeasyPrint's own and calls it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -47,8 +47,8 @@ class Heard:
     """Whether it prints there how many pages the book has."""
     sizes: dict[str, tuple[float, float]] = field(default_factory=dict)
     """The pictures that it asked for, each with its own width and height."""
-    edges: dict[Any, tuple[str, tuple[Edge, ...]]] = field(default_factory=dict)
-    """For each page the digest of its page rules, and what is to stand along its edges."""
+    edges: dict[Any, tuple[Edge, ...]] = field(default_factory=dict)
+    """For each page what is to stand along its edges."""
 
 
 @contextmanager
@@ -165,7 +165,7 @@ def _margins_noted(heard: Heard) -> Any:
     """No margins yet: what is to stand there is noted."""
 
     def make_margin_boxes(context: Any, page: Any, state: Any) -> Iterator[Any]:
-        heard.edges[page] = _digest_rules(context.style_for, page.page_type), tuple(_edges(context, page))
+        heard.edges[page] = tuple(_edges(context, page))
         return iter(())
 
     return make_margin_boxes
@@ -182,15 +182,19 @@ def _edges(context: Any, page: Any) -> Iterator[Edge]:
             strings = {value: None for kind, value in tokens if kind == "string()"}
             said = (("".join(context.get_string_set_for(page, *value)), value) for value in strings)
             counters = {value[0] for kind, value in tokens if kind in ("counter()", "counters()")}
-            yield Edge(side, tuple((*value, text) for text, value in said), tuple(sorted(counters)))
+            rules = _digest_rules(context.style_for, page.page_type, (None, *boxes))
+            yield Edge(side, tuple((*value, text) for text, value in said), tuple(sorted(counters)), rules)
 
 
-def _digest_rules(style_for: Any, page_type: Any) -> str:
-    """Which page rules hold for a page; documents of one design have the same rules in the same order."""
+def _digest_rules(style_for: Any, page_type: Any, boxes: Collection[str | None]) -> str:
+    """Which rules hold for those boxes of a page, None for itself.
+
+    Documents of one design have the same rules in the same order.
+    """
     rules = (
         (sheet_number, rule_number)
         for sheet_number, (sheet, *_) in enumerate(style_for._sheets)
         for rule_number, (_, selectors, _) in enumerate(sheet.page_rules)
-        if any(style_for._page_type_match(kind, page_type) for *_, kind in selectors)
+        if any(box in boxes and style_for._page_type_match(kind, page_type) for _, box, kind in selectors)
     )
     return sha256(repr(list(rules)).encode()).hexdigest()[:16]

@@ -20,11 +20,12 @@ def draw_stamps(
     options = DEFAULT_OPTIONS | {"presentational_hints": True}
     font_config, counter_style = shared["font_config"], shared["counter_style"]
     context = Document._build_layout_context(html, font_config, counter_style, {}, options)
-    known = dict[str, Any]()
+    known = dict[tuple[str, str], Any]()
     for one in wanted:
-        if one.rules not in known:  # another page with the same rules has the same margins
-            known[one.rules] = _read_rules(context, html, one.kind)
-        page = _lay_out(context, known[one.rules], one)
+        alike = one.edge.side, one.edge.rules  # another page with the same rules has the same margins
+        if alike not in known:
+            known[alike] = _read_rules(context, html, one.kind)
+        page = _lay_out(context, known[alike], one)
         document = Document([Page(page)], DocumentMetadata(), html.url_fetcher, font_config, {}, None)
         document.fonts = faces
         harvest, drawings = paint_pages(document)

@@ -277,8 +277,8 @@ def _bounds_of_reading(composed: Sequence[tuple[str, bytes]]) -> Bounds:
 
 
 def _name(wanted: Wanted) -> str:
-    """Tells a stamp from any other of its design: the kind of its page is in its rules."""
-    return repr((wanted.rules, wanted.edge, wanted.page, wanted.pages))
+    """Tells a stamp from any other of its design: what of its page's kind shows is in its edge's rules."""
+    return repr((wanted.edge, wanted.page, wanted.pages))
 
 
 def _digest(html: str) -> str:

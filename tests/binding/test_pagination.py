@@ -78,8 +78,8 @@ class Planned:
 
 def page(side: str, blank: bool = False) -> FragmentPage:
     kind = PageKind(side, blank, "", 0, ())
-    edges = () if blank else (FOLIO, TOTAL)
-    return FragmentPage(NO_BOX, NO_BOX, NO_BOX, DRAWING, kind, side, edges)
+    edges = () if blank else (structs.replace(FOLIO, rules=side), structs.replace(TOTAL, rules=side))
+    return FragmentPage(NO_BOX, NO_BOX, NO_BOX, DRAWING, kind, edges)
 
 
 def fragment(

@@ -144,3 +144,25 @@ def test_only_what_a_document_used_of_a_face_is_said_to_be_used(theme: Theme) ->
         for each in (first, second)
     ]
     assert [{*words} for words in said] == [{*"đỏ"}, {*"xanh"}]
+
+
+OF_THE_FIRST_PAGE = {
+    "@top-left { color: red }": {"top"},
+    "@bottom-right { content: 'x' }": {"bottom"},
+    "@bottom-left { content: 'x' counter(page) } @top-center { color: red }": {"top", "bottom"},
+    "margin: 11mm": {"top", "bottom"},
+    "@footnote { margin: 1mm }": set[str](),
+    "@left-top { color: red }": set[str](),
+}
+
+
+@pytest.mark.parametrize("rule", OF_THE_FIRST_PAGE)
+def test_edges_look_alike_but_for_rules_of_their_own(rule: str, theme: Theme) -> None:
+    style = "@page { margin: 9mm; @top-left { content: 'x' } @bottom-left { content: counter(page) } }\n"
+    body = "<p style='break-after: page'>a</p><p>b</p>"
+    first, second = (
+        page.edges for page in laid(body, theme, f"{style}@page :first {{ {rule} }}").paint().pages
+    )
+    assert [edge.side for edge in first] == [edge.side for edge in second] == ["top", "bottom"]
+    differing = {one.side for one, other in zip(first, second, strict=True) if one.rules != other.rules}
+    assert differing == OF_THE_FIRST_PAGE[rule]
