@@ -31,7 +31,8 @@ _STAMP_SIZE = 42  # and millimetres: on a narrow page three abreast are stamps
 _FLATTEST = 0.2  # of the width, below which it is a strip
 _LOWEST = 0.25  # of the width, below which no picture stands under an opening
 _TINY = 0.05  # how high all pictures are where captions leave them no room
-_PAGE = 0.12  # what one more page costs, as much as a third of a page left empty
+_EMPTY = 1.5  # what an empty page costs
+_PAGE = 0.12  # what one more page costs, as much as four tenths of a page left empty
 _ROUNDING = 0.001
 _PASSES = 8
 _STAMP = 5  # what a picture costs that is too small to be looked at: more than four pages to themselves
@@ -54,8 +55,12 @@ class Room:
 
     def caption(self, letters: int, width: float) -> float:
         """How high what stands below a picture of that width is, with so many letters in its caption."""
+        return _AROUND_CAPTION * self.line + self.caption_lines(letters, width)
+
+    def caption_lines(self, letters: int, width: float) -> float:
+        """How high the lines of such a caption are."""
         across = width * _LEADING / (self.line * _CAPTION_LETTER)
-        return (_AROUND_CAPTION + _CAPTION_LINE * max(ceil(letters / across), 1)) * self.line
+        return _CAPTION_LINE * max(ceil(letters / across), 1) * self.line
 
     def below(self, letters: int) -> float:
         """How high what is left below an opening and so many letters is; a page where that is too low."""
@@ -282,14 +287,15 @@ class _Planner:
         return min(across, *(shape.most / shape.aspect for shape in shapes))
 
     def _cost(self, pattern: Pattern, height: float) -> float:
-        """How much of the page is left empty, squared; and more for what is small for no reason."""
+        """How much of the page is left empty, the more the worse; and more for what is small for no reason."""
         placed = [one for row in pattern for one in row]
-        filled = sum(one.width**2 / self.shapes[one.number].aspect for one in placed)
-        filled += sum(
-            max(self.room.caption(self.shapes[one.number].letters, one.width) for one in row)
-            for row in pattern
-        )
-        return max(1 - filled / height, 0) ** 2 + _STAMP * sum(map(self._is_small, placed))
+        empty = max(1 - sum(map(self._fill_of, placed)) / height, 0)
+        return _EMPTY * empty**3 + _STAMP * sum(map(self._is_small, placed))
+
+    def _fill_of(self, one: PlacedPicture) -> float:
+        """How much a picture and the lines of its caption fill, as wide as they are."""
+        shape = self.shapes[one.number]
+        return one.width * (one.width / shape.aspect + self.room.caption_lines(shape.letters, one.width))
 
     def _is_small(self, one: PlacedPicture) -> bool:
         """Whether it is smaller than it need be to be looked at."""

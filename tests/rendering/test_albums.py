@@ -4,6 +4,7 @@ import io
 import re
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from kyyeu.content.booklet import read_booklet
 from kyyeu.making.e_book import make_epub
 from kyyeu.making.print_run import make_pdf
 from kyyeu.model import Page
+from kyyeu.pdf.printed import read_printed
 from kyyeu.rendering.picture_pages import Room, Shape, find_room, plan_pages
 from kyyeu.rendering.theme import Theme
 
@@ -88,6 +90,22 @@ def test_on_a_narrow_page_three_abreast_are_stamps(theme: Theme) -> None:
         assert least - 0.002 <= min(widths) and room.least < least + 0.01
 
 
+LOW = Room(0.697, 0.697, 0.0415, 0.3)
+BROAD, STRIP, TALL = Shape(1.77, letters=150), Shape(3.0, letters=45), Shape(0.66, letters=45)
+FILLED = {
+    "a strip beside a broad one": ([BROAD, STRIP], LOW, [1, 1]),
+    "tall ones on a low page": ([TALL, TALL], LOW, [2]),
+    "broad ones on a high page": ([BROAD, STRIP], UPRIGHT, [2]),
+    "long captions on a low page": ([replace(TALL, letters=200)] * 3, LOW, [3]),
+}
+
+
+@pytest.mark.parametrize("case", FILLED)
+def test_pages_are_filled_by_pictures_and_not_by_the_room_around_captions(case: str) -> None:
+    shapes, room, counts = FILLED[case]
+    assert [sum(map(len, page)) for page in plan_pages(shapes, room)] == counts
+
+
 LEAD = "Tám tấm ảnh dưới đây do cán bộ văn phòng và bạn đọc gửi tặng, nay in lại cả. " * 3
 CAPTIONS = {
     "": "Ảnh số {}",
@@ -126,6 +144,9 @@ def test_each_page_of_an_album_is_one_of_the_book(
     on = sorted({picture.page for picture in pdf.pictures if picture.figure and "cham" not in picture.name})
     counts = [sum(p.page == page for p in pdf.pictures if p.figure and "cham" not in p.name) for page in on]
     assert counts == [sum(map(len, page)) for page in pages]
+    printed = read_printed(pdf.data).pages[on[0] - 1].texts
+    titled = any(text.text.strip() == "Ảnh" and text.size > 12 for text in printed)
+    assert titled == (room.below(len(lead)) < room.height), "the first stand below the title"
     with zipfile.ZipFile(io.BytesIO(make_epub(booklet, theme, tiny))) as book:
         page = book.read("EPUB/article-hai.xhtml").decode()
     assert len(re.findall("<figure", page)) == len(names) and "album-row" not in page
