@@ -8,9 +8,10 @@ supplies           what pages draw with, written once for all of them
 typefaces          what all pages use of each face, cut out of it once
 outline            what a reader's panel lists, and the names of places
 links              links as annotations
-logical_structure  what the book means, element by element
+weaving            what a section means, element by element, but for numbers
+logical_structure  what the book means, section by section
 about              what the book says of itself
 objects            the objects of a PDF, numbered and written
 """
 
-__all__ = ["about", "binder", "fragment", "links", "objects", "pagination", "plates", "typefaces"]
+__all__ = ["about", "binder", "fragment", "links", "objects", "pagination", "plates", "typefaces", "weaving"]

@@ -168,7 +168,7 @@ class Stamp(_PdfValue, frozen=True):
     """Whether it was read back by itself, and nothing was wrong."""
 
 
-class MarkReference(_PdfValue, frozen=True, tag_field="node", tag="mark"):
+class MarkReference(_PdfValue, frozen=True):
     """A marked-content sequence (14.6)."""
 
     page: int
@@ -179,14 +179,14 @@ class MarkReference(_PdfValue, frozen=True, tag_field="node", tag="mark"):
     """The digest of the form that draws it; empty for the page itself."""
 
 
-class LinkReference(_PdfValue, frozen=True, tag_field="node", tag="link"):
+class LinkReference(_PdfValue, frozen=True):
     """A link's area, as what its element holds."""
 
     area: int
     """Which of the fragment's areas it is."""
 
 
-class Element(_PdfValue, frozen=True, tag_field="node", tag="element"):
+class Element(_PdfValue, frozen=True):
     """A structure element (14.7.2)."""
 
     type: str
@@ -196,6 +196,37 @@ class Element(_PdfValue, frozen=True, tag_field="node", tag="element"):
     """Its attribute object, or nothing (14.7.5)."""
     kids: tuple["Element | MarkReference | LinkReference", ...]
     """What it holds, in the order of reading."""
+
+
+class Woven(_PdfValue, frozen=True):
+    """Structure elements as a file has them, but for the numbers that objects and keys have there.
+
+    Each number is told by its place in a row: of what holds the elements; of them, as they begin; of the
+    pages, and their keys; of the areas, their keys, and their pages; of the forms, and their keys.
+    """
+
+    count: int
+    """How many elements there are."""
+    bodies: bytes
+    """Each of them and a NUL, with ``%d`` for numbers."""
+    numbers: tuple[int, ...]
+    """These numbers."""
+    ways: bytes
+    """What leads back from whatever has marks, likewise (14.7.4.4)."""
+    way_numbers: tuple[int, ...]
+    """The numbers in it."""
+    keys: tuple[int, ...]
+    """The key of each of those."""
+    names: tuple[tuple[bytes, int], ...]
+    """Names, each with the number of its element."""
+    tops: tuple[int, ...]
+    """The numbers of those that lie in no other."""
+    forms: tuple[str, ...]
+    """The digests of the forms."""
+    areas: tuple[int, ...]
+    """The areas, from 0, in the order of reading."""
+    noted: bool
+    """Whether there are notes, which are read where they are called and set elsewhere."""
 
 
 class Anchor(_PdfValue, frozen=True):
@@ -254,7 +285,7 @@ class Fragment(_PdfValue, frozen=True):
     """How many tables it has."""
     broken: Mapping[int, str]
     """Those of them that no page has room for, by their numbers from 0, with what they say."""
-    elements: tuple[Element, ...]
+    elements: Woven
     """What it means, as the structure tree has it."""
     opens: str
     """The side that it opens on: ``left``, ``right`` or ``any``."""

@@ -1,12 +1,12 @@
 """The structure tree of a book: what its parts mean, and the way back from each mark (ISO 32000-1, 14.7)."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from kyyeu.binding.fragment import Element, LinkReference, MarkReference
-from kyyeu.binding.objects import Objects, refer, write_dictionary, write_name, write_references, write_string
+from kyyeu.binding.fragment import Woven
+from kyyeu.binding.objects import Objects, refer, write_dictionary, write_references
+from kyyeu.binding.weaving import END
 
 _ROLES = b"<</Em/Span/Strong/Span>>"
 """For types that PDF 1.7 does not have what they are in it (14.7.3)."""
@@ -35,7 +35,7 @@ class Holdings:
     """Its forms that have marks, by their digests."""
 
 
-Meaning = tuple[Sequence[Element], Holdings]
+Meaning = tuple[Woven, Holdings]
 """The elements of a section, and where they find what they hold."""
 
 
@@ -46,10 +46,8 @@ class Structure:
         """Nothing yet."""
         self._objects = objects
         self._keys = 0
-        self._marks = defaultdict[int, dict[int, int]](dict)
-        """For the key of each stream, and each mark's number there, its element."""
-        self._links = dict[int, int]()
-        """For the key of each annotation its element."""
+        self._ways = dict[int, bytes]()
+        """For the key of each stream and each annotation what leads back from it."""
         self._names = dict[bytes, int]()
 
     def next_key(self) -> int:
@@ -65,13 +63,14 @@ class Structure:
         whole = {"Type": b"/StructElem", "S": b"/Document", "P": refer(root), "K": write_references(kids)}
         objects.put(write_dictionary(**whole), document)
         names = b"".join(name + refer(number) for name, number in sorted(self._names.items()))
+        ways = b" ".join(way for _, way in sorted(self._ways.items()))
         return objects.put(
             write_dictionary(
                 Type=b"/StructTreeRoot",
                 K=write_references([document]),
                 RoleMap=_ROLES,
                 IDTree=write_dictionary(Names=b"[%s]" % names),
-                ParentTree=refer(objects.put(write_dictionary(Nums=b"[%s]" % b" ".join(self._ways_back())))),
+                ParentTree=refer(objects.put(write_dictionary(Nums=b"[%s]" % ways))),
                 ParentTreeNextKey=b"%d" % self._keys,
             ),
             root,
@@ -81,68 +80,31 @@ class Structure:
         """The elements of a group, or the one that holds those of several sections."""
         part = self._objects.reserve() if len(group) > 1 else 0
         kids = [
-            self._write_element(element, part or document, holdings)
-            for elements, holdings in group
-            for element in elements
+            number for woven, holdings in group for number in self._write(woven, part or document, holdings)
         ]
         if not part:
             return kids
         whole = {"Type": b"/StructElem", "S": b"/Part", "P": refer(document), "K": write_references(kids)}
         return [self._objects.put(write_dictionary(**whole), part)]
 
-    def _write_element(self, element: Element, parent: int, holdings: Holdings) -> int:
-        number = self._objects.reserve()
-        own = None
-        for kid in element.kids:
-            if isinstance(kid, MarkReference) and not kid.form:
-                own = kid.page
-                break
-        kids = [self._write_kid(kid, number, own, holdings) for kid in element.kids]
-        if name := element.texts.get("ID"):
-            self._names[write_string(name)] = number
-        return self._objects.put(
-            write_dictionary(
-                Type=b"/StructElem",
-                S=write_name(element.type),
-                P=refer(parent),
-                Pg=b"" if own is None else refer(holdings.pages[own].number),
-                **{key: write_string(text) for key, text in sorted(element.texts.items())},
-                A=element.attributes,
-                K=b"[%s]" % b" ".join(kids),
-            ),
-            number,
-        )
-
-    def _write_kid(
-        self, kid: Element | MarkReference | LinkReference, element: int, own: int | None, holdings: Holdings
-    ) -> bytes:
-        """A kid as its element names it; `own` is the page that is meant where none is named."""
-        if isinstance(kid, Element):
-            return refer(self._write_element(kid, element, holdings))
-        if isinstance(kid, LinkReference):
-            link = holdings.links[kid.area]
-            self._links[link.key] = element
-            return write_dictionary(Type=b"/OBJR", Obj=refer(link.number), Pg=refer(link.page))
-        page = holdings.pages[kid.page]
-        if kid.form:
-            form = holdings.forms[kid.form]
-            self._marks[form.key][kid.number] = element
-            return _refer_mark(page.number, kid.number, refer(form.number))
-        self._marks[page.key][kid.number] = element
-        return b"%d" % kid.number if kid.page == own else _refer_mark(page.number, kid.number)
-
-    def _ways_back(self) -> Iterator[bytes]:
-        """From marks and annotations to their elements (14.7.4.4)."""
-        for key in range(self._keys):
-            if key in self._links:
-                yield b"%d %d 0 R" % (key, self._links[key])
-            elif owners := self._marks.get(key):
-                held = (
-                    b"%d 0 R" % owners[mark] if mark in owners else b"null" for mark in range(max(owners) + 1)
-                )
-                yield b"%d[%s]" % (key, b" ".join(held))
+    def _write(self, woven: Woven, parent: int, holdings: Holdings) -> Iterator[int]:
+        """The outermost of the elements of a section."""
+        own = self._objects.reserve_row(woven.count)
+        row = [parent, *own]
+        for held in (holdings.pages, holdings.links):
+            row += [each.number for each in held]
+            row += [each.key for each in held]
+        row += [link.page for link in holdings.links]
+        forms = [holdings.forms[digest] for digest in woven.forms]
+        row += [form.number for form in forms]
+        row += [form.key for form in forms]
+        self._objects.put_row(own, _fill(woven.bodies, woven.numbers, row))
+        ways = _fill(woven.ways, woven.way_numbers, row)
+        self._ways.update(zip(map(row.__getitem__, woven.keys), ways, strict=True))
+        self._names.update((name, row[place]) for name, place in woven.names)
+        return map(row.__getitem__, woven.tops)
 
 
-def _refer_mark(page: int, number: int, form: bytes = b"") -> bytes:
-    """A mark elsewhere than on its element's own page."""
-    return write_dictionary(Type=b"/MCR", Pg=refer(page), Stm=form, MCID=b"%d" % number)
+def _fill(woven: bytes, numbers: Sequence[int], row: Sequence[int]) -> list[bytes]:
+    """What was woven, with its numbers."""
+    return (woven % tuple(map(row.__getitem__, numbers))).split(END)[:-1]

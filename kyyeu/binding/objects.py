@@ -84,6 +84,15 @@ class Objects:
         self._count += 1
         return self._count
 
+    def reserve_row(self, count: int) -> range:
+        """Numbers for so many objects more, one behind the other."""
+        self._count += count
+        return range(self._count - count + 1, self._count + 1)
+
+    def put_row(self, numbers: range, bodies: Sequence[bytes]) -> None:
+        """Objects of those numbers."""
+        self._small.update(zip(numbers, bodies, strict=True))
+
     def put(self, body: bytes, number: int = 0) -> int:
         """An object of that number, or of a new one; its number."""
         number = number or self.reserve()

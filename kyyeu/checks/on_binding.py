@@ -1,8 +1,8 @@
 """The finished PDF held against the fragments that it was bound of, each read back by itself before."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from kyyeu.binding.fragment import Anchor, Element, LinkedArea, LinkReference, MarkReference, Use
+from kyyeu.binding.fragment import Anchor, LinkedArea, Use
 from kyyeu.binding.links import tell_where
 from kyyeu.binding.pagination import Leaf, PlacedFragment
 from kyyeu.checks.readback import Fold
@@ -65,7 +65,7 @@ def check_page_numbers(parts: Sequence[PlacedFragment]) -> Iterator[KyyeuError]:
     folios = dict(_find_folios(parts))
     for part in (part for part in parts if part.fragment.asked):
         left = [*_find_numbers(part)]
-        in_order = not _has_notes(part.fragment.elements)
+        in_order = not part.fragment.elements.noted
         for area in _find_counted(part):
             page = pages[area.target]
             if not _take(left, folios.get(page, str(page)), in_order):
@@ -78,7 +78,7 @@ def check_page_numbers(parts: Sequence[PlacedFragment]) -> Iterator[KyyeuError]:
 def _find_counted(part: PlacedFragment) -> Iterator[LinkedArea]:
     """The links whose pages' numbers are printed, as they are read; each once, on however many pages."""
     asked, before = {*part.fragment.asked}, ""
-    for area in (part.fragment.areas[number] for number in _find_areas(part.fragment.elements)):
+    for area in (part.fragment.areas[number] for number in part.fragment.elements.areas):
         if area.target in asked and area.target != before:
             yield area
         before = area.target
@@ -91,22 +91,6 @@ def _take(left: list[str], number: str, in_order: bool) -> bool:
     place = left.index(number)
     del left[0 if in_order else place : place + 1]
     return True
-
-
-def _has_notes(kids: Iterable[Element | MarkReference | LinkReference]) -> bool:
-    """Whether there are notes, which are read where they are called and set elsewhere."""
-    return any(
-        isinstance(kid, Element) and (kid.type.endswith("Note") or _has_notes(kid.kids)) for kid in kids
-    )
-
-
-def _find_areas(kids: Iterable[Element | MarkReference | LinkReference]) -> Iterator[int]:
-    """The areas of links in the order of reading."""
-    for kid in kids:
-        if isinstance(kid, LinkReference):
-            yield kid.area
-        elif isinstance(kid, Element):
-            yield from _find_areas(kid.kids)
 
 
 def _find_numbers(part: PlacedFragment) -> Iterator[str]:

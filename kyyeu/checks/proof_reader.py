@@ -17,6 +17,7 @@ from kyyeu.binding.about import About
 from kyyeu.binding.binder import bind
 from kyyeu.binding.fragment import Anchor, Drawing, Fragment, FragmentPage, PageKind, Resource, Stamp
 from kyyeu.binding.pagination import Leaf, PlacedFragment, find_pieces
+from kyyeu.binding.weaving import weave
 from kyyeu.checks.aloud import check_aloud
 from kyyeu.checks.expectations import Expectation
 from kyyeu.checks.misprints import find_misprints
@@ -83,8 +84,8 @@ class SectionReader:
         leaves = tuple(Leaf(number, _blank_for(stamp), (stamp,)) for number, stamp in enumerate(stamps, 1))
         fragment = Fragment(
             pages=tuple(leaf.page for leaf in leaves), resources={}, uses={}, anchors={}, bookmarks=(),
-            areas=(), pieces=(), pictures=(), tables=0, broken={}, elements=(), opens="any", asked=(),
-            counted=False, totalled=False, sizes={},
+            areas=(), pieces=(), pictures=(), tables=0, broken={}, elements=weave((), 0, 0), opens="any",
+            asked=(), counted=False, totalled=False, sizes={},
         )  # fmt: skip
         parts = [PlacedFragment(fragment, 1, leaves)]
         printed = read_printed(self._bind(parts))

@@ -27,6 +27,7 @@ from kyyeu.binding.fragment import (
     Use,
 )
 from kyyeu.binding.typefaces import measure_glyphs
+from kyyeu.binding.weaving import weave
 from kyyeu.pdf.boxes import POINTS
 from kyyeu.pdf.harvest import Harvest
 from kyyeu.pdf.mends import Mend, mended
@@ -59,7 +60,7 @@ def paint_document(
         pictures=tuple(find_set_pictures(boxes)),
         tables=len([*find_tables(boxes)]),
         broken=dict(broken),
-        elements=to_elements(tree, harvest.digest_of),
+        elements=weave(to_elements(tree, harvest.digest_of), len(document.pages), len(areas)),
         opens=_side(document.pages[0]),
         asked=tuple(sorted(heard.anchors)),
         counted=heard.counted,

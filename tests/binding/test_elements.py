@@ -13,6 +13,7 @@ from pikepdf import Array, Dictionary, Name
 from kyyeu.binding.fragment import Element, LinkReference, MarkReference
 from kyyeu.binding.logical_structure import Holdings, Keyed, Structure
 from kyyeu.binding.objects import Objects
+from kyyeu.binding.weaving import weave
 
 PAGES, FORMS = 3, 2
 FORM = b"<</Type/XObject/Subtype/Form/BBox[0 0 1 1]>>"
@@ -47,7 +48,7 @@ class Maker:
                 return LinkReference(next(self.links))
             case (kind, kids):
                 name = f"{self.part}-{next(self.names):03}"
-                return Element(kind, {"ID": name, "Lang": "vi"}, b"", tuple(map(self.make, kids)))
+                return Element(kind, {"ID": name, "Alt": "9 %d"}, b"<</O(%d)>>", tuple(map(self.make, kids)))
         raise AssertionError
 
 
@@ -70,7 +71,8 @@ def write(parts: Sequence[Sequence[Element]], links: Sequence[int]) -> bytes:
         notes += (area.number for area in areas)
         holdings.append(Holdings(own, areas, forms))
     objects.put(b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(kids), _refer(kids)), pages)
-    root = tree.write([[each] for each in zip(parts, holdings, strict=True)])
+    woven = [weave(part, PAGES, count_) for part, count_ in zip(parts, links, strict=True)]
+    root = tree.write([[each] for each in zip(woven, holdings, strict=True)])
     catalog = b"<</Type/Catalog/Pages %d 0 R/StructTreeRoot %d 0 R/Notes[%s]>>" % (pages, root, _refer(notes))
     return objects.write(objects.put(catalog), objects.put(b"<<>>"), b"x")
 
@@ -136,6 +138,9 @@ def test_the_tree_is_what_the_fragments_say_and_leads_back(shapes: list[list[Any
         for element in _elements(document):
             for kid in kids_of(element):
                 _leads_back(kid, element, back)
+        for element in _elements(document):
+            if "/ID" in element:
+                assert (str(element.Alt), str(element.A.O)) == ("9 %d", "%d")
         made = sorted(str(element.ID) for element in _elements(document) if "/ID" in element)
         assert [str(name) for name in root.IDTree.Names[::2]] == made
 

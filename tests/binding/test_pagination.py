@@ -21,6 +21,7 @@ from kyyeu.binding.fragment import (
     Stamp,
 )
 from kyyeu.binding.pagination import LEAVES, Gathering, PlacedFragment, Start, Wanted, paginate
+from kyyeu.binding.weaving import weave
 from kyyeu.errors import TemplateError
 
 FOLIO = Edge("bottom", (), ("page",))
@@ -101,7 +102,7 @@ def fragment(
         pictures=(),
         tables=0,
         broken={},
-        elements=(),
+        elements=weave((), 0, 0),
         opens=opens,
         asked=asked,
         counted=counted,

@@ -14,6 +14,7 @@ from reading import Edition, edit
 from kyyeu.binding.binder import bind
 from kyyeu.binding.fragment import Fragment, Stamp
 from kyyeu.binding.pagination import PlacedFragment, find_pictures
+from kyyeu.binding.weaving import weave
 from kyyeu.cache import NOWHERE
 from kyyeu.checks.on_binding import check_page_numbers, is_bound_soundly
 from kyyeu.checks.on_paper import fold_exactly
@@ -205,7 +206,7 @@ def without_words(fragment: Fragment) -> Fragment:
 
 
 def without_element(fragment: Fragment) -> Fragment:
-    return structs.replace(fragment, elements=())
+    return structs.replace(fragment, elements=weave((), 0, 0))
 
 
 def without_letters(fragment: Fragment) -> Fragment:
