@@ -287,7 +287,7 @@ class _Planner:
         return min(across, *(shape.most / shape.aspect for shape in shapes))
 
     def _cost(self, pattern: Pattern, height: float) -> float:
-        """How much of the page is left empty, the more the worse; and more for what is small for no reason."""
+        """How much of the page is left empty, the more the worse; more for what is small for no reason."""
         placed = [one for row in pattern for one in row]
         empty = max(1 - sum(map(self._fill_of, placed)) / height, 0)
         return _EMPTY * empty**3 + _STAMP * sum(map(self._is_small, placed))
