@@ -92,6 +92,8 @@ def _find_overprinted(page: int, texts: Sequence[PrintedText]) -> Iterator[Mispr
 
 def _find_drawn(waiting: Sequence[tuple[str, SetPiece]], letters: str, text: PrintedText) -> int | None:
     """Which of the pieces begins where the text is, and with it: letter by letter, or else in any case."""
+    if letters and waiting and waiting[0][0].startswith(letters) and _is_where(waiting[0][1], text):
+        return 0  # as nearly always: most are drawn in the order in which they were laid out
     placed = [(index, said) for index, (said, piece) in enumerate(waiting) if _is_where(piece, text)]
     exact = (index for index, said in placed if letters and said.startswith(letters))
     return next(exact, next((index for index, said in placed if letters and _begins(said, letters)), None))

@@ -19,6 +19,7 @@ Colour = tuple[float, float, float]
 LEAST_CONTRAST = 1.5
 """The least contrast (WCAG 2.2, "contrast ratio") that letters must have to be there at all."""
 _PAPER = (1.0, 1.0, 1.0)
+_FILL = [ctypes.c_uint() for _ in range(4)]  # pdfium works in one thread
 _CORNERS = (4, 5)  # segments of a rectangle: WeasyPrint closes it with one of its own
 
 
@@ -97,10 +98,9 @@ def _place_on_page(item: pypdfium2.PdfObject, edges: Edges) -> Edges:
 
 def fill_of(item: pypdfium2.PdfObject) -> tuple[Colour, float]:
     """The colour that the object is filled with, and how opaque that is, from 0 to 1."""
-    parts = [ctypes.c_uint() for _ in range(4)]
-    pdfium.FPDFPageObj_GetFillColor(item, *parts)
-    red, green, blue, alpha = (part.value / 255 for part in parts)
-    return (red, green, blue), alpha
+    pdfium.FPDFPageObj_GetFillColor(item, *_FILL)
+    red, green, blue, alpha = _FILL
+    return (red.value / 255, green.value / 255, blue.value / 255), alpha.value / 255
 
 
 def contrast(one: Sequence[float], other: Sequence[float]) -> float:
