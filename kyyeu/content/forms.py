@@ -171,8 +171,15 @@ def _explain(detail: ErrorDetails, root: Entry, form: type[BaseModel], path: Pat
     if expected == "slug" and (offered := _offer_slug(detail["input"])):
         facts = {"key": _where(loc, root), "found": _show(detail["input"]), "offered": offered}
         return ContentError("bad-slug", path, line, **facts)
-    return ContentError(code, path, line, key=_where(loc, root), found=_show(detail["input"]),
+    return ContentError(code, path, line, key=_where(loc, root), found=_show(_as_written(detail, root)),
                         expected=Term(expected), limit=limit)  # fmt: skip
+
+
+def _as_written(detail: ErrorDetails, root: Entry) -> Any:
+    """What was found; a number as it was typed: 3.10 is no 3.1 to whoever looks for it."""
+    *_, entry = root, *(entry for _, entry in root.find(detail["loc"]))
+    is_it = entry.written and type(detail["input"]) in (int, float) and entry.value == detail["input"]
+    return entry.written if is_it else detail["input"]
 
 
 def _offer_day(written: object) -> str:

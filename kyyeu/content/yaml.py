@@ -49,7 +49,7 @@ _TERMS = {
 _NO_BLANK = re.compile(r" *[a-z_]+:[^\s:/][^\n]*$", re.MULTILINE)
 _ROW = re.compile(r"\s*-[^\s-]")
 _UNPARTED = re.compile(r"^ *[a-z_]+(?::[^ \n]|\uff1a)[^\n]*", re.MULTILINE)
-_REMARK = re.compile(r" #\S[^\n]*|(?:\t| )#[^\n]*")
+_REMARK = re.compile(r"[ \t]+#\S[^\n]*|[ \t]#[^\n]*")
 _LIST_LIKE = re.compile(r"[\w-]+: +[\[{]")
 _KEY = re.compile(r" *[a-z_]+:(?: |$)", re.MULTILINE)
 
@@ -164,7 +164,10 @@ def _note_sign(script: Script, event: yaml.Event) -> None:
 
 
 def _note_remark(script: Script, event: yaml.ScalarEvent) -> None:
-    """A # right after a value may be the value's: a remark is set off by two blanks, as yamllint wants it."""
+    """A # right after a value, or before a letter, may be the value's.
+
+    A remark has two blanks before its sign and one behind it, as yamllint wants it.
+    """
     end = event.end_mark.index if event.end_mark else 0
     remark = _REMARK.match(script.text, end)
     if remark and isinstance(resolve_scalar(event.value), str | None):
@@ -206,6 +209,8 @@ def _explain(error: yaml.MarkedYAMLError, script: Script) -> ContentError:
         place = error.context_mark.index
     if term == "yaml-start" and script.text[place : place + 1] == "\t":
         term = "yaml-tab"
+    if term == "yaml-no-colon" and _NO_BLANK.fullmatch(line := script.written(place)):
+        return script.mistake("yaml-no-blank", place, written=line)
     return _syntax_mistake(script, place, term)
 
 

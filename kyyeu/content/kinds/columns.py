@@ -44,5 +44,5 @@ def say_cell(cell: HtmlElement) -> str:
 
 
 def is_filled(cell: HtmlElement) -> bool:
-    """Whether words or a picture stand in the cell."""
-    return bool(say_cell(cell)) or next(cell.iter("img"), None) is not None
+    """Whether words, a picture or the call of a note stand in the cell."""
+    return bool(say_cell(cell)) or next(cell.iter("a", "img"), None) is not None

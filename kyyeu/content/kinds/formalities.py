@@ -304,10 +304,10 @@ def _make_column(lines: Sequence[TypedLine], said: Said) -> list[HtmlElement]:
             [] if says_more else [make_box(_RECEIVERS, [line.set_as_item(_RECEIVERS) for line in receivers])]
         )
     days = [*takewhile(lambda line: is_dateline(line.text), [] if "dateline" in said else lines)]
-    roles = "".join(map(_find_role, lines[len(days) :]))
-    if _is_signed(said) or not SIGNATURE.fullmatch(roles):
+    roles = [*map(_find_role, lines[len(days) :])]
+    if _is_signed(said) or not all(roles) or not SIGNATURE.fullmatch("".join(roles)):
         return []
-    block = _make_signature(roles, lines[len(days) :])
+    block = _make_signature("".join(roles), lines[len(days) :])
     block[:0] = [line.set_as("dateline") for line in days]
     return [block]
 

@@ -66,11 +66,13 @@ def _find_head(
 ) -> HtmlElement | None:
     """The cell of the row that says what its group is, if it has one; one alone in its row has that whole."""
     filled = [(place, cell) for place, cell in zip(places, row, strict=True) if is_filled(cell)]
-    if len(filled) == 1 and (filled[0][0] == column or _is_whole_row(*filled[0], row, roles)):
+    if len(filled) == 1 and (
+        (filled[0][0] == column and say_cell(filled[0][1])) or _is_whole_row(*filled[0], row, roles)
+    ):
         for other in [cell for cell in row if cell is not filled[0][1]]:
             row.remove(other)
         return filled[0][1]
-    return next((cell for place, cell in filled if place == column), None)
+    return next((cell for place, cell in filled if place == column and say_cell(cell)), None)
 
 
 def _is_whole_row(place: int, cell: HtmlElement, row: HtmlElement, roles: Sequence[str]) -> bool:
@@ -97,7 +99,14 @@ def _drop_column(table: HtmlElement, column: int) -> None:
                     if wide > 1:
                         cell.set("colspan", str(wide - 1))
                     else:
+                        _keep_calls(cell, next(other for other in row if other is not cell))
                         row.remove(cell)
+
+
+def _keep_calls(cell: HtmlElement, other: HtmlElement) -> None:
+    """Notes that a cell calls, and says no group, are called in the other one."""
+    if not say_cell(cell):
+        other.extend([*cell])
 
 
 def set_in_table(table: HtmlElement, terms: Sequence[TermGroup]) -> None:

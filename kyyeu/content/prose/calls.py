@@ -198,13 +198,14 @@ def _shows_pictures(line: _Line) -> bool:
     """Whether pictures stand there, and nothing else but calls of notes and a break."""
     tags = {part.tag for part in line if not isinstance(part, str)}
     return "img" in tags <= {"img", "sup", "br"} and not any(
-        part.strip() if isinstance(part, str) else part.tag == "sup" and len(part) for part in line
+        part.strip() if isinstance(part, str) else part.tag == "sup" and "".join(part.itertext())
+        for part in line
     )
 
 
 def _frame(parts: Iterable[str | HtmlElement]) -> list[HtmlElement]:
-    """A figure for each picture; the notes called after it are called in its caption."""
-    figures = list[HtmlElement]()
+    """A figure for each picture; notes called after it, or before the first, are called in its caption."""
+    figures, before = list[HtmlElement](), list[HtmlElement]()
     for part in parts:
         if isinstance(part, str):
             continue
@@ -212,8 +213,11 @@ def _frame(parts: Iterable[str | HtmlElement]) -> list[HtmlElement]:
         if part.tag == "img":
             figures.append(lxml.html.Element("figure"))
             figures[-1].append(part)
-        elif part.tag == "sup" and figures:
-            _caption(figures[-1]).append(part)
+            if before:
+                _caption(figures[-1]).extend(before)
+                before.clear()
+        elif part.tag == "sup":
+            (_caption(figures[-1]) if figures else before).append(part)
     return figures
 
 
