@@ -1,6 +1,7 @@
 """The finished PDF held against the fragments that it was bound of, each read back by itself before."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from kyyeu.binding.fragment import Anchor, LinkedArea, Use
 from kyyeu.binding.links import tell_where
@@ -24,22 +25,22 @@ def is_bound_soundly(parts: Sequence[PlacedFragment], pdf: bytes, fold: Fold, so
         for part in reversed(parts)
         for name, anchor in part.fragment.anchors.items()
     }
-    leaves, means = [(part, leaf) for part in parts for leaf in part.leaves], _Meanings(fold)
+    leaves = [(part, leaf, links) for part in parts for leaf, links in _find_links(part, places)]
+    means = _Meanings(fold)
     with read_bound(pdf, some) as (count, pages):
         return count == len(leaves) and all(
-            _is_same(part, leaf, page, places, means)
-            for (part, leaf), page in zip(leaves[some], pages, strict=True)
+            _is_same(*each, page, means) for each, page in zip(leaves[some], pages, strict=True)
         )
 
 
 def _is_same(
     part: PlacedFragment,
     leaf: Leaf,
+    links: Collection[BoundLink],
     page: BoundPage,
-    places: Mapping[str, tuple[int, Anchor]],
     means: "_Meanings",
 ) -> bool:
-    """Whether the page is the leaf."""
+    """Whether the page is the leaf, and has the links."""
     stamps, uses = leaf.stamps, part.fragment.uses
     used = [uses, *(stamp.uses for stamp in stamps)]
     needed = uses.keys() & {*leaf.page.drawing.resources.needs}
@@ -48,7 +49,7 @@ def _is_same(
         and page.content == leaf.page.drawing.content
         and page.stamps == tuple(stamp.drawing.content for stamp in stamps)
         and all(means.agree(faces, page.faces) for faces in used)
-        and sorted(page.links, key=repr) == sorted(_find_links(part, leaf, places), key=repr)
+        and sorted(page.links, key=repr) == sorted(links, key=repr)
     )
 
 
@@ -128,12 +129,12 @@ class _Meanings:
 
 
 def _find_links(
-    part: PlacedFragment, leaf: Leaf, places: Mapping[str, tuple[int, Anchor]]
-) -> Iterator[BoundLink]:
-    """The links that the page must have."""
+    part: PlacedFragment, places: Mapping[str, tuple[int, Anchor]]
+) -> Iterator[tuple[Leaf, Sequence[BoundLink]]]:
+    """The leaves of a part, each with the links that its page must have."""
+    links = defaultdict[int, list[BoundLink]](list)
     for area in part.fragment.areas:
-        if part.first + area.page == leaf.number:
-            if area.outside:
-                yield BoundLink("", area.says)
-            else:
-                yield BoundLink(area.target, tell_where(area, *places[area.target]))
+        link = ("", area.says) if area.outside else (area.target, tell_where(area, *places[area.target]))
+        links[part.first + area.page].append(BoundLink(*link))
+    for leaf in part.leaves:
+        yield leaf, links[leaf.number]
