@@ -15,6 +15,9 @@ from contextlib import suppress
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TypeVar, cast
+
+T = TypeVar("T")
 
 _MOST_BYTES = 1_000_000_000  # three hundred photographs, for both books, take half of it
 MOST_ENTRY = _MOST_BYTES // 10
@@ -30,12 +33,46 @@ _MAKING = (".py", ".toml", ".conf")
 _ABANDONED = 3600  # seconds after which what was not put in place belongs to no running build
 
 
+class AtHand:
+    """Things that were unpacked, those that were asked for last, by their keys."""
+
+    def __init__(self, most: int):
+        """None yet, and never more than `most` bytes, as they are packed: they take several times as many."""
+        self._most, self._held = most, 0
+        self._things = dict[str, tuple[object, int]]()
+
+    def find(self, key: str) -> object:
+        """The thing of that key; None where there is none."""
+        if (known := self._things.pop(key, None)) is None:
+            return None
+        self._things[key] = known  # the last one again
+        return known[0]
+
+    def keep(self, key: str, thing: T, size: int) -> T:
+        """The thing, which has so many bytes as it is packed."""
+        self.drop(key)
+        if size <= self._most:
+            self._held += size
+            self._things[key] = thing, size
+            while self._held > self._most:
+                self.drop(next(iter(self._things)))
+        return thing
+
+    def drop(self, key: str) -> None:
+        """Have nothing of that key."""
+        self._held -= self._things.pop(key, (None, 0))[1]
+
+
 class Store:
     """A store in a folder of its own."""
 
-    def __init__(self, folder: Path | None, *, fresh: bool = False):
-        """In `folder`, made when something is kept, or nowhere; a `fresh` one finds only its own entries."""
+    def __init__(self, folder: Path | None, *, fresh: bool = False, at_hand: int = 0):
+        """In `folder`, made when something is kept, or nowhere; a `fresh` one finds only its own entries.
+
+        What was unpacked of so many bytes stays `at_hand`, for a process that makes books again and again.
+        """
         self.folder, self._fresh = folder, fresh
+        self._at_hand = AtHand(at_hand)
         self._own = set[str]()
         self._came = 0  # bytes, since it was tidied
 
@@ -54,6 +91,7 @@ class Store:
 
     def put(self, key: str, data: bytes) -> None:
         """Keep `data` under the key, if there is room; what is larger than `MOST_ENTRY` is not kept."""
+        self._at_hand.drop(key)
         if self.folder is None or len(data) > MOST_ENTRY:
             return
         path = Path(_place(self.folder, key))
@@ -68,6 +106,19 @@ class Store:
         except OSError:
             with suppress(OSError):
                 beside.unlink(missing_ok=True)
+
+    def recall(self, key: str, unpack: Callable[[bytes], T]) -> T | None:
+        """What is kept under the key, unpacked; None where nothing is, or what `unpack` calls a ValueError.
+
+        It may be what was given before, so nobody may change it.
+        """
+        if (known := self._at_hand.find(key)) is not None:
+            return cast(T, known)
+        data = self.get(key)
+        with suppress(ValueError):
+            if data is not None:
+                return self._at_hand.keep(key, unpack(data), len(data))
+        return None
 
     def remember(self, key: str, make: Callable[[], bytes]) -> bytes:
         """What is kept under the key, or what `make` makes now; that is kept."""

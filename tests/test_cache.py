@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import sys
+import tempfile
 import tracemalloc
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import strategies as st
 
 from kyyeu import cache
-from kyyeu.cache import NOWHERE, Store, find_user_folder
+from kyyeu.cache import NOWHERE, AtHand, Store, find_user_folder
 
 DATA = b"what took long to make" * 20
 
@@ -29,6 +30,44 @@ def test_what_was_made_is_not_made_again(tmp_path: Path) -> None:
     assert Store(tmp_path).remember("key", lambda: DATA) == DATA
     assert Store(tmp_path).remember("key", never) == DATA
     assert Store(tmp_path).get("another") is None
+
+
+STEPS = st.tuples(st.sampled_from("abc"), st.none() | st.binary(max_size=40))
+
+
+@hypothesis.given(st.lists(STEPS, max_size=20), st.sampled_from([0, 30, 60, 1000]))
+def test_what_is_at_hand_is_what_is_kept_and_never_more_than_may_be(
+    steps: list[tuple[str, bytes | None]], most: int
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        store, wanted = Store(Path(folder), at_hand=most), dict[str, str]()
+        for key, data in steps:
+            if data is not None:
+                store.put(key, data)
+                wanted[key] = data.hex()
+            assert store.recall(key, bytes.hex) == wanted.get(key)
+
+
+@hypothesis.given(st.lists(st.tuples(st.sampled_from("abcdef"), st.integers(0, 50)), max_size=30))
+def test_things_asked_for_last_are_at_hand_and_no_more_than_may_be(steps: list[tuple[str, int]]) -> None:
+    most, hand, held = 100, AtHand(100), list[tuple[str, int]]()  # the last one last
+    for key, size in steps:
+        hand.keep(key, size, size)
+        held = [each for each in held if each[0] != key] + [(key, size)]
+        while sum(size for _, size in held) > most:
+            del held[0]
+        for name in "abcdef":
+            assert hand.find(name) == dict(held).get(name)
+        held.sort(key=lambda each: each[0])  # they were asked for in that order
+
+
+def test_what_is_at_hand_is_not_unpacked_again(tmp_path: Path) -> None:
+    store = Store(tmp_path, at_hand=1000)
+    store.put("key", DATA)
+    first = store.recall("key", bytes.hex)
+    assert store.recall("key", lambda data: never().hex()) is first
+    store.put("key", b"another")
+    assert store.recall("key", bytes.hex) == b"another".hex()
 
 
 @hypothesis.given(st.data())

@@ -61,6 +61,7 @@ CHANGES = {
     "the book's title": write("booklet.yaml", "title: ", "title: Nay "),
     "the order": write("booklet.yaml", "[mot, hai]", "[hai, mot]"),
     "one less": drop_one,
+    "a word of a text": write("articles/hai.md", "này", "kia"),
     "the foreword": write("foreword.md", "title: ", "title: Nay "),
     "no foreword": write("booklet.yaml", "foreword: foreword.md", ""),
     "the page": write("booklet.yaml", "[80, 110]", "[90, 120]"),
@@ -76,8 +77,12 @@ def pictured(tiny: Path) -> Path:
     return tiny
 
 
+@pytest.mark.parametrize("at_hand", [0, 10_000_000])
 @pytest.mark.parametrize("every", [5, pytest.param(1, marks=pytest.mark.ci)])
-def test_nothing_that_is_remembered_shows_in_a_changed_book(every: int, pictured: Path, store: Store) -> None:
+def test_nothing_that_is_remembered_shows_in_a_changed_book(
+    every: int, at_hand: int, pictured: Path, tmp_path: Path
+) -> None:
+    store = Store(tmp_path / "store", at_hand=at_hand)
     made = [make(pictured, store)]
     for name in [*CHANGES][::every]:
         CHANGES[name](pictured)

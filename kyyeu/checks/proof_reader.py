@@ -24,6 +24,7 @@ from kyyeu.checks.misprints import find_misprints
 from kyyeu.checks.on_paper import LISTS, check_paper, fold_exactly
 from kyyeu.pdf.printed import read_printed
 from kyyeu.pictures.plate import Plate
+from kyyeu.rendering.documents import tell_apart
 from kyyeu.rendering.sections import Section
 
 _ABOUT = About("", (), "", (), "vi", date.min, date.min, "", "", b"")
@@ -48,7 +49,7 @@ class SectionReader:
         """A digest of what the sections must say."""
         sections = self.sections.get(html, ())
         expected = self.expected
-        said = [(each.name, expected.lines_of(each), expected.text_of(each)) for each in sections]
+        said = [(each.name, expected.lines_of(each), tell_apart(expected.text_of(each))) for each in sections]
         alike = sorted(expected.alike.items())
         return sha256(msgspec.msgpack.encode([said, alike])).hexdigest()
 

@@ -5,7 +5,6 @@ What reads them anew is brought in only then: it takes longer to load than a hun
 
 import hashlib
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,11 +62,9 @@ class Drawer:
 
     def _recall(self, kind: type[Text], key: str, own: Asked) -> Text | None:
         """The text as it is kept, if all that it asked for beside its `own` file is still the same."""
-        data = self.store.get(key)
-        with suppress(ValueError):
-            text = msgspec.msgpack.decode(data, type=kind) if data is not None else None
-            if text and all(asked == own or asked == self._ask(asked.name) for asked in text.reads):
-                return text
+        text = self.store.recall(key, lambda data: msgspec.msgpack.decode(data, type=kind))
+        if text and all(asked == own or asked == self._ask(asked.name) for asked in text.reads):
+            return text
         return None
 
     def _ask(self, name: str) -> Asked:

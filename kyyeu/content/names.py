@@ -41,7 +41,7 @@ class NameFinder:
         if not self.kept:
             return text, places
         body = tuple(self._mark(text.body, id_, places))
-        return replace(text, body=body), places
+        return (replace(text, body=body) if places else text), places
 
     def _mark(self, body: Sequence[Run], id_: str, places: dict[int, list[str]]) -> Iterator[Run]:
         count = 0

@@ -16,6 +16,8 @@ _Places = Mapping[str, Mapping[str, str]]
 
 def name_pictures(text: Text, names: Mapping[str, str]) -> Text:
     """The text, each of its pictures called by the name that `names` has for its file."""
+    if not text.images:
+        return text  # itself: what was found out about it need not be found out again
     links = {f"images/{image.name}": f"images/{names[image.file]}" for image in text.images}
     return replace(
         text,
@@ -37,6 +39,8 @@ def map_places(texts: Sequence[Article | Foreword]) -> _Places:
 
 def connect(text: Text, places: _Places) -> Text:
     """The text, each link to another leading to its place there; one that leads nowhere is a link no more."""
+    if not text.links:
+        return text
     leads = {link.target: _lead(link.target, places) for link in text.links}
     astray: tuple[Finding, ...] = tuple(
         Finding("link-astray", text.reads[0].name, link.line, (("text", link.written),))

@@ -9,7 +9,6 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -35,6 +34,7 @@ _MEMORY_A_LETTER = 4_000  # bytes
 
 _BODY = re.compile("<body.*</body>", re.DOTALL)
 _MOST_DESIGNS = 3  # at a time, each of a few megabytes of style sheets and faces
+_MOST_DOCUMENTS = 2000  # of a few pages each, whose digests are asked for with every book
 FEW = 4
 """Sections, as of a book of which one was edited."""
 _READ_AT_ONCE = 16  # fragments, in one book
@@ -121,7 +121,7 @@ class StandingType:
         All of a book are kept as one: there is one for every page, and each is small.
         """
         key, named = f"{self.design} stamps {_digest(html)}", {_name(one): one for one in wanted}
-        kept = self._recall(key, unpack_stamps) or {}
+        kept = self.store.recall(key, unpack_stamps) or {}
         missing = {name: one for name, one in named.items() if name not in kept}
         if missing:
             drawn = {name: stamp for part in self._draw(html, missing) for name, stamp in part.items()}
@@ -131,16 +131,10 @@ class StandingType:
 
     def _find(self, setting: tuple[str, Start]) -> Fragment | None:
         """The fragment as it stands, if it does, and nothing has changed of what it must say and show."""
-        fragment = self._recall(self._key(setting), unpack_fragment)
+        fragment = self.store.recall(self._key(setting), unpack_fragment)
         if fragment is None or fragment.proof != self.reader.name_proof(setting[0]):
             return None
         return fragment if fragment.sizes.items() <= self.supply.sizes.items() else None
-
-    def _recall(self, key: str, unpack: Callable[[bytes], T]) -> T | None:
-        data = self.store.get(key)
-        with suppress(ValueError):
-            return unpack(data) if data is not None else None
-        return None
 
     def _key(self, setting: tuple[str, Start]) -> str:
         html, start = setting
@@ -281,5 +275,6 @@ def _name(wanted: Wanted) -> str:
     return repr((wanted.edge, wanted.page, wanted.pages))
 
 
+@lru_cache(maxsize=_MOST_DOCUMENTS)
 def _digest(html: str) -> str:
     return sha256(html.encode()).hexdigest()

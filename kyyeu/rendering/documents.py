@@ -14,7 +14,7 @@ import msgspec
 
 from kyyeu.cache import NOWHERE, Store, name_maker
 from kyyeu.errors import TemplateError
-from kyyeu.model import BackCover, Booklet
+from kyyeu.model import Article, BackCover, Booklet, Foreword
 from kyyeu.rendering.cell_heads import tell_heads
 from kyyeu.rendering.proportions import find_gutter
 from kyyeu.rendering.sections import Section, compose_sides, group_sections, name_sections, without_paper_only
@@ -56,8 +56,7 @@ def render_print_sections(
     rendered = _Rendered(booklet, theme, sections, store)
 
     def render(group: tuple[Section, ...]) -> str:
-        make = lambda values: _render_print(theme, values, *group).encode()  # noqa: E731
-        return rendered.remember("print", group, make).decode()
+        return rendered.remember("print", group, lambda values: _render_print(theme, values, *group))
 
     groups = group_sections(sections)
     return {group: render(group) for group in groups}, _render_print(theme, rendered.values)
@@ -78,17 +77,17 @@ def render_documents(booklet: Booklet, theme: Theme, store: Store = NOWHERE) -> 
     def render(section: Section) -> Document:
         name, part = f"{section.id}.xhtml", theme.path_of(f"parts/{section.kind}.html.j2")
 
-        def make(values: Mapping[str, object]) -> bytes:
+        def make(values: Mapping[str, object]) -> str:
             text = theme.render("epub.xhtml.j2", **values, section=section, output="epub")
             return _xml(text, name, part)
 
-        data = rendered.remember("epub", (section,), make)
-        return Document(name, data, theme.path_of("epub.xhtml.j2"), section)
+        text = rendered.remember("epub", (section,), make)
+        return Document(name, text.encode(), theme.path_of("epub.xhtml.j2"), section)
 
     def render_list(name: str, template: str) -> Document:
         path = theme.path_of(template)
         make = lambda values: _xml(theme.render(template, **values, output="epub"), name, path)  # noqa: E731
-        return Document(name, rendered.remember(f"epub {name}", (), make), path)
+        return Document(name, rendered.remember(f"epub {name}", (), make).encode(), path)
 
     lists = (("nav.xhtml", "nav.xhtml.j2"), ("toc.ncx", "toc.ncx.j2"))
     return (*map(render, sections), *(render_list(*each) for each in lists))
@@ -107,31 +106,31 @@ class _Rendered:
         self._key = "" if store is NOWHERE else f"{name_maker()} {theme.digest} {_digest(shell)}"
 
     def remember(
-        self, output: str, shown: Sequence[Section], make: Callable[[Mapping[str, object]], bytes]
-    ) -> bytes:
+        self, output: str, shown: Sequence[Section], make: Callable[[Mapping[str, object]], str]
+    ) -> str:
         """What is made of the values that templates get, for those sections.
 
         It is kept under what it looked at besides, and that under the key.
         """
         if self._store is NOWHERE:
             return make(self.values)
-        own = [getattr(section, name) for section in shown for name in _OWN]
+        own = [tell_apart(getattr(section, name)) for section in shown for name in _OWN]
         key = f"{output} {self._key} {_digest([*own, *map(self.values.get, _SHARED)])}"
-        if (known := self._store.get(key) or self._recall(key)) is not None:
+        if (known := self._store.recall(key, bytes.decode) or self._recall(key)) is not None:
             return known
         looks = Looks()
         watched = WatchedBooklet(self._booklet, looks), WatchedSections(self._sections, looks)
         data = make({**self.values, **dict(zip(("booklet", "sections"), watched, strict=True))})
         if not looks:
-            self._store.put(key, data)
+            self._store.put(key, data.encode())
         elif looks.can_be_told:
-            self._keep(key, looks.packed(), data)
+            self._keep(key, looks.packed(), data.encode())
         return data
 
-    def _recall(self, key: str) -> bytes | None:
+    def _recall(self, key: str) -> str | None:
         """What was made under the key when there was the same to look at."""
         seen = self._store.get(f"seen {key}")
-        return None if seen is None else self._store.get(f"{key} {self._describe(seen)}")
+        return None if seen is None else self._store.recall(f"{key} {self._describe(seen)}", bytes.decode)
 
     def _keep(self, key: str, seen: bytes, data: bytes) -> None:
         with suppress(TypeError):  # a value that nobody can tell from others
@@ -141,6 +140,31 @@ class _Rendered:
     def _describe(self, seen: bytes) -> str:
         """What there is now of what was seen."""
         return describe_seen(seen, self._booklet, self._sections)
+
+
+def tell_apart(value: object) -> object:
+    """What tells a value from others: of a text, which is long, a digest, made once while it is asked for."""
+    return _digests.of(value) if isinstance(value, Article | Foreword) else value
+
+
+class _Digests:
+    """Those of texts that were asked for last: who makes books again and again has the same texts."""
+
+    def __init__(self, most: int):
+        self._most = most
+        self._known = dict[int, tuple[object, str]]()
+        """By the identity of each, which is held, so that it stays its own."""
+
+    def of(self, text: object) -> str:
+        """The text's."""
+        known = self._known.pop(id(text), None) or (text, _digest(text))
+        self._known[id(text)] = known
+        if len(self._known) > self._most:
+            self._known.pop(next(iter(self._known)), None)
+        return known[1]
+
+
+_digests = _Digests(2000)
 
 
 def _digest(values: object) -> str:
@@ -199,8 +223,8 @@ def _depth(section: Section) -> int:
     return bool(section.within) + max((heading.depth for heading in section.headings), default=0)
 
 
-def _xml(text: str, name: str, template: Path) -> bytes:
-    """The text as UTF-8, once it is known to be well-formed, with heads told to the cells of its tables."""
+def _xml(text: str, name: str, template: Path) -> str:
+    """The text, once it is known to be well-formed, with heads told to the cells of its tables."""
     data = text.strip().encode()
     try:
         root = ElementTree.fromstring(data)
@@ -211,4 +235,4 @@ def _xml(text: str, name: str, template: Path) -> bytes:
         raise TemplateError(
             "template-markup", template, name=name, problem=problem, row=row, written=written
         ) from None
-    return tell_heads(text.strip(), root).encode()
+    return tell_heads(text.strip(), root)
