@@ -151,6 +151,8 @@ def _find(manuscript: Manuscript, prose: Prose, name: str) -> Iterator[Finding]:
     for slip in find_slips(manuscript.markdown, prose):
         place = manuscript.place_of(slip.line)
         file = PurePath(name).with_name(place.path.name).as_posix()
+        if place.path != manuscript.path and slip.code.startswith("sign-"):
+            continue  # no sign of Markdown means anything there, and the table tells of them
         yield Finding(slip.code, file, place.line, tuple({**slip.facts, **place.facts}.items()))
 
 

@@ -45,6 +45,16 @@ def _is_strange(char: str) -> bool:
     return apart[0] not in _BASES or not _MARKS.issuperset(apart[1:])
 
 
+def find_sign(value: str) -> str:
+    """The first sign in a value that would be something else in a text; empty where there is none.
+
+    >>> find_sign("<b>Ấm</b>"), find_sign("5 * 3 < 20")
+    ('<b>', '')
+    """
+    sign = _SIGNS.search(value)
+    return sign[0] if sign else ""
+
+
 def _is_sentence(value: str) -> bool:
     return len(value.split()) >= _FEWEST_OF_SENTENCE and _END_OF_SENTENCE.search(value) is not None
 
@@ -58,8 +68,8 @@ def find_near_misses(tree: Tree, name: str) -> Iterator[Finding]:
             yield Finding("rows-in-value", name, line, (("text", value),))
         elif key in _SIGNED and _is_sentence(value):
             yield Finding("sentence-signed", name, line, (("text", value), ("key", str(key))))
-        elif sign := _SIGNS.search(value):
-            yield Finding("sign-in-header", name, line, (("text", value), ("sign", sign[0])))
+        elif sign := find_sign(value):
+            yield Finding("sign-in-header", name, line, (("text", value), ("sign", sign)))
 
 
 def _find_printed(entry: Entry, key: int | str = "") -> Iterator[tuple[int | str, int | None, str]]:

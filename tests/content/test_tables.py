@@ -303,7 +303,30 @@ def test_mistakes_in_rows_are_told_in_the_file_that_has_them(tiny: Path) -> None
 
 def test_signs_in_rows_are_told_there_too(tiny: Path) -> None:
     rows = [["Họ tên", "Năm"], ["Ấm", "1945"], ["Yến", "**1950"]]
-    assert told_of(tiny, "nguoi.xlsx", as_workbook(rows)) == ["articles/nguoi.xlsx:Sheet!B3 sign-emphasis"]
+    assert told_of(tiny, "nguoi.xlsx", as_workbook(rows)) == ["articles/nguoi.xlsx:Sheet!B3 sign-in-table"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "sign"),
+    [
+        ("**đậm** x", "**"),
+        ("<br>", "<br>"),
+        ("a&amp;b", "&amp;"),
+        ("[x](y)", "]("),
+        ("x[^1]", "[^"),
+        (r"\- B", r"\-"),
+        (r"Điều 1\.", r"\."),
+        ("`a`", "`"),
+        ("- B", ""),
+        ("5 * 3 < 20 & 1_000", ""),
+        (r"C:\Thu muc\a", ""),
+        ("A|B", ""),
+    ],
+)
+def test_a_sign_that_means_nothing_in_a_table_is_told_as_such(cell: str, sign: str) -> None:
+    table = read_table(f"Họ tên\tNăm\nẤm\t{cell}\n".encode(), Path("nguoi.csv"))
+    told = [dict(finding.facts)["sign"] for finding in table.findings if finding.code == "sign-in-table"]
+    assert told == [sign] * bool(sign)
 
 
 @pytest.mark.parametrize("name", ["nguoi.csv", "nguoi.xlsx"])

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from kyyeu.content.kinds.columns import find_roles
 from kyyeu.content.kinds.workbook import Grid, GridRow, name_column, read_workbook
+from kyyeu.content.near_misses import find_sign
 from kyyeu.content.plain_text import decode_text
 from kyyeu.content.prose.idiom import TableRows
 from kyyeu.errors import ContentError, Mistakes
@@ -31,6 +32,8 @@ _ERROR = re.compile(
     r"|Err:\d{3}|#{3,}"
 )
 """What a spreadsheet program shows where a formula has no value, or a column no room."""
+
+_ESCAPE = re.compile(r"\\[^\w\s\\/]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,7 @@ class _Settling:
         table = Table(self._path, cells, tuple(row.line for row in rows), places, self._grid.sheet)
         self._tell_columns(table)
         self._tell_lost(table)
+        self._tell_signs(table)
         found = sorted(self._findings, key=lambda finding: finding.line or 0)
         return replace(table, findings=tuple(found))
 
@@ -163,6 +167,17 @@ class _Settling:
             elif name.casefold() in seen:
                 self._doubt("table-column-twice", table.lines[0], text=name, **at)
             seen.add(name.casefold())
+
+    def _tell_signs(self, table: Table) -> None:
+        """Cells with signs that mean something in a text, and nothing in a table beside it."""
+        roles = find_roles(table.rows[0])
+        for number, row in enumerate(table.rows):
+            for column, (role, cell) in enumerate(zip(roles, row, strict=True)):
+                escape = _ESCAPE.search(cell)
+                sign = find_sign(cell) or (escape[0] if escape else "")
+                if sign and (role != "picture" or number == 0):
+                    at = {"cell": table.cell(number, column)} if table.sheet else {}
+                    self._doubt("sign-in-table", table.lines[number], text=cell, sign=sign, **at)
 
     def _tell_lost(self, table: Table) -> None:
         """The first cell with a question mark within a word."""
