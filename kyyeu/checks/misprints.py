@@ -1,5 +1,6 @@
 """What is drawn otherwise than it was laid out, or so that nobody can read it."""
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -78,8 +79,8 @@ def _compare(
 
 
 def _find_overprinted(page: int, texts: Sequence[PrintedText]) -> Iterator[Misprint]:
-    """The texts of a page that lie upon another."""
-    ordered = sorted((text for text in texts if text.text.strip()), key=attrgetter("baseline"))
+    """The texts of a page that lie upon another; a mark is put upon its letter: the hook of “b̉”."""
+    ordered = sorted((text for text in texts if not _is_marks(text.text)), key=attrgetter("baseline"))
     for number, text in enumerate(ordered):
         for other in ordered[number + 1 :]:
             if other.baseline - text.baseline > _LEAST_LEADING * text.size:
@@ -88,6 +89,11 @@ def _find_overprinted(page: int, texts: Sequence[PrintedText]) -> Iterator[Mispr
             near = other.baseline - text.baseline < _LEAST_LEADING * min(text.size, other.size)
             if near and common > min(text.right - text.left, other.right - other.left) / 2:
                 yield Misprint("paper-unseen", page, "", other.text)
+
+
+def _is_marks(text: str) -> bool:
+    """Whether nothing stands there by itself."""
+    return all(char.isspace() or unicodedata.combining(char) for char in text)
 
 
 def _find_drawn(waiting: Sequence[tuple[str, SetPiece]], letters: str, text: PrintedText) -> int | None:

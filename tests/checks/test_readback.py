@@ -298,7 +298,11 @@ def test_heads_are_found_as_if_each_was_looked_for(heads: dict[str, str], line: 
 
 
 def test_marks_alone_and_ligatures_are_read_back_as_they_were_written(theme: Theme, tmp_path: Path) -> None:
-    edition = edit(theme, tmp_path, "Dấu sắc ( \u0301 ), bị tách: a \u0323b; ﬁ, **ﬂ**, x\u0301.\n\n## ﬁ\n")
+    edition = edit(
+        theme,
+        tmp_path,
+        "Dấu sắc ( \u0301 ), bị tách: a \u0323b; ﬁ, **ﬂ**, x\u0301, b\u0309 g\u0323i.\n\n## ﬁ\n",
+    )
     alone = edition.alone
     found = [*check_paper(edition.expected, alone.pieces, alone.data)]
     assert codes([*found, *check_aloud(edition.expected, alone.pieces, alone.data)]) == set()
