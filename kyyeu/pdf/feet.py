@@ -20,6 +20,8 @@ from kyyeu.pdf.mends import mended
 from kyyeu.pdf.note_boxes import bring_to_calls
 
 _ROUNDING = 0.01  # pixels
+_WHOLE, _LEAST = 3, 2
+"""Lines of a note that is never parted, and of one that is before it goes on."""
 _NO_MAXIMUM = INITIAL_VALUES["max_height"]
 
 
@@ -76,6 +78,10 @@ def _with_foot(lay_out: Any) -> Any:
         return lay_out(context, box, *rest, **more)
 
     return block_level_layout
+
+
+def _lines_of(box: Any) -> list[Any]:
+    return [line for line in box.descendants() if isinstance(line, boxes.LineBox)]
 
 
 class _Feet(LayoutContext):  # type: ignore[misc]
@@ -242,11 +248,23 @@ class _Feet(LayoutContext):  # type: ignore[misc]
         last = len(self._notes) - 1
         if not resume or [*resume] != [last] or not resume[last]:
             return not resume
-        lines = (line for line in foot.descendants() if isinstance(line, boxes.LineBox))
-        excess = foot.content_box_y() + foot.height - max(line.position_y + line.height for line in lines)
+        if self._is_torn(foot.children[last], last):
+            return False
+        excess = (
+            foot.content_box_y()
+            + foot.height
+            - max(each.position_y + each.height for each in _lines_of(foot))
+        )
         self._set(room - excess + _ROUNDING)  # so that the last line ends level with the text's
         self._rests = {self._notes[last]: resume[last]}
         return True
+
+    def _is_torn(self, begun: Any, last: int) -> bool:
+        """Whether the last note, of which so much is `begun`, is too short to be parted, or begins so low."""
+        if self._notes[last] in self._skips:
+            return False
+        whole = self._lay(inf)[0].children[last]
+        return len(_lines_of(whole)) <= _WHOLE or len(_lines_of(begun)) < _LEAST
 
     def _set(self, room: float) -> None:
         """Let the page have a foot of its notes, no more than `room` high."""

@@ -1,7 +1,7 @@
 """Notes at the foot of the page: each begins where it is called, and nothing is lost or said twice."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
@@ -254,6 +254,22 @@ def test_a_call_that_widows_take_along_leaves_no_room_as_high_as_its_note(
         text = max(piece.baseline for piece in pieces if piece.page == page and not piece.note)
         gaps += [piece.baseline - text for piece in pieces if piece.page == page and piece.note][:1]
     assert len(gaps) > 5 and max(gaps) < 60  # points, of which 26 are between any text and its notes
+
+
+@pytest.mark.parametrize(("behind", "length"), [(4, 24), (9, 24), (9, 70)])
+def test_a_note_of_few_lines_is_not_parted_and_none_begins_with_one(
+    behind: int, length: int, theme: Theme, tmp_path: Path
+) -> None:
+    said = (WORDS * 3)[:57]
+    paragraphs = (f"{' '.join(said[:-behind])}[^{n}] {' '.join(said[-behind:])}" for n in range(12))
+    notes = (f"[^{n}]: {' '.join((WORDS * 4)[:length])}" for n in range(12))
+    edition = edition_of("\n\n".join([*paragraphs, *notes]) + "\n", theme, tmp_path, TRIMS[0])
+    assert faults_of(edition) == [] and [*find_misplaced(pieces_of(edition))] == []
+    parted = list[list[int]]()
+    for number, pieces in by_note(pieces_of(edition)).items():
+        lines = {(piece.page, round(piece.baseline)) for piece in pieces if piece.kind == "text"}
+        parted += [[*Counter(page for page, _ in sorted(lines)).values()]] * bool(number)
+    assert all(len(lines) == 1 or (sum(lines) > 3 and lines[0] > 1) for lines in parted), parted
 
 
 @pytest.mark.parametrize("at", ["foot", "end"])

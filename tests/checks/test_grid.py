@@ -62,6 +62,16 @@ def test_text_goes_on_upon_the_grid_below_whatever_stands_in_it(name: str, tmp_p
         assert [step for step in off if abs(step - round(step)) > 0.02] == [], what
 
 
+@pytest.mark.parametrize("name", thinned(name_shipped_themes(), 3))
+def test_a_term_follows_a_paragraph_as_the_item_of_a_list_does(name: str, tmp_path: Path) -> None:
+    below = list[float]()
+    for number, block in enumerate(("- phục vụ", "phục vụ\n:   nghĩa")):
+        edition = edit(shipped(name), tmp_path / str(number), f"Thuật ngữ phục vụ:\n\n{block}\n\nHết.")
+        first, second, *_ = find_grounds(edition)
+        below.append(round(second - first, 1))
+    assert below[0] == below[1]
+
+
 def find_grounds(edition: Edition) -> list[float]:
     """Where the lines of the second article's text stand, on whatever page."""
     own = [piece for piece in edition.article.pieces if "phục vụ" in piece.text]
