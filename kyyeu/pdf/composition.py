@@ -16,7 +16,7 @@ from weasyprint.text.line_break import create_layout, get_log_attrs
 from kyyeu.pdf.boxes import PANGO, find_runs
 from kyyeu.pdf.evenness import End, Point, Rooms, does_fit, find_even_lines
 
-_LEAST_LAST = 2  # em
+_LEAST_LAST = 3  # em: as wide as a word of six letters
 _PARTED = 1.0  # squared looseness: a word parted after a hyphen is as bad as spaces twice as wide
 _DASHED = 9.0  # a dash that begins a line
 _HYPHENS = tuple(map(str.encode, "-‐–—/"))

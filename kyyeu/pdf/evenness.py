@@ -11,7 +11,7 @@ from typing import NamedTuple
 NARROWEST = 0.2
 """By what part of its own width a space may be narrowed."""
 _NARROWING = 2.5  # narrowing by 0.2 is as bad as widening by 0.5
-_ALONE = 0.5  # squared looseness: as bad as spaces wider by seven tenths
+_ALONE = 1.0  # squared looseness: as bad as spaces twice as wide
 _STUMP = 1.0
 _UNFIT = 1e6  # a word wider than its line, which must have one to itself
 _ROUNDING = 1e-6

@@ -100,6 +100,17 @@ def test_spaces_are_more_even_than_line_by_line(
     assert max(map(widest, whole[:-1])) < max(map(widest, one_by_one[:-1]))
 
 
+def test_few_paragraphs_end_with_one_short_word(theme: Theme) -> None:
+    """Of as many as there are ways to begin and to end, whatever their length."""
+    words, short = TEXT.split(), 0
+    for first in range(0, 60, 20):
+        body = "".join(f"<p>{' '.join(words[first:last])}</p>" for last in range(first + 14, len(words), 2))
+        laid = lines(lay(theme, body))
+        ended = [line for line in laid if line[-1].right < EDGE - 60]
+        short += sum(len(line) == 1 and line[0].right - line[0].left < 30 for line in ended)
+    assert short <= 3
+
+
 def test_narrowed_lines_end_where_all_others_do(theme: Theme, space: float) -> None:
     words, found = TEXT.split(), list[list[SetWord]]()
     for first in range(0, 40, 4):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -101,6 +102,17 @@ def test_a_last_line_is_no_single_word_if_that_costs_little() -> None:
     ]  # else a line of two is half empty
     ends = ends_of([2] * 21, [0] * 21)
     assert find_even_lines(BEGIN, ends, Rooms(38, 38, SPACE, 0))[-2] < 19
+
+
+@pytest.mark.parametrize(
+    ("word", "room", "lines"),
+    [(1.4, 11.6, [2, 4]), (2.0, 14.8, [3, 4])],
+    ids=["spaces wider by 0.85 are better", "by 1.2 are not"],
+)
+def test_spaces_up_to_twice_as_wide_are_better_than_a_last_word_alone(
+    word: float, room: float, lines: list[int]
+) -> None:
+    assert find_even_lines(BEGIN, ends_of([word] * 5, [0] * 5), Rooms(room, room, SPACE, 0)) == lines
 
 
 def test_a_last_line_is_no_stump_if_that_costs_little() -> None:
