@@ -23,6 +23,7 @@ stacked                what is read to the letter and what is restored in it, as
 respelling             what is read to the letter
 respacing              spaces moved to where words end
 misgivings             what stays as it is, and is not to be expected
+small_initials         small letters that an old code page has no capitals for
 fragments              what stands for words and is none: torn, cut, parted, run together
 restoring              all of this together, line by line
 restoration            what comes out: the text, the steps, the proof

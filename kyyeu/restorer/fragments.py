@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise, product
 
 from kyyeu.restorer.damage import Span
+from kyyeu.restorer.damage.keystrokes import KEYSTROKES
 from kyyeu.restorer.damage.syllables import is_syllable, part_tone
 from kyyeu.restorer.document_codes import codes
 from kyyeu.restorer.language_model import Model
@@ -16,11 +17,21 @@ from kyyeu.restorer.respacing import is_short
 from kyyeu.restorer.units import ROMAN, canonical
 
 _LINE, _WORD = re.compile("[^\n]+"), re.compile(r"\S+")
+# Where a line has none of these, nothing in it is torn.
+_SIGNS = re.compile(r"[?_*|&%=\\¢-¿×÷ÃÂÄÆ\u25a0-\u25ff\ue000-\uf8ff\ufffd]")
 # The sign of a lost letter within a word, or what is left of one; where a line has question marks so, one at
 # a word's end may be one too.
 _TORN = re.compile(
     r"\?[^\W\d_]|[\ufffd\ue000-\uf8ff]|á[»º](?=[\x00-\x7f\s]|\Z)|[^\W\d_]_[^\W\d_]|[a-z][ÃÂÄÆ]|Ã[a-z]"
+    r"|[^\W\d_][*¢-©¬®-¶¸-¿×÷\u25a0-\u25ff][^\W\d_]|\xad(?!\w)"
 )
+# What is left of an escape, and a bar or a quotation mark that nothing opens or closes.
+_ESCAPE = re.compile(
+    r"&#\w|&[A-Za-z]{3,8};|(?<![\d=])%[\dA-F]{2}|=[89A-F][\dA-F]|[^\W\d_]{2}=(?!\S)|\\[nrtux\"/]"
+)
+_BAR, _CLOSING, _OPENING_QUOTE = re.compile(r"\|[^\W\d_]"), re.compile(r"[^\W\d_]»"), "«"
+# An address or a path has signs of its own.
+_ADDRESS = re.compile(r"://|www\.|@|[A-Za-z]:\\|\A\\\\")
 _ENDING = re.compile(r"[^\W\d_]\?+")
 # Words around a line's end; where so many, and such a share, are none, all are told.
 _BREAK = re.compile(r"(?<![^\W\d_])([^\W\d_]+)-?\n([^\W\d_]+)")
@@ -57,23 +68,36 @@ _TOUCHING = re.compile(r"\d[^\W\d_]|[^\W\d_]\d")
 # A consonant with no other letter, the end of a document's number, and what may go on with it.
 _ALONE = re.compile(r"[^\W\d_aeiouyAEIOUYIVX\u00c0-\u010f\u0112-\u1eff][,;:]?")
 _NUMBERED, _IN_CAPITALS, _MARKS = re.compile(r"\D*\d.*[-/][A-ZĐƯ]+\Z"), re.compile("[A-ZĐƯ]{2,}"), ",.;:"
+_CLOSING_MARKS = frozenset(",.;:?!)")
 # Where nobody leaves out the space, and how many of these tell that other marks lost theirs too.
 _NO_SPACE, _FEWEST_CLOSE = re.compile(r"[^\W\d_][,;][^\W\d_]{2}|[^\W\d_]{2}:\w"), 2
-_CLOSE = re.compile(r"[^\W\d_]{2}[.,:;]\w|(?<!\S)-[^\W\d_]|\w-(?!\S)|\w\([^\W\d_]")
+_CLOSE = re.compile(r"[^\W\d_]{2}[.,:;]\w|(?<!\S)[-–—][^\W\d_]|\w[-–—](?!\S)|\w\([^\W\d_]")
 # Words with a nought or a one for the letter that looks like it.
+# Letters and figures as keys are typed, a figure for a mark.
+_KEYED = re.compile(r"(?<![\w.,/@-])[a-zA-Z]+[1-9][a-zA-Z1-9]*(?![\w@/-])")
+# A small consonant between words, which no figure or letter of an item explains.
+_LEFT_ALONE = re.compile(r"(?:(?<=[^\W\d_] )|\()[bcdđghlmnpqrstx](?= [a-zà-ỹđ]{2})")
 _FIGURED = re.compile(r"(?<![^\W_])(?:[^\W\d_]{1,4}0(?:[^\W\d_]|0)*|1[^\W\d_]+)(?![^\W_])")
+# So many keys at least, and so many times as frequent.
+_FEWEST_KEYS, _TYPED = 3, 30.0
 _LIKE_FIGURES = str.maketrans("01", "ol")
 
 
 def find_torn(text: str) -> Iterator[Span]:
-    """The words in which there is a sign for a letter still, or the beginning of a misread one."""
+    """The words in which there is a sign for a letter still, or a part of a misread one or of an escape."""
+    torn_so = [_TORN, _ESCAPE, *(() if _OPENING_QUOTE in text else (_CLOSING,))]
     for line in _LINE.finditer(text):
-        if not _TORN.search(line[0]):
+        if not _SIGNS.search(line[0]):
             continue
-        torn = [word for word in _WORD.finditer(text, *line.span()) if _TORN.search(word[0])]
+        torn_here = [*torn_so, *((_BAR,) if line[0].count("|") == 1 else ())]
+        torn = [word for word in _WORD.finditer(text, *line.span()) if _is_torn(word[0], torn_here)]
         if any("?" in word[0] for word in torn):
             torn += [word for word in _WORD.finditer(text, *line.span()) if _ENDING.search(word[0])]
         yield from (Span(*word.span()) for word in torn)
+
+
+def _is_torn(word: str, signs: Iterable[re.Pattern[str]]) -> bool:
+    return any(sign.search(word) for sign in signs) and not _ADDRESS.search(word)
 
 
 def find_cut(text: str, model: Model) -> Sequence[Span]:
@@ -112,6 +136,16 @@ def find_fragments(text: str, model: Model) -> Iterator[Span]:
     return _around(text, places)
 
 
+def find_signs(text: str, mark: str) -> Iterator[Span]:
+    """The marks that stand alone: for a letter, or for a dash that was lost as letters are."""
+    return (Span(*word.span()) for word in _WORD.finditer(text) if word[0] == mark)
+
+
+def find_left_alone(text: str) -> Iterator[Span]:
+    """Of a text that was damaged, small consonants between words: in a sound one they are its writer's."""
+    return _around(text, (each.start() for each in _LEFT_ALONE.finditer(text)))
+
+
 def find_close(text: str, moved: bool = False) -> Iterator[Span]:
     """What stands close behind a mark where nobody leaves out the space.
 
@@ -136,7 +170,15 @@ def find_apart(text: str) -> Iterator[Span]:
         for number, (before, word) in enumerate(pairwise(words)):
             if _may_be_one(before[0], word[0].rstrip(_MARKS)):
                 near |= {number, number + 1}
+        near |= {
+            each for number, word in enumerate(words) if _opens_mark(word[0]) for each in (number - 1, number)
+        }
         yield from (Span(*words[number].span()) for number in sorted(near) if 0 <= number < len(words))
+
+
+def _opens_mark(word: str) -> bool:
+    """Whether it is a mark of a sentence that a space parts from its word."""
+    return word[0] in _CLOSING_MARKS and not word[1:].isalnum()
 
 
 def _may_be_one(piece: str, other: str) -> bool:
@@ -180,6 +222,9 @@ def _beside_figures(text: str, model: Model) -> Iterator[int]:
     for beside in _BESIDE_FIGURE.finditer(text):
         if not is_short(beside[1] or beside[2]) and is_word(beside[1] or beside[2], model):
             yield beside.start()
+    for keyed in _KEYED.finditer(text):
+        if is_typed(keyed[0], model):
+            yield keyed.start()
     for figured in _FIGURED.finditer(text):
         if len(figured[0]) > 1 and is_word(figured[0].translate(_LIKE_FIGURES), model):
             yield figured.start()
@@ -212,3 +257,16 @@ def is_word(word: str, model: Model) -> bool:
 
 def _is_syllable(word: str) -> bool:
     return is_syllable(part_tone(canonical(word.lower()))[0])
+
+
+def is_typed(word: str, model: Model) -> bool:
+    """Whether a word, seldom or none as it stands, is a far more frequent one if it was typed so by keys."""
+    if len(word) < _FEWEST_KEYS or not (word[1:].islower() or word.islower()):
+        return False
+    read = KEYSTROKES["keystrokes"].read(word)
+    return not read.isascii() and is_word(read, model) and _often(word, model) * _TYPED < _often(read, model)
+
+
+def _often(word: str, model: Model) -> float:
+    unit = model.numbers.get(canonical(word.lower()))
+    return 0.0 if unit is None else float(model.unigrams[unit])

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import accumulate, chain, count
+from math import log
 from operator import attrgetter
 
 import numpy as np
@@ -35,12 +36,17 @@ _SLIP, _FREQUENT_SLIP, _FEW = 0.01, 0.05, 0.01
 # A word less likely than this beside those is told: one never met beside a neighbour, a seldom one, a name.
 _UNLIKELY, _UNLIKELY_SELDOM, _UNLIKELY_NAME = 0.5, 0.1, 0.01
 _SELDOM = 1.5e-4
+# How unlikely it is (a logarithm) that of neighbours without marks none had one, to be told; and beside such.
+_BEREFT, _ALSO_BEREFT, _NEXT_TO_NOTHING = 7.0, 3.5, 1e-6
 # One is told that is less likely beside what it may be in an old code page.
 _SURELY = 0.9
+# How likely one is that is in no vocabulary, against what is said of such words.
+_UNHEARD = 1e-4
 _NOT_ASKED, _MARKS = -1, (SPECIAL[SENTENCE], SPECIAL[NUMBER], SPECIAL[COMMA])
 # A space stands in a word that is met so many times as often as one of its parts.
 _OFTENER = 5.0
 
+_JOINING = frozenset("-/_@#&")
 _MARKED = re.compile(f"[{LETTERS}]")
 
 
@@ -60,10 +66,14 @@ class Misgivings:
         self._syllables = np.full(len(model.units), _NOT_ASKED, np.int8)
 
     def find(self, text: str) -> Iterator[Span]:
-        """The words that are known, and unlikely where they stand, names very unlikely; and parts of words.
+        """The words that are known, and unlikely where they stand, names very unlikely, and parts of words.
 
         Where there are many, or many that are not known, every word is asked.
         """
+        return iter(sorted({*chain.from_iterable(self.look(text))}))
+
+    def look(self, text: str) -> tuple[list[Span], list[Span]]:
+        """The same in two: those that are wrong, and bereft ones, which a line without any marks may have."""
         sentences = self._read(text)
         places = list(chain.from_iterable(sentences))
         sheet = Sheet.of(list(map(_readings, sentence)) for sentence in sentences)
@@ -78,7 +88,39 @@ class Misgivings:
             found = self._unlikely(
                 places, sentences, np.where(units >= len(SPECIAL), _UNLIKELY, 0.0), _FREQUENT_SLIP
             )
-        return iter(sorted({*map(_span, found), *parted}))
+        bereft = [_span(places[number]) for number in self._bereft(text, places, sheet, units)]
+        return sorted({*map(_span, found), *parted}), bereft
+
+    def _bereft(self, text: str, places: Sequence[Place], sheet: Sheet, units: Numbers) -> Sequence[int]:
+        """The places of neighbours without any mark, some of which probably had one; beside such, more.
+
+        None of them is strange where it stands alone: Bui Duc Canh.
+        """
+        if not units.size:
+            return ()
+        plain = self._plain[units]
+        begins = (plain > 0) & ~(np.roll(plain > 0, 1) & (sheet.positions > 0))
+        runs = np.cumsum(begins) * (plain > 0)
+        sums, lengths = np.bincount(runs, plain), np.bincount(runs)
+        sums[0] = 0.0
+        told = (sums > _BEREFT) & (lengths > 1)
+        if told.any():
+            told |= (sums > _ALSO_BEREFT) & (lengths > 1)
+        found = np.flatnonzero(told[runs]).tolist()
+        joined = {runs[number] for number in found if not _is_word_alone(text, places[number])}
+        return [number for number in found if runs[number] not in joined]
+
+    @cached_property
+    def _plain(self) -> Shares:
+        """For each syllable without marks how much it says that its mark was lost; 0 for all other units."""
+        model, family = self._model, defaultdict[str, float](float)
+        for unit, number in model.numbers.items():
+            family[bare(unit.lower())] += float(model.unigrams[number])
+        told = np.zeros(len(model.units))
+        for unit, number in model.numbers.items():
+            if number >= len(SPECIAL) and unit.isascii() and is_syllable(unit):
+                told[number] = _NEXT_TO_NOTHING - log(float(model.unigrams[number]) / family[unit])
+        return told
 
     def find_otherwise(self, text: str, others: Mapping[int, str]) -> Iterator[Span]:
         """The words that are hardly likelier than the others given for them by where they begin."""
@@ -97,7 +139,8 @@ class Misgivings:
         units = place.readings.units[0], self._model.numbers[canonical(other.lower())]
         if units[0] == units[1]:
             return place.readings
-        return Readings.of(units, (place.observed, other), (1.0, 1.0))
+        own = _UNHEARD if units[0] == UNKNOWN else 1.0
+        return Readings.of(units, (place.observed, other), (own, 1.0))
 
     def _read(self, text: str) -> list[list[Place]]:
         sentences, start = list[list[Place]](), 0
@@ -214,6 +257,12 @@ def _remains(word: str) -> set[str]:
 
 def _is_syllable(unit: str) -> bool:
     return unit in _MARKS or is_syllable(part_tone(unit.lower())[0])
+
+
+def _is_word_alone(text: str, place: Place) -> bool:
+    """Whether no hyphen, stop or the like joins it to another."""
+    end = place.start + len(place.observed)
+    return text[max(0, place.start - 1) : place.start] not in _JOINING and text[end : end + 1] not in _JOINING
 
 
 def _is_asked(word: str) -> bool:

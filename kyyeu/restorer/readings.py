@@ -11,7 +11,7 @@ from kyyeu.restorer.damage.letters import LETTERS
 from kyyeu.restorer.damage.syllables import is_syllable, part_tone
 from kyyeu.restorer.language_model import Model
 from kyyeu.restorer.memory import Remembering
-from kyyeu.restorer.units import FIRST_TONED, LAST_TONED, SPECIAL, UNKNOWN, canonical, other_spelling
+from kyyeu.restorer.units import COMMA, FIRST_TONED, LAST_TONED, SPECIAL, UNKNOWN, canonical, other_spelling
 
 NOTHING = -1
 """The unit of no word at all."""
@@ -43,6 +43,8 @@ _CONSONANTS = frozenset("bcdđfghjklmnpqrstvwxz")
 _OPENED = 0.95
 # How often a question mark follows a word, against being a lost letter.
 _QUESTION = 0.002
+# How often a mark that stands alone is a dash, which is lost as letters are, against another pause.
+_DASH = 0.3
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -173,7 +175,9 @@ class Inversion:
         if self.damage.mark == "?" and observed.endswith("?"):
             asked = self._found(observed[:-1], occasion) if observed[:-1] else ()
             found += [(unit, spelling + "?", weight * _QUESTION) for unit, spelling, weight in asked]
-        if not any(spelling == observed for _, spelling, _ in found):
+        if observed == self.damage.mark:
+            found.append((COMMA, observed, _DASH))
+        elif not any(spelling == observed for _, spelling, _ in found):
             found.append((UNKNOWN, observed, _OUTSIDE))
         if len(found) == 1 and found[0][0] != UNKNOWN:
             # Nothing to weigh it against.

@@ -3,7 +3,7 @@
 import json
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from kyyeu.restorer.damage import NONE, Span, damage_named
@@ -207,3 +207,11 @@ def replay(source: str, steps: Iterable[Step], offset: int = 0) -> str:
         place = step.end - offset
     pieces.append(source[place:])
     return "".join(pieces)
+
+
+def steps_back(steps: Sequence[Step]) -> Iterator[Step]:
+    """The steps that lead from the text to the source."""
+    grown = 0
+    for step in steps:
+        yield replace(step, start=step.start + grown, before=step.after, after=step.before)
+        grown += len(step.after) - len(step.before)

@@ -1,7 +1,8 @@
 """Damaged text to restored text, line by line."""
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, pairwise, repeat
@@ -12,7 +13,7 @@ from unicodedata import normalize
 import numpy as np
 
 from kyyeu.restorer.arrays import Numbers, mapped, sums_of
-from kyyeu.restorer.damage import NOTATIONS, SPACES_MOVED, Damage, Span, touching
+from kyyeu.restorer.damage import NONE, NOTATIONS, SPACES_MOVED, Damage, Span, touching
 from kyyeu.restorer.damage.letters import LETTERS
 from kyyeu.restorer.damage.notation import Notation
 from kyyeu.restorer.decoding import Decoder
@@ -22,7 +23,10 @@ from kyyeu.restorer.fragments import (
     find_close,
     find_cut,
     find_fragments,
+    find_left_alone,
+    find_signs,
     find_torn,
+    is_typed,
     is_word,
 )
 from kyyeu.restorer.habit import Habit
@@ -35,8 +39,9 @@ from kyyeu.restorer.posteriors import Posteriors
 from kyyeu.restorer.readings import NOTHING, Inversion, Readings
 from kyyeu.restorer.respacing import respacer_for
 from kyyeu.restorer.respelling import respell
-from kyyeu.restorer.restoration import Alternative, Restoration, Step, replay
+from kyyeu.restorer.restoration import Alternative, Restoration, Step, replay, steps_back
 from kyyeu.restorer.sheet import Sheet
+from kyyeu.restorer.small_initials import PAGE, find_small_initials
 from kyyeu.restorer.surroundings import REACH
 from kyyeu.restorer.units import SENTENCE, UNKNOWN, WORD, canonical
 
@@ -239,23 +244,29 @@ def undo(damage: Damage, text: str, model: Model) -> Restoration:
     else:
         restored = respell(damage, text) if damage.exact else restorer_for(damage, model).restore(text)
     asked = damage.exact or damage.rare or _is_odd(restored) or _stays(restored)
+    unlikely, bereft = misgivings_for(model).look(restored.text) if asked else ([], [])
     wrong = {
         *find_torn(restored.text),
         *find_cut(restored.text, model),
         *find_fragments(restored.text, model),
         *find_close(restored.text, damage is SPACES_MOVED),
         *(find_apart(restored.text) if damage is SPACES_MOVED else ()),
-        *(misgivings_for(model).find(restored.text) if asked else ()),
+        *(find_signs(restored.text, damage.mark) if damage.mark else ()),
+        *unlikely,
     }
     strange = _strange(restored.text, model) if damage.exact else ()
-    told = _doubted(restored, wrong.union(strange))
+    told = _doubted(restored, wrong.union(strange, bereft))
     if len(wrong) < _FEWEST_WRONG or len(wrong) < _WRONG * len(restored.text.split()):
         return told
     return told.doubted(_STRANGE)
 
 
 def doubt_signs(restoration: Restoration, model: Model) -> Restoration:
-    """The same, less sure of words that stayed as they are and may be written in an old code page."""
+    """The same, less sure of consonants alone, and of what an old code page writes, or has no capital for."""
+    if restoration.damage != NONE.name:
+        restoration = _doubted(restoration, find_left_alone(restoration.text))
+    if any(name.startswith(PAGE) for name in restoration.damage.split(", ")):
+        restoration = _doubted(restoration, find_small_initials(restoration.text, model))
     notation = NOTATIONS.get(restoration.damage.split(", ")[-1])
     if notation is None or notation.signs is None:
         return restoration
@@ -264,18 +275,30 @@ def doubt_signs(restoration: Restoration, model: Model) -> Restoration:
 
 
 def _read_otherwise(restoration: Restoration, notation: Notation, model: Model) -> dict[int, str]:
-    """What the words that stayed may be by the notation, where that is a word, by where they begin."""
-    put, grown = list[Span](), 0
-    for step in restoration.steps:
-        put.append(Span(step.start + grown, step.start + grown + len(step.after)))
-        grown += len(step.after) - len(step.before)
-    changed = touching(put)
-    words = ((word, notation.read(word[0])) for word in _WORD.finditer(restoration.text))
-    return {
-        word.start(): other
-        for word, other in words
-        if other != word[0] and not changed(*word.span()) and is_word(other, model)
-    }
+    """What the words may be otherwise, where that is a word, by where they begin.
+
+    Those that stayed may be written by the notation; in a text where some did, those that were read may not.
+    """
+    others = dict[int, str]()
+    written = _written_before(restoration)
+    for word in _WORD.finditer(restoration.text):
+        before = written(word)
+        other = notation.read(word[0]) if before == word[0] else before if restoration.spared else word[0]
+        if other != word[0] and is_word(other, model):
+            others[word.start()] = other
+    return others
+
+
+def _written_before(restoration: Restoration) -> Callable[[re.Match[str]], str]:
+    """For a word of the text, what its source has in its place."""
+    back = [*steps_back(restoration.steps)]
+    starts = [step.start for step in back]
+
+    def written(word: re.Match[str]) -> str:
+        inside = back[bisect_left(starts, word.start()) : bisect_left(starts, word.end())]
+        return replay(word[0], inside, word.start())
+
+    return written
 
 
 def _strange(text: str, model: Model) -> Iterator[Span]:
@@ -334,6 +357,8 @@ def _is_known(word: str, model: Model) -> bool:
         or (word.isupper() and (word.isascii() or _CONSONANTS.fullmatch(word)))
     ):
         return True
+    if whole.isascii() and is_typed(whole, model):
+        return False
     cased = whole.isascii() or whole[1:].islower() or whole.isupper()
     return cased and canonical(whole.lower()) in model.numbers
 

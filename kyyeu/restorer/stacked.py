@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kyyeu.restorer.damage import Damage, Span, touching
 from kyyeu.restorer.damage.notation import Notation
-from kyyeu.restorer.restoration import Restoration, Step, replay
+from kyyeu.restorer.restoration import Restoration, Step, replay, steps_back
 from kyyeu.restorer.units import WORD
 
 # How likely the case of a letter is that is told by those around it.
@@ -72,7 +72,7 @@ def taken_over(restoration: Restoration, read: Restoration) -> Restoration:
 
     That is a step for each word whose case was deduced, and what is unknown.
     """
-    taken = [*_taken_back(restoration.steps)]
+    taken = [*steps_back(restoration.steps)]
     touches = touching([Span(step.start, step.end) for step in taken if step.probability <= _DEDUCED])
     steps = (
         Step(word.start(), word[0], word[0], _DEDUCED)
@@ -83,14 +83,6 @@ def taken_over(restoration: Restoration, read: Restoration) -> Restoration:
     return replace(
         read, steps=tuple(steps), unknown=tuple(sorted({*map(place_of.span, restoration.unknown)}))
     )
-
-
-def _taken_back(steps: Sequence[Step]) -> Iterator[Step]:
-    """The steps that lead from the text to the source."""
-    grown = 0
-    for step in steps:
-        yield replace(step, start=step.start + grown, before=step.after, after=step.before)
-        grown += len(step.after) - len(step.before)
 
 
 def merge(first: Sequence[Step], second: Sequence[Step], between: str) -> tuple[Step, ...]:

@@ -14,7 +14,15 @@ from kyyeu.restorer.damage.escapes import ESCAPES
 from kyyeu.restorer.damage.invisible import INVISIBLE
 from kyyeu.restorer.damage.keystrokes import KEYSTROKES
 from kyyeu.restorer.damage.letters import LETTERS, TONES
-from kyyeu.restorer.damage.misread import CODE_PAGES, MANNERS, MISREAD, characters_of, count_misread
+from kyyeu.restorer.damage.look_alikes import LOOK_ALIKES
+from kyyeu.restorer.damage.misread import (
+    CODE_PAGES,
+    MANNERS,
+    MISREAD,
+    beginnings_of,
+    characters_of,
+    count_misread,
+)
 from kyyeu.restorer.damage.placeholders import AS, BYTES_AS, PLACEHOLDER, hide_addresses, name_of
 from kyyeu.restorer.damage.several_bytes import BY_PAGE, pages_of
 from kyyeu.restorer.damage.syllables import is_syllable, part_tone
@@ -145,8 +153,17 @@ def _before(writing: Writing) -> Iterator[Writing]:
         value = _value(read)
         if name in _OLD_PAGES and writing.damage and not _spares_few(name, writing.text):
             continue  # it mends what another way left
+        if name == LOOK_ALIKES.name and _are_beginnings(writing):
+            continue  # what it would mend is the beginning of misread letters
         if read != writing.text and _is_telling(name, writing.text, read):
             yield Writing(whole, read, value)
+
+
+def _are_beginnings(writing: Writing) -> bool:
+    """Whether what looks like other letters is what a misreading leaves of a letter that was cut."""
+    pages = [name.removeprefix(MISREAD) for name in writing.damage.split(", ") if name.startswith(MISREAD)]
+    letters = {each.written for each in LOOK_ALIKES.respelt(writing.text)}
+    return any(not letters.isdisjoint(beginnings_of(page)) for page in pages if page in CODE_PAGES)
 
 
 def _is_telling(name: str, text: str, read: str) -> bool:
@@ -177,7 +194,7 @@ def _names(text: str) -> Iterator[str]:
         yield from pages_of(text)
     yield from (name for name in ESCAPES if next(NOTATIONS[name].respelt(text), None))
     if spoilt:
-        yield from ("look-alikes", "misplaced-marks")
+        yield from (LOOK_ALIKES.name, "misplaced-marks")
         yield from _OLD_PAGES
         yield "windows-1258"  # it has most letters where Latin-1 has them: they say nothing against it
         yield from (name for name in ("marks-as-ascii",) if "´" in text or "`" in text)

@@ -12,7 +12,15 @@ from benchmarks.restorer.headings import headings
 from kyyeu.restorer import restore
 from kyyeu.restorer.damage import Span
 from kyyeu.restorer.damage.letters import LETTERS
-from kyyeu.restorer.fragments import find_apart, find_close, find_cut, find_fragments, find_torn
+from kyyeu.restorer.fragments import (
+    find_apart,
+    find_close,
+    find_cut,
+    find_fragments,
+    find_left_alone,
+    find_torn,
+    is_typed,
+)
 from kyyeu.restorer.model_file import shipped_model
 
 KINDS = tomllib.loads(Path(__file__).with_name("sound.toml").read_text("utf-8"))
@@ -24,6 +32,16 @@ TORN = [
     ("M_t chi ti_t", ["M_t", "ti_t"]),
     ("ti\ufffdng", ["ti\ufffdng"]),
     ("hoÃn thÃnh, bÃ nói, Ân Thi", ["hoÃn", "thÃnh,", "bÃ"]),
+    ("tô Ma»I, va» đây, «kia» và “nọ”", ["Ma»I,"]),
+    ("va» đây, kia» và “nọ”", ["va»", "kia»"]),
+    ("M□a xuân, M*a hè, d÷ng, 2*3, 5×6, ■ mục, * ghi chú, m², Tôn·Dật", ["M□a", "M*a", "d÷ng,"]),
+    ("áo chẳng |úc nào khô", ["|úc"]),
+    ("|STT|Họ tên|Năm sinh|", []),
+    ("&ndash; thư k&#253 và R&D, AT&T", ["&ndash;", "k&#253"]),
+    ("đỡ d%E1%BB% là H%C3%, giảm 5%, 100%AB", ["d%E1%BB%", "H%C3%,"]),
+    ("đắp =C4=91=C3 và =B4i, bồi đ=, a=b, E=2", ["=C4=91=C3", "=B4i,"]),
+    ("năm 2015\\n(Tức) ở C:\\nam và \\\\may\\tep", ["2015\\n(Tức)"]),
+    ("https://a.vn/%C3%A0?b=C3&x=1 www.a.vn/?q=%C3 a@b.vn?c", []),
 ]
 CUT = [
     ("Văn phòng tổng kết công t\nác năm.", ["t", "ác"]),
@@ -73,7 +91,16 @@ SOME_CLOSE = [
     ("Số:39-HD/TU\nHà Tĩnh,ngày 16\nKT.GIÁM", ["Số:39-HD/TU", "Tĩnh,ngày", "KT.GIÁM"]),
     ("TP.HCM, GS.TS Nguyễn Văn A, 8,5 triệu, lúc 8:30", []),
 ]
+KEYED = [
+    ("Tháng 9 na8m 2018, d9o6ng2 chí ky1, ve65 sinh", ["na8m", "d9o6ng2", "ky1,", "ve65"]),
+    ("khổ A4, lớp 12A1, H5N1, km2, CO2, Q1, tổ 3", []),
+]
+ALONE = [
+    ("hành tại t gia vào hồi, vắng (c lý do), con bò cái c đẻ", ["t", "(c", "c"]),
+    ("a, b, c; 5000 đ mỗi cái, 3 x 4 mét, mục c)", []),
+]
 APART = [
+    ("chủ trì ; đồng chí Lụa", ["trì", ";"]),
     ("về Đ ắ k L ắ k, ngày 19 tháng 5", ["về", "Đ", "ắ", "k", "L", "ắ", "k,", "ngày"]),
     ("về Đ ắk năm ấy", ["về", "Đ", "ắk"]),
     ("khoá XI I; Nơi nhận", ["XI", "I;"]),
@@ -122,6 +149,34 @@ def test_what_stands_close_behind_a_comma_is_told_whatever_befell_the_text(
     text: str, words: list[str]
 ) -> None:
     assert told(text, [*find_close(text)]) == words
+
+
+@pytest.mark.parametrize(("text", "words"), KEYED)
+def test_what_was_typed_and_not_made_letters_of_is_told(text: str, words: list[str]) -> None:
+    assert told(text, [*find_fragments(text, shipped_model())]) == words
+
+
+@pytest.mark.parametrize(
+    ("word", "typed"),
+    [("hoon", True), ("baang", True), ("cas", True), ("bus", False), ("xong", False), ("CAS", False)],
+)
+def test_a_word_is_typed_that_keys_make_far_more_frequent(word: str, typed: bool) -> None:
+    assert is_typed(word, shipped_model()) is typed
+
+
+@pytest.mark.parametrize(("text", "words"), ALONE)
+def test_consonants_alone_between_words_are_told_of_a_damaged_text(text: str, words: list[str]) -> None:
+    assert told(text, [*find_left_alone(text)]) == words
+
+
+def test_a_mark_that_may_be_a_lost_dash_is_told() -> None:
+    lost = "Thành ph?n: ??ng chí Lê Kh?c Th?nh ? Bí th?, ch? trì; ??ng chí Ngô Th? L?a ? th? ký."
+    restored = restore(lost, "question-mark-latin1")
+    told = [restored.source[start:end] for start, end in restored.unknown]
+    dashes = [step for step in restored.steps if step.before == "?"]
+    assert len(dashes) + told.count("?") == 2
+    assert all(step.probability < 0.99 for step in dashes)
+    assert "Thịnh ? Bí thư" in restored.text
 
 
 @pytest.mark.parametrize(("text", "words"), APART)

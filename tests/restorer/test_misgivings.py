@@ -60,7 +60,24 @@ def test_of_sound_text_of_any_kind_few_words_are_told(kind: str) -> None:
 
 
 def test_of_a_sound_article_no_word_is_told() -> None:
-    assert misgivings(SECOND) == []
+    first, *rest = SECOND.split("\n")
+    assert misgivings("\n".join(rest)) == []
+    assert {*misgivings(SECOND)} <= {*first.split()}  # which has lost its marks
+
+
+BEREFT = [
+    ("1. Đặng Thị Ngọc Ánh\n2. Bui Duc Canh\n3. Hoàng Minh Đạo", ["Bui", "Duc", "Canh"]),
+    ("Chúng tôi mời hai chau chung toi.", ["hai", "chau", "chung", "toi"]),
+    ("Mai sau con ra sao, ai hay cho em xem tranh.", []),
+    ("Lan Anh và Mai Hoa ở Thanh Nam, tan-tu-bui-duc-canh.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), BEREFT)
+def test_neighbours_that_have_no_marks_are_told_where_some_surely_had_one(
+    text: str, words: list[str]
+) -> None:
+    assert misgivings(text) == words
 
 
 def unsure(restored: Restoration, right: str) -> tuple[int, int]:

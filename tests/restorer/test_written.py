@@ -15,6 +15,8 @@ from kyyeu.restorer.damage import DAMAGES, damage_named
 from kyyeu.restorer.damage.letters import LETTERS
 from kyyeu.restorer.damage.misread import CODE_PAGES, MANNERS, MISREAD
 from kyyeu.restorer.damage.several_bytes import BY_PAGE
+from kyyeu.restorer.model_file import shipped_model
+from kyyeu.restorer.small_initials import find_small_initials
 
 SOUND = (
     "Sáng 18/10, Văn phòng Tỉnh ủy tổ chức gặp mặt kỷ niệm ngày truyền thống ngành văn phòng cấp ủy. "
@@ -228,3 +230,50 @@ def test_words_that_may_be_signs_of_an_old_page_are_told_beside_it(
 ) -> None:
     restored = restore(f"{SOUND}\n{SOUND} {island}. {SOUND}", page)
     assert {restored.source[start:end] for start, end in restored.unknown} >= {*words}
+
+
+SMALL = [
+    ("Nguyễn Thị Ngọc Ánh\nHọp ở Hà Nội.", ["ánh"]),
+    ("II. Ý kiến thảo luận", ["ý"]),
+    ("Trần Thuỳ Dương (Út nữ), năm Ất Mùi", ["út", "ất"]),
+    ("Văn phòng Tỉnh ủy ở Hà Nội, Bác ấy nói.", []),
+]
+
+
+@pytest.mark.parametrize(("line", "words"), SMALL)
+def test_a_small_letter_that_the_chart_has_no_capital_of_is_told_where_one_stands(
+    line: str, words: list[str]
+) -> None:
+    restored = restore(DAMAGES["tcvn3"](capitals_lost(f"{SOUND}\n{line}")), "tcvn3-capitals")
+    told = [restored.text[start:end] for start, end in find_small_initials(restored.text, shipped_model())]
+    assert told == words
+    doubted = sum(step.probability < 0.99 for step in restored.steps) + len(restored.unknown)
+    assert doubted == len(words)
+
+
+def capitals_lost(text: str) -> str:
+    """The text as TCVN3 has it, without the capitals that it has not."""
+    return "".join(char if char.isascii() or char in "ĂÂÊÔƠƯĐ" else char.lower() for char in text)
+
+
+DASHED = ["Đồng chí Lê Khắc Thịnh – Bí thư chi bộ", "– Anh đã về đấy ư?", "Hà Nội — Huế"]
+
+
+@pytest.mark.parametrize("page", ["viscii", "vps"])
+@pytest.mark.parametrize("line", DASHED)
+def test_a_dash_between_words_is_no_letter_of_an_old_page(page: str, line: str) -> None:
+    assert restore(DAMAGES[page](f"{SOUND}\n{line}"), page).text == f"{SOUND}\n{line}"
+
+
+def test_what_an_old_page_may_have_been_taken_for_is_told_too() -> None:
+    sound = "Câu hò năm ấy còn vọng"
+    restored = restore(f"{DAMAGES['tcvn3'](SOUND)} {sound}.", "tcvn3")
+    changed = [step for step in restored.steps if step.start > len(SOUND) and step.before != step.after]
+    assert all(step.probability < 0.99 for step in changed)
+
+
+def test_what_a_misreading_left_is_no_letter_that_looks_alike() -> None:
+    names = "Đặng Thị Ngọc Ánh Bùi Đức Cảnh Hoàng Minh Đạo Đỗ Thị Thuý Hạnh Trịnh Xuân Hiếu Lương Thế Khải"
+    source = misread(names, "windows-1250")
+    restored = restore("".join(char for char in source if not "\x80" <= char < "\xa0"))
+    assert "look-alikes" not in restored.damage

@@ -11,6 +11,7 @@ from kyyeu.restorer.damage.notation import Notation, Respelt
 
 _LOW, _HIGH = "\n", "\u201c"
 _PROBE = "\u1ed9"  # ộ
+_DASHES, _OF_A_WORD = "–—", 2
 
 
 class Span(NamedTuple):
@@ -77,8 +78,13 @@ class Damage:
         return (Span(*match.span()) for match in self._pattern.finditer(sound))
 
     def respelt(self, damaged: str) -> Iterator[Respelt]:
-        """The letters that can be read back from what it left of them; none where it is not exact."""
+        """The letters that can be read back from what it left of them; none where it is not exact.
+
+        A dash between words is one, though a code page may have a letter there.
+        """
         for match in self._signs.finditer(damaged):
+            if match[0] in _DASHES and _is_alone(damaged, *match.span()):
+                continue
             yield Respelt(match.start(), match[0], self._letters[match[0]])
 
     def parted(self, sound: str) -> Sequence[str]:
@@ -155,6 +161,13 @@ NONE = Damage("none", "(?!)", exact=True)
 >>> NONE("Số điện thoại của cấp uỷ")
 'Số điện thoại của cấp uỷ'
 """
+
+
+def _is_alone(text: str, start: int, end: int) -> bool:
+    """Whether it stands between two words, or opens a line before one."""
+    before, after = text[max(0, start - 3) : start], text[end : end + 3]
+    opens = before.endswith("\n") or (before[-1:].isspace() and len(before.strip()) == _OF_A_WORD)
+    return opens and after[:1].isspace() and len(after.strip()) == _OF_A_WORD
 
 
 def _is_sign(left: str) -> bool:

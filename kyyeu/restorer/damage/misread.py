@@ -72,6 +72,12 @@ def characters_of(code_page: str) -> frozenset[str]:
     return frozenset(_table(code_page)[0x80:])
 
 
+@cache
+def beginnings_of(code_page: str) -> frozenset[str]:
+    """What the first bytes of our letters are in that code page."""
+    return frozenset(_table(code_page)[letter.encode()[0]] for letter in LETTERS)
+
+
 _FOLLOWING = range(0x80, 0xC0)
 
 
