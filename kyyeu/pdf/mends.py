@@ -1,6 +1,7 @@
 """What is mended in WeasyPrint while it works for us.
 
 Its warnings have the name of their style sheet. What fits on a line but for the blank after it stays whole.
+Leaders of white space are not drawn.
 Faces are put where fontconfig can read them.
 """
 
@@ -10,7 +11,7 @@ from contextvars import ContextVar
 from typing import Any
 
 import weasyprint
-from weasyprint.layout import inline
+from weasyprint.layout import inline, leader
 from weasyprint.text import fonts
 
 from kyyeu.pdf.short_names import in_plain_place
@@ -57,12 +58,29 @@ def _words_stay_whole(split: Any) -> Any:
     return split_first_line
 
 
+def _blank_leaders_are_not_drawn(handle: Any) -> Any:
+    """A leader of white space takes its room and draws nothing.
+
+    WeasyPrint 70 (`layout/leader.py`) sets each of its spaces as a text of its own, twenty in a line of the
+    contents, and draws them all.
+    """
+
+    def handle_leader(context: Any, line: Any, block: Any) -> None:
+        handle(context, line, block)
+        _, found = leader.leader_index(line)
+        if found is not None and not any(child.text.strip() for child in found.children):
+            found.children = ()
+
+    return handle_leader
+
+
 Mend = tuple[Any, str, Any]
 """Where something stands, its name there, and what stands there instead."""
 
 MENDS: tuple[Mend, ...] = (
     (weasyprint, "preprocess_stylesheet", _sheet_is_known(weasyprint.preprocess_stylesheet)),
     (inline, "split_first_line", _words_stay_whole(inline.split_first_line)),
+    (inline, "handle_leader", _blank_leaders_are_not_drawn(inline.handle_leader)),
     (fonts, "mkdtemp", in_plain_place(fonts.mkdtemp)),
 )
 """What is mended whatever WeasyPrint does for us."""

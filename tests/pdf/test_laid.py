@@ -1,5 +1,6 @@
 """What a layout says of itself, held against what a PDF reader finds, and what it is painted as."""
 
+import re
 import zlib
 from itertools import pairwise
 
@@ -7,8 +8,10 @@ import pypdfium2
 import pytest
 from alone import bind_alone
 
+from kyyeu.pdf import mends
 from kyyeu.pdf.boxes import SetWord
 from kyyeu.pdf.layout import Laid
+from kyyeu.pdf.mends import mended
 from kyyeu.pdf.placed import Supply
 from kyyeu.pdf.press import Press, lay_out
 from kyyeu.rendering.theme import Theme
@@ -166,3 +169,27 @@ def test_edges_look_alike_but_for_rules_of_their_own(rule: str, theme: Theme) ->
     assert [edge.side for edge in first] == [edge.side for edge in second] == ["top", "bottom"]
     differing = {one.side for one, other in zip(first, second, strict=True) if one.rules != other.rules}
     assert differing == OF_THE_FIRST_PAGE[rule]
+
+
+LEADER = "p::after { content: leader('%s') ' 12' } p { text-align: left }"
+
+
+def drawn(theme: Theme, sign: str) -> tuple[int, list[tuple[str, float, float, float]]]:
+    """How often something is drawn in a line with such a leader, and where its words stand."""
+    layout = laid("<p>Một <b>hai</b></p>", theme, LEADER % sign)
+    (page,) = layout.paint().pages
+    pieces = [(piece.text, piece.left, piece.baseline, piece.width) for piece in layout.pieces()]
+    return len(re.findall(rb"T[Jj]\b", zlib.decompress(page.drawing.content))), [
+        each for each in pieces if each[0].strip()
+    ]
+
+
+def test_a_leader_of_spaces_takes_its_room_and_is_not_drawn(
+    theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where this fails WeasyPrint may have been mended, and `_blank_leaders_are_not_drawn` can go."""
+    (few, pieces), (many, _) = drawn(theme, " "), drawn(theme, ".")
+    others = [mend for mend in mends.MENDS if mend[1] != "handle_leader"]
+    monkeypatch.setattr(mends, "mended", lambda: mended(others))
+    unmended, same = drawn(theme, " ")
+    assert few < min(many, unmended) and pieces == same
