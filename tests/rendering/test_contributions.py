@@ -85,6 +85,27 @@ def test_posts_of_those_who_sign_are_parted_where_sense_parts(tmp_path: Path, na
     assert lines in ({"CHÁNH", "VĂN PHÒNG", "THƯỜNG VỤ"}, {"CHÁNH VĂN PHÒNG", "T/M BAN THƯỜNG VỤ"})
 
 
+TO_MANY = "Kính gửi: Các thế hệ cán bộ, nhân viên Văn phòng Huyện ủy"
+GREETING = "Kính thưa các thế hệ cán bộ, nhân viên Văn phòng Huyện ủy!"
+ADDRESSES = {
+    "letter, header": f"kind: letter\ntitle: X\naddressee: '{TO_MANY}'\n---\n\nMột câu.",
+    "letter, typed": f"kind: letter\ntitle: X\n---\n\n{TO_MANY}\n\nMột câu.",
+    "speech, header": f"kind: speech\ntitle: X\nsalutation: {GREETING}\n---\n\nMột câu.",
+    "speech, typed": f"kind: speech\ntitle: X\n---\n\n{GREETING}\n\nMột câu.",
+}
+
+
+@pytest.mark.parametrize(("name", "way"), crossed(name_shipped_themes(), ADDRESSES))
+def test_whom_it_is_to_is_parted_where_sense_parts(tiny: Path, name: str, way: str) -> None:
+    (tiny / "articles" / "hai.md").write_text(f"---\n{ADDRESSES[way]}\n\nHết.\n", "utf-8")
+    path = tiny / "booklet.yaml"
+    path.write_text(path.read_text("utf-8").replace("[80, 110]", "[145, 205]"), "utf-8")
+    pages = read_printed(make_pdf(read_booklet(tiny), shipped(name), tiny).data).pages
+    said = [text.text.strip() for page in pages for text in page.texts]
+    first = next(place for place, line in enumerate(said) if line.startswith("Kính"))
+    assert said[first].endswith("cán bộ,") and said[first + 1].startswith("nhân viên")
+
+
 LONG = "một việc lớn kể dài cho đến khi dòng đầu hết chỗ và phải xuống dòng thứ hai mới kể hết được chuyện"
 YEARS = {
     "digits": ("1930", "1945"), "a range": ("1930 – 1945", "1954"), "a word": ("Năm 1945", "1954"),
@@ -188,7 +209,7 @@ def test_notes_come_after_what_closes_the_text(kind: str, tiny: Path, theme: The
         said = [line.text for line in section.article.lines] if section.article else [booklet.foreword.signed]
         assert [*filter(None, said)]
         for shown in (render_print(booklet, theme, section), documents[section]):
-            html = shown.replace("\xa0", " ").replace("\u2060", "")
+            html = " ".join(shown.replace("\u2060", "").split())
             assert html.count("Lời chú.") == 1
             assert all(html.rindex(line) < html.index("Lời chú.") for line in said)
 
