@@ -1,4 +1,6 @@
-"""What letters of a page stand on, and what is drawn over them: rectangles of one colour, and pictures.
+"""What letters of a page stand on, and what is drawn over them: areas of one colour, and pictures.
+
+Such areas are rectangles, the sides of frames, and lines as thick as a letter is high.
 
 Whether letters can be seen is told of no other ground: a drawing or a photograph may be anything.
 """
@@ -21,6 +23,8 @@ LEAST_CONTRAST = 1.5
 _PAPER = (1.0, 1.0, 1.0)
 _FILL = [ctypes.c_uint() for _ in range(4)]  # pdfium works in one thread
 _CORNERS = (4, 5)  # segments of a rectangle: WeasyPrint closes it with one of its own
+_FRAME, _LINE = 10, 2  # segments of one rectangle in another, of a line
+_THICK = 4.0  # points: what is thinner hides no letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +42,9 @@ class Area:
 def find_areas(items: Iterable[pypdfium2.PdfObject]) -> Sequence[Area]:
     """The areas among the objects of a page, those that can be seen through left out."""
     return [
-        Area(place, _edges_of_clipped(item), colour)
+        Area(place, _place_on_page(item, edges), colour)
         for place, item in enumerate(items)
-        for colour, alpha in _paintings(item)
+        for edges, colour, alpha in _paintings(item)
         if alpha == 1
     ]
 
@@ -68,23 +72,32 @@ def edges_of(item: pypdfium2.PdfObject) -> Edges:
     return _place_on_page(item, item.get_bounds())
 
 
-def _edges_of_clipped(item: pypdfium2.PdfObject) -> Edges:
-    """Where the object can be on its page: in no more than a box around each path that it is clipped to."""
-    left, low, right, high = item.get_bounds()
+def _clipped(item: pypdfium2.PdfObject, edges: Edges) -> Edges:
+    """Where a part of the object can be: in no more than a box around each path that it is clipped to."""
+    left, low, right, high = edges
     clip = pdfium.FPDFPageObj_GetClipPath(item)
     for path in range(max(pdfium.FPDFClipPath_CountPaths(clip), 0)):
         across, up = zip(*_find_corners(clip, path), strict=True)
         left, low = max(left, min(across)), max(low, min(up))
         right, high = min(right, max(across)), min(high, max(up))
-    return _place_on_page(item, (left, low, right, high))
+    return left, low, right, high
 
 
 def _find_corners(clip: pdfium.FPDF_CLIPPATH, path: int) -> Iterator[tuple[float, float]]:
     for place in range(pdfium.FPDFClipPath_CountPathSegments(clip, path)):
-        across, up = ctypes.c_float(), ctypes.c_float()
-        segment = pdfium.FPDFClipPath_GetPathSegment(clip, path, place)
-        pdfium.FPDFPathSegment_GetPoint(segment, across, up)
-        yield across.value, up.value
+        yield _end_of(pdfium.FPDFClipPath_GetPathSegment(clip, path, place))
+
+
+def _end_of(segment: pdfium.FPDF_PATHSEGMENT) -> tuple[float, float]:
+    across, up = ctypes.c_float(), ctypes.c_float()
+    pdfium.FPDFPathSegment_GetPoint(segment, across, up)
+    return across.value, up.value
+
+
+def _find_ends(item: pypdfium2.PdfObject) -> list[tuple[float, float]]:
+    """Where the segments of a path end."""
+    matrix, count = item.get_matrix(), pdfium.FPDFPath_CountSegments(item)
+    return [matrix.on_point(*_end_of(pdfium.FPDFPath_GetPathSegment(item, place))) for place in range(count)]
 
 
 def _place_on_page(item: pypdfium2.PdfObject, edges: Edges) -> Edges:
@@ -115,15 +128,70 @@ def _luminance(*colour: float) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def _paintings(item: pypdfium2.PdfObject) -> Iterable[tuple[Colour | None, float]]:
-    """How the object paints an area, if it does."""
+def _paintings(item: pypdfium2.PdfObject) -> Iterator[tuple[Edges, Colour | None, float]]:
+    """The areas that the object paints, each with its colour and how opaque that is."""
     if item.type == pdfium.FPDF_PAGEOBJ_IMAGE:
-        return [(None, 1.0)]
-    if item.type == pdfium.FPDF_PAGEOBJ_PATH and pdfium.FPDFPath_CountSegments(item) in _CORNERS:
+        yield _clipped(item, item.get_bounds()), None, 1.0
+    elif item.type == pdfium.FPDF_PAGEOBJ_PATH:
         way, outlined = ctypes.c_int(), ctypes.c_int()
         pdfium.FPDFPath_GetDrawMode(item, way, outlined)
-        return [fill_of(item)] if way.value != pdfium.FPDF_FILLMODE_NONE else []
-    return []
+        segments, filled = pdfium.FPDFPath_CountSegments(item), way.value != pdfium.FPDF_FILLMODE_NONE
+        if filled and segments in _CORNERS:
+            yield _clipped(item, item.get_bounds()), *fill_of(item)
+        elif way.value == pdfium.FPDF_FILLMODE_ALTERNATE and segments == _FRAME:
+            ends = _find_ends(item)
+            for side in _sides(_around(ends), min(map(_around, (ends[:5], ends[5:])), key=_extent)):
+                yield from ((part, *fill_of(item)) for part in _thick(_clipped(item, side)))
+        elif outlined.value and segments == _LINE:
+            bar = _bar(_around(_find_ends(item)), _width_of_line(item))
+            yield from ((part, *_stroke_of(item)) for part in _thick(_clipped(item, bar)))
+
+
+def _around(points: Sequence[tuple[float, float]]) -> Edges:
+    across, up = zip(*points, strict=True)
+    return min(across), min(up), max(across), max(up)
+
+
+def _extent(edges: Edges) -> float:
+    left, low, right, high = edges
+    return (right - left) * (high - low)
+
+
+def _sides(outer: Edges, inner: Edges) -> Iterator[Edges]:
+    """What is left of a rectangle around another: its four sides."""
+    left, low, right, high = outer
+    yield left, inner[3], right, high
+    yield left, low, right, inner[1]
+    yield left, low, inner[0], high
+    yield inner[2], low, right, high
+
+
+def _bar(line: Edges, width: float) -> Edges:
+    """What a line across or upright covers that is so wide; of a slanting one nothing is known."""
+    left, low, right, high = line
+    half = width / 2
+    if high - low < width:
+        return left, (low + high) / 2 - half, right, (low + high) / 2 + half
+    return (left, low, right, high) if right - left > width else (left - half, low, left + half, high)
+
+
+def _width_of_line(item: pypdfium2.PdfObject) -> float:
+    width = ctypes.c_float()
+    pdfium.FPDFPageObj_GetStrokeWidth(item, width)
+    return float(width.value * abs(item.get_matrix().d))
+
+
+def _stroke_of(item: pypdfium2.PdfObject) -> tuple[Colour, float]:
+    pdfium.FPDFPageObj_GetStrokeColor(item, *_FILL)
+    red, green, blue, alpha = _FILL
+    return (red.value / 255, green.value / 255, blue.value / 255), alpha.value / 255
+
+
+def _thick(edges: Edges) -> Iterator[Edges]:
+    """The edges, if what lies between them may hide letters."""
+    left, low, right, high = edges
+    if min(right - left, high - low) >= _THICK:
+        yield edges
 
 
 def _holds(edges: Edges, point: tuple[float, float]) -> bool:
