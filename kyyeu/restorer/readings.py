@@ -199,7 +199,7 @@ class Inversion:
         capitals = observed.isupper() and (occasion.capitals or self._shows_capitals(observed))
         lower = self.damage.lowered(observed)
         for unit, surface in self._table(occasion.previous, capitals).get(lower, ())[:MOST_READINGS]:
-            if observed == lower and surface.islower():
+            if observed == lower and surface.islower() and not self.damage.recases:
                 spelling: str | None = surface
             else:
                 cased = surface.upper() if capitals or _is_acronym(surface, observed) else surface

@@ -277,3 +277,11 @@ def test_what_a_misreading_left_is_no_letter_that_looks_alike() -> None:
     source = misread(names, "windows-1250")
     restored = restore("".join(char for char in source if not "\x80" <= char < "\xa0"))
     assert "look-alikes" not in restored.damage
+
+
+@pytest.mark.parametrize("source", ["ũ", "Mỏc ũ sỏng"])
+def test_no_reading_is_what_a_capital_left_in_small_letters(source: str) -> None:
+    restored = restore(source, "tcvn3-twice")
+    for step in restored.steps:
+        for other in step.alternatives:
+            assert restored.with_readings({step.start: other.text}).redamaged() == source

@@ -111,6 +111,11 @@ class Damage:
         lower = damaged.lower()
         return lower.translate(self._cases) if self._cases else lower
 
+    @property
+    def recases(self) -> bool:
+        """Whether what is left of some capitals is not the capital of what is left of their small letters."""
+        return bool(self._cases)
+
     @cached_property
     def _cases(self) -> dict[int, str]:
         """What is left of capitals, in lower case, and of their small letters, where these differ."""
