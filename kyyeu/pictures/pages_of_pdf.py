@@ -4,17 +4,17 @@ The room's only module that knows pdfium, which is not to be used by two threads
 """
 
 import io
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from math import sqrt
 from threading import Lock
-from typing import Any, TypeVar
+from typing import Any
 
 from kyyeu.errors import ContentError
-from kyyeu.processes.apart import Bounds, Ended, do_apart
-
-T = TypeVar("T")
+from kyyeu.processes.anew import can_begin_anew, run_anew
+from kyyeu.processes.apart import Bounds, Ended, can_be_copied, do_apart, keep_within
 
 _DPI = 300
 _MOST_PIXELS = 40_000_000  # of a page: an A3 sheet has 17 million; a larger one is drawn coarser
@@ -30,7 +30,7 @@ def count_pages(data: bytes) -> int:
 
     Raises ContentError, with no path, where it can't be opened, or has too many.
     """
-    count = _bounded(partial(_count, data))
+    count = int(_bounded(data, 0))
     if count > _MOST_PAGES:
         raise ContentError("pdf-long", count=count, most=_MOST_PAGES)
     return count
@@ -41,26 +41,43 @@ def draw_page(data: bytes, number: int) -> bytes:
 
     Raises ContentError, with no path, where it is broken, or takes too long.
     """
-    return _bounded(partial(_draw, data, number))
+    return _bounded(data, number)
 
 
-def _bounded(work: Callable[[], T]) -> T:
-    """What the work gives, done where it can be ended, as far as the system knows such a place."""
-    import pypdfium2  # noqa: F401  # here, and not in each copy of the process
-
+def _bounded(data: bytes, number: int) -> bytes:
+    """What `_look` gives, done where it can be ended."""
     try:
-        return do_apart(work, _BOUNDS)
+        if can_be_copied() or not can_begin_anew():
+            import pypdfium2  # noqa: F401  # here, and not in each copy of the process
+
+            return do_apart(partial(_look, data, number), _BOUNDS)
+        said = run_anew(f"from {__name__} import look_anew; look_anew({number})", data, _BOUNDS)
     except Ended:
         raise ContentError("pdf-endless") from None
+    if said.startswith(_BROKEN):
+        raise ContentError("picture-broken")
+    return said.removeprefix(_DONE)
 
 
-def _count(data: bytes) -> int:
+_DONE, _BROKEN = b"+", b"-"
+"""What a new Python says first."""
+
+
+def look_anew(number: int) -> None:
+    """In a new Python: write what `_look` gives of the PDF that is read."""
+    keep_within(_BOUNDS)
+    try:
+        said = _DONE + _look(sys.stdin.buffer.read(), number)
+    except ContentError:
+        said = _BROKEN
+    sys.stdout.buffer.write(said)
+
+
+def _look(data: bytes, number: int) -> bytes:
+    """The page of that number as a PNG; of 0 how many pages there are, in digits."""
     with _opened(data) as document:
-        return len(document)
-
-
-def _draw(data: bytes, number: int) -> bytes:
-    with _opened(data) as document:
+        if not number:
+            return str(len(document)).encode()
         page = document[number - 1]
         inches = page.get_width() * page.get_height() / _POINTS**2
         dpi = min(_DPI, sqrt(_MOST_PIXELS / inches))

@@ -126,9 +126,8 @@ def _run(run: Callable[[Connection], object], folder: Path, ours: Connection, th
 
 def answer(work: Callable[[], object], bounds: Bounds | None) -> Answer:
     """In a copy: what the work gives within its bounds, or raises; where memory ends, so does the copy."""
-    if bounds and resource:
-        _bound(resource.RLIMIT_CPU, ceil(time.process_time()) + bounds.seconds)
-        _bound(resource.RLIMIT_AS, bounds.memory)
+    if bounds:
+        keep_within(bounds)
     try:
         return True, work()
     except MemoryError:
@@ -137,6 +136,13 @@ def answer(work: Callable[[], object], bounds: Bounds | None) -> Answer:
         return False, error
     except Exception as fault:
         return False, unexpected(fault)
+
+
+def keep_within(bounds: Bounds) -> None:
+    """Let this process end at the bounds, as far as the system knows of any."""
+    if resource:
+        _bound(resource.RLIMIT_CPU, ceil(time.process_time()) + bounds.seconds)
+        _bound(resource.RLIMIT_AS, bounds.memory)
 
 
 _GIVEN = (

@@ -3,6 +3,7 @@
 import io
 import os
 import shutil
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -199,10 +200,37 @@ def test_a_pdf_that_can_not_be_opened_is_refused(name: str) -> None:
     assert raised.value.code == "picture-broken"
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing bounds it")
+COPIED = pytest.param(True, marks=pytest.mark.skipif(not hasattr(os, "fork"), reason="is not copied"))
+
+
+@pytest.fixture(params=[COPIED, False], ids=["in a copy", "anew"])
+def somewhere(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a page is drawn: in a copy of this process, or in a new Python, as on Windows and by threads."""
+    monkeypatch.delenv("KYYEU_TRACEBACK", raising=False)
+    for module in (apart, pages_of_pdf):
+        monkeypatch.setattr(module, "can_be_copied", lambda: request.param)
+
+
+@pytest.mark.usefixtures("somewhere")
 def test_one_that_draws_itself_for_ever_is_refused_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "can_be_copied", lambda: True)
     monkeypatch.setattr(pages_of_pdf, "_BOUNDS", Bounds(1, 4 << 30))
+    began = time.monotonic()
     with pytest.raises(ContentError) as raised:
         draw_page(hostile(times=3), 1)
     assert raised.value.code == "pdf-endless"
+    assert time.monotonic() - began < 17, "a new Python is ended by this one, before it ends itself"
+
+
+@pytest.mark.usefixtures("somewhere")
+def test_a_page_is_the_same_wherever_it_is_drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And nothing of the folder that the program is begun in is run."""
+    (tmp_path / "pypdfium2.py").write_text("raise SystemExit", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    with pages_of_pdf._opened(SOUND) as document:
+        wanted = document[0].render(scale=300 / 72).to_pil().convert("RGB")
+    assert count_pages(SOUND) == 1
+    with Image.open(io.BytesIO(draw_page(SOUND, 1))) as drawn:
+        assert drawn.tobytes() == wanted.tobytes()
+    with pytest.raises(ContentError) as raised:
+        count_pages(SPOILT["half"])
+    assert raised.value.code == "picture-broken"
