@@ -24,6 +24,7 @@ SOUND = (
     "đã nghỉ hưu."
 )
 WRITTEN = tomllib.loads(Path(__file__).with_name("written.toml").read_text("utf-8"))
+CONTROLS = "".join(map(chr, range(0x80, 0xA0)))
 CHAINS = [
     "html-entities", "unicode-escapes", "percent-encoding", "quoted-printable", "encoded-words", "base64",
     "utf-7", "keystrokes", "viqr", "marks-lost:U+0323-U+0335", "best-fit-ascii", "strip-diacritics-block",
@@ -108,7 +109,9 @@ def test_what_was_lost_of_misread_letters_is_completed(page: str, manner: str) -
     restored = restore(text, f"{MISREAD}{page}{manner}")
     alike = SequenceMatcher(None, restored.text.split(), SOUND.split(), autojunk=False).get_matching_blocks()
     # A space may be one of the text's own, or what is left of à: three words of it are taken for the other.
-    assert sum(block.size for block in alike) >= len(SOUND.split()) - 3
+    # Where all odd characters of Latin-1 are lost, what is left of some letters is the same.
+    most = 6 if (page, manner) == ("iso-8859-1", "-bare") else 3
+    assert sum(block.size for block in alike) >= len(SOUND.split()) - most
     assert restored.redamaged() == text
 
 
@@ -285,3 +288,13 @@ def test_no_reading_is_what_a_capital_left_in_small_letters(source: str) -> None
     for step in restored.steps:
         for other in step.alternatives:
             assert restored.with_readings({step.start: other.text}).redamaged() == source
+
+
+WHOLE = "Sáng nay, Văn phòng tổ chức ngày truyền thống của ngành, đại biểu về dự, làm việc đến chiều."
+GONE = [("windows-1250", "\xa0", "-joined"), ("windows-1252", CONTROLS + "\xad\xa0", "-bare")]
+
+
+@pytest.mark.parametrize(("page", "gone", "manner"), GONE)
+def test_no_break_spaces_that_are_gone_are_letters_again(page: str, gone: str, manner: str) -> None:
+    restored = restore("".join(char for char in misread(WHOLE, page) if char not in gone))
+    assert (restored.text, restored.damage) == (WHOLE, f"{MISREAD}{page}{manner}")

@@ -23,7 +23,7 @@ _HEX = r"[\da-fA-F]"
 _LEGACY = "|".join(sorted((name for name in html5 if not name.endswith(";")), key=len, reverse=True))
 # The last form has lost its ampersand, and must be a letter of ours.
 _ENTITY = (
-    rf"&(?:#\d{{2,7}}(?:\s?;)?|#[xX]{_HEX}{{2,6}};?|[A-Za-z][A-Za-z0-9]{{1,31}};|(?:{_LEGACY}))"
+    rf"&(?:[ ]?#\d{{2,7}}(?:\s?;)?|#[xX]{_HEX}{{2,6}};?|[A-Za-z][A-Za-z0-9]{{1,31}};|(?:{_LEGACY}))"
     r"|(?<!&)(?<!amp;)#\d{3,5};"
 )
 _CODE_POINT = (
@@ -33,7 +33,11 @@ _CODE_POINT = (
     rf"|(?P<units>(?:(?:(?<!\\)\\++|%)u{_HEX}{{4}})+)|\\U(?P<long>{_HEX}{{8}})|(?P<octets>(?:\\x{_HEX}{{2}})+)"
     rf"|(?P<windows>(?:\\'[89a-fA-F]{_HEX})+)|\\(?P<css>{_HEX}{{2,5}})[ ]"
     rf"|U\+(?P<plain>[\dA-F]{{4}})"
+    rf"|u(?P<stripped>(?:00[c-fC-F]|01[0126abAB]|1[eE][a-fA-F]){_HEX})"
 )
+# Where programs write letters so, they write ends of lines and quotation marks so too.
+_CONTROLS = {"n": "\n", "r": "\n", "t": "\t", '"': '"', "/": "/"}
+_CONTROL = r'(?P<control>(?<![A-Za-z]:)(?:\\+r)?\\+[nrt"/])|u(?P<mark>20(?:1[3489cdCD]|26))'
 
 
 def _unescape_entity(match: re.Match[str]) -> str:
@@ -74,7 +78,9 @@ def _unescape_code_point(match: re.Match[str]) -> str:
             return _of_bytes(bytes.fromhex(written.replace("\\x", "")), "latin-1")
         case "windows":
             return _of_bytes(bytes.fromhex(written.replace("\\'", "")), "cp1252")
-        case "css" | "plain":
+        case "control":
+            return _CONTROLS[written[-1]]
+        case "css" | "plain" | "stripped":
             return _ours(int(written, 16))
     return chr(int(written, 16))
 
@@ -142,6 +148,16 @@ class _Finder:
                 yield Respelt(match.start(), match[0], letters)
 
 
+_code_points, _with_controls = (
+    _Finder(pattern, _unescape_code_point) for pattern in (_CODE_POINT, f"{_CODE_POINT}|{_CONTROL}")
+)
+
+
+def _programmed(text: str) -> Iterator[Respelt]:
+    """Letters as programs write them; if there are any, also ends of lines and quotation marks."""
+    return (_with_controls if next(_code_points(text), None) else _code_points)(text)
+
+
 _OCTETS = rf"(?:%{_HEX}{{2}})+"
 _percent, _form = _Finder(_OCTETS, _unquote), _Finder(rf"{_OCTETS}|\+", _unquote_form)
 
@@ -160,7 +176,7 @@ ESCAPES = {
     notation.name: notation
     for notation in (
         _notation("html-entities", _ENTITY, _unescape_entity),
-        _notation("unicode-escapes", _CODE_POINT, _unescape_code_point),
+        Notation("unicode-escapes", _programmed),
         Notation("percent-encoding", _percent_encoded),
         # A line of mail that ends in "=" goes on below.
         _notation("quoted-printable", r"(?:=[\dA-F]{2}|(?<==[\dA-F]{2})=\r?\n|=\r?\n)+", _unquote_mail),

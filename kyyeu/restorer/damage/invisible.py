@@ -12,7 +12,10 @@ from kyyeu.restorer.damage.notation import Notation, Respelt
 # Beside our letters and marks alone: in other alphabets, and between pictures, they mean something.
 _NONE = "[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+"
 _OURS = "\\x00-\xac\xae-\u036f\u1e00-\u1eff\u2010-\u2027"
-_INVISIBLE = re.compile(f"(?<![^{_OURS}]){_NONE}(?![^{_OURS}])")
+# A soft hyphen at a line's end shows that the word goes on below.
+_INVISIBLE = re.compile(
+    f"(?<=[^\\W\\d_])\xad[ \\t]*\\r?\\n[ \\t]*(?=[^\\W\\d_])|(?<![^{_OURS}]){_NONE}(?![^{_OURS}])"
+)
 
 
 def _respelt(text: str) -> Iterator[Respelt]:

@@ -42,6 +42,8 @@ _CONTROLS = "".join(map(chr, range(0x80, 0xA0)))
 MANNERS = {
     "-trimmed": str.maketrans({**dict.fromkeys(_CONTROLS + "\u00ad", ""), "\u00a0": " "}),
     "-cut": str.maketrans(dict.fromkeys(_CONTROLS, "")),
+    "-joined": str.maketrans({"\u00a0": ""}),
+    "-bare": str.maketrans(dict.fromkeys(_CONTROLS + "\u00ad\u00a0", "")),
     "-spaced": str.maketrans({"\u00a0": " "}),
     "-holes": str.maketrans(dict.fromkeys(_CONTROLS, "\ufffd")),
     "-questioned": str.maketrans(dict.fromkeys(_CONTROLS, "?")),
