@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from lxml import etree
 from lxml.html import HtmlElement
 from nasty import BODIES
 from openpyxl import Workbook
@@ -98,6 +99,18 @@ def test_what_is_told_of_lines_is_what_was_typed(idiom: Idiom, lines: list[str])
             assert slip.facts["text"].expandtabs() in {
                 line.lstrip("> ").strip().expandtabs() for line in lines
             }
+
+
+@pytest.mark.parametrize(
+    ("begins", "blanks"),
+    [("&nbsp;", 1), ("&nbsp; &nbsp;", 3), ("&emsp;", 2), ("&#160;&#xA0;", 2), ("\xa0\xa0", 2), ("&ensp;", 1)],
+)
+def test_blanks_of_verse_may_be_entities(begins: str, blanks: int) -> None:
+    written, typed = (
+        etree.tostring(parse_prose(f"một\n{blank}hai &nbsp; ba\n> {blank}bốn", "x", idiom=VERSE).tree)
+        for blank in (begins, " " * blanks)
+    )
+    assert written == typed and b"margin-left" in typed
 
 
 @given(STANZAS)

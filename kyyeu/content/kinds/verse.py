@@ -22,6 +22,7 @@ _NO_VERSE = re.compile(
     r"\s*$|\s{0,3}(?:#{1,6}(?:\s|$)|!\[|<[/!A-Za-z]|\[\^[^\]]+\]:|\[[^\]^]+\]:\s|([-*_])[ ]*(?:\1[ ]*){2,}$)"
 )
 """What is no line of a poem: a heading, a picture, HTML, a note, what a link leads to, a rule."""
+_BEGINS = re.compile(r"\A(?:\s|&(?:nbsp|ensp|emsp|#160|#[xX]0*[aA]0);)+")
 _QUOTED = re.compile(r"(?:\s{0,3}> ?)?")
 _NOTE = re.compile(r"\s{0,3}\[\^[^\]]+\]:")
 
@@ -60,13 +61,18 @@ def _find_verse(lines: list[str]) -> list[bool]:
 def _write_line(line: str, goes_on: bool) -> str:
     quoted = _QUOTED.match(line)
     assert quoted
-    words = drop_break(line[quoted.end() :])
+    words = _BEGINS.sub(_blanks_of, drop_break(line[quoted.end() :]))
     bare = words.lstrip().lstrip(LINE_SIGN)
     begins = words[: len(words) - len(words.lstrip())].expandtabs(4)
     blanks = max(len(begins), words.count(LINE_SIGN) - 1)
     sign = LINE_SIGN * (1 + min(blanks, _MOST_BLANKS + 1))  # one more tells that there were
     break_ = "  " * goes_on  # blanks, which are nothing where a quotation ends
     return quoted[0].lstrip() + sign + bare + break_
+
+
+def _blanks_of(begins: re.Match[str]) -> str:
+    """What a line begins with, each blank that was written as an entity as those that are as wide."""
+    return re.sub("&(e[mn]sp|[^;]*);", lambda blank: "  " if blank[1] == "emsp" else " ", begins[0])
 
 
 def find_deep(text: str) -> Iterator[int]:
@@ -152,5 +158,5 @@ def _signs_poem(paragraph: HtmlElement) -> bool:
     return whole and line[0].tag in ("em", "i")
 
 
-VERSE = Idiom(write_verse, shape_verse, find_deep=find_deep)
+VERSE = Idiom(write_verse, shape_verse, find_deep=find_deep, in_verse=True)
 """The idiom of poems."""

@@ -28,6 +28,8 @@ class Idiom:
     """Those of the table that lies beside the text."""
     add: Callable[[HtmlElement, TableRows], None] = lambda tree, rows: None
     """Puts the rows below what the tree holds, before that is shaped; what they say is words, no Markdown."""
+    in_verse: bool = False
+    """Whether each line is one of verse: what it begins with is its own, and no table is one."""
 
     def show(self, text: str) -> str:
         """The lines of the Markdown as they will be parsed, without signs."""

@@ -128,8 +128,16 @@ def _find_signs(text: str, prose: Prose) -> Iterator[Slip]:
             line = places.at(number, match.start())
             if (code, number, line) not in told:
                 told.add((code, number, line))
-                unread = code == "sign-note" and match[0][2:-1] in prose.labels
-                yield Slip("note-in-html" if unread else code, line, {"text": _show(blocks[number], match)})
+                if prose.idiom.in_verse and code == "sign-list":
+                    continue
+                yield Slip(_name_sign(code, match, prose), line, {"text": _show(blocks[number], match)})
+
+
+def _name_sign(code: str, match: re.Match[str], prose: Prose) -> str:
+    """What is told of a sign where it stands."""
+    if code == "sign-note" and match[0][2:-1] in prose.labels:
+        return "note-in-html"
+    return "table-in-verse" if code == "sign-table" and prose.idiom.in_verse else code
 
 
 def _show(block: Block, match: re.Match[str]) -> str:
