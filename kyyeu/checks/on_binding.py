@@ -115,10 +115,19 @@ class _Meanings:
         self._fold = fold
         self._known = dict[tuple[int, int], bool]()
         """By the identity of what is used of a face, and of the face in the book."""
+        self._agreed = dict[tuple[int, int], bool]()
+        """By the identity of all that is used, and of a page's faces."""
+        self._held = list[object]()
+        """Those faces, so that they stay themselves."""
 
     def agree(self, used: Mapping[str, Use], faces: Mapping[str, Mapping[int, str]]) -> bool:
         """Whether the glyphs that are used of the page's faces stand for the same letters there."""
-        return all(self._agree(use, faces[name]) for name, use in used.items() if name in faces)
+        key = id(used), id(faces)
+        if key not in self._agreed:
+            self._held.append(faces)
+            same = (self._agree(use, faces[name]) for name, use in used.items() if name in faces)
+            self._agreed[key] = all(same)
+        return self._agreed[key]
 
     def _agree(self, use: Use, face: Mapping[int, str]) -> bool:
         key = id(use), id(face)
