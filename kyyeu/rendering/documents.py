@@ -20,7 +20,7 @@ from kyyeu.rendering.proportions import find_gutter
 from kyyeu.rendering.sections import Section, compose_sides, group_sections, name_sections, without_paper_only
 from kyyeu.rendering.spine import Spine
 from kyyeu.rendering.theme import Theme
-from kyyeu.rendering.watching import SHELL, Looks, WatchedBooklet, WatchedSections, describe_seen
+from kyyeu.rendering.watching import SHELL, Looks, View, WatchedBooklet, WatchedSections
 
 _OWN = [each.name for each in fields(Section) if each.name != "facts"]
 """What there is of a section itself."""
@@ -102,6 +102,7 @@ class _Rendered:
     def __init__(self, booklet: Booklet, theme: Theme, sections: tuple[Section, ...], store: Store):
         self.values = _values(booklet, sections)
         self._booklet, self._sections, self._store = booklet, sections, store
+        self._view = View(booklet, sections)
         shell = [getattr(booklet, name) for name in sorted(SHELL)]
         self._key = "" if store is NOWHERE else f"{name_maker()} {theme.digest} {_digest(shell)}"
 
@@ -130,16 +131,14 @@ class _Rendered:
     def _recall(self, key: str) -> str | None:
         """What was made under the key when there was the same to look at."""
         seen = self._store.get(f"seen {key}")
-        return None if seen is None else self._store.recall(f"{key} {self._describe(seen)}", bytes.decode)
+        return (
+            None if seen is None else self._store.recall(f"{key} {self._view.describe(seen)}", bytes.decode)
+        )
 
     def _keep(self, key: str, seen: bytes, data: bytes) -> None:
         with suppress(TypeError):  # a value that nobody can tell from others
-            self._store.put(f"{key} {self._describe(seen)}", data)
+            self._store.put(f"{key} {self._view.describe(seen)}", data)
             self._store.put(f"seen {key}", seen)
-
-    def _describe(self, seen: bytes) -> str:
-        """What there is now of what was seen."""
-        return describe_seen(seen, self._booklet, self._sections)
 
 
 def tell_apart(value: object) -> object:

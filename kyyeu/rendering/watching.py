@@ -113,17 +113,28 @@ class WatchedSections(Sequence[Any]):
         return tuple(map(self._looks.watch, self._sections))
 
 
-def describe_seen(looks: bytes, booklet: Booklet, sections: Sequence[Section]) -> str:
-    """A digest of what there is now to look at, as `Looks.packed` told it. Raises TypeError where none is."""
-    found = msgspec.msgpack.decode(looks, type=dict[str, list[str]])
-    texts = {"Article": booklet.articles, "Foreword": (booklet.foreword,), "Section": sections}
-    accounts = tuple(article.account for article in booklet.articles)
-    seen: Mapping[str, Sequence[Any]] = {**texts, "Booklet": (booklet,), "Account": accounts}
-    values = [
-        [_plain(getattr(each, name)) for each in seen[kind] if each is not None for name in names]
-        for kind, names in found.items()
-    ]
-    return sha256(msgspec.msgpack.encode([looks, values])).hexdigest()
+class View:
+    """What there is to look at in a booklet; several templates look at the same."""
+
+    def __init__(self, booklet: Booklet, sections: Sequence[Section]):
+        """Nobody has looked at it."""
+        texts = {"Article": booklet.articles, "Foreword": (booklet.foreword,), "Section": sections}
+        accounts = tuple(article.account for article in booklet.articles)
+        self._all: Mapping[str, Sequence[Any]] = {**texts, "Booklet": (booklet,), "Account": accounts}
+        self._known = dict[tuple[str, str], str]()
+
+    def describe(self, looks: bytes) -> str:
+        """A digest of what there is now to see, as `Looks.packed` told it. Raises TypeError where none is."""
+        found = msgspec.msgpack.decode(looks, type=dict[str, list[str]])
+        seen = [self._digest(kind, name) for kind, names in found.items() for name in names]
+        return sha256(msgspec.msgpack.encode([looks, seen])).hexdigest()
+
+    def _digest(self, kind: str, name: str) -> str:
+        """One of what all of a kind have under the name."""
+        if (kind, name) not in self._known:
+            values = [_plain(getattr(each, name)) for each in self._all[kind] if each is not None]
+            self._known[kind, name] = sha256(msgspec.msgpack.encode(values)).hexdigest()
+        return self._known[kind, name]
 
 
 def _plain(value: Any) -> Any:
