@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from browsing import open_article
-from kinds import SAMPLES, write_samples
+from kinds import SAMPLES, draw_picture, write_samples
 from playwright.sync_api import Browser, Page
 
 from kyyeu.content.booklet import read_booklet
@@ -194,3 +194,37 @@ def test_no_kind_of_contribution_is_wider_than_the_screen_or_has_words_under_pic
         assert (kind, screen.evaluate(BEYOND)) == (kind, 0)
         screen.evaluate(OWN_LIMITS)
         assert (kind, screen.evaluate(BEYOND), screen.evaluate(COVERED)) == (kind, 0, [])
+
+
+SIGNED = (
+    "| | |\n|---|---|\n| | *Ninh Bình, ngày 10 tháng 10 năm 2026*<br>TRƯỞNG BAN LIÊN LẠC HƯU TRÍ<br>"
+    "![Chữ ký](images/ky.png)<br>Nguyễn Văn Ấm |\n"
+)
+PARTED = """() => [...document.querySelectorAll(".signature-block")].some(block =>
+  new Set([...block.querySelectorAll("p")].flatMap(line => [...line.getClientRects()])
+    .map(box => Math.floor(box.left / 320))).size > 1)"""
+LINES_OF_DAY = """() => {
+  const day = document.querySelector(".signature-block .dateline")
+  return Math.round(day.getBoundingClientRect().height / parseFloat(getComputedStyle(day).lineHeight))
+}"""
+
+
+@pytest.mark.parametrize("sentences", range(1, 8))
+def test_a_signature_stands_on_one_page_of_a_telephone(
+    sentences: int, screen: Page, theme: Theme, tmp_path: Path
+) -> None:
+    """And its place and day have room, wherever the text before it ends."""
+    content = Path(shutil.copytree(TINY, tmp_path / "content"))
+    draw_picture((600, 420)).save(content / "images" / "ky.png")
+    text = (
+        "Nhân ngày truyền thống, xin gửi lời chúc. " * sentences
+        + "\n\nChúc các đồng chí mạnh khỏe, hạnh phúc.\n\n"
+    )
+    header = "---\nkind: letter\ntitle: Thư của một người\n---\n\nKính gửi: Ban Biên tập\n\n"
+    (content / "articles" / "hai.md").write_text(f"{header}{text}{SIGNED}", "utf-8")
+    with zipfile.ZipFile(BytesIO(make_epub(read_booklet(content), theme, content))) as book:
+        book.extractall(tmp_path / "book")
+    screen.goto((tmp_path / "book" / "EPUB" / "article-hai.xhtml").as_uri())
+    screen.add_style_tag(content=f"html {{ font-size: 24px }} {PAGES}")
+    assert not screen.evaluate(PARTED)
+    assert screen.evaluate(LINES_OF_DAY) <= 2
