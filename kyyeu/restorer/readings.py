@@ -198,7 +198,10 @@ class Inversion:
         """The readings the vocabulary offers: unit, spelling, weight."""
         capitals = observed.isupper() and (occasion.capitals or self._shows_capitals(observed))
         lower = self.damage.lowered(observed)
-        for unit, surface in self._table(occasion.previous, capitals).get(lower, ())[:MOST_READINGS]:
+        surfaces = self._table(occasion.previous, capitals).get(lower, ())
+        if not capitals and _is_class(observed[:1]):
+            surfaces += self._of_capitals(observed, occasion.previous, surfaces)
+        for unit, surface in surfaces[:MOST_READINGS]:
             if observed == lower and surface.islower() and not self.damage.recases:
                 spelling: str | None = surface
             else:
@@ -214,6 +217,13 @@ class Inversion:
                     share = self._capital_share(unit, occasion)
                     yield unit, spelling, weight * (1 - share)
                     yield unit, capital, weight * share
+
+    def _of_capitals(
+        self, observed: str, previous: str, others: tuple[_Surface, ...]
+    ) -> tuple[_Surface, ...]:
+        """What a word may have been whose initial stands for capitals, not for their small letters."""
+        left = self._table(previous, True).get(observed.lower(), ())
+        return tuple(each for each in left if each not in others)
 
     def _well_cased(self, unit: int, spelling: str, observed: str) -> bool:
         """Whether the spelling is the unit's own: each spelling belongs to one unit."""
@@ -300,6 +310,11 @@ def _surfaces(model: Model) -> Sequence[tuple[_Surface]]:
             if other is not None:
                 surfaces.append((number, other))
     return [(surface,) for surface in sorted(surfaces, key=lambda entry: -model.unigrams[entry[0]])]
+
+
+def _is_class(char: str) -> bool:
+    """Whether it stands for letters that became alike."""
+    return "\ue000" <= char <= "\uf8ff"
 
 
 def _is_acronym(surface: str, observed: str) -> bool:

@@ -254,7 +254,7 @@ def undo(damage: Damage, text: str, model: Model) -> Restoration:
         *(find_signs(restored.text, damage.mark) if damage.mark else ()),
         *unlikely,
     }
-    strange = _strange(restored.text, model) if damage.exact else ()
+    strange = _strange(restored.text, model) if damage.exact else _oddly_cased(restored.text)
     told = _doubted(restored, wrong.union(strange, bereft))
     if len(wrong) < _FEWEST_WRONG or len(wrong) < _WRONG * len(restored.text.split()):
         return told
@@ -304,6 +304,12 @@ def _written_before(restoration: Restoration) -> Callable[[re.Match[str]], str]:
 def _strange(text: str, model: Model) -> Iterator[Span]:
     """The words that are in no vocabulary."""
     return (Span(*word.span()) for word in _WORD.finditer(text) if not _is_known(word[0], model))
+
+
+def _oddly_cased(text: str) -> Iterator[Span]:
+    """The words with small letters and capitals as no word has them: KíNH."""
+    words = (word for word in _WORD.finditer(text) if not word[0].isascii())
+    return (Span(*word.span()) for word in words if not (word[0].isupper() or word[0][1:].islower()))
 
 
 def _is_odd(restoration: Restoration) -> bool:

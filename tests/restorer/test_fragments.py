@@ -36,6 +36,7 @@ TORN = [
     ("va» đây, kia» và “nọ”", ["va»", "kia»"]),
     ("M□a xuân, M*a hè, d÷ng, 2*3, 5×6, ■ mục, * ghi chú, m², Tôn·Dật", ["M□a", "M*a", "d÷ng,"]),
     ("áo chẳng |úc nào khô", ["|úc"]),
+    ("Lê Khắc Thịnh “ Bí thư, “Tiến lên” và ‘kia’", ["“"]),
     ("|STT|Họ tên|Năm sinh|", []),
     ("&ndash; thư k&#253 và R&D, AT&T", ["&ndash;", "k&#253"]),
     ("đỡ d%E1%BB% là H%C3%, giảm 5%, 100%AB", ["d%E1%BB%", "H%C3%,"]),

@@ -298,3 +298,19 @@ GONE = [("windows-1250", "\xa0", "-joined"), ("windows-1252", CONTROLS + "\xad\x
 def test_no_break_spaces_that_are_gone_are_letters_again(page: str, gone: str, manner: str) -> None:
     restored = restore("".join(char for char in misread(WHOLE, page) if char not in gone))
     assert (restored.text, restored.damage) == (WHOLE, f"{MISREAD}{page}{manner}")
+
+
+ALIKE = "II. Ý kiến của các đồng chí. Ánh sáng của Đảng. Ít người biết việc ấy. KÍNH MỜI các đồng chí về dự."
+
+
+@pytest.mark.parametrize("lost", ["?", ""])
+def test_capitals_that_became_alike_are_told_apart_by_the_words_they_make(lost: str) -> None:
+    source = "".join(lost if char in CONTROLS else char for char in misread(ALIKE, "windows-1252"))
+    restored = restore(source, f"{MISREAD}windows-1252-{'questioned' if lost else 'cut'}")
+    assert (restored.text, restored.redamaged()) == (ALIKE, source)
+
+
+def test_a_word_of_mixed_case_is_told_whatever_befell_the_text() -> None:
+    source = "Văn phòng c?p u? t? ch?c l? k? ni?m và chúng tôi KíNH M?I các ??ng chí v? d? ?ông ??."
+    restored = restore(source, "question-mark-latin1")
+    assert [source[start:end] for start, end in restored.unknown] == ["KíNH"]

@@ -51,7 +51,11 @@ MANNERS = {
 """By the ending of a name, what became of controls, soft hyphens and no-break spaces: the odd characters."""
 
 # What else articles have beyond ASCII. The no-break space is left out: as white space it proves nothing.
-_BESIDES = "".join(map(chr, range(0xA1, 0x100))) + "“”‘’‚„–—…•€™\u0300\u0301\u0303\u0309\u0323"
+_BESIDES = "".join(
+    char
+    for char in (*map(chr, range(0xA1, 0x100)), *"“”‘’‚„–—…•€™\u0300\u0301\u0303\u0309\u0323")
+    if char not in LETTERS
+)
 
 
 def misread(*names: str) -> Damage:
