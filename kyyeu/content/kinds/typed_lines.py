@@ -43,12 +43,13 @@ class TypedLine:
 
     def set_as_item(self, class_: str) -> HtmlElement:
         """The same of a line of a list, whose sign was typed to be printed."""
-        first = next(
-            node for node, slot in _slots(self.element) if slot == "text" and (node.text or "").strip()
-        )
-        before = re.match(rf"\s*{MARK}", first.text or "")
-        assert before
-        first.text = before[0] + guard_sign((first.text or "")[before.end() :])
+        for node, slot in _slots(self.element):
+            words = getattr(node, slot) or ""
+            if words.strip():
+                before = re.match(rf"\s*{MARK}", words)
+                assert before
+                setattr(node, slot, before[0] + guard_sign(words[before.end() :]))
+                break
         return self.set_as(class_)
 
 
