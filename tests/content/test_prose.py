@@ -180,6 +180,23 @@ def test_a_comment_in_code_is_code(form: str, declared: str) -> None:
     assert "".join(f"{declared}mã".split()) in "".join(said(text).split())
 
 
+@pytest.mark.parametrize("around", ["{}", "> {}", "- k\n\n  {}"])
+@pytest.mark.parametrize("begins", ["- ", "* ", "+ ", "1. ", "a) ", "Điều 1. ", "– ", ""])
+def test_a_row_of_a_table_may_begin_as_an_item_does(begins: str, around: str) -> None:
+    rows = ["a | b", "--|--", f"{begins}c | d", f"{begins}e | f"]
+    text = ("\n" + around.replace("- k\n\n", "").replace("{}", "")).join(rows)
+    tree = parse_prose(around.replace("{}", text), "x").tree
+    cells = ["".join(cell.itertext()) for cell in tree.iter("th", "td")]
+    assert cells == ["a", "b", f"{begins}c", "d", f"{begins}e", "f"]
+
+
+@pytest.mark.parametrize(
+    "text", ["a | b\n--|--\nc | d\n\n- e | f", "a\n- e | f", "- e | f", "a\n--|--\n- e | f"]
+)
+def test_an_item_with_a_bar_is_one_where_no_table_is_above(text: str) -> None:
+    assert ["".join(item.itertext()) for item in parse_prose(text, "x").tree.iter("li")] == ["e | f"]
+
+
 CALLED = [
     "![ảnh[^a]](images/x.png)",
     '![](images/x.png "ảnh [^a]")',

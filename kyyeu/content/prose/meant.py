@@ -85,6 +85,8 @@ class _Scribe:
         self._open = list[_OpenItem]()
         self._out = list[str]()
         self._before = ""
+        self._in_table = False
+        """Whether the line before is one of a table, below its head."""
         self._end_of_code = -1
         """Where in what is written indented code may go on."""
 
@@ -101,6 +103,7 @@ class _Scribe:
         place = 0
         while place < len(self._lines):
             line = self._lines[place]
+            self._in_table = self._is_in_table(place, line)
             if place in self._ends:
                 self._take_verbatim(self._lines[place : self._ends[place]])
                 place = self._ends[place]
@@ -113,6 +116,14 @@ class _Scribe:
                 place += 1
             self._before = self._lines[place - 1]
         return self._out
+
+    def _is_in_table(self, place: int, line: str) -> bool:
+        """Whether the line is one of a table, below its head: a row may begin as an item of a list does."""
+        if place in self._ends or "|" not in line:
+            return False
+        if _DELIMITERS.match(line):
+            return not self._after_blank and "|" in self._before
+        return self._in_table
 
     @property
     def _after_blank(self) -> bool:
@@ -198,7 +209,7 @@ class _Scribe:
         following = self._lines[place + 1] if place + 1 < len(self._lines) else ""
         if following.strip():
             line = _LINE_BREAK.sub(r"\1  ", line)
-        item = None if RULE.match(line) else ITEM.match(line)
+        item = None if self._in_table or RULE.match(line) else ITEM.match(line)
         if not line.strip():
             self._out.append("")
         elif item and self._take_item(item, self._numbers.get(place)):
@@ -259,7 +270,7 @@ class _Scribe:
         return "|" in line and "|" in following and bool(_DELIMITERS.match(following))
 
     def _begins_row(self, line: str) -> bool:
-        return not self._after_blank and begins_row(line, self._before)
+        return not (self._after_blank or self._in_table) and begins_row(line, self._before)
 
 
 def _say_label(line: str, following: str) -> str:
