@@ -347,6 +347,16 @@ def test_a_raw_table_is_no_misplaced_tag_whatever_its_kind_makes_of_it(tiny: Pat
         assert sorted({*told} & {"tag-misplaced"}) == codes
 
 
+@pytest.mark.parametrize("above", ["", "Lời.\n\n"])
+def test_nor_is_one_of_who_signs_and_links_lead_to_it(above: str) -> None:
+    columns = "<td>Nơi nhận:<br>- A</td><td>TRƯỞNG BAN<br>Nguyễn Văn A</td>"
+    text = f"{above}Xem [đây](#ky).\n\n<table id='ky'><tr>{columns}</tr></table>\n"
+    prose = parse_prose(text, "x", idiom=formalities.letter(()))
+    (box,) = prose.tree.iterfind("div[@class='below-text']")
+    assert box.get("id") and next(prose.tree.iter("a")).get("href") == f"#{box.get('id')}"
+    assert find_slips(text, prose) == []
+
+
 @given(st.lists(st.integers(1, 4), min_size=1, max_size=5), st.data())
 def test_pages_of_an_album_end_where_words_interrupt_it(stretches: list[int], data: st.DataObject) -> None:
     between = data.draw(st.sampled_from(["## Đề mục", "Lời", "- mục", "* * *", "| a |\n| - |\n| b |"]))

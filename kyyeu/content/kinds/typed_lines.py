@@ -62,7 +62,10 @@ def make_box(class_: str, children: Sequence[HtmlElement]) -> HtmlElement:
 
 
 def put_in_place(box: HtmlElement, elements: Sequence[HtmlElement]) -> None:
-    """The box stands where the elements stood."""
+    """The box stands where the elements stood, under the id of a table among them."""
+    for table in [element for element in elements if element.tag == "table"][:1]:
+        for name, value in table.items():  # its language too, and what numbers its tag
+            box.set(name, box.get(name, value))
     parent = elements[0].getparent()
     assert parent is not None
     box.tail = elements[-1].tail

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, count, pairwise
 from typing import NamedTuple
 
-from kyyeu.content.prose.blocks import BLOCKS, HEADINGS, VOID
+from kyyeu.content.prose.blocks import ABOVE, BELOW, BLOCKS, HEADINGS, VOID
 from kyyeu.content.prose.cleaning import PHRASING, UNSEEN, Written
 from kyyeu.content.prose.limits import count_tries
 from kyyeu.content.prose.markdown import Prose, parse_prose
@@ -153,6 +153,7 @@ def _find_gone(
 ) -> Iterator[Dissolved]:
     """Tags that stand where they may not, or around nothing."""
     left = {each.get(mark): str(each.tag) for each in prose.tree.iter()}
+    boxes = {each.get(mark) for each in prose.tree.iter("div") if each.get("class") in (ABOVE, BELOW)}
     moved = {*_find_moved(prose, mark)}
     for match in _LOOSE.finditer(hidden):
         words = match["words"].strip()
@@ -165,7 +166,8 @@ def _find_gone(
         kept = now == tag.name or {now, tag.name} <= {*HEADINGS}
         if number in moved:
             yield Dissolved("tag-moved", tag.line, f"<{tag.name}>", f"<{tag.name}")
-        if tag.name == "table" and now == "ul":  # people, as the kind of the text wants them
+        meant = now == "ul" or str(number) in boxes  # people, who signs: as the kind of the text wants them
+        if tag.name == "table" and meant:
             told.add(number)
         if kept or number in told or tag.name not in BLOCKS | PHRASING or tag.around in told:
             continue
