@@ -124,9 +124,12 @@ class Inversion:
         """The word as its only reading."""
         return self._itself[observed]
 
-    def gap(self, habit: float) -> Readings:
-        """What may have stood between two spaces, where the typist doubles spaces so often (0 to 1)."""
-        return self._gaps[habit]
+    def gap(self, habit: float, opens: bool = False) -> Readings:
+        """What may have stood between two spaces, where the typist doubles spaces so often (0 to 1).
+
+        `opens` says that a sentence begins there, with a capital.
+        """
+        return self._gaps[habit, opens]
 
     @cached_property
     def hides_capitals(self) -> bool:
@@ -162,9 +165,15 @@ class Inversion:
     def _only(self, observed: str) -> Readings:
         return self._readings([(self.model.numbers.get(canonical(observed.lower()), UNKNOWN), observed, 1.0)])
 
-    def _gap(self, habit: float) -> Readings:
-        words = [(unit, spelling, 1.0) for unit, spelling in self.vanished]
+    def _gap(self, occasion: tuple[float, bool]) -> Readings:
+        habit, opens = occasion
+        words = [(unit, self._opening(word) if opens else word, 1.0) for unit, word in self.vanished]
         return self._readings([(NOTHING, "", habit), *words])
+
+    def _opening(self, word: str) -> str:
+        """The word with a capital, where the damage deletes that too."""
+        capital = word[0].upper() + word[1:]
+        return word if self.damage(capital) else capital
 
     def _readings(self, found: list[tuple[int, str, float]]) -> Readings:
         units, spellings, weights = zip(*found, strict=True)

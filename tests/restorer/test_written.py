@@ -1,6 +1,7 @@
 """What befell a text one after the other: found, undone, and proved from its end."""
 
 import codecs
+import re
 import tomllib
 from difflib import SequenceMatcher
 from itertools import permutations
@@ -314,3 +315,13 @@ def test_a_word_of_mixed_case_is_told_whatever_befell_the_text() -> None:
     source = "Văn phòng c?p u? t? ch?c l? k? ni?m và chúng tôi KíNH M?I các ??ng chí v? d? ?ông ??."
     restored = restore(source, "question-mark-latin1")
     assert [source[start:end] for start, end in restored.unknown] == ["KíNH"]
+
+
+@pytest.mark.parametrize(("damage", "lost"), [("drop-ascii", "[^\x00-\x7f]"), ("drop", "[\u1ea0-\u1eff]")])
+def test_a_word_lost_whole_has_a_capital_where_a_sentence_begins(damage: str, lost: str) -> None:
+    right = "II. Ý kiến của các đồng chí. Ở tỉnh ta việc ấy đã làm. Họ có ý kiến và ở lại."
+    source = re.sub(lost, "", right)
+    restored = restore(source, damage)
+    opening = {step.after for step in restored.steps if not step.before and source[step.start - 2] == "."}
+    assert opening - {""} and all(word[:1].isupper() for word in opening if word)
+    assert restored.redamaged() == source
