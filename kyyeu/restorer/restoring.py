@@ -254,7 +254,7 @@ def undo(damage: Damage, text: str, model: Model) -> Restoration:
         *(find_signs(restored.text, damage.mark) if damage.mark else ()),
         *unlikely,
     }
-    strange = _strange(restored.text, model) if damage.exact else _oddly_cased(restored.text)
+    strange = _strange(restored.text, model) if damage.exact else _oddly_lettered(restored.text)
     told = _doubted(restored, wrong.union(strange, bereft))
     if len(wrong) < _FEWEST_WRONG or len(wrong) < _WRONG * len(restored.text.split()):
         return told
@@ -306,10 +306,14 @@ def _strange(text: str, model: Model) -> Iterator[Span]:
     return (Span(*word.span()) for word in _WORD.finditer(text) if not _is_known(word[0], model))
 
 
-def _oddly_cased(text: str) -> Iterator[Span]:
-    """The words with small letters and capitals as no word has them: KíNH."""
-    words = (word for word in _WORD.finditer(text) if not word[0].isascii())
-    return (Span(*word.span()) for word in words if not (word[0].isupper() or word[0][1:].islower()))
+def _oddly_lettered(text: str) -> Iterator[Span]:
+    """The words with small letters and capitals as no word has them, or other letters: KíNH, liΓn."""
+    words = ((word, normalize("NFC", word[0])) for word in _WORD.finditer(text) if not word[0].isascii())
+    return (
+        Span(*word.span())
+        for word, whole in words
+        if not (whole.isupper() or whole[1:].islower()) or not _OURS.issuperset(whole)
+    )
 
 
 def _is_odd(restoration: Restoration) -> bool:
