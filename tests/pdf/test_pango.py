@@ -161,7 +161,7 @@ def test_where_no_package_has_them_all_is_as_ever() -> None:
     before = ctypes.util.find_library
     with pango.answered():
         found = ctypes.util.find_library("c")
-    assert (found is None) == (sys.platform == "linux")
+    assert (found is None) == (sys.platform != "darwin")  # Windows knows none of that name
     with pango.answered("darwin"):
         assert ctypes.util.find_library is before
     assert ctypes.util.find_library is before
