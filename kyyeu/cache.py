@@ -70,8 +70,10 @@ class Store:
         """In `folder`, made when something is kept, or nowhere; a `fresh` one finds only its own entries.
 
         What was unpacked of so many bytes stays `at_hand`, for a process that makes books again and again.
+        It tells whether it does (`stays`), and whether it may have anything of earlier books (`recalls`).
         """
         self.folder, self._fresh = folder, fresh
+        self.recalls, self.stays = folder is not None and not fresh, at_hand > 0
         self._at_hand = AtHand(at_hand)
         self._own = set[str]()
         self._came = 0  # bytes, since it was tidied

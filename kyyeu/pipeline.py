@@ -6,7 +6,7 @@ they were.
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -229,10 +229,13 @@ def _remember_pdf(
     key = _key("pdf", booklet, theme)
     if (kept := store.get(key)) is not None:
         return unpack_pdf(kept)
-    from kyyeu.making.print_run import make_pdf  # what makes books is brought in where one is made
+    from kyyeu.making.compositor import engage  # what makes books is brought in where one is made
 
-    both, begin = begin is not None, begin or (lambda: None)
-    pdf = make_pdf(booklet, theme, content, store, say, workers, both, begin)
+    with nullcontext() if workers else engage(booklet, theme, content, store) as compositor:
+        from kyyeu.making.print_run import make_pdf
+
+        both, begin = begin is not None, begin or (lambda: None)
+        pdf = make_pdf(booklet, theme, content, store, say, workers, both, begin, compositor)
     if len(pdf.data) < MOST_ENTRY:  # a book of photographs need not lie in memory twice
         store.put(key, pdf.packed())
     return pdf

@@ -23,7 +23,7 @@ from kyyeu.making.print_run import make_pdf, print_galley
 from kyyeu.model import Booklet
 from kyyeu.pdf.engine import bring_in
 from kyyeu.pdf.print_edition import Pdf
-from kyyeu.processes import apart, each
+from kyyeu.processes import ahead, apart, each
 from kyyeu.rendering.shipped import LOTUS
 from kyyeu.rendering.theme import Theme
 
@@ -172,7 +172,7 @@ def one_process(request: pytest.FixtureRequest) -> Iterator[None]:
     """
     with pytest.MonkeyPatch.context() as patch:
         if not request.config.getoption("--long"):
-            for module in (apart, each):
+            for module in (ahead, apart, each):
                 patch.setattr(module, "can_be_copied", lambda: False)
         yield
 

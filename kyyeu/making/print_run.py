@@ -36,10 +36,11 @@ from kyyeu.model import Booklet
 from kyyeu.pdf.engine import bring_in
 from kyyeu.pdf.pango import describe_press
 from kyyeu.pdf.placed import Supply
-from kyyeu.pdf.press import Kit, compile_elsewhere
+from kyyeu.pdf.press import Kit, Press, compile_elsewhere
 from kyyeu.pdf.print_edition import Pdf
 from kyyeu.pdf.printed import read_outline
 from kyyeu.pdf.standing import FEW, MOST_MEMORY, Endless, StandingType, bounds_of, name_design
+from kyyeu.processes.ahead import Ahead
 from kyyeu.processes.apart import Ended, beside, do_apart, may_have
 from kyyeu.processes.each import count_cores
 from kyyeu.processes.workers import Workers
@@ -63,16 +64,18 @@ def make_pdf(
     workers: Workers | None = None,
     both: bool = False,
     set_up: Callable[[], object] = lambda: None,
+    compositor: Ahead[Press] | None = None,
 ) -> Pdf:
     """The print edition; its pictures are read from the folder `content`.
 
     The `workers` lay sections out elsewhere; without any, the cores of this machine do. Where `both` books
     are wanted, pictures are made ready for both. `set_up` is called when all is laid out and the pictures are
     ready: what is left to do takes one core. So does laying out a few sections, and it is called before that.
+    The `compositor` has a press ready for one or two.
     """
     expected, supply = expect(booklet, theme), supply_of(booklet, theme, content, store, say, both)
     set_up = cache(set_up)  # called once
-    parts = lay_out_sections(expected, theme, content, supply, store, say, workers, set_up)
+    parts = lay_out_sections(expected, theme, content, supply, store, say, workers, set_up, compositor)
     pieces, broken, pictures = find_pieces(parts), find_broken(parts), find_pictures(parts)
     bounds = check_bounds(
         expected, leave_covers(pieces), broken, content, partial(find_origin, Door(content).read)
@@ -111,6 +114,7 @@ def lay_out_sections(
     say: Say,
     workers: Workers | None = None,
     set_up: Callable[[], object] = lambda: None,
+    compositor: Ahead[Press] | None = None,
 ) -> tuple[PlacedFragment, ...]:
     """The sections in their places, each read back by itself.
 
@@ -138,6 +142,7 @@ def lay_out_sections(
             set_up()
 
     composed = StandingType(supply, store, name_design(files), reader, tell, find_file, inspect)
+    composed.ahead = compositor
     if workers:
         composed.elsewhere = partial(
             _send, workers, Kit(composed.design, describe_press(), files, supply.sizes)

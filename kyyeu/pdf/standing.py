@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -25,6 +25,7 @@ from kyyeu.pdf.engine import bring_in
 from kyyeu.pdf.pango import name_press
 from kyyeu.pdf.placed import Supply
 from kyyeu.pdf.press import Cases, Press
+from kyyeu.processes.ahead import Ahead
 from kyyeu.processes.apart import Bounds, Ended
 from kyyeu.processes.each import do_each
 
@@ -35,6 +36,7 @@ _MEMORY_A_LETTER = 4_000  # bytes
 _BODY = re.compile("<body.*</body>", re.DOTALL)
 _MOST_DESIGNS = 3  # at a time, each of a few megabytes of style sheets and faces
 _MOST_DOCUMENTS = 2000  # of a few pages each, whose digests are asked for with every book
+_IN_TURN = 2  # sections by one copy: an article that was edited, and the mark of the content
 FEW = 4
 """Sections, as of a book of which one was edited."""
 _READ_AT_ONCE = 16  # fragments, in one book
@@ -82,6 +84,11 @@ def _pack(composed: Sequence[tuple[str, Fragment]]) -> list[bytes]:
     return [fragment.packed() for _, fragment in composed]
 
 
+def _compose(html: str, start: Start, press: Press) -> bytes:
+    """The fragment of the document as bytes."""
+    return press.compile(html, start).packed()
+
+
 @dataclass
 class StandingType:
     """A press whose work is kept in a store, and done on every core."""
@@ -102,6 +109,8 @@ class StandingType:
     """Given documents before they are composed; what it raises of them is raised. What stands passed it."""
     elsewhere: Callable[[Sequence[tuple[str, Start]]], Sequence[Future[bytes]]] | None = None
     """Lays documents out on other machines, if there are any: gives the bytes of each fragment."""
+    ahead: Ahead[Press] | None = None
+    """A copy of this process that has the press ready, if there is one."""
     _press: Press | None = None
 
     def compile_all(self, sections: Sequence[tuple[str, Start]]) -> Sequence[Fragment]:
@@ -149,11 +158,30 @@ class StandingType:
         if not settings:
             return
         if not self.elsewhere and len(settings) <= FEW:  # a copy that composes one may as well read it
-            yield from self._compose_here(settings, self._prove)
+            yield from self._compose_ahead(settings) or self._compose_here(settings, self._prove)
             return
         sent = self._fetch(settings, self.elsewhere(settings)) if self.elsewhere else None
         composed = sent or self._compose_here(settings)
         yield from self._prove_many([*zip((html for html, _ in settings), composed, strict=True)])
+
+    def _compose_ahead(self, settings: Sequence[tuple[str, Start]]) -> list[bytes]:
+        """The fragments, read back, by the copy that is ready; nothing where it gives nothing.
+
+        Why it does not comes out where they are composed here.
+        """
+        if self.ahead is None:
+            return []
+        if len(settings) > _IN_TURN:
+            self.ahead.dismiss()
+            return []
+        composed = list[tuple[str, bytes]]()
+        try:
+            for place, (html, start) in enumerate(settings, 1):
+                self.tell(html, place, len(settings))
+                composed.append((html, self.ahead.ask(partial(_compose, html, start), bounds_of(len(html)))))
+        except Ended:
+            return []
+        return [*self._prove_many(composed)]
 
     def _fetch(self, settings: Sequence[tuple[str, Start]], sent: Sequence[Future[bytes]]) -> Iterator[bytes]:
         """Fragments that were composed elsewhere."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -11,9 +12,13 @@ from kyyeu.binding.pagination import BEGINNING
 from kyyeu.cache import NOWHERE, Store
 from kyyeu.errors import TemplateError
 from kyyeu.pdf.placed import Supply
+from kyyeu.pdf.press import Press
 from kyyeu.pdf.standing import StandingType
+from kyyeu.processes.ahead import Ahead
+from kyyeu.processes.apart import Bounds, Ended
 from kyyeu.rendering.theme import Theme
 
+T = TypeVar("T")
 HTML = """<!DOCTYPE html><html lang="vi">
 <head><title>T</title><link rel="stylesheet" href="faces.css"/></head>
 <body><section id="a"><p>Một ảnh</p><img src="images/a.png" alt="ảnh"/></section></body></html>"""
@@ -102,3 +107,39 @@ def test_what_a_style_sheet_is_warned_of_is_told_each_time(theme: Theme) -> None
         with pytest.raises(TemplateError, match="render-warning"):
             compose(theme, NOWHERE, design="warned of", read=read)
     assert compose(theme, NOWHERE, design="warned of")[1] == 1
+
+
+class Compositor(Ahead[Press]):
+    """One in this process, who notes what he does; a lame one does nothing."""
+
+    def __init__(self, theme: Theme, lame: bool):
+        self._press, self._lame = Press(Supply(theme.read, {"images/a.png": (40, 20)})), lame
+        self.asked, self.dismissed = 0, False
+
+    def ask(self, work: Callable[[Press], T], bounds: Bounds) -> T:
+        self.asked += 1
+        if self._lame:
+            raise Ended
+        return work(self._press)
+
+    def dismiss(self) -> None:
+        self.dismissed = True
+
+
+@pytest.mark.parametrize(("count", "lame"), [(1, False), (2, False), (2, True), (3, False)])
+def test_a_compositor_makes_the_same_of_few_and_none_of_many(theme: Theme, count: int, lame: bool) -> None:
+    documents = [(HTML.replace("ảnh<", f"ảnh {number}<"), BEGINNING) for number in range(count)]
+    compositor, told = Compositor(theme, lame), list[int]()
+
+    def compile_by(ahead: Ahead[Press] | None) -> Sequence[Fragment]:
+        supply = Supply(theme.read, {"images/a.png": (40, 20)})
+        standing = StandingType(
+            supply, NOWHERE, "d", Reader(), lambda html, number, count: told.append(number)
+        )
+        standing.ahead = ahead
+        return standing.compile_all(documents)
+
+    by_compositor, laid = compile_by(compositor), [*told]
+    assert by_compositor == compile_by(None) and {part.proof for part in by_compositor} == {"read"}
+    assert compositor.asked == (0 if count > 2 else 1 if lame else count)
+    assert compositor.dismissed == (count > 2) and sorted({*laid}) == [*range(1, count + 1)]
