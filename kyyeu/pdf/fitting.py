@@ -1,8 +1,9 @@
 """Tables as wide as their page: too wide a one is set smaller, at last on a page turned sideways.
 
 How wide a table must be only the layout knows, so the document is laid out again until all of them fit or
-nothing more can be done. One whose first row has no room below its caption is set smaller too. A table with a
-row or a head as high as a page is turned: WeasyPrint 70 sets such a row twice and leaves such a head out.
+nothing more can be done. One whose first row has no room below its caption is set smaller too. WeasyPrint 70
+sets a row as high as a page twice, and leaves out a head below which rows that stay together have no room:
+such a table may leave a row alone, and if that is not enough it is turned.
 """
 
 import re
@@ -29,12 +30,14 @@ class _Fit:
     """The size of its type in points; 0 for the theme's."""
     turned: bool = False
     """Whether it has a page turned sideways."""
+    parted: bool = False
+    """Whether a row of it may stand alone on a page."""
 
     @property
     def attributes(self) -> str:
-        """What says so to the style sheet: `data-turned` for the page, `data-smaller` for close lines."""
+        """What says so to the style sheet: `data-turned`, `data-parted`, `data-smaller` for close lines."""
         smaller = f' data-smaller="" style="font-size:{self.size:.2f}pt"' if self.size else ""
-        return " data-turned" * self.turned + smaller
+        return " data-turned" * self.turned + " data-parted" * self.parted + smaller
 
 
 _SMALLEST = _Fit(size=0.5)
@@ -48,7 +51,7 @@ def fit_tables(html: str, lay_out: Callable[[str], Laid]) -> Laid:
         laid = lay_out(_dress(html, fits))
         found = (
             dict(_fit_more(laid, fits))
-            or dict(_turn_high(laid, fits))
+            or dict(_mend_broken(laid, fits))
             or dict(_fit_with_captions(laid, fits))
         )
         if not found:
@@ -86,10 +89,13 @@ def _fit_more(laid: Laid, fits: Mapping[int, _Fit]) -> Iterator[tuple[int, _Fit]
             yield number, _Fit(turned=True)
 
 
-def _turn_high(laid: Laid, fits: Mapping[int, _Fit]) -> Iterator[tuple[int, _Fit]]:
-    """A page turned sideways for each table whose rows are lower there."""
+def _mend_broken(laid: Laid, fits: Mapping[int, _Fit]) -> Iterator[tuple[int, _Fit]]:
+    """For each table set otherwise than it says: rows that may stand alone, or are lower on a turned page."""
     for number in find_broken_tables(laid):
-        if not fits.get(number, _Fit()).turned:
+        fit = fits.get(number, _Fit())
+        if not fit.parted:
+            yield number, replace(fit, parted=True)
+        elif not fit.turned:
             yield number, _Fit(turned=True)
 
 

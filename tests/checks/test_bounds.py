@@ -1,6 +1,7 @@
 """Nothing that is laid out leaves its page: it is made to fit, or told with its line."""
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -152,4 +153,13 @@ def test_soft_hyphens_make_no_row_high(tiny: Path, theme: Theme) -> None:
 def test_a_row_that_is_lower_on_a_wider_page_is_turned(tiny: Path, theme: Theme) -> None:
     high = f"| {'cao ' * 40} | b |\n|---|---|\n| c | {'Đ' * 20} |"
     write_booklet(tiny, body=f"Mở đầu.\n\n{high}\n\nHết.")
+    assert told(tiny, theme) == []
+
+
+@pytest.mark.parametrize("rows", thinned([[14, 24, 24], [24, 24, 24]], 2))
+def test_rows_stand_alone_where_two_have_no_room_below_the_head(
+    tiny: Path, theme: Theme, rows: Sequence[int]
+) -> None:
+    body = "\n".join(f"| {'nghiêng ' * words} | hai |" for words in rows)
+    write_booklet(tiny, body=f"Mở đầu.\n\n| Đầu | b |\n| --- | --- |\n{body}\n\nHết.")
     assert told(tiny, theme) == []
