@@ -6,6 +6,8 @@ damage/                the damages, one a file
 detection              which damage a text has
 sampling, suspects     by which of its words that is asked, and of which damages
 weighing, soundness    how likely a damage makes them, and whether they are Vietnamese at all
+upheld                 whether words of a text that is sound but for them tell of it
+foreign                words of other languages
 units, language_model  how the language model sees a text, and the model itself
 scale                  its numbers, and rows of them
 arrays                 what is done with many numbers at a time

@@ -40,7 +40,11 @@ def restore(text: str, damage: str = AUTO, model: Model | None = None) -> Restor
     model = model or shipped_model()
     if damage == AUTO:
         found = detect(text, model)
-        return _judged(_restored(damage_named(found.damage), text, model), found)
+        restored = _restored(damage_named(found.damage), text, model)
+        if restored.text == text and found.damage != NONE.name:  # it explains nothing
+            found = replace(found, damage=NONE.name, sure=1.0)
+            restored = _restored(NONE, text, model)
+        return _judged(restored, found)
     named = damage_named(damage)
     restored = _restored(named, text, model)
     return restored if named is NONE else _judged(restored, weigh(named, restored, model))

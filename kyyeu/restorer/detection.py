@@ -13,7 +13,9 @@ from kyyeu.restorer.respacing import (
     has_strange_spaces,
     is_parted,
     lost_behind_marks,
+    may_stand,
     respacer_for,
+    spaces_beside_marks,
     strange_runs,
 )
 from kyyeu.restorer.respelling import respell
@@ -31,6 +33,7 @@ from kyyeu.restorer.suspects import (
     seems_whole,
 )
 from kyyeu.restorer.unwriting import Writing, find_writings, spoilt_words
+from kyyeu.restorer.upheld import is_upheld
 from kyyeu.restorer.weighing import Contender, loss_of, rank, share, share_beside
 
 # A damage that explains the text less than this much better than another (a logarithm) is no better.
@@ -79,24 +82,41 @@ def detect(text: str, model: Model) -> Detection:
     sample = "\n".join(parts)
     if (moved := _moved(text[:_AT_BEST], model)) is not None:
         return moved
-    writings = find_writings(sample)
+    sound = Soundness.of(sample, model).sound
+    writings = [each for each in find_writings(sample) if _may_be(each.damage, sample, sound, model)]
     if is_mangled(writings[0].text):
         return Detection(NONE.name, (Evidence(NONE.name, 0.0),), vietnamese=False)
     if (whole := _whole(writings[0], sample, model)) is not None:
         beside = [] if whole is NONE else rank(parts[:1], [whole, NONE], model)
         return Detection(whole.name, _evidence(beside) or (Evidence(NONE.name, 0.0),))
     ranked = _rank(parts, sample, writings, model)
-    best, sound = _whole_first(ranked), next(each for each in ranked if each.damage is NONE)
-    if best.score - sound.score < _CLEARLY:
+    ranked = [each for each in ranked if _may_be(each.damage.name, sample, sound, model)]
+    best, none = _whole_first(ranked), next(each for each in ranked if each.damage is NONE)
+    if best.score - none.score < _CLEARLY or (sound and _is_doubtful(best, ranked)):
         unseen = writings[0].damage == INVISIBLE.name  # what shows nothing may stand in sound text too
         name = INVISIBLE.name if unseen else NONE.name
-        return Detection(name, _evidence(ranked), _is_vietnamese(sound, sample, model))
+        return Detection(name, _evidence(ranked), _is_vietnamese(none, sample, model))
     if not _is_vietnamese(best, sample, model):
         return Detection(NONE.name, _evidence(ranked), vietnamese=False)
     if not best.damage.exact and len(equal := _equals(ranked)) > 1:
         raise AmbiguousDamage(tuple(equal))
-    others = [each for each in ranked if loss_of(each.damage) is not loss_of(best.damage)]
-    return Detection(_plainest(best.damage, sample).name, _evidence(ranked), sure=share(best, others))
+    return Detection(
+        _plainest(best.damage, sample).name, _evidence(ranked), sure=share(best, _others(best, ranked))
+    )
+
+
+def _may_be(damage: str, sample: str, sound: bool, model: Model) -> bool:
+    """Whether a sample may have been damaged so: one that is sound as it stands has to show it."""
+    return not sound or not damage or is_upheld(damage_named(damage), sample, model)
+
+
+def _is_doubtful(best: Contender, ranked: Sequence[Contender]) -> bool:
+    """Whether a loss is likelier another one, or none that is known."""
+    return not best.damage.exact and share(best, _others(best, ranked)) < _LIKELY
+
+
+def _others(best: Contender, ranked: Sequence[Contender]) -> list[Contender]:
+    return [each for each in ranked if loss_of(each.damage) is not loss_of(best.damage)]
 
 
 def _moved(sample: str, model: Model) -> Detection | None:
@@ -108,10 +128,13 @@ def _moved(sample: str, model: Model) -> Detection | None:
     sure = [
         step
         for step in respacer_for(model).restore(strange_runs(sample)).steps
-        if step.probability >= _SURELY
+        if step.probability >= _SURELY and not may_stand(step)
     ]
-    few = len(sure) < max(_FEWEST_JOINED, _LEAST_JOINED * len(words))
-    if few and not lost and not any(map(is_parted, sure)):
+    least = _LEAST_JOINED * len(words)
+    few = len({step.before.lower() for step in sure}) < max(_FEWEST_JOINED, least)
+    parted = {step.before.lower() for step in sure if is_parted(step)}
+    told = len(parted) + len(spaces_beside_marks(sample)) if parted else 0
+    if few and not lost and told <= least:
         return None
     restored = undo(SPACES_MOVED, sample, model)
     if not Soundness.of(restored.text, model).sound:

@@ -16,6 +16,7 @@ from unicodedata import combining, normalize
 
 import numpy as np
 
+from kyyeu.restorer.damage.letters import TONES
 from kyyeu.restorer.damage.spaces import SPACES_MOVED
 from kyyeu.restorer.damage.syllables import is_syllable, part_tone
 from kyyeu.restorer.language_model import NO_CONTEXT, Model
@@ -72,6 +73,12 @@ def lost_behind_marks(text: str) -> bool:
     return marks >= _FEWEST_MARKS and marks > len(_SPACED_MARK.findall(text))
 
 
+def spaces_beside_marks(text: str) -> Sequence[re.Match[str]]:
+    """The spaces before marks that close, and behind such as open, unless they are the typist's own."""
+    spaces = [*_BESIDE_MARK.finditer(text)]
+    return [] if _leaves_them(text, spaces) else spaces
+
+
 def strange_runs(text: str) -> str:
     """Of a text the runs of letters and spaces in which a word looks like a part of one, or like several."""
     runs = (match[0] for match in _RUN.finditer(text))
@@ -90,7 +97,16 @@ def is_short(word: str) -> bool:
 
 def is_parted(step: Step) -> bool:
     """Whether a step put a space into what is too long for a word, or for one of another language."""
-    return " " not in step.before and " " in step.after and len(step.before) >= _LONG
+    return _parts(step) and len(step.before) >= _LONG and not may_stand(step)
+
+
+def may_stand(step: Step) -> bool:
+    """Whether a step parts a word that may be from abroad, with one tone at the most: bêtông, vắcxin."""
+    return _parts(step) and sum(map(TONES.__contains__, normalize("NFD", step.before))) <= 1
+
+
+def _parts(step: Step) -> bool:
+    return " " not in step.before and " " in step.after
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +134,7 @@ class Respacer:
         steps = [step for run in _RUN.finditer(text) for step in self._steps(run.start(), run[0])]
         steps += (Step(mark.start(), mark[0], f"{mark[0]} ", 1.0) for mark in _MARK.finditer(text))
         steps += self._beside_figures(text)
-        spaces = [*_BESIDE_MARK.finditer(text)]
-        if not _leaves_them(text, spaces):
-            steps += (Step(space.start(), " ", "", 1.0) for space in spaces)
+        steps += (Step(space.start(), " ", "", 1.0) for space in spaces_beside_marks(text))
         steps.sort(key=attrgetter("start"))
         return Restoration(text, replay(text, steps), SPACES_MOVED.name, tuple(steps))
 

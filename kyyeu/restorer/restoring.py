@@ -16,8 +16,10 @@ from kyyeu.restorer.arrays import Numbers, mapped, sums_of
 from kyyeu.restorer.damage import NONE, NOTATIONS, SPACES_MOVED, Damage, Span, touching
 from kyyeu.restorer.damage.letters import LETTERS
 from kyyeu.restorer.damage.notation import Notation
+from kyyeu.restorer.damage.placeholders import hide_addresses
 from kyyeu.restorer.decoding import Decoder
 from kyyeu.restorer.document_codes import DocumentCodes, codes
+from kyyeu.restorer.foreign import is_foreign
 from kyyeu.restorer.fragments import (
     find_apart,
     find_close,
@@ -255,6 +257,8 @@ def undo(damage: Damage, text: str, model: Model) -> Restoration:
         *unlikely,
     }
     strange = _strange(restored.text, model) if damage.exact else _oddly_lettered(restored.text)
+    if damage is NONE:
+        strange = _without_foreign(strange, restored.text)
     told = _doubted(restored, wrong.union(strange, bereft))
     if len(wrong) < _FEWEST_WRONG or len(wrong) < _WRONG * len(restored.text.split()):
         return told
@@ -304,6 +308,14 @@ def _written_before(restoration: Restoration) -> Callable[[re.Match[str]], str]:
 def _strange(text: str, model: Model) -> Iterator[Span]:
     """The words that are in no vocabulary."""
     return (Span(*word.span()) for word in _WORD.finditer(text) if not _is_known(word[0], model))
+
+
+def _without_foreign(words: Iterable[Span], text: str) -> Iterator[Span]:
+    """Those that are of no other language, and in no address: a sound text may have these."""
+    shown = hide_addresses(text)
+    return (
+        word for word in words if not shown[slice(*word)].isspace() and not is_foreign(text[slice(*word)])
+    )
 
 
 def _oddly_lettered(text: str) -> Iterator[Span]:

@@ -27,6 +27,8 @@ _LEAST, _SPREAD = -8.6, 3.0
 # A sound text has at least this share of words with Vietnamese letters, and of these so many have a tone, and
 # fewer are strange.
 _LEAST_VIETNAMESE, _LEAST_TONED, _MOST_STRANGE, _FEWEST = 0.25, 0.25, 0.12, 8
+# Of fewer words none need have a tone: Chương 1.
+_FEWEST_TONED = 4
 # Text so common and so Vietnamese, so few words strange, lost nothing: most words lose letters to a damage.
 _CERTAINLY, _MANY, _MOSTLY_VIETNAMESE, _FEW = -8.0, 45, 0.55, 0.02
 
@@ -34,6 +36,10 @@ _CERTAINLY, _MANY, _MOSTLY_VIETNAMESE, _FEW = -8.0, 45, 0.55, 0.02
 _FEWEST_MANGLED, _SINGLE, _AGAIN = 12, 0.35, 0.3
 
 _WORD = re.compile(f"[^\\W\\d_]+(?:[{PLACEHOLDER}?¿_¤□\u2190-\u2bff\ue000-\uf8ff]+[^\\W\\d_]+)*")
+# Raised and broken figures, which count as letters to regular expressions, and µ of a measure: m², 2½, 5 µm.
+_QUANTITY = re.compile(
+    r"(?<![^\W\d_])(?:[kcdm]?m|mi|ft|[a-zA-Zπ])?[¹²³¼½¾]+(?![^\W\d_])|(?<=[\d\s])[µμ][mgsl](?![^\W\d_])"
+)
 _VOWEL = re.compile(f"[{VOWELS}]")
 _OURS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ" + LETTERS)
 
@@ -60,7 +66,7 @@ class Soundness:
     @classmethod
     def of(cls, text: str, model: Model) -> "Soundness":
         """What a text's words say."""
-        words = _WORD.findall(normalize("NFC", text))
+        words = _WORD.findall(_QUANTITY.sub("", normalize("NFC", text)))
         told = [*_tell(words, model)]
         vietnamese = [word for word in words if not word.isascii() and _OURS.issuperset(word)]
         return cls(
@@ -77,8 +83,9 @@ class Soundness:
     def sound(self) -> bool:
         """Whether its words are Vietnamese, some foreign ones among them."""
         common = self.weighed and self.commonness >= _LEAST - _SPREAD / sqrt(self.weighed)
-        toned = self.toned >= _LEAST_TONED * self.vietnamese >= _LEAST_TONED * _LEAST_VIETNAMESE * self.words
-        return bool(common and toned and not self.spoilt)
+        vietnamese = self.vietnamese >= max(_LEAST_VIETNAMESE * self.words, 0.5)
+        toned = self.vietnamese < _FEWEST_TONED or self.toned >= _LEAST_TONED * self.vietnamese
+        return bool(common and vietnamese and toned and not self.spoilt)
 
     @property
     def spoilt(self) -> bool:

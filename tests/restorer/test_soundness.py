@@ -10,10 +10,11 @@ from unicodedata import normalize
 import pytest
 
 from benchmarks.restorer.headings import headings
-from kyyeu.restorer import Restoration, restore
+from kyyeu.restorer import Restoration, api, restore
 from kyyeu.restorer.damage import DAMAGES
 from kyyeu.restorer.damage.letters import LETTERS, TONES
 from kyyeu.restorer.damage.syllables import part_tone, put_tone
+from kyyeu.restorer.detection import Detection
 from kyyeu.restorer.units import WORD
 
 KINDS = tomllib.loads(Path(__file__).with_name("sound.toml").read_text("utf-8"))
@@ -25,6 +26,37 @@ SMALL = [letter for letter in LETTERS if letter.islower()]
 def test_sound_text_of_any_kind_is_left_as_it_is_and_called_vietnamese(kind: str) -> None:
     restored = restore(KINDS[kind])
     assert (restored.text, restored.damage, restored.vietnamese) == (KINDS[kind], "none", True)
+
+
+@pytest.mark.parametrize("found", ["lost:ợ", "vni-twice", "strip-tones"])
+def test_what_changes_nothing_was_not_done(found: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(api, "detect", lambda text, model: Detection(found, sure=0.6))
+    restored = restore("Chương trình họp.")
+    assert (restored.damage, restored.sure, restored.steps) == ("none", 1, ())
+
+
+FOREIGN = "Ông Viktorovich, bà Liesel và phenylbutazone ở http://www.rightutilities.com/blbeta đều có tên."
+SLIPS = ["ngưòi", "trưòng", "vǎn", "khaikhu", "Nguyn", "tngh", "Vietj", "AnhTo", "rốncủa"]
+
+
+def words_told(text: str) -> list[str]:
+    return [text[start:end] for start, end in restore(text, "none").unknown]
+
+
+def test_foreign_words_and_addresses_of_a_sound_text_are_not_told() -> None:
+    assert words_told(FOREIGN) == []
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_slips_are_told_beside_foreign_words(slip: str) -> None:
+    assert words_told(f"{FOREIGN} Cả nhà {slip} cùng họp.") == [slip]
+
+
+@pytest.mark.parametrize("page", ["viscii", "vps", "vni", "tcvn3"])
+def test_words_of_an_old_page_among_sound_ones_are_read_and_signs_of_their_own_stay(page: str) -> None:
+    sound = f"{KINDS['a mail']}\nTrời nóng 30° cả buổi, từ 1 – 3 giờ, đồng bào cả vùng đều nhớ {{}} ở đấy."
+    island = "những kỷ niệm của nhân dân"
+    assert restore(sound.format(DAMAGES[page](island))).text == sound.format(island)
 
 
 @pytest.fixture(scope="module")

@@ -17,6 +17,8 @@ from kyyeu.restorer.units import canonical
 
 _LINE = re.compile(r"[^\n]*\n?")
 _WORD = re.compile("(?:[^\\W\\d_]|[\u0300-\u036f])+")
+# One between spaces and figures.
+_SIGN_ALONE = re.compile("(?<![^\\s\\d])[^\\w\\s\u0300-\u036f](?=[\\s\\d]|\\Z)")
 
 
 def respelt_in(damage: Damage, text: str) -> Iterator[Respelt]:
@@ -24,7 +26,7 @@ def respelt_in(damage: Damage, text: str) -> Iterator[Respelt]:
 
     The signs of an old code page may be letters: ê is one for ở. A word with a letter that the damage would
     have respelt is sound, but for marks that stand apart in it. So is one that is a syllable as it stands, in
-    a line that has more sound words than such as are none.
+    a line that has more sound words than such as are none, and there a sign that touches no letter: 15°.
     """
     respelt = [*damage.respelt(text)]
     spared = spared_of(damage, text, respelt) if respelt else ()
@@ -56,7 +58,9 @@ def _believed(text: str, respelt: Sequence[Respelt], spared: Sequence[Span]) -> 
             for word in words
             if (sound(*word) and not apart(*word)) or (mostly_sound and word not in strange)
         ]
-    leaves = touching(left)
+        if mostly_sound:
+            left += (Span(*sign.span()) for sign in _SIGN_ALONE.finditer(text, *line.span()))
+    leaves = touching(sorted(left))
     return (each for each in respelt if not leaves(*_span(each)))
 
 

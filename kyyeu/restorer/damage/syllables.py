@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from unicodedata import normalize
 
-from kyyeu.restorer.damage.letters import TONES, VOWELS
+from kyyeu.restorer.damage.letters import TONES, VOWELS, bare
 
 _INITIAL = "(?:ngh?|nh|gh|gi|ph|th|tr|ch|kh|qu|[bcdđghklmnprstvx])?"
 _RHYMES = """
@@ -22,11 +22,26 @@ _SYLLABLE = re.compile(
     f"qu(?:{_AFTER_QU})|{_INITIAL}(?:{'|'.join(sorted(_RHYMES.split(), key=len, reverse=True))})"
 )
 _MARKED = "ăâêôơư"
+_BARE = re.compile(bare(_SYLLABLE.pattern))
 
 
 def is_syllable(plain: str) -> bool:
     """Whether a lower-case word without tone is a syllable by its spelling."""
     return _SYLLABLE.fullmatch(plain) is not None
+
+
+def count_bare_syllables(word: str) -> int:
+    """Into how few syllables without any marks a lower-case word can be cut; 0 where it can't be.
+
+    >>> count_bare_syllables("khaikhu"), count_bare_syllables("quan"), count_bare_syllables("liesel")
+    (2, 1, 0)
+    """
+    fewest = {0: 0}
+    for end in range(1, len(word) + 1):
+        ways = [fewest[start] + 1 for start in fewest if _BARE.fullmatch(word, start, end)]
+        if ways:
+            fewest[end] = min(ways)
+    return fewest.get(len(word), 0)
 
 
 @lru_cache(maxsize=20_000)
