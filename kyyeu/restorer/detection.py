@@ -41,6 +41,8 @@ _CLEARLY = 3.0
 # What a user's word for a damage counts, how many parts of the text are held against it at first, and how
 # likely it must be beside the damages that speak against it.
 _NAMED, _LOOKED_AT, _LIKELY = 8.0, 2, 0.5
+# A loss less likely than this befell no text that is sound as it stands.
+_HARDLY = 0.01
 # A text of fewer words tells nothing of its damage.
 _FEWEST = 8
 # Spaces were put into words where so many were for certain, and such a share.
@@ -112,7 +114,7 @@ def _may_be(damage: str, sample: str, sound: bool, model: Model) -> bool:
 
 def _is_doubtful(best: Contender, ranked: Sequence[Contender]) -> bool:
     """Whether a loss is likelier another one, or none that is known."""
-    return not best.damage.exact and share(best, _others(best, ranked)) < _LIKELY
+    return not best.damage.exact and share(best, _others(best, ranked)) < _HARDLY
 
 
 def _others(best: Contender, ranked: Sequence[Contender]) -> list[Contender]:
