@@ -12,6 +12,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from _pytest.mark.expression import Expression
 
 ROOT = Path(__file__).parent.parent
 MUTATIONS = tomllib.loads(Path(__file__).with_name("mutations.toml").read_text("utf-8"))
@@ -47,6 +48,35 @@ def test_a_mutation_can_be_made(name: str) -> None:
     stand = (ROOT / mutation["file"]).read_text("utf-8").count(mutation["old"])
     assert stand == 1, "the words have changed: write the mutation anew"
     assert (ROOT / mutation["caught"][0].partition("::")[0]).exists()
+
+
+@pytest.mark.parametrize("run", ["short", pytest.param("--ci", marks=pytest.mark.ci)])
+def test_tests_that_catch_are_in_the_run_that_they_ask_for(run: str, request: pytest.FixtureRequest) -> None:
+    """Of those whose file is in this run."""
+    if request.config.option.keyword or request.config.getoption("--long"):
+        pytest.skip("not all tests of a file are in it, or others")
+    chosen = {item.nodeid for item in request.session.items}
+    files = {nodeid.partition("::")[0] for nodeid in chosen}
+    astray = [
+        name
+        for name, mutation in MUTATIONS.items()
+        if run == next((one for one in mutation["caught"] if one in ("--ci", "--long")), "short")
+        if mutation["caught"][0].partition("::")[0] in files
+        if not any(does_ask(mutation["caught"], one) for one in chosen)
+    ]
+    assert astray == []
+
+
+def does_ask(caught: list[str], nodeid: str) -> bool:
+    """Whether pytest, given those arguments, chooses the test: files with words, or nodes."""
+    words = caught[caught.index("-k") + 1].lower() if "-k" in caught else ""
+    if not nodeid.startswith(caught[0].partition("[")[0]):
+        return False
+
+    def is_in(word: str, /, **more: object) -> bool:
+        return word in nodeid.lower()
+
+    return not words or Expression.compile(words).evaluate(is_in)
 
 
 @pytest.mark.long

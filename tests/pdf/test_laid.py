@@ -148,6 +148,16 @@ def test_only_what_a_document_used_of_a_face_is_said_to_be_used(theme: Theme) ->
     assert [{*words} for words in said] == [{*"đỏ"}, {*"xanh"}]
 
 
+def test_which_face_was_met_first_in_other_documents_has_no_say_in_one(theme: Theme) -> None:
+    lines = [
+        f"<p style='font-family: \"{family}\"'>đỏ</p>" for family in ("Source Serif 4", "Be Vietnam Pro")
+    ]
+    one, other = document("".join(lines)), document("".join(reversed(lines)))
+    press = Press(Supply(theme.read))
+    press.compile(other)
+    assert press.compile(one).packed() == Press(Supply(theme.read)).compile(one).packed()
+
+
 OF_THE_FIRST_PAGE = {
     "@top-left { color: red }": {"top"},
     "@bottom-right { content: 'x' }": {"bottom"},
