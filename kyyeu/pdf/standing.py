@@ -9,6 +9,7 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from hashlib import sha256
@@ -36,16 +37,18 @@ _MEMORY_A_LETTER = 4_000  # bytes
 _BODY = re.compile("<body.*</body>", re.DOTALL)
 _MOST_DESIGNS = 3  # at a time, each of a few megabytes of style sheets and faces
 _MOST_DOCUMENTS = 2000  # of a few pages each, whose digests are asked for with every book
-_IN_TURN = 2  # sections by one copy: an article that was edited, and the mark of the content
+_IN_TURN = 2  # by one copy: an article that was edited, and the mark of the content; or so many times stamps
 FEW = 4
 """Sections, as of a book of which one was edited."""
 _READ_AT_ONCE = 16  # fragments, in one book
 _AT_ONCE = 50  # stamps, of which a page has two or three
 
 T = TypeVar("T")
+Work = Callable[[Press], bytes]
 
 MOST_MEMORY = 4_000_000_000
 """Bytes that a process may address that lays out a short text."""
+_BOUNDS_OF_STAMPS = Bounds(_MOST_SECONDS, MOST_MEMORY)
 
 
 def name_design(files: Mapping[str, bytes]) -> str:
@@ -87,6 +90,11 @@ def _pack(composed: Sequence[tuple[str, Fragment]]) -> list[bytes]:
 def _compose(html: str, start: Start, press: Press) -> bytes:
     """The fragment of the document as bytes."""
     return press.compile(html, start).packed()
+
+
+def _draw(html: str, wanted: Mapping[str, Wanted], press: Press) -> bytes:
+    """The stamps as bytes, under their names."""
+    return pack_stamps(dict(zip(wanted, press.stamp(html, [*wanted.values()]), strict=True)))
 
 
 @dataclass
@@ -157,31 +165,40 @@ class StandingType:
         """
         if not settings:
             return
+        if composed_ahead := self._compose_ahead(settings):
+            yield from composed_ahead
+            return
         if not self.elsewhere and len(settings) <= FEW:  # a copy that composes one may as well read it
-            yield from self._compose_ahead(settings) or self._compose_here(settings, self._prove)
+            yield from self._compose_here(settings, self._prove)
             return
         sent = self._fetch(settings, self.elsewhere(settings)) if self.elsewhere else None
         composed = sent or self._compose_here(settings)
         yield from self._prove_many([*zip((html for html, _ in settings), composed, strict=True)])
 
     def _compose_ahead(self, settings: Sequence[tuple[str, Start]]) -> list[bytes]:
-        """The fragments, read back, by the copy that is ready; nothing where it gives nothing.
+        """The fragments, read back, by the copy that is ready; nothing where it gives nothing."""
 
-        Why it does not comes out where they are composed here.
+        def asked() -> Iterator[tuple[Work, Bounds]]:
+            for place, (html, start) in enumerate(settings, 1):
+                self.tell(html, place, len(settings))
+                yield partial(_compose, html, start), bounds_of(len(html))
+
+        composed = self._ask_ahead(asked(), len(settings))
+        return [*self._prove_many([*zip((html for html, _ in settings), composed, strict=False)])]
+
+    def _ask_ahead(self, asked: Iterator[tuple[Work, Bounds]], count: int) -> list[bytes]:
+        """What the copy that is ready gives for each of so many; nothing where it gives nothing for one.
+
+        Why it does not comes out where this process does the work.
         """
         if self.ahead is None:
             return []
-        if len(settings) > _IN_TURN:
-            self.ahead.dismiss()
-            return []
-        composed = list[tuple[str, bytes]]()
-        try:
-            for place, (html, start) in enumerate(settings, 1):
-                self.tell(html, place, len(settings))
-                composed.append((html, self.ahead.ask(partial(_compose, html, start), bounds_of(len(html)))))
-        except Ended:
-            return []
-        return [*self._prove_many(composed)]
+        with suppress(Ended):
+            if count <= _IN_TURN:
+                return [self.ahead.ask(*each) for each in asked]
+        self.ahead.dismiss()
+        self.ahead = None
+        return []
 
     def _fetch(self, settings: Sequence[tuple[str, Start]], sent: Sequence[Future[bytes]]) -> Iterator[bytes]:
         """Fragments that were composed elsewhere."""
@@ -246,20 +263,27 @@ class StandingType:
         yield from (each.result() for each in made)
 
     def _draw(self, html: str, wanted: Mapping[str, Wanted]) -> Iterator[dict[str, Stamp]]:
-        """The stamps under their names, some at a time."""
-        press, names = self._make_ready(html), [*wanted]
-        some = [names[start : start + _AT_ONCE] for start in range(0, len(names), _AT_ONCE)]
-
-        def draw(names: Sequence[str]) -> bytes:
-            stamps = press.stamp(html, [wanted[name] for name in names])
-            if self.reader.are_sound(stamps):
-                stamps = tuple(structs.replace(stamp, proved=True) for stamp in stamps)
-            return pack_stamps(dict(zip(names, stamps, strict=True)))
-
-        for each in do_each(draw, some, lambda names: Bounds(_MOST_SECONDS, MOST_MEMORY)):
-            if _is_ended(each):
+        """The stamps under their names, read back, some at a time."""
+        each = [*wanted.items()]
+        some = [dict(each[start : start + _AT_ONCE]) for start in range(0, len(each), _AT_ONCE)]
+        asked = ((partial(_draw, html, part), _BOUNDS_OF_STAMPS) for part in some)
+        if drawn := self._ask_ahead(asked, len(some)):
+            proved = do_each(self._prove_stamps, drawn, lambda part: _BOUNDS_OF_STAMPS)
+        else:
+            press = self._make_ready(html)
+            draw = lambda part: self._prove_stamps(_draw(html, part, press))  # noqa: E731
+            proved = do_each(draw, some, lambda part: _BOUNDS_OF_STAMPS)
+        for part in proved:
+            if _is_ended(part):
                 raise MachineError("layout-died")
-            yield unpack_stamps(each.result())
+            yield unpack_stamps(part.result())
+
+    def _prove_stamps(self, drawn: bytes) -> bytes:
+        """The stamps, told from others if they are sound."""
+        stamps = unpack_stamps(drawn)
+        if not self.reader.are_sound([*stamps.values()]):
+            return drawn
+        return pack_stamps({name: structs.replace(stamp, proved=True) for name, stamp in stamps.items()})
 
     def _make_ready(self, html: str) -> Press:
         """The press with engine, faces and style sheets, before this process is copied: each copy has them.

@@ -7,8 +7,8 @@ from typing import TypeVar
 
 import pytest
 
-from kyyeu.binding.fragment import Fragment, Stamp
-from kyyeu.binding.pagination import BEGINNING
+from kyyeu.binding.fragment import Edge, Fragment, PageKind, Stamp
+from kyyeu.binding.pagination import BEGINNING, Wanted
 from kyyeu.cache import NOWHERE, Store
 from kyyeu.errors import TemplateError
 from kyyeu.pdf.placed import Supply
@@ -126,7 +126,7 @@ class Compositor(Ahead[Press]):
         self.dismissed = True
 
 
-@pytest.mark.parametrize(("count", "lame"), [(1, False), (2, False), (2, True), (3, False)])
+@pytest.mark.parametrize(("count", "lame"), [(1, False), (2, False), (2, True), (3, False), (5, False)])
 def test_a_compositor_makes_the_same_of_few_and_none_of_many(theme: Theme, count: int, lame: bool) -> None:
     documents = [(HTML.replace("ảnh<", f"ảnh {number}<"), BEGINNING) for number in range(count)]
     compositor, told = Compositor(theme, lame), list[int]()
@@ -142,4 +142,22 @@ def test_a_compositor_makes_the_same_of_few_and_none_of_many(theme: Theme, count
     by_compositor, laid = compile_by(compositor), [*told]
     assert by_compositor == compile_by(None) and {part.proof for part in by_compositor} == {"read"}
     assert compositor.asked == (0 if count > 2 else 1 if lame else count)
-    assert compositor.dismissed == (count > 2) and sorted({*laid}) == [*range(1, count + 1)]
+    assert compositor.dismissed == (count > 2 or lame) and sorted({*laid}) == [*range(1, count + 1)]
+
+
+@pytest.mark.parametrize(("count", "lame"), [(3, False), (60, False), (60, True), (101, False)])
+def test_a_compositor_draws_few_stamps(theme: Theme, count: int, lame: bool) -> None:
+    html = HTML.replace("</head>", '<link rel="stylesheet" href="print.css"/></head>')
+    kind = PageKind("right", False, "", 1, ())
+    wanted = [Wanted(Edge("bottom", (), ("page",), "r"), number, 0, kind) for number in range(1, count + 1)]
+    compositor = Compositor(theme, lame)
+
+    def draw_by(ahead: Ahead[Press] | None, sound: bool = True) -> Sequence[Stamp]:
+        standing = StandingType(Supply(theme.read, {}), NOWHERE, "d", Reader(sound=sound))
+        standing.ahead = ahead
+        return standing.stamp(html, wanted)
+
+    by_compositor = draw_by(compositor)
+    assert by_compositor == draw_by(None) and all(stamp.proved for stamp in by_compositor)
+    assert compositor.asked == (0 if count > 100 else 1 if lame else -(-count // 50))
+    assert not any(stamp.proved for stamp in draw_by(Compositor(theme, lame), sound=False))
