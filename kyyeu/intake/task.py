@@ -18,6 +18,7 @@ from kyyeu.intake.chosen import Chosen, take_chosen
 from kyyeu.intake.doubts import Doubt
 from kyyeu.intake.draft import Draft, draft_article
 from kyyeu.intake.lines import SourceLine, count_words, cut_lines
+from kyyeu.intake.matter import matter_of
 from kyyeu.intake.otherwise import Otherwise, find_otherwise
 from kyyeu.intake.recut import restore_source
 from kyyeu.model import Account
@@ -30,6 +31,7 @@ from kyyeu.restorer import (
     Evidence,
     Restoration,
     UnknownDamage,
+    restore,
 )
 from kyyeu.restorer.adaptation import HEADER, adapted_model
 from kyyeu.restorer.damage import NONE
@@ -124,8 +126,8 @@ def run(task: Task) -> Restored:
     draft = draft_article(lines, damage, task.path.with_name(task.file), task.article.stem, task.manner.sure)
     otherwise = find_otherwise(lines, restoration.damage, load_model(task.manner.model))
     named = task.manner.damage not in (AUTO, NONE.name)
-    if not restoration.vietnamese and (named or not otherwise):
-        raise _refusal(restoration, named, task.path)
+    if not restoration.vietnamese and (named or not otherwise or _is_outweighed(otherwise, restoration)):
+        raise _refusal(restoration, named, task)
     account = _prove(draft, task)
     syllables = sum(len(line.restored.split()) for line in lines)
     doubtful = _count_doubtful(lines, draft, restoration.sure < task.manner.sure)
@@ -158,12 +160,21 @@ def _count_doubtful(lines: Sequence[SourceLine], draft: Draft, damage_doubted: b
     return count_words(lines, lambda step: step.start in doubted)
 
 
-def _refusal(restoration: Restoration, named: bool, path: Path) -> ContentError:
+def _is_outweighed(otherwise: Otherwise, restoration: Restoration) -> bool:
+    """Whether all lines together tell of another damage than single ones do."""
+    return restoration.why[0].damage not in (NONE.name, otherwise.damage)
+
+
+def _refusal(restoration: Restoration, named: bool, task: Task) -> ContentError:
     """Why nothing can be made of a source: what befell it is not known, or not what its user says."""
-    likelier = restoration.why[0].damage if named and restoration.why else NONE.name
+    likelier = restoration.why[0].damage if restoration.why else NONE.name
     if likelier in (NONE.name, restoration.damage):
-        return ContentError("unknown-way", path)
-    return ContentError("other-damage", path, name=restoration.damage, likelier=likelier)
+        return ContentError(matter_of(restoration.source), task.path)
+    if named:
+        return ContentError("other-damage", task.path, name=restoration.damage, likelier=likelier)
+    if restore(restoration.source, likelier, load_model(task.manner.model)).vietnamese:
+        return ContentError("more-than-damage", task.path, likelier=likelier)
+    return ContentError(matter_of(restoration.source), task.path)
 
 
 def _prove(draft: Draft, task: Task) -> Account:

@@ -222,6 +222,24 @@ def test_what_reads_as_vietnamese_under_no_damage_is_refused() -> None:
     assert refused.value.code == "unknown-way"
 
 
+MATTERS = [
+    ("B n H ng d n v c c b c h u y n h n g th n g b o c a V n ph ng t n h", "letters-apart"),
+    ("Tạĩ cũộc họp ngàỷ ấy, sãù khỉ nghé Bàn Tổ chức báỏ cáọ", "tones-doubled"),
+    (
+        "Ban Hp ca trình bày. Quy\nn được học, được đọc, được nghe. Dân bi\nết việc gì dân cn, Đ\n"
+        "t do mưu cu hnh phúc. Cho thanh bình quê n\nước Vit Nam.",
+        "more-than-damage",
+    ),
+]
+
+
+@pytest.mark.parametrize(("source", "code"), MATTERS)
+def test_what_is_the_matter_with_a_source_is_told(source: str, code: str) -> None:
+    with pytest.raises(ContentError) as refused:
+        run(task(source))
+    assert refused.value.code == code
+
+
 def test_another_language_is_left_as_it_is_where_it_is_said_to_be_sound() -> None:
     made = run(task(ENGLISH, damage="none"))
     assert (made.damage, made.letters) == ("none", 0)
