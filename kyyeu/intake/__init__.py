@@ -10,6 +10,7 @@ doubts       the readings an editor should look at
 verbatim     text as Markdown that means nothing but its letters
 draft        all of it as the file of an article
 otherwise    the lines that another damage explains
+matter       what is the matter with a source of which nothing can be made
 """
 
 __all__ = ["chosen", "doubts", "otherwise", "task"]
