@@ -280,6 +280,8 @@ def _looks(word: str) -> float:
         return -0.3
     if word.isascii():
         return -0.5 if _ESCAPE.search(word) else 0.0
+    if _ENTITY.search(word):
+        return -0.5
     if _HIDDEN.search(word):
         return -0.25 if all(map(_alphabet, word)) else -1.0
     bare = word.strip(_STRIPPED)
@@ -298,6 +300,7 @@ def _looks(word: str) -> float:
 _STRIPPED = "".join(_BESIDES - {"\u00a0"}) + ".,;:!?()[]{}\"'/-"
 _HIDDEN = re.compile(r"\?[^\W\d_]")
 _PART = re.compile(r"[^\w]+|(?<=\d)(?=[^\W\d])")
+_ENTITY = re.compile("&(?:#[0-9]|[a-zA-Z]{2,8};)")
 _ESCAPE = re.compile(r"[^\W\d_]_|_[^\W\d_]|&#\d|&[a-zA-Z]+;|\\u[\da-f]{4}|\\x|U\+|%[\dA-F]{2}%|=[\dA-F]{2}=")
 
 

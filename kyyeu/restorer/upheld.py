@@ -11,6 +11,7 @@ False
 
 import re
 from collections.abc import Iterator
+from unicodedata import normalize
 
 from kyyeu.restorer.damage import DAMAGES, NONE, Damage
 from kyyeu.restorer.damage.look_alikes import LOOK_ALIKES
@@ -37,7 +38,8 @@ def is_upheld(damage: Damage, sound: str, model: Model) -> bool:
         return True
     made, spoilt = set[str](), 0
     for before, after in _changed(damage, sound):
-        if _LETTER.search(before) and is_word(after, model):
+        same = normalize("NFKC", before) == after  # it only looked otherwise: ＡＢＣ
+        if same or (_LETTER.search(before) and is_word(after, model)):
             made.add(after.lower())
         elif not (_LETTER.search(before) and after.isupper()):  # that may be an acronym
             spoilt += 1

@@ -20,8 +20,8 @@ from kyyeu.restorer.units import canonical
 _ASCII = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _OURS = frozenset(_ASCII + LETTERS)
 _WORD = re.compile(f"(?<![^\\W_])\\d*+[^\\W\\d_][^\\W_]*(?:[{MARKS}][^\\W_]*)*")
-# Letters, figures and signs as wide as Chinese ones, and those of formulas.
-_WIDE = re.compile("[\uff01-\uff5e\U0001d400-\U0001d7ff]")
+# Letters, figures and signs as wide as Chinese ones, those of formulas, and several that are one sign: ﬁ.
+_WIDE = re.compile("[\uff01-\uff5e\U0001d400-\U0001d7ff\ufb00-\ufb06]")
 # The sign of the currency where it stands for no sum: a word begins with it.
 _SIGN_OF_DONG = re.compile(r"(?<![^\W_])(?<!\d\s)₫(?=[^\W\d_])")
 _NOUGHT = re.compile("[A-Za-z][a-z]*0[a-z]*")
