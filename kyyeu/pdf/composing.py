@@ -1,4 +1,4 @@
-"""Justified paragraphs composed as wholes, where WeasyPrint 70 ends each line as late as it can.
+"""Paragraphs composed as wholes, where WeasyPrint 70 ends each line as late as it can.
 
 WeasyPrint is told where lines end, and all else stays its own: boxes, text, pages, orphans and widows. What
 has floats or more than words in its lines, stands beside several floats, has a first line of another style,
@@ -146,8 +146,8 @@ def _find_words(box: Any) -> list[Any]:
 
 def _read(box: Any, block: Any, context: Any) -> Composition | None:
     style = box.style
-    wanted = style["text_align_all"], style["white_space"], style["direction"]
-    if wanted != ("justify", "normal", "ltr") or style["text_align_last"] == "justify":
+    wanted = style["white_space"], style["direction"]
+    if wanted != ("normal", "ltr") or style["text_align_last"] == "justify":
         return None
     try:
         return Composition(box, block, context)

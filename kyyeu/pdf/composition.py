@@ -124,7 +124,8 @@ class Composition:
             return
         begin, ends = Point(x[start], _count_spaces(self._data[:start])), [chance.end for chance in chances]
         least = _LEAST_LAST * self._style["font_size"]
-        rooms = Rooms(first, width, self._width_of_space(x), least, narrow, beside)
+        space = self._width_of_space(x) if self._style["text_align_all"] == "justify" else 0
+        rooms = Rooms(first, width, space, least, narrow, beside)
         for line, number in enumerate(find_even_lines(begin, ends, rooms)):
             (place, end), room = chances[number], rooms.of(line)
             if does_fit(begin, end.stop, room, rooms.space):

@@ -13,8 +13,9 @@ NARROWEST = 0.2
 _NARROWING = 2.5  # narrowing by 0.2 is as bad as widening by 0.5
 _ALONE = 1.0  # squared looseness: as bad as spaces twice as wide
 _STUMP = 1.0
+_SHORT = 5.0  # of a line whose spaces stay: a fifth of it missing is as bad as spaces twice as wide
 _UNFIT = 1e6  # a word wider than its line, which must have one to itself
-_ROUNDING = 1e-6
+_ROUNDING = 0.02  # pixels, as those a box has that is as wide as its words
 
 
 class Point(NamedTuple):
@@ -47,7 +48,7 @@ class Rooms(NamedTuple):
     others: float
     """All others."""
     space: float
-    """A space by itself."""
+    """A space by itself; 0 where none is stretched or narrowed, and lines end where their words do."""
     least: float
     """What the last line should have at least."""
     narrow: int = 0
@@ -64,8 +65,8 @@ def find_even_lines(begin: Point, ends: Sequence[End], rooms: Rooms) -> list[int
     """For each line, first to last, which of the `ends` it has; the last of them ends the paragraph.
 
     The sum of squared looseness is least, which is by what part of its width each space is wider;
-    narrowing counts more. A last line is not stretched, and should be no stump. What does not fit its line
-    has one to itself.
+    narrowing counts more. Where no space is stretched, it is by what part of its room each line is short. A
+    last line is not stretched, and should be no stump. What does not fit its line has one to itself.
     """
     stops, begins = [end.stop.at for end in ends], [begin, *(end.resume for end in ends)]
     way = _LineWays(len(ends), max(rooms.narrow, 1))
@@ -125,6 +126,8 @@ def _cost(begin: Point, end: End, room: float, rooms: Rooms) -> float:
     free = room - (end.stop.at - begin.at)
     if free > 0 and end.last:
         return 0
+    if not rooms.space:
+        return (_SHORT * free / room) ** 2 + end.harm
     looseness = free / ((end.stop.spaces - begin.spaces or 1) * rooms.space)
     return (looseness if looseness > 0 else looseness * _NARROWING) ** 2 + end.harm
 

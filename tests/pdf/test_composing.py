@@ -1,4 +1,4 @@
-"""Justified paragraphs on tiny pages: every word in its order, on lines that are full, with even spaces."""
+"""Paragraphs on tiny pages: every word in its order; justified, on lines that are full, with even spaces."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
@@ -20,7 +20,7 @@ STYLE = """<link rel="stylesheet" href="faces.css"/><style>
 @page { size: 108mm 38mm; margin: 6mm } body { margin: 0; text-align: justify }
 body { font: 10pt/1.5 "Source Serif 4" }
 p { margin: 0; text-indent: 1.4em; orphans: 2; widows: 2 } sup { font-size: 0.7em } b { padding: 0 1pt }
-.one { white-space: nowrap } .left { text-align: left }</style>"""
+.one { white-space: nowrap } .left { text-align: left } .auto { text-align: left; hyphens: auto }</style>"""
 EDGE = (108 - 6) * 72 / 25.4
 KERNED = 0.6  # points by which a letter, Ư or one that slants, may be nearer to the space beside it
 TEXT = (
@@ -109,6 +109,24 @@ def test_few_paragraphs_end_with_one_short_word(theme: Theme) -> None:
         ended = [line for line in laid if line[-1].right < EDGE - 60]
         short += sum(len(line) == 1 and line[0].right - line[0].left < 30 for line in ended)
     assert short <= 3
+
+
+@pytest.mark.parametrize("side", ["left", "center", "right"])
+def test_what_is_not_justified_keeps_its_spaces_and_seldom_ends_with_one_short_word(
+    side: str, theme: Theme, space: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On as few lines as if each were filled."""
+    words = TEXT.split()
+    bodies = [f'<p style="text-align: {side}">{" ".join(words[:count])}.</p>' for count in range(12, 60)]
+    made = [lines(lay(theme, body)) for body in bodies]
+    greedy(monkeypatch)
+    filled = [lines(lay(theme, body)) for body in bodies]
+    assert [*map(len, made)] == [*map(len, filled)]
+    assert all(
+        gap == pytest.approx(space, abs=KERNED) for each in made for line in each for gap in gaps(line)
+    )
+    assert sum(len(each[-1]) == 1 for each in filled) > 3
+    assert not any(len(each[-1]) == 1 for each in made)
 
 
 def test_narrowed_lines_end_where_all_others_do(theme: Theme, space: float) -> None:
@@ -205,7 +223,7 @@ def test_a_word_wider_than_its_line_is_broken_and_the_rest_composed(theme: Theme
 # What WeasyPrint does by itself
 
 
-FAULTY = "<p class='left'>Văn phòng Tỉnh ủy thực hiện <strong>tốt</strong> nhiệm vụ</p>"
+FAULTY = "<p class='auto'>Văn phòng Tỉnh ủy thực hiện <strong>tốt</strong> nhiệm vụ</p>"  # not composed
 
 
 def ends_after_one_word(laid: Laid) -> bool:

@@ -87,6 +87,12 @@ def test_as_many_lines_are_narrow_as_stand_beside_a_picture() -> None:
     assert find_even_lines(BEGIN, ends, Rooms(10, 34, SPACE, 0, 3, 22)) == [0, 2, 4, 7]
 
 
+def test_no_space_is_narrowed_where_they_stay_as_they_are() -> None:
+    ends = ends_of([10] * 4, [0] * 4)
+    assert find_even_lines(BEGIN, ends, Rooms(33.5, 33.5, SPACE, 0)) == [2, 3]
+    assert find_even_lines(BEGIN, ends, Rooms(33.5, 33.5, 0, 0)) == [1, 3]
+
+
 def test_the_first_line_may_be_shorter() -> None:
     ends = ends_of([10] * 4, [0] * 4)
     assert find_even_lines(BEGIN, ends, Rooms(10, 34, SPACE, 0)) == [0, 3]
