@@ -7,7 +7,7 @@ _AROUND = "“”\"'()‘’…"
 _OFFICES = {
     "tỉnh": "ủy đoàn đội", "huyện": "ủy đoàn đội", "thành": "ủy", "quận": "ủy", "thị": "ủy", "chi": "ủy bộ",
     "thường": "vụ trực", "chánh": "văn", "phó": "ban", "cơ": "yếu", "chỉ": "thị", "kỷ": "yếu", "công": "đoàn",
-    "dân": "vận", "tuyên": "giáo", "nội": "chính", "xã": "đội",
+    "dân": "vận", "trung": "thành", "lề": "lối", "tuyên": "giáo", "nội": "chính", "xã": "đội",
 }  # fmt: skip
 """Words of the offices that booklets are of, which are rare in what the model was made of."""
 

@@ -10,16 +10,21 @@ from kyyeu.rendering.compounds import are_one_word
 from kyyeu.rendering.joins import NO_BREAK_SPACE, find_joins
 
 _Broken = tuple[int, float, int]
-"""A way to break what follows a word: how many lines, how uneven and harsh, and where the second begins."""
+"""A way to break what follows a word: lines and parted words, how harsh and uneven, the next one's place."""
 
 _WITHIN_A_WORD = 9  # times as harsh as between words that sense joins
+_LEADING = frozenset(
+    "bằng các cho cùng của do dưới hay hoặc là mà mỗi một những nhân nhằm như qua sau theo trên trong trước"
+    " tại từ vào và vì về với đến để ở".split()
+)
+"""Words that lead on to what follows: lines rather begin than end with them."""
 _DANGLING = " ,;:–-"  # what may not stand before an ellipsis
 
 
 def part_title(text: str, most: float) -> list[str]:
     """The text as few, even lines, none wider than `most` small letters, parted where sense parts.
 
-    A word wider than that has a line to itself.
+    A word wider than that has a line to itself; one of several syllables costs a line if it is parted.
 
     >>> part_title("Trung thành, tận tụy, đoàn kết, sáng tạo", 36)
     ['Trung thành, tận tụy,', 'đoàn kết, sáng tạo']
@@ -32,7 +37,8 @@ def _part(text: str, most: float) -> tuple[str, ...]:
     """The lines; a title is asked for by the contents, its opening page and more, in both books."""
     words, joined = text.split(), _find_joined(text)
     widths, space = [*map(_width, words)], _width(" ")
-    harsh = [0, *(_harshness(words, place, joined) * most**2 for place in range(1, len(words))), 0]
+    marks = [0, *(_harshness(words, place, joined) for place in range(1, len(words))), 0]
+    harsh, torn = [mark * most**2 for mark in marks], [mark == _WITHIN_A_WORD for mark in marks]
     best: dict[int, _Broken] = {len(words): (0, 0.0, len(words))}  # by the word it begins with
     for start in reversed(range(len(words))):
         ways: list[_Broken] = []
@@ -42,7 +48,7 @@ def _part(text: str, most: float) -> tuple[str, ...]:
             if width > 3 * most and ways:
                 break
             count, cost, _ = best[end]
-            ways.append((count + 1, cost + width**2 + harsh[end], end))
+            ways.append((count + 1 + torn[end], cost + width**2 + harsh[end], end))
         best[start] = min(ways)
     return tuple(_lines(words, best))
 
@@ -81,13 +87,17 @@ def part_posts(runs: Sequence[Run], most: float) -> Iterator[Run]:
 def cut_title(title: str, fits: Callable[[str], bool]) -> str:
     """The title if it fits, else as many of its words as fit with an ellipsis; letters of its first at worst.
 
+    Sense ends it within no word, nor after one that leads on, if it can end it elsewhere.
+
     >>> cut_title("Đoàn kết, sáng tạo", lambda text: len(text) <= 12)
     'Đoàn kết …'
     """
     if fits(title):
         return title
     words = title.split()
-    shorter = [" ".join(words[:count]).rstrip(_DANGLING) + " …" for count in reversed(range(1, len(words)))]
+    ends, joined = [*reversed(range(1, len(words)))], _find_joined(title)
+    ends.sort(key=lambda count: _harshness(words, count, joined) > 1)
+    shorter = [" ".join(words[:count]).rstrip(_DANGLING) + " …" for count in ends]
     letters = [f"{words[0][:count]}…" for count in reversed(range(len(words[0])))] if words else []
     return next(filter(fits, [*shorter, *letters]), "")
 
@@ -100,16 +110,20 @@ def _find_joined(text: str) -> set[int]:
 
 
 def _harshness(words: Sequence[str], place: int, joined: Collection[int]) -> int:
-    """How harsh it is that a line begins with that word: 0 where sense parts, most within what is one."""
+    """How harsh it is that a line begins with that word: most within what is one, least after a colon."""
     before, after = words[place - 1], words[place]
     if place in joined or are_one_word(before, after):
         return _WITHIN_A_WORD
-    return int(not _parts(before, after))
+    if before.endswith(":"):
+        return -1
+    leads = before.lower() in _LEADING
+    return 2 if leads else int(not _parts(before, after))
 
 
 def _parts(before: str, after: str) -> bool:
-    """Whether a line may well end between two words: after a comma, or where a name or a quotation begins."""
-    return before[-1] in ",;:–" or (before[0].islower() and not after[0].islower())
+    """Whether a line may well end there: after a comma, before a name, a quotation, a word that leads on."""
+    begins = before[0].islower() and not after[0].islower()
+    return before[-1] in ",;–" or begins or after.lower() in _LEADING
 
 
 def count_small_letters(title: str) -> float:

@@ -36,7 +36,7 @@ THEME = Theme(Path(__file__).parents[2] / "templates")
         (
             "Những chặng đường vẻ vang của Văn phòng Tỉnh ủy Nghệ An",
             20,
-            "Những chặng đường / vẻ vang của / Văn phòng / Tỉnh ủy Nghệ An",
+            "Những chặng đường / vẻ vang / của Văn phòng / Tỉnh ủy Nghệ An",
         ),
         (
             "Biên niên công tác văn phòng cấp ủy 1930 – 2026",
@@ -51,12 +51,28 @@ THEME = Theme(Path(__file__).parents[2] / "templates")
         (
             "Kỷ yếu Văn phòng Huyện ủy X nhân Ngày truyền thống 18/10",
             44,
-            "Kỷ yếu Văn phòng Huyện ủy X nhân / Ngày truyền thống 18/10",
+            "Kỷ yếu Văn phòng Huyện ủy X / nhân Ngày truyền thống 18/10",
+        ),
+        ("Những người đã làm việc ở Văn phòng", 31, "Những người đã làm việc / ở Văn phòng"),
+        (
+            "VIẾT RÕ, GIỮ VỮNG NỀN NẾP: MẤY KINH NGHIỆM TỪ NHỮNG TỜ TRÌNH BỊ TRẢ LẠI",
+            44,
+            "VIẾT RÕ, GIỮ VỮNG NỀN NẾP: / MẤY KINH NGHIỆM / TỪ NHỮNG TỜ TRÌNH BỊ TRẢ LẠI",
+        ),
+        (
+            "Sáu mươi năm một nghề: công tác văn phòng cấp ủy qua tài liệu lưu trữ",
+            48,
+            "Sáu mươi năm một nghề: / công tác văn phòng cấp ủy qua tài liệu lưu trữ",
+        ),
+        (
+            "Sáu mươi năm một nghề: công tác văn phòng cấp ủy qua tài liệu lưu trữ",
+            36,  # on two lines a word would be parted
+            "Sáu mươi năm một nghề: / công tác văn phòng cấp ủy / qua tài liệu lưu trữ",
         ),
         ("Kết quả công tác quý 4 và phương hướng", 21, "Kết quả công tác / quý 4 và phương hướng"),
     ],
 )
-def test_a_title_parts_after_a_comma_and_before_a_name(title: str, most: float, lines: str) -> None:
+def test_a_title_parts_where_sense_parts(title: str, most: float, lines: str) -> None:
     assert part_title(title, most) == lines.split(" / ")
 
 
@@ -105,6 +121,21 @@ def test_a_title_is_cut_at_the_last_word_that_fits(words: list[str], most: int) 
     if cut not in ("", title) and cut.endswith(" …"):
         longer = [" ".join(words[:count]).rstrip(" ,;:–-") + " …" for count in range(1, len(words))]
         assert cut == max((head for head in longer if len(head) <= most), key=longer.index)
+
+
+@pytest.mark.parametrize(
+    ("title", "most", "cut"),
+    [
+        ("NÂNG CAO CHẤT LƯỢNG THAM MƯU, TỔNG HỢP", 27, "NÂNG CAO CHẤT LƯỢNG …"),
+        ("THAM MƯU, TỔNG HỢP CỦA VĂN PHÒNG CẤP ỦY", 28, "THAM MƯU, TỔNG HỢP …"),
+        ("Kết quả công tác quý 4", 21, "Kết quả công tác …"),
+        ("Văn phòng", 5, "Văn …"),
+    ],
+)
+def test_a_title_is_cut_within_no_word_nor_before_what_a_word_leads_to(
+    title: str, most: int, cut: str
+) -> None:
+    assert cut_title(title, lambda text: len(text) <= most) == cut
 
 
 @pytest.fixture(scope="session")
