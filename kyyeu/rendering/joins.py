@@ -7,12 +7,13 @@ so the EPUB has none.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, groupby
 
 from kyyeu.model import Run
-from kyyeu.rendering.phrases import find_phrases
+from kyyeu.rendering.compounds import are_one_word
+from kyyeu.rendering.phrases import MOST, find_phrases
 from kyyeu.rendering.quotations import STRAIGHT, find_quotations, show_quotations
 
 NO_BREAK_SPACE, JOINER, DASH = "\u00a0", "\u2060", "–"
@@ -60,6 +61,8 @@ _SHORT = re.compile(
     '|class="(?:person-(?:name|fact|term)|verse-by|addressee|salutation|signed-as|dateline|about|office|motto|recipients)"'
 )
 """The tags of blocks that are short lines, as a title is."""
+_LONG = re.compile(r"<(?:p|li|dd)\b")
+"""Those of blocks that have lines to choose from; cells have a width to keep."""
 
 
 def find_joins(text: str) -> dict[int, str]:
@@ -83,6 +86,14 @@ def find_joins(text: str) -> dict[int, str]:
 def _find_all_joins(text: str) -> dict[int, str]:
     """The same of a short line, which ends within no word of several syllables either."""
     return dict.fromkeys(find_phrases(text), NO_BREAK_SPACE) | find_joins(text)
+
+
+def _find_joins_to_its_end(text: str) -> dict[int, str]:
+    """The same of a paragraph, whose last line is not half a word: “thành công!”."""
+    *_, before, after = ["", "", *text.split()]
+    fits = before and len(before) + len(after) < MOST and text.rstrip().endswith(f" {after}")
+    last = [len(text.rstrip()) - len(after) - 1] if fits and are_one_word(before, after) else []
+    return dict.fromkeys(last, NO_BREAK_SPACE) | find_joins(text)
 
 
 def join_words(text: str, joiner: str = JOINER) -> str:
@@ -113,8 +124,7 @@ def join_runs(runs: Iterable[Run], joiner: str = JOINER) -> Iterator[Run]:
 
 def _join_block(runs: Sequence[Run], words: Sequence[bool], joiner: str) -> Iterator[Run]:
     bare = [_bare(run, is_words) for run, is_words in zip(runs, words, strict=True)]
-    find = _find_all_joins if _SHORT.search(runs[0].xhtml) else find_joins
-    joins, start = find("".join(bare)), 0
+    joins, start = _finder_for(runs[0].xhtml)("".join(bare)), 0
     joins = {place: shown.replace(JOINER, joiner) for place, shown in joins.items()}
     for run, text, is_words in zip(runs, bare, words, strict=True):
         if run.kind == "heading":
@@ -122,6 +132,13 @@ def _join_block(runs: Sequence[Run], words: Sequence[bool], joiner: str) -> Iter
         else:
             yield replace(run, xhtml=_put_markup(run.xhtml, joins, start)) if is_words and joins else run
         start += len(text)
+
+
+def _finder_for(tag: str) -> Callable[[str], dict[int, str]]:
+    """What finds the joins of the block that begins with that tag."""
+    if _SHORT.search(tag):
+        return _find_all_joins
+    return _find_joins_to_its_end if _LONG.match(tag) else find_joins
 
 
 def _show_name(value: str) -> str:

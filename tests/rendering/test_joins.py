@@ -97,6 +97,21 @@ def test_tags_and_runs_part_nothing(markup: str, data: st.DataObject) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("tag", "text", "seen"),
+    [
+        ("<p>", "Chúc các đồng chí mạnh khỏe và thành công!", "Chúc các đồng chí mạnh khỏe và thành~công!"),
+        ("<li>", "Họp ở văn phòng ", "Họp ở văn~phòng "),
+        ("<p>", "Thành công lớn", "Thành công lớn"),
+        ("<p>", "Công", "Công"),
+        ("<td>", "Rất thành công", "Rất thành công"),
+    ],
+)
+def test_no_paragraph_s_last_line_is_half_a_word(tag: str, text: str, seen: str) -> None:
+    runs = (Run("markup", tag, "", 0), words(text), Run("markup", "</p>", "", 0))
+    assert shown(*runs).translate(VISIBLE) == f"{tag}{seen}</p>"
+
+
 def test_blocks_are_parted_and_what_is_typed_letter_by_letter_stays() -> None:
     assert shown(words("số "), words("43", 1)) == "số 43"
     code = [Run("markup", "<p><code>", "", 0), words("số 43 2010-2015"), Run("markup", "</code>", "", 0)]
