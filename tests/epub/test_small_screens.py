@@ -161,6 +161,54 @@ def test_no_title_breaks_a_word(title: str, screen: Page, theme: Theme, tmp_path
         assert (name, screen.evaluate(BROKEN.replace("td, th", "h1"))) == (name, [])
 
 
+@pytest.mark.parametrize("title", [*TITLES, "Một chặng đường"])
+def test_nor_does_a_part_s_where_pages_lie_side_by_side(
+    title: str, browser: Browser, theme: Theme, tmp_path: Path
+) -> None:
+    content = Path(shutil.copytree(TINY, tmp_path / "content"))
+    listing = (content / "booklet.yaml").read_text("utf-8")
+    parts = f"parts:\n  - {{title: {title}, articles: [mot, hai]}}\n"
+    (content / "booklet.yaml").write_text(listing.replace("articles: [mot, hai]", parts), "utf-8")
+    with zipfile.ZipFile(BytesIO(make_epub(read_booklet(content), theme, content))) as book:
+        book.extractall(tmp_path)
+    with browser.new_context(viewport={"width": 3170, "height": 568}) as context:
+        page = context.new_page()
+        page.goto((tmp_path / "EPUB" / "part-1.xhtml").as_uri())
+        page.add_style_tag(content="html { font-size: 24px } " + PAGES)
+        page.evaluate("document.fonts.ready")
+        assert page.locator("h1").count() == 1
+        assert page.evaluate(BROKEN.replace("td, th", "h1")) == []
+
+
+EVENTS = """() => [...document.querySelectorAll(".event")].map(event => {
+  const words = document.createRange(), year = event.querySelector(".year")
+  words.setStartAfter(year)
+  words.setEndAfter(event.lastChild)
+  return [year.getBoundingClientRect(), ...words.getClientRects()].map(box => [
+    Math.floor(box.left / 320), Math.round(box.left % 320)])
+})"""  # for each year and each line of what happened its page and how far from the page's edge it begins
+
+
+@pytest.mark.parametrize(("width", "style"), [(320, "body { margin: 0 }"), (3170, PAGES)])
+def test_events_stand_below_their_years_on_a_narrow_page(
+    width: int, style: str, browser: Browser, theme: Theme, tmp_path: Path
+) -> None:
+    content = Path(shutil.copytree(TINY, tmp_path / "content"))
+    events = "".join(f"{1930 + each}: Huyện ủy X {'lập Văn phòng ' * (each % 4)}\n" for each in range(24))
+    text = f"---\ntitle: Hai\nkind: chronicle\n---\n\n{events}"
+    (content / "articles" / "hai.md").write_text(text, "utf-8")
+    with zipfile.ZipFile(BytesIO(make_epub(read_booklet(content), theme, content))) as book:
+        book.extractall(tmp_path)
+    with browser.new_context(viewport={"width": width, "height": 568}) as context:
+        page = context.new_page()
+        page.goto((tmp_path / "EPUB" / "article-hai.xhtml").as_uri())
+        page.add_style_tag(content="html { font-size: 24px } " + style)
+        places = page.evaluate(EVENTS)
+    assert len(places) == 24 and max(map(len, places)) > 3
+    assert all(lines[0] == lines[1] for lines in places)  # the year and what comes next
+    assert {edge for lines in places for _, edge in lines} == {0}
+
+
 def test_an_event_of_a_table_needs_no_heads_for_its_year_and_itself(
     screen: Page, theme: Theme, tmp_path: Path
 ) -> None:
