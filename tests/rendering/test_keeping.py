@@ -114,6 +114,45 @@ def test_lines_that_open_a_text_stay_together(kind: str, signed: int, tiny: Path
     assert len(pages) > 1 and len({*pages}) == 1
 
 
+LETTER = "---\nkind: letter\ntitle: Thư{number}\nsigned_as: BAN\nsigned: Ấm\n---\n\n"
+WISH = "Chúc các đồng chí mạnh khỏe."
+BODIES = {
+    "one line after another": "{wish}\n\n" * 24,
+    "long paragraphs": "{wish} {wish} {wish} {wish}\n\n" * 6,
+    "a quotation at the end": "{wish} {wish} {wish} {wish} {wish}\n\n> {wish}\n\n" * 3,
+}
+
+
+def lines_above_the_signature(pieces: Sequence[SetPiece]) -> int:
+    """How many lines of the letter's text stand on the page of its signature."""
+    (place,) = (number for number, piece in enumerate(pieces) if piece.text.strip() == "BAN")
+    above = (piece for piece in pieces[:place] if piece.page == pieces[place].page)
+    return len({round(piece.baseline) for piece in above if piece.text.strip() and piece.text != "Thư"})
+
+
+@pytest.mark.parametrize(("body", "lines"), crossed(BODIES, range(1, 13, 2)))
+def test_a_signature_has_two_lines_of_its_letter_above_it(
+    body: str, lines: int, tiny: Path, theme: Theme
+) -> None:
+    """However much of its page the text before it takes."""
+    text = "\n\n".join(BODIES[body].format(wish=WISH).split("\n\n")[: lines + 1])
+    pieces = lay_out(LETTER.format(number="") + text, "letter", tiny, theme)
+    assert lines_above_the_signature([piece for piece in pieces if piece.kind == "text"]) >= 2
+
+
+def test_a_short_letter_has_one_page_in_every_theme(tiny: Path) -> None:
+    header = LETTER.format(
+        number="\nauthor: Ban Thường vụ\nnumber: Số 1\naddressee: Thân ái gửi các đồng chí!"
+    )
+    header = header.replace("BAN\n", "[BAN, BÍ]\n")
+    listing = tiny / "booklet.yaml"
+    plain = listing.read_text("utf-8")
+    for name, trim in (("lotus", "[145, 205]"), ("gallery", "[230, 190]"), ("office", "A5")):
+        listing.write_text(plain.replace("[80, 110]", trim), "utf-8")
+        pieces = lay_out(f"{header}{WISH * 8}\n\n{WISH}", "letter", tiny, shipped(name))
+        assert (name, {piece.page for piece in pieces}) == (name, {1})
+
+
 @pytest.mark.parametrize("name", thinned(name_shipped_themes(), 3))
 def test_the_picture_of_a_part_stands_on_its_page(name: str, tiny: Path) -> None:
     for number, size in enumerate([(1400, 1860), (1500, 700)]):
