@@ -14,6 +14,7 @@ from sampling import crossed, thinned
 from kyyeu.binding.fragment import SetPiece
 from kyyeu.content.booklet import read_booklet
 from kyyeu.making.materials import supply_of
+from kyyeu.pdf import press
 from kyyeu.rendering.documents import render_print
 from kyyeu.rendering.sections import name_sections
 from kyyeu.rendering.shipped import name_shipped_themes
@@ -112,6 +113,22 @@ def test_lines_that_open_a_text_stay_together(kind: str, signed: int, tiny: Path
     pieces = lay_out(f"---\nkind: {kind}\ntitle: Bài\n{header}\n---\n\n{LINE}\n\n{LINE}\n", kind, tiny, theme)
     pages = [piece.page for piece in pieces if piece.text.startswith(begins)]
     assert len(pages) > 1 and len({*pages}) == 1
+
+
+@pytest.mark.parametrize("count", thinned(range(8, 20, 2), 3))
+def test_the_last_page_of_the_contents_has_four_entries_at_least(
+    count: int, tiny: Path, theme: Theme
+) -> None:
+    names = [f"bai-{number}" for number in range(count)]
+    for number, name in enumerate(names):
+        (tiny / "articles" / f"{name}.md").write_text(f"---\ntitle: Bài{number}\n---\n\n{LINE}\n", "utf-8")
+    listing = tiny / "booklet.yaml"
+    listing.write_text(listing.read_text("utf-8").replace("[mot, hai]", f"[{', '.join(names)}]"), "utf-8")
+    booklet = read_booklet(tiny)
+    section = next(one for one in name_sections(booklet, theme) if one.kind == "contents")
+    pieces = press.lay_out(render_print(booklet, theme, section), supply_of(booklet, theme, tiny)).pieces()
+    entries = Counter(piece.page for piece in pieces if piece.text.startswith("Bài"))
+    assert len(entries) > 1 and entries[max(entries)] >= 3  # and what stands behind the articles
 
 
 LETTER = "---\nkind: letter\ntitle: Thư{number}\nsigned_as: BAN\nsigned: Ấm\n---\n\n"
