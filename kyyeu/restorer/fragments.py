@@ -30,6 +30,7 @@ _ESCAPE = re.compile(
     r"&#\w|&[A-Za-z]{3,8};|(?<![\d=])%[\dA-F]{2}|=[89A-F][\dA-F]|[^\W\d_]{2}=(?!\S)|\\[nrtux\"/]"
 )
 _BAR, _CLOSING, _OPENING_QUOTE = re.compile(r"\|[^\W\d_]"), re.compile(r"[^\W\d_]»"), "«"
+_TURNED = re.compile(r"[^\W\d_][“‘](?!\w)")
 # An address or a path has signs of its own.
 _ADDRESS = re.compile(r"://|www\.|@|[A-Za-z]:\\|\A\\\\")
 _ENDING = re.compile(r"[^\W\d_]\?+")
@@ -94,6 +95,11 @@ def find_torn(text: str) -> Iterator[Span]:
         if any("?" in word[0] for word in torn):
             torn += [word for word in _WORD.finditer(text, *line.span()) if _ENDING.search(word[0])]
         yield from (Span(*word.span()) for word in torn)
+
+
+def find_turned(text: str) -> Iterator[Span]:
+    """Of a text that lost something, the words behind which a quotation mark opens."""
+    return _around(text, (each.start() for each in _TURNED.finditer(text)))
 
 
 def _is_torn(word: str, signs: Iterable[re.Pattern[str]]) -> bool:

@@ -28,6 +28,7 @@ from kyyeu.restorer.fragments import (
     find_left_alone,
     find_signs,
     find_torn,
+    find_turned,
     is_typed,
     is_word,
 )
@@ -260,6 +261,8 @@ def undo(damage: Damage, text: str, model: Model) -> Restoration:
     if damage is NONE:
         strange = _without_foreign(strange, restored.text)
     told = _doubted(restored, wrong.union(strange, bereft))
+    if not damage.exact:  # what was spared so is no word either
+        told = _doubted(told, [*_oddly_lettered(told.text), *find_turned(told.text)], spared=True)
     if len(wrong) < _FEWEST_WRONG or len(wrong) < _WRONG * len(restored.text.split()):
         return told
     return told.doubted(_STRANGE)

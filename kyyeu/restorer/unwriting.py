@@ -17,11 +17,13 @@ from kyyeu.restorer.damage.letters import LETTERS, TONES
 from kyyeu.restorer.damage.look_alikes import LOOK_ALIKES
 from kyyeu.restorer.damage.misread import (
     CODE_PAGES,
+    KEPT,
     MANNERS,
     MISREAD,
     beginnings_of,
     characters_of,
     count_misread,
+    keeps_undefined,
 )
 from kyyeu.restorer.damage.placeholders import AS, BYTES_AS, PLACEHOLDER, hide_addresses, name_of
 from kyyeu.restorer.damage.several_bytes import BY_PAGE, pages_of
@@ -115,6 +117,7 @@ def _with_losses(writing: Writing, source: str) -> Iterator[Writing]:
     """The same with odd characters lost on the way, after the last misreading or after each."""
     *before, last = (_without_controls(name, source) for name in writing.damage.split(", "))
     for manner in MANNERS:
+        manner = KEPT * keeps_undefined(last, manner, source) + manner
         lossy = ([*before, last + manner], [name + manner for name in (*before, last)])
         for name in dict.fromkeys(map(", ".join, lossy)):
             read = damage_named(name).read(source)

@@ -35,7 +35,7 @@ CHAINS = [
     "question-mark-windows-1258, windows-1258", "replacement-character-latin1, utf8-bytes-as-U+003F",
     "utf8-as-windows-1252, utf8-as-windows-1252", "utf8-as-windows-1258-trimmed",
     "utf8-as-mac-roman-questioned", "utf8-as-gbk", "utf8-as-shift-jis", "utf8-as-euc-kr",
-    "utf8-as-windows-1252, utf8-as-windows-1252-cut",
+    "utf8-as-windows-1252, utf8-as-windows-1252-cut", "utf8-as-windows-1253-kept-cut",
 ]  # fmt: skip
 TEXTS = st.one_of(
     st.text(st.characters(exclude_categories=["Cs"]), max_size=60),
@@ -300,6 +300,27 @@ GONE = [("windows-1250", "\xa0", "-joined"), ("windows-1252", CONTROLS + "\xad\x
 def test_no_break_spaces_that_are_gone_are_letters_again(page: str, gone: str, manner: str) -> None:
     restored = restore("".join(char for char in misread(WHOLE, page) if char not in gone))
     assert (restored.text, restored.damage) == (WHOLE, f"{MISREAD}{page}{manner}")
+
+
+UNDEFINED = (
+    "Văn phòng Tỉnh uỷ gặp mặt các đồng chí đã nghỉ ở quê: liên hệ, nêu rõ điều ấy, sơ kết việc làm."
+)
+
+
+@pytest.mark.parametrize("page", ["windows-1253", "windows-1257"])
+def test_what_a_page_leaves_undefined_may_stay_where_controls_are_gone(page: str) -> None:
+    seen = "".join(bytes([byte]).decode(page, "ignore") or chr(byte) for byte in UNDEFINED.encode())
+    source = "".join(char for char in seen if char not in CONTROLS)
+    restored = restore(source)
+    assert (restored.text, restored.damage) == (UNDEFINED, f"{MISREAD}{page}-kept-cut")
+    assert restored.redamaged() == source
+
+
+@pytest.mark.parametrize("word", ["liΓªn", "gạch“"])
+def test_words_with_other_letters_or_turned_marks_are_told_where_some_were_lost(word: str) -> None:
+    source = f"V?n ph?ng c?p u? t? ch?c k? ni?m v? {word} ch?ng t?i v? d? ??ng ??, ?ng n?i."
+    restored = restore(source, "question-mark-ascii")
+    assert word in {source[start:end] for start, end in restored.unknown}
 
 
 ALIKE = "II. Ý kiến của các đồng chí. Ánh sáng của Đảng. Ít người biết việc ấy. KÍNH MỜI các đồng chí về dự."

@@ -50,6 +50,9 @@ MANNERS = {
 }
 """By the ending of a name, what became of controls, soft hyphens and no-break spaces: the odd characters."""
 
+KEPT = "-kept"
+"""Before such an ending: what the page leaves undefined beyond the controls stayed, as Latin-1 has it."""
+
 # What else articles have beyond ASCII. The no-break space is left out: as white space it proves nothing.
 _BESIDES = "".join(
     char
@@ -89,18 +92,40 @@ _FOLLOWING = range(0x80, 0xC0)
 
 def _seen(text: str, name: str) -> str:
     """The text as it looks after it was misread."""
-    page, manner = _parse(name)
+    page, manner, kept = _parse(name)
     # What becomes of controls becomes of what is undefined, which browsers show as a control.
-    table = _table_of_controls(page) if ord(_CONTROLS[0]) in manner else _table(page)
+    table = _table_of_controls(page) if ord(_CONTROLS[0]) in manner and not kept else _table(page)
     return codecs.charmap_decode(text.encode(), "strict", table)[0].translate(manner)
 
 
-def _parse(name: str) -> tuple[str, dict[int, str]]:
+def _parse(name: str) -> tuple[str, dict[int, str], bool]:
     page = name.removeprefix(MISREAD)
     for ending, manner in MANNERS.items():
         if page.endswith(ending):
-            return _known(page.removesuffix(ending)), manner
-    return _known(page), {}
+            page = page.removesuffix(ending)
+            return _known(page.removesuffix(KEPT)), manner, page.endswith(KEPT)
+    return _known(page), {}, False
+
+
+def keeps_undefined(name: str, manner: str, text: str) -> bool:
+    """Whether a text so misread has what the page leaves undefined, though its controls are gone.
+
+    >>> keeps_undefined("utf8-as-windows-1253", "-cut", "li\u0393\u00aan"), keeps_undefined(
+    ...     "utf8-as-windows-1253", "-cut", "li\u0393n"
+    ... )
+    (True, False)
+    """
+    page = name.removeprefix(MISREAD)
+    if page not in CODE_PAGES or ord(_CONTROLS[0]) not in MANNERS[manner]:
+        return False
+    return not _undefined(page).isdisjoint(text)
+
+
+@cache
+def _undefined(code_page: str) -> frozenset[str]:
+    """Those of Latin-1's letters and signs that stand for what the page leaves undefined."""
+    own = _table_of_controls(code_page)
+    return frozenset(char for char, other in zip(_table(code_page), own, strict=True) if char != other)
 
 
 def _known(page: str) -> str:
