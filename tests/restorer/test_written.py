@@ -302,9 +302,7 @@ def test_no_break_spaces_that_are_gone_are_letters_again(page: str, gone: str, m
     assert (restored.text, restored.damage) == (WHOLE, f"{MISREAD}{page}{manner}")
 
 
-UNDEFINED = (
-    "Văn phòng Tỉnh uỷ gặp mặt các đồng chí đã nghỉ ở quê: liên hệ, nêu rõ điều ấy, sơ kết việc làm."
-)
+UNDEFINED = "Văn phòng Tỉnh uỷ gặp mặt các đồng chí đã nghỉ ở quê: liên hệ, nêu rõ điều ấy, sơ kết việc làm."
 
 
 @pytest.mark.parametrize("page", ["windows-1253", "windows-1257"])
