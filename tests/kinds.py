@@ -75,7 +75,7 @@ def draw_pictures() -> None:
     with pypdfium2.PdfDocument(pdf) as opened:
         for article in booklet.articles:
             page = opened[pages[article.title] - 1]
-            picture = page.render(scale=_DPI / 72).to_pil().quantize(32)
+            picture = page.render(scale=_DPI / 72).to_pil().quantize(96)
             picture.save(GUIDE.parent / "kinds" / f"{article.slug}.png", optimize=True)
 
 
