@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from designs import shipped
 from PIL import Image
 from reading import write_booklet
 from sampling import thinned
@@ -163,3 +164,13 @@ def test_rows_stand_alone_where_two_have_no_room_below_the_head(
     body = "\n".join(f"| {'nghiêng ' * words} | hai |" for words in rows)
     write_booklet(tiny, body=f"Mở đầu.\n\n| Đầu | b |\n| --- | --- |\n{body}\n\nHết.")
     assert told(tiny, theme) == []
+
+
+@pytest.mark.ci
+def test_the_sign_of_a_note_in_small_type_on_a_small_page_can_be_read(tiny: Path) -> None:
+    quoted = "> | a[^2] | b |\n> | --- | --- |\n> | c | d |"
+    body = f"![Lời](images/cham.png)[^1]\n\n{quoted}\n\n[^1]: một\n\n[^2]: hai"
+    write_booklet(tiny, body=f"Mở đầu.\n\n{body}")
+    article = tiny / "articles" / "hai.md"
+    article.write_text(article.read_text("utf-8").replace("---\n", "---\nkind: album\n", 1), "utf-8")
+    assert told(tiny, shipped("gallery")) == []
