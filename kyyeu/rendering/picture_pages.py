@@ -34,6 +34,9 @@ _TINY = 0.05  # how high all pictures are where captions leave them no room
 _EMPTY = 1.5  # what an empty page costs
 _PAGE = 0.12  # what one more page costs, as much as four tenths of a page left empty
 _ROUNDING = 0.001
+_CAPTION_WORD = 18  # small letters that a line of a caption has room for, below however thin a picture,
+_CAPTION_WIDEST = 1.5  # or all of its letters, which may be so much wider than small ones
+_CAPTION_MOST = 0.6  # of a page's height: what the lines of a caption below a thin picture may take
 _PASSES = 8
 _STAMP = 5  # what a picture costs that is too small to be looked at: more than four pages to themselves
 _LONG = 300  # letters before the first picture, after which it begins a page
@@ -58,9 +61,23 @@ class Room:
         return _AROUND_CAPTION * self.line + self.caption_lines(letters, width)
 
     def caption_lines(self, letters: int, width: float) -> float:
-        """How high the lines of such a caption are."""
-        across = width * _LEADING / (self.line * _CAPTION_LETTER)
+        """How high the lines of such a caption are, below a picture of that width."""
+        across = max(width, self.thinnest(letters)) / self._caption_letter
         return _CAPTION_LINE * max(ceil(letters / across), 1) * self.line
+
+    def thinnest(self, letters: int) -> float:
+        """How wide a figure with so many letters in its caption is at least, however thin its picture is."""
+        lines = _CAPTION_MOST * self.height / (_CAPTION_LINE * self.line)
+        abreast = max(min(letters * _CAPTION_WIDEST, _CAPTION_WORD), letters / lines)
+        return min(abreast * self._caption_letter, 1)
+
+    def shows(self, shape: "Shape", height: float) -> bool:
+        """Whether the caption of such a picture leaves it room where all has that height."""
+        return height - self.caption(shape.letters, min(height * shape.aspect, 1)) >= _LOWEST
+
+    @property
+    def _caption_letter(self) -> float:
+        return self.line * _CAPTION_LETTER / _LEADING
 
     def below(self, letters: int) -> float:
         """How high what is left below an opening and so many letters is; a page where that is too low."""
@@ -99,6 +116,8 @@ class PlacedPicture:
     """Which of the pictures it is, from 0."""
     width: float
     """How wide it is."""
+    around: float
+    """How wide its figure is: as wide as it, or as its caption must have room."""
 
 
 PictureRow = tuple[PlacedPicture, ...]
@@ -118,6 +137,7 @@ def arrange(
     for number, stretch in enumerate(stretches):
         shapes = [_shape_of(images.get(link), letters) for link, letters in stretch]
         first = room.below(before) if number == 0 and before <= _LONG else room.height
+        first = first if room.shows(shapes[0], first) else room.height
         patterns = plan_pages(shapes, room, counts, first)
         counts = counts[len(patterns) :]
         frames += (frame for pattern in patterns for frame in _frame(pattern))
@@ -171,6 +191,8 @@ class _Frame:
 
     before: str
     style: str
+    within: str
+    """What its picture has, where that is thinner."""
     after: str
 
 
@@ -182,7 +204,8 @@ def _frame(pattern: Pattern) -> Iterator[_Frame]:
             opens = '<div class="album-page">' * (first and number == 0) + '<div class="album-row">' * first
             closes = "</div>" * last + "</div>" * (last and number == len(pattern) - 1)
             gap = "" if first else f"; margin-left: {_GAP:.0%}"
-            yield _Frame(opens, f"width: {one.width * 100:.4g}%{gap}", closes)
+            within = "" if one.around == one.width else f' style="width: {one.width / one.around * 100:.4g}%"'
+            yield _Frame(opens, f"width: {one.around * 100:.4g}%{gap}", within, closes)
 
 
 def _put(runs: Iterable[Run], frames: Iterator[_Frame]) -> Iterator[Run]:
@@ -191,7 +214,7 @@ def _put(runs: Iterable[Run], frames: Iterator[_Frame]) -> Iterator[Run]:
     for run in runs:
         written = ""
         for text, tag in _part(run):
-            written += text
+            written += text.replace("<img", f"<img{frame.within}", 1) if frame else text
             if tag == _END:
                 written += tag + (frame.after if frame else "")
                 frame = None
@@ -254,7 +277,8 @@ class _Planner:
 
     def fill(self, start: int, end: int, height: float) -> tuple[float, Pattern]:
         """The best pattern for some pictures on one page, and what it costs."""
-        patterns = (self._lay_out(rows, height) for rows in _part_rows(start, end))
+        partings = (rows for rows in _part_rows(start, end) if all(map(self._has_captions, rows)))
+        patterns = (self._lay_out(rows, height) for rows in partings)
         return min(((self._cost(pattern, height), pattern) for pattern in patterns), key=lambda way: way[0])
 
     def _lay_out(self, rows: Sequence[range], height: float) -> Pattern:
@@ -267,9 +291,20 @@ class _Planner:
             )
             smaller = min(smaller, max(height - captions, _TINY) / sum(heights))
         return tuple(
-            tuple(PlacedPicture(number, self._width_of(number, high * smaller)) for number in row)
+            tuple(self._place(number, high * smaller) for number in row)
             for row, high in zip(rows, heights, strict=True)
         )
+
+    def _place(self, number: int, height: float) -> PlacedPicture:
+        width = self._width_of(number, height)
+        return PlacedPicture(number, width, max(width, round(self._thinnest(number), 4)))
+
+    def _has_captions(self, row: range) -> bool:
+        """Whether a row has room for its captions side by side; one alone always has."""
+        return len(row) == 1 or sum(map(self._thinnest, row)) + _GAP * (len(row) - 1) <= 1
+
+    def _thinnest(self, number: int) -> float:
+        return self.room.thinnest(self.shapes[number].letters)
 
     def _caption_of(self, row: range, height: float) -> float:
         """How high what stands below a row of pictures of that height is."""
@@ -283,8 +318,20 @@ class _Planner:
     def _height_of(self, row: range) -> float:
         """How high a row of pictures of one height is: as wide as the text, or as their pixels allow."""
         shapes = [self.shapes[number] for number in row]
-        across = (1 - _GAP * (len(row) - 1)) / sum(shape.aspect for shape in shapes)
-        return min(across, *(shape.most / shape.aspect for shape in shapes))
+        return min(self._fill_across(row), *(shape.most / shape.aspect for shape in shapes))
+
+    def _fill_across(self, row: range) -> float:
+        """How high the pictures of a row are that is as wide as the text, some figures wider than theirs."""
+        thin, left, high = set[int](), 1 - _GAP * (len(row) - 1), 0.0
+        while len(thin) < len(row):
+            wide = [number for number in row if number not in thin]
+            room = left - sum(map(self._thinnest, thin))
+            high = max(room, _TINY) / sum(self.shapes[number].aspect for number in wide)
+            more = {number for number in wide if self._width_of(number, high) < self._thinnest(number)}
+            if not more:
+                break
+            thin |= more
+        return high
 
     def _cost(self, pattern: Pattern, height: float) -> float:
         """How much of the page is left empty, the more the worse; more for what is small for no reason."""
@@ -300,8 +347,10 @@ class _Planner:
     def _is_small(self, one: PlacedPicture) -> bool:
         """Whether it is smaller than it need be to be looked at."""
         shape = self.shapes[one.number]
-        caption = self.room.caption(shape.letters, 1)
-        alone = min(shape.most, (self.room.height - caption) * shape.aspect)
+        alone = 1.0
+        for _ in range(2):  # below a thin picture a caption has more lines
+            left = self.room.height - self.room.caption(shape.letters, alone)
+            alone = max(min(shape.most, left * shape.aspect), _ROUNDING)
         return one.width < min(max(self.room.least, _FLATTEST * shape.aspect), alone) - _ROUNDING
 
 

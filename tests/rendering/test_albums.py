@@ -26,8 +26,8 @@ pytestmark = pytest.mark.usefixtures("standing")
 SHAPES = st.lists(
     st.builds(
         Shape,
-        st.sampled_from([0.5, 0.7, 1.0, 1.5, 1.8, 2.9]),
-        st.sampled_from([0.4, 1.0]),
+        st.sampled_from([0.1, 0.22, 0.5, 0.7, 1.0, 1.5, 1.8, 2.9]),
+        st.sampled_from([0.1, 0.4, 1.0]),
         st.sampled_from([0, 30, 120]),
     ),
     min_size=1,
@@ -39,6 +39,7 @@ TRIMS = [(145, 205), (210, 297), (205, 145), (230, 190), (190, 190), (297, 210)]
 
 
 @given(SHAPES, ROOMS, st.lists(st.integers(1, 5), max_size=4), st.booleans())
+@example([Shape(0.22, letters=120)] * 3, Room(1.35, 0.73, 0.08), [3], False)
 def test_every_picture_of_an_album_has_a_place_on_its_page(
     shapes: list[Shape], room: Room, counts: list[int], opens: bool
 ) -> None:
@@ -52,7 +53,9 @@ def test_every_picture_of_an_album_has_a_place_on_its_page(
         high = room.below(0) if opens and not number else room.height
         captions = [max(room.caption(shapes[one.number].letters, one.width) for one in row) for row in page]
         assert sum(map(max, heights)) <= max(high - sum(captions), 0.05) + 0.02
-        assert all(sum(one.width for one in row) <= 1.001 for row in page)
+        assert all(sum(one.around for one in row) + 0.02 * (len(row) - 1) <= 1.001 for row in page)
+        for one in (one for row in page for one in row):
+            assert one.around >= max(one.width, room.thinnest(shapes[one.number].letters)) - 0.001
     assert all(one.width <= shapes[one.number].most + 0.001 for page in pages for row in page for one in row)
 
 
@@ -71,6 +74,24 @@ def test_an_album_may_have_any_number_of_pictures() -> None:
     many = sys.getrecursionlimit() + 100
     pages = plan_pages([Shape(1.5)] * many, UPRIGHT)
     assert [one.number for page in pages for row in page for one in row] == [*range(many)]
+
+
+@pytest.mark.parametrize(("aspect", "most"), [(0.22, 1.0), (1.5, 0.115)])
+@pytest.mark.parametrize("abreast", [1, 3])
+def test_a_caption_has_room_below_a_thin_picture_that_is_no_smaller_for_it(
+    theme: Theme, aspect: float, most: float, abreast: int
+) -> None:
+    for trim in ((80, 110), *TRIMS):
+        room = find_room(*trim, theme.find_area(Page(*trim, "")))
+        pages = plan_pages([Shape(aspect, most, 150)] * abreast, room)
+        for one in (one for page in pages for row in page for one in row):
+            assert one.around >= 0.17 and one.width >= min(most, 0.05)
+
+
+def test_below_an_opening_stands_no_picture_whose_caption_takes_its_room(theme: Theme) -> None:
+    room = find_room(80, 110, theme.find_area(Page(80, 110, "")))
+    shown = [room.shows(Shape(aspect, letters=150), room.first) for aspect in (0.22, 1.5)]
+    assert [*shown, room.shows(Shape(0.22), room.first)] == [False, True, True]
 
 
 def test_a_page_has_the_room_of_its_own_shape(theme: Theme) -> None:
