@@ -48,7 +48,6 @@ _BESIDE_MARK = re.compile(r"(?<=[^\W_]) (?=[,.;:!?)](?:\s|\Z))|(?<=\() (?=[^\W_]
 _CLOSE_MARK = re.compile(r"(?<=[^\W_])[,.;:!?)](?=\s|\Z)")
 _SPACED_MARK = re.compile(r"(?<=[^\W\d_])[,;:.]\s+(?=[^\W\d_])")
 _FEWEST_MARKS = 4
-_ENTITY = re.compile("&[A-Za-z]{2,8};")  # whose mark is none of a sentence
 _BEFORE_FIGURE = re.compile(r"(?<![\w./-])([^\W\d_]{2,7})(\d)(?=\d|[^\w.])")
 _BEHIND_FIGURE = re.compile(r"(?<=[\d/])(\d)([^\W\d_]{2,7})(?![\w/-])")
 _RUN = re.compile(r"[^\W\d_](?: ?(?:[^\W\d_]|[\u0300-\u036f]))*")
@@ -70,7 +69,7 @@ def has_strange_spaces(words: Sequence[str]) -> bool:
 
 def lost_behind_marks(text: str) -> bool:
     """Whether behind the marks of its sentences, where there are several, most spaces are missing."""
-    marks = len(_MARK.findall(_ENTITY.sub("", text)))
+    marks = len(_MARK.findall(text))
     return marks >= _FEWEST_MARKS and marks > len(_SPACED_MARK.findall(text))
 
 

@@ -259,7 +259,7 @@ def undo(damage: Damage, text: str, model: Model) -> Restoration:
     }
     strange = _strange(restored.text, model) if damage.exact else _oddly_lettered(restored.text)
     if damage is NONE:
-        strange = _without_foreign(strange, restored.text)
+        strange = _without_foreign(strange, restored.text, model)
     told = _doubted(restored, wrong.union(strange, bereft))
     if not damage.exact:  # what was spared so is no word either
         told = _doubted(told, [*_oddly_lettered(told.text), *find_turned(told.text)], spared=True)
@@ -313,12 +313,13 @@ def _strange(text: str, model: Model) -> Iterator[Span]:
     return (Span(*word.span()) for word in _WORD.finditer(text) if not _is_known(word[0], model))
 
 
-def _without_foreign(words: Iterable[Span], text: str) -> Iterator[Span]:
+def _without_foreign(words: Iterable[Span], text: str, model: Model) -> Iterator[Span]:
     """Those that are of no other language, and in no address: a sound text may have these."""
     shown = hide_addresses(text)
-    return (
-        word for word in words if not shown[slice(*word)].isspace() and not is_foreign(text[slice(*word)])
-    )
+    for span in words:
+        word = text[slice(*span)]
+        if not shown[slice(*span)].isspace() and (is_typed(word, model) or not is_foreign(word)):
+            yield span
 
 
 def _oddly_lettered(text: str) -> Iterator[Span]:

@@ -36,7 +36,7 @@ def test_what_changes_nothing_was_not_done(found: str, monkeypatch: pytest.Monke
 
 
 FOREIGN = "Ông Viktorovich, bà Liesel và phenylbutazone ở http://www.rightutilities.com/blbeta đều có tên."
-SLIPS = ["ngưòi", "trưòng", "vǎn", "khaikhu", "Nguyn", "tngh", "Vietj", "AnhTo", "rốncủa"]
+SLIPS = ["ngưòi", "trưòng", "vǎn", "khaikhu", "Nguyn", "tngh", "Vietj", "AnhTo", "rốncủa", "nguwowif"]
 
 
 def words_told(text: str) -> list[str]:

@@ -45,11 +45,7 @@ def _unescape_entity(match: re.Match[str]) -> str:
         return _ours(int(match[0][1:-1]))
     if match[0][:3].lower() == "&#x" and match[0][-1] != ";":
         return _unescape_open(match[0][3:])
-    written = re.sub(r"\s", "", match[0])
-    if (read := unescape(written)) != written or not written[1:-1].isupper():
-        return read
-    small = unescape(written.lower())  # its letters became capitals afterwards
-    return small.upper() if len(small) < len(written) else written
+    return unescape(re.sub(r"\s", "", match[0]))
 
 
 def _unescape_open(digits: str) -> str:
