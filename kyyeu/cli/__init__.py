@@ -16,6 +16,17 @@ frame    what every command has: help in one language, options, how much it is t
 screen   what is shown: errors, what was made, a line of progress
 """
 
-from kyyeu.cli.entry import main
+import signal
+from contextlib import suppress
+
+_before = signal.getsignal(signal.SIGINT)
+if _before is signal.default_int_handler:  # until `main` can tell of it, Ctrl-C ends all without a word
+    with suppress(ValueError):  # which only the main thread may have so
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+try:
+    from kyyeu.cli.entry import main
+finally:
+    with suppress(ValueError):
+        signal.signal(signal.SIGINT, _before)
 
 __all__ = ["main"]

@@ -19,7 +19,7 @@ from kyyeu.cli.new import new_command
 from kyyeu.cli.proof import proof_command
 from kyyeu.cli.remembered import cache_command
 from kyyeu.cli.restore import restore_command
-from kyyeu.cli.screen import close_quietly, complain, tell, tell_doubts
+from kyyeu.cli.screen import INTERRUPTED, close_quietly, complain, tell, tell_doubts
 from kyyeu.cli.usage import word_usage
 from kyyeu.errors import KyyeuError, MachineError, Problems, unexpected
 from kyyeu.speech.languages import find_language
@@ -40,26 +40,37 @@ def main(arguments: list[str] | None = None, called: str = "kyyeu") -> None:
     sys.stdout, sys.stderr = (stream or TextIOWrapper(BytesIO()) for stream in (sys.stdout, sys.stderr))
     for stream in (sys.stdout, sys.stderr):  # there were none where nobody is told, as by pythonw
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    with _ending_in_order():
-        status = _run(arguments, Voice(_choose_language(arguments), called))
+    try:
+        with _ending_in_order():
+            status = _run(arguments, Voice(_choose_language(arguments), called))
+    except KeyboardInterrupt:  # before there is a voice to say so, or after all was said
+        status = 130
     sys.exit(status)
 
 
 @contextmanager
 def _ending_in_order() -> Iterator[None]:
     """Whoever ends the command, or closes its terminal, ends it as Ctrl-C does: nothing of it is left."""
-    ends = [number for name in _ENDING if (number := getattr(signal, name, None))]
+    ends = {number: _leave for name in _ENDING if (number := getattr(signal, name, None))}
+    ends[signal.SIGINT] = _interrupt
+    INTERRUPTED.clear()
     if threading.current_thread() is not threading.main_thread():
-        ends = []  # signals come to the other one
+        ends = {}  # signals come to the other one
     before = {number: signal.getsignal(number) for number in ends}
-    for number in ends:
+    for number, handler in ends.items():
         if before[number] != signal.SIG_IGN:  # as nohup has it
-            signal.signal(number, _leave)
+            signal.signal(number, handler)
     try:
         yield
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        for number, earlier in before.items():
+            signal.signal(number, earlier)
+
+
+def _interrupt(number: int, frame: object) -> None:
+    """Stop; should that be lost, the next stage of the work does."""
+    INTERRUPTED.set()
+    raise KeyboardInterrupt
 
 
 def _leave(number: int, frame: object) -> None:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from enum import Enum
+from threading import Event
 from traceback import print_exception
 from types import TracebackType
 from typing import Any, TextIO
@@ -141,6 +142,10 @@ def word_size(size: int, language: str) -> str:
     return f"{size / 1000:.0f} kB" if size < 1e6 else f"{word_number(size / 1e6, language)} MB"
 
 
+INTERRUPTED = Event()
+"""Whether Ctrl-C was pressed: Python loses what a signal raises where it clears away what nobody needs."""
+
+
 class Progress:
     """What is under way, on one line of a terminal that is left clean; nothing in a pipe.
 
@@ -162,7 +167,12 @@ class Progress:
         return self
 
     def __call__(self, stage: str, **facts: object) -> None:
-        """Replace the line by the name of `stage`; one with facts is a step of the stage under way."""
+        """Replace the line by the name of `stage`; one with facts is a step of the stage under way.
+
+        Raises KeyboardInterrupt where one was lost.
+        """
+        if INTERRUPTED.is_set():
+            raise KeyboardInterrupt
         said = self._voice.word(stage, **facts)
         if facts:
             self._write(f"{self._with_time_left(stage, said, facts)} …")

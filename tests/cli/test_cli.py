@@ -1,12 +1,15 @@
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from calling import STORED_BY, Command, Done
+from calling import STORED_BY, Command, Done, call_here
 
 from kyyeu.cli import main
 from kyyeu.cli.new import quote_word
@@ -453,3 +456,38 @@ def test_what_is_remembered_is_told_and_cleared(tiny: Path, command: Command) ->
     assert command("cache", "--clear", **store).returncode == 0
     assert not [path for path in kept if path.exists()]
     assert command("cache", HOME="", **{STORED_BY: ""}).returncode == 0
+
+
+class _Lost:
+    """Ctrl-C pressed while this is cleared away, of which Python makes a word on stderr and no more."""
+
+    def __del__(self) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_an_interruption_that_was_lost_stops_the_next_stage(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def build(*places: object, say: Callable[[str], None], **more: object) -> None:
+        _Lost()
+        say("laying-out")
+        raise AssertionError
+
+    monkeypatch.setattr("kyyeu.pipeline.build", build)
+    assert call_here("--content", tiny, "--out", tiny.parent / "dist").returncode == 130
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+@pytest.mark.ci
+@pytest.mark.skipif(os.name == "nt", reason="no process can be sent Ctrl-C by itself there")
+@pytest.mark.parametrize("after", range(40, 400, 60))
+def test_ctrl_c_leaves_no_traceback_however_early(after: int, tiny: Path) -> None:
+    way = [sys.executable, "-c", "from kyyeu.cli import main; main()", "--no-cache"]
+    places = ["--content", str(tiny), "--out", str(tiny.parent / "dist")]
+    with subprocess.Popen([*way, *places], stderr=subprocess.PIPE, text=True, cwd=ROOT) as process:
+        time.sleep(after / 1000)
+        process.send_signal(signal.SIGINT)
+        said = process.stderr.read() if process.stderr else ""
+        assert "kyyeu/cli" not in said or "Traceback" not in said  # how Python itself begins is not ours
+        assert process.wait(20) in (130, -signal.SIGINT)
