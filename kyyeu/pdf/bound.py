@@ -45,16 +45,16 @@ class BoundPage:
 def read_bound(pdf: bytes, some: slice = ALL) -> Iterator[tuple[int, Iterator[BoundPage]]]:
     """How many pages the file has, and `some` of them."""
     with pikepdf.open(io.BytesIO(pdf)) as opened:
-        reading = _Reading()
+        reader = _PageReader()
         pages = list(opened.pages)[some]  # pikepdf's own slice counts through all pages for each
-        yield len(opened.pages), (reading.read(page.obj) for page in pages)
+        yield len(opened.pages), (reader.read(page.obj) for page in pages)
 
 
 _Fonts = tuple[tuple[str, tuple[int, int]], ...]
 """For each name of a face the number of its font."""
 
 
-class _Reading:
+class _PageReader:
     """One file as it is read: what several pages share is read once."""
 
     def __init__(self) -> None:
