@@ -18,6 +18,7 @@ from kyyeu.processes.apart import Bounds, Ended, can_be_copied, do_apart, keep_w
 
 _DPI = 300
 _MOST_PIXELS = 40_000_000  # of a page: an A3 sheet has 17 million; a larger one is drawn coarser
+_LONGEST = 65_500  # pixels, of a side: JPEG has no more
 _MOST_PAGES = 60
 _POINTS = 72
 _ALONE = Lock()
@@ -79,8 +80,9 @@ def _look(data: bytes, number: int) -> bytes:
         if not number:
             return str(len(document)).encode()
         page = document[number - 1]
-        inches = page.get_width() * page.get_height() / _POINTS**2
-        dpi = min(_DPI, sqrt(_MOST_PIXELS / inches))
+        sides = page.get_width(), page.get_height()
+        fine = sqrt(_MOST_PIXELS / (sides[0] * sides[1] / _POINTS**2))
+        dpi = min(_DPI, fine, _LONGEST * _POINTS / max(sides))
         picture = page.render(scale=dpi / _POINTS).to_pil().convert("RGB")
         buffer = io.BytesIO()
         picture.save(buffer, "PNG", compress_level=1)  # nobody keeps it

@@ -470,6 +470,7 @@ def test_folders_with_files_of_the_same_names_lose_nothing(tmp_path: Path, artic
     assert {path: path.read_bytes() for path in articles.iterdir()} == before
 
 
+@pytest.mark.ci
 def test_a_source_that_is_named_twice_is_done_once(tmp_path: Path) -> None:
     folder = fill(tmp_path / "in", 1)
     again = [folder, folder / "bai-000.txt", folder / ".." / "in"]

@@ -115,7 +115,7 @@ def test_a_table_with_a_row_as_high_as_a_page_is_told_with_its_line(tiny: Path, 
     ]
 
 
-@pytest.mark.parametrize("hidden", ["th", "tr", "td:last-child"])
+@pytest.mark.parametrize("hidden", thinned(["th", "tr", "td:last-child"], 3))
 def test_a_table_whose_words_the_design_hides_is_not_high(
     hidden: str, tiny: Path, theme: Theme, tmp_path: Path
 ) -> None:

@@ -256,7 +256,10 @@ def test_a_call_that_widows_take_along_leaves_no_room_as_high_as_its_note(
     assert len(gaps) > 5 and max(gaps) < 60  # points, of which 26 are between any text and its notes
 
 
-@pytest.mark.parametrize(("behind", "length"), [(4, 24), (9, 24), (9, 70)])
+@pytest.mark.parametrize(
+    ("behind", "length"),
+    [(4, 24), pytest.param(9, 24, marks=pytest.mark.ci), pytest.param(9, 70, marks=pytest.mark.ci)],
+)
 def test_a_note_of_few_lines_is_not_parted_and_none_begins_with_one(
     behind: int, length: int, theme: Theme, tmp_path: Path
 ) -> None:

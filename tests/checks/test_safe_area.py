@@ -103,7 +103,7 @@ EDGES = {
 """What a theme may say of its cover, and whether it is told."""
 
 
-@pytest.mark.parametrize("rule", thinned(EDGES, 2))
+@pytest.mark.parametrize("rule", thinned(EDGES, 4))
 def test_a_theme_that_sets_words_at_the_edge_is_refused(tiny: Path, tmp_path: Path, rule: str) -> None:
     templates = Path(shutil.copytree(find_shipped_theme(), tmp_path / "edge"))
     (templates / "own.css").write_text(f"@media print {{ {rule} }}", "utf-8")

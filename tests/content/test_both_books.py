@@ -74,7 +74,7 @@ def test_a_reading_system_has_the_same(books: tuple[list[str], dict[str, str]]) 
     values = [(item.get("value"), "".join(item.itertext()).split("\n")) for item in items]
     said = [f"{value}. {next(filter(str.strip, lines)).strip()}" for value, lines in values if value]
     assert said == NUMBERS[1:]
-    assert "<p>1945. Tổng khởi nghĩa.</p>" in books[1]["article-hai.xhtml"]
+    assert "<p>1945. Tổng khởi nghĩa.</p>" in books[1]["article-hai.xhtml"].replace("\xa0", " ")
 
 
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler-utils are not installed")

@@ -7,6 +7,7 @@ from itertools import groupby, pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sampling import thinned
 
 from kyyeu.pdf import composing, mends
 from kyyeu.pdf.boxes import SetWord
@@ -111,7 +112,7 @@ def test_few_paragraphs_end_with_one_short_word(theme: Theme) -> None:
     assert short <= 3
 
 
-@pytest.mark.parametrize("side", ["left", "center", "right"])
+@pytest.mark.parametrize("side", thinned(["left", "center", "right"], 3))
 def test_what_is_not_justified_keeps_its_spaces_and_seldom_ends_with_one_short_word(
     side: str, theme: Theme, space: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -170,6 +171,7 @@ def test_what_a_break_ends_is_not_stretched_and_what_follows_is_composed(theme: 
     assert max(map(widest, found[1:-1])) < 2 * space
 
 
+@pytest.mark.ci
 def test_no_line_begins_with_a_dash(theme: Theme) -> None:
     for count in range(1, 60):
         words = TEXT.split()

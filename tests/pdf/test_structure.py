@@ -167,6 +167,7 @@ def test_a_checker_takes_the_sheet_for_pdf_ua(pdf: bytes) -> None:
     assert [f"{failure.rule_id}: {failure.message}" for failure in report.failures] == []
 
 
+@pytest.mark.ci
 def test_it_is_written_twice_alike(theme: Theme, pdf: bytes) -> None:
     html = (HERE / "sheet.html").read_text("utf-8")
     assert bind_alone(html, theme).data == pdf

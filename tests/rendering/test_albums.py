@@ -70,6 +70,7 @@ def test_no_picture_of_an_album_is_a_stamp_where_it_need_not_be(shapes: list[Sha
     assert all(width >= min(0.3, alone[number]) - 0.002 for number, width in widths.items())
 
 
+@pytest.mark.ci
 def test_an_album_may_have_any_number_of_pictures() -> None:
     many = sys.getrecursionlimit() + 100
     pages = plan_pages([Shape(1.5)] * many, UPRIGHT)

@@ -42,6 +42,7 @@ def test_no_row_of_a_table_stands_alone(before: int, tiny: Path, theme: Theme) -
     assert len(years) > 1 and min(years.values()) > 1
 
 
+@pytest.mark.ci
 def test_no_last_item_of_a_list_stands_alone(tiny: Path, theme: Theme) -> None:
     lists = [
         "Câu.\n\n" * (each % 7) + "\n".join(f"- Mục{each} {number}" for number in range(4))
@@ -203,6 +204,7 @@ def around(before: int, tiny: Path, theme: Theme) -> tuple[SetPiece, Sequence[Se
     return picture, [piece for piece in pieces if piece.text.startswith("Văn")]
 
 
+@pytest.mark.ci
 def test_a_picture_yields_where_its_page_has_a_little_less_room(tiny: Path, theme: Theme) -> None:
     """And else stands on the next page, as wide as it would be anywhere."""
     listing = tiny / "booklet.yaml"

@@ -89,7 +89,7 @@ PAPER = "cover: {paper: {leaf: 0.1}}"
     ("cover", "pad", "around"),
     [
         ("", 8, 0),
-        (BACK, 8, 4),
+        pytest.param(BACK, 8, 4, marks=pytest.mark.ci),
         (PAPER, 8, 2),
         pytest.param(BACK, 12, 4, marks=pytest.mark.ci),
         pytest.param("", 2, 0, marks=pytest.mark.ci),

@@ -4,6 +4,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from sampling import thinned
 
 from benchmarks.restorer.headings import headings
 from kyyeu.restorer import AmbiguousDamage, restore
@@ -69,14 +70,14 @@ def test_the_best_evidence_is_for_the_damage_found() -> None:
 
 
 @pytest.mark.parametrize("times", [3, pytest.param(10, marks=pytest.mark.ci)])
-@pytest.mark.parametrize("name", DAMAGES)
+@pytest.mark.parametrize("name", thinned(DAMAGES, 3))
 def test_a_sound_title_does_not_hide_the_damage_of_one_long_line(name: str, times: int) -> None:
     text = "Ngày hội của toàn dân\n" + DAMAGES[name](SECOND.replace("\n", " ") * times)
     assert detect(text, shipped_model()).damage == name
 
 
 @pytest.mark.parametrize("lines", [100, pytest.param(2_000, marks=pytest.mark.ci)])
-@pytest.mark.parametrize("name", DAMAGES)
+@pytest.mark.parametrize("name", thinned(DAMAGES, 3))
 def test_a_damage_between_figures_is_found(name: str, lines: int) -> None:
     figures = "\n2007 1.250 3,5 18/10" * lines
     assert detect(figures + DAMAGES[name](SECOND) + figures, shipped_model()).damage == name
