@@ -97,7 +97,8 @@ def cut_title(title: str, fits: Callable[[str], bool]) -> str:
     words = title.split()
     ends, joined = [*reversed(range(1, len(words)))], _find_joined(title)
     ends.sort(key=lambda count: _harshness(words, count, joined) > 1)
-    shorter = [" ".join(words[:count]).rstrip(_DANGLING) + " …" for count in ends]
+    heads = (" ".join(words[:count]).rstrip(_DANGLING) for count in ends)
+    shorter = [f"{head} …" for head in heads if head]
     letters = [f"{words[0][:count]}…" for count in reversed(range(len(words[0])))] if words else []
     return next(filter(fits, [*shorter, *letters]), "")
 

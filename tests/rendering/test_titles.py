@@ -77,12 +77,13 @@ def test_a_title_parts_where_sense_parts(title: str, most: float, lines: str) ->
 
 
 @given(WORDS, st.floats(4, 60))
-def test_lines_hold_every_word_in_order_and_are_as_few_as_can_be(words: list[str], most: float) -> None:
+def test_lines_hold_every_word_in_order_and_are_as_few_as_sense_lets(words: list[str], most: float) -> None:
     lines = part_title(" ".join(words), most)
     assert " ".join(lines).split() == words
     wide = [sum(4 / 3 if char.isupper() else 1 for char in line) for line in lines]
     assert all(width <= most or " " not in line for width, line in zip(wide, lines, strict=True))
-    assert len(lines) == len(filled(words, most))
+    fewest = len(filled(words, most))  # of whose ends each may be within a word, which costs a line
+    assert fewest <= len(lines) <= 2 * fewest - 1
 
 
 def filled(words: list[str], most: float) -> list[str]:
@@ -114,13 +115,13 @@ def test_a_running_head_fits_and_nothing_is_cut_that_fits(words: list[str], widt
 
 
 @given(WORDS, st.integers(1, 40))
-def test_a_title_is_cut_at_the_last_word_that_fits(words: list[str], most: int) -> None:
+def test_a_title_is_cut_between_words_where_that_fits(words: list[str], most: int) -> None:
     title = " ".join(words)
     cut = cut_title(title, lambda text: len(text) <= most)
     assert len(cut) <= most
     if cut not in ("", title) and cut.endswith(" …"):
-        longer = [" ".join(words[:count]).rstrip(" ,;:–-") + " …" for count in range(1, len(words))]
-        assert cut == max((head for head in longer if len(head) <= most), key=longer.index)
+        heads = [" ".join(words[:count]).rstrip(" ,;:–-") for count in range(1, len(words))]
+        assert cut in [f"{head} …" for head in heads if head]
 
 
 @pytest.mark.parametrize(
