@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from kyyeu.restorer.damage.syllables import count_bare_syllables
 
-_SEVERAL_VOWELS = re.compile("[aeiouy]+[^aeiouy]+[aeiouy]", re.IGNORECASE)
+_SEVERAL_VOWELS = re.compile("[aeiouy][^aeiouy]+[aeiouy]", re.IGNORECASE)
 # So many syllables nobody runs together and begins with a capital: it is a name.
 _NAME = 3
 

@@ -24,7 +24,7 @@ _LACKING = "".join(
 _INITIAL = re.compile(f"(?<![\\w\u0300-\u036f])[{_LACKING}][^\\W\\d_A-Z]*")
 # Where a line, an item of a list, or what is in brackets or quoted begins.
 _OPENING = re.compile(
-    r"(?:(?:^|\n)[^\S\n]*(?:[-+*•–—]|[\d.]+[.)]|[IVX]+[.)]|[a-zđ][.)])?[^\S\n]*|[(\[“‘\"«])\Z"
+    r"(?:(?:^|\n)[^\S\n]{0,16}(?:[-+*•–—]|[\d.]{1,16}[.)]|[IVX]{1,8}[.)]|[a-zđ][.)])?[^\S\n]{0,16}|[(\[“‘\"«])\Z"
 )
 _NEAR = 16  # characters
 _BEFORE, _AFTER = re.compile(r"(?<!\w)([^\W\d_]+)[^\S\n]\Z"), re.compile(r"[^\S\n]([^\W\d_]+)")

@@ -72,7 +72,7 @@ def _write_line(line: str, goes_on: bool) -> str:
 
 def _blanks_of(begins: re.Match[str]) -> str:
     """What a line begins with, each blank that was written as an entity as those that are as wide."""
-    return re.sub("&(e[mn]sp|[^;]*);", lambda blank: "  " if blank[1] == "emsp" else " ", begins[0])
+    return re.sub("&(e[mn]sp|[^;&]*);", lambda blank: "  " if blank[1] == "emsp" else " ", begins[0])
 
 
 def find_deep(text: str) -> Iterator[int]:

@@ -37,7 +37,7 @@ _CODE_POINT = (
 )
 # Where programs write letters so, they write ends of lines and quotation marks so too.
 _CONTROLS = {"n": "\n", "r": "\n", "t": "\t", '"': '"', "/": "/"}
-_CONTROL = r'(?P<control>(?<![A-Za-z]:)(?:\\+r)?\\+[nrt"/])|u(?P<mark>20(?:1[3489cdCD]|26))'
+_CONTROL = r'(?P<control>(?<![A-Za-z]:)(?:\\{1,8}r)?\\{1,8}[nrt"/])|u(?P<mark>20(?:1[3489cdCD]|26))'
 
 
 def _unescape_entity(match: re.Match[str]) -> str:
