@@ -125,6 +125,7 @@ def test_what_began_on_the_left_is_laid_out_there_at_once(tiny: Path, store: Sto
     assert len(laid) == len({*laid}) > 1
 
 
+@pytest.mark.ci
 def test_the_other_book_is_begun_before_a_few_sections_are_laid_out(tiny: Path, store: Store) -> None:
     """Not before many are, nor before one with a picture, which may have to be made ready for both."""
     article = tiny / "articles" / "hai.md"
@@ -171,6 +172,7 @@ def test_an_entry_that_was_spoilt_is_made_anew(tiny: Path, store: Store, tmp_pat
     assert make(tiny, store) == sound == make(tiny, store)
 
 
+@pytest.mark.ci
 def test_a_galley_is_laid_out_once_and_again_where_a_word_has_changed(
     tiny: Path, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -108,6 +108,7 @@ def pictures_of(pdf: bytes) -> Iterator[Held]:
                 yield Held(one.read_raw_bytes(), named, decode, "/SMask" in one)
 
 
+@pytest.mark.ci
 def test_the_pdf_holds_what_was_made_ready_and_nothing_is_compressed_again(
     booklet: Booklet, pdf: Pdf, content: Path
 ) -> None:

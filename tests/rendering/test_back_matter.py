@@ -58,6 +58,7 @@ def test_an_appendix_in_a_part_stays_there(tiny: Path) -> None:
     assert slugs == ["mot", "a", "hai", "b"]
 
 
+@pytest.mark.ci
 def test_both_books_have_appendices_behind_the_parts(tiny: Path, theme: Theme, tmp_path: Path) -> None:
     booklet = ask(tiny, "note-on-text")
     pdf = make_pdf(booklet, theme, tiny)
