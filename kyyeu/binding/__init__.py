@@ -12,6 +12,10 @@ weaving            what a section means, element by element, but for numbers
 logical_structure  what the book means, section by section
 about              what the book says of itself
 objects            the objects of a PDF, numbered and written
+profiles           what a bound file says that it keeps, and how tightly it is packed
 """
 
-__all__ = ["about", "binder", "fragment", "links", "objects", "pagination", "plates", "typefaces", "weaving"]
+__all__ = [
+    "about", "binder", "fragment", "links", "objects", "pagination", "plates", "profiles", "typefaces",
+    "weaving",
+]  # fmt: skip

@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from kyyeu.binding.objects import Objects, write_dictionary, write_name, write_string
+from kyyeu.binding.profiles import Claim
 
 _SPACES = {
     "x": "adobe:ns:meta/",
@@ -14,7 +15,6 @@ _SPACES = {
     "dc": "http://purl.org/dc/elements/1.1/",
     "pdf": "http://ns.adobe.com/pdf/1.3/",
     "xmp": "http://ns.adobe.com/xap/1.0/",
-    "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
     "xml": "http://www.w3.org/XML/1998/namespace",
 }
 _PACKET = '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n%s\n<?xpacket end="r"?>'  # XMP 1, 7.3.2
@@ -59,8 +59,8 @@ def write_info(objects: Objects, about: About) -> int:
     return objects.put(b"<<%s>>" % b"".join(written))
 
 
-def write_metadata(objects: Objects, about: About) -> int:
-    """The number of the metadata stream, which says that the file is PDF/UA-1 (ISO 14289-1, 5)."""
+def write_metadata(objects: Objects, about: About, claims: Iterable[Claim]) -> int:
+    """The number of the metadata stream, which says what the file claims to keep as well."""
     for prefix, space in _SPACES.items():
         ElementTree.register_namespace(prefix, space)
     packet = Element(_name("x:xmpmeta"))
@@ -68,7 +68,6 @@ def write_metadata(objects: Objects, about: About) -> int:
         SubElement(packet, _name("rdf:RDF")), _name("rdf:Description"), {_name("rdf:about"): ""}
     )
     simple = {
-        "pdfuaid:part": "1",
         "pdf:Producer": about.producer,
         "pdf:Keywords": ", ".join(about.keywords),
         "xmp:CreatorTool": about.creator,
@@ -76,6 +75,9 @@ def write_metadata(objects: Objects, about: About) -> int:
         "xmp:CreateDate": about.created.isoformat(),
         "xmp:ModifyDate": about.modified.isoformat(),
     }
+    for claim in claims:
+        ElementTree.register_namespace(claim.prefix, claim.space)
+        SubElement(description, f"{{{claim.space}}}{claim.name}").text = claim.value
     for key, value in simple.items():
         if value:
             SubElement(description, _name(key)).text = value

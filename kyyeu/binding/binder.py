@@ -9,7 +9,6 @@ from kyyeu.binding.fragment import Fragment, Stamp
 from kyyeu.binding.links import write_link
 from kyyeu.binding.logical_structure import Holdings, Keyed, Structure
 from kyyeu.binding.objects import (
-    EFFORT,
     Objects,
     refer,
     write_dictionary,
@@ -20,6 +19,7 @@ from kyyeu.binding.objects import (
 from kyyeu.binding.outline import Destination, Outline, group_by_level, write_names
 from kyyeu.binding.pagination import Leaf, PlacedFragment
 from kyyeu.binding.plates import PlateOf
+from kyyeu.binding.profiles import ACCESSIBLE, Profile
 from kyyeu.binding.supplies import Supplies
 
 _NOBODY = -1  # what stands in margins is of no part
@@ -31,28 +31,33 @@ def bind(
     files: Mapping[str, bytes],
     plate_of: PlateOf,
     about: About,
-    effort: int = EFFORT,
+    profile: Profile = ACCESSIBLE,
 ) -> bytes:
-    """The parts as a PDF that is PDF/UA-1, if their documents are in order.
+    """The parts as a PDF that keeps what its profile claims, if their documents are in order.
 
     Args:
         parts: The sections of the book.
         files: The files of its faces by their digests.
         plate_of: Gives its pictures.
         about: What it says of itself.
-        effort: How much is done to make it small, from 0 to 9.
+        profile: How the file is written.
     """
-    return _Binding(parts, files, plate_of, effort).write(about)
+    return _Binding(parts, files, plate_of, profile).write(about)
 
 
 class _Binding:
     """One book on its way."""
 
     def __init__(
-        self, parts: Sequence[PlacedFragment], files: Mapping[str, bytes], plate_of: PlateOf, effort: int
+        self,
+        parts: Sequence[PlacedFragment],
+        files: Mapping[str, bytes],
+        plate_of: PlateOf,
+        profile: Profile,
     ):
         self._parts = parts
-        self._objects = objects = Objects(effort)
+        self._claims = profile.claims
+        self._objects = objects = Objects(profile)
         self._tree = Structure(objects)
         leaves = [leaf for part in parts for leaf in part.leaves]
         self._pages = {leaf.number: Keyed(objects.reserve(), self._tree.next_key()) for leaf in leaves}
@@ -87,7 +92,7 @@ class _Binding:
             Names=write_dictionary(Dests=refer(write_names(objects, places, self._page))),
             PageLabels=b"<</Nums[0<</S/D>>]>>",
             Lang=write_string(about.language),
-            Metadata=refer(write_metadata(objects, about)),
+            Metadata=refer(write_metadata(objects, about, self._claims)),
             MarkInfo=b"<</Marked true>>",
             StructTreeRoot=refer(self._tree.write(groups)),
             ViewerPreferences=b"<</DisplayDocTitle true>>",

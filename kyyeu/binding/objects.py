@@ -5,10 +5,10 @@ import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
-EFFORT = 6
-"""With which a book is packed that goes to its readers."""
+from kyyeu.binding.profiles import ACCESSIBLE, Profile
+
 _TOGETHER = 200  # objects that are deflated as one; a reader unpacks all of them for any
-_HEADER = b"%PDF-1.7\n%\xf0\x9f\x93\x95\n"  # the second line tells that the file is not text
+_HEADER = b"%%PDF-%s\n%%\xf0\x9f\x93\x95\n"  # the second line tells that the file is not text
 
 
 @lru_cache(maxsize=1000)
@@ -72,9 +72,9 @@ Data = bytes | Callable[[], bytes]
 class Objects:
     """A file's objects; each is given its number first, and what it holds when that is known."""
 
-    def __init__(self, effort: int = EFFORT) -> None:
-        """None yet; with more `effort`, from 0 to 9, the file is smaller and takes longer."""
-        self._effort = effort
+    def __init__(self, profile: Profile = ACCESSIBLE) -> None:
+        """None yet."""
+        self._profile = profile
         self._count = 0
         self._small = dict[int, bytes]()
         self._streams = dict[int, tuple[bytes, Data]]()
@@ -111,12 +111,12 @@ class Objects:
 
     def deflate(self, data: bytes) -> bytes:
         """The data as a stream holds it."""
-        return zlib.compress(data, self._effort)
+        return zlib.compress(data, self._profile.effort)
 
     def write(self, root: int, info: int, identifier: bytes) -> bytes:
         """The file; `root` and `info` are the numbers of its catalogue and its information dictionary."""
         file = io.BytesIO()
-        file.write(_HEADER)
+        file.write(_HEADER % self._profile.version.encode())
         places = dict[int, tuple[int, int, int]]()
         numbers = sorted(self._small)
         for start in range(0, len(numbers), _TOGETHER):
@@ -163,7 +163,7 @@ class Objects:
             ID=b"[<%s><%s>]" % ((identifier.hex().encode(),) * 2),
             Filter=b"/FlateDecode",
         )
-        _write_stream(file, own, dictionary, zlib.compress(b"".join(rows), self._effort))
+        _write_stream(file, own, dictionary, self.deflate(b"".join(rows)))
         file.write(b"startxref\n%d\n%%%%EOF\n" % start)
 
 

@@ -17,6 +17,7 @@ from kyyeu.binding.about import About
 from kyyeu.binding.binder import bind
 from kyyeu.binding.fragment import Anchor, Drawing, Fragment, FragmentPage, PageKind, Resource, Stamp
 from kyyeu.binding.pagination import Leaf, PlacedFragment, find_pieces
+from kyyeu.binding.profiles import PASSING
 from kyyeu.binding.weaving import weave
 from kyyeu.checks.aloud import check_aloud
 from kyyeu.checks.expectations import Expectation
@@ -30,7 +31,6 @@ from kyyeu.rendering.sections import Section
 _ABOUT = About("", (), "", (), "vi", date.min, date.min, "", "", b"")
 _BLANK = Drawing(zlib.compress(b""), Resource(b"<<>>", (), None))
 _GREY = Plate(1, 1, 1, "deflate", False, zlib.compress(b"\x80"), b"", b"")  # stands for any picture
-_EFFORT = 0  # nobody keeps the book
 _ELSEWHERE = Anchor(0, 0, 0, "–")
 
 
@@ -93,7 +93,7 @@ class SectionReader:
         return not any(find_misprints(find_pieces(parts), printed, fold_exactly(self.expected.alike)))
 
     def _bind(self, parts: Sequence[PlacedFragment]) -> bytes:
-        return bind(parts, self.files, lambda name: _GREY, _ABOUT, _EFFORT)
+        return bind(parts, self.files, lambda name: _GREY, _ABOUT, PASSING)
 
 
 def _with_all_anchors(fragment: Fragment) -> Fragment:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kyyeu.binding.binder import bind
 from kyyeu.binding.pagination import BEGINNING, PlacedFragment, find_pictures, find_pieces
+from kyyeu.binding.profiles import PASSING
 from kyyeu.cache import NOWHERE, Store, name_maker
 from kyyeu.checks.proof_reader import SectionReader
 from kyyeu.checks.safe_area import check_safe_area
@@ -50,7 +51,8 @@ def make_cover(
         shown = replace(expected, booklet=replace(booklet, page=page))
         safe, file = theme.find_safe_area(page), content / "booklet.yaml"
         Mistakes(check_safe_area(shown, find_pieces(parts), safe, file)).settle()
-        return draw_cover(bind(parts, theme.files, supply.plates(find_pictures(parts)), about_of(booklet)))
+        plates = supply.plates(find_pictures(parts))
+        return draw_cover(bind(parts, theme.files, plates, about_of(booklet), PASSING))
 
     made_of = sha256(html.encode()).hexdigest()
     return store.remember(f"cover {name_maker()} {design} {made_of} {pictures}", draw)
