@@ -28,7 +28,7 @@ from kyyeu.checks.sharpness import check_sharpness
 from kyyeu.content.body import find_origin
 from kyyeu.content.door import Door
 from kyyeu.content.plain_text import decode_text
-from kyyeu.errors import ContentError, KyyeuError, MachineError, Mistakes
+from kyyeu.errors import ContentError, KyyeuError, MachineError, Mistakes, TemplateError
 from kyyeu.galley.copy import Galley, make_galley
 from kyyeu.making.materials import about_of, expect, supply_of
 from kyyeu.making.say import Say, hush
@@ -131,7 +131,7 @@ def lay_out_sections(
 
     reader = SectionReader(expected, sections, theme.files)
     find_file = partial(_find_file, expected, theme, content, sections)
-    covered = find_coverage(find_faces(files, files.get))
+    covered = _find_covered(files, theme)
 
     laid_out = list[str]()
 
@@ -245,6 +245,14 @@ def _gather(booklet: Booklet, theme: Theme, documents: Sequence[str], store: Sto
     return gather_files(askers, theme, booklet.pictures, store)
 
 
+def _find_covered(files: Mapping[str, bytes], theme: Theme) -> frozenset[str]:
+    """The characters that can be printed. Raises TemplateError where the theme names no face at all."""
+    faces = find_faces(files, files.get)
+    if not faces:
+        raise TemplateError("no-faces", theme.path_of("print.html.j2"))
+    return find_coverage(faces)
+
+
 def _check_letters(
     booklet: Booklet, content: Path, covered: frozenset[str], documents: Sequence[str]
 ) -> None:
@@ -269,7 +277,7 @@ def lay_out_galley(
     """The galley, laid out in a process that can be ended, once its letters are known to have glyphs."""
     documents = [*render_print_sections(booklet, theme, store)[0].values()]
     files = _gather(booklet, theme, documents, store)
-    _check_letters(booklet, content, find_coverage(find_faces(files, files.get)), documents)
+    _check_letters(booklet, content, _find_covered(files, theme), documents)
     say("laying-out")
     bring_in()
     try:

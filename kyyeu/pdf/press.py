@@ -8,7 +8,7 @@ from typing import Any
 
 from kyyeu.binding.fragment import Fragment, Stamp
 from kyyeu.binding.pagination import BEGINNING, Start, Wanted
-from kyyeu.errors import MachineError
+from kyyeu.errors import MachineError, TemplateError
 from kyyeu.pdf.engine import BASE, engine_at_work, fetcher_of
 from kyyeu.pdf.fitting import find_high_tables, fit_tables
 from kyyeu.pdf.layout import Laid
@@ -59,7 +59,9 @@ class Press:
                 document = parsed.render(presentational_hints=True, cache=stock, **self._cases.shared)
                 heard.anchors |= repeated  # so that it is told their pages the next time too
             document.fonts = self._cases.faces
-            return Laid(document, heard)
+        if self._cases.shared["font_config"]._folder is None:  # where it puts faces
+            raise TemplateError("no-faces")  # Pango would have nothing to draw letters with, and crash
+        return Laid(document, heard)
 
     def compile_all(self, documents: Sequence[tuple[str, Start]]) -> list[Fragment]:
         """The fragment of each document."""

@@ -20,8 +20,9 @@ from lxml import etree
 from kyyeu.cache import Store
 from kyyeu.content.booklet import read_booklet
 from kyyeu.errors import KyyeuError, Problems, TemplateError
+from kyyeu.making.cover import make_cover
 from kyyeu.making.e_book import make_epub
-from kyyeu.making.print_run import make_pdf, print_galley
+from kyyeu.making.print_run import lay_out_galley, make_pdf, print_galley
 from kyyeu.model import Booklet, Run, Wishes
 from kyyeu.pdf.print_edition import Pdf
 from kyyeu.rendering import sections
@@ -608,6 +609,24 @@ def test_a_font_that_is_cut_off_is_told(small: Booklet, tmp_path: Path) -> None:
     with pytest.raises(KyyeuError, match="broken-face") as caught:
         make_epub(small, theme, TINY)
     assert mistakes(caught)[0].facts["name"] == "cut.ttf"
+
+
+@pytest.mark.parametrize(
+    ("template", "make"),
+    [
+        ("print.html.j2", make_pdf),
+        ("print.html.j2", lay_out_galley),
+        ("galley.html.j2", print_galley),
+        ("epub-cover.html.j2", make_cover),
+    ],
+)
+def test_a_theme_without_faces_is_told_and_crashes_nothing(
+    small: Booklet, tmp_path: Path, template: str, make: Callable[[Booklet, Theme, Path], object]
+) -> None:
+    shipped = (ROOT / "templates" / template).read_text("utf-8")
+    (tmp_path / template).write_text(re.sub("<link rel=.stylesheet.*", "", shipped), "utf-8")
+    with pytest.raises(KyyeuError, match="no-faces"):
+        make(small, Theme(tmp_path), TINY)
 
 
 def test_what_the_layout_engine_breaks_off_at_is_the_theme_s(small: Booklet, tmp_path: Path) -> None:
