@@ -20,6 +20,9 @@ def test_what_a_word_is_called_in_the_code_is_there() -> None:
     assert {name for name in names if not re.search(rf"\b{name}\b", CODE)} == set()
 
 
-def test_no_class_is_called_as_another_is() -> None:
-    names = Counter(re.findall(r"^class (\w+)", CODE, re.MULTILINE))
-    assert len(names) > 200 and {name for name, count in names.items() if count > 1} == set()
+def test_no_class_function_or_file_is_called_as_another_is() -> None:
+    classes = re.findall(r"^class (\w+)", CODE, re.MULTILINE)
+    functions = re.findall(r"^def ([a-z]\w*)", CODE, re.MULTILINE)
+    files = [path.stem for path in (ROOT / "kyyeu").rglob("*.py") if not path.stem.startswith("__")]
+    for names, least in ((classes, 200), (functions, 500), (files, 200)):
+        assert len(names) > least and {name for name, count in Counter(names).items() if count > 1} == set()
