@@ -23,7 +23,7 @@ _ESCAPE = re.compile(
     r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U(00(?:0[0-9A-Fa-f]|10)[0-9A-Fa-f]{4}))(?![0-9A-Fa-f])"
 )
 """A character as YAML has it between straight quotation marks."""
-_REFERENCE = re.compile("&[^;<]*;?")
+_REFERENCE = re.compile("&#?[0-9A-Za-z]+;?")
 _PLAIN = {"&amp;", "&lt;", "&gt;", "&#34;", "&#39;"}
 """The references that templates write for a text's own characters."""
 _STOOD_FOR = "&<>\"'"
@@ -107,8 +107,15 @@ def _say(line: str) -> set[str]:
 
 def _letters_of(html: str) -> set[str]:
     """The letters that may be printed: of the text, and of attributes, which style sheets may print."""
-    document = lxml.html.document_fromstring(html, parser=lxml.html.HTMLParser(huge_tree=True))
+    # lxml for Windows has a libxml2 before 2.14, which knows HTML 4's names alone, and with a semicolon only.
+    numbered = _REFERENCE.sub(_by_number, html)
+    document = lxml.html.document_fromstring(numbered, parser=lxml.html.HTMLParser(huge_tree=True))
     return set[str]().union(*document.xpath("//body//text() | //body/descendant-or-self::*/@*"))
+
+
+def _by_number(reference: re.Match[str]) -> str:
+    """The characters that HTML 5 has it stand for, each by its number; itself where it stands for none."""
+    return "".join(f"&#{ord(char)};" for char in unescape(reference[0])) or reference[0]
 
 
 def _name(chars: set[str]) -> str:
