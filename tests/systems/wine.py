@@ -67,7 +67,7 @@ VENV = """
 # The embeddable package has no venv: this one is a copy of it.
 import os, pathlib, sys
 place, home = pathlib.Path(sys.argv[-1]) / "Scripts", pathlib.Path(sys.prefix)
-for path in home.rglob("*"):
+for path in home.rglob("*") if __name__ == "__main__" else ():  # this file here imports it
     if path.is_file():
         (place / path.relative_to(home)).parent.mkdir(parents=True, exist_ok=True)
         (place / path.relative_to(home)).write_bytes(path.read_bytes())
