@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from calling import STORED_BY, Command, Done
@@ -494,3 +495,30 @@ def test_ctrl_c_leaves_no_traceback_however_early(after: int, tiny: Path) -> Non
         said = process.stderr.read() if process.stderr else ""
         assert "kyyeu/cli" not in said or "Traceback" not in said  # how Python itself begins is not ours
         assert process.wait(20) in (130, -signal.SIGINT)
+
+
+STOPPED = """
+import os, signal, subprocess, sys
+signal.signal(signal.SIGINT, lambda *given: None)
+with subprocess.Popen([sys.executable, *sys.argv[1:]], stdout=-1, stderr=subprocess.STDOUT) as command:
+    print(command.stdout.readline())
+    os.kill(0, getattr(signal, "CTRL_C_EVENT", signal.SIGINT))
+    sys.stdout.flush()
+    sys.stdout.buffer.write(command.stdout.read())
+sys.exit(command.returncode)
+"""
+OF_ITS_OWN: dict[str, Any] = (
+    {"creationflags": 16} if os.name == "nt" else {"start_new_session": True}  # CREATE_NEW_CONSOLE
+)
+
+
+@pytest.mark.ci
+def test_ctrl_c_comes_to_all_of_a_terminal_and_the_command_says_that_it_stopped(tiny: Path) -> None:
+    """On Windows nothing else can be sent it but all that a console has."""
+    words = ["-m", "kyyeu", "-v", "--lang", "en", "--no-cache"]
+    places = ["--content", str(tiny), "--out", str(tiny.parent / "dist")]
+    way = [sys.executable, "-c", STOPPED, *words, *places]
+    done = subprocess.run(way, cwd=ROOT, capture_output=True, encoding="utf-8", check=False, **OF_ITS_OWN)
+    assert done.returncode == 130 and "Stopped; no file was left half-written." in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
+    assert not [*(tiny.parent / "dist").glob("*")]
