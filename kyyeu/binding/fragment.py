@@ -64,6 +64,8 @@ class SetPiece(_PdfValue, frozen=True):
     """Which of its text's notes it is of, from 1, wherever that stands; 0 for none."""
     caption: bool = False
     """Whether it is of the caption of its table, wherever that stands."""
+    astray: bool = False
+    """Whether it stands where it is read before what it comes after, or in another column or row."""
 
 
 class SetPicture(_PdfValue, frozen=True):

@@ -32,6 +32,7 @@ def check_bounds(
     The `broken` tables, by their numbers with what they say, have no room on any page. `folder` is the
     content's; what a text has at fault is told with its line.
     """
+    yield from _tell_astray(expected, pieces)
     if not broken and next(find_overhangs(pieces), None) is None:
         return
     pieces = in_reading_order(pieces)
@@ -49,6 +50,14 @@ def check_bounds(
             yield _tell(code, folder / file, folder, place and find_origin(file, *place), file=file, **facts)
         else:
             yield TemplateError(code, None, None, file=file, **facts)
+
+
+def _tell_astray(expected: Expectation, pieces: Sequence[SetPiece]) -> Iterator[KyyeuError]:
+    """The first words of each text that the design sets where they are read before what they come after."""
+    for piece in {piece.section: piece for piece in reversed(pieces) if piece.astray}.values():
+        if piece.section in expected.promises:
+            facts = {"words": piece.text.strip()[:_QUOTED], "page": piece.page}
+            yield TemplateError("words-astray", None, None, file=expected.file_of(piece.section), **facts)
 
 
 def _tell_broken(

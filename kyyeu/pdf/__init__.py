@@ -8,6 +8,7 @@ word_columns columns of words in its tables, wide enough to be read
 fitting    the same with tables that are as wide as their page
 boxes      what stands where on its pages
 pieces     all that is set on them, and how far it reaches
+astray     which words of it stand before what they come after
 placed     pictures on them, laid out by their size alone
 painting   what is laid out as a fragment
 stamping   what stands in the margins, apart from the pages that will bear it

@@ -8,7 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from msgspec import structs
+
 from kyyeu.binding.fragment import SetPiece
+from kyyeu.pdf.astray import Order, PlacedWords
 from kyyeu.pdf.boxes import POINTS
 from kyyeu.pdf.notes import find_notes
 
@@ -22,10 +25,14 @@ def find_set_pieces(pages: Sequence[Any]) -> Iterator[SetPiece]:
     notes = {} if root is None else find_notes(root)
     of_notes = {element: number for note, number in notes.items() for element in note.iter()}
     walk = _Walk(_sections(root), {table: number for number, table in enumerate(tables)}, of_notes)
+    order = Order(root)
     for number, page in enumerate(pages, 1):
         context = _Context(number, _content(page), (0, 0, page.margin_width(), page.margin_height()))
-        for child in page.children:
-            yield from walk.pieces(child, context)
+        pieces = [piece for child in page.children for piece in walk.pieces(child, context)]
+        astray = {*order.find_astray(walk.take_marks())}
+        yield from (
+            structs.replace(piece, astray=True) if n in astray else piece for n, piece in enumerate(pieces)
+        )
 
 
 def find_tables(pages: Sequence[Any]) -> Iterator[str]:
@@ -70,7 +77,8 @@ class _Context:
     kind: str = "text"
     table: int = -1
     caption: bool = False
-    moved: bool = False
+    matrix: Any = None
+    """How the page shows it turned or shifted; None for not at all."""
     opacity: float = 1
     """Of all that stands in it, from 0 to 1."""
 
@@ -81,16 +89,28 @@ class _Context:
             block = self.trim
         if style["overflow"] != "visible" and hasattr(box, "children"):
             block = _common(block, _padding(box))
-        moved, opacity = self.moved or bool(style["transform"]), self.opacity * style["opacity"]
+        matrix, opacity = _find_matrix(box, self.matrix), self.opacity * style["opacity"]
         hidden = opacity < _LEAST_OPACITY or (style["clip"] and style["position"] in ("absolute", "fixed"))
+        hidden = hidden or bool(matrix and matrix.determinant <= 0)  # mirrored, or flat
         return replace(
-            self, block=block, moved=moved, opacity=opacity, kind="hidden" if hidden else self.kind
+            self, block=block, matrix=matrix, opacity=opacity, kind="hidden" if hidden else self.kind
         )
 
 
 _LEAST_OPACITY = 0.35  # below it black is paler than a grey that one reads
 _LEAST_SPACING = -0.2  # of the size of type; what a space between words is wide
 _SIDES = ("left", "right", "top", "bottom")
+
+
+def _find_matrix(box: Any, outer: Any) -> Any:
+    """How the page shows what stands in the box, in what is shown as the `outer` matrix says."""
+    from weasyprint.anchors import gather_anchors
+    from weasyprint.formatting_structure.boxes import InlineBox
+
+    if not box.style["transform"] or isinstance(box, InlineBox):
+        return outer
+    gather_anchors(box, {}, [], [], {})  # by which WeasyPrint finds it
+    return box.transformation_matrix @ outer if outer else box.transformation_matrix
 
 
 def _is_negative(margin: Any) -> bool:
@@ -106,8 +126,14 @@ class _Walk:
 
     def __init__(self, sections: Mapping[Any, str], tables: Mapping[Any, int], notes: Mapping[Any, int]):
         self._sections, self._tables, self._notes = sections, tables, notes
+        self._marks = list[PlacedWords | None]()
         self._heads = dict[Any, int]()
         """For each head of a table the page that it stands on first."""
+
+    def take_marks(self) -> list[PlacedWords | None]:
+        """For each piece since the last time where it stands in the text; None for what is no words of it."""
+        marks, self._marks = self._marks, []
+        return marks
 
     def pieces(self, box: Any, context: _Context) -> Iterator[SetPiece]:
         """The pieces in a box."""
@@ -154,7 +180,9 @@ class _Walk:
 
     def _piece(self, box: Any, context: _Context, kind: str, edges: _Edges) -> SetPiece:
         left, top, right, bottom = edges
-        block = context.block
+        block, size = context.block, box.style["font_size"]
+        in_text = kind == "text" and not context.caption
+        self._marks.append(self._mark(box, context, (left, top - size, right, bottom)) if in_text else None)
         over = max(block[0] - left, block[1] - top, right - block[2], bottom - block[3], 0)
         return SetPiece(
             kind=kind,
@@ -164,14 +192,34 @@ class _Walk:
             left=left * POINTS,
             baseline=bottom * POINTS,
             width=(right - left) * POINTS,
-            size=box.style["font_size"] * POINTS,
-            over=0 if context.moved else over * POINTS,
+            size=size * POINTS,
+            over=0 if context.matrix else over * POINTS,
             room=(block[2] - left) * POINTS,
             table=context.table,
-            moved=context.moved,
+            moved=bool(context.matrix),
             note=self._notes.get(box.element, 0),
             caption=context.caption,
         )
+
+    def _mark(self, box: Any, context: _Context, edges: _Edges) -> PlacedWords:
+        """Where words stand as the page shows them."""
+        flow = self._sections.get(box.element, ""), box.element in self._notes
+        left, top, right, bottom = _transform(edges, context.matrix)
+        turned = bool(context.matrix) and any((context.matrix[0][1], context.matrix[1][0]))
+        return PlacedWords(
+            flow, box.element, left * POINTS, top * POINTS, right * POINTS, bottom * POINTS, turned
+        )
+
+
+def _transform(edges: _Edges, matrix: Any) -> _Edges:
+    """The edges of a box that is turned or shifted."""
+    if not matrix:
+        return edges
+    left, top, right, bottom = edges
+    across, down = zip(
+        *(matrix.transform_point(x, y) for x in (left, right) for y in (top, bottom)), strict=True
+    )
+    return min(across), min(down), max(across), max(down)
 
 
 def _described(box: Any) -> str:

@@ -17,13 +17,20 @@ from tinycss2.ast import Declaration, Node
 from tinycss2.color4 import D50, D65, Color, parse_color
 
 from kyyeu.rendering.css import within
-from kyyeu.rendering.hiding import HIDING, MEASURES, OF_TYPE
+from kyyeu.rendering.hiding import DISORDERING, HIDING, MEASURES, OF_TYPE
 
 _Colour = tuple[float, float, float]
 # red, green and blue, from 0 to 1
 
 _WORDLESS = frozenset(["before", "after", "marker", "backdrop", "selection", "placeholder"])
 _PHRASES = frozenset("a abbr b cite code em i kbd q small span strong sub sup u".split())
+_PARTS = {
+    **dict.fromkeys(_PHRASES, "none"),
+    **dict.fromkeys(("td", "th", "tr", "tbody"), "none"),
+    "thead": "table-header-group",
+    "tfoot": "table-footer-group",
+}
+"""What stands in lines and in tables, each with the `display` that it may have though others may not."""
 _UNSHOWN = frozenset(["head", "title", "style", "script"])
 _BLACK, _WHITE = (0.0, 0.0, 0.0), (1.0, 1.0, 1.0)  # as readers have it where nobody says otherwise
 _OVERLAID = frozenset(["before", "after"])
@@ -184,9 +191,10 @@ def _find_concerning(content: Sequence[Node]) -> Iterator[Declaration]:
     ]
     cuts = any(entry.lower_name.startswith("overflow") and _says(entry, "hidden", "clip") for entry in found)
     for entry in found:
-        name, hides = entry.lower_name, HIDING.get(entry.lower_name)
+        name, values = entry.lower_name, _values(entry)
+        hides = any(name in each and each[name](values) for each in (HIDING, DISORDERING))
         cut = cuts and name in MEASURES and not _says(entry, "auto", "none")
-        if cut or name in _COLOURS | _NUMBERS or (hides and hides(_values(entry))):
+        if cut or name in _COLOURS | _NUMBERS or hides:
             yield entry
 
 
@@ -198,6 +206,8 @@ def _what_is_hidden(declaration: Declaration, element: etree._Element, words: st
         numbered = [item for item in items if item.get("value")]
         says = _says(declaration, "none") if name.startswith("list") else _says(declaration, "list-item")
         return f"{numbered[0].get('value')}. {words}" if numbered and says else ""
+    if name in DISORDERING and not (name in HIDING and HIDING[name](_values(declaration))):
+        return _words_in(element) if tag in _PARTS and not _says(declaration, _PARTS[tag]) else ""
     if name in OF_TYPE:
         within_lines = name == "line-height" and tag in _PHRASES  # of which the lines take no notice
         return "" if within_lines else _words_in(element)

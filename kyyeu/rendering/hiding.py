@@ -4,6 +4,8 @@ Lengths are judged in em, as on a telephone.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from math import pi
 
 from tinycss2.ast import Node
 
@@ -15,6 +17,8 @@ _ROOM = 0.2  # em: no room for a letter
 _IN_POINTS = {"pt": 1, "px": 0.75, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72, "pc": 12, "q": 18 / 25.4}
 _EM = 12  # points, as good as any
 _OF_SCREEN = {"vw": 0.2, "vi": 0.2, "vmin": 0.2, "vh": 0.3, "vb": 0.3, "vmax": 0.3}  # em, on a telephone
+_IN_TURNS = {"turn": 1, "deg": 360, "grad": 400, "rad": 2 * pi}
+_TURNED = 0.3  # of a turn
 _SCREENFUL = 90  # of a hundredth of a screen: off it
 _MATHS = frozenset(["calc", "min", "max", "clamp"])
 
@@ -85,6 +89,29 @@ def _is_drawn_over(values: Sequence[Node]) -> bool:
     return _is_far(values) or any((ems := _ems(value)) is not None and ems < -1 for value in _lengths(values))
 
 
+def _is_shifted(values: Sequence[Node]) -> bool:
+    """Whether something is put where what stands beside it belongs."""
+    return _is_far(values) or any(abs(ems) > 1 for ems in map(_ems, _lengths(values)) if ems)
+
+
+def _is_placed(values: Sequence[Node]) -> bool:
+    """Whether something in a grid has a place of its own, not that of its turn; 1 / -1 is all of a row."""
+    spans = {second for first, second in pairwise(values) if _is("span")([first])}
+    numbers = [value for value in values if value.type == "number" and value not in spans]
+    named = [value for value in values if value.type == "ident" and value.lower_value not in ("auto", "span")]
+    return bool(named) or any(value.value not in (1, -1) for value in numbers)
+
+
+def _is_upside_down(value: Node) -> bool:
+    """Whether it is an angle so wide that lines follow one another upwards."""
+    turns = float(value.value) / _IN_TURNS[value.lower_unit] % 1 if _is_angle(value) else 0
+    return _TURNED < turns < 1 - _TURNED
+
+
+def _is_angle(value: Node) -> bool:
+    return value.type == "dimension" and value.lower_unit in _IN_TURNS
+
+
 def _is_negative(values: Sequence[Node]) -> bool:
     return any(value.type == "number" and value.value < 0 for value in values)
 
@@ -129,9 +156,17 @@ def _is_moved(values: Sequence[Node]) -> bool:
         )
         scaled = name.startswith("scale") and _is_below(_LEAST_EM)(arguments)
         turned = name in ("rotatex", "rotatey", "rotate3d", "matrix", "matrix3d", "skew", "skewx", "skewy")
-        if scaled or turned or (name.startswith("translate") and _is_far(arguments)):
+        upset = name in ("rotate", "rotatez") and any(map(_is_upside_down, arguments))
+        shifted = name.startswith("translate") and _is_far(arguments)
+        if scaled or turned or upset or shifted:
             return True
     return False
+
+
+def _is_moved_a_little(values: Sequence[Node]) -> bool:
+    """Whether a transform puts something where what stands beside it belongs."""
+    functions = (value for value in values if value.type == "function")
+    return any(each.lower_name.startswith("translate") and _is_shifted(each.arguments) for each in functions)
 
 
 OF_TYPE = frozenset(
@@ -163,7 +198,7 @@ HIDING: Mapping[str, Callable[[Sequence[Node]], bool]] = {
     "word-spacing": _is_run_together,
     "transform": _is_moved,
     "scale": _is_below(_LEAST_EM),
-    "rotate": _is("x", "y"),
+    "rotate": lambda values: _is("x", "y")(values) or any(map(_is_upside_down, values)),
     "translate": _is_far,
     "position": _is("absolute", "fixed"),
     "text-overflow": _is_not("clip"),
@@ -172,10 +207,24 @@ HIDING: Mapping[str, Callable[[Sequence[Node]], bool]] = {
     "-webkit-text-security": _is_not("none"),
     "unicode-bidi": _is("bidi-override", "isolate-override"),
     "order": _is_not("normal"),
-    "flex-direction": _is("row-reverse", "column-reverse"),
+    **dict.fromkeys(
+        "flex-direction flex-flow flex-wrap".split(), _is("row-reverse", "column-reverse", "wrap-reverse")
+    ),
+    "grid-auto-flow": _is("dense"),
+    "grid": _is("dense"),
+    **dict.fromkeys("grid-area grid-row grid-column grid-row-start grid-column-start".split(), _is_placed),
+    **dict.fromkeys("writing-mode -webkit-writing-mode -epub-writing-mode".split(), _is_not("horizontal-tb")),
     **dict.fromkeys(MEASURES, _sized(_is_narrow)),
     **dict.fromkeys("text-indent margin margin-left margin-right".split(), _is_far),
     **dict.fromkeys("margin-top margin-bottom margin-block".split(), _is_drawn_over),
     **dict.fromkeys(_OFFSETS, _is_far),
+    **dict.fromkeys(("top", "bottom"), _is_shifted),
 }  # fmt: skip
 """For each property that may hide what an element shows, whether such values do."""
+DISORDERING: Mapping[str, Callable[[Sequence[Node]], bool]] = {
+    "float": _is_not("none"),
+    "transform": _is_moved_a_little,
+    **dict.fromkeys(("translate", *_OFFSETS), _is_shifted),
+    "display": _is("table-header-group", "table-footer-group"),
+}
+"""For each property that may take words of a line, or a table's cells and rows, out of their order."""

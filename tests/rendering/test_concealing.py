@@ -9,7 +9,8 @@ from kyyeu.rendering.concealing import Concealment, Sheets
 DOCUMENT = etree.fromstring(
     '<html xmlns="http://www.w3.org/1999/xhtml"><head><title>x</title></head><body><section class="article">'
     '<h1>T</h1><div class="prose"><h2>Mục</h2><p>Chữ<sup>1</sup></p>'
-    '<figure><img src="a.png" alt="Ảnh"/></figure><ol><li value="3">ba</li></ol></div>'
+    '<figure><img src="a.png" alt="Ảnh"/></figure><ol><li value="3">ba <em>và</em> bốn</li></ol><table>'
+    "<thead><tr><th>Năm</th></tr></thead><tbody><tr><td>1930</td></tr></tbody></table></div>"
     "</section></body></html>"
 )
 HIDING = """\
@@ -78,7 +79,27 @@ img { opacity: 0 }
 img { left: -999em }
 figure { visibility: hidden }
 ol { list-style: none }
-li { counter-set: list-item 9 }"""
+li { counter-set: list-item 9 }
+td { float: right }
+em { float: left }
+em { left: -4em }
+em { transform: translate(0, 3em) }
+td { translate: 2em 0 }
+td { transform: translateY(calc(2em)) }
+tr { top: 3em }
+p { position: relative; top: 2em }
+p { inset: 0 -99em }
+tbody { display: table-footer-group }
+thead { display: table-footer-group }
+table { direction: rtl }
+table { writing-mode: vertical-rl }
+tr { flex-flow: row wrap-reverse }
+td { grid-row: 2 }
+td { grid-area: a }
+tr { grid-auto-flow: row dense }
+p { transform: rotate(180deg) }
+p { rotate: 0.5turn }
+table { transform: scaleX(-1) }"""
 HARMLESS = """\
 .other { display: none }
 h2::before { display: none }
@@ -96,6 +117,12 @@ h2 { color: #111; background: linear-gradient(#fff, #eee) }
 figure { color: #fff; line-height: 0 }
 img { max-height: 95vh; width: 100%; margin: 0 auto }
 title { display: none }
+td { float: none; display: block }
+thead { display: table-header-group }
+em { position: relative; top: -0.3em; left: 0.1em }
+td { grid-column: 1 / -1; grid-row: span 2 }
+p { transform: translateX(2em) rotate(-3deg); left: 2em }
+table { flex-flow: row wrap }
 h2 { color: lab(20% 0 0); background: oklch(0.97 0.02 80deg) }
 h2:dir(ltr) { color: #111 }
 @namespace epub "http://www.idpf.org/2007/ops"; [epub|type~="noteref"] { display: none }
