@@ -69,7 +69,7 @@ def has_strange_spaces(words: Sequence[str]) -> bool:
 
 def lost_behind_marks(text: str) -> bool:
     """Whether behind the marks of its sentences, where there are several, most spaces are missing."""
-    marks = len(_MARK.findall(text))
+    marks = sum(match[0] != ":" for match in _MARK.finditer(text))  # that is part of a name too: Bản mẫu:OAS
     return marks >= _FEWEST_MARKS and marks > len(_SPACED_MARK.findall(text))
 
 

@@ -7,6 +7,8 @@ alphabets, in names and where a sound is written down.
 >>> from kyyeu.restorer.model_file import shipped_model
 >>> is_upheld(damage_named("vni"), "Peñón de Vélez ở Tây Ban Nha", shipped_model())
 False
+>>> is_upheld(damage_named("nfd, look-alikes"), "nói là /sɑ̃/, không phải là /sã/", shipped_model())
+False
 """
 
 import re
@@ -26,6 +28,8 @@ _LEAST = {LOOK_ALIKES.name: 1, "windows-1258": 1} | dict.fromkeys(
 _WORD = re.compile(r"[^ \t\n]+")
 _EDGES = re.compile(r"\A\W+|\W+\Z")
 _LETTER = re.compile("[A-Za-zĐđ]")
+# A word of sounds, as dictionaries write them down: /sɑ̃/.
+_SOUNDS = re.compile(r"\A\W*[/\[]|[/\]]\W*\Z")
 
 
 def is_upheld(damage: Damage, sound: str, model: Model) -> bool:
@@ -38,18 +42,31 @@ def is_upheld(damage: Damage, sound: str, model: Model) -> bool:
         return True
     made, spoilt = set[str](), 0
     for before, after in _changed(damage, sound):
-        same = normalize("NFKC", before) == after  # it only looked otherwise: ＡＢＣ
-        if same or (_LETTER.search(before) and is_word(after, model)):
-            made.add(after.lower())
-        elif not (_LETTER.search(before) and after.isupper()):  # that may be an acronym
+        bare, word = _EDGES.sub("", before), _EDGES.sub("", after)
+        same = normalize("NFKC", bare) == word  # it only looked otherwise: ＡＢＣ
+        if same or (_LETTER.search(bare) and is_word(word, model) and not _SOUNDS.search(before)):
+            made.add(word.lower())
+        elif not (_LETTER.search(bare) and word.isupper()):  # that may be an acronym
             spoilt += 1
     return len(made) >= least and len(made) > spoilt
 
 
 def _changed(damage: Damage, sound: str) -> Iterator[tuple[str, str]]:
-    """The words that it makes others of, without the marks around them."""
-    read = damage.read(sound)
-    read = respell(DAMAGES[damage.name], read).text if damage.name in DAMAGES else read
+    """The words that it makes others of, once what was done afterwards and needs no proof is undone."""
+    for notation in reversed(damage.notations):
+        if notation.name in _LEAST:
+            break
+        sound = notation.read(sound)
+    read = _read_on(damage, sound)
     for before, after in zip(_WORD.findall(sound), _WORD.findall(read), strict=False):
         if before != after:
-            yield _EDGES.sub("", before), _EDGES.sub("", after)
+            yield before, after
+
+
+def _read_on(damage: Damage, text: str) -> str:
+    """What is left to be read of it."""
+    if damage.name in DAMAGES:
+        return respell(DAMAGES[damage.name], text).text
+    for notation in reversed(damage.notations):
+        text = notation.read(text) if notation.name in _LEAST else text
+    return text

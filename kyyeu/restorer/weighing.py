@@ -157,5 +157,9 @@ def _read(damage: Damage, sample: str, model: Model) -> _Reading:
 
 
 def _is_odd(word: str) -> bool:
-    """Whether the word has small letters and capitals as no word has them."""
-    return not (word[1:].islower() or word.isupper() or word.islower()) and not word.isascii()
+    """Whether the word has small letters and capitals as no word has them; other alphabets have neither.
+
+    >>> [*filter(_is_odd, ("KíNH", "Hà", "ĐẢNG", "あ", "西藏"))]
+    ['KíNH']
+    """
+    return not (word.isascii() or word[1:] == word[1:].lower() or word == word.upper())

@@ -163,8 +163,12 @@ _percent, _form = _Finder(_OCTETS, _unquote), _Finder(rf"{_OCTETS}|\+", _unquote
 
 
 def _percent_encoded(text: str) -> Iterator[Respelt]:
-    """Letters beyond ASCII, or all; where there is no space, a plus sign is one."""
-    return (_percent if re.search("[ \t]", text.strip()) else _form)(text)
+    """Letters beyond ASCII and, where there are any, all else; where there is no space, a plus sign is one.
+
+    A percent sign tells too: text so written twice has no other.
+    """
+    found = [*(_percent if re.search("[ \t]", text.strip()) else _form)(text)]
+    return iter(found if any(not each.letter.isascii() or "%" in each.letter for each in found) else ())
 
 
 # A letter that is cut through leaves so many bytes at most, at either end.
