@@ -7,6 +7,7 @@ detection              which damage a text has
 sampling, suspects     by which of its words that is asked, and of which damages
 weighing, soundness    how likely a damage makes them, and whether they are Vietnamese at all
 upheld                 whether words of a text that is sound but for them tell of it
+unmistakable           what no sound text has, whatever its words tell
 foreign                words of other languages
 units, language_model  how the language model sees a text, and the model itself
 scale                  its numbers, and rows of them

@@ -1,10 +1,10 @@
 """The face of the library: text in, restoration out."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kyyeu.restorer.damage import NAMES, NONE, SPACES_MOVED, Damage, damage_named
+from kyyeu.restorer.damage.pairs import find_half
 from kyyeu.restorer.detection import Detection, detect, weigh
 from kyyeu.restorer.language_model import Model
 from kyyeu.restorer.model_file import shipped_model
@@ -20,8 +20,6 @@ CHOICES = (AUTO, *NAMES)
 # A stream is restored in pieces of about this many characters, each a document of its own.
 _PIECE = 50_000
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
-
 
 def restore(text: str, damage: str = AUTO, model: Model | None = None) -> Restoration:
     """The text with what the damage removed put back, and an account of every step.
@@ -36,7 +34,7 @@ def restore(text: str, damage: str = AUTO, model: Model | None = None) -> Restor
         UnknownDamage: there is no damage of that name.
         NotText: the text has half a surrogate pair.
     """
-    _refuse_surrogates(text)
+    _refuse_halves(text)
     model = model or shipped_model()
     if damage == AUTO:
         found = detect(text, model)
@@ -125,7 +123,6 @@ def _last_break(text: str) -> int:
     return space or text.find(" ") + 1
 
 
-def _refuse_surrogates(text: str) -> None:
-    found = _SURROGATE.search(text)
-    if found:
+def _refuse_halves(text: str) -> None:
+    if found := find_half(text):
         raise NotText(found.start(), found[0])

@@ -32,6 +32,7 @@ from kyyeu.restorer.suspects import (
     seems_to_miss,
     seems_whole,
 )
+from kyyeu.restorer.unmistakable import beside_sound, last_of
 from kyyeu.restorer.unwriting import Writing, find_writings, spoilt_words
 from kyyeu.restorer.upheld import is_upheld
 from kyyeu.restorer.weighing import Contender, loss_of, rank, share, share_beside
@@ -58,6 +59,8 @@ _PLAINER = {
     "misplaced-marks": ("combining-tones", "nfd"),
     "nfd, misplaced-marks": ("combining-tones", "nfd"),
 }
+# One of them leaves what stands among sound words, as signs of old code pages may; these are none.
+_FULLER = {"utf8-misread": "utf8-as-windows-1252"}
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,18 @@ def detect(text: str, model: Model) -> Detection:
     Raises:
         AmbiguousDamage: two damages explain it equally well.
     """
+    last = last_of(text)
+    read = damage_named(", ".join(last) or NONE.name).read(text)
+    found = _detect(read, model)
+    if found.damage == SPACES_MOVED.name:
+        return found
+    sound = found.damage in (NONE.name, INVISIBLE.name)
+    first = beside_sound(read) if sound else (_fullest(found.damage, read),)
+    return replace(found, damage=", ".join([*first, *last]) or NONE.name)
+
+
+def _detect(text: str, model: Model) -> Detection:
+    """The damage of a text in which nothing is left of what is read first."""
     parts = parts_of(text)
     sample = "\n".join(parts)
     if (moved := _moved(text[:_AT_BEST], model)) is not None:
@@ -269,3 +284,10 @@ def _plainest(damage: Damage, sample: str) -> Damage:
     read = damage.read(sample)
     plainer = map(DAMAGES.__getitem__, _PLAINER.get(damage.name, ()))
     return next((each for each in plainer if respell(each, sample).text == read), damage)
+
+
+def _fullest(name: str, text: str) -> str:
+    """The damage by the name under which more of the text is read."""
+    fuller = _FULLER.get(name, name)
+    same = fuller == name or damage_named(fuller).read(text) == respell(DAMAGES[name], text).text
+    return name if same else fuller

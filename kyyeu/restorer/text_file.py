@@ -4,6 +4,7 @@ import codecs
 import re
 
 from kyyeu.restorer.damage.code_page import seen_as_windows_1252
+from kyyeu.restorer.damage.pairs import join_halves
 from kyyeu.restorer.refusals import NotText, OtherKind, SpoiltUtf8
 
 _OTHER_KINDS = re.compile(
@@ -32,16 +33,29 @@ def decode(data: bytes) -> str:
         utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
         text = data.decode("utf-16" if utf16 else "utf-8-sig")
     except UnicodeDecodeError as error:
-        if error.encoding.startswith("utf-16"):
-            raise NotText(error.start, repr(data[error.start : error.end])) from error
-        if _is_mostly_utf8(data):
-            line = data.count(b"\n", 0, error.start) + 1
-            raise SpoiltUtf8(error.start, f"0x{data[error.start]:02X}", line) from error
-        text = seen_as_windows_1252(data)
+        text = _joined(data) or _decode_old(data, error)
     nul = text.find("\0")
     if nul >= 0:
         raise NotText(nul, "\0")
     return text
+
+
+def _decode_old(data: bytes, error: UnicodeDecodeError) -> str:
+    """What is not UTF-8, taken for Windows-1252; raises NotText or SpoiltUtf8 where it is something else."""
+    if error.encoding.startswith("utf-16"):
+        raise NotText(error.start, repr(data[error.start : error.end])) from error
+    if _is_mostly_utf8(data):
+        line = data.count(b"\n", 0, error.start) + 1
+        raise SpoiltUtf8(error.start, f"0x{data[error.start]:02X}", line) from error
+    return seen_as_windows_1252(data)
+
+
+def _joined(data: bytes) -> str:
+    """UTF-8 in which characters are written as pairs, half by half; nothing where it is something else."""
+    try:
+        return join_halves(data.decode("utf-8", "surrogatepass").removeprefix("\ufeff"))
+    except UnicodeDecodeError:
+        return ""
 
 
 def _is_mostly_utf8(data: bytes) -> bool:

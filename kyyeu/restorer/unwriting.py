@@ -50,10 +50,10 @@ _TYPED = 0.2
 _BEGUN_COSTS = 2.0
 # What a sign costs that stands for a letter.
 _SIGN_COSTS = 0.5
-# What a mark costs that stands apart from its letter, and a character that shows nothing.
+# What a mark costs that stands apart from its letter, a character that shows nothing, and a space too many.
 _APART_COSTS = 0.01
 
-_UNSEEN = re.compile("[\u200b\ufeff]")
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\u200b\ufeff]|(?<=\\w)  (?=\\w)")
 _LATIN, _CONTROLS = "iso-8859-1", frozenset(map(chr, range(0x80, 0xA0)))
 _BETWEEN = re.compile("(?<=[^\\W\\d_])([^\\w\\s]|_)(?=[^\\W\\d_])")
 _BEGUN = re.compile("á[»º](?=[\x00-\x7f\ufffd]|\\Z)")
@@ -287,7 +287,7 @@ def _looks(word: str) -> float:
         return -0.5
     if _HIDDEN.search(word):
         return -0.25 if all(map(_alphabet, word)) else -1.0
-    bare = word.strip(_STRIPPED)
+    bare = _PICTURES.sub("", word).strip(_STRIPPED)
     if not all(map(_alphabet, bare)):
         return (
             -0.25 if PLACEHOLDER in bare else -0.5 if any(category(char) == "Co" for char in bare) else -1.0
@@ -301,6 +301,7 @@ def _looks(word: str) -> float:
 
 
 _STRIPPED = "".join(_BESIDES - {"\u00a0"}) + ".,;:!?()[]{}\"'/-"
+_PICTURES = re.compile("[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]+")
 _HIDDEN = re.compile(r"\?[^\W\d_]")
 _PART = re.compile(r"[^\w]+|(?<=\d)(?=[^\W\d])")
 _ENTITY = re.compile("&(?:#[0-9]|[a-zA-Z]{2,8};)")

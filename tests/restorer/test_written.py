@@ -30,6 +30,7 @@ CHAINS = [
     "html-entities", "unicode-escapes", "percent-encoding", "quoted-printable", "encoded-words", "base64",
     "utf-7", "keystrokes", "viqr", "marks-lost:U+0323-U+0335", "best-fit-ascii", "strip-diacritics-block",
     "look-alikes", "misplaced-marks", "invisible-characters", "letters-doubled", "tcvn3-capitals",
+    "line-ends", "surrogate-pairs", "signs-as-controls",
     "vni-twice", "tcvn3-twice", "marks-as-ascii", "lost:ư", "lost:ơớ=-",
     "lost:ư, tcvn3-capitals", "drop, html-entities", "replacement-character-ascii, as-U+005F-U+25A1",
     "question-mark-windows-1258, windows-1258", "replacement-character-latin1, utf8-bytes-as-U+003F",

@@ -12,6 +12,9 @@ escapes      letters as web pages, programs and mail write them
 keystrokes   letters as they are typed
 look_alikes  letters of other alphabets, and marks on the wrong vowel
 invisible    characters that show nothing
+line_ends    ends of lines that only some programs know
+pairs        characters as two halves
+controls     signs as control codes
 doubled      every letter twice
 placeholders signs that stand for letters
 spaces       spaces put into words and lost between them
@@ -27,6 +30,7 @@ from functools import lru_cache, partial
 from itertools import groupby
 from types import MappingProxyType
 
+from kyyeu.restorer.damage.controls import SIGNS_AS_CONTROLS
 from kyyeu.restorer.damage.converted import CONVERTED
 from kyyeu.restorer.damage.damage import NONE, Damage, Span, touching
 from kyyeu.restorer.damage.decomposed import combining_tones, nfd, windows_1258
@@ -34,11 +38,13 @@ from kyyeu.restorer.damage.doubled import DOUBLED
 from kyyeu.restorer.damage.escapes import ESCAPES
 from kyyeu.restorer.damage.invisible import INVISIBLE
 from kyyeu.restorer.damage.keystrokes import KEYSTROKES
+from kyyeu.restorer.damage.line_ends import LINE_ENDS
 from kyyeu.restorer.damage.look_alikes import LOOK_ALIKES, MISPLACED_MARKS
 from kyyeu.restorer.damage.losses import LOSSES, MARKS_LOST, lost_letters, lost_marks, marks_apart
 from kyyeu.restorer.damage.misread import MISREAD, misread
 from kyyeu.restorer.damage.mixture import respelt_in
 from kyyeu.restorer.damage.notation import Notation, Respelt
+from kyyeu.restorer.damage.pairs import PAIRS
 from kyyeu.restorer.damage.placeholders import AS, BYTES_AS, placeholders, signs_of
 from kyyeu.restorer.damage.several_bytes import BY_PAGE, several_bytes
 from kyyeu.restorer.damage.spaces import SPACES_MOVED
@@ -79,7 +85,16 @@ NOTATIONS: Mapping[str, Notation] = MappingProxyType(
         **KEYSTROKES,
         **{
             notation.name: notation
-            for notation in (LOOK_ALIKES, MISPLACED_MARKS, INVISIBLE, DOUBLED, tcvn3_capitals)
+            for notation in (
+                LOOK_ALIKES,
+                MISPLACED_MARKS,
+                INVISIBLE,
+                LINE_ENDS,
+                PAIRS,
+                SIGNS_AS_CONTROLS,
+                DOUBLED,
+                tcvn3_capitals,
+            )
         },
         **{damage.name: Notation(damage.name, damage.respelt) for damage in _RESPELLINGS},
         **{

@@ -21,7 +21,10 @@ _ASCII = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _OURS = frozenset(_ASCII + LETTERS)
 _WORD = re.compile(f"(?<![^\\W_])\\d*+[^\\W\\d_][^\\W_]*(?:[{MARKS}][^\\W_]*)*")
 # Letters, figures and signs as wide as Chinese ones, those of formulas, and several that are one sign: ﬁ.
-_WIDE = re.compile("[\uff01-\uff5e\U0001d400-\U0001d7ff\ufb00-\ufb06]")
+# A space as wide stands between words.
+_WIDE = re.compile(
+    "[\uff01-\uff5e\U0001d400-\U0001d7ff\ufb00-\ufb06]|(?<=[\x21-\u036f\u1e00-\u1eff])\u3000(?=[\x21-\u036f\u1e00-\u1eff])"
+)
 # The sign of the currency where it stands for no sum: a word begins with it.
 _SIGN_OF_DONG = re.compile(r"(?<![^\W_])(?<!\d\s)₫(?=[^\W\d_])")
 _NOUGHT = re.compile("[A-Za-z][a-z]*0[a-z]*")
@@ -67,7 +70,7 @@ def _in_case(letter: str, like: str) -> str:
 
 def _look_alikes(text: str) -> Iterator[Respelt]:
     wide = [Respelt(match.start(), match[0], normalize("NFKC", match[0])) for match in _WIDE.finditer(text)]
-    if any(each.letter.isalpha() for each in wide) or _SIGN_OF_DONG.search(text):
+    if any(not each.letter.isdigit() for each in wide) or _SIGN_OF_DONG.search(text):
         stroked = (Respelt(match.start(), match[0], "đ") for match in _SIGN_OF_DONG.finditer(text))
         yield from sorted([*wide, *stroked])
     else:

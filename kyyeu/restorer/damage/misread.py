@@ -13,6 +13,7 @@ from kyyeu.restorer.damage.damage import NONE, Damage
 from kyyeu.restorer.damage.factoring import factored
 from kyyeu.restorer.damage.letters import LETTERS
 from kyyeu.restorer.damage.notation import Notation, Respelt
+from kyyeu.restorer.damage.pairs import join_halves
 
 CODE_PAGES = (
     *(f"windows-{number}" for number in (1252, 1258)),
@@ -88,6 +89,8 @@ def beginnings_of(code_page: str) -> frozenset[str]:
 
 
 _FOLLOWING = range(0x80, 0xC0)
+# The second bytes of the two halves of a pair, of which some programs write each as UTF-8: 😀.
+_HALVES = range(0xA0, 0xB0), range(0xB0, 0xC0)
 
 
 def _seen(text: str, name: str) -> str:
@@ -154,18 +157,27 @@ def _of(code_page: str, *codes: int) -> str:
     return re.escape("".join(table[code] for code in codes))
 
 
+def _decode(data: bytes) -> str:
+    """The letter in UTF-8, nothing where it is none."""
+    try:
+        return join_halves(data.decode("utf-8", "surrogatepass"))
+    except UnicodeDecodeError:
+        return ""
+
+
 @cache
 def _notation(name: str) -> Notation:
     page = name.removeprefix(MISREAD)
     following = _of(page, *_FOLLOWING)
     openings = ((range(0xF0, 0xF5), 3), (range(0xE0, 0xF0), 2), (range(0xC2, 0xE0), 1))
-    letter = re.compile("|".join(f"[{_of(page, *codes)}][{following}]{{{more}}}" for codes, more in openings))
+    whole = (f"[{_of(page, *codes)}][{following}]{{{more}}}" for codes, more in openings)
+    halves = (f"{_of(page, 0xED)}[{_of(page, *codes)}][{following}]" for codes in _HALVES)
+    letter = re.compile("|".join(["".join(halves), *whole]))
     code_of = {char: code for code, char in reversed([*enumerate(_table(page))])}
 
     def respelt(text: str) -> Iterator[Respelt]:
         for match in letter.finditer(text):
-            read = bytes(map(code_of.__getitem__, match[0])).decode("utf-8", "ignore")
-            if read:
+            if read := _decode(bytes(map(code_of.__getitem__, match[0]))):
                 yield Respelt(match.start(), match[0], read)
 
     return Notation(name, respelt)
