@@ -10,8 +10,6 @@ import pytest
 from kyyeu.errors import Term, problem_of
 from kyyeu.files import LargeFile, read_file
 
-unix = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes in folders there")
-
 
 def test_a_file_is_read_whole(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"1\r\n2\x1a3")
@@ -34,7 +32,6 @@ def test_what_is_larger_than_it_says_is_read_no_further(path: str) -> None:
         read_file(Path(path), 10)
 
 
-@unix
 @pytest.mark.parametrize("kind", ["folder", "pipe", "device", "circle", "pipe behind a link"])
 def test_what_is_no_file_is_told_at_once(kind: str, tmp_path: Path) -> None:
     path = tmp_path / "a"
@@ -56,7 +53,6 @@ def test_what_is_no_file_is_told_at_once(kind: str, tmp_path: Path) -> None:
     assert problem_of(raised.value) in ("is-a-folder", "no-regular-file", "link-in-a-circle")
 
 
-@unix
 def test_a_pipe_that_takes_a_file_s_place_is_not_waited_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
