@@ -35,8 +35,9 @@ def _take_folder(stack: ExitStack) -> Path:
             raise MachineError("no-layout", problem=Term("no-temporary")) from None
         except OSError as error:
             raise MachineError("no-layout", problem=problem_of(error)) from None
-        with suppress(FileNotFoundError):  # another process took it for one that was left behind
+        with suppress(FileNotFoundError, PermissionError):  # another process took it for one that was left
             stack.enter_context(held(folder))
+            folder.resolve(strict=True)  # Windows has the name of one that is gone while somebody looks at it
             return folder
 
 

@@ -1,12 +1,16 @@
 """Folders for temporary files: each has its own, whoever clears away behind killed processes meanwhile."""
 
+import sys
 import tempfile
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from kyyeu.saving import scratch
+from kyyeu.saving.disk import held
 
 
 @pytest.fixture(autouse=True)
@@ -23,6 +27,23 @@ def test_many_at_once_leave_each_other_alone(tmp_path: Path) -> None:
     with ThreadPoolExecutor(8) as threads:
         assert [*threads.map(use, range(300))] == [str(turn) for turn in range(300)]
     assert not [*tmp_path.iterdir()]
+
+
+def test_one_that_goes_when_it_is_held_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on Windows one may that another process takes away while a third looks at it."""
+    gone = list[Path]()
+
+    @contextmanager
+    def hold(folder: Path) -> Iterator[None]:
+        with held(folder):
+            if not gone:
+                folder.rmdir()
+                gone.append(folder)
+            yield
+
+    monkeypatch.setattr(sys.modules["kyyeu.saving.scratch"], "held", hold)
+    with scratch() as folder:
+        assert gone and folder not in gone and folder.is_dir()
 
 
 def test_what_a_killed_process_left_goes_with_the_next(tmp_path: Path) -> None:
