@@ -1,5 +1,6 @@
 """The layout engine made ready for one design: faces and style sheets are read once for many documents."""
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -25,10 +26,32 @@ class Cases:
     sheets: dict[Any, Sequence[Any]] = field(default_factory=dict)
     shared: dict[str, Any] = field(default_factory=dict)
     faces: dict[Any, Any] = field(default_factory=dict)
+    _maps: dict[int, Any] = field(default_factory=dict)
 
     def empty(self) -> None:
         """Forget all that was read."""
-        self.sheets, self.shared, self.faces = {}, {}, {}
+        self.sheets, self.shared, self.faces, self._maps = {}, {}, {}, {}
+
+    def bring_to_this_process(self) -> None:
+        """Let faces be found in a copy of the process that read them.
+
+        Pango 1.56, and not 1.50, has a thread of its map of fonts find them. No copy has that thread, so
+        that it would wait for ever.
+        """
+        fonts, process = self.shared["font_config"], os.getpid()
+        if process not in self._maps:
+            if self._maps:
+                fonts.font_map = _map_fonts(fonts._config)
+            self._maps[process] = fonts.font_map  # that of the other process stays: its faces are in use
+
+
+def _map_fonts(config: Any) -> Any:
+    """A map of the fonts that fontconfig has been told of, as WeasyPrint makes one."""
+    from weasyprint.text.ffi import ffi, gobject, pangoft2
+
+    made = ffi.gc(pangoft2.pango_ft2_font_map_new(), gobject.g_object_unref)
+    pangoft2.pango_fc_font_map_set_config(ffi.cast("PangoFcFontMap *", made), config)
+    return made
 
 
 class Press:
@@ -97,6 +120,7 @@ class Press:
             if not self._cases.shared:
                 self._cases.shared = {"font_config": FontConfiguration(), "counter_style": CounterStyle()}
                 self._cases.faces = Faces()
+            self._cases.bring_to_this_process()
             fetcher = fetcher_of(self._supply.read)
             yield lambda html: engine.HTML(string=html, base_url=BASE, url_fetcher=fetcher)
 

@@ -1,7 +1,9 @@
 """What a layout says of itself, held against what a PDF reader finds, and what it is painted as."""
 
+import os
 import zlib
 from itertools import pairwise
+from multiprocessing.connection import Connection
 
 import pypdfium2
 import pytest
@@ -12,7 +14,8 @@ from kyyeu.pdf.boxes import SetWord
 from kyyeu.pdf.layout import Laid
 from kyyeu.pdf.mends import mended
 from kyyeu.pdf.placed import Supply
-from kyyeu.pdf.press import Press, lay_out
+from kyyeu.pdf.press import Cases, Press, lay_out
+from kyyeu.processes.apart import copied
 from kyyeu.rendering.theme import Theme
 
 MILLIMETRE = 72 / 25.4
@@ -156,6 +159,23 @@ def test_which_face_was_met_first_in_other_documents_has_no_say_in_one(theme: Th
     press = Press(Supply(theme.read))
     press.compile(other)
     assert press.compile(one).packed() == Press(Supply(theme.read)).compile(one).packed()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no process can be copied there")
+def test_a_copy_of_the_process_has_a_map_of_fonts_of_its_own(theme: Theme) -> None:
+    """By that of the other one newer Pangos look for a face for ever."""
+    press = Press(Supply(theme.read), cases := Cases())
+    before, after = document("<p>một</p>"), document("<p style='font-weight: bold'>hai</p>")
+    press.compile(before)
+
+    def use(hand: Connection) -> None:
+        hand.send((press.compile(after).packed(), str(cases.shared["font_config"].font_map)))
+
+    with copied(use) as hand:
+        assert hand.poll(60), "it waits"
+        packed, its_own = hand.recv()
+    assert packed == press.compile(after).packed()
+    assert its_own != str(cases.shared["font_config"].font_map)
 
 
 OF_THE_FIRST_PAGE = {
