@@ -56,11 +56,15 @@ class Manuscript:
 
     def place_of(self, line: int) -> Whereabouts:
         """Where a line of the Markdown is; those after its last are the cells of the table (`BodyLines`)."""
-        cell = line - self.markdown.count("\n") - 2
+        cell = line - self._count - 1
         if cell < 0 or self.table is None:
             return Whereabouts(self.path, self.first_line - 1 + line)
         row, column = divmod(cell, len(self.table.columns))
         return Whereabouts(self.table.path, self.table.lines[row], self.table.cell(row, column))
+
+    @cached_property
+    def _count(self) -> int:
+        return self.markdown.count("\n") + 1
 
     @cached_property
     def _lines(self) -> BodyLines:
@@ -128,7 +132,7 @@ def read_body(ledger: Ledger, manuscript: Manuscript, prefix: str, name: str, lo
 
 def _find_piled(manuscript: Manuscript, prose: Prose) -> Iterator[ContentError]:
     """Letters with more marks than can be printed, that entities or a table brought together."""
-    for number, block in enumerate(prose.cut()[1]):
+    for number, block in enumerate(prose.cut_blocks()):
         for start, facts in find_piled(block.text):
             place = manuscript.place_at(number, start)
             yield ContentError("marks-piled", place.path, place.line, **{**facts, **place.facts})

@@ -3,6 +3,7 @@
 import time
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sampling import thinned
@@ -11,7 +12,17 @@ from kyyeu.content.booklet import read_booklet
 from kyyeu.content.kinds.roll import roll
 from kyyeu.content.kinds.verse import VERSE
 from kyyeu.content.kinds.years import YEARS
-from kyyeu.content.prose import find_excess, find_slips, parse_prose
+from kyyeu.content.prose import (
+    PLAIN,
+    Idiom,
+    Prose,
+    body_lines,
+    dissolved,
+    find_excess,
+    find_slips,
+    markdown,
+    parse_prose,
+)
 from kyyeu.errors import Problems
 from kyyeu.schema import LONGEST_LINE
 
@@ -24,6 +35,8 @@ SIGNS = [
     "\n===", "  \n",
     "> - ", "- > ", "1. ", "[*",
 ]  # fmt: skip
+SLOW = 0.15
+"""Seconds, beside which nothing weighs that is the same for any text."""
 SECONDS = 20
 """Far more than any of them takes, far less than what grew with a power of its length would."""
 
@@ -51,6 +64,52 @@ def test_signs_of_a_long_paragraph_are_weighed_in_a_moment_or_refused(sign: str)
         number = number * 2 // 3
     find_slips(text, parse_prose(text, "bai"))
     assert number > 20 and time.process_time() - start < SECONDS, number
+
+
+LINES = {
+    "labels": "[nhãn {n}]: https://a.vn/{n}",
+    "notes": "[^n{n}]: chú {n}",
+    "calls": "chữ[^n{n}]\n\n[^n{n}]: chú",
+    "tags": '<font>chữ {n}</font> <b onclick="x{n}">đậm</b>',
+    "links": "[chữ {n}](hai{n}.md#x{n})",
+    "signs": "chữ &#65; &amp;nbsp; {n} **hở",
+    "headings": "## Mục {n}",
+    "marks": "*chữ* **đậm** [liên kết](https://a.vn/{n}) &amp; `mã` H<sub>2</sub>O \\* _x_ ~~bỏ~~",
+    "pictures": "- ![a](images/{n}.jpg){{.beside}}",
+}
+"""What an article may have in each of its paragraphs, `n` being the paragraph's number."""
+
+
+@pytest.mark.ci
+@pytest.mark.parametrize("line", LINES)
+def test_reading_takes_as_long_as_the_text_is(line: str) -> None:
+    """Twice the paragraphs take twice as long, or little more: four times would grow without end."""
+
+    def take(count: int) -> float:
+        text = "\n\n".join(LINES[line].format(n=n) for n in range(count))
+        start = time.process_time()
+        find_slips(text, parse_prose(text, "bai"))
+        return time.process_time() - start
+
+    count = 50
+    while (taken := take(count)) < SLOW:
+        count *= 2
+    assert min(take(2 * count), take(2 * count)) < 3 * taken
+
+
+@pytest.mark.parametrize("idiom", [PLAIN, VERSE, roll((), 2), YEARS])
+def test_a_text_is_parsed_three_times_at_most(idiom: Idiom, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To be read; with marks that tell lines; with numbers that tell tags."""
+    text, parsed, parse = "\n\n".join(LINES.values()).format(n=1), list[str](), markdown.parse_prose
+
+    def count(text: str, *given: Any, **named: Any) -> Prose:
+        parsed.append(text)
+        return parse(text, *given, **named)
+
+    for module in (body_lines, dissolved):
+        monkeypatch.setattr(module, "parse_prose", count)
+    assert find_slips(text, parse(text, "bai", idiom=idiom))
+    assert len(parsed) == 2
 
 
 BEFORE, AFTER = ["", "|", "<", "a "], ["", "a", "\n"]

@@ -1,8 +1,6 @@
 """A text's blocks in reading order, and the runs that its XHTML is made of."""
 
-from collections.abc import Iterable, Iterator
-from itertools import chain, groupby
-from typing import NamedTuple
+from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
 from lxml.html import HtmlElement
@@ -41,96 +39,121 @@ VOID = frozenset(["br", "hr", "img"])
 """The elements that hold nothing."""
 
 
-class _Step(NamedTuple):
-    """A run before it is known which block has it."""
-
-    kind: str
-    xhtml: str
-    text: str = ""
+_Step = tuple[str, str, str]
+"""A run before it is known which block has it: its kind, its XHTML, its text."""
+_Written = list["_Step | HtmlElement"]
+"""Steps in order, and an element wherever the block changes: the block that now has what follows."""
 
 
 def cut_runs(tree: HtmlElement) -> tuple[tuple[Run, ...], tuple[Block, ...]]:
     """The runs of all that the tree holds, and its blocks as plain text, empty ones left out."""
-    runs, blocks, steps, facts = list[Run](), list[Block](), list[_Step](), ("text", 0, "", 0, "")
-    for step in chain.from_iterable(map(_walk, tree)):
-        if isinstance(step, _Step):
+    blocks, joined = list[Block](), _Joined()
+    notes = _Notes()
+    for steps, text, element in _part_into_blocks(tree):
+        for step in steps:
+            joined.add(step, text, len(blocks) if text else -1)
+        blocks += [_block(text, element, notes)] if text else []
+    return joined.runs(), tuple(blocks)
+
+
+def cut_blocks(tree: HtmlElement) -> tuple[Block, ...]:
+    """The blocks alone, as `cut_runs` has them."""
+    notes = _Notes()
+    return tuple(_block(text, element, notes) for _, text, element in _part_into_blocks(tree) if text)
+
+
+def _part_into_blocks(tree: HtmlElement) -> Iterator[tuple[list[_Step], str, HtmlElement | None]]:
+    """The steps of each block, what it says, and the element that it is; None for what is in none."""
+    written, steps = _Written(), list[_Step]()
+    block: HtmlElement | None = None
+    for element in tree:
+        _walk(element, True, written)
+    for step in written:
+        if isinstance(step, tuple):
             steps.append(step)
             continue
-        text = " ".join("".join(step.text for step in steps).split())
-        runs += (_run(step, text, len(blocks) if text else -1) for step in steps)
-        blocks += [Block(text, *facts)] if text else []
-        steps, facts = [], (_part(step), *_place(step), _note(step), _credit(step))
-    return tuple(_joined(runs)), tuple(blocks)
+        yield steps, " ".join("".join([text for _, _, text in steps]).split()), block
+        steps, block = [], step
 
 
-def _run(step: _Step, text: str, block: int) -> Run:
-    """The step as part of the block that says `text`, which a heading says in its tag too."""
-    if step.kind == "heading" and text:
-        step = step._replace(xhtml=escape(text, _IN_QUOTES))
-    return Run(*step, block=block)
+def _block(text: str, element: HtmlElement | None, notes: "_Notes") -> Block:
+    """The block that says such a text."""
+    if element is None:
+        return Block(text, "text", 0, "", 0, "")
+    return Block(text, _part(element), *_place(element), notes.number_of(element), _credit(element))
 
 
-def _walk(element: HtmlElement, read: bool = True) -> Iterator[_Step | HtmlElement]:
-    """The steps in order; an element wherever the block changes: the block that now has what follows.
+class _Joined:
+    """Runs, those of one block in as few as can be."""
 
-    Words that are not `read` are markup.
-    """
-    parts = element.tag in _PARTING
-    read = read and not _SIGNS & {*element.get("class", "").split()}
+    def __init__(self) -> None:
+        self._runs = list[tuple[str, int, list[str], list[str]]]()
+
+    def add(self, step: _Step, block_text: str, block: int) -> None:
+        """Add the step as part of the block that says such a text, which a heading says in its tag too."""
+        kind, xhtml, text = step
+        if kind == "heading" and block_text:
+            xhtml = escape(block_text, _IN_QUOTES)
+        if not self._runs or self._runs[-1][:2] != (kind, block):
+            self._runs.append((kind, block, [], []))
+        _, _, xhtmls, texts = self._runs[-1]
+        xhtmls.append(xhtml)
+        texts.append(text)
+
+    def runs(self) -> tuple[Run, ...]:
+        """All that was added."""
+        return tuple(
+            Run(kind, "".join(xhtml), "".join(text), block) for kind, block, xhtml, text in self._runs
+        )
+
+
+def _walk(element: HtmlElement, read: bool, written: _Written) -> None:
+    """Write down an element and all in it. Words that are not `read` are markup."""
+    tag, class_ = element.tag, element.get("class", "")
+    parts = tag in _PARTING
+    read = read and not (class_ and _SIGNS & {*class_.split()})
     if parts:
-        yield element
-    class_ = element.get("class")
+        written.append(element)
     if class_ in _BEGINS:
-        yield _Step(_BEGINS[class_], "")
-    yield from _opening(element)
-    yield from _words(element.text, read)
+        written.append((_BEGINS[class_], "", ""))
+    written += _opening(element, class_)
+    _write_words(element.text, read, written)
     for child in element:
-        yield from _walk(child, read)
+        _walk(child, read, written)
         if parts and child.tag in _PARTING:
-            yield element
-        yield from _words(child.tail, read)
-    yield from _closing(element)
+            written.append(element)
+        _write_words(child.tail, read, written)
+    if (
+        tag not in VOID and tag != LOST
+    ):  # "<p></p>" means the same to an XML and to an HTML parser, "<p/>" not
+        written.append(("markup", f"</{tag!s}>", ""))
     if class_ == ABOVE:
-        yield _Step("text", "")
+        written.append(("text", "", ""))
     if parts:
-        yield element
+        written.append(element)
 
 
-def _opening(element: HtmlElement) -> Iterator[_Step]:
+def _opening(element: HtmlElement, class_: str) -> Iterator[_Step]:
     """The start tag, and what the theme says in it and after it; links to pictures by themselves."""
     if element.tag == LOST:
-        yield _Step(LOST, "")
+        yield LOST, "", ""
         return
-    yield _Step("markup", f"<{element.tag!s}")
+    yield "markup", f"<{element.tag!s}", ""
     for name, value in element.items():
         kind = _APART.get(str(name), "markup")
-        yield _Step("markup", f' {_SPELT.get(str(name), name)}="')
-        yield _Step(kind, escape(str(value), _IN_QUOTES), f"{value}. " if kind == "number" else "")
-        yield _Step("markup", '"')
+        yield "markup", f' {_SPELT.get(str(name), name)}="', ""
+        yield kind, escape(str(value), _IN_QUOTES), f"{value}. " if kind == "number" else ""
+        yield "markup", '"', ""
     if element.tag in HEADINGS:
-        yield _Step("heading", "")
-    yield _Step("markup", "/>" if element.tag in VOID else ">", " " if element.tag == "br" else "")
-    if said := _THEMES_WORDS.get(element.get("class", "")):
-        yield _Step(said, "")
+        yield "heading", "", ""
+    yield "markup", "/>" if element.tag in VOID else ">", " " if element.tag == "br" else ""
+    if said := _THEMES_WORDS.get(class_):
+        yield said, "", ""
 
 
-def _closing(element: HtmlElement) -> Iterator[_Step]:
-    """The end tag: "<p></p>" means the same to an XML and to an HTML parser, "<p/>" does not."""
-    if element.tag not in VOID and element.tag != LOST:
-        yield _Step("markup", f"</{element.tag!s}>")
-
-
-def _words(text: str | None, read: bool) -> Iterator[_Step]:
+def _write_words(text: str | None, read: bool, written: _Written) -> None:
     if text:
-        yield _Step("words", escape(text), text) if read else _Step("markup", escape(text))
-
-
-def _joined(runs: Iterable[Run]) -> Iterator[Run]:
-    """The runs, those of one block in as few as can be."""
-    for (kind, block), run in groupby(runs, key=lambda run: (run.kind, run.block)):
-        alike = [*run]
-        xhtml, text = "".join(run.xhtml for run in alike), "".join(run.text for run in alike)
-        yield Run(kind, xhtml, text, block)
+        written.append(("words", escape(text), text) if read else ("markup", escape(text), ""))
 
 
 def _place(block: HtmlElement) -> tuple[int, str]:
@@ -147,13 +170,21 @@ def _credit(block: HtmlElement) -> str:
     return "" if credit is None else " ".join("".join(credit.itertext()).split())
 
 
-def _note(block: HtmlElement) -> int:
-    """Which of the text's notes the block belongs to, from 1; 0 where it belongs to none."""
-    lineage = [block, *block.iterancestors()]
-    for note, list_, holder in zip(lineage, lineage[1:], lineage[2:], strict=False):
-        if note.tag == "li" and holder.get("class") == NOTES:
-            return int(list_.index(note)) + 1
-    return 0
+class _Notes:
+    """The notes of a text, counted."""
+
+    def __init__(self) -> None:
+        self._numbers = dict[HtmlElement, int]()
+
+    def number_of(self, block: HtmlElement) -> int:
+        """Which of the notes the block belongs to, from 1; 0 where it belongs to none."""
+        lineage = [block, *block.iterancestors()]
+        for note, list_, holder in zip(lineage, lineage[1:], lineage[2:], strict=False):
+            if note.tag == "li" and holder.get("class") == NOTES:
+                if note not in self._numbers:
+                    self._numbers |= {each: number for number, each in enumerate(list_, 1)}
+                return self._numbers[note]
+        return 0
 
 
 def _part(block: HtmlElement) -> str:

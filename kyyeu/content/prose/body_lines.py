@@ -70,9 +70,9 @@ class BodyLines:
         return begins[bisect_right(begins, start, key=itemgetter(0)) - 1][1]
 
 
-def find_lines(text: str, idiom: Idiom = PLAIN) -> BodyLines:
-    """The lines of the Markdown `text`, which is written in that `idiom`."""
-    marking = _Marking(text, idiom)
+def find_lines(text: str, idiom: Idiom = PLAIN, parsed: Prose | None = None) -> BodyLines:
+    """The lines of the Markdown `text`, written in that `idiom`; it may have been `parsed` before."""
+    marking = _Marking(text, idiom, parsed or parse_prose(text, _PREFIX, idiom=idiom))
     prose = marking.read()
     return BodyLines([*_begins(prose.cut()[0], marking.line_of)], [*_calls(prose.tree, marking.line_of)])
 
@@ -80,17 +80,18 @@ def find_lines(text: str, idiom: Idiom = PLAIN) -> BodyLines:
 class _Marking:
     """A text and a mark for each line of it."""
 
-    def __init__(self, text: str, idiom: Idiom):
-        self._text, self._idiom = text, idiom
+    def __init__(self, text: str, idiom: Idiom, parsed: Prose):
+        self._text, self._idiom, self._prefix = text, idiom, parsed.prefix
         self._places = _find_places(text)
         self.lines = [*self._places]
         used, after = {*text, *chain.from_iterable(chain(*idiom.rows))}, text.count("\n") + 2
         unused = (mark for mark in map(chr, chain(*_PRIVATE)) if mark not in used)
         cells = range(after, after + sum(map(len, idiom.rows)))
         self.line_of = dict(zip(unused, [*self.lines, *cells], strict=False))
+        self._gone = str.maketrans(dict.fromkeys(self.line_of, ""))
         self._marks = {line: mark for mark, line in self.line_of.items()}
         self._marked = replace(idiom, rows=self._mark_rows(after))
-        self._sound = parse_prose(text, _PREFIX, idiom=idiom).cut()
+        self._sound = parsed.cut()
         self._tries = count_tries(text, _MOST_TRIES)
 
     def _mark_rows(self, after: int) -> TableRows:
@@ -106,36 +107,50 @@ class _Marking:
 
     def read(self) -> Prose:
         """The text with as many of its marks as leave it what it is."""
-        prose = self.parse(self.find_bearing(self.lines))
-        return prose if self._unmarked(prose) == self._sound else self.parse([])
+        lines, prose = self.find_bearing(self.lines)
+        if prose:
+            return prose
+        prose = self.parse(lines)
+        return prose if self._is_sound(prose) else self.parse([])
 
     def parse(self, lines: Iterable[int]) -> Prose:
         """The text with the marks of these lines."""
         marks = {place: self._marks.get(line, "") for line in lines for place in self._places[line]}
         cuts = pairwise(sorted({0, *marks, len(self._text)}))
         marked = "".join(marks.get(start, "") + self._text[start:end] for start, end in cuts)
-        return parse_prose(marked, _PREFIX, idiom=self._marked)
+        return parse_prose(marked, self._prefix, idiom=self._marked)
 
-    def find_bearing(self, lines: Sequence[int]) -> Sequence[int]:
-        """Those of the lines whose marks change nothing else, as far as few tries tell."""
+    def find_bearing(self, lines: Sequence[int]) -> tuple[Sequence[int], Prose | None]:
+        """Those of the lines whose marks change nothing else, as far as few tries tell; the text with all."""
         if not lines or self._tries <= 0:
-            return []
+            return [], None
         self._tries -= 1
-        if self._unmarked(self.parse(lines)) == self._sound:
-            return lines
+        prose = self.parse(lines)
+        if self._is_sound(prose):
+            return lines, prose
         half = len(lines) // 2
-        return [*self.find_bearing(lines[:half]), *self.find_bearing(lines[half:])] if half else []
+        halves = (lines[:half], lines[half:]) if half else ()
+        return [line for part in halves for line in self.find_bearing(part)[0]], None
 
-    def _unmarked(self, prose: Prose) -> tuple[tuple[Run, ...], tuple[Block, ...]]:
-        """What the text is without its marks."""
-        gone = str.maketrans(dict.fromkeys(self.line_of, ""))
+    def _is_sound(self, prose: Prose) -> bool:
+        """Whether the text is what it is without its marks."""
         runs, blocks = prose.cut()
+        sound_runs, sound_blocks = self._sound
+        alike = len(runs) == len(sound_runs) and len(blocks) == len(sound_blocks)
         return (
-            tuple(
-                replace(run, xhtml=run.xhtml.translate(gone), text=run.text.translate(gone)) for run in runs
-            ),
-            tuple(replace(block, text=block.text.translate(gone)) for block in blocks),
+            alike
+            and all(self._says(*pair) for pair in zip(blocks, sound_blocks, strict=True))
+            and all(self._says(*pair) for pair in zip(runs, sound_runs, strict=True))
         )
+
+    def _says(self, part: Run | Block, sound: Run | Block) -> bool:
+        """Whether that is what the part says without marks."""
+        if part == sound:
+            return True
+        text = part.text.translate(self._gone)
+        if isinstance(part, Block):
+            return replace(part, text=text) == sound
+        return replace(part, xhtml=part.xhtml.translate(self._gone), text=text) == sound
 
 
 def _find_places(text: str) -> dict[int, list[int]]:

@@ -130,12 +130,14 @@ class _Numbering:
     def read(self) -> tuple[Prose | None, Sequence[int]]:
         """The text with as many numbers as leave its words what they are, and these; None where none does."""
         numbers, numbered = self.find(range(len(self._ends)))
-        numbered = numbered or self.parse(numbers)
+        if numbered:
+            return numbered, numbers
+        numbered = self.parse(numbers)
         return (numbered, numbers) if _words_of(numbered) == self._sound else (None, ())
 
 
 def _words_of(prose: Prose) -> Sequence[str]:
-    return [block.text for block in prose.cut()[1]]
+    return [block.text for block in prose.cut_blocks()]
 
 
 def _tell_dropped(written: Written, tags: Sequence[_Tag]) -> Dissolved:

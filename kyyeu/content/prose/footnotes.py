@@ -48,6 +48,7 @@ class Footnotes(Extension):
         self.attribute = attribute
         self.texts: dict[str, str] = {}
         self.again: list[str] = []
+        self._labels: list[str] = []
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Register what finds them."""
@@ -68,12 +69,13 @@ class Footnotes(Extension):
         if label in self.texts:
             self.again.append(label)
             text = f"{self.texts[label]}\n\n{text}"
+        else:
+            self._labels.append(label)
         self.texts[label] = text
 
     def convert(self, markdown: Markdown) -> Iterator[tuple[str, str]]:
         """Each note's label and its HTML, once `markdown` has converted the text that they are of."""
-        done = set[str]()
-        while (label := next((label for label in self.texts if label not in done), None)) is not None:
+        for label in self._labels:  # which grow meanwhile
             root = Element("div")
             markdown.parser.parseChunk(root, self.texts[label])  # may find further notes
             for treeprocessor in markdown.treeprocessors:
@@ -82,7 +84,6 @@ class Footnotes(Extension):
             html = markdown.serializer(root)
             for postprocessor in markdown.postprocessors:
                 html = postprocessor.run(html)
-            done.add(label)
             yield label, html
 
 

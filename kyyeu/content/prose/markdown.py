@@ -14,7 +14,7 @@ from markdown.util import ETX, HTML_PLACEHOLDER_RE, STX
 
 from kyyeu.content.prose.accents import compose_letters
 from kyyeu.content.prose.attributes import take_attributes
-from kyyeu.content.prose.blocks import cut_runs
+from kyyeu.content.prose.blocks import cut_blocks, cut_runs
 from kyyeu.content.prose.calls import Picture, frame_pictures, free_pictures, take_calls
 from kyyeu.content.prose.cleaning import Written, clean_html, find_dropped
 from kyyeu.content.prose.footnotes import (
@@ -98,12 +98,18 @@ class Prose:
     """Those of all its notes."""
     idiom: Idiom
     """How it is written."""
+    prefix: str
+    """What makes its ids unique."""
     guarded: tuple[Block, ...]
     """The blocks with a sign in the place of each that was escaped or is code: what is left was not meant."""
 
     def cut(self) -> tuple[tuple[Run, ...], tuple[Block, ...]]:
         """The body in runs, and its blocks as plain text, both in reading order."""
         return cut_runs(self.tree)
+
+    def cut_blocks(self) -> tuple[Block, ...]:
+        """The blocks alone, at less cost."""
+        return cut_blocks(self.tree)
 
 
 def parse_prose(text: str, prefix: str, mark: str = "", idiom: Idiom = PLAIN) -> Prose:
@@ -149,12 +155,12 @@ def parse_prose(text: str, prefix: str, mark: str = "", idiom: Idiom = PLAIN) ->
         idiom.shape(tree)
         places |= name_new_headings(tree, prefix, places)
         drop_line_signs(tree)
-    guarded = cut_runs(tree)[1]
+    guarded = cut_blocks(tree)
     release_escapes(tree)
     return Prose(
         tree, tuple(take_calls(tree)), tuple(_find_lost(html, attribute, mark)), leads, uncalled,
         tuple(footnotes.again), empty, flattened, signed, tuple(addresses.unused()), wordless, unlinked,
-        places, frozenset(notes), idiom, guarded,
+        places, frozenset(notes), idiom, prefix, guarded,
     )  # fmt: skip
 
 

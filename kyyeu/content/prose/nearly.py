@@ -4,13 +4,13 @@ Some stand in the parsed words: signs that had to be taken for words. Others onl
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache, partial
 from itertools import islice, pairwise
 
-from kyyeu.content.prose.body_lines import find_lines
+from kyyeu.content.prose.body_lines import BodyLines, find_lines
 from kyyeu.content.prose.dissolved import find_dissolved
 from kyyeu.content.prose.enumerations import SHORT, begins_row
 from kyyeu.content.prose.fences import says_words
@@ -50,6 +50,7 @@ _SIGNS = (
         ),
     ),
 )
+_ADDRESS = re.compile(r"[ >]*+\[([^\]]*+)\]:")
 _UNDERLINE = re.compile(r" {0,3}-{2,} *")
 _HASH = re.compile(r" {0,3}#{1,6}[^\s#]")
 _HASHES = re.compile(r" {0,3}#{7,}\s*[^\s#]")
@@ -87,8 +88,9 @@ def find_slips(text: str, prose: Prose) -> Sequence[Slip]:
     lines, small = text.split("\n"), text.lower()
     parsed = prose.idiom.show(text)
     shown = _hide_markup(parsed)
-    apart = cache(partial(_find_apart, text, prose))
-    slips = [*_find_signs(text, prose), *_find_lines(shown, lines, apart), *_find_gaps(parsed, shown)]
+    places = cache(partial(find_lines, text, prose.idiom, prose))
+    apart = cache(partial(_find_apart, prose, places))
+    slips = [*_find_signs(prose, places), *_find_lines(shown, lines, apart), *_find_gaps(parsed, shown)]
     slips += _find_deep(lines, prose)
     slips += _find_behind_fences(text)
     slips += (
@@ -102,7 +104,7 @@ def find_slips(text: str, prose: Prose) -> Sequence[Slip]:
         Slip(code, find_words(small, wanted), facts) for code, wanted, facts in _find_lost(small, prose)
     )
     slips += _find_unused(small, prose)
-    slips += _find_idle(text, prose)
+    slips += _find_idle(prose, places)
     return sorted(slips, key=lambda slip: slip.line)
 
 
@@ -114,7 +116,7 @@ def _hide_markup(text: str) -> Sequence[str]:
     return lines
 
 
-def _find_signs(text: str, prose: Prose) -> Iterator[Slip]:
+def _find_signs(prose: Prose, find_places: Callable[[], BodyLines]) -> Iterator[Slip]:
     """Signs of Markdown that are left among the words; each kind once on a line."""
     found = [
         (code, number, match)
@@ -123,7 +125,7 @@ def _find_signs(text: str, prose: Prose) -> Iterator[Slip]:
         for match in pattern.finditer(block.text)
     ]
     if found:
-        places, blocks, told = find_lines(text, prose.idiom), prose.cut()[1], set[tuple[str, int, int]]()
+        places, blocks, told = find_places(), prose.cut_blocks(), set[tuple[str, int, int]]()
         for code, number, match in found:
             line = places.at(number, match.start())
             if (code, number, line) not in told:
@@ -169,11 +171,11 @@ def _find_lines(lines: Sequence[str], typed: Sequence[str], apart: Callable[[], 
         )
 
 
-def _find_apart(text: str, prose: Prose) -> frozenset[int]:
+def _find_apart(prose: Prose, find_places: Callable[[], BodyLines]) -> frozenset[int]:
     """The lines with which blocks begin that the idiom made: what it knows of a paragraph is none of it."""
     if prose.idiom is PLAIN:
         return frozenset()
-    places = find_lines(text, prose.idiom)
+    places = find_places()
     return frozenset(places.at(number, 0) for number in range(len(places.blocks)))
 
 
@@ -266,17 +268,19 @@ def _find_behind_fences(text: str) -> Iterator[Slip]:
 
 def _find_unused(small: str, prose: Prose) -> Iterator[Slip]:
     """Addresses under labels that no link has, and those that are given once more, in small letters."""
+    given = defaultdict[str, list[int]](list)
+    for number, line in enumerate(small.split("\n") if prose.unused else (), 1):
+        if match := _ADDRESS.match(line):
+            given[match[1]].append(number)
     for label, count in Counter(prose.unused).items():
-        given = re.finditer(rf"^[ >]*\[{re.escape(label)}\]:", small, re.MULTILINE)
-        lines = [small.count("\n", 0, match.end()) + 1 for match in given]
-        for line in lines[-count:] or [find_words(small, f"[{label}]:")]:
-            yield Slip("link-uncalled", line, {"text": f"[{label}]"})
+        for number in given[label][-count:] or [find_words(small, f"[{label}]:")]:
+            yield Slip("link-uncalled", number, {"text": f"[{label}]"})
 
 
-def _find_idle(text: str, prose: Prose) -> Iterator[Slip]:
+def _find_idle(prose: Prose, find_places: Callable[[], BodyLines]) -> Iterator[Slip]:
     """What is said of pictures and does nothing where they stand."""
     if any(picture.idle or picture.unsaid for picture in prose.pictures):
-        lines = find_lines(text, prose.idiom).pictures
+        lines = find_places().pictures
         for picture, line in zip(prose.pictures, lines, strict=True):
             if picture.unsaid:
                 yield Slip("picture-amid", line, {"text": picture.unsaid})
