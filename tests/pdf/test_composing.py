@@ -1,5 +1,6 @@
 """Paragraphs on tiny pages: every word in its order; justified, on lines that are full, with even spaces."""
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from itertools import groupby, pairwise
@@ -13,6 +14,7 @@ from kyyeu.pdf import composing, mends
 from kyyeu.pdf.boxes import SetWord
 from kyyeu.pdf.layout import Laid
 from kyyeu.pdf.mends import mended
+from kyyeu.pdf.pango import name_press
 from kyyeu.pdf.placed import Supply
 from kyyeu.pdf.press import lay_out
 from kyyeu.rendering.theme import Theme
@@ -244,12 +246,12 @@ def test_no_line_ends_after_one_word_before_bold_letters(theme: Theme) -> None:
 
 
 def test_weasyprint_still_needs_that_mend(theme: Theme, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where this fails WeasyPrint was mended, and `_words_stay_whole` can go."""
+    """Where this fails WeasyPrint was mended, and `_words_stay_whole` can go. Pango 1.56 needs it not."""
+    if not re.search(r"pango\S* 1\.50\.", name_press()):
+        pytest.skip("a newer Pango")
     others = [mend for mend in mends.MENDS if mend[1] != "split_first_line"]
-    monkeypatch.setattr(mends, "mended", lambda: mended(others))
-    assert any(
-        map(ends_after_one_word, widths(theme, 1))
-    )  # until the first, which is another with each Pango
+    monkeypatch.setattr(mends, "mended", lambda given=others: mended(given))
+    assert any(map(ends_after_one_word, widths(theme, 1)))  # until the first
 
 
 @pytest.mark.parametrize("words", range(20, 40, 4))
