@@ -25,7 +25,7 @@ _LETTER, _CAPTION_LETTER = 0.505, 0.42  # width of a small letter, of a caption'
 _GAP = 0.02  # between pictures that stand side by side
 _MOST = 4  # pictures on a page
 _MOST_ABREAST = 3
-_FEWEST_PIXELS = 520  # in a picture as wide as the text: 120 dpi where it is 11 cm wide
+_FEWEST_PIXELS = 5  # in a millimetre, 127 dpi
 _LEAST = 0.3  # of the width, below which a picture is a stamp,
 _STAMP_SIZE = 42  # and millimetres: on a narrow page three abreast are stamps
 _FLATTEST = 0.2  # of the width, below which it is a strip
@@ -55,6 +55,8 @@ class Room:
     """How high a line is."""
     least: float = _LEAST
     """How wide a picture must be that is more than a stamp."""
+    pixels: float = 520
+    """How many a picture must have at least to be as wide as the text."""
 
     def caption(self, letters: int, width: float) -> float:
         """How high what stands below a picture of that width is, with so many letters in its caption."""
@@ -93,7 +95,7 @@ def find_room(width: float, height: float, area: TypeArea) -> Room:
     line = tall / area.lines
     whole, left = tall - _ABOVE * line, tall - (_OPENING * area.lines + _BELOW) * line
     least = max(_LEAST, min(_STAMP_SIZE / measure, 0.45))  # two abreast are none on any page
-    return Room(whole, left, line, least)
+    return Room(whole, left, line, least, _FEWEST_PIXELS * measure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ def arrange(
     stretches, before = _find_stretches(runs)
     frames = list[_Frame]()
     for number, stretch in enumerate(stretches):
-        shapes = [_shape_of(images.get(link), letters) for link, letters in stretch]
+        shapes = [_shape_of(images.get(link), letters, room) for link, letters in stretch]
         first = room.below(before) if number == 0 and before <= _LONG else room.height
         first = first if room.shows(shapes[0], first) else room.height
         patterns = plan_pages(shapes, room, counts, first)
@@ -224,11 +226,11 @@ def _put(runs: Iterable[Run], frames: Iterator[_Frame]) -> Iterator[Run]:
         yield run if written == run.xhtml else replace(run, xhtml=written)
 
 
-def _shape_of(image: Image | None, letters: int) -> Shape:
+def _shape_of(image: Image | None, letters: int, room: Room) -> Shape:
     """The shape of a picture with so many letters in its caption; one that is lost has the frame's."""
     if image is None:
         return Shape(1.5, letters=letters)
-    return Shape(image.width / image.height, min(1.0, image.width / _FEWEST_PIXELS), letters)
+    return Shape(image.width / image.height, min(1.0, image.width / room.pixels), letters)
 
 
 def plan_pages(

@@ -16,9 +16,9 @@ from sampling import thinned
 from kyyeu.content.booklet import read_booklet
 from kyyeu.making.e_book import make_epub
 from kyyeu.making.print_run import make_pdf
-from kyyeu.model import Page
+from kyyeu.model import Image, Page, Run
 from kyyeu.pdf.printed import read_printed
-from kyyeu.rendering.picture_pages import Room, Shape, find_room, plan_pages
+from kyyeu.rendering.picture_pages import Room, Shape, arrange, find_room, plan_pages
 from kyyeu.rendering.theme import Theme
 
 pytestmark = pytest.mark.usefixtures("standing")
@@ -93,6 +93,17 @@ def test_below_an_opening_stands_no_picture_whose_caption_takes_its_room(theme: 
     room = find_room(80, 110, theme.find_area(Page(80, 110, "")))
     shown = [room.shows(Shape(aspect, letters=150), room.first) for aspect in (0.22, 1.5)]
     assert [*shown, room.shows(Shape(0.22), room.first)] == [False, True, True]
+
+
+def test_a_picture_of_few_pixels_is_as_large_on_any_page_as_they_allow(theme: Theme) -> None:
+    for trim in (*TRIMS, (460, 380)):
+        area = theme.find_area(Page(*trim, ""))
+        measure, room = trim[0] - area.inner - area.outer, find_room(*trim, area)
+        image = Image("images/x.jpg", "x.jpg", "image/jpeg", 400, 260, 1, "")
+        figure = [Run("markup", '<figure class="album-picture">', "", -1), Run("picture", "x", "", -1)]
+        said = arrange([*figure, Run("markup", "</figure>", "", -1)], {"x": image}, (), room)
+        (across,) = re.findall(r"width: ([\d.]+)%", "".join(run.xhtml for run in said))
+        assert 400 / (float(across) / 100 * measure) >= 4.99, "pixels in a millimetre"
 
 
 def test_a_page_has_the_room_of_its_own_shape(theme: Theme) -> None:
