@@ -10,7 +10,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from checking import check_epub
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -21,6 +21,7 @@ from kyyeu.errors import Problems
 from kyyeu.making.e_book import make_epub
 from kyyeu.making.print_run import make_pdf
 from kyyeu.model import Booklet
+from kyyeu.pdf.page_lists import settle_page_lists
 from kyyeu.pdf.printed import read_printed
 from kyyeu.rendering.sections import compose
 from kyyeu.rendering.theme import Theme
@@ -81,8 +82,29 @@ def test_each_name_has_every_page_that_has_it_once(tiny: Path, theme: Theme) -> 
             for place, page in enumerate(pages[first:end], first)
             if re.search(rf"(?<!\w)(?:{pattern})(?!\w)", page)
         ]
-        found = re.search(rf"(?<!phòng ){name}((?: ?, ?\d+)+)", said)
-        assert found and [*map(int, re.findall(r"\d+", found[1]))] == wanted, name
+        found = re.search(rf"(?<!phòng ){name}((?: ?, ?\d+(?: ?– ?\d+)?)+)", said)
+        assert found and pages_of(found[1]) == wanted, name
+
+
+def pages_of(said: str) -> list[int]:
+    """Every page that is meant."""
+    ends = (part.split("–") for part in said.split(",") if part.strip())
+    return [page for first, *last in ends for page in range(int(first), int((last or [first])[0]) + 1)]
+
+
+@given(st.sets(st.integers(1, 30), min_size=1), st.integers(1, 3))
+@example({2, 3, 4, 6, 7, 9}, 2)
+def test_pages_one_after_the_other_are_told_by_the_first_and_the_last(pages: set[int], times: int) -> None:
+    places = {f"name-{page}-{time}": page for page in pages for time in range(times)}
+    root = etree.fromstring('<p><span data-pages="once"/></p>')
+    for name in places:
+        etree.SubElement(root[0], "a", href=f"#{name}")
+    settle_page_lists(root, places)
+    links = [(places[link.get("href", "")[1:]], "data-through" in link.attrib) for link in root[0]]
+    said = "".join(f"–{page}" if through else f", {page}" for page, through in links)
+    assert pages_of(said) == sorted(pages) and len({page for page, _ in links}) == len(links)
+    apart = [page for page, _ in links]
+    assert not any(page + 1 in apart and page + 2 in apart for page in apart)
 
 
 def test_a_name_within_a_longer_one_is_not_found_there(tiny: Path) -> None:
