@@ -1,7 +1,8 @@
 """Tables as wide as their page: too wide a one is set smaller, at last on a page turned sideways.
 
 How wide a table must be only the layout knows, so the document is laid out again until all of them fit or
-nothing more can be done. One whose first row has no room below its caption is set smaller too. WeasyPrint 70
+nothing more can be done. One whose first row has no room below its caption is set smaller too. A low one is
+not parted where not much of its page is left white for it. WeasyPrint 70
 sets a row as high as a page twice, and leaves out a head below which rows that stay together have no room:
 such a table may leave a row alone, and if that is not enough it is turned.
 """
@@ -18,6 +19,7 @@ LEAST = 6.5
 """The least size of a table's type, in points: smaller than that nobody reads a column of names."""
 _SPARE = 0.995  # of the room, since a size is rounded and so are the letters' widths
 _LITTLE_LESS = 0.96  # of a size, tried again and again
+_LOW, _WHITE = 0.52, 0.36  # of a page's height: a table that stays whole, and what it may leave white
 _HYPHENS = str.maketrans("", "", "-\u00ad\u2010")
 _TOLERANCE = 0.5  # points; what rounding does
 
@@ -32,12 +34,15 @@ class _Fit:
     """Whether it has a page turned sideways."""
     parted: bool = False
     """Whether a row of it may stand alone on a page."""
+    whole: bool = False
+    """Whether it is not to be parted."""
 
     @property
     def attributes(self) -> str:
-        """What says so to the style sheet: `data-turned`, `data-parted`, `data-smaller` for close lines."""
+        """What says so to the style sheet; `data-smaller` is for close lines."""
         smaller = f' data-smaller="" style="font-size:{self.size:.2f}pt"' if self.size else ""
-        return " data-turned" * self.turned + " data-parted" * self.parted + smaller
+        told = {"turned": self.turned, "parted": self.parted, "whole": self.whole}
+        return "".join(f" data-{name}" for name, holds in told.items() if holds) + smaller
 
 
 _SMALLEST = _Fit(size=0.5)
@@ -53,6 +58,7 @@ def fit_tables(html: str, lay_out: Callable[[str], Laid]) -> Laid:
             dict(_fit_more(laid, fits))
             or dict(_mend_broken(laid, fits))
             or dict(_fit_with_captions(laid, fits))
+            or dict(_keep_whole(laid, fits))
         )
         if not found:
             return laid
@@ -112,6 +118,18 @@ def _fit_with_captions(laid: Laid, fits: Mapping[int, _Fit]) -> Iterator[tuple[i
         smaller = floor(size * _LITTLE_LESS * 100) / 100
         if captions.get(number, page) < page and smaller >= LEAST:
             yield number, replace(fits.get(number, _Fit()), size=smaller)
+
+
+def _keep_whole(laid: Laid, fits: Mapping[int, _Fit]) -> Iterator[tuple[int, _Fit]]:
+    """The first low table that goes on on the next page; what follows it may then stand otherwise."""
+    parts = defaultdict[int, list[float]](list)
+    for number, share in laid.table_parts():
+        parts[number].append(share)
+    for number, (first, *rest) in sorted(parts.items()):
+        fit = fits.get(number, _Fit())
+        if rest and first <= _WHITE and first + sum(rest) <= _LOW and not (fit.turned or fit.whole):
+            yield number, replace(fit, whole=True)
+            return
 
 
 def find_broken_tables(laid: Laid) -> dict[int, str]:

@@ -1,7 +1,7 @@
 """What is mended in WeasyPrint while it works for us.
 
 Its warnings have the name of their style sheet. What fits on a line but for the blank after it stays whole.
-Leaders of white space are not drawn.
+Leaders of white space are not drawn. Columns that are to stay together do.
 Faces are put where fontconfig can read them.
 """
 
@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from typing import Any
 
 import weasyprint
-from weasyprint.layout import inline, leader
+from weasyprint.layout import block, inline, leader
 from weasyprint.text import fonts
 
 from kyyeu.pdf.short_names import in_plain_place
@@ -74,6 +74,24 @@ def _blank_leaders_are_not_drawn(handle: Any) -> Any:
     return handle_leader
 
 
+def _columns_stay_whole(lay_out: Any) -> Any:
+    """Columns with ``break-inside: avoid`` go to the next page where this one has no room for all of them.
+
+    WeasyPrint 70 (`layout/column.py`) does not look at it, as it does for all other blocks.
+    """
+
+    def columns_layout(
+        context: Any, box: Any, bottom: float, skip: Any, around: Any, page_is_empty: bool, *rest: Any
+    ) -> Any:
+        made = lay_out(context, box, bottom, skip, around, page_is_empty, *rest)
+        if made[1] is None or page_is_empty or not block.avoid_page_break(box.style["break_inside"], context):
+            return made
+        block.remove_placeholders(context, [made[0]] if made[0] else [], rest[0], rest[1])
+        return None, made[1], {"break": "any", "page": None}, [], False
+
+    return columns_layout
+
+
 Mend = tuple[Any, str, Any]
 """Where something stands, its name there, and what stands there instead."""
 
@@ -81,6 +99,7 @@ MENDS: tuple[Mend, ...] = (
     (weasyprint, "preprocess_stylesheet", _sheet_is_known(weasyprint.preprocess_stylesheet)),
     (inline, "split_first_line", _words_stay_whole(inline.split_first_line)),
     (inline, "handle_leader", _blank_leaders_are_not_drawn(inline.handle_leader)),
+    (block, "columns_layout", _columns_stay_whole(block.columns_layout)),
     (fonts, "mkdtemp", in_plain_place(fonts.mkdtemp)),
 )
 """What is mended whatever WeasyPrint does for us."""

@@ -42,6 +42,65 @@ def test_no_row_of_a_table_stands_alone(before: int, tiny: Path, theme: Theme) -
     assert len(years) > 1 and min(years.values()) > 1
 
 
+def pages_of_rows(rows: int, before: int, tiny: Path, theme: Theme) -> list[int]:
+    """The page of each row of a table on A5 that so many lines stand before."""
+    listing = tiny / "booklet.yaml"
+    listing.write_text(listing.read_text("utf-8").replace("[80, 110]", "A5"), "utf-8")
+    table = "| Năm | Việc |\n| --- | --- |\n" + "".join(f"| {1930 + row} | {LINE} |\n" for row in range(rows))
+    filling = "\n\n".join([LINE] * before)
+    pieces = lay_out(f"---\ntitle: Bài\n---\n\n{filling}\n\n{table}", "article", tiny, theme)
+    return [piece.page for piece in pieces if piece.kind == "text" and piece.text.startswith("19")]
+
+
+@pytest.mark.parametrize("before", thinned([10, 4, 6, 8, 12], 5))
+def test_a_low_table_stands_on_one_page(before: int, tiny: Path, theme: Theme) -> None:
+    pages = pages_of_rows(6, before, tiny, theme)
+    assert len(pages) == 6 and len({*pages}) == 1
+
+
+@pytest.mark.ci
+@pytest.mark.parametrize(("rows", "before"), [(14, 8), (9, 6)])
+def test_a_table_begins_at_once_where_much_would_be_left_white(
+    rows: int, before: int, tiny: Path, theme: Theme
+) -> None:
+    pages = pages_of_rows(rows, before, tiny, theme)
+    assert len(pages) == rows and {*pages} == {1, 2}
+
+
+@pytest.mark.parametrize(("columns", "above"), crossed([2, 3, 4], [8, 10, 12, 14]))
+def test_few_names_stand_on_one_page(columns: int, above: int, tiny: Path, theme: Theme) -> None:
+    listing = tiny / "booklet.yaml"
+    listing.write_text(listing.read_text("utf-8").replace("[80, 110]", "A5"), "utf-8")
+    head = f"---\nkind: roll\ntitle: Danh sách\ncolumns: {columns}\n---\n\n"
+    many, few = ("\n".join([f"{name} Ấm"] * rows * columns) for name, rows in (("Trần", above), ("Lê", 9)))
+    pieces = lay_out(f"{head}## Trước\n\n{many}\n\n## Sau\n\n{few}\n", "roll", tiny, theme)
+    pages = [piece.page for piece in pieces if piece.text.startswith(("Lê", "Sau"))]
+    assert len(pages) == 9 * columns + 1 and len({*pages}) == 1
+
+
+NAMES_OF_FOUR = ["Nguyễn Thị Bích Ngọc", "Nguyễn Trọng Khánh", "Dương Hoài Phương", "Trương Quang Nghĩa"]
+
+
+@pytest.mark.parametrize("name", thinned(name_shipped_themes(), 3))
+def test_a_name_of_four_words_has_a_line_of_three_columns_to_itself(name: str, tiny: Path) -> None:
+    listing, theme = tiny / "booklet.yaml", shipped(name)
+    trim = "[{}, {}]".format(*theme.trim)
+    listing.write_text(listing.read_text("utf-8").replace("[80, 110]", trim), "utf-8")
+    names = "\n".join(NAMES_OF_FOUR * 3)
+    pieces = lay_out(f"---\nkind: roll\ntitle: Tên\ncolumns: 3\n---\n\n{names}\n", "roll", tiny, theme)
+    assert Counter(piece.text for piece in pieces if piece.text in NAMES_OF_FOUR).total() == 12
+
+
+@pytest.mark.ci
+def test_a_last_item_that_has_items_takes_none_with_it(tiny: Path, theme: Theme) -> None:
+    """To the next page: it is more than one line there."""
+    lists = [f"- Đầu{each}\n- Cuối{each}\n  - một\n  - hai" for each in range(60)]
+    body = "\n\n".join("Câu.\n\n" * (each % 7) + one for each, one in enumerate(lists))
+    pieces = lay_out(f"---\ntitle: Bài\n---\n\n{body}", "article", tiny, theme)
+    pages = {piece.text: piece.page for piece in pieces}
+    assert any(pages[f"Đầu{each}"] < pages[f"Cuối{each}"] for each in range(60))
+
+
 @pytest.mark.ci
 def test_no_last_item_of_a_list_stands_alone(tiny: Path, theme: Theme) -> None:
     lists = [
@@ -130,6 +189,23 @@ def test_the_last_page_of_the_contents_has_four_entries_at_least(
     pieces = press.lay_out(render_print(booklet, theme, section), supply_of(booklet, theme, tiny)).pieces()
     entries = Counter(piece.page for piece in pieces if piece.text.startswith("Bài"))
     assert len(entries) > 1 and entries[max(entries)] >= 3  # and what stands behind the articles
+
+
+@pytest.mark.ci
+@pytest.mark.parametrize("count", range(8, 15))
+def test_the_last_page_of_the_list_of_pictures_has_three_entries_at_least(
+    count: int, tiny: Path, theme: Theme
+) -> None:
+    draw_picture((300, 200)).save(tiny / "images" / "nui.jpg")
+    body = "\n\n".join(f"![Núi{number}](images/nui.jpg)" for number in range(count))
+    (tiny / "articles" / "hai.md").write_text(f"---\ntitle: Ảnh\n---\n\n{body}\n", "utf-8")
+    listing = tiny / "booklet.yaml"
+    listing.write_text(listing.read_text("utf-8").replace("pictures: {", "pictures: {list: back, "), "utf-8")
+    booklet = read_booklet(tiny)
+    section = next(one for one in name_sections(booklet, theme) if one.kind == "list-of-pictures")
+    pieces = press.lay_out(render_print(booklet, theme, section), supply_of(booklet, theme, tiny)).pieces()
+    entries = Counter(piece.page for piece in pieces if piece.text.startswith("Núi"))
+    assert len(entries) == 1 or entries[max(entries)] >= 3
 
 
 LETTER = "---\nkind: letter\ntitle: Thư{number}\nsigned_as: BAN\nsigned: Ấm\n---\n\n"
