@@ -19,7 +19,7 @@ LEAST = 6.5
 """The least size of a table's type, in points: smaller than that nobody reads a column of names."""
 _SPARE = 0.995  # of the room, since a size is rounded and so are the letters' widths
 _LITTLE_LESS = 0.96  # of a size, tried again and again
-_LOW, _WHITE = 0.52, 0.36  # of a page's height: a table that stays whole, and what it may leave white
+_LOW, _WHITE = 0.54, 0.36  # of a page's height: a table that stays whole, and what it may leave white
 _HYPHENS = str.maketrans("", "", "-\u00ad\u2010")
 _TOLERANCE = 0.5  # points; what rounding does
 

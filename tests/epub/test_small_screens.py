@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from browsing import open_article
-from kinds import SAMPLES, draw_picture, write_samples
+from kinds import OTHERS, SAMPLES, draw_picture, write_samples
 from playwright.sync_api import Browser, Page
 
 from kyyeu.content.booklet import read_booklet
@@ -276,3 +276,53 @@ def test_a_signature_stands_on_one_page_of_a_telephone(
     screen.add_style_tag(content=f"html {{ font-size: 24px }} {PAGES}")
     assert not screen.evaluate(PARTED)
     assert screen.evaluate(LINES_OF_DAY) <= 2
+
+
+LINES = """() => [...document.querySelectorAll("p, li, blockquote, dd")]
+  .filter(line => line.textContent.trim())
+  .map(line => [getComputedStyle(line).textAlign, line.className, line.textContent.trim().slice(0, 30)])"""
+
+
+def test_no_rule_of_a_reader_for_paragraphs_moves_what_is_centred(
+    screen: Page, theme: Theme, tmp_path: Path
+) -> None:
+    """As several reading systems have one: all paragraphs begin at the left."""
+    content = write_samples(tmp_path / "content", SAMPLES | OTHERS)
+    listing = content / "booklet.yaml"
+    written = listing.read_text("utf-8") + "parts:\n- {title: Phần, note: Lời ghi, articles: [poem]}\n"
+    written = written.replace("  - poem\n", "", 1) + "dedication: [Kính tặng, mọi người]\nepigraph: Lời\n"
+    listing.write_text(written, "utf-8")
+    with zipfile.ZipFile(BytesIO(make_epub(read_booklet(content), theme, content))) as archive:
+        archive.extractall(tmp_path / "book")
+    moved, centred = list[list[str]](), 0
+    for path in sorted((tmp_path / "book").glob("EPUB/*.xhtml")):
+        screen.goto(path.as_uri())
+        before = screen.evaluate(LINES)
+        screen.add_style_tag(content="p, li, blockquote, dd { text-align: start }")
+        after = screen.evaluate(LINES)
+        changed = [old for old, new in zip(before, after, strict=True) if old != new]
+        moved += [[path.stem, *line] for line in changed if line[0] in ("center", "right")]
+        centred += sum(line[0] == "center" for line in before)
+    assert moved == [] and centred > 9
+
+
+APART = """() => {
+  const label = document.querySelector(".notes-label"), note = document.querySelector(".footnote li p")
+  const page = element => Math.floor(element.getClientRects()[0].left / 320)
+  return [...Array(40).keys()].filter(step => {
+    document.querySelector(".opening").style.paddingTop = `${step * 14}px`
+    return page(label) !== page(note)
+  }).length
+}"""
+
+
+def test_what_notes_are_called_stands_on_the_page_of_the_first(
+    browser: Browser, theme: Theme, tmp_path: Path
+) -> None:
+    content = Path(shutil.copytree(TINY, tmp_path / "content"))
+    (content / "articles" / "hai.md").write_text(
+        "---\ntitle: Hai\n---\n\nLời.[^1]\n\n[^1]: Lời chú.\n", "utf-8"
+    )
+    with open_article(browser, read_booklet(content), theme, "hai", tmp_path, 320) as page:
+        page.add_style_tag(content=PAGES)
+        assert page.evaluate(APART) == 0
