@@ -326,3 +326,27 @@ def test_what_notes_are_called_stands_on_the_page_of_the_first(
     with open_article(browser, read_booklet(content), theme, "hai", tmp_path, 320) as page:
         page.add_style_tag(content=PAGES)
         assert page.evaluate(APART) == 0
+
+
+TORN = """() => [...Array(40).keys()].filter(step => {
+  document.querySelector(".opening").style.paddingTop = `${step * 14}px`
+  const block = [...document.querySelectorAll(".signature-block p")]
+  const lines = block.flatMap(line => [...line.getClientRects()])
+  return new Set(lines.map(line => Math.floor(line.left / 320))).size > 1
+}).length"""
+
+
+def test_a_signature_is_on_one_page(browser: Browser, theme: Theme, tmp_path: Path) -> None:
+    content = Path(shutil.copytree(TINY, tmp_path / "content"))
+    head = "---\nkind: letter\ntitle: Thư\nsigned_as: [T/M BAN, ẤM]\nsignature: ky.jpg\nsigned: Ấm\n---\n\n"
+    draw_picture((600, 300)).save(content / "images" / "ky.jpg")
+    shutil.copytree(content / "images", tmp_path / "images")
+    (content / "articles" / "hai.md").write_text(
+        head + "Chúc các đồng chí và gia đình mạnh khỏe, hạnh phúc.\n\n" * 5, "utf-8"
+    )
+    (tmp_path / "kinds").mkdir()
+    for name in ("kinds/letter.css", "kinds/signatures.css"):
+        (tmp_path / name).write_bytes(theme.read(name))
+    with open_article(browser, read_booklet(content), theme, "hai", tmp_path, 320) as page:
+        page.add_style_tag(content=PAGES)
+        assert page.locator(".signature-block p").count() > 2 and page.evaluate(TORN) == 0
