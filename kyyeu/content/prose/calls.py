@@ -18,8 +18,9 @@ from kyyeu.content.prose.credits import set_credit_apart
 _Line = list[str | HtmlElement]
 ROW = "picture-row"
 """The class of what holds figures that stand beside each other."""
-_SHOWN = ("full", "double", "beside")
-"""What an editor calls a picture that is to have a page, two facing ones, or text round it."""
+_WIDTHS = ("two-thirds", "half", "third")
+_SHOWN = ("full", "double", "beside", *_WIDTHS)
+"""What an editor calls a picture that is to have a page, two facing ones, text round it, or less width."""
 DOUBLE = "picture-double"
 """The class of a picture over two pages."""
 BESIDE = "picture-beside"
