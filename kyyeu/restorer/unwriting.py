@@ -28,6 +28,7 @@ from kyyeu.restorer.damage.misread import (
 from kyyeu.restorer.damage.placeholders import AS, BYTES_AS, PLACEHOLDER, hide_addresses, name_of
 from kyyeu.restorer.damage.several_bytes import BY_PAGE, pages_of
 from kyyeu.restorer.damage.syllables import is_syllable, part_tone
+from kyyeu.restorer.damage.taken import pages_taken
 
 # So many ways one after the other are tried, and so many of the best at every step.
 _DEEPEST, _WIDEST = 4, 3
@@ -35,6 +36,8 @@ _DEEPEST, _WIDEST = 4, 3
 # the text was written in another way too.
 _OLD_PAGES = {"tcvn3-capitals": "tcvn3"} | {page: page for page in ("vni", "viscii", "vps")}
 _SPARED = 0.8
+# Those of them that are met taken for another code page.
+_TAKEN = ("tcvn3-capitals", "vni")
 # What looks so, or worse, is spoilt; a word with a lost letter alone is not.
 _SPOILT = -0.5
 # Of a text so much is looked at.
@@ -199,6 +202,7 @@ def _names(text: str) -> Iterator[str]:
     if spoilt:
         yield from (LOOK_ALIKES.name, "misplaced-marks")
         yield from _OLD_PAGES
+        yield from (f"{old}, {taken}" for taken in pages_taken(text) for old in _TAKEN)
         yield "windows-1258"  # it has most letters where Latin-1 has them: they say nothing against it
         yield from (name for name in ("marks-as-ascii",) if "´" in text or "`" in text)
     elif not _LETTERS.intersection(text):

@@ -95,6 +95,8 @@ def _parse_damage(name: str) -> tuple[str, dict[str, str]]:
     """The kind of a damage that `kyyeu.restorer.damage` has no entry for, and what its name tells."""
     if name.startswith("utf8-as-"):
         return "misread", {"page": name.removeprefix("utf8-as-")}
+    if name.startswith("windows-1252-as-"):
+        return "taken", {"page": name.removeprefix("windows-1252-as-")}
     if name.startswith("lost:"):
         return "lost-letter", {"letters": name.removeprefix("lost:")}
     if name.startswith("marks-lost:"):

@@ -4,7 +4,7 @@ import codecs
 import re
 import tomllib
 from difflib import SequenceMatcher
-from itertools import permutations
+from itertools import permutations, product
 from pathlib import Path
 
 import pytest
@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from kyyeu.restorer import Restoration, UnknownDamage, replay, restore, unwritten
 from kyyeu.restorer.damage import DAMAGES, damage_named
 from kyyeu.restorer.damage.letters import LETTERS
-from kyyeu.restorer.damage.misread import CODE_PAGES, MANNERS, MISREAD
+from kyyeu.restorer.damage.misread import CODE_PAGES, MANNERS, MISREAD, table_of
 from kyyeu.restorer.damage.several_bytes import BY_PAGE
+from kyyeu.restorer.damage.taken import PAGES
 from kyyeu.restorer.model_file import shipped_model
 from kyyeu.restorer.small_initials import find_small_initials
 
@@ -30,7 +31,7 @@ CHAINS = [
     "html-entities", "unicode-escapes", "percent-encoding", "quoted-printable", "encoded-words", "base64",
     "utf-7", "keystrokes", "viqr", "marks-lost:U+0323-U+0335", "best-fit-ascii", "strip-diacritics-block",
     "look-alikes", "misplaced-marks", "invisible-characters", "letters-doubled", "tcvn3-capitals",
-    "line-ends", "surrogate-pairs", "signs-as-controls",
+    "tcvn3-capitals, windows-1252-as-mac-roman", "line-ends", "surrogate-pairs", "signs-as-controls",
     "vni-twice", "tcvn3-twice", "marks-as-ascii", "lost:ư", "lost:ơớ=-",
     "lost:ư, tcvn3-capitals", "drop, html-entities", "replacement-character-ascii, as-U+005F-U+25A1",
     "question-mark-windows-1258, windows-1258", "replacement-character-latin1, utf8-bytes-as-U+003F",
@@ -92,6 +93,20 @@ def test_a_sign_that_nothing_explains_is_not_certain(said: str) -> None:
 )
 def test_signs_that_are_no_misread_letters_stay(text: str) -> None:
     assert restore(text).text == text
+
+
+TAKEN_FOR = [
+    pytest.param(old, page, marks=[pytest.mark.ci] if number % 4 else [])
+    for number, (old, page) in enumerate(product(("tcvn3", "vni"), PAGES))
+]
+
+
+@pytest.mark.parametrize(("old", "page"), TAKEN_FOR)
+def test_an_old_code_page_taken_for_another_than_windows_1252_is_read(old: str, page: str) -> None:
+    data = bytes(map(table_of("windows-1252").index, DAMAGES[old](SOUND)))
+    source = codecs.charmap_decode(data, "strict", table_of(page))[0]
+    restored = restore(source)
+    assert (restored.text, restored.redamaged(), restored.vietnamese) == (SOUND, source, True)
 
 
 AGAIN = [("windows-1252", 3), ("windows-1258", 3), ("iso-8859-1", 3), ("cp850", 2), ("mac-roman", 2)]

@@ -15,6 +15,7 @@ invisible    characters that show nothing
 line_ends    ends of lines that only some programs know
 pairs        characters as two halves
 controls     signs as control codes
+taken        bytes of an old code page taken for another page
 doubled      every letter twice
 placeholders signs that stand for letters
 spaces       spaces put into words and lost between them
@@ -48,6 +49,7 @@ from kyyeu.restorer.damage.pairs import PAIRS
 from kyyeu.restorer.damage.placeholders import AS, BYTES_AS, placeholders, signs_of
 from kyyeu.restorer.damage.several_bytes import BY_PAGE, several_bytes
 from kyyeu.restorer.damage.spaces import SPACES_MOVED
+from kyyeu.restorer.damage.taken import TAKEN, taken
 from kyyeu.restorer.damage.tcvn3 import tcvn3, tcvn3_capitals
 from kyyeu.restorer.damage.utf8_misread import utf8_misread
 from kyyeu.restorer.damage.viscii import viscii
@@ -150,8 +152,13 @@ def _part(name: str) -> Damage:
         return lost_letters(match[1], match[2] or "")
     if name.startswith(MARKS_LOST):
         return _lost_marks(name.removeprefix(MARKS_LOST))
-    notation = placeholders(name) if name.startswith((AS, BYTES_AS)) else NOTATIONS[name]
-    return replace(NONE, name=name, notations=(notation,), beneath=NONE)
+    return replace(NONE, name=name, notations=(_notation(name),), beneath=NONE)
+
+
+def _notation(name: str) -> Notation:
+    if name.startswith(TAKEN):
+        return taken(name)
+    return placeholders(name) if name.startswith((AS, BYTES_AS)) else NOTATIONS[name]
 
 
 def _lost_marks(codes: str) -> Damage:
