@@ -76,6 +76,8 @@ _CLOSE = re.compile(r"[^\W\d_]{2}[.,:;]\w|(?<!\S)[-–—][^\W\d_]|\w[-–—](?
 # Words with a nought or a one for the letter that looks like it.
 # Letters and figures as keys are typed, a figure for a mark.
 _KEYED = re.compile(r"(?<![\w.,/@-])[a-zA-Z]+[1-9][a-zA-Z1-9]*(?![\w@/-])")
+# A word behind the beginning of a misread letter, of which a space took the rest: QÄ -SNV.
+_BEHIND_A_BEGINNING = re.compile("(?:[ÄÅÆ]|á[»º])[ \u00a0]([^\\s]+)")
 # A small consonant between words, which no figure or letter of an item explains.
 _LEFT_ALONE = re.compile(r"(?:(?<=[^\W\d_] )|\()[bcdđghlmnpqrstx](?= [a-zà-ỹđ]{2})")
 _FIGURED = re.compile(r"(?<![^\W_])(?:[^\W\d_]{1,4}0(?:[^\W\d_]|0)*|1[^\W\d_]+)(?![^\W_])")
@@ -95,6 +97,7 @@ def find_torn(text: str) -> Iterator[Span]:
         if any("?" in word[0] for word in torn):
             torn += [word for word in _WORD.finditer(text, *line.span()) if _ENDING.search(word[0])]
         yield from (Span(*word.span()) for word in torn)
+        yield from (Span(*word.span(1)) for word in _BEHIND_A_BEGINNING.finditer(text, *line.span()))
 
 
 def find_turned(text: str) -> Iterator[Span]:

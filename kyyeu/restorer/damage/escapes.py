@@ -125,7 +125,7 @@ def _decode_base64(match: re.Match[str]) -> str:
 
 def _decode_utf7(match: re.Match[str]) -> str:
     letters = match[0].rstrip("-").encode("ascii") + b"-"
-    return "".join(_ours(ord(letter)) for letter in letters.decode("utf-7"))
+    return "".join(sign if sign in _SIGNS else _ours(ord(sign)) for sign in letters.decode("utf-7"))
 
 
 def _notation(name: str, pattern: str, read: Callable[[re.Match[str]], str]) -> Notation:
@@ -170,6 +170,9 @@ def _percent_encoded(text: str) -> Iterator[Respelt]:
     found = [*(_percent if re.search("[ \t]", text.strip()) else _form)(text)]
     return iter(found if any(not each.letter.isascii() or "%" in each.letter for each in found) else ())
 
+
+# What else is met in text, and is as good as nowhere written so by chance.
+_SIGNS = "²³°½“”‘’–—…€•"
 
 # A letter that is cut through leaves so many bytes at most, at either end.
 _CUT = 4

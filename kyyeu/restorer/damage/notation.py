@@ -29,7 +29,7 @@ class Notation:
     respelt: Callable[[str], Iterator[Respelt]]
     """What is written so in a text, in order; what stands there and what it was differ."""
     deduces: Callable[[str, str], bool] | None = None
-    """Whether the case of a letter, written so, is not written but told by the letters around."""
+    """Whether the case of a letter, written so, or which vowel has the tone, is not written but deduced."""
     signs: Callable[[str], Iterator[Respelt]] | None = None
     """Where signs are letters too: all that may be written so, whatever the words around it tell."""
 
