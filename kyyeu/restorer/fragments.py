@@ -77,7 +77,7 @@ _CLOSE = re.compile(r"[^\W\d_]{2}[.,:;]\w|(?<!\S)[-–—][^\W\d_]|\w[-–—](?
 # Letters and figures as keys are typed, a figure for a mark.
 _KEYED = re.compile(r"(?<![\w.,/@-])[a-zA-Z]+[1-9][a-zA-Z1-9]*(?![\w@/-])")
 # A word behind the beginning of a misread letter, of which a space took the rest: QÄ -SNV.
-_BEHIND_A_BEGINNING = re.compile("(?:[ÄÅÆ]|á[»º])[ \u00a0]([^\\s]+)")
+_BEHIND_A_BEGINNING = re.compile("[ÄÅÆ][ \u00a0]([^\\s]+)")
 # A small consonant between words, which no figure or letter of an item explains.
 _LEFT_ALONE = re.compile(r"(?:(?<=[^\W\d_] )|\()[bcdđghlmnpqrstx](?= [a-zà-ỹđ]{2})")
 _FIGURED = re.compile(r"(?<![^\W_])(?:[^\W\d_]{1,4}0(?:[^\W\d_]|0)*|1[^\W\d_]+)(?![^\W_])")

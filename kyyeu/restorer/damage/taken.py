@@ -14,7 +14,7 @@ from kyyeu.restorer.damage.notation import Notation, Respelt
 TAKEN = "windows-1252-as-"
 PAGES = (
     *(f"windows-{number}" for number in (1258, 1250, 1251, 1253, 1254, 1257)),
-    *("mac-roman", "iso-8859-2", "cp437", "cp850", "koi8-r"),
+    *("mac-roman", "iso-8859-2", "cp437", "koi8-r"),
 )
 """The code pages for which it is known that they were taken, the ones met most often first."""
 
