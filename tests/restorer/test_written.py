@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from kyyeu.restorer import Restoration, UnknownDamage, replay, restore, unwritten
 from kyyeu.restorer.damage import DAMAGES, damage_named
 from kyyeu.restorer.damage.letters import LETTERS
-from kyyeu.restorer.damage.misread import CODE_PAGES, MANNERS, MISREAD, table_of
+from kyyeu.restorer.damage.misread import CODE_PAGES, MANNERS, MISREAD, characters_by_byte
 from kyyeu.restorer.damage.several_bytes import BY_PAGE
 from kyyeu.restorer.damage.taken import PAGES
 from kyyeu.restorer.model_file import shipped_model
@@ -103,8 +103,8 @@ TAKEN_FOR = [
 
 @pytest.mark.parametrize(("old", "page"), TAKEN_FOR)
 def test_an_old_code_page_taken_for_another_than_windows_1252_is_read(old: str, page: str) -> None:
-    data = bytes(map(table_of("windows-1252").index, DAMAGES[old](SOUND)))
-    source = codecs.charmap_decode(data, "strict", table_of(page))[0]
+    data = bytes(map(characters_by_byte("windows-1252").index, DAMAGES[old](SOUND)))
+    source = codecs.charmap_decode(data, "strict", characters_by_byte(page))[0]
     restored = restore(source)
     assert (restored.text, restored.redamaged(), restored.vietnamese) == (SOUND, source, True)
 

@@ -79,13 +79,13 @@ def count_misread(text: str, code_page: str) -> int:
 @cache
 def characters_of(code_page: str) -> frozenset[str]:
     """The characters beyond ASCII that bytes beyond ASCII are in that code page."""
-    return frozenset(table_of(code_page)[0x80:])
+    return frozenset(characters_by_byte(code_page)[0x80:])
 
 
 @cache
 def beginnings_of(code_page: str) -> frozenset[str]:
     """What the first bytes of our letters are in that code page."""
-    return frozenset(table_of(code_page)[letter.encode()[0]] for letter in LETTERS)
+    return frozenset(characters_by_byte(code_page)[letter.encode()[0]] for letter in LETTERS)
 
 
 _FOLLOWING = range(0x80, 0xC0)
@@ -97,7 +97,7 @@ def _seen(text: str, name: str) -> str:
     """The text as it looks after it was misread."""
     page, manner, kept = _parse(name)
     # What becomes of controls becomes of what is undefined, which browsers show as a control.
-    table = _table_of_controls(page) if ord(_CONTROLS[0]) in manner and not kept else table_of(page)
+    table = _table_of_controls(page) if ord(_CONTROLS[0]) in manner and not kept else characters_by_byte(page)
     return codecs.charmap_decode(text.encode(), "strict", table)[0].translate(manner)
 
 
@@ -128,7 +128,9 @@ def keeps_undefined(name: str, manner: str, text: str) -> bool:
 def _undefined(code_page: str) -> frozenset[str]:
     """Those of Latin-1's letters and signs that stand for what the page leaves undefined."""
     own = _table_of_controls(code_page)
-    return frozenset(char for char, other in zip(table_of(code_page), own, strict=True) if char != other)
+    return frozenset(
+        char for char, other in zip(characters_by_byte(code_page), own, strict=True) if char != other
+    )
 
 
 def _known(page: str) -> str:
@@ -138,7 +140,7 @@ def _known(page: str) -> str:
 
 
 @cache
-def table_of(code_page: str) -> str:
+def characters_by_byte(code_page: str) -> str:
     """The character of each byte; those that are undefined are controls, as browsers have it."""
     return "".join(bytes([code]).decode(code_page, "ignore") or chr(code) for code in range(256))
 
@@ -148,12 +150,12 @@ def _table_of_controls(code_page: str) -> str:
     """The same with one control for all that are undefined."""
     return "".join(
         char if code < 0xA0 or bytes([code]).decode(code_page, "ignore") else _CONTROLS[0]
-        for code, char in enumerate(table_of(code_page))
+        for code, char in enumerate(characters_by_byte(code_page))
     )
 
 
 def _of(code_page: str, *codes: int) -> str:
-    table = table_of(code_page)
+    table = characters_by_byte(code_page)
     return re.escape("".join(table[code] for code in codes))
 
 
@@ -173,7 +175,7 @@ def _notation(name: str) -> Notation:
     whole = (f"[{_of(page, *codes)}][{following}]{{{more}}}" for codes, more in openings)
     halves = (f"{_of(page, 0xED)}[{_of(page, *codes)}][{following}]" for codes in _HALVES)
     letter = re.compile("|".join(["".join(halves), *whole]))
-    code_of = {char: code for code, char in reversed([*enumerate(table_of(page))])}
+    code_of = {char: code for code, char in reversed([*enumerate(characters_by_byte(page))])}
 
     def respelt(text: str) -> Iterator[Respelt]:
         for match in letter.finditer(text):

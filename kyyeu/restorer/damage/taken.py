@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from kyyeu.restorer.damage.code_page import seen_as_windows_1252
-from kyyeu.restorer.damage.misread import table_of
+from kyyeu.restorer.damage.misread import characters_by_byte
 from kyyeu.restorer.damage.notation import Notation, Respelt
 
 TAKEN = "windows-1252-as-"
@@ -45,7 +45,7 @@ def pages_taken(text: str) -> Iterator[str]:
     strange = frozenset(beyond) - _OF_WINDOWS_1252
     for page in PAGES:
         if strange & _others(page).keys():
-            own = frozenset(table_of(page))
+            own = frozenset(characters_by_byte(page))
             if sum(char in own for char in beyond) >= _NEARLY * len(beyond):
                 yield f"{TAKEN}{page}"
 
@@ -55,7 +55,7 @@ def _others(page: str) -> dict[str, str]:
     """The characters of a page that are others in Windows-1252, by their bytes; KeyError where it is none."""
     if page not in PAGES:
         raise KeyError(page)
-    bytewise = zip(table_of(page), seen_as_windows_1252(bytes(range(256))), strict=True)
+    bytewise = zip(characters_by_byte(page), seen_as_windows_1252(bytes(range(256))), strict=True)
     return {char: other for char, other in bytewise if char != other}
 
 
