@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 
 from kyyeu.binding.fragment import SetPiece
 from kyyeu.checks.expectations import Expectation
 from kyyeu.checks.on_paper import fold_exactly, fold_in_any_case, in_reading_order, read_sections
+from kyyeu.checks.promises import Promise
 from kyyeu.checks.readback import Fold
 from kyyeu.errors import ContentError, KyyeuError, TemplateError, Whereabouts
 from kyyeu.pdf.fitting import LEAST
@@ -17,6 +19,8 @@ FindOrigin = Callable[[str, int, int], Whereabouts]
 _TOLERANCE = 0.5  # points; what rounding does
 _POINTS = 72 / 25.4  # in a millimetre
 _QUOTED = 60  # characters
+_TELLING = 8  # letters that tell words from others
+_MOST_TRIED = 50  # pieces before one whose words are no text's, as the theme's own
 _CODES = {"table": "table-too-wide", "picture": "picture-off-the-page"}
 
 
@@ -46,7 +50,8 @@ def check_bounds(
         facts = {"words": words, "page": piece.page, "by": round(piece.over / _POINTS, 1), "least": LEAST}
         code = _CODES.get(piece.kind, "words-off-the-page")
         if piece.section in expected.promises:
-            place = _block_of(expected, pieces, index, fold)
+            near = (_block_of(expected, pieces, place, fold) for place in _nearest(pieces, index))
+            place = next(filter(None, near), None)
             yield _tell(code, folder / file, folder, place and find_origin(file, *place), file=file, **facts)
         else:
             yield TemplateError(code, None, None, file=file, **facts)
@@ -72,9 +77,9 @@ def _tell_broken(
         words = " ".join(broken.get(piece.table, "").split()) if piece.kind == "table" else ""
         if words and (promise := expected.promises.get(piece.section)):
             broken = {number: each for number, each in broken.items() if number != piece.table}
-            begins = re.search(r"\s*".join(map(re.escape, words.replace(" ", "")[:_QUOTED])), promise.words)
+            begins = _find_words(words, promise)
             file, facts = expected.file_of(piece.section), {"words": words[:_QUOTED], "page": piece.page}
-            place = find_origin(file, *promise.block_at(begins.start())) if begins else None
+            place = find_origin(file, *promise.block_at(begins)) if begins is not None else None
             yield _tell("row-too-high", folder / file, folder, place, **facts)
 
 
@@ -100,6 +105,13 @@ def _words_from(pieces: Sequence[SetPiece], index: int) -> str:
     return next((piece.text for piece in pieces[index:] if piece.text.strip()), "").strip()[:_QUOTED]
 
 
+def _nearest(pieces: Sequence[SetPiece], index: int) -> Iterator[int]:
+    """The piece, and those of its text before it, the last first; few, since words of the text are near."""
+    section = pieces[index].section
+    before = (place for place in range(index, -1, -1) if pieces[place].section == section)
+    return islice(before, _MOST_TRIED)
+
+
 def _block_of(
     expected: Expectation, pieces: Sequence[SetPiece], index: int, fold: Fold
 ) -> tuple[int, int] | None:
@@ -109,4 +121,13 @@ def _block_of(
     before = read_sections(pieces[:index], fold).get(section)
     title = next(one.name for one in expected.sections if one.id == section)
     place = passage.place_of(len(before) if before else 0, promise, passage.after(title) or 0)
+    if place is None and len(pieces[index].text.strip()) >= _TELLING:  # what is before it is not all there
+        place = _find_words(pieces[index].text, promise)
     return None if place is None else promise.block_at(place)
+
+
+def _find_words(words: str, promise: Promise) -> int | None:
+    """Where such words begin in the promise, whatever its blanks are."""
+    letters = "".join(words.split())[:_QUOTED]
+    found = re.search(r"\s*".join(map(re.escape, letters)), promise.words)
+    return found.start() if found else None

@@ -89,9 +89,15 @@ class ReadBack:
         return self._misnumbered(promise, start)
 
     def place_of(self, letter: int, promise: Promise, start: int = 0) -> int | None:
-        """Which character of the promise's words the letter is; None where it is none of them."""
+        """Which character of the promise's words the letter is; None where it is none of them.
+
+        Of words that are not all there it is known up to where they differ.
+        """
         for stretch in self._stretches(promise, start):
-            if 0 <= stretch.start <= letter < stretch.start + stretch.length:
+            if stretch.start < 0:
+                stretch = self._find_most(stretch, start)
+            start = stretch.start + stretch.length
+            if 0 <= stretch.start <= letter < start:
                 lengths = range(len(stretch.words) + 1)
                 upto = bisect_right(
                     lengths, letter - stretch.start, key=lambda n: len(self._fold(stretch.words[:n]))
@@ -110,8 +116,8 @@ class ReadBack:
                 return
             start, place = found + len(folded), place + len(words) + 1
 
-    def _explain(self, promise: Promise, lost: _Stretch, start: int) -> Mismatch:
-        """How much of the stretch can be found."""
+    def _find_most(self, lost: _Stretch, start: int) -> _Stretch:
+        """As much as can be found of a stretch that is not there."""
 
         def is_there(length: int) -> bool:
             return self._letters.find(self._fold(lost.words[:length]), start) >= 0
@@ -119,9 +125,14 @@ class ReadBack:
         lengths = range(len(lost.words) + 1)
         most = bisect_right(lengths, False, key=lambda length: not is_there(length)) - 1
         folded = self._fold(lost.words[:most])
-        at = self._letters.find(folded, start) + len(folded)
+        return _Stretch(lost.words[:most], lost.place, self._letters.find(folded, start), len(folded))
+
+    def _explain(self, promise: Promise, lost: _Stretch, start: int) -> Mismatch:
+        """How much of the stretch can be found."""
+        there = self._find_most(lost, start)
+        at = there.start + there.length
         found = self._letters[max(at - _QUOTED, 0) : at + _QUOTED]
-        return Mismatch(_quote(promise.words, lost.place + most), _legible(found), self.where(at))
+        return Mismatch(_quote(promise.words, lost.place + len(there.words)), _legible(found), self.where(at))
 
     def _misnumbered(self, promise: Promise, end: int) -> Mismatch | None:
         """Where a list's item that ends before the letter `end` has another number.

@@ -137,6 +137,12 @@ def _set_letters(box: Any) -> Iterator[_SetLetter]:
         yield _SetLetter(words[start:end].decode(), left, box.position_y, right, box.position_y + box.height)
 
 
+def find_end(box: Any) -> float:
+    """How far to the right the last letter of a text box reaches that is no blank, in CSS pixels."""
+    letters = (letter for letter in _set_letters(box) if _is_letter(letter))
+    return max((letter.right for letter in letters), default=box.position_x)
+
+
 def _edges(line: Any, left: float) -> Iterator[tuple[int, tuple[float, float]]]:
     """For each byte of a line's text at which a letter begins, the left and right edge of its glyphs."""
     for item, glyphs in find_runs(line):

@@ -38,7 +38,8 @@ class Laid:
     def pieces(self) -> tuple[SetPiece, ...]:
         """All that is set, in the order of the text, page by page."""
         if not self._pieces:  # found once: tables are asked about several times over
-            self._pieces.extend(find_set_pieces(self._boxes()))
+            with engine_at_work():  # which may be asked for the letters of a line
+                self._pieces.extend(find_set_pieces(self._boxes()))
         return tuple(self._pieces)
 
     def tables(self) -> tuple[str, ...]:

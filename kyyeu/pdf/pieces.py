@@ -12,7 +12,7 @@ from msgspec import structs
 
 from kyyeu.binding.fragment import SetPiece
 from kyyeu.pdf.astray import Order, PlacedWords
-from kyyeu.pdf.boxes import POINTS
+from kyyeu.pdf.boxes import POINTS, find_end
 from kyyeu.pdf.notes import find_notes
 
 
@@ -181,7 +181,10 @@ class _Walk:
         left, baseline = box.position_x, box.position_y + box.baseline
         kind = (_pseudo_kind(box) or context.kind) if context.kind == "text" else context.kind
         kind = "hidden" if _is_run_together(box.style) else kind
-        return self._piece(box, context, kind, (left, baseline, left + box.width, baseline))
+        right = left + box.width
+        if right > context.block[2] and box.text[-1:].isspace():  # blanks hang, as those of code
+            right = find_end(box)
+        return self._piece(box, context, kind, (left, baseline, right, baseline))
 
     def _area(self, box: Any, context: _Context) -> SetPiece:
         left, top = box.border_box_x(), box.border_box_y()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from designs import shipped
 from PIL import Image
-from reading import write_booklet
+from reading import put_alone, write_booklet
 from sampling import thinned
 
 from kyyeu.content.booklet import read_booklet
@@ -164,6 +164,33 @@ def test_rows_stand_alone_where_two_have_no_room_below_the_head(
     body = "\n".join(f"| {'nghiêng ' * words} | hai |" for words in rows)
     write_booklet(tiny, body=f"Mở đầu.\n\n| Đầu | b |\n| --- | --- |\n{body}\n\nHết.")
     assert told(tiny, theme) == []
+
+
+@pytest.mark.ci
+def test_what_stands_behind_a_table_without_room_is_told_with_its_line(
+    tiny: Path, theme: Theme, tmp_path: Path
+) -> None:
+    folder = tmp_path / "theme"
+    shutil.copytree(theme.folder, folder)
+    with (folder / "print.css").open("a", encoding="utf-8") as sheet:
+        sheet.write(".article-body h2 { white-space: nowrap; overflow-wrap: normal }")
+    high = f"| a | b |\n|---|---|\n| {'cao ' * 600} | d |"
+    write_booklet(tiny, body=f"Mở đầu.\n\n{high}\n\n## {'Nhan đề dài ' * 20}\n\nHết.")
+    found = {(error.code, error.line) for error in told(tiny, Theme(folder))}
+    assert found == {("row-too-high", 7), ("words-off-the-page", 11)}
+
+
+def test_blanks_at_the_end_of_a_line_of_code_reach_nowhere(tiny: Path, theme: Theme) -> None:
+    code = "\n".join(f"{' ' * 12}| {'Đ' * count} |     | a" for count in range(20, 70))
+    write_booklet(tiny, body=f"- a\n\n    - b\n\n{code}\n")
+    assert told(tiny, theme) == []
+
+
+@pytest.mark.ci
+def test_a_turned_page_of_a_small_book_has_its_number(theme: Theme, tmp_path: Path) -> None:
+    content = put_alone(tmp_path, (70, 100))
+    write_booklet(content, body=f"Mở đầu.\n\n{rows(6)}\n\nHết.")
+    assert told(content, theme) == []
 
 
 @pytest.mark.ci
