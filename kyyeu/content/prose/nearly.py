@@ -35,7 +35,7 @@ _SIGNS = (
     ),
     ("sign-code", re.compile(r"`")),
     ("letter-lost", re.compile("\ufffd")),
-    ("sign-table", re.compile(r"\| ?:?-{3,}|^\|.*\|$|\+[-=]{3,}\+")),
+    ("sign-table", re.compile(r"\| ?:?-{3,}|^\|(?:.*\|$| )|\+[-=]{3,}\+")),
     ("sign-task", re.compile(r"^(?:\d+\. )?\[[ xX]?\](?=\s)")),
     ("sign-list", re.compile(r"^(?:\d+\. )?[-*+](?=\s)|^[-+](?=[^\W\d_])")),
     (
