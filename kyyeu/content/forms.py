@@ -108,9 +108,13 @@ def fill_form(tree: Tree, form: type[F], path: Path) -> FilledForm[F]:
 
 
 def fill_rest(tree: Tree, form: type[F], path: Path, needed: Collection[str]) -> FilledForm[F] | None:
-    """The `form` without the entries of a text that are wrong; None where a `needed` key has some."""
+    """The `form` without the entries of a text that are wrong; None where a `needed` key has some.
+
+    So it is where the form itself can't be without one of them.
+    """
     wrong = _find_wrong_keys(tree.root.value, form)
-    if tree.mistakes or not wrong.isdisjoint(needed):
+    required = {field.alias or name for name, field in form.model_fields.items() if field.is_required()}
+    if tree.mistakes or not wrong.isdisjoint({*needed, *required}):
         return None
     sound = {key: value for key, value in tree.root.value.items() if key not in wrong}
     return FilledForm(form.model_validate(sound, by_alias=True), path, tree.root)

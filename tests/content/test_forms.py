@@ -6,9 +6,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kyyeu.content.forms import make_form, parse_form
+from kyyeu.content.entries import Entry, Tree
+from kyyeu.content.forms import fill_form, fill_rest, make_form, parse_form
 from kyyeu.errors import Problems
-from kyyeu.schema import ArticleForm, BookletForm
+from kyyeu.schema import FORMS, ArticleForm, BookletForm
 
 PATH = Path("bài.md")
 
@@ -104,3 +105,19 @@ def test_an_entry_that_can_t_be_read_is_told_once() -> None:
 def test_a_made_form_has_no_lines() -> None:
     filled = make_form({"title": "a", "source": {"file": "b"}}, ArticleForm, PATH)
     assert filled.mistake("unknown-damage", "source", "damage").line is None
+
+
+@pytest.mark.parametrize("kind", FORMS)
+@given(data=st.data())
+def test_of_a_header_in_which_anything_is_wrong_the_rest_is_a_form_or_nothing(
+    kind: str, data: st.DataObject
+) -> None:
+    form = FORMS[kind]
+    keys = [field.alias or name for name, field in form.model_fields.items()]
+    value = st.sampled_from(["x.png", "2020", 0, None, [], {}, ["x.png", 1], {"x": 1}, "\x00"])
+    entries = {"kind": kind} | data.draw(st.dictionaries(st.sampled_from([*keys, "khác"]), value, max_size=6))
+    try:
+        fill_form(Tree(Entry(entries)), form, PATH)
+    except Problems:
+        rest = fill_rest(Tree(Entry(entries)), form, PATH, needed=("title",))
+        assert rest is None or rest.form.title == entries["title"]
