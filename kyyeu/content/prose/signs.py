@@ -29,6 +29,7 @@ _FOREIGN = str.maketrans(
 _ESCAPED = re.compile(f"{STX}([0-9]+){ETX}")
 _NUMBER = re.compile(f"[{''.join(_DIGITS.values())}]+")
 _BEFORE_UNESCAPING, _BESIDE_ESCAPING = 1, 180  # Markdown's priorities
+_DIGITS_WITH_ROOM = 2  # of a number in the room that every list of a theme has before its items
 
 
 def without_signs(text: str) -> str:
@@ -106,9 +107,20 @@ def number_items(tree: HtmlElement) -> None:
             number = int(_take_number(item) or item.get("value") or number)
             item.set("value", str(number))
             number += 1
+        _make_room(items)
     for element in tree.iter():  # a sign where no item came of it
         element.text = element.text and _NUMBER.sub("", element.text)
         element.tail = element.tail and _NUMBER.sub("", element.tail)
+
+
+def _make_room(items: HtmlElement) -> None:
+    """Let the items stand as far to the right as their widest number wants: another may stand before it.
+
+    That is no class, so that no theme can lack it; and a margin of each item, since a roll's are in columns.
+    """
+    more = max((len(item.get("value", "")) for item in items), default=0) - _DIGITS_WITH_ROOM
+    for item in items if more > 0 else ():
+        item.set("style", f"margin-left: {more}ch")
 
 
 def _take_number(item: HtmlElement) -> str:
