@@ -12,7 +12,7 @@ _HEADING = re.compile(r" {0,3}#{1,6}(?:\s|$)")
 _NESTED = 2  # columns
 _begins_with_0 = re.compile("0[0-9]").match
 _MOST = 99
-"""A greater number is a year, or another number of the text."""
+"""A greater number is a year, or another number of the text, unless a list has come to it."""
 
 
 def find_numbers(lines: Sequence[str]) -> Mapping[int, int]:
@@ -23,6 +23,8 @@ def find_numbers(lines: Sequence[str]) -> Mapping[int, int]:
 
     >>> find_numbers(["1945. Mùa thu.", "", "2. Hai", "3. Ba", "5. Năm"])
     {2: 2, 3: 3, 4: 5}
+    >>> find_numbers(["99. Chín mươi chín", "100. Một trăm", "1945. Mùa thu.", "1946. Mùa đông."])
+    {0: 99, 1: 100}
     """
     typed = {place: int(item[3]) for place, item in _items(lines) if item[3] and not _begins_with_0(item[3])}
     done, numbers = set[int](), dict[int, int]()
@@ -42,7 +44,7 @@ def _items(lines: Sequence[str]) -> Iterator[tuple[int, re.Match[str]]]:
 
 def _find_run(lines: Sequence[str], typed: Mapping[int, int], first: int) -> Iterator[int]:
     """The places of the numbers that stand in one list with the first, as far as lines tell."""
-    column, blank = _indent(lines[first]), False
+    column, blank, number = _indent(lines[first]), False, typed[first]
     yield first
     for place in range(first + 1, len(lines)):
         line = lines[place]
@@ -50,7 +52,9 @@ def _find_run(lines: Sequence[str], typed: Mapping[int, int], first: int) -> Ite
             blank = True
             continue
         if _indent(line) < column + _NESTED:
-            if typed.get(place, _MOST + 1) <= _MOST and _indent(line) > column - _NESTED:
+            goes_on = place in typed and (typed[place] <= _MOST or typed[place] == number + 1)
+            if goes_on and _indent(line) > column - _NESTED:
+                number = typed[place]
                 yield place
             elif blank or place in typed or ITEM.match(line) or _HEADING.match(line):
                 return

@@ -116,11 +116,12 @@ def number_items(tree: HtmlElement) -> None:
 def _make_room(items: HtmlElement) -> None:
     """Let the items stand as far to the right as their widest number wants: another may stand before it.
 
-    That is no class, so that no theme can lack it; and a margin of each item, since a roll's are in columns.
+    The half is for faces with wide figures, whose numbers would touch a bullet. It is no class, so that no
+    theme can lack it; and a margin of each item, since those of a roll stand in columns.
     """
     more = max((len(item.get("value", "")) for item in items), default=0) - _DIGITS_WITH_ROOM
     for item in items if more > 0 else ():
-        item.set("style", f"margin-left: {more}ch")
+        item.set("style", f"margin-left: {more}.5ch")
 
 
 def _take_number(item: HtmlElement) -> str:
