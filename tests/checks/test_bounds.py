@@ -61,6 +61,7 @@ FIELDS = {
 }
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("field", thinned(FIELDS, 2))
 def test_what_has_no_space_breaks_in_every_field_of_the_booklet(field: str, tiny: Path, theme: Theme) -> None:
     path = tiny / "booklet.yaml"
@@ -127,6 +128,7 @@ def test_a_table_whose_words_the_design_hides_is_not_high(
     assert {error.code for error in told(tiny, Theme(folder))} == {"paper-differs"}
 
 
+@pytest.mark.ci
 def test_a_table_too_high_and_too_wide_is_told_once(tiny: Path, theme: Theme) -> None:
     wide, picture = "W" * 100, "![k33k](images/cham.png)"
     rows = [

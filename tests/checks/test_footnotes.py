@@ -216,6 +216,7 @@ def test_notes_of_a_table_stand_right_below_it(theme: Theme, tmp_path: Path) -> 
     assert places["Lập"] < places["Chú a."] < places["Chú b."] < places["Sau bảng"] < places["Chú c."]
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("place", thinned(range(0, 12, 3), 4))
 def test_a_page_that_is_made_again_keeps_what_it_was_left(place: int, theme: Theme, tmp_path: Path) -> None:
     """As it is where it names a later page, which is known only when all were made."""
@@ -275,6 +276,7 @@ def test_a_note_of_few_lines_is_not_parted_and_none_begins_with_one(
     assert all(len(lines) == 1 or (sum(lines) > 3 and lines[0] > 1) for lines in parted), parted
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("at", ["foot", "end"])
 def test_both_books_say_which_notes_are_the_editors(at: str, theme: Theme, tmp_path: Path) -> None:
     body = (
@@ -302,6 +304,7 @@ def test_both_books_say_which_notes_are_the_editors(at: str, theme: Theme, tmp_p
     assert [error.facts["words"] for error in told] == ["1 … (B.T.)"]
 
 
+@pytest.mark.ci
 def test_a_page_with_a_long_note_has_as_much_text_as_it_may(theme: Theme, tmp_path: Path) -> None:
     """Though others are called on it, which wait for that note's end."""
     calls = " ".join(f"{' '.join(WORDS[:9])}[^{number}]" for number in range(12))

@@ -161,6 +161,7 @@ def test_it_has_text_round_it_where_there_is_enough(theme: Theme, tmp_path: Path
     assert check(edition, BOOK, pieces_alone(edition))[True] == 2
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize(
     ("trim", "body"),
     [
@@ -247,6 +248,7 @@ STANDS = """() => {
 }"""
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize(("width", "stands"), [(320, ("none", True)), (1024, ("right", False))])
 def test_on_a_narrow_screen_it_stands_above(
     width: int, stands: tuple[str, bool], browser: Browser, theme: Theme, tmp_path: Path

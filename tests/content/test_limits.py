@@ -213,6 +213,7 @@ UNENDED = {
 }
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("paragraph", thinned(UNENDED.values(), 2), ids=UNENDED)
 def test_what_never_ends_is_looked_for_once(paragraph: str) -> None:
     """And not from each place where it begins."""

@@ -114,6 +114,7 @@ def test_few_paragraphs_end_with_one_short_word(theme: Theme) -> None:
     assert short <= 3
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("side", thinned(["left", "center", "right"], 3))
 def test_what_is_not_justified_keeps_its_spaces_and_seldom_ends_with_one_short_word(
     side: str, theme: Theme, space: float, monkeypatch: pytest.MonkeyPatch

@@ -186,6 +186,7 @@ SPOILT = {
 }
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("name", DRAWN)
 def test_whatever_a_sound_pdf_asks_for_its_page_is_drawn_within_bounds(name: str) -> None:
     assert count_pages(DRAWN[name]) == 1

@@ -146,6 +146,7 @@ CAPTIONS = {
 }
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("lead", CAPTIONS, ids=["at once", "behind words"])
 @pytest.mark.parametrize("trim", thinned(TRIMS[:1] + TRIMS[2:5], 2))
 def test_each_page_of_an_album_is_one_of_the_book(

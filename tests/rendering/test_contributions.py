@@ -65,6 +65,7 @@ def test_what_the_guide_says_to_type_raises_no_doubt(booklet: Booklet) -> None:
     assert booklet.findings == () and kinds == sorted(SAMPLES, key=lambda kind: kind == "appendix")
 
 
+@pytest.mark.ci
 def test_nor_does_what_else_it_says_to_type(tmp_path: Path, theme: Theme) -> None:
     booklet = read_booklet(write_samples(tmp_path / "content", OTHERS))
     assert booklet.findings == () and len(booklet.articles) == len(OTHERS) > 1
@@ -95,6 +96,7 @@ ADDRESSES = {
 }
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize(("name", "way"), crossed(name_shipped_themes(), ADDRESSES))
 def test_whom_it_is_to_is_parted_where_sense_parts(tiny: Path, name: str, way: str) -> None:
     (tiny / "articles" / "hai.md").write_text(f"---\n{ADDRESSES[way]}\n\nHết.\n", "utf-8")
@@ -258,6 +260,7 @@ def test_a_facsimile_may_have_no_transcript(tmp_path: Path, theme: Theme) -> Non
     assert [*check_pdf(pdf.data, tmp_path / "alone.pdf")] == []
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("trim", thinned(["[80, 110]", "[148, 105]", "[200, 100]", "[145, 205]"], 2))
 def test_a_facsimile_s_page_has_room_for_its_folio(trim: str, tiny: Path, theme: Theme) -> None:
     header = "---\ntitle: Bản chụp\nkind: facsimile\npicture: cham.png\n---\n"

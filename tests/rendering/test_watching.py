@@ -81,6 +81,7 @@ def looking(booklet: Booklet, folder: Path) -> tuple[Booklet, Theme]:
     return replace(booklet, articles=(*booklet.articles, *more)), Theme(folder)
 
 
+@pytest.mark.ci
 def test_what_a_template_looks_at_is_as_it_is_now(small: Booklet, tmp_path: Path) -> None:
     booklet, theme = looking(small, tmp_path)
     store, rendered = Store(tmp_path / "store"), set[str]()

@@ -69,6 +69,7 @@ def test_the_best_evidence_is_for_the_damage_found() -> None:
     assert found.why[0].score > 100 * max(1.0, found.why[-1].score)
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("times", [3, pytest.param(10, marks=pytest.mark.ci)])
 @pytest.mark.parametrize("name", thinned(DAMAGES, 3))
 def test_a_sound_title_does_not_hide_the_damage_of_one_long_line(name: str, times: int) -> None:

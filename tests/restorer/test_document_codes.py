@@ -99,6 +99,7 @@ WITH_LOSSES = [
 ]
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("way", WITH_LOSSES)
 def test_of_headings_one_word_in_200_is_certain_and_wrong_at_most(way: Way) -> None:
     scored = Scored(0, Counts(), Counts())

@@ -28,6 +28,7 @@ def bare(text: str) -> str:
     return DAMAGES["strip-diacritics"](text)
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize(
     "damage", ["strip-diacritics", "drop-after-latin1", "drop", "drop-ascii", "best-fit"]
 )

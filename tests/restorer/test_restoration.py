@@ -132,6 +132,7 @@ def test_what_stands_further_off_is_heard(named: Restoration) -> None:
     assert restore(SOURCE, named.damage, deaf).steps != named.steps
 
 
+@pytest.mark.ci
 def test_a_stream_comes_back_whole() -> None:
     text = DAMAGES["drop-after-latin1"]("Ban Thường vụ Tỉnh ủy họp. \n" * 9000)
     restored = list(restore_stream([text[:70_001], text[70_001:]], "drop-after-latin1"))
@@ -139,6 +140,7 @@ def test_a_stream_comes_back_whole() -> None:
     assert "".join(each.source for each in restored) == text
 
 
+@pytest.mark.ci
 def test_one_endless_line_is_cut_at_a_space() -> None:
     text = "cp u " * 30_000
     restored = list(restore_stream([text], "drop-after-latin1"))
