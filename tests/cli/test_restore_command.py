@@ -406,7 +406,7 @@ finally:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is told otherwise there")
 @pytest.mark.ci
-@pytest.mark.parametrize("sentences", [700, 2_000])
+@pytest.mark.parametrize("sentences", [700, pytest.param(2_000, marks=pytest.mark.long)])
 def test_a_long_source_in_one_line_takes_bounded_time_and_memory(sentences: int, content: Path) -> None:
     """A third of what a source may have, or a ninth: some seconds; were the cost quadratic, minutes."""
     line = DAMAGES["drop-after-latin1"](" ".join(f"{MORE} Năm thứ {number}." for number in range(sentences)))

@@ -398,7 +398,7 @@ def test_it_does_not_go_with_only(tiny: Path, tmp_path: Path, command: Command) 
 
 
 @pytest.mark.ci
-@pytest.mark.parametrize("size", ["small", "real"])
+@pytest.mark.parametrize("size", ["small", pytest.param("real", marks=pytest.mark.long)])
 def test_another_place_makes_the_same_bytes(
     size: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
