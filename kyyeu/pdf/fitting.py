@@ -20,6 +20,7 @@ LEAST = 6.5
 _SPARE = 0.995  # of the room, since a size is rounded and so are the letters' widths
 _LITTLE_LESS = 0.96  # of a size, tried again and again
 _LOW, _WHITE = 0.54, 0.36  # of a page's height: a table that stays whole, and what it may leave white
+_KEEPINGS = 4  # how often the document is laid out for that, however many tables it has
 _HYPHENS = str.maketrans("", "", "-\u00ad\u2010")
 _TOLERANCE = 0.5  # points; what rounding does
 
@@ -51,15 +52,16 @@ _SMALLEST = _Fit(size=0.5)
 
 def fit_tables(html: str, lay_out: Callable[[str], Laid]) -> Laid:
     """The document laid out with tables that fit where they can. Raises as `lay_out` does."""
-    fits = dict[int, _Fit]()
+    fits, kept = dict[int, _Fit](), 0
     while True:
         laid = lay_out(_dress(html, fits))
         found = (
             dict(_fit_more(laid, fits))
             or dict(_mend_broken(laid, fits))
             or dict(_fit_with_captions(laid, fits))
-            or dict(_keep_whole(laid, fits))
         )
+        if not found and kept < _KEEPINGS:
+            kept, found = kept + 1, dict(_keep_whole(laid, fits))
         if not found:
             return laid
         fits |= found
@@ -121,7 +123,7 @@ def _fit_with_captions(laid: Laid, fits: Mapping[int, _Fit]) -> Iterator[tuple[i
 
 
 def _keep_whole(laid: Laid, fits: Mapping[int, _Fit]) -> Iterator[tuple[int, _Fit]]:
-    """The first low table that goes on on the next page; what follows it may then stand otherwise."""
+    """The low tables that go on on the next page; where they stand together, others may."""
     parts = defaultdict[int, list[float]](list)
     for number, share in laid.table_parts():
         parts[number].append(share)
@@ -129,7 +131,6 @@ def _keep_whole(laid: Laid, fits: Mapping[int, _Fit]) -> Iterator[tuple[int, _Fi
         fit = fits.get(number, _Fit())
         if rest and first <= _WHITE and first + sum(rest) <= _LOW and not (fit.turned or fit.whole):
             yield number, replace(fit, whole=True)
-            return
 
 
 def find_broken_tables(laid: Laid) -> dict[int, str]:

@@ -1,6 +1,7 @@
 """Tables fit their page: smaller, then turned sideways, and never smaller than a person can read."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 import pytest
 from sampling import thinned
@@ -28,6 +29,29 @@ def fitted(body: str, theme: Theme) -> Laid:
     head = f"<head><title>Thử</title>{STYLE}</head>"
     html = f'<html lang="vi">{head}<body><section id="s">{body}</section></body></html>'
     return fit_tables(html, Press(Supply(theme.read)).lay_out)
+
+
+@pytest.mark.ci
+def test_however_many_low_tables_meet_a_page_s_end_few_layouts_are_made(theme: Theme) -> None:
+    press, made = Press(Supply(theme.read)), list[Laid]()
+
+    def lay_out(html: str) -> Laid:
+        made.append(press.lay_out(html))
+        return made[-1]
+
+    keeping = "<style>[data-whole]{break-inside:avoid}</style>"
+    body = "".join("<p>Trước</p>" * (number % 4) + table(3, 3 + number % 3) for number in range(48))
+    html = f"<html><head>{STYLE}{keeping}</head><body><section id=s>{body}</section></body></html>"
+    before, after = ([*find_parted(each)] for each in (fit_tables(html, lay_out), made[0])[::-1])
+    assert len(made) <= 5 and 0 < len(after) < len(before)
+
+
+def find_parted(laid: Laid) -> Iterator[int]:
+    """The tables that begin low on a page and are parted, though they would take half of one at most."""
+    shares = defaultdict[int, list[float]](list)
+    for number, share in laid.table_parts():
+        shares[number].append(share)
+    return (number for number, (first, *rest) in shares.items() if rest and first < 0.3 and sum(rest) < 0.2)
 
 
 def tables(laid: Laid) -> Sequence[SetPiece]:
