@@ -73,7 +73,7 @@ class Objects:
     """A file's objects; each is given its number first, and what it holds when that is known."""
 
     def __init__(self, profile: Profile = ACCESSIBLE) -> None:
-        """None yet."""
+        """None yet; they will be written as the profile says."""
         self._profile = profile
         self._count = 0
         self._small = dict[int, bytes]()

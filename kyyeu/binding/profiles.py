@@ -30,7 +30,5 @@ _UA_1 = Claim("pdfuaid", "http://www.aiim.org/pdfua/ns/id/", "part", "1")  # ISO
 
 ACCESSIBLE = Profile(version="1.7", claims=(_UA_1,), effort=6)
 """What goes to readers: PDF/UA-1."""
-FOR_IMPOSING = Profile(version="1.7", claims=(), effort=6)
-"""Pages that are put on a sheet, where nothing can be read aloud; they take what they draw with along."""
 PASSING = Profile(version="1.7", claims=(), effort=0)
 """What is read or drawn at once, and kept by nobody."""

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from kyyeu.binding.binder import bind
 from kyyeu.binding.pagination import BEGINNING, PlacedFragment, find_pictures, find_pieces
-from kyyeu.binding.profiles import FOR_IMPOSING
 from kyyeu.cache import NOWHERE, Store
 from kyyeu.checks.on_paper import check_paper
 from kyyeu.checks.proof_reader import SectionReader
@@ -45,7 +44,7 @@ def make_spread(
         raise MachineError("layout-died") from None
     parts = PlacedFragment.in_a_row(fragments)
     pieces, pictures = find_pieces(parts), find_pictures(parts)
-    pdf = bind(parts, theme.files, supply.plates(pictures), about_of(booklet), FOR_IMPOSING)
+    pdf = bind(parts, theme.files, supply.plates(pictures), about_of(booklet))
     safe, file = theme.find_safe_area(booklet.page), content / "booklet.yaml"
     bone = check_spine(pieces, booklet.page.height, spine.width, file)
     said = check_paper(expected, pieces, pdf)
