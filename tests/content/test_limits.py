@@ -1,11 +1,16 @@
 """No text takes for ever, and none is too much without its line: sizes, depths, and signs in one place."""
 
+import re
 import time
 from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown import Markdown
+from markdown.inlinepatterns import LinkInlineProcessor
 from sampling import thinned
 
 from kyyeu.content.booklet import read_booklet
@@ -23,6 +28,7 @@ from kyyeu.content.prose import (
     markdown,
     parse_prose,
 )
+from kyyeu.content.prose.brackets import Brackets
 from kyyeu.errors import Problems
 from kyyeu.schema import LONGEST_LINE
 
@@ -64,6 +70,28 @@ def test_signs_of_a_long_paragraph_are_weighed_in_a_moment_or_refused(sign: str)
         number = number * 2 // 3
     find_slips(text, parse_prose(text, "bai"))
     assert number > 20 and time.process_time() - start < SECONDS, number
+
+
+@pytest.mark.parametrize(
+    "sign", ["![a", *(pytest.param(sign, marks=pytest.mark.ci) for sign in ("[a](", "![a](", "[a](<"))]
+)
+def test_signs_of_verse_that_begins_as_a_table_are_weighed_in_a_moment(sign: str) -> None:
+    """As many as a table may have, in lines, which verse makes one paragraph of."""
+    text, start = "| a |\n| --- |\n" + f"{sign} từ từ từ\n" * 1_900, time.process_time()
+    assert find_excess(text) is None
+    parse_prose(text, "bai", idiom=VERSE)
+    assert time.process_time() - start < SECONDS / 4
+
+
+@given(st.sampled_from([0, 20]), st.text("[]a !", max_size=60))
+def test_words_in_brackets_are_those_that_the_parser_finds(pairs: int, rest: str) -> None:
+    text = "[[]" + "[]" * pairs + rest
+    ours, theirs = LinkInlineProcessor("", plain := Markdown()), LinkInlineProcessor("", plain)
+    plain.inlinePatterns.register(ours, "link", 0)
+    Brackets().extendMarkdown(plain)
+    for found in re.finditer(r"\[", text):
+        _, end, closed = taken = ours.getText(text, found.end())
+        assert taken == theirs.getText(text, found.end()) if closed else end == len(text)
 
 
 LINES = {

@@ -15,6 +15,7 @@ from markdown.util import ETX, HTML_PLACEHOLDER_RE, STX
 from kyyeu.content.prose.accents import compose_letters
 from kyyeu.content.prose.attributes import take_attributes
 from kyyeu.content.prose.blocks import cut_blocks, cut_runs
+from kyyeu.content.prose.brackets import Brackets
 from kyyeu.content.prose.calls import Picture, frame_pictures, free_pictures, take_calls
 from kyyeu.content.prose.cleaning import Written, clean_html, find_dropped
 from kyyeu.content.prose.footnotes import (
@@ -173,7 +174,7 @@ def _find_lost(html: str, attribute: str, mark: str) -> Iterator[Written]:
 
 
 def _parser(footnotes: Footnotes) -> Markdown:
-    markdown = Markdown(extensions=[*_EXTENSIONS, footnotes], output_format="xhtml")
+    markdown = Markdown(extensions=[*_EXTENSIONS, Brackets(), footnotes], output_format="xhtml")
     guard_escapes(markdown)
     take_attributes(markdown)
     emphasis = _Emphasis("*", "strong,em", markdown)
