@@ -1,6 +1,7 @@
 """A folder for files that nobody but this process needs."""
 
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -9,7 +10,8 @@ from pathlib import Path
 from kyyeu.errors import MachineError, Term, problem_of
 from kyyeu.saving.disk import drop, drop_unheld, held
 
-_PREFIX = "kyyeu-"
+_PREFIX = "kyyeu-scratch-"
+_NAME = re.compile(rf"{_PREFIX}[a-z0-9_]{{8}}")  # as tempfile gives them: no booklet is called so
 
 
 @contextmanager
@@ -54,8 +56,8 @@ def use_scratch(folder: Path) -> None:
 
 def _clear_away(place: Path) -> None:
     """The folders of this user's processes that are no more: nobody holds them."""
-    for other in place.glob(f"{_PREFIX}*"):
-        if other.is_dir() and not other.is_symlink() and _is_own(other):
+    for other in place.iterdir():
+        if _NAME.fullmatch(other.name) and other.is_dir() and not other.is_symlink() and _is_own(other):
             drop_unheld(other)
 
 

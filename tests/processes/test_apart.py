@@ -197,7 +197,7 @@ def test_it_ends_with_the_process_that_began_it_and_clears_its_files(tmp_path: P
 
 
 def test_what_processes_left_that_were_killed_with_it_is_cleared_by_the_next(tmp_path: Path) -> None:
-    (left := tmp_path / "tmp" / "kyyeu-left").mkdir()
+    (left := tmp_path / "tmp" / "kyyeu-scratch-a1b2c3d4").mkdir()
     (left / "a.ttf").touch()
     with suppress(Ended):
         do_apart(lambda: time.sleep(0))

@@ -47,8 +47,16 @@ def test_one_that_goes_when_it_is_held_is_not_taken(monkeypatch: pytest.MonkeyPa
 
 
 def test_what_a_killed_process_left_goes_with_the_next(tmp_path: Path) -> None:
-    (tmp_path / "kyyeu-left").mkdir()
-    (tmp_path / "kyyeu-left" / "file").touch()
+    (left := tmp_path / "kyyeu-scratch-a1b2c3d4").mkdir()
+    (left / "file").touch()
     (tmp_path / "another's").mkdir()
     with scratch() as folder, scratch() as second:
         assert {*tmp_path.iterdir()} == {folder, second, tmp_path / "another's"}
+
+
+@pytest.mark.parametrize("name", ["kyyeu-2027", "kyyeu-a1b2c3d4", "kyyeu-scratch-", "kyyeu-scratch-2027"])
+def test_a_booklet_among_temporary_files_stays(name: str, tmp_path: Path) -> None:
+    (tmp_path / name / "content").mkdir(parents=True)
+    with scratch():
+        pass
+    assert (tmp_path / name / "content").is_dir()
