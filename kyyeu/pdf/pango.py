@@ -1,6 +1,6 @@
 """Pango and its companions, the C libraries WeasyPrint draws with: in place before WeasyPrint looks for them.
 
-They come with a package, where one is installed; else from `.native/`, where a checkout's `setup` put them
+They come with a package, on Linux kyyeu's own; else from `.native/`, where a checkout's `setup` put them
 that had no root; else from the system. On Linux the loader answers by name for whatever is in the process, so
 they are brought in first. Elsewhere it does not, and WeasyPrint, which asks ctypes in the end, is answered.
 """
@@ -42,7 +42,7 @@ def _carrier(package: str, folder: str, files: str) -> Carrier:
 
 CARRIERS = {
     "linux": _carrier(
-        "kyyeu_pango",
+        "kyyeu",  # wheels/pango puts them there
         "lib",
         "libgobject-2.0.so.0 libpango-1.0.so.0 libharfbuzz.so.0 libharfbuzz-subset.so.0 libfontconfig.so.1 "
         "libpangoft2-1.0.so.0",

@@ -170,3 +170,16 @@ def test_where_no_package_has_them_all_is_as_ever() -> None:
 @pytest.mark.parametrize("platform", ["win32", "darwin", "linux"])
 def test_each_system_is_told_how_it_gets_them(platform: str) -> None:
     assert engine._name_lack(platform) == ("no-pango" if platform == "linux" else "pango-not-carried")
+
+
+@linux
+def test_what_is_carried_goes_before_what_setup_put_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded = list[Path]()
+    monkeypatch.setattr(pango, "preload", loaded.append)
+    monkeypatch.setattr(pango, "find_native", lambda: tmp_path / ".native")
+    for carried in (tmp_path / "lib", None):
+        monkeypatch.setattr(pango, "find_carried", lambda found=carried: found)
+        pango.require_pango(())
+    assert loaded == [tmp_path / "lib", tmp_path / ".native"]

@@ -1,4 +1,4 @@
-"""Debian's libraries, made ready to lie beside each other in a wheel."""
+"""Debian's libraries, made ready to lie beside each other in kyyeu's wheel for Linux."""
 
 import platform
 import re
@@ -25,28 +25,31 @@ SYSTEM_S = re.compile(
 )  # every Linux with glibc has them
 
 
+COMMON = re.compile(r"/usr/share/common-licenses/(\w[\w.-]*\w)")
+PLACE = "kyyeu/lib"  # where kyyeu/pdf/pango.py looks
+PANGO = "1.50.12"  # as Debian 12 has it
+
+
 class Libraries(BuildHookInterface[Any]):
     """Fetches them, and puts them into the wheel."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Before the wheel is packed."""
-        made = Path(self.directory) / "libraries"
-        shutil.rmtree(made, ignore_errors=True)
-        (made / "lib").mkdir(parents=True)
-        (made / "licences").mkdir()
-        with tempfile.TemporaryDirectory() as folder:
-            sources = [*fetch(Path(folder), made / "licences")]
-            closure(find_libraries(Path(folder)), made / "lib")
-        check_version(sources, self.metadata.version)
-        (made / "licences" / "SOURCES.txt").write_text("\n".join(sources) + "\n")
-        (made / "__init__.py").write_text('"""Pango and its companions, for kyyeu to find."""\n')
-        build_data["force_include"] |= {
-            str(made / "lib"): "kyyeu_pango/lib",
-            str(made / "__init__.py"): "kyyeu_pango/__init__.py",
-            str(made / "licences"): f"kyyeu_pango-{self.metadata.version}.dist-info/licenses",
-        }
+        self.made = tempfile.TemporaryDirectory()
+        made, unpacked = Path(self.made.name, "lib"), Path(self.made.name, "unpacked")
+        for folder in (made / "licences", unpacked):
+            folder.mkdir(parents=True)
+        sources = [*fetch(unpacked, made / "licences")]
+        check_version(sources)
+        (made / "licences" / "SOURCES.txt").write_text("\n".join(sources) + "\n", "utf-8")
+        closure(find_libraries(unpacked), made)
+        build_data["force_include"][str(made)] = PLACE
         build_data["pure_python"] = False
-        build_data["tag"] = f"py3-none-manylinux_2_{newest_glibc(made / 'lib')}_{platform.machine()}"
+        build_data["tag"] = f"py3-none-manylinux_2_{newest_glibc(made)}_{platform.machine()}"
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
+        """After it was."""
+        self.made.cleanup()
 
 
 def fetch(folder: Path, licences: Path) -> Iterator[str]:
@@ -57,8 +60,18 @@ def fetch(folder: Path, licences: Path) -> Iterator[str]:
         fields = run("dpkg-deb", "-f", archive.name, "Package", "Source", "Version", cwd=folder)
         told = dict(line.split(": ", 1) for line in fields.splitlines())
         name, source = told["Package"], told.get("Source", told["Package"])
-        shutil.copy(folder / "root/usr/share/doc" / name / "copyright", licences / f"{name}.txt")
+        keep_licence(folder / "root/usr/share/doc" / name / "copyright", licences / f"{name}.txt")
         yield f"{name} {told['Version']} (source: {source})"
+
+
+def keep_licence(told: Path, place: Path) -> None:
+    """What Debian says of a package, and beside it the whole of each licence that this only names."""
+    shutil.copy(told, place)
+    for name in COMMON.findall(told.read_text("utf-8")):
+        whole = Path("/usr/share/common-licenses", name)
+        if not whole.exists():  # GPL-2 is called GPL-2.0 by some
+            whole = whole.with_name(name.removesuffix(".0"))
+        shutil.copy(whole, place.parent / f"{whole.name}.txt")
 
 
 def find_libraries(folder: Path) -> dict[str, Path]:
@@ -82,15 +95,15 @@ def closure(libraries: dict[str, Path], place: Path) -> None:
 
 def newest_glibc(place: Path) -> int:
     """The minor number of the glibc that they want."""
-    found = (re.findall(rb"GLIBC_2\.(\d+)", path.read_bytes()) for path in place.iterdir())
+    found = (re.findall(rb"GLIBC_2\.(\d+)", path.read_bytes()) for path in place.glob("lib*.so*"))
     return max(int(minor) for minors in found for minor in minors)
 
 
-def check_version(sources: list[str], wanted: str) -> None:
-    """That it is the Pango that the wheel's name says."""
+def check_version(sources: list[str]) -> None:
+    """That the Pango is the one that the books are made with everywhere. Raises where it is another."""
     (line,) = (line for line in sources if line.startswith("libpango-1.0-0 "))
-    if not line.split()[1].startswith(wanted):
-        raise SystemExit(f"this is not Debian 12: {line}, and {wanted} is wanted")
+    if not line.split()[1].startswith(f"{PANGO}+"):
+        raise SystemExit(f"this is not Debian 12: {line}, and {PANGO} is wanted")
 
 
 def run(*words: str | Path, cwd: Path | None = None) -> str:
