@@ -15,7 +15,7 @@ from itertools import product
 from kyyeu.restorer.damage import Span
 from kyyeu.restorer.damage.syllables import is_syllable, part_tone
 from kyyeu.restorer.lattice import in_capitals
-from kyyeu.restorer.readings import Inversion, Readings
+from kyyeu.restorer.readings import LINE_START, Inversion, Readings
 from kyyeu.restorer.units import NUMBER, ROMAN, UNKNOWN, canonical
 
 # Letters beyond ASCII that such a part may have.
@@ -83,7 +83,8 @@ class DocumentCodes:
             if self._telling.search(line):
                 capitals = in_capitals(line)
                 found |= {
-                    start + word.start: self._roman(word, line) for word in self._romans(line, capitals)
+                    start + word.start: self._roman(word, line, capitals)
+                    for word in self._romans(line, capitals)
                 }
                 found |= self._acronyms(line, capitals, text, start)
                 found |= self._numbers(line, capitals, text, start)
@@ -96,6 +97,7 @@ class DocumentCodes:
         found = dict[int, Readings]()
         if "-" not in line and "/" not in line:
             return found
+        said_in_capitals = capitals or not any(map(str.islower, text))
         for match in self._number.finditer(line):
             parts = [*self._written_as_codes(line, *match.span("parts"))]
             known = [self._known(line[slice(*part)], number == 0) for number, part in enumerate(parts)]
@@ -106,7 +108,7 @@ class DocumentCodes:
                         line[slice(*part)], those, part, text, begins, _as_number
                     )
                 if numbered and (said := self._said.search(line, 0, match.start())):
-                    found[begins + said.start(1)] = self._read_said(said[1], capitals)
+                    found[begins + said.start(1)] = self._read_said(said[1], said_in_capitals)
         return found
 
     @cached_property
@@ -161,8 +163,22 @@ class DocumentCodes:
             ):
                 yield word
 
-    def _roman(self, word: Span, line: str) -> Readings:
-        return Readings.single(NUMBER, line[slice(*word)])
+    def _roman(self, word: Span, line: str, capitals: bool) -> Readings:
+        """The numeral; where all is in capitals it may be what is left of a word as well: V, VỀ."""
+        observed = line[slice(*word)]
+        if not (capitals and self._inversion.reads_as_word(observed)):
+            return Readings.single(NUMBER, observed)
+        previous = self._damage.same_after(line[word.start - 1]) if word.start else LINE_START
+        words = self._inversion.words[previous, True, None, False][observed]
+        others = [
+            (unit, spelling, words.weights[number] * part)
+            for unit, spelling, number, part in zip(
+                words.units, words.spellings, words.word_of, words.parts, strict=True
+            )
+            if spelling != observed
+        ]
+        units, spellings, weights = zip((NUMBER, observed, 1.0), *others, strict=True)
+        return Readings.of(units, spellings, weights)
 
     @cached_property
     def _counted(self) -> re.Pattern[str]:

@@ -18,22 +18,25 @@ from kyyeu.restorer.units import ROMAN, canonical
 
 _LINE, _WORD = re.compile("[^\n]+"), re.compile(r"\S+")
 # Where a line has none of these, nothing in it is torn.
-_SIGNS = re.compile(r"[“”‘’?_*|&%=\\¢-¿×÷ÃÂÄÆ\u25a0-\u25ff\ue000-\uf8ff\ufffd]")
+_SIGNS = re.compile(r"[“”‘’?_*|&%=\\\x80-\x9f¢-¿×÷ÃÂÄÆ‚„†‡‰‹›™€\u25a0-\u25ff\ue000-\uf8ff\ufffd]")
 # The sign of a lost letter within a word, or what is left of one; where a line has question marks so, one at
 # a word's end may be one too.
 _TORN = re.compile(
     r"\?[^\W\d_]|[\ufffd\ue000-\uf8ff]|á[»º](?=[\x00-\x7f\s]|\Z)|[^\W\d_]_[^\W\d_]|[a-z][ÃÂÄÆ]|Ã[a-z]"
-    r"|[^\W\d_][*¢-©¬®-¶¸-¿×÷\u25a0-\u25ff][^\W\d_]|\xad(?!\w)|(?<!\S)[“”‘’](?!\S)"
+    r"|[^\W\d_][*¢-©¬®-¶¸-¿×÷‚„†‡‰‹›™€\u25a0-\u25ff][^\W\d_]|\xad(?!\w)|(?<!\S)[“”‘’](?!\S)"
+    r"|[^\W\d_][\x80-\x9f]|[\x80-\x9f][^\W\d_]|[A-ZĐ]Ä[A-Z]"
 )
 # What is left of an escape, and a bar or a quotation mark that nothing opens or closes.
 _ESCAPE = re.compile(
-    r"&#\w|&[A-Za-z]{3,8};|(?<![\d=])%[\dA-F]{2}|=[89A-F][\dA-F]|[^\W\d_]{2}=(?!\S)|\\[nrtux\"/]"
+    r"&#\w|(?<!\w)#\d{3,5};|&[A-Za-z]{3,8};|(?<![\d=])%[\dA-F]{2}|=[89A-F][\dA-F]|[^\W\d_]{2}=(?!\S)|[^\W\d_]=[C-F](?!\S)|\\[nrtux\"/]"
 )
 _BAR, _CLOSING, _OPENING_QUOTE = re.compile(r"\|[^\W\d_]"), re.compile(r"[^\W\d_]»"), "«"
 _TURNED = re.compile(r"[^\W\d_][“‘](?!\w)")
 # An address or a path has signs of its own.
 _ADDRESS = re.compile(r"://|www\.|@|[A-Za-z]:\\|\A\\\\")
 _ENDING = re.compile(r"[^\W\d_]\?+")
+# A question mark and a word behind it.
+_ASKING = re.compile(r"(?<![^\W\d_])([^\W\d_]++)\?++[ \t]++([^\W\d_]++)")
 # Words around a line's end; where so many, and such a share, are none, all are told.
 _BREAK = re.compile(r"(?<![^\W\d_])([^\W\d_]+)-?\n([^\W\d_]+)")
 _FEWEST_CUT, _MOSTLY_CUT = 2, 0.2
@@ -84,6 +87,8 @@ _FIGURED = re.compile(r"(?<![^\W_])(?:[^\W\d_]{1,4}0(?:[^\W\d_]|0)*|1[^\W\d_]+)(
 # So many keys at least, and so many times as frequent.
 _FEWEST_KEYS, _TYPED = 3, 30.0
 _LIKE_FIGURES = str.maketrans("01", "ol")
+# I, or a bar, for the l of a word.
+_LIKE_ELL = re.compile(r"(?<![\w|])[I|]([^\W\d_A-Z]+)(?![\w|])")
 
 
 def find_torn(text: str) -> Iterator[Span]:
@@ -98,6 +103,21 @@ def find_torn(text: str) -> Iterator[Span]:
             torn += [word for word in _WORD.finditer(text, *line.span()) if _ENDING.search(word[0])]
         yield from (Span(*word.span()) for word in torn)
         yield from (Span(*word.span(1)) for word in _BEHIND_A_BEGINNING.finditer(text, *line.span()))
+
+
+def find_asking(text: str) -> Iterator[Span]:
+    """Of a text that was damaged, the words behind which a question mark stands that ends no sentence.
+
+    What follows has no capital, or all are capitals.
+    """
+    asking = (
+        each for each in _ASKING.finditer(text) if each[2][0].islower() or _are_capitals(each[1], each[2])
+    )
+    return _around(text, (each.start() for each in asking))
+
+
+def _are_capitals(*words: str) -> bool:
+    return all(len(word) > 1 and word.isupper() for word in words)
 
 
 def find_turned(text: str) -> Iterator[Span]:
@@ -141,8 +161,21 @@ def _around_full_lines(text: str) -> Iterator[Span]:
 
 def find_fragments(text: str, model: Model) -> Iterator[Span]:
     """What stands between spaces and is a piece of a code or of a word in capitals, or has a figure in it."""
-    places = chain(_pieces_of_capitals(text, model), _pieces_of_codes(text), _beside_figures(text, model))
+    places = chain(
+        _pieces_of_capitals(text, model),
+        _pieces_of_codes(text),
+        _beside_figures(text, model),
+        _like_ells(text, model),
+    )
     return _around(text, places)
+
+
+def _like_ells(text: str, model: Model) -> Iterator[int]:
+    """Where words begin with what looks like l, and would be far more frequent with one."""
+    for word in _LIKE_ELL.finditer(text):
+        meant = f"l{word[1]}"
+        if is_word(meant, model) and _often(f"i{word[1]}", model) * _TYPED < _often(meant, model):
+            yield word.start()
 
 
 def find_signs(text: str, mark: str) -> Iterator[Span]:

@@ -162,8 +162,8 @@ class Reader:
                     readings = self._words[self._previous(line, start), capitals, after, opens][observed]
                 after_capital = None if capitals else telling and self._shows_capital(observed)
             else:
-                opens = last is SENTENCE_END
-                readings = self._gap(line, start, habit, opens) if kind == "gap" else _mark(observed)
+                gap, opens = kind == "gap", last is SENTENCE_END
+                readings = self._gap(line, start, habit, opens, capitals) if gap else _mark(observed)
                 if (
                     readings is NOTHING_SAID
                     or readings is last
@@ -182,10 +182,12 @@ class Reader:
         """Whether a word that may have a capital does, None where that says nothing about its neighbours."""
         return None if observed[0] in self._damage.signs or _all_capitals(observed) else True
 
-    def _gap(self, line: str, start: int, habit: Habit, opens: bool) -> Readings:
+    def _gap(self, line: str, start: int, habit: Habit, opens: bool, capitals: bool) -> Readings:
         if self._previous(line, start) != LINE_START:
             return NOTHING_SAID
-        return self._inversion.gap(habit.between, opens) if start else self._inversion.gap(habit.indent)
+        if not start:
+            return self._inversion.gap(habit.indent, capitals=capitals)
+        return self._inversion.gap(habit.between, opens, capitals)
 
     def _previous(self, line: str, start: int) -> str:
         return self._same_after[line[start - 1]] if start else LINE_START

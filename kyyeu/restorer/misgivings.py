@@ -266,7 +266,9 @@ def _is_word_alone(text: str, place: Place) -> bool:
 
 
 def _is_asked(word: str) -> bool:
-    return word.islower() or (word[:1].isupper() and word[1:].islower())
+    """Whether it is written as words are; of capitals only what has a letter of ours: others are acronyms."""
+    small = word.islower() or (word[:1].isupper() and word[1:].islower())
+    return small or (word.isupper() and not word.isascii())
 
 
 def _least(word: str, least: float, opens: bool) -> float:

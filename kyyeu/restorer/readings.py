@@ -124,12 +124,12 @@ class Inversion:
         """The word as its only reading."""
         return self._itself[observed]
 
-    def gap(self, habit: float, opens: bool = False) -> Readings:
+    def gap(self, habit: float, opens: bool = False, capitals: bool = False) -> Readings:
         """What may have stood between two spaces, where the typist doubles spaces so often (0 to 1).
 
-        `opens` says that a sentence begins there, with a capital.
+        `opens` says that a sentence begins there, with a capital, `capitals` that the line is in capitals.
         """
-        return self._gaps[habit, opens]
+        return self._gaps[habit, opens, capitals]
 
     @cached_property
     def hides_capitals(self) -> bool:
@@ -165,15 +165,24 @@ class Inversion:
     def _only(self, observed: str) -> Readings:
         return self._readings([(self.model.numbers.get(canonical(observed.lower()), UNKNOWN), observed, 1.0)])
 
-    def _gap(self, occasion: tuple[float, bool]) -> Readings:
-        habit, opens = occasion
-        words = [(unit, self._opening(word) if opens else word, 1.0) for unit, word in self.vanished]
+    def _gap(self, occasion: tuple[float, bool, bool]) -> Readings:
+        habit, opens, capitals = occasion
+        words = (word for each in self.vanished for word in self._lost_whole(*each, opens, capitals))
         return self._readings([(NOTHING, "", habit), *words])
 
-    def _opening(self, word: str) -> str:
-        """The word with a capital, where the damage deletes that too."""
-        capital = word[0].upper() + word[1:]
-        return word if self.damage(capital) else capital
+    def _lost_whole(
+        self, unit: int, word: str, opens: bool, capitals: bool
+    ) -> Iterator[tuple[int, str, float]]:
+        """A word that the damage deletes whole, as it may have been written: names have a capital."""
+        capital = word.upper() if capitals else word[0].upper() + word[1:]
+        if self.damage(capital):
+            yield unit, word, 1.0
+        elif opens or capitals:
+            yield unit, capital, 1.0
+        else:
+            share = self._capital_share(unit, Setting(LINE_START))
+            yield unit, word, 1 - share
+            yield unit, capital, share
 
     def _readings(self, found: list[tuple[int, str, float]]) -> Readings:
         units, spellings, weights = zip(*found, strict=True)
@@ -205,13 +214,13 @@ class Inversion:
 
     def _found(self, observed: str, occasion: Setting) -> Iterator[tuple[int, str, float]]:
         """The readings the vocabulary offers: unit, spelling, weight."""
-        capitals = observed.isupper() and (occasion.capitals or self._shows_capitals(observed))
+        capitals = observed == observed.upper() and (occasion.capitals or self._shows_capitals(observed))
         lower = self.damage.lowered(observed)
         surfaces = self._table(occasion.previous, capitals).get(lower, ())
         if not capitals and _is_class(observed[:1]):
             surfaces += self._of_capitals(observed, occasion.previous, surfaces)
         for unit, surface in surfaces[:MOST_READINGS]:
-            if observed == lower and surface.islower() and not self.damage.recases:
+            if not capitals and observed == lower and surface.islower() and not self.damage.recases:
                 spelling: str | None = surface
             else:
                 cased = surface.upper() if capitals or _is_acronym(surface, observed) else surface

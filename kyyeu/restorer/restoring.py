@@ -13,7 +13,7 @@ from unicodedata import normalize
 import numpy as np
 
 from kyyeu.restorer.arrays import Numbers, mapped, sums_of
-from kyyeu.restorer.damage import NONE, NOTATIONS, SPACES_MOVED, Damage, Span, touching
+from kyyeu.restorer.damage import NONE, NOTATIONS, SPACES_MOVED, Damage, Span, damage_named, touching
 from kyyeu.restorer.damage.letters import LETTERS
 from kyyeu.restorer.damage.notation import Notation
 from kyyeu.restorer.damage.placeholders import hide_addresses
@@ -22,6 +22,7 @@ from kyyeu.restorer.document_codes import DocumentCodes, codes
 from kyyeu.restorer.foreign import is_foreign
 from kyyeu.restorer.fragments import (
     find_apart,
+    find_asking,
     find_close,
     find_cut,
     find_fragments,
@@ -248,8 +249,9 @@ def undo(damage: Damage, text: str, model: Model) -> Restoration:
         restored = respell(damage, text) if damage.exact else restorer_for(damage, model).restore(text)
     asked = damage.exact or damage.rare or _is_odd(restored) or _stays(restored)
     unlikely, bereft = misgivings_for(model).look(restored.text) if asked else ([], [])
+    torn = [*find_torn(restored.text)]
     wrong = {
-        *find_torn(restored.text),
+        *torn,
         *find_cut(restored.text, model),
         *find_fragments(restored.text, model),
         *find_close(restored.text, damage is SPACES_MOVED),
@@ -260,7 +262,7 @@ def undo(damage: Damage, text: str, model: Model) -> Restoration:
     strange = _strange(restored.text, model) if damage.exact else _oddly_lettered(restored.text)
     if damage is NONE:
         strange = _without_foreign(strange, restored.text, model)
-    told = _doubted(restored, wrong.union(strange, bereft))
+    told = _doubted(_doubted(restored, torn, spared=True), wrong.union(strange, bereft))
     if not damage.exact:  # what was spared so is no word either
         told = _doubted(told, [*_oddly_lettered(told.text), *find_turned(told.text)], spared=True)
     if len(wrong) < _FEWEST_WRONG or len(wrong) < _WRONG * len(restored.text.split()):
@@ -272,6 +274,8 @@ def doubt_signs(restoration: Restoration, model: Model) -> Restoration:
     """The same, less sure of consonants alone, and of what an old code page writes, or has no capital for."""
     if restoration.damage != NONE.name:
         restoration = _doubted(restoration, find_left_alone(restoration.text))
+        if damage_named(restoration.damage).mark != "?":
+            restoration = _doubted(restoration, find_asking(restoration.text), spared=True)
     if any(name.startswith(PAGE) for name in restoration.damage.split(", ")):
         restoration = _doubted(restoration, find_small_initials(restoration.text, model))
     notation = NOTATIONS.get(restoration.damage.split(", ")[-1])

@@ -14,7 +14,7 @@ from kyyeu.restorer.damage.escapes import ESCAPES
 from kyyeu.restorer.damage.invisible import INVISIBLE
 from kyyeu.restorer.damage.keystrokes import KEYSTROKES
 from kyyeu.restorer.damage.letters import LETTERS, TONES
-from kyyeu.restorer.damage.look_alikes import LOOK_ALIKES
+from kyyeu.restorer.damage.look_alikes import LOOK_ALIKES, find_ells
 from kyyeu.restorer.damage.misread import (
     CODE_PAGES,
     KEPT,
@@ -205,6 +205,8 @@ def _names(text: str) -> Iterator[str]:
         yield from (f"{old}, {taken}" for taken in pages_taken(text) for old in _TAKEN)
         yield "windows-1258"  # it has most letters where Latin-1 has them: they say nothing against it
         yield from (name for name in ("marks-as-ascii",) if "´" in text or "`" in text)
+    elif next(find_ells(text), None):  # of which each may be two syllables, and none is spoilt
+        yield LOOK_ALIKES.name
     elif not _LETTERS.intersection(text):
         yield from ("keystrokes", "viqr", "marks-as-ascii")
     yield from _placeholders(text)
@@ -289,6 +291,8 @@ def _looks(word: str) -> float:
         return -0.5 if _ESCAPE.search(word) else 0.0
     if _ENTITY.search(word):
         return -0.5
+    if _BARRED.fullmatch(word):
+        return -0.5
     if _HIDDEN.search(word):
         return -0.25 if all(map(_alphabet, word)) else -1.0
     bare = _PICTURES.sub("", word).strip(_STRIPPED)
@@ -306,6 +310,7 @@ def _looks(word: str) -> float:
 
 _STRIPPED = "".join(_BESIDES - {"\u00a0"}) + ".,;:!?()[]{}\"'/-"
 _PICTURES = re.compile("[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]+")
+_BARRED = re.compile(r"\|[^\W\d_]+[.,;:!?]?")
 _HIDDEN = re.compile(r"\?[^\W\d_]")
 _PART = re.compile(r"[^\w]+|(?<=\d)(?=[^\W\d])")
 _ENTITY = re.compile("&(?:#[0-9]|[a-zA-Z]{2,8};)")

@@ -14,6 +14,7 @@ from kyyeu.restorer.damage import Span
 from kyyeu.restorer.damage.letters import LETTERS
 from kyyeu.restorer.fragments import (
     find_apart,
+    find_asking,
     find_close,
     find_cut,
     find_fragments,
@@ -42,6 +43,8 @@ TORN = [
     ("đỡ d%E1%BB% là H%C3%, giảm 5%, 100%AB", ["d%E1%BB%", "H%C3%,"]),
     ("đắp =C4=91=C3 và =B4i, bồi đ=, a=b, E=2", ["=C4=91=C3", "=B4i,"]),
     ("năm 2015\\n(Tức) ở C:\\nam và \\\\may\\tep", ["2015\\n(Tức)"]),
+    ("vi‡c N‚M họ\x8d và V€N, 5€, ‚kia‘", ["vi‡c", "N‚M", "họ\x8d", "V€N,"]),
+    ("VÄN PHÒNG, về v=C nh=CB #8220;nọ", ["VÄN", "v=C", "nh=CB", "#8220;nọ"]),
     ("https://a.vn/%C3%A0?b=C3&x=1 www.a.vn/?q=%C3 a@b.vn?c", []),
 ]
 CUT = [
@@ -168,6 +171,28 @@ def test_a_word_is_typed_that_keys_make_far_more_frequent(word: str, typed: bool
 @pytest.mark.parametrize(("text", "words"), ALONE)
 def test_consonants_alone_between_words_are_told_of_a_damaged_text(text: str, words: list[str]) -> None:
     assert told(text, [*find_left_alone(text)]) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Theo Ngh? quyết ấy.", ["Ngh?"]),
+        ("Anh về chưa? Chị hỏi.", []),
+        ("XA? HỘI CHỦ NGHĨA", ["XA?"]),
+        ("AI ĐÓ? Anh. Có? Đồng ý.", []),
+    ],
+)
+def test_a_question_mark_that_ends_no_sentence_is_told_of_a_damaged_text(text: str, words: list[str]) -> None:
+    assert [text[start:end] for start, end in find_asking(text)] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("Tiến Iên phía trước, máy |ách tách", ["Iên", "|ách"]), ("In ấn ở Ia Grai, Iran, |Tên|Năm|", [])],
+)
+def test_what_looks_like_l_at_a_word_s_beginning_is_told(text: str, words: list[str]) -> None:
+    found = find_fragments(text, shipped_model())
+    assert [text[start:end] for start, end in found] == words
 
 
 def test_a_mark_that_may_be_a_lost_dash_is_told() -> None:

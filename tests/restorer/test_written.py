@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from kyyeu.restorer import Restoration, UnknownDamage, replay, restore, unwritten
 from kyyeu.restorer.damage import DAMAGES, damage_named
 from kyyeu.restorer.damage.letters import LETTERS
+from kyyeu.restorer.damage.look_alikes import LOOK_ALIKES
 from kyyeu.restorer.damage.misread import CODE_PAGES, MANNERS, MISREAD, characters_by_byte
 from kyyeu.restorer.damage.several_bytes import BY_PAGE
 from kyyeu.restorer.damage.taken import PAGES
@@ -361,3 +362,30 @@ def test_a_word_lost_whole_has_a_capital_where_a_sentence_begins(damage: str, lo
     opening = {step.after for step in restored.steps if not step.before and source[step.start - 2] == "."}
     assert opening - {""} and all(word[:1].isupper() for word in opening if word)
     assert restored.redamaged() == source
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Iúc ấy Iên đường, Iiền về Iàng", "lúc ấy lên đường, liền về làng"),
+        ("|úc ấy trở |ại", "lúc ấy trở lại"),
+        ("Iên đường", "Iên đường"),
+        ("|úc|ại|", "|úc|ại|"),
+        ("Ia Grai, Iúc ấy, Iại về", "Ia Grai, lúc ấy, lại về"),
+        ("In ấn, Im lặng, Ích lợi", "In ấn, Im lặng, Ích lợi"),
+    ],
+)
+def test_what_looks_like_l_is_one_where_it_makes_words(text: str, read: str) -> None:
+    assert LOOK_ALIKES.read(text) == read
+
+
+@pytest.mark.parametrize("letter", "äëöüãñ")
+def test_a_letter_that_may_be_one_of_several_of_ours_stands_for_none(letter: str) -> None:
+    base = {"ä": "ă", "ë": "ê", "ö": "ô", "ü": "u"}.get(letter, letter)
+    text = "năm văn tên nên tôi hôm xung quanh".replace(base, letter)
+    assert LOOK_ALIKES.read(text) == text
+
+
+def test_a_sound_text_with_bars_and_names_of_places_is_left_alone() -> None:
+    text = "Xã Ia Grai và xã Ia Pa, huyện Ia Drăng |cột một|cột hai|"
+    assert restore(text).text == text

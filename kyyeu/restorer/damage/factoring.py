@@ -16,15 +16,18 @@ from itertools import count
 
 from kyyeu.restorer.damage.damage import Damage
 from kyyeu.restorer.damage.notation import Notation, Respelt
+from kyyeu.restorer.damage.syllables import is_syllable, part_tone
 
 _FIRST_PRIVATE = 0xE000
+# What is left to be seen of a line in capitals.
+_CAPITALS, _SMALL = re.compile("[A-Z].*[A-Z]"), re.compile("[a-z]")
 
 
 def factored(name: str, became: Mapping[str, str], spare: str = "") -> Damage:
     """The damage that turns each letter, or letters, into what `became` has for it.
 
     A letter of `spare` that became like another letter is left out: it is the rarer one. So is a capital that
-    became what another letter and a space are.
+    became what another letter and a space are, if that letter may end a word.
     """
     alike = defaultdict[str, list[str]](list)
     for letter, written in became.items():
@@ -32,7 +35,8 @@ def factored(name: str, became: Mapping[str, str], spare: str = "") -> Damage:
             alike[written].append(letter)
     signs, remains, private = dict[str, str](), dict[str, str](), map(chr, count(_FIRST_PRIVATE))
     for written, letters in alike.items():
-        if written.rstrip() != written and written.rstrip() in alike and letters[0].isupper():
+        before_space = alike.get(written.rstrip(), ()) if written.endswith(" ") else ()
+        if letters[0].isupper() and any(map(_ends_words, before_space)):
             continue
         sign = _sign(written, letters, became) or (next(private) if written else "")
         remains |= {letter: sign for letter in letters if letter != sign}
@@ -41,6 +45,11 @@ def factored(name: str, became: Mapping[str, str], spare: str = "") -> Damage:
     lost = "|".join(sorted(map(re.escape, remains), key=len, reverse=True)) or "(?!)"
     loss = Damage(name, lost, remains, exact=not remains, rare=True)
     return replace(loss, notations=(Notation(name, _Longest(signs)),), beneath=loss)
+
+
+def _ends_words(letter: str) -> bool:
+    """Whether a letter may be the last of a word: â and ă never are."""
+    return is_syllable(part_tone(letter.lower())[0])
 
 
 def _sign(written: str, letters: Sequence[str], became: Mapping[str, str]) -> str:
@@ -65,8 +74,16 @@ class _Longest:
         while place < len(text):
             for length in self._lengths.get(text[place], ()):
                 written = text[place : place + length]
-                if written in self._signs:
+                if written in self._signs and not self._is_small_by_a_space(written, text, place):
                     yield Respelt(place, written, self._signs[written])
                     place += length - 1
                     break
             place += 1
+
+    def _is_small_by_a_space(self, written: str, text: str, place: int) -> bool:
+        """Whether it is a small letter by the space alone that it ends with, and stands among capitals."""
+        if written[-1] != " " or not self._signs[written].islower():
+            return False
+        end = text.find("\n", place)
+        line = text[text.rfind("\n", 0, place) + 1 : end if end >= 0 else len(text)]
+        return _CAPITALS.search(line) is not None and _SMALL.search(line) is None

@@ -28,6 +28,8 @@ _WIDE = re.compile(
 # The sign of the currency where it stands for no sum: a word begins with it.
 _SIGN_OF_DONG = re.compile(r"(?<![^\W_])(?<!\d\s)₫(?=[^\W\d_])")
 _NOUGHT = re.compile("[A-Za-z][a-z]*0[a-z]*")
+# I, or a bar, where l may stand, before small letters. Ia begins the names of many places.
+_ELL = re.compile(r"(?<![\w|])(?:I(?!a\b)|\|)(?P<rest>[^\W\d_A-Z]+)(?![\w|])")
 # What a letter may stand for that looks like none; of how many words, two at least, it must make syllables.
 _OF_STOPS = ("\u0301", "\u0323")
 _PLAIN, _MOSTLY, _FEWEST = "cntghmpbdđklqrsvxaeiouy", 0.8, 2
@@ -74,7 +76,15 @@ def _look_alikes(text: str) -> Iterator[Respelt]:
         stroked = (Respelt(match.start(), match[0], "đ") for match in _SIGN_OF_DONG.finditer(text))
         yield from sorted([*wide, *stroked])
     else:
-        yield from _in_words(text)
+        yield from sorted([*_in_words(text), *find_ells(text)])
+
+
+def find_ells(text: str) -> Iterator[Respelt]:
+    """The signs that stand for l, where different words are syllables by that, one of them by that alone."""
+    words = [word for word in _ELL.finditer(text) if _is_syllable(f"l{word['rest']}", "", "")]
+    told = {word["rest"] for word in words}
+    if len(told) >= _FEWEST and not all(is_syllable(part_tone(f"i{rest}")[0]) for rest in told):
+        yield from (Respelt(word.start(), word[0][0], "l") for word in words)
 
 
 def _in_words(text: str) -> Iterator[Respelt]:
@@ -128,9 +138,11 @@ def _read_word(word: str, solved: Mapping[str, str]) -> Sequence[str]:
 def _solve(words: tuple[str, ...]) -> Mapping[str, str]:
     """Which letters the others stand for: each the one that makes syllables of the words it alone spoils.
 
-    Those are found first that most words tell of; where a letter makes few of them syllables, none is.
+    Those are found first that most words tell of; where a letter makes few of them syllables, none is. A
+    letter of ours with a mark that is none of ours may be several: ä is a, ă or â.
     """
-    solved, given_up = dict[str, str](), set[str]()
+    solved = dict[str, str]()
+    given_up = {char for word in words for char in word if char not in _OURS and _is_marked(char)}
     while spoilt := _spoilt_by_one(words, solved, given_up):
         char = max(spoilt, key=lambda char: len(spoilt[char]))
         told = {letter: sum(_is_syllable(word, char, letter) for word in spoilt[char]) for letter in _PLAIN}
@@ -140,6 +152,10 @@ def _solve(words: tuple[str, ...]) -> Mapping[str, str]:
         else:
             given_up.add(char)
     return solved
+
+
+def _is_marked(char: str) -> bool:
+    return normalize("NFD", char)[0] in "aeou" and _alike(char) == char
 
 
 def _spoilt_by_one(
