@@ -2,6 +2,7 @@
 
 import datetime
 import re
+import unicodedata
 from typing import Annotated, Literal
 
 from pydantic import (
@@ -30,9 +31,19 @@ FIRST_YEAR = 1900
 """Of those celebrated; a smaller number is a slip."""
 LONGEST_LINE = 3_000
 """Characters of a title, a name or a reason; twenty thousand take minutes to lay out."""
+
+
+def _check_seen(given: str) -> str:
+    """The line, once some of it is known to be seen: marks need a letter, and the others only part words."""
+    if all(unicodedata.category(char)[0] in "CMZ" for char in given):
+        raise PydanticCustomError("line_unseen", "nothing to be seen")
+    return given
+
+
 OneLine = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_LINE, pattern=PRINTABLE),
+    AfterValidator(_check_seen),
 ]
 Words = Annotated[str, StringConstraints(min_length=1, pattern=PRINTABLE)]
 """A stretch of a line, blanks at its ends and all."""

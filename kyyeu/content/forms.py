@@ -28,6 +28,7 @@ _MISTAKES = {
     "string_pattern_mismatch": ("wrong-form", ""),
     "string_too_short": ("wrong-type", "text"),
     "string_too_long": ("wrong-form", "shorter"),
+    "line_unseen": ("wrong-type", "text"),
     "int_type": ("wrong-type", "number"),
     "float_type": ("wrong-type", "number"),
     "bool_type": ("wrong-form", "yes-no"),

@@ -2,6 +2,7 @@
 
 import re
 import sys
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ import yaml
 from yaml.reader import Reader
 
 from kyyeu.content.entries import Entry, Script, Tree, read_integer
+from kyyeu.content.plain_text import find_piled
 from kyyeu.errors import ContentError, Problems, Term
 
 LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
@@ -139,8 +141,17 @@ def _entry(script: Script, event: yaml.Event, events: Iterator[yaml.Event], dept
         case yaml.ScalarEvent(value=text, implicit=(True, _), tag=None):
             _note_remark(script, event)
             return script.scalar(place, resolve_scalar(text), text)
+        case yaml.ScalarEvent(value=text):
+            return script.scalar(place, _compose(script, text, place))
         case _:
-            return script.scalar(place, getattr(event, "value", None))
+            return script.scalar(place, None)
+
+
+def _compose(script: Script, text: str, place: int) -> str:
+    """A value in quotation marks, of which escapes may have put letters together, as a text is read."""
+    text = unicodedata.normalize("NFC", text)
+    script.mistakes += [script.mistake("marks-piled", place, **facts) for _, facts in find_piled(text)]
+    return text
 
 
 def _pairs(script: Script, events: Iterator[yaml.Event], depth: int) -> Iterator[tuple[str, int, Entry]]:

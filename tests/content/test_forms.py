@@ -74,6 +74,27 @@ def test_a_size_beyond_all_measure_is_told(size: str) -> None:
     assert (line, key) == (6, "page.trim")
 
 
+UNSEEN = [r"\u200b", r"\u00ad\u2060", r"\u0301", r"\ufeff \u200d", r"\u00a0\u034f"]
+"""What no reader sees by itself, as YAML writes it."""
+LINES = [
+    line for line in SOUND.splitlines() if line.startswith(("title", "office"))
+] + ["name: Ngày thử"]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", LINES)
+@pytest.mark.parametrize("unseen", UNSEEN)
+def test_a_line_of_which_nothing_is_seen_is_told(line: str, unseen: str) -> None:
+    key, number = line.partition(":")[0], SOUND[: SOUND.index(line)].count("\n") + 1
+    ((code, told_line, where),) = told(SOUND.replace(line, f'{key}: "{unseen}"'))
+    assert (code, told_line, str(where).split(".")[-1]) == ("wrong-type", number, key)
+
+
+def test_what_escapes_put_together_is_read_as_a_text_is() -> None:
+    form = parse_form(SOUND.replace("Ấm áp", r'"A\u0302\u0301m"'), BookletForm, PATH).form
+    assert form.title == "Ấm"
+    assert told(SOUND.replace("Ấm áp", r'"Ấ\u0303m"')) == [("marks-piled", 1, None)]
+
+
 def test_a_mistake_is_told_once_and_two_on_one_line_are_two() -> None:
     text = SOUND.replace("name: Ngày thử, founded: 2000-02-29", "name: 1, founde: 2000-02-29")
     text = text.replace("[mot]", "[A, mot, B]") + "imprint:\n  editors: [1,\n    hai]\n  design: {}\n"
