@@ -87,8 +87,9 @@ def _fit_more(laid: Laid, fits: Mapping[int, _Fit]) -> Iterator[tuple[int, _Fit]
     """For each table that is still too wide and need not stay so, what to try next."""
     widest = dict[int, tuple[float, float]]()
     for piece in laid.pieces():
-        if piece.kind == "table" and piece.width > piece.room + _TOLERANCE:
-            widest[piece.table] = max(widest.get(piece.table, (0, 0)), (piece.width / piece.room, piece.size))
+        room = max(piece.room, _TOLERANCE)  # a column of no width has none
+        if piece.kind == "table" and piece.width > room + _TOLERANCE:
+            widest[piece.table] = max(widest.get(piece.table, (0, 0)), (piece.width / room, piece.size))
     for number, (excess, size) in widest.items():
         fit, smaller = fits.get(number, _Fit()), floor(size / excess * _SPARE * 100) / 100
         if smaller >= LEAST:

@@ -46,6 +46,12 @@ def test_however_many_low_tables_meet_a_page_s_end_few_layouts_are_made(theme: T
     assert len(made) <= 5 and 0 < len(after) < len(before)
 
 
+@pytest.mark.parametrize("width", ["width: 0", "column-count: 2; height: 5em", "margin-right: 120mm"])
+def test_a_table_without_any_room_is_laid_out_all_the_same(width: str, theme: Theme) -> None:
+    body = f'<div style="{width}">{"<p>Trước bảng</p>" * 9}{table(3)}</div>'
+    assert any(piece.kind == "table" for piece in fitted(body, theme).pieces())
+
+
 def find_parted(laid: Laid) -> Iterator[int]:
     """The tables that begin low on a page and are parted, though they would take half of one at most."""
     shares = defaultdict[int, list[float]](list)
