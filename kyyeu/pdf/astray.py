@@ -19,6 +19,8 @@ _PHRASES = frozenset(
 )
 _BESIDE = ("figcaption",)
 """Those that text may stand to the left of, though it comes after them."""
+_RECEIVERS = "recipients"
+"""The class of those who get a copy: they stand to the left of who signs, wherever they are written."""
 _NEAR = 1.5  # points; what rounding does, and letters that lean out of their width
 _OF_A_LINE = 0.6  # of the smaller type, between baselines: that of a note's sign is of its line
 
@@ -54,6 +56,7 @@ class Order:
     def __init__(self, root: Any):
         """`root` is the document's own; None for a page of margins alone."""
         self._blocks, self._cells = dict[Any, Any](), dict[Any, tuple[Any, Cell]]()
+        self._receivers = set[Any]()
         if root is not None:
             for table in root.iter("table"):
                 self._cells |= {cell.element: (table, cell) for cell, _ in find_cells(table)}
@@ -65,6 +68,8 @@ class Order:
         for child in element:
             if element in self._cells:
                 self._cells.setdefault(child, self._cells[element])
+            if element in self._receivers or child.get("class") == _RECEIVERS:
+                self._receivers.add(child)
             self._look_into(child, block if child.tag in _PHRASES else child)
 
     def find_astray(self, places: Sequence[PlacedWords | None]) -> Iterator[int]:
@@ -102,7 +107,7 @@ class Order:
             return False
         above = other.bottom - mark.bottom
         if abs(above) < _OF_A_LINE * min(mark.size, other.size):
-            beside = self._blocks[other.element].tag in _BESIDE
+            beside = mark.element in self._receivers or self._blocks[other.element].tag in _BESIDE
             return mark.left < other.left - _NEAR and (within or not beside)
         if above < 0:
             return False
