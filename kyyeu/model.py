@@ -106,6 +106,8 @@ class Image:
     """SHA-256 of the file, or of a PDF and its page, hexadecimal."""
     frames: int = 1
     """Pictures or pages in the file, of which the first is taken."""
+    blank: bool = False
+    """Whether it is a page of a PDF on which nothing is seen."""
 
     @property
     def drawn(self) -> bool:

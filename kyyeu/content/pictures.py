@@ -47,7 +47,8 @@ def parse_pages(data: bytes, file: str, path: Path, look_at: LookAt) -> Iterator
         with _in_file(path):
             drawn = draw_page(data, number)
         page = parse_picture(drawn, f"{file}{_PAGE}{number}", path, look_at)
-        yield replace(page, size=len(data) // count, digest=_digest(data, str(number)))
+        blank = look_at(drawn).blank
+        yield replace(page, size=len(data) // count, digest=_digest(data, str(number)), blank=blank)
 
 
 def _digest(data: bytes, page: str = "") -> str:

@@ -120,7 +120,7 @@ def find_strays(door: Door, root: Entry, texts: Sequence[Article | Foreword]) ->
 def find_odd_pictures(
     root: Entry, texts: Sequence[Article | Foreword], apart: Sequence[Image]
 ) -> Iterator[Finding]:
-    """Pictures of which one page is taken, and what booklet.yaml has for pictures that there are not.
+    """Pictures of which one page is taken, blank pages, and what booklet.yaml has for pictures not there.
 
     Those `apart` are no text's.
     """
@@ -129,6 +129,8 @@ def find_odd_pictures(
     for image in called.values():
         if image.frames > 1:
             yield Finding("picture-frames", image.file, None, (("count", str(image.frames)),))
+        if image.blank:
+            yield Finding("pdf-page-blank", image.file, None, ())
     settings = root.parts.get("pictures", Entry(None))
     for entry in settings.parts.get("coarse", Entry(None)).parts.values():
         if f"images/{entry.value}" not in called:

@@ -28,6 +28,8 @@ class Look:
     """Whether it is line art: few colours in even areas, which a JPEG would blur."""
     frames: int
     """Pictures or pages in the file, of which the first is taken."""
+    blank: bool = False
+    """Whether it is of one colour, so that nothing is seen on it."""
 
     def packed(self) -> bytes:
         """For a store."""
@@ -42,12 +44,18 @@ def look_at(data: bytes) -> Look:
     width, height = opened.size
     pixels = opened.pixels((-(-width // _COARSE), -(-height // _COARSE)))
     drawn = opened.kind not in _LOSSY and is_drawn(pixels)
-    return Look(width, height, drawn, opened.frames)
+    return Look(width, height, drawn, opened.frames, _is_blank(pixels))
 
 
 def unpack_look(packed: bytes) -> Look:
     """What `Look.packed` gave."""
     return Look(**json.loads(packed))
+
+
+def _is_blank(image: "Pillow.Image") -> bool:
+    extremes = image.getextrema()
+    channels = extremes if isinstance(extremes[0], tuple) else (extremes,)
+    return all(least == most for least, most in channels)
 
 
 def is_drawn(image: "Pillow.Image") -> bool:

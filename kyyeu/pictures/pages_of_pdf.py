@@ -4,6 +4,7 @@ The room's only module that knows pdfium, which is not to be used by two threads
 """
 
 import io
+import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +23,8 @@ _LONGEST = 65_500  # pixels, of a side: JPEG has no more
 _MOST_PAGES = 60
 _POINTS = 72
 _ALONE = Lock()
+_WANTS_PASSWORD, _ONLY_ADOBE_S = 4, 2  # FPDF_ERR_PASSWORD, FORMTYPE_XFA_FULL
+logging.getLogger("pypdfium2").addHandler(logging.NullHandler())  # it can't draw other XFA, nor need it
 _BOUNDS = Bounds(seconds=20, memory=4 << 30)
 """Of a page: pdfium draws what lies in itself, time and again, until the sun goes cold."""
 
@@ -56,12 +59,12 @@ def _bounded(data: bytes, number: int) -> bytes:
     except Ended:
         raise ContentError("pdf-endless") from None
     if said.startswith(_BROKEN):
-        raise ContentError("picture-broken")
+        raise ContentError(said.removeprefix(_BROKEN).decode())
     return said.removeprefix(_DONE)
 
 
 _DONE, _BROKEN = b"+", b"-"
-"""What a new Python says first."""
+"""What a new Python says first: what is broken has its code behind it."""
 
 
 def look_anew(number: int) -> None:
@@ -69,8 +72,8 @@ def look_anew(number: int) -> None:
     keep_within(_BOUNDS)
     try:
         said = _DONE + _look(sys.stdin.buffer.read(), number)
-    except ContentError:
-        said = _BROKEN
+    except ContentError as error:
+        said = _BROKEN + error.code.encode()
     sys.stdout.buffer.write(said)
 
 
@@ -97,8 +100,12 @@ def _opened(data: bytes) -> Iterator[Any]:
     with _ALONE:
         try:
             with pypdfium2.PdfDocument(data) as document:
+                if document.get_formtype() == _ONLY_ADOBE_S:
+                    raise ContentError("pdf-form")
+                document.init_forms()  # else no field is drawn, nor the seal of who signed
                 yield document
         except (ContentError, MemoryError):
             raise
-        except Exception:
-            raise ContentError("picture-broken") from None
+        except Exception as error:
+            locked = getattr(error, "err_code", None) == _WANTS_PASSWORD
+            raise ContentError("pdf-locked" if locked else "picture-broken") from None

@@ -181,7 +181,6 @@ DRAWN = {
 }
 SPOILT = {
     "half": SOUND[: len(SOUND) // 2],
-    "encrypted": hostile(encryption=pikepdf.Encryption(owner="a", user="b")),
     "no page": b"%PDF-1.7\n%%EOF",
 }
 
@@ -200,6 +199,59 @@ def test_a_pdf_that_can_not_be_opened_is_refused(name: str) -> None:
         count_pages(SPOILT[name])
         draw_page(SPOILT[name], 1)
     assert raised.value.code == "picture-broken"
+
+
+LOCKED = hostile(b"0 0 30 30 re f", encryption=pikepdf.Encryption(owner="a", user="b"))
+
+
+def filled(field: dict[str, Any], **form: Any) -> bytes:
+    """A PDF whose only page has a field and nothing else."""
+    document, data = pikepdf.new(), io.BytesIO()
+    page = document.add_blank_page(page_size=(60, 90))
+    look = document.make_stream(b"0 0 1 rg 0 0 40 30 re f")
+    look.Type, look.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+    look.BBox = pikepdf.Array([0, 0, 40, 30])
+    widget = pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Widget, Rect=pikepdf.Array([10, 10, 50, 40]), F=4,
+        T="a", AP=pikepdf.Dictionary(N=look), **field,
+    )  # fmt: skip
+    page.Annots = document.make_indirect(pikepdf.Array([document.make_indirect(widget)]))
+    document.Root.AcroForm = pikepdf.Dictionary(Fields=page.Annots, **form)
+    document.Root.NeedsRendering = "XFA" in form
+    document.save(data)
+    return data.getvalue()
+
+
+FIELDS: dict[str, dict[str, Any]] = {
+    "words": {"FT": pikepdf.Name.Tx, "V": "Chữ"},
+    "a seal": {"FT": pikepdf.Name.Sig},
+    "a button": {"FT": pikepdf.Name.Btn, "Ff": 65536},
+}
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_what_stands_in_a_field_is_drawn(name: str) -> None:
+    with Image.open(io.BytesIO(draw_page(filled(FIELDS[name]), 1))) as picture:
+        assert picture.getpixel((125, 270)) == (0, 0, 255)
+
+
+@pytest.mark.usefixtures("somewhere")
+@pytest.mark.parametrize(
+    ("data", "code"), [(LOCKED, "pdf-locked"), (filled(FIELDS["words"], XFA="x"), "pdf-form")]
+)
+def test_one_that_is_sound_and_can_not_be_drawn_is_told_as_such(data: bytes, code: str) -> None:
+    with pytest.raises(ContentError) as raised:
+        count_pages(data)
+    assert raised.value.code == code
+
+
+def test_a_page_on_which_nothing_is_seen_is_told(tiny: Path) -> None:
+    document = pikepdf.new()
+    for content in (b"0 0 30 30 re f", b"", b"/Broken Do", b"1 1 1 rg 0 0 60 90 re f"):
+        document.add_blank_page(page_size=(60, 90)).Contents = document.make_stream(content)
+    document.save(tiny / "images" / "qd.pdf")
+    told = [finding.file for finding in read(tiny, "qd.pdf").findings if finding.code == "pdf-page-blank"]
+    assert told == [f"images/qd.pdf#page={number}" for number in (2, 3, 4)]
 
 
 COPIED = pytest.param(True, marks=pytest.mark.skipif(not hasattr(os, "fork"), reason="is not copied"))
