@@ -17,8 +17,8 @@ from kyyeu.pdf.tagging.cells import Cell, find_cells
 _PHRASES = frozenset(
     "a abbr b bdi bdo br cite code del dfn em i img ins kbd mark q s samp small span strong sub sup u".split()
 )
-_BESIDE = ("figcaption",)
-"""Those that text may stand to the left of, though it comes after them."""
+_BESIDE = {"figcaption"}
+"""Those that may stand on either side of a text, whichever comes first."""
 _RECEIVERS = "recipients"
 """The class of those who get a copy: they stand to the left of who signs, wherever they are written."""
 _NEAR = 1.5  # points; what rounding does, and letters that lean out of their width
@@ -107,7 +107,8 @@ class Order:
             return False
         above = other.bottom - mark.bottom
         if abs(above) < _OF_A_LINE * min(mark.size, other.size):
-            beside = mark.element in self._receivers or self._blocks[other.element].tag in _BESIDE
+            sides = {self._blocks[each.element].tag for each in (mark, other)} & _BESIDE
+            beside = mark.element in self._receivers or sides
             return mark.left < other.left - _NEAR and (within or not beside)
         if above < 0:
             return False

@@ -1,13 +1,15 @@
 """Pictures with text round them: at the outer side of the page, whole, with lines beside all of them.
 
 WeasyPrint 70 parts a float where its page ends, lets notes at the foot run into it, and sets it with no text
-beside it where none is left. Here such a picture is one of its own, above what follows it.
+beside it where none is left. Here such a picture stands at the foot of its page, beside what comes before it
+too, or is one of its own, above what follows it.
 """
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from math import ceil, inf, sqrt
-from typing import Any
+from math import ceil, floor, inf, sqrt
+from typing import Any, NamedTuple
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block
@@ -34,6 +36,65 @@ _AROUND = 2.2  # lines above a picture by itself and around its caption
 _ROUNDING = 0.02  # pixels
 
 
+class _Place(NamedTuple):
+    """A place at the foot of a page that is kept for a picture."""
+
+    element: Any
+    """The picture's."""
+    shape: Any
+    """The picture as it is to stand there, laid out."""
+
+
+class Sides:
+    """Which pictures with text round them stand otherwise than beside what follows them."""
+
+    def __init__(self) -> None:
+        self.alone = set[Any]()
+        """The elements of those that stand by themselves."""
+        self.place: _Place | None = None
+        """What is kept on the page that is being made."""
+        self._places, self._refused = dict[int, _Place](), Counter[Any]()
+        """What is kept on each page, by its index, and how many places were no good, by the element."""
+        self._wanted: _Place | None = None
+        self._lonely, self._stands = set[Any](), False
+
+    def begin(self, index: int) -> None:
+        """Begin a page."""
+        self.place, self._wanted = self._places.get(index), None
+        self._lonely, self._stands = set(), False
+
+    def keep(self, element: Any, shapes: Sequence[Any]) -> bool:
+        """Keep a place on this page for a picture that has no room where it is called; whether that may be.
+
+        The shapes are those that it may have, the best one first.
+        """
+        number = self._refused[element]
+        if number < len(shapes) and not self.place and not self._wanted:
+            self._wanted = _Place(element, shapes[number])
+        return self._wanted is not None and self._wanted.element is element
+
+    def stands_there(self) -> None:
+        """The picture for which a place was kept is called beside it."""
+        self._stands = True
+
+    def stands_alone(self, element: Any) -> None:
+        """The page has no room for a picture, but where it stands by itself."""
+        self._lonely.add(element)
+
+    def makes_again(self, index: int, made: Any, bottom: float) -> bool:
+        """Whether to make the page again, since a picture on it is to stand otherwise."""
+        found = {*_find_unaccompanied(made, bottom)}
+        if self.place and (self.place.element in found or not self._stands):
+            self._refused[self._places.pop(index).element] += 1
+            return True
+        if self._wanted:
+            self._places[index] = self._wanted
+            return True
+        more = {*found, *self._lonely} - self.alone
+        self.alone |= more
+        return bool(more)
+
+
 @contextmanager
 def surrounded() -> Iterator[None]:
     """WeasyPrint with such pictures, for as long as the context lasts."""
@@ -45,13 +106,14 @@ def surrounded() -> Iterator[None]:
         yield
 
 
-def find_unaccompanied(page: Any, bottom: float) -> Iterator[Any]:
+def _find_unaccompanied(page: Any, bottom: float) -> Iterator[Any]:
     """The elements of pictures on the page that have too little text beside them, or reach below `bottom`."""
     for parent in page.descendants():
         if _holds_text(parent):
             for place, box in enumerate(parent.children):
                 if _is_beside(box) and box.is_floated():
-                    bare = box.position_y + box.height - _end_of_text(parent.children[place + 1 :])
+                    ends = max(_end_of_text(parent.children[place + 1 :]), getattr(box, "text_above", -inf))
+                    bare = box.position_y + box.height - ends
                     if _foot_of(box) > bottom + 1 or bare > _BARE * _line_of(box):
                         yield box.element
 
@@ -97,6 +159,9 @@ def _with_sides(lay_out: Any) -> Any:
             for child in filter(_is_beside, box.children):
                 child.style = child.style.copy()
                 child.style["float"] = _side_of(child, box, context)
+                if context.sides.place and context.sides.place.element is child.element:
+                    shape, shapes = context.sides.place.shape, context.excluded_shapes
+                    shapes[:] = [shape, *(each for each in shapes if each is not shape)]
         return lay_out(context, box, *rest, **more)
 
     return block_container_layout
@@ -104,7 +169,7 @@ def _with_sides(lay_out: Any) -> Any:
 
 def _side_of(figure: Any, text: Any, context: Any) -> str:
     """The outer side of the page, or ``none``."""
-    if figure.element in context.alone or _find_picture(figure) is None:
+    if figure.element in context.sides.alone or _find_picture(figure) is None:
         return "none"
     em, wide = text.style["font_size"], _width_of(figure, text)
     if wide < _SLIMMEST * em or text.width - wide - _GAP * em < _LEAST * em:
@@ -136,21 +201,57 @@ def _with_whole(lay_out: Any) -> Any:
         if not _is_beside(box):
             return lay_out(context, box, text, absolute_boxes, fixed_boxes, bottom_space, skip_stack)
         resolve_percentages(box, (text.width, text.height))
+        place, positioned = context.sides.place, (absolute_boxes, fixed_boxes)
+        kept = place is not None and place.element is box.element
+        if kept:
+            context.excluded_shapes.remove(place.shape)
         box.position_y += get_clearance(context, box, text.style["direction"]) or 0
-        wide, calls = _width_of(box, text), any(each.footnote for each in box.descendants())
-        begins = box.position_x, box.position_y
-        for step in _STEPS[: 1 if calls else None]:
-            box.position_x, box.position_y = begins
-            made = _set(context, box, text, wide * step, absolute_boxes, fixed_boxes)
-            if not context.overflows_page(bottom_space, made.position_y + made.height):
-                break
+        if kept:
+            made = _set_at_foot(context, box, text, place.shape, *positioned)
         else:
-            room = context.page_bottom - bottom_space - made.position_y
-            context.stands_alone(box.element, _height_alone(box, text, made) < room)
+            made = _set_here(context, box, text, bottom_space, *positioned)
         context.excluded_shapes.append(made)
         return made, None
 
     return float_layout
+
+
+def _set_here(context: Any, box: Any, text: Any, bottom_space: float, *positioned: Any) -> Any:
+    """The picture beside what follows it; what else may be done is told where the page has no room for that."""
+    wide, calls = _width_of(box, text), any(each.footnote for each in box.descendants())
+    begins, bottom = (box.position_x, box.position_y), context.page_bottom - bottom_space
+    tried = list[Any]()
+    for step in _STEPS[: 1 if calls else None]:
+        box.position_x, box.position_y = begins
+        tried.append(_set(context, box, text, wide * step, *positioned))
+        if not context.overflows(bottom, tried[-1].position_y + tried[-1].height):
+            return tried[-1]
+    if not _keep_at_foot(context, tried, text, bottom):
+        if _height_alone(box, text, tried[-1]) < bottom - tried[-1].position_y:
+            context.sides.stands_alone(box.element)
+    return tried[-1]
+
+
+def _keep_at_foot(context: Any, tried: Sequence[Any], text: Any, bottom: float) -> bool:
+    """Keep a place at the foot of the page for a picture of one of these sizes; whether it may stand there."""
+    line, first = _line_of(text), context.current_footnote_area.page.content_box_y()
+    shapes = list[Any]()
+    for made in tried if not context.excluded_shapes else ():
+        top = first + floor((bottom - made.height - first) / line + _ROUNDING) * line + _ROUNDING / 2
+        if top > text.content_box_y():
+            shapes.append(made.copy())
+            shapes[-1].position_y = top
+    return bool(context.sides.keep(tried[0].element, shapes))
+
+
+def _set_at_foot(context: Any, box: Any, text: Any, shape: Any, *positioned: Any) -> Any:
+    """The picture where a place was kept for it."""
+    called, box.position_y = box.position_y, shape.position_y
+    made = _set(context, box, text, shape.width, *positioned)
+    made.text_above = called
+    if shape.position_y < called:
+        context.sides.stands_there()
+    return made
 
 
 def _height_alone(figure: Any, text: Any, made: Any) -> float:

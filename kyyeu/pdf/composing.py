@@ -65,7 +65,7 @@ class _Composer:
             styled = any(rest[-2:])  # its first letter or line
             shapes = _find_beside(box, context)
             paragraph = None if styled or len(shapes) > 1 else self._paragraph_of(box, block, context)
-            room, narrow = max_x - position_x, (0, 0.0)
+            room, narrow = max_x - position_x, (range(0), 0.0)
             for shape in shapes:
                 narrow = _measure_beside(box, block, shape)
             line = paragraph.line_from(skip, room, block.width, *narrow) if paragraph else None
@@ -125,13 +125,14 @@ def _find_beside(line: Any, context: Any) -> list[Any]:
     return [shape for shape in context.excluded_shapes if shape.position_y + shape.margin_height() > top]
 
 
-def _measure_beside(line: Any, block: Any, shape: Any) -> tuple[int, float]:
-    """How many lines from that one on stand beside the float, and how wide they are."""
+def _measure_beside(line: Any, block: Any, shape: Any) -> tuple[range, float]:
+    """Which lines, counted from that one, stand beside the float, and how wide they are."""
     left, right = block.content_box_x(), block.content_box_x() + block.width
     begins, ends = shape.position_x, shape.position_x + shape.margin_width()
     wide = begins - left if right - ends < begins - left else right - ends
-    below = shape.position_y + shape.margin_height() - line.position_y
-    return ceil((below - _ROUNDING) / strut(line.style)[0]), wide
+    above, high = shape.position_y - line.position_y, strut(line.style)[0]
+    below = above + shape.margin_height()
+    return range(max(int((above + _ROUNDING) / high), 0), ceil((below - _ROUNDING) / high)), wide
 
 
 def _find_words(box: Any) -> list[Any]:

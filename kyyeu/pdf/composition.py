@@ -61,21 +61,21 @@ class Composition:
         self._starts, self._places = dict[Any, int](), dict[tuple[int, ...], int]()
         self._sides = defaultdict[int, float](float)
         self._kept = list[tuple[int, int]]()
-        self._lines = dict[tuple[int, float, int], ComposedLine]()
+        self._lines = dict[tuple[int, float, range], ComposedLine]()
         self._take(box, (), block)
 
     def line_from(
-        self, skip_stack: Any, room: float, width: float, narrow: int = 0, beside: float = 0
+        self, skip_stack: Any, room: float, width: float, beside: range = range(0), narrow: float = 0
     ) -> ComposedLine | None:
         """The line that begins where WeasyPrint says, `room` wide, lines after it `width`, in CSS pixels.
 
-        So many lines are `narrow`, from this one on, and `beside` wide. None where its first word is wider,
+        Those `beside` a picture, counted from this one, are `narrow`. None where its first word is wider,
         which WeasyPrint may break.
         """
         start = self._place_of(skip_stack)
-        key = start, round(room, 3), narrow
+        key = start, round(room, 3), beside
         if key not in self._lines:
-            self._compose(start, room, width, narrow, beside)
+            self._compose(start, room, width, beside, narrow)
         return self._lines.get(key)
 
     def _take(self, parent: Any, path: tuple[int, ...], block: Any) -> None:
@@ -116,7 +116,7 @@ class Composition:
             place += 1
         return place
 
-    def _compose(self, start: int, first: float, width: float, narrow: int, beside: float) -> None:
+    def _compose(self, start: int, first: float, width: float, beside: range, narrow: float) -> None:
         """Find the lines from a place on, up to a forced break."""
         x = self._measure()
         chances = [*_cut(self._find_chances(x), start)]
@@ -125,11 +125,11 @@ class Composition:
         begin, ends = Point(x[start], _count_spaces(self._data[:start])), [chance.end for chance in chances]
         least = _LEAST_LAST * self._style["font_size"]
         space = self._width_of_space(x) if self._style["text_align_all"] == "justify" else 0
-        rooms = Rooms(first, width, space, least, narrow, beside)
+        rooms = Rooms(first, width, space, least, beside, narrow)
         for line, number in enumerate(find_even_lines(begin, ends, rooms)):
             (place, end), room = chances[number], rooms.of(line)
             if does_fit(begin, end.stop, room, rooms.space):
-                key = start, round(room, 3), max(narrow - line, 0)
+                key = start, round(room, 3), _after(beside, line)
                 self._lines[key] = ComposedLine(self._starts, None if end.last else place)
             start, begin = place, end.resume
 
@@ -184,6 +184,11 @@ def _cut(chances: Iterable[_Chance], start: int) -> Iterator[_Chance]:
             yield chance
             if chance.end.last:
                 return
+
+
+def _after(beside: range, line: int) -> range:
+    """Which lines are beside the picture, counted from a later one."""
+    return range(max(beside.start - line, 0), max(beside.stop - line, 0))
 
 
 def _side(box: Any, side: str) -> float:

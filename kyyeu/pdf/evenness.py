@@ -51,14 +51,14 @@ class Rooms(NamedTuple):
     """A space by itself; 0 where none is stretched or narrowed, and lines end where their words do."""
     least: float
     """What the last line should have at least."""
-    narrow: int = 0
-    """How many lines from the first one on stand beside a picture."""
-    beside: float = 0
+    beside: range = range(0)
+    """Which lines stand beside a picture, from 0."""
+    narrow: float = 0
     """How wide those are, but for the first."""
 
     def of(self, line: int) -> float:
         """How wide that line is, from 0."""
-        return self.first if line == 0 else self.beside if line < self.narrow else self.others
+        return self.first if line == 0 else self.narrow if line in self.beside else self.others
 
 
 def find_even_lines(begin: Point, ends: Sequence[End], rooms: Rooms) -> list[int]:
@@ -69,7 +69,7 @@ def find_even_lines(begin: Point, ends: Sequence[End], rooms: Rooms) -> list[int
     last line is not stretched, and should be no stump. What does not fit its line has one to itself.
     """
     stops, begins = [end.stop.at for end in ends], [begin, *(end.resume for end in ends)]
-    way = _LineWays(len(ends), max(rooms.narrow, 1))
+    way = _LineWays(len(ends), max(rooms.beside.stop, 1))
     for start, line_begin in enumerate(begins[:-1]):
         for line in way.lines_at(start):
             room = rooms.of(line)

@@ -15,7 +15,7 @@ from weasyprint.formatting_structure import boxes, build
 from weasyprint.layout import LayoutContext, page
 from weasyprint.layout.block import block_level_layout
 
-from kyyeu.pdf.beside import find_unaccompanied
+from kyyeu.pdf.beside import Sides
 from kyyeu.pdf.mends import mended
 from kyyeu.pdf.note_boxes import bring_to_calls
 
@@ -57,7 +57,7 @@ def _with_rests(remake: Any) -> Any:
     def remake_page(index: int, context: Any, root_box: Any, html: Any) -> Any:
         context.begin(index)
         made, resume_at = remake(index, context, root_box, html)
-        while context.makes_again(index) or context.sets_alone(index, made):
+        while context.makes_again(index) or context.sets_pictures(index, made):
             made, resume_at = remake(index, context, root_box, html)
         context.end(index, resume_at)
         if made.page_type.blank and made.children[1].children:
@@ -116,8 +116,8 @@ class _Feet(LayoutContext):  # type: ignore[misc]
         self._waiting, self._broken = list[Any](), dict[Any, Any]()
         """Notes that no page before had, and boxes that go on from there."""
         self._in_foot = False
-        self.alone, self._lonely = set[Any](), set[Any]()
-        """The elements of pictures without text beside them, and of those the page had no room for."""
+        self.sides = Sides()
+        """Pictures with text round them."""
 
     def begin(self, index: int) -> None:
         """Begin a page; where the one before stays as it was, so does what it leaves."""
@@ -125,7 +125,7 @@ class _Feet(LayoutContext):  # type: ignore[misc]
             self.reported_footnotes, self._rests = [*self._left[index][0]], self._left[index][1]
         self._left[index] = [*self.reported_footnotes], self._rests
         self._waiting, self._broken, self._granted = [*self.footnotes], self.broken_out_of_flow, {}
-        self._clear(self._rests)
+        self._clear(index, self._rests)
 
     def makes_again(self, index: int) -> bool:
         """Whether to make the page again, each note that it lost with its call parted for the lines below.
@@ -139,18 +139,12 @@ class _Feet(LayoutContext):  # type: ignore[misc]
             self._begin_again(index)
         return bool(lost)
 
-    def sets_alone(self, index: int, made: Any) -> bool:
-        """Whether to make the page again, pictures with too little text beside them set by themselves."""
-        found = {*find_unaccompanied(made, self.page_bottom), *self._lonely} - self.alone
-        if found:
-            self.alone |= found
+    def sets_pictures(self, index: int, made: Any) -> bool:
+        """Whether to make the page again, since a picture with text round it is to stand otherwise."""
+        again = self.sides.makes_again(index, made, self.page_bottom)
+        if again:
             self._begin_again(index)
-        return bool(found)
-
-    def stands_alone(self, element: Any, fits: bool) -> None:
-        """Set a picture for which the page has no room with text round it by itself, if that `fits`."""
-        if fits:
-            self._lonely.add(element)
+        return again
 
     def _begin_again(self, index: int) -> None:
         """Be as before the page was made."""
@@ -159,12 +153,13 @@ class _Feet(LayoutContext):  # type: ignore[misc]
         self.broken_out_of_flow = self._broken
         again = {"content_changed": False, "pages_wanted": False, "anchors": [], "content_lookups": []}
         self.page_maker[index][-1].update(again)  # as it is for a page that is made first
-        self._clear(skips)
+        self._clear(index, skips)
 
-    def _clear(self, skips: dict[Any, Any]) -> None:
+    def _clear(self, index: int, skips: dict[Any, Any]) -> None:
         """Begin with an empty page, on which notes go on at `skips`."""
+        self.sides.begin(index)
         self.foot, self.begun, self._notes, self._latest = None, False, [], None
-        self._skips, self._rests, self._wanted, self._lonely = skips, {}, {}, set()
+        self._skips, self._rests, self._wanted = skips, {}, {}
 
     def end(self, index: int, resume_at: Any) -> None:
         """End a page; the next is made again where it is left something else."""

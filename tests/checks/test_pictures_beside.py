@@ -110,14 +110,19 @@ def find_faults(portrait: Portrait, edges: Sequence[float], line: float) -> Iter
         yield "something else than text beside it"
 
 
+def edges_of(edition: Edition, page: int, trim: Sequence[int]) -> list[float]:
+    """The left and the right edge of the text on that page, in points."""
+    area = edition.theme.find_area(edition.booklet.page)
+    left, right = (area.inner, area.outer) if page % 2 else (area.outer, area.inner)
+    return [length * 72 / 25.4 for length in (left, trim[0] - right)]
+
+
 def check(edition: Edition, trim: Sequence[int], pieces: Sequence[SetPiece]) -> Counter[bool]:
     """How many portraits have text beside them, and how many none; all is well with them."""
     line = round(edition.theme.type_size(trim[0]), 1) * 1.45
-    portraits, area = [*find_portraits(pieces)], edition.theme.find_area(edition.booklet.page)
+    portraits = [*find_portraits(pieces)]
     for portrait in portraits:
-        left, right = (area.inner, area.outer) if portrait.page % 2 else (area.outer, area.inner)
-        edges = [length * 72 / 25.4 for length in (left, trim[0] - right)]
-        assert [*find_faults(portrait, edges, line)] == []
+        assert [*find_faults(portrait, edges_of(edition, portrait.page, trim), line)] == []
     return Counter(bool(portrait.beside) for portrait in portraits)
 
 
@@ -156,6 +161,24 @@ def test_on_whichever_line_it_comes_it_is_whole(
     assert check(edition, trim, pieces_alone(edition)).total()
 
 
+@pytest.mark.parametrize("size", thinned([(900, 1200), (1500, 1000)], 1))
+@pytest.mark.parametrize("words", thinned(range(72, 230, 12), 2))
+def test_where_it_has_no_room_below_its_place_it_stands_beside_what_is_above(
+    words: int, size: tuple[int, int], theme: Theme, tmp_path: Path
+) -> None:
+    before = " ".join((WORDS * 9)[:words])
+    edition = lay("\n\n".join([LONG, before, CALL, LONG, LONG]), theme, tmp_path, size=size)
+    pieces = pieces_alone(edition)
+    (portrait,) = find_portraits(pieces, size[0] / size[1])
+    line = round(theme.type_size(BOOK[0]), 1) * 1.45
+    foot = (BOOK[1] - theme.find_area(edition.booklet.page).bottom) * 72 / 25.4
+    for page in range(1, pieces[-1].page):
+        lowest = max(piece.baseline for piece in pieces if piece.page == page)
+        assert foot - lowest < 3 * line
+    assert portrait.beside and faults_of(edition) == []
+    assert [*find_faults(portrait, edges_of(edition, portrait.page, BOOK), line)] == []
+
+
 def test_it_has_text_round_it_where_there_is_enough(theme: Theme, tmp_path: Path) -> None:
     edition = lay("\n\n".join([LONG, CALL, LONG, LONG, CALL, LONG, LONG]), theme, tmp_path)
     assert check(edition, BOOK, pieces_alone(edition))[True] == 2
@@ -166,7 +189,7 @@ def test_it_has_text_round_it_where_there_is_enough(theme: Theme, tmp_path: Path
     ("trim", "body"),
     [
         pytest.param(NARROW, f"{LONG}\n\n{CALL}\n\n{LONG}", id="a narrow page"),
-        pytest.param(BOOK, f"{LONG}\n\n{CALL}\n\nNgắn.", id="the end of the text"),
+        pytest.param(BOOK, f"Ngắn.\n\n{CALL}\n\nNgắn.", id="the end of the text"),
         pytest.param(BOOK, f"{CALL}\n\nNgắn.\n\n## Mục\n\n{LONG}", id="a heading"),
         pytest.param(BOOK, f"{CALL}\n\n- {LONG}", id="a list"),
         pytest.param(BOOK, f"{CALL}\n\n{CALL}\n\nNgắn.", id="another portrait"),

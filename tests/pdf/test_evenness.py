@@ -50,14 +50,15 @@ def cost(ends: Sequence[End], chosen: Sequence[int], rooms: Rooms) -> float | No
     return total
 
 
-@given(WORDS, st.data(), st.floats(30, 60), st.integers(0, 4))
+@given(WORDS, st.data(), st.floats(30, 60), st.integers(0, 3), st.integers(0, 4))
 def test_no_other_lines_are_more_even(
-    words: list[float], data: st.DataObject, room: float, narrow: int
+    words: list[float], data: st.DataObject, room: float, above: int, lines: int
 ) -> None:
     harms = data.draw(st.lists(st.sampled_from([0, 0, 1]), min_size=len(words), max_size=len(words)))
     ends = ends_of(words, harms)
-    beside = data.draw(st.floats(30, room)) if narrow else room
-    rooms = Rooms(beside, room, SPACE, 0, narrow, beside)
+    beside = range(above, above + lines)
+    narrow = data.draw(st.floats(30, room)) if beside else room
+    rooms = Rooms(narrow if 0 in beside else room, room, SPACE, 0, beside, narrow)
     found = cost(ends, find_even_lines(BEGIN, ends, rooms), rooms)
     inner, last = range(len(ends) - 1), len(ends) - 1
     ways = [[*some, last] for count in range(len(ends)) for some in combinations(inner, count)]
@@ -84,7 +85,8 @@ def test_no_line_is_too_wide_unless_it_has_one_word(words: list[float], room: fl
 
 def test_as_many_lines_are_narrow_as_stand_beside_a_picture() -> None:
     ends = ends_of([10] * 8, [0] * 8)
-    assert find_even_lines(BEGIN, ends, Rooms(10, 34, SPACE, 0, 3, 22)) == [0, 2, 4, 7]
+    assert find_even_lines(BEGIN, ends, Rooms(10, 34, SPACE, 0, range(3), 22)) == [0, 2, 4, 7]
+    assert find_even_lines(BEGIN, ends, Rooms(34, 34, SPACE, 0, range(1, 3), 22)) == [2, 4, 6, 7]
 
 
 def test_no_space_is_narrowed_where_they_stay_as_they_are() -> None:
