@@ -25,6 +25,7 @@ feet       where notes flow along the feet of its pages
 beside     where pictures have the text round them
 figures    where pictures yield to their page
 note_boxes where it is given each note's box at its call
+table_breaks where tables are parted
 notes      the notes of a document, and what calls them
 composition a paragraph's words, measured, and the lines that are composed of them
 evenness   of all ways to part a paragraph into lines the most even

@@ -49,6 +49,7 @@ class Sides:
     """Which pictures with text round them stand otherwise than beside what follows them."""
 
     def __init__(self) -> None:
+        """None does yet."""
         self.alone = set[Any]()
         """The elements of those that stand by themselves."""
         self.place: _Place | None = None
@@ -217,7 +218,7 @@ def _with_whole(lay_out: Any) -> Any:
 
 
 def _set_here(context: Any, box: Any, text: Any, bottom_space: float, *positioned: Any) -> Any:
-    """The picture beside what follows it; what else may be done is told where the page has no room for that."""
+    """The picture beside what follows it; where it has no room there, what else may be done is told."""
     wide, calls = _width_of(box, text), any(each.footnote for each in box.descendants())
     begins, bottom = (box.position_x, box.position_y), context.page_bottom - bottom_space
     tried = list[Any]()
@@ -226,14 +227,14 @@ def _set_here(context: Any, box: Any, text: Any, bottom_space: float, *positione
         tried.append(_set(context, box, text, wide * step, *positioned))
         if not context.overflows(bottom, tried[-1].position_y + tried[-1].height):
             return tried[-1]
-    if not _keep_at_foot(context, tried, text, bottom):
-        if _height_alone(box, text, tried[-1]) < bottom - tried[-1].position_y:
-            context.sides.stands_alone(box.element)
+    kept = _keep_at_foot(context, tried, text, bottom)
+    if not kept and _height_alone(box, text, tried[-1]) < bottom - tried[-1].position_y:
+        context.sides.stands_alone(box.element)
     return tried[-1]
 
 
 def _keep_at_foot(context: Any, tried: Sequence[Any], text: Any, bottom: float) -> bool:
-    """Keep a place at the foot of the page for a picture of one of these sizes; whether it may stand there."""
+    """Keep a place at the foot of the page for a picture of one of these sizes; whether that may be."""
     line, first = _line_of(text), context.current_footnote_area.page.content_box_y()
     shapes = list[Any]()
     for made in tried if not context.excluded_shapes else ():

@@ -50,6 +50,7 @@ def engine_at_work() -> Iterator[ModuleType]:
         from kyyeu.pdf.figures import yielding
         from kyyeu.pdf.gridding import gridded
         from kyyeu.pdf.mends import SHEET, mended
+        from kyyeu.pdf.table_breaks import well_parted
 
         try:
             with (
@@ -60,6 +61,7 @@ def engine_at_work() -> Iterator[ModuleType]:
                 gridded(),
                 footed(),
                 surrounded(),
+                well_parted(),
             ):
                 yield engine
         except FatalURLFetchingError as error:

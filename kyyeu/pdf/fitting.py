@@ -1,10 +1,8 @@
 """Tables as wide as their page: too wide a one is set smaller, at last on a page turned sideways.
 
 How wide a table must be only the layout knows, so the document is laid out again until all of them fit or
-nothing more can be done. One whose first row has no room below its caption is set smaller too. A low one is
-not parted where not much of its page is left white for it. WeasyPrint 70
-sets a row as high as a page twice, and leaves out a head below which rows that stay together have no room:
-such a table may leave a row alone, and if that is not enough it is turned.
+nothing more can be done. One whose first row has no room below its caption is set smaller too. WeasyPrint 70
+sets a row as high as a page twice: such a table is turned.
 """
 
 import re
@@ -19,8 +17,6 @@ LEAST = 6.5
 """The least size of a table's type, in points: smaller than that nobody reads a column of names."""
 _SPARE = 0.995  # of the room, since a size is rounded and so are the letters' widths
 _LITTLE_LESS = 0.96  # of a size, tried again and again
-_LOW, _WHITE = 0.54, 0.36  # of a page's height: a table that stays whole, and what it may leave white
-_KEEPINGS = 4  # how often the document is laid out for that, however many tables it has
 _HYPHENS = str.maketrans("", "", "-\u00ad\u2010")
 _TOLERANCE = 0.5  # points; what rounding does
 
@@ -33,17 +29,12 @@ class _Fit:
     """The size of its type in points; 0 for the theme's."""
     turned: bool = False
     """Whether it has a page turned sideways."""
-    parted: bool = False
-    """Whether a row of it may stand alone on a page."""
-    whole: bool = False
-    """Whether it is not to be parted."""
 
     @property
     def attributes(self) -> str:
         """What says so to the style sheet; `data-smaller` is for close lines."""
         smaller = f' data-smaller="" style="font-size:{self.size:.2f}pt"' if self.size else ""
-        told = {"turned": self.turned, "parted": self.parted, "whole": self.whole}
-        return "".join(f" data-{name}" for name, holds in told.items() if holds) + smaller
+        return ' data-turned=""' * self.turned + smaller
 
 
 _SMALLEST = _Fit(size=0.5)
@@ -52,7 +43,7 @@ _SMALLEST = _Fit(size=0.5)
 
 def fit_tables(html: str, lay_out: Callable[[str], Laid]) -> Laid:
     """The document laid out with tables that fit where they can. Raises as `lay_out` does."""
-    fits, kept = dict[int, _Fit](), 0
+    fits = dict[int, _Fit]()
     while True:
         laid = lay_out(_dress(html, fits))
         found = (
@@ -60,8 +51,6 @@ def fit_tables(html: str, lay_out: Callable[[str], Laid]) -> Laid:
             or dict(_mend_broken(laid, fits))
             or dict(_fit_with_captions(laid, fits))
         )
-        if not found and kept < _KEEPINGS:
-            kept, found = kept + 1, dict(_keep_whole(laid, fits))
         if not found:
             return laid
         fits |= found
@@ -99,12 +88,9 @@ def _fit_more(laid: Laid, fits: Mapping[int, _Fit]) -> Iterator[tuple[int, _Fit]
 
 
 def _mend_broken(laid: Laid, fits: Mapping[int, _Fit]) -> Iterator[tuple[int, _Fit]]:
-    """For each table set otherwise than it says: rows that may stand alone, or are lower on a turned page."""
+    """For each table set otherwise than it says: its rows are lower on a turned page."""
     for number in find_broken_tables(laid):
-        fit = fits.get(number, _Fit())
-        if not fit.parted:
-            yield number, replace(fit, parted=True)
-        elif not fit.turned:
+        if not fits.get(number, _Fit()).turned:
             yield number, _Fit(turned=True)
 
 
@@ -121,17 +107,6 @@ def _fit_with_captions(laid: Laid, fits: Mapping[int, _Fit]) -> Iterator[tuple[i
         smaller = floor(size * _LITTLE_LESS * 100) / 100
         if captions.get(number, page) < page and smaller >= LEAST:
             yield number, replace(fits.get(number, _Fit()), size=smaller)
-
-
-def _keep_whole(laid: Laid, fits: Mapping[int, _Fit]) -> Iterator[tuple[int, _Fit]]:
-    """The low tables that go on on the next page; where they stand together, others may."""
-    parts = defaultdict[int, list[float]](list)
-    for number, share in laid.table_parts():
-        parts[number].append(share)
-    for number, (first, *rest) in sorted(parts.items()):
-        fit = fits.get(number, _Fit())
-        if rest and first <= _WHITE and first + sum(rest) <= _LOW and not (fit.turned or fit.whole):
-            yield number, replace(fit, whole=True)
 
 
 def find_broken_tables(laid: Laid) -> dict[int, str]:

@@ -8,7 +8,7 @@ from typing import Any
 from kyyeu.binding.fragment import Anchor, Fragment, SetPicture, SetPiece, Stamp
 from kyyeu.pdf.boxes import SetLine, SetWord, find_set_lines, find_set_words
 from kyyeu.pdf.engine import engine_at_work
-from kyyeu.pdf.pieces import find_set_pieces, find_table_parts, find_tables
+from kyyeu.pdf.pieces import find_set_pieces, find_tables
 from kyyeu.pdf.placed import find_set_pictures
 
 
@@ -45,10 +45,6 @@ class Laid:
     def tables(self) -> tuple[str, ...]:
         """What each table of the document says, in their order, whatever became of it on the pages."""
         return tuple(find_tables(self._boxes()))
-
-    def table_parts(self) -> tuple[tuple[int, float], ...]:
-        """For each part of a table that a page has, which table it is, and its share of the page's height."""
-        return tuple(find_table_parts(self._boxes()))
 
     def pictures(self) -> tuple[SetPicture, ...]:
         """The pictures of the supply, page by page, each as often as it is drawn."""

@@ -40,18 +40,6 @@ def find_tables(pages: Sequence[Any]) -> Iterator[str]:
     yield from (" ".join(table.itertext()) for table in _root(pages).iter("table")) if pages else ()
 
 
-def find_table_parts(pages: Sequence[Any]) -> Iterator[tuple[int, float]]:
-    """For each part of a table that a page has, which table it is, and its share of the page's height."""
-    from weasyprint.formatting_structure.boxes import TableBox
-
-    root = _root(pages) if pages else None
-    numbers = {} if root is None else {table: number for number, table in enumerate(root.iter("table"))}
-    for page in pages if numbers else ():
-        for box in page.descendants():
-            if isinstance(box, TableBox) and box.element in numbers:
-                yield numbers[box.element], box.border_height() / page.height
-
-
 def _root(pages: Sequence[Any]) -> Any:
     """The document's own root; None for a page of margins alone."""
     return next((child.element for child in pages[0].children if child.element is not None), None)

@@ -42,11 +42,11 @@ def test_no_row_of_a_table_stands_alone(before: int, tiny: Path, theme: Theme) -
     assert len(years) > 1 and min(years.values()) > 1
 
 
-def pages_of_rows(rows: int, before: int, tiny: Path, theme: Theme) -> list[int]:
+def pages_of_rows(rows: int, before: int, tiny: Path, theme: Theme, said: str = LINE) -> list[int]:
     """The page of each row of a table on A5 that so many lines stand before."""
     listing = tiny / "booklet.yaml"
     listing.write_text(listing.read_text("utf-8").replace("[80, 110]", "A5"), "utf-8")
-    table = "| Năm | Việc |\n| --- | --- |\n" + "".join(f"| {1930 + row} | {LINE} |\n" for row in range(rows))
+    table = "| Năm | Việc |\n| --- | --- |\n" + "".join(f"| {1930 + row} | {said} |\n" for row in range(rows))
     filling = "\n\n".join([LINE] * before)
     pieces = lay_out(f"---\ntitle: Bài\n---\n\n{filling}\n\n{table}", "article", tiny, theme)
     return [piece.page for piece in pieces if piece.kind == "text" and piece.text.startswith("19")]
@@ -65,6 +65,12 @@ def test_a_table_begins_at_once_where_much_would_be_left_white(
 ) -> None:
     pages = pages_of_rows(rows, before, tiny, theme)
     assert len(pages) == rows and {*pages} == {1, 2}
+
+
+@pytest.mark.parametrize("before", [5, pytest.param(8, marks=pytest.mark.ci)])
+def test_a_row_that_is_read_as_a_paragraph_may_stand_alone(before: int, tiny: Path, theme: Theme) -> None:
+    assert pages_of_rows(2, before, tiny, theme, LINE * 15) == [1, 2]
+    assert len({*pages_of_rows(2, 14, tiny, theme, LINE * before)}) == 1
 
 
 @pytest.mark.parametrize(("columns", "above"), crossed([2, 3, 4], [8, 10, 12, 14]))
@@ -294,6 +300,27 @@ def test_a_picture_yields_where_its_page_has_a_little_less_room(tiny: Path, them
         share == 1 or (page == 1 and 0.59 < share < 0.89) for share, page in zip(shares, pages, strict=True)
     )
     assert shares[: pages.index(2)] == sorted(shares[: pages.index(2)], reverse=True) and min(shares) < 0.7
+
+
+def row_after(before: int, tiny: Path, theme: Theme) -> Sequence[SetPiece]:
+    """Two pictures beside each other that so many lines stand before."""
+    draw_picture((1500, 1000)).save(tiny / "images" / "nui.jpg")
+    row = "![Núi](images/nui.jpg) ![Sông](images/nui.jpg)"
+    body = "\n\n".join([LINE] * before + [row, " ".join([LINE] * 40)])
+    pieces = lay_out(f"---\ntitle: Bài\n---\n\n{body}\n", "article", tiny, theme)
+    return [piece for piece in pieces if piece.kind == "picture"]
+
+
+def test_pictures_beside_each_other_yield_together(tiny: Path, theme: Theme) -> None:
+    listing = tiny / "booklet.yaml"
+    listing.write_text(listing.read_text("utf-8").replace("[80, 110]", "A5"), "utf-8")
+    rows = [row_after(before, tiny, theme) for before in range(7, 14)]
+    assert all(one.width == other.width and one.baseline == other.baseline for one, other in rows)
+    most = max(one.width for one, _ in rows)
+    shares = [(one.page, round(one.width / most, 2)) for one, _ in rows]
+    assert {share for page, share in shares if page == 2} == {1}
+    assert 0.63 < min(share for page, share in shares if page == 1) < 0.89
+    assert [page for page, _ in shares] == sorted(page for page, _ in shares)
 
 
 @pytest.mark.parametrize("name", name_shipped_themes())
