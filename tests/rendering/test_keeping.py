@@ -315,7 +315,9 @@ def test_pictures_beside_each_other_yield_together(tiny: Path, theme: Theme) -> 
     listing = tiny / "booklet.yaml"
     listing.write_text(listing.read_text("utf-8").replace("[80, 110]", "A5"), "utf-8")
     rows = [row_after(before, tiny, theme) for before in range(7, 14)]
-    assert all(one.width == other.width and one.baseline == other.baseline for one, other in rows)
+    assert all(
+        abs(one.baseline - other.baseline) < 0.01 > abs(one.width - other.width) for one, other in rows
+    )
     most = max(one.width for one, _ in rows)
     shares = [(one.page, round(one.width / most, 2)) for one, _ in rows]
     assert {share for page, share in shares if page == 2} == {1}
