@@ -133,7 +133,7 @@ def run_tests(rig: "Rig", volume: Path, parts: list[str]) -> bool:
     wrong = False
     for part in parts:
         begun, log = time.monotonic(), told / f"{re.sub('[^a-z_]+', '-', part)}.txt"
-        options = ("-n0", "-vv", "-p", "no:cacheprovider", "--tb=short")
+        options = ("-n0", "-vv", "-rs", "-p", "no:cacheprovider", "--tb=short")
         words = ("-m", "pytest", *options, "tests/conftest.py", *names_of(part))
         status = rig.wine("wine", r".venv\Scripts\python.exe", *words, cwd=volume, to=log, seconds=LIMIT)
         counts = Counter(OUTCOME.findall(log.read_text("utf-8", "replace")))
