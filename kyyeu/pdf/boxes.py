@@ -127,10 +127,7 @@ def _letters(box: Any) -> Iterator[_SetLetter]:
 
 def _set_letters(box: Any) -> Iterator[_SetLetter]:
     """The letters of a text box where WeasyPrint will draw them, justified."""
-    box.pango_layout.reactivate(box.style)
-    line, _ = box.pango_layout.get_first_line()
-    edges = dict(_edges(line, box.position_x))
-    box.pango_layout.deactivate()
+    edges = dict(_find_edges(box))
     words = box.text.encode()
     for start, end in pairwise([*sorted(edges), len(words)]):
         left, right = edges[start]
@@ -141,6 +138,19 @@ def find_end(box: Any) -> float:
     """How far to the right the last letter of a text box reaches that is no blank, in CSS pixels."""
     letters = (letter for letter in _set_letters(box) if _is_letter(letter))
     return max((letter.right for letter in letters), default=box.position_x)
+
+
+def _find_edges(box: Any) -> Iterator[tuple[int, tuple[float, float]]]:
+    """For each byte of a text box at which a letter begins, the left and right edge of its glyphs."""
+    from kyyeu.pdf.casting import CastLine
+
+    layout = box.pango_layout
+    if isinstance(layout, CastLine):
+        yield from layout.find_edges(box.position_x)
+        return
+    layout.reactivate(box.style)
+    yield from _edges(layout.get_first_line()[0], box.position_x)
+    layout.deactivate()
 
 
 def _edges(line: Any, left: float) -> Iterator[tuple[int, tuple[float, float]]]:

@@ -11,10 +11,12 @@ from math import ceil
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from weasyprint.draw import text
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 from weasyprint.text.line_break import strut
 
+from kyyeu.pdf.casting import casts_drawn, casts_spaced
 from kyyeu.pdf.composition import ComposedLine, Composition, NotPlain
 from kyyeu.pdf.mends import mended
 
@@ -30,6 +32,8 @@ def composed() -> Iterator[None]:
         (inline, "split_inline_box", composer.begins_a_line(inline.split_inline_box)),
         (inline, "split_text_box", composer.ends_a_line(inline.split_text_box)),
         (inline, "text_align", composer.narrows(inline.text_align)),
+        (inline, "add_word_spacing", casts_spaced(inline.add_word_spacing)),
+        (text, "draw_first_line", casts_drawn(text.draw_first_line)),
     )
     with mended(seams):
         yield
@@ -87,15 +91,19 @@ class _Composer:
 
         def split_text_box(context: Any, box: Any, width: float | None, skip: int, **more: Any) -> Any:
             start = self._line.starts.get(box) if self._line else None
-            if self._line is None or self._line.resume is None or start is None:
+            if self._line is None or start is None:
                 return split(context, box, width, skip, **more)
-            words, resume = box.text.encode(), self._line.resume - start
-            if resume > len(words):
-                return split(context, box, width, skip, **more)
-            kept = words[skip:resume].decode().rstrip(" ")
+            words, resume = box.text.encode(), self._line.resume
+            if resume is None or resume - start > len(words):
+                cast = self._line.shapes[box].cast(skip, len(words))
+                return (cast.fill(box), None, False) if cast else split(context, box, width, skip, **more)
+            resume -= start
+            kept = words[skip:resume].rstrip(b" ")
             if not kept:
                 return None, resume, False
-            made, *_ = split(context, box.copy_with_text(kept), None, 0, **more)
+            if cast := self._line.shapes[box].cast(skip, skip + len(kept)):
+                return cast.fill(box), resume, False
+            made, *_ = split(context, box.copy_with_text(kept.decode()), None, 0, **more)
             return made, resume, False
 
         return split_text_box

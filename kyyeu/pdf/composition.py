@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.percent import resolve_percentages
-from weasyprint.text.line_break import create_layout, get_log_attrs
+from weasyprint.text.line_break import get_log_attrs
 
-from kyyeu.pdf.boxes import PANGO, find_runs
+from kyyeu.pdf.casting import Shaped
 from kyyeu.pdf.evenness import End, Point, Rooms, does_fit, find_even_lines
 
 _LEAST_LAST = 3  # em: as wide as a word of six letters
@@ -38,6 +38,8 @@ class ComposedLine:
 
     starts: dict[Any, int]
     """For each box of words of the paragraph the place where it begins."""
+    shapes: dict[Any, Shaped]
+    """Their glyphs."""
     resume: int | None
     """Where the next line begins; None where this one is the last, or the last before a forced break."""
 
@@ -59,6 +61,7 @@ class Composition:
         self._style, self._context = box.style, context
         self._data = bytearray()
         self._starts, self._places = dict[Any, int](), dict[tuple[int, ...], int]()
+        self._shapes = dict[Any, Shaped]()
         self._sides = defaultdict[int, float](float)
         self._kept = list[tuple[int, int]]()
         self._lines = dict[tuple[int, float, range], ComposedLine]()
@@ -130,20 +133,19 @@ class Composition:
             (place, end), room = chances[number], rooms.of(line)
             if does_fit(begin, end.stop, room, rooms.space):
                 key = start, round(room, 3), _after(beside, line)
-                self._lines[key] = ComposedLine(self._starts, None if end.last else place)
+                self._lines[key] = ComposedLine(self._starts, self._shapes, None if end.last else place)
             start, begin = place, end.resume
 
     def _measure(self) -> dict[int, float]:
         """How far each letter is from the beginning on a line without end; each end of a box of words too."""
         x, along = {0: 0.0}, 0.0
         for box, start in self._starts.items():
-            layout = create_layout(box.text, box.style, self._context, None, 0)  # its line dies with it
             x[start] = along = along + self._sides.get(start, 0)
-            for item, glyphs in find_runs(layout.get_first_line()[0]):
-                first, number = start + item.offset, glyphs.num_glyphs
-                for place, glyph in zip(glyphs.log_clusters[0:number], glyphs.glyphs[0:number], strict=True):
-                    x.setdefault(first + place, along)
-                    along += glyph.geometry.width * PANGO
+            if box not in self._shapes:
+                self._shapes[box] = Shaped(box, self._context)
+            shaped = self._shapes[box]
+            x |= {start + place: along + begin for place, begin in shaped.find_begins().items()}
+            along += shaped.width
             end = start + len(box.text.encode())
             x[end] = along + self._sides.get(end, 0)
         return x

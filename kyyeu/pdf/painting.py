@@ -29,6 +29,7 @@ from kyyeu.binding.fragment import (
 from kyyeu.binding.typefaces import measure_glyphs
 from kyyeu.binding.weaving import weave
 from kyyeu.pdf.boxes import POINTS
+from kyyeu.pdf.casting import casts_drawn
 from kyyeu.pdf.harvest import Harvest
 from kyyeu.pdf.mends import Mend, mended
 from kyyeu.pdf.pieces import find_tables
@@ -92,6 +93,7 @@ def _paint(document: Any, marking: Marking | None) -> Any:
     seams: list[Mend] = [
         (weasyprint.pdf, "build_fonts_dictionary", _stand_ins),
         (weasyprint.pdf, "resolve_links", lambda pages: (([], []) for _ in pages)),
+        (weasyprint.draw.text, "draw_first_line", casts_drawn(weasyprint.draw.text.draw_first_line)),
     ]
     if marking:
         decorate = weasyprint.draw.text.draw_text_decoration
