@@ -4,7 +4,7 @@ Widths are in one unit, whichever, along a line without end that has the whole p
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import inf
 from typing import NamedTuple
 
@@ -75,14 +75,8 @@ def find_even_lines(begin: Point, ends: Sequence[End], rooms: Rooms) -> list[int
             room = rooms.of(line)
             fullest = bisect_right(stops, line_begin.at + room, start)  # and more if spaces are narrowed
             half = bisect_right(stops, line_begin.at + room / 2, start, fullest)
-            for number in range(max(min(half, fullest - 1), start), len(ends)):
-                fits = does_fit(line_begin, ends[number].stop, room, rooms.space)
-                if not fits and number > start:
-                    break  # as all that has more words does not
-                cost = _cost(line_begin, ends[number], room, rooms) if fits else _UNFIT
-                if number == len(ends) - 1:
-                    cost += _cost_of_stump(line_begin, ends[number].stop, rooms, alone=start == number > 0)
-                way.take(start, line, number + 1, cost)
+            first = max(min(half, fullest - 1), start)
+            way.take(start, line, _weigh(line_begin, ends, start, first, room, rooms))
     return way.trace()
 
 
@@ -99,11 +93,13 @@ class _LineWays:
         """Which lines may begin with that word, from 0."""
         return [line for line, cost in enumerate(self._best[start]) if cost < inf]
 
-    def take(self, start: int, line: int, end: int, cost: float) -> None:
-        """Let that line have the words from `start` to `end`, if no other way is better."""
-        cost, after = self._best[start][line] + cost, min(line + 1, self._most)
-        if cost < self._best[end][after]:
-            self._best[end][after], self._before[end][after] = cost, (start, line)
+    def take(self, start: int, line: int, costs: Iterable[tuple[int, float]]) -> None:
+        """Let that line have the words from `start` to each of those ends, where no other way is better."""
+        before, after, way = self._best[start][line], min(line + 1, self._most), (start, line)
+        for number, cost in costs:
+            best = self._best[number + 1]
+            if before + cost < best[after]:
+                best[after], self._before[number + 1][after] = before + cost, way
 
     def trace(self) -> list[int]:
         """For each line of the best way which of the ends it has."""
@@ -121,15 +117,32 @@ def does_fit(begin: Point, stop: Point, room: float, space: float) -> bool:
     return narrowest <= room + _ROUNDING
 
 
-def _cost(begin: Point, end: End, room: float, rooms: Rooms) -> float:
-    """How bad a line is that fits."""
-    free = room - (end.stop.at - begin.at)
-    if free > 0 and end.last:
-        return 0
-    if not rooms.space:
-        return (_SHORT * free / room) ** 2 + end.harm
-    looseness = free / ((end.stop.spaces - begin.spaces or 1) * rooms.space)
-    return (looseness if looseness > 0 else looseness * _NARROWING) ** 2 + end.harm
+def _weigh(
+    begin: Point, ends: Sequence[End], start: int, first: int, room: float, rooms: Rooms
+) -> Iterator[tuple[int, float]]:
+    """How bad a line is that ends at each of the `ends` from the `first` on that it has room for.
+
+    A word that is all of a line may need more. Most of the time of a paragraph is spent here.
+    """
+    (left, before), space, last = begin, rooms.space, len(ends) - 1
+    most, narrowing = room + _ROUNDING, NARROWEST * space
+    for number in range(first, len(ends)):
+        stop, _, harm, ends_all = ends[number]
+        width, spaces = stop.at - left, stop.spaces - before
+        if width - narrowing * spaces > most:  # as `does_fit` has it
+            if number > start:
+                return  # as all that has more words does not fit either
+            cost = _UNFIT
+        elif ends_all and width < room:
+            cost = 0.0
+        elif space:
+            looseness = (room - width) / ((spaces or 1) * space)
+            cost = (looseness if looseness > 0 else looseness * _NARROWING) ** 2 + harm
+        else:
+            cost = (_SHORT * (room - width) / room) ** 2 + harm
+        if number == last:
+            cost += _cost_of_stump(begin, stop, rooms, alone=start == number > 0)
+        yield number, cost
 
 
 def _cost_of_stump(begin: Point, stop: Point, rooms: Rooms, alone: bool) -> float:
