@@ -211,9 +211,9 @@ def _read_entries(ledger: Ledger) -> Tree:
 def _read_articles(drawer: Drawer, root: Entry, folder: Path, mistakes: Mistakes) -> list[Article]:
     """The articles that are listed and sound; mistakes in others, and those listed again, are noted."""
     articles, known = list[Article](), set[str]()
-    for entry in find_listed(root):
-        if not is_slug(entry.value):
-            continue  # the form tells of it
+    entries = [entry for entry in find_listed(root) if is_slug(entry.value)]  # the form tells of the others
+    drawer = drawer.with_articles({entry.value: entry.line for entry in reversed(entries)})
+    for entry in entries:
         with mistakes.noted():
             if entry.value in known:
                 raise ContentError("article-twice", folder / _FILE, entry.line, slug=entry.value)

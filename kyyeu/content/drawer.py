@@ -4,8 +4,10 @@ What reads them anew is brought in only then: it takes longer to load than a hun
 """
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -13,8 +15,9 @@ import msgspec
 from kyyeu.cache import Store, name_maker
 from kyyeu.content.door import Misnamed, Read
 from kyyeu.content.pictures import LookAt
-from kyyeu.errors import ContentError
+from kyyeu.errors import ContentError, KyyeuError, Problems
 from kyyeu.model import Article, Asked, Foreword, Text
+from kyyeu.processes.each import do_many
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +32,45 @@ class Drawer:
     """Says what a picture file is."""
     store: Store
     """Where texts are kept. One with a mistake is not, and is read until it is mended."""
+    _ready: Mapping[str, Article] = field(default_factory=dict)
+    """Texts at hand, by the keys that they are kept under."""
+
+    def with_articles(self, listed: Mapping[str, int | None]) -> "Drawer":
+        """The same with all that are sound of those articles at hand, kept or read on every core."""
+        keys = {slug: self._name(Article, _file_of(slug)) for slug in listed}
+        kept = {slug: text for slug, (key, own) in keys.items() if (text := self._recall(Article, key, own))}
+        missing = [slug for slug in listed if slug not in kept]
+        made = self._read_many(missing, listed)
+        for slug in made:
+            self.store.put(keys[slug][0], msgspec.msgpack.encode(made[slug]))
+        return replace(self, _ready={keys[slug][0]: text for slug, text in (kept | made).items()})
+
+    def _read_many(self, slugs: Sequence[str], listed: Mapping[str, int | None]) -> dict[str, Article]:
+        """Those of the articles that are sound; the others are read again to tell what is wrong."""
+        if not slugs:
+            return {}
+        from kyyeu.content import articles  # before this process is copied  # noqa: F401
+
+        def read(slug: str) -> bytes:
+            with suppress(KyyeuError, Problems):
+                return msgspec.msgpack.encode(self._read_article(slug, listed[slug]))
+            return b""
+
+        texts = {
+            slug: _unpack(Article, data)
+            for slug, data in zip(slugs, do_many(read, slugs), strict=True)
+            if data
+        }
+        return {slug: text for slug, text in texts.items() if self._is_as_it_was(text)}
 
     def take_article(self, slug: str, listed: int | None) -> Article:
         """The article with that slug, listed in booklet.yaml on that line. Raises as `read_article` does."""
+        return self._take(Article, _file_of(slug), partial(self._read_article, slug, listed))
 
-        def read() -> Article:
-            from kyyeu.content.articles import read_article
+    def _read_article(self, slug: str, listed: int | None) -> Article:
+        from kyyeu.content.articles import read_article
 
-            return read_article(self.read, slug, self.folder, listed, self.look_at)
-
-        return self._take(Article, f"articles/{slug}.md", read)
+        return read_article(self.read, slug, self.folder, listed, self.look_at)
 
     def take_foreword(self, name: str, listed: int | None) -> Foreword:
         """The foreword in that file, named in booklet.yaml on that line. Raises as `read_foreword` does."""
@@ -52,20 +84,28 @@ class Drawer:
 
     def _take(self, kind: type[Text], name: str, read: Callable[[], Text]) -> Text:
         """The text in that file, kept under what the file holds, which is most of what it was read from."""
-        own = self._ask(name)
-        key = f"{kind.__name__} {name_maker()} {name} {own.digest}"
-        text = self._recall(kind, key, own) if own.digest else None
+        key, own = self._name(kind, name)
+        if isinstance(ready := self._ready.get(key), kind):
+            return ready
+        text = self._recall(kind, key, own)
         if text is None:
             text = read()
             self.store.put(key, msgspec.msgpack.encode(text))
         return text
 
+    def _name(self, kind: type[Text], name: str) -> tuple[str, Asked]:
+        """What the text in that file is kept under, and the file."""
+        own = self._ask(name)
+        return f"{kind.__name__} {name_maker()} {name} {own.digest}", own
+
     def _recall(self, kind: type[Text], key: str, own: Asked) -> Text | None:
         """The text as it is kept, if all that it asked for beside its `own` file is still the same."""
-        text = self.store.recall(key, lambda data: msgspec.msgpack.decode(data, type=kind))
-        if text and all(asked == own or asked == self._ask(asked.name) for asked in text.reads):
-            return text
-        return None
+        text = self.store.recall(key, partial(_unpack, kind)) if own.digest else None
+        return text if text and self._is_as_it_was(text, own) else None
+
+    def _is_as_it_was(self, text: Text, own: Asked | None = None) -> bool:
+        """Whether all that the text was read from is the same; its `own` file is."""
+        return all(asked == own or asked == self._ask(asked.name) for asked in text.reads)
 
     def _ask(self, name: str) -> Asked:
         """What comes of asking for a name now; of what can't be read another answer than any text had."""
@@ -76,3 +116,11 @@ class Drawer:
         except ContentError:
             return Asked(name, "", -1)
         return Asked(name, hashlib.sha256(data).hexdigest(), len(data))
+
+
+def _file_of(slug: str) -> str:
+    return f"articles/{slug}.md"
+
+
+def _unpack(kind: type[Text], data: bytes) -> Text:
+    return msgspec.msgpack.decode(data, type=kind)

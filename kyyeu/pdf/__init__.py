@@ -28,6 +28,7 @@ note_boxes where it is given each note's box at its call
 table_breaks where tables are parted
 notes      the notes of a document, and what calls them
 composition a paragraph's words, measured, and the lines that are composed of them
+casting    lines of the glyphs that their paragraph was measured with
 evenness   of all ways to part a paragraph into lines the most even
 pango      the C libraries that it draws with
 needs      which of them needs which

@@ -15,6 +15,7 @@ import msgspec
 from kyyeu.cache import NOWHERE, Store, name_maker
 from kyyeu.errors import TemplateError
 from kyyeu.model import Article, BackCover, Booklet, Foreword
+from kyyeu.processes.each import do_many
 from kyyeu.rendering.cell_heads import tell_heads
 from kyyeu.rendering.proportions import find_gutter
 from kyyeu.rendering.sections import Section, compose_sides, group_sections, name_sections, without_paper_only
@@ -58,8 +59,13 @@ def render_print_sections(
     def render(group: tuple[Section, ...]) -> str:
         return rendered.remember("print", group, lambda values: _render_print(theme, values, *group))
 
-    groups = group_sections(sections)
-    return {group: render(group) for group in groups}, _render_print(theme, rendered.values)
+    groups, empty = group_sections(sections), _render_print(theme, rendered.values)
+    made = {group: text for group in groups if (text := rendered.find("print", group)) is not None}
+    missing = [group for group in groups if group not in made]
+    made |= zip(
+        missing, do_many(render, missing), strict=True
+    )  # copies of this process have the templates by now
+    return {group: made[group] for group in groups}, empty
 
 
 def _render_print(theme: Theme, values: Mapping[str, object], *printed: Section) -> str:
@@ -115,10 +121,9 @@ class _Rendered:
         """
         if self._store is NOWHERE:
             return make(self.values)
-        own = [tell_apart(getattr(section, name)) for section in shown for name in _OWN]
-        key = f"{output} {self._key} {_digest([*own, *map(self.values.get, _SHARED)])}"
-        if (known := self._store.recall(key, bytes.decode) or self._recall(key)) is not None:
+        if (known := self.find(output, shown)) is not None:
             return known
+        key = self._name(output, shown)
         looks = Looks()
         watched = WatchedBooklet(self._booklet, looks), WatchedSections(self._sections, looks)
         data = make({**self.values, **dict(zip(("booklet", "sections"), watched, strict=True))})
@@ -127,6 +132,18 @@ class _Rendered:
         elif looks.can_be_told:
             self._keep(key, looks.packed(), data.encode())
         return data
+
+    def find(self, output: str, shown: Sequence[Section]) -> str | None:
+        """What is kept of what was made for those sections, if it was."""
+        if self._store is NOWHERE:
+            return None
+        key = self._name(output, shown)
+        known = self._store.recall(key, bytes.decode)
+        return self._recall(key) if known is None else known
+
+    def _name(self, output: str, shown: Sequence[Section]) -> str:
+        own = [tell_apart(getattr(section, name)) for section in shown for name in _OWN]
+        return f"{output} {self._key} {_digest([*own, *map(self.values.get, _SHARED)])}"
 
     def _recall(self, key: str) -> str | None:
         """What was made under the key when there was the same to look at."""
