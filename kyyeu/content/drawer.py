@@ -33,7 +33,7 @@ class Drawer:
     store: Store
     """Where texts are kept. One with a mistake is not, and is read until it is mended."""
     _ready: Mapping[str, Article] = field(default_factory=dict)
-    """Texts at hand, by the keys that they are kept under."""
+    """Texts at hand, by the names of their files."""
 
     def with_articles(self, listed: Mapping[str, int | None]) -> "Drawer":
         """The same with all that are sound of those articles at hand, kept or read on every core."""
@@ -43,7 +43,7 @@ class Drawer:
         made = self._read_many(missing, listed)
         for slug in made:
             self.store.put(keys[slug][0], msgspec.msgpack.encode(made[slug]))
-        return replace(self, _ready={keys[slug][0]: text for slug, text in (kept | made).items()})
+        return replace(self, _ready={_file_of(slug): text for slug, text in (kept | made).items()})
 
     def _read_many(self, slugs: Sequence[str], listed: Mapping[str, int | None]) -> dict[str, Article]:
         """Those of the articles that are sound; the others are read again to tell what is wrong."""
@@ -56,12 +56,8 @@ class Drawer:
                 return msgspec.msgpack.encode(self._read_article(slug, listed[slug]))
             return b""
 
-        texts = {
-            slug: _unpack(Article, data)
-            for slug, data in zip(slugs, do_many(read, slugs), strict=True)
-            if data
-        }
-        return {slug: text for slug, text in texts.items() if self._is_as_it_was(text)}
+        read_texts = zip(slugs, do_many(read, slugs), strict=True)
+        return {slug: _unpack(Article, data) for slug, data in read_texts if data}
 
     def take_article(self, slug: str, listed: int | None) -> Article:
         """The article with that slug, listed in booklet.yaml on that line. Raises as `read_article` does."""
@@ -84,9 +80,9 @@ class Drawer:
 
     def _take(self, kind: type[Text], name: str, read: Callable[[], Text]) -> Text:
         """The text in that file, kept under what the file holds, which is most of what it was read from."""
-        key, own = self._name(kind, name)
-        if isinstance(ready := self._ready.get(key), kind):
+        if isinstance(ready := self._ready.get(name), kind):
             return ready
+        key, own = self._name(kind, name)
         text = self._recall(kind, key, own)
         if text is None:
             text = read()
@@ -101,11 +97,9 @@ class Drawer:
     def _recall(self, kind: type[Text], key: str, own: Asked) -> Text | None:
         """The text as it is kept, if all that it asked for beside its `own` file is still the same."""
         text = self.store.recall(key, partial(_unpack, kind)) if own.digest else None
-        return text if text and self._is_as_it_was(text, own) else None
-
-    def _is_as_it_was(self, text: Text, own: Asked | None = None) -> bool:
-        """Whether all that the text was read from is the same; its `own` file is."""
-        return all(asked == own or asked == self._ask(asked.name) for asked in text.reads)
+        if text and all(asked == own or asked == self._ask(asked.name) for asked in text.reads):
+            return text
+        return None
 
     def _ask(self, name: str) -> Asked:
         """What comes of asking for a name now; of what can't be read another answer than any text had."""

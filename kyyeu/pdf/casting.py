@@ -71,9 +71,9 @@ class Shaped:
             return None
         return CastLine(self, first, last, self._words[start:end].decode())
 
-    def measure(self, first: int, last: int) -> float:
-        """How wide those glyphs are where nothing follows, in CSS pixels."""
-        return (self._ats[last - 1] - self._ats[first] + self._advance(self.glyphs[last - 1])) * PANGO
+    def find_widths(self, first: int, last: int) -> list[int]:
+        """The widths of those glyphs where nothing follows, in Pango's units."""
+        return [*self.widths[first : last - 1], self._advance(self.glyphs[last - 1])]
 
     @property
     def width(self) -> float:
@@ -169,7 +169,7 @@ class CastLine:
     def fill(self, box: Any) -> Any:
         """The box with these words alone, as `split_text_box` of WeasyPrint makes it."""
         made, shaped = box.copy_with_text(self._words), self._shaped
-        made.width, made.height = shaped.measure(self._first, self._last), shaped.height
+        made.width, made.height = sum(shaped.find_widths(self._first, self._last)) * PANGO, shaped.height
         made.pango_layout = self
         made.margin_top = made.margin_bottom = (strut(box.style)[0] - made.height) / 2
         made.baseline = shaped.baseline + made.margin_top
@@ -181,10 +181,12 @@ class CastLine:
         The first one begins at `left`.
         """
         shaped, spaces = self._shaped, {*self._spaces}
+        widths = shaped.find_widths(self._first, self._last)
         for place, numbers in groupby(range(self._first, self._last), key=shaped.places.__getitem__):
             right = left
             for number in numbers:
-                right += shaped.widths[number] * PANGO + self.justification_spacing * (number in spaces)
+                wider = self.justification_spacing * (number in spaces)
+                right += widths[number - self._first] * PANGO + wider
             yield place - shaped.places[self._first], (left, right)
             left = right
 

@@ -1,6 +1,8 @@
 """An article is a function of what it read, and it says what that was."""
 
 import hashlib
+import os
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from kyyeu.content.booklet import read_booklet
 from kyyeu.content.door import Door, Misnamed, NotThere
 from kyyeu.errors import ContentError, Problems
 from kyyeu.model import Article, Asked, Booklet
+from kyyeu.processes import apart, each
 
 TINY = Path(__file__).parents[1] / "tiny"
 FILES = {path.relative_to(TINY).as_posix(): path.read_bytes() for path in TINY.rglob("*.*")}
@@ -142,3 +145,30 @@ def test_links_are_followed_beside_files_that_were_read(name: str, tmp_path: Pat
 
 def test_a_booklet_read_twice_is_one_and_the_same(small: Booklet) -> None:
     assert read_booklet(TINY) == small
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no process can be copied there")
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # the tests' own process has threads
+def test_many_articles_are_alike_whoever_read_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In copies of the process, or in itself; mistakes too."""
+    shutil.copytree(TINY, tmp_path / "content")
+    folder = tmp_path / "content"
+    for number in range(12):
+        text = f"---\ntitle: Bài {number}\nauthor: Nguyễn Ấm\ndate: 2020-03-04\n---\nChữ {number}."
+        (folder / "articles" / f"bai-{number}.md").write_text(text, "utf-8")
+    listed = "".join(f", bai-{number}" for number in range(12))
+    entries = (folder / "booklet.yaml").read_text("utf-8").replace("[mot, hai]", f"[mot, hai{listed}]")
+    (folder / "booklet.yaml").write_text(entries, "utf-8")
+    here = read_booklet(folder)
+    for module in (apart, each):
+        monkeypatch.setattr(module, "can_be_copied", lambda: True)
+    assert len(here.articles) > 12 and read_booklet(folder) == here
+
+    for number in (3, 7):
+        (folder / "articles" / f"bai-{number}.md").write_text("---\ntitel: x\n---\nchữ", "utf-8")
+    with pytest.raises(Problems) as copied:
+        read_booklet(folder)
+    monkeypatch.setattr(each, "can_be_copied", lambda: False)
+    with pytest.raises(Problems) as alone:
+        read_booklet(folder)
+    assert [str(one) for one in copied.value.errors] == [str(one) for one in alone.value.errors]

@@ -9,7 +9,7 @@ import pytest
 
 from kyyeu.processes import apart, each
 from kyyeu.processes.apart import Bounds, Ended
-from kyyeu.processes.each import do_each
+from kyyeu.processes.each import do_each, do_many
 from kyyeu.restorer.memory import paused_collector
 
 pytestmark = [
@@ -55,6 +55,23 @@ def test_each_gives_its_own(wanted: list[str], cores: int) -> None:
             assert future.exception()
         else:
             assert future.result() == f"{what} done"
+
+
+@pytest.mark.parametrize("count", [0, 1, 7, 8, 20])
+def test_of_many_all_are_done_whatever_becomes_of_copies(count: int, cores: int) -> None:
+    """A copy that is killed takes nothing with it; what raises does so here."""
+    here = os.getpid()
+
+    def work(number: int) -> tuple[int, bool]:
+        if number % 3 == 1 and os.getpid() != here:
+            os.kill(os.getpid(), 9)
+        return number, os.getpid() == here
+
+    done = do_many(work, range(count))
+    assert [number for number, _ in done] == [*range(count)]
+    assert sum(in_this_process for _, in_this_process in done) == (count if count < 8 else (count + 1) // 3)
+    with pytest.raises(ValueError, match="fail"):
+        do_many(do, ["a"] * 8 + ["fail"])
 
 
 @pytest.mark.ci
