@@ -183,6 +183,12 @@ def _misreadings() -> Iterator[Way]:
     yield Way("UTF-8 misread", "as cp1252, in named entities", _then(_misread("cp1252"), _named))
     yield Way("UTF-8 misread, bytes lost", "as cp1252, one in 60 lost", _thinned(_misread("cp1252"), 60))
     yield Way("UTF-8 misread, bytes lost", "as cp1252, lower case", _then(_misread("cp1252"), str.lower))
+    for page in ("cp1252", "cp1258", "latin-1", "mac-roman"):
+        for change in (str.lower, str.upper, str.title):
+            name = f"as {page}, then {change.__name__}"
+            yield Way("UTF-8 misread, case changed", name, _then(_misread(page), change), change)
+        name = f"in capitals as {page}, then lower"
+        yield Way("UTF-8 misread, case changed", name, _then(str.upper, _misread(page), str.lower), str.lower)
     for page in ("gbk", "big5", "shift_jis", "euc-kr"):
         yield Way("UTF-8 misread, several bytes a character", f"as {page}", _decoded(page, "replace"))
 

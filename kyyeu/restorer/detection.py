@@ -6,6 +6,7 @@ from unicodedata import is_normalized
 
 from kyyeu.restorer.damage import DAMAGES, NONE, SPACES_MOVED, Damage, damage_named
 from kyyeu.restorer.damage.invisible import INVISIBLE
+from kyyeu.restorer.damage.misread import without_manner
 from kyyeu.restorer.damage.placeholders import AS
 from kyyeu.restorer.language_model import Model
 from kyyeu.restorer.refusals import AmbiguousDamage
@@ -133,7 +134,15 @@ def _is_doubtful(best: Contender, ranked: Sequence[Contender]) -> bool:
 
 
 def _others(best: Contender, ranked: Sequence[Contender]) -> list[Contender]:
-    return [each for each in ranked if loss_of(each.damage) is not loss_of(best.damage)]
+    return [each for each in ranked if _kind_of(each.damage) != _kind_of(best.damage)]
+
+
+def _kind_of(damage: Damage) -> str:
+    """What it has in common with damages that tell the same of a text.
+
+    That is the loss, and of a misreading the code pages: what became of odd characters tells little.
+    """
+    return ", ".join(map(without_manner, loss_of(damage).name.split(", ")))
 
 
 def _moved(sample: str, model: Model) -> Detection | None:
@@ -252,7 +261,7 @@ def _equals(ranked: Sequence[Contender]) -> list[str]:
     equal = dict[str, str]()
     for each in ranked:
         if each.damage is not NONE and ranked[0].score - each.score < _CLEARLY:
-            equal.setdefault("" if each.damage.exact else loss_of(each.damage).name, each.damage.name)
+            equal.setdefault("" if each.damage.exact else _kind_of(each.damage), each.damage.name)
     return [*equal.values()]
 
 

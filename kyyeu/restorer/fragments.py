@@ -18,12 +18,14 @@ from kyyeu.restorer.units import ROMAN, canonical
 
 _LINE, _WORD = re.compile("[^\n]+"), re.compile(r"\S+")
 # Where a line has none of these, nothing in it is torn.
-_SIGNS = re.compile(r"[“”‘’?_*|&%=\\\x80-\x9f¢-¿×÷ÃÂÄÆ‚„†‡‰‹›™€\u25a0-\u25ff\ue000-\uf8ff\ufffd]")
+_SIGNS = re.compile(
+    r"[“”‘’?_*|&%=\\\x80-\x9f¢-¿×÷ÃÂÄÆ‚„†‡‰‹›™€\u2200-\u22ff\u25a0-\u25ff\ue000-\uf8ff\ufffd]"
+)
 # The sign of a lost letter within a word, or what is left of one; where a line has question marks so, one at
 # a word's end may be one too.
 _TORN = re.compile(
     r"\?[^\W\d_]|[\ufffd\ue000-\uf8ff]|á[»º](?=[\x00-\x7f\s]|\Z)|[^\W\d_]_[^\W\d_]|[a-z][ÃÂÄÆ]|Ã[a-z]"
-    r"|[^\W\d_][*¢-©¬®-¶¸-¿×÷‚„†‡‰‹›™€\u25a0-\u25ff][^\W\d_]|\xad(?!\w)|(?<!\S)[“”‘’](?!\S)"
+    r"|[^\W\d_][*¢-©¬®-¶¸-¿×÷‚„†‡‰‹›™€\u2200-\u22ff\u25a0-\u25ff][^\W\d_]|\xad(?!\w)|(?<!\S)[“”‘’](?!\S)"
     r"|[^\W\d_][\x80-\x9f]|[\x80-\x9f][^\W\d_]|[A-ZĐ]Ä[A-Z]"
 )
 # What is left of an escape, and a bar or a quotation mark that nothing opens or closes.

@@ -26,7 +26,7 @@ from kyyeu.restorer.unwriting import Writing, spoilt_words
 from kyyeu.restorer.weighing import loss_of
 
 # So many of the ways in which a text may have been written are weighed.
-_WRITINGS = 5
+_WRITINGS = 8
 # Where this share of the words is spoilt and can be read otherwise, the text as it stands lost nothing.
 _SPOILT = 0.2
 # Signs are taken for lost letters where there are so many of them in a word.

@@ -26,6 +26,7 @@ from kyyeu.restorer.damage.misread import (
     keeps_undefined,
 )
 from kyyeu.restorer.damage.placeholders import AS, BYTES_AS, PLACEHOLDER, hide_addresses, name_of
+from kyyeu.restorer.damage.recased import casing_of, count_recased, endings_for
 from kyyeu.restorer.damage.several_bytes import BY_PAGE, pages_of
 from kyyeu.restorer.damage.syllables import is_syllable, part_tone
 from kyyeu.restorer.damage.taken import pages_taken
@@ -46,6 +47,8 @@ _LOOKED_AT = 3_000
 _SIGNS, _WRITTEN = 0.15, "*#~|+^$!·¿¤"
 # What was misread has at least this share of its characters beyond ASCII in the code page it was taken for.
 _OF_A_PAGE = 0.5
+# What was misread and no more has no more of its words spoilt than this share once it is read.
+_SPOILT_THEN = 0.02
 # Where keys were typed they make at least this share of the words Vietnamese.
 _TYPED = 0.2
 
@@ -94,7 +97,7 @@ def find_writings(text: str) -> list[Writing]:
             found.setdefault(each.text, each)
         if not newest or _is_clean(newest[0].text):
             break
-    misread = [each for each in found.values() if _only_misread(each) and spoilt_words(each.text)]
+    misread = [each for each in found.values() if _may_have_lost(each) and spoilt_words(each.text)]
     for each in sorted(misread, key=_worth)[:_WIDEST]:
         for lossy in _with_losses(each, text):
             found.setdefault(lossy.text, lossy)
@@ -111,20 +114,33 @@ def _worth(writing: Writing) -> tuple[float, int]:
     return -writing.value, writing.damage.count(",")
 
 
-def _only_misread(writing: Writing) -> bool:
+def _may_have_lost(writing: Writing) -> bool:
+    """Whether it was misread and nothing else, but for the case of its letters where that was done once."""
     names = writing.damage.split(", ")
-    return all(name.startswith(MISREAD) and name not in BY_PAGE for name in names)
+    misread = all(name.startswith(MISREAD) and name not in BY_PAGE for name in names)
+    return misread and (len(names) == 1 or not any(map(casing_of, names)))
 
 
 def _with_losses(writing: Writing, source: str) -> Iterator[Writing]:
     """The same with odd characters lost on the way, after the last misreading or after each."""
+    if casing := casing_of(writing.damage):
+        lossy = _losses_recased(writing.damage.removesuffix(casing), casing, source)
+        yield from (each for each in lossy if each.value > writing.value)
+        return
     *before, last = (_without_controls(name, source) for name in writing.damage.split(", "))
-    for manner in MANNERS:
-        manner = KEPT * keeps_undefined(last, manner, source) + manner
-        lossy = ([*before, last + manner], [name + manner for name in (*before, last)])
-        for name in dict.fromkeys(map(", ".join, lossy)):
+    for ending in MANNERS:
+        manner = KEPT * keeps_undefined(last, ending, source) + ending
+        names = ([*before, last + manner], [name + manner for name in (*before, last)])
+        for name in dict.fromkeys(map(", ".join, names)):
             read = damage_named(name).read(source)
             yield Writing(name, read, _value(read))
+
+
+def _losses_recased(name: str, casing: str, source: str) -> Iterator[Writing]:
+    """Odd characters lost on the way beside a change of case."""
+    for manner in MANNERS:
+        read = damage_named(f"{name}{manner}{casing}").read(source)
+        yield Writing(f"{name}{manner}{casing}", read, _value(read))
 
 
 def _without_controls(name: str, source: str) -> str:
@@ -197,6 +213,7 @@ def _names(text: str) -> Iterator[str]:
         yield DOUBLED.name
     if spoilt:
         yield from _misread_as(text)
+        yield from _recased_as(text)
         yield from pages_of(text)
     yield from (name for name in ESCAPES if next(NOTATIONS[name].respelt(text), None))
     if spoilt:
@@ -228,6 +245,21 @@ def _misread_as(text: str) -> Iterator[str]:
         return
     best = [page for page in counts if counts[page] > 0.8 * most][:6]
     yield from (f"{MISREAD}{page}" for page in best)
+
+
+def _recased_as(text: str) -> Iterator[str]:
+    """The code pages by which it may have been read before the case of its letters was changed, and how."""
+    endings, left = endings_for(text), _SPOILT_THEN * len(text.split())
+    plain = [damage_named(name).read(text) for name in _misread_as(text)] if endings else []
+    if not endings or any(spoilt_words(read) <= left for read in plain):
+        return
+    least = left + max(map(_value, [text, *plain]))
+    counts = {page: count for page in CODE_PAGES if (count := count_recased(text, page))}
+    for page in sorted(counts, key=counts.__getitem__, reverse=True)[:_WIDEST]:
+        names = [f"{MISREAD}{page}{ending}" for ending in endings]
+        values = [_value(damage_named(name).read(text)) for name in names]
+        if max(values) > least:
+            yield names[values.index(max(values))]
 
 
 def _is_misread(text: str) -> bool:

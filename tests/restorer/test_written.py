@@ -16,6 +16,7 @@ from kyyeu.restorer.damage import DAMAGES, damage_named
 from kyyeu.restorer.damage.letters import LETTERS
 from kyyeu.restorer.damage.look_alikes import LOOK_ALIKES
 from kyyeu.restorer.damage.misread import CODE_PAGES, MANNERS, MISREAD, characters_by_byte
+from kyyeu.restorer.damage.recased import casing_of
 from kyyeu.restorer.damage.several_bytes import BY_PAGE
 from kyyeu.restorer.damage.taken import PAGES
 from kyyeu.restorer.model_file import shipped_model
@@ -39,6 +40,8 @@ CHAINS = [
     "utf8-as-windows-1252, utf8-as-windows-1252", "utf8-as-windows-1258-trimmed",
     "utf8-as-mac-roman-questioned", "utf8-as-gbk", "utf8-as-shift-jis", "utf8-as-euc-kr",
     "utf8-as-windows-1252, utf8-as-windows-1252-cut", "utf8-as-windows-1253-kept-cut",
+    "utf8-as-windows-1250-blanked", "utf8-as-windows-1252-lowered", "utf8-as-mac-roman-capitals-raised",
+    "utf8-as-windows-1258-titled", "utf8-as-iso-8859-1-trimmed-lowered",
 ]  # fmt: skip
 TEXTS = st.one_of(
     st.text(st.characters(exclude_categories=["Cs"]), max_size=60),
@@ -389,3 +392,53 @@ def test_a_letter_that_may_be_one_of_several_of_ours_stands_for_none(letter: str
 def test_a_sound_text_with_bars_and_names_of_places_is_left_alone() -> None:
     text = "Xã Ia Grai và xã Ia Pa, huyện Ia Drăng |cột một|cột hai|"
     assert restore(text).text == text
+
+
+CASES = {"small letters": str.lower, "capitals": str.upper, "titles": str.title}
+
+
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize(
+    "page",
+    [
+        "windows-1252",
+        *(
+            pytest.param(page, marks=pytest.mark.ci)
+            for page in ("windows-1258", "iso-8859-1", "windows-1250", "mac-roman")
+        ),
+    ],
+)
+def test_misread_text_comes_back_though_the_case_of_its_letters_was_changed(page: str, case: str) -> None:
+    change = CASES[case]
+    restored = restore(change(misread(SOUND, page)))
+    assert (restored.text, restored.vietnamese) == (change(SOUND), True)
+    assert restored.redamaged() == restored.source
+
+
+@pytest.mark.parametrize("page", ["windows-1252", "mac-roman"])
+def test_capitals_misread_and_then_made_small_come_back(page: str) -> None:
+    restored = restore(misread(SOUND.upper(), page).lower())
+    wrong = set(restored.text.split()) - set(SOUND.lower().split())
+    assert restored.damage == f"utf8-as-{page}-capitals-lowered" and len(wrong) <= 1
+    assert restored.redamaged() == restored.source
+
+
+@pytest.mark.parametrize("page", ["windows-1252", "windows-1258", "iso-8859-1"])
+@pytest.mark.parametrize("blank", ["\u00a0", " "])
+def test_controls_that_became_spaces_come_back(page: str, blank: str) -> None:
+    spaced = misread(SOUND, page).translate({**dict.fromkeys(map(ord, CONTROLS), " "), 0xA0: blank})
+    restored = restore(spaced)
+    wrong = set(restored.text.split()) - set(SOUND.split())
+    assert restored.vietnamese and len(wrong) <= 1 and restored.redamaged() == spaced
+
+
+@pytest.mark.parametrize("text", ["Nguyá»…n VÄƒn An, Tráº§n Thá»‹ BÃ¬nh", "NGUYỄN VĂN AN", "nguyễn văn an"])
+def test_only_what_no_plain_misreading_explains_was_put_into_another_case(text: str) -> None:
+    assert not casing_of(restore(text).damage)
+
+
+def test_capitals_that_became_one_in_small_letters_are_no_small_letter() -> None:
+    name = "utf8-as-windows-1252-lowered"
+    seen = misread("Ê", "windows-1252").lower()
+    assert misread("Ú", "windows-1252").lower() == seen
+    assert damage_named(name).read(seen) == seen

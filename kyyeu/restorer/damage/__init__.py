@@ -8,6 +8,7 @@ decomposed   marks that stand apart
 mixture      old code pages among sound text
 misread      UTF-8 taken for another code page, once or several times
 several_bytes  … for one of several bytes a character
+recased      … and then put into small letters, capitals or titles
 escapes      letters as web pages, programs and mail write them
 keystrokes   letters as they are typed
 look_alikes  letters of other alphabets, and marks on the wrong vowel
@@ -47,6 +48,7 @@ from kyyeu.restorer.damage.mixture import respelt_in
 from kyyeu.restorer.damage.notation import Notation, Respelt
 from kyyeu.restorer.damage.pairs import PAIRS
 from kyyeu.restorer.damage.placeholders import AS, BYTES_AS, placeholders, signs_of
+from kyyeu.restorer.damage.recased import casing_of, recased
 from kyyeu.restorer.damage.several_bytes import BY_PAGE, several_bytes
 from kyyeu.restorer.damage.spaces import SPACES_MOVED
 from kyyeu.restorer.damage.taken import TAKEN, taken
@@ -137,13 +139,15 @@ def _chain(names: Sequence[str]) -> Damage:
 
 
 def _is_misreading(name: str) -> bool:
-    return name.startswith(MISREAD) and name not in BY_PAGE
+    return name.startswith(MISREAD) and name not in BY_PAGE and not casing_of(name)
 
 
 def _part(name: str) -> Damage:
     """One damage, exact ones as notations."""
     if name in BY_PAGE:
         return several_bytes(name)
+    if name.startswith(MISREAD):
+        return recased(name)
     if name in LOSSES:
         return LOSSES[name]
     if name in CONVERTED:

@@ -13,21 +13,26 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
+from types import MappingProxyType
 
 from kyyeu.restorer.damage.damage import Damage
 from kyyeu.restorer.damage.notation import Notation, Respelt
 from kyyeu.restorer.damage.syllables import is_syllable, part_tone
 
 _FIRST_PRIVATE = 0xE000
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 # What is left to be seen of a line in capitals.
 _CAPITALS, _SMALL = re.compile("[A-Z].*[A-Z]"), re.compile("[a-z]")
 
 
-def factored(name: str, became: Mapping[str, str], spare: str = "") -> Damage:
+def factored(
+    name: str, became: Mapping[str, str], spare: str = "", also: Mapping[str, str] = _NOTHING
+) -> Damage:
     """The damage that turns each letter, or letters, into what `became` has for it.
 
     A letter of `spare` that became like another letter is left out: it is the rarer one. So is a capital that
-    became what another letter and a space are, if that letter may end a word.
+    became what another letter and a space are, if that letter may end a word. `also` has what else letters
+    may have become: it is read, unless it is what another one became.
     """
     alike = defaultdict[str, list[str]](list)
     for letter, written in became.items():
@@ -42,6 +47,11 @@ def factored(name: str, became: Mapping[str, str], spare: str = "") -> Damage:
         remains |= {letter: sign for letter in letters if letter != sign}
         if written not in ("", sign):
             signs[written] = sign
+    signs |= {
+        written: remains.get(letter, letter)
+        for written, letter in also.items()
+        if written not in alike and written != remains.get(letter, letter)
+    }
     lost = "|".join(sorted(map(re.escape, remains), key=len, reverse=True)) or "(?!)"
     loss = Damage(name, lost, remains, exact=not remains, rare=True)
     return replace(loss, notations=(Notation(name, _Longest(signs)),), beneath=loss)

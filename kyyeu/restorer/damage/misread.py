@@ -48,14 +48,16 @@ MANNERS = {
     "-spaced": str.maketrans({"\u00a0": " "}),
     "-holes": str.maketrans(dict.fromkeys(_CONTROLS, "\ufffd")),
     "-questioned": str.maketrans(dict.fromkeys(_CONTROLS, "?")),
+    "-blanked": str.maketrans(dict.fromkeys(_CONTROLS + "\u00a0", " ")),
 }
 """By the ending of a name, what became of controls, soft hyphens and no-break spaces: the odd characters."""
 
+_BLANKED = "-blanked"
 KEPT = "-kept"
 """Before such an ending: what the page leaves undefined beyond the controls stayed, as Latin-1 has it."""
 
 # What else articles have beyond ASCII. The no-break space is left out: as white space it proves nothing.
-_BESIDES = "".join(
+BESIDES = "".join(
     char
     for char in (*map(chr, range(0xA1, 0x100)), *"“”‘’‚„–—…•€™\u0300\u0301\u0303\u0309\u0323")
     if char not in LETTERS
@@ -67,8 +69,19 @@ def misread(*names: str) -> Damage:
     if all(name.removeprefix(MISREAD) in CODE_PAGES for name in names):
         notations = tuple(map(_notation, names))
         return Damage(", ".join(names), NONE.lost, exact=True, notations=notations, beneath=NONE)
-    seen = {letter: reduce(_seen, names, letter) for letter in dict.fromkeys(LETTERS + _BESIDES)}
-    return factored(", ".join(names), seen, spare=_BESIDES)
+    became = {letter: reduce(seen, names, letter) for letter in dict.fromkeys(LETTERS + BESIDES)}
+    # Where controls became spaces no-break spaces may be left.
+    kept = {reduce(_seen_with_blanks, names, letter): letter for letter in LETTERS}
+    also = kept if any(name.endswith(_BLANKED) for name in names) else {}
+    return factored(", ".join(names), became, spare=BESIDES, also=also)
+
+
+def _seen_with_blanks(text: str, name: str) -> str:
+    """The same where no-break spaces stayed while controls became spaces."""
+    if not name.endswith(_BLANKED):
+        return seen(text, name)
+    blank = dict.fromkeys(map(ord, _CONTROLS), " ")
+    return seen(text, name.removesuffix(_BLANKED).removesuffix(KEPT)).translate(blank)
 
 
 def count_misread(text: str, code_page: str) -> int:
@@ -93,12 +106,18 @@ _FOLLOWING = range(0x80, 0xC0)
 _HALVES = range(0xA0, 0xB0), range(0xB0, 0xC0)
 
 
-def _seen(text: str, name: str) -> str:
+def seen(text: str, name: str) -> str:
     """The text as it looks after it was misread."""
     page, manner, kept = _parse(name)
     # What becomes of controls becomes of what is undefined, which browsers show as a control.
     table = _table_of_controls(page) if ord(_CONTROLS[0]) in manner and not kept else characters_by_byte(page)
     return codecs.charmap_decode(text.encode(), "strict", table)[0].translate(manner)
+
+
+def without_manner(name: str) -> str:
+    """The name of the misreading alone, or of another damage."""
+    ending = next((ending for ending in MANNERS if name.endswith(ending)), "")
+    return name.removesuffix(ending).removesuffix(KEPT)
 
 
 def _parse(name: str) -> tuple[str, dict[int, str], bool]:
