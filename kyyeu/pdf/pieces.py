@@ -121,6 +121,17 @@ def _common(one: _Edges, other: _Edges) -> _Edges:
     return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
 
 
+def _is_in_its_room(box: Any) -> bool:
+    """Whether at least half of what a picture fills of its room, or of the picture, is in that room."""
+    from weasyprint.layout.replaced import replacedbox_layout
+
+    width, height, left, top = replacedbox_layout(box)
+    across = min(left + width, box.content_box_x() + box.width) - max(left, box.content_box_x())
+    down = min(top + height, box.content_box_y() + box.height) - max(top, box.content_box_y())
+    least = min(width, box.width) * min(height, box.height) / 2
+    return not least or (across > 0 and down > 0 and bool(across * down >= least))
+
+
 class _Walk:
     """The way through the boxes of one document."""
 
@@ -145,7 +156,8 @@ class _Walk:
             return
         context = self._enter(box, context.inside(box), boxes)
         if isinstance(box, boxes.ReplacedBox):
-            seen = context.kind != "hidden" and box.style["visibility"] == "visible"
+            visible = context.kind != "hidden" and box.style["visibility"] == "visible"
+            seen = visible and _is_in_its_room(box)
             yield self._area(box, replace(context, kind="picture" if seen else "unseen"))
         elif isinstance(box, boxes.TableBox):
             yield self._area(box, replace(context, kind="table"))

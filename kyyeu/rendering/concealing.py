@@ -17,7 +17,7 @@ from tinycss2.ast import Declaration, Node
 from tinycss2.color4 import D50, D65, Color, parse_color
 
 from kyyeu.rendering.css import within
-from kyyeu.rendering.hiding import DISORDERING, HIDING, MEASURES, OF_TYPE
+from kyyeu.rendering.hiding import DISORDERING, HIDING, MEASURES, OF_TYPE, lies_over
 
 _Colour = tuple[float, float, float]
 # red, green and blue, from 0 to 1
@@ -38,6 +38,13 @@ _INKS = frozenset(["color", "-webkit-text-fill-color"])
 _GROUNDS = frozenset(["background", "background-color"])
 _COLOURS = _INKS | _GROUNDS
 _NUMBERS = frozenset("list-style list-style-type counter-reset counter-set counter-increment".split())
+_HEIGHTS = frozenset(["height", "max-height", "block-size", "max-block-size"])
+_OVERFLOWS = frozenset(["overflow", "overflow-x", "overflow-y", "overflow-block", "overflow-inline"])
+_CUT = ("hidden", "clip")
+_WRAPS = frozenset(["white-space", "text-wrap"])
+_ON_ONE_LINE = 60  # letters, beyond which none fits any screen
+_ASKED_MORE = _COLOURS | _NUMBERS | _HEIGHTS | _OVERFLOWS | _WRAPS | {"content"}
+"""The properties of which more than the value tells whether they hide something."""
 _NESTED = frozenset(["media", "supports", "layer", "container"])
 _MOST_STEPS = 30  # of a selector: whatever matches goes down into each, and into those in brackets
 _WHATEVER = "*"  # what a selector may mean that only other programs know
@@ -64,6 +71,10 @@ class _Style(NamedTuple):
 
     sheet: str
     declaration: Declaration
+    is_cut: bool = False
+    """Whether what has no room where it says so is cut off."""
+    of_number: bool = False
+    """Whether it is about the number before an item, and not about the item."""
 
 
 class Sheets:
@@ -76,19 +87,42 @@ class Sheets:
             rules = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
             self._gather(name, rules, dict(_find_namespaces(rules)))
 
-    def _gather(self, sheet: str, rules: Sequence[Node], namespaces: Mapping[str | None, str]) -> None:
-        """Remember what rules say that may hide words, those within others too."""
+    def _gather(
+        self,
+        sheet: str,
+        rules: Sequence[Node],
+        namespaces: Mapping[str | None, str],
+        outer: Sequence[Node] = (),
+    ) -> None:
+        """Remember what rules say that may hide words, those within others too: these select the `outer`."""
         for rule in rules:
-            if rule.type == "at-rule" and rule.content and rule.lower_at_keyword in _NESTED:
-                self._gather(sheet, tinycss2.parse_rule_list(rule.content, True, True), namespaces)
-            elif rule.type == "qualified-rule":
-                styles = [_Style(sheet, declaration) for declaration in _find_concerning(rule.content)]
-                laid_over = [style for style in styles if style.declaration.lower_name == "position"]
-                for selector in _compile(rule.prelude, namespaces) if styles else ():
-                    if selector.pseudo_element not in _WORDLESS:
-                        self._add(selector, styles)
-                    elif selector.pseudo_element in _OVERLAID:
-                        self._add(selector, laid_over)
+            if rule.type == "qualified-rule":
+                self._note(sheet, _selector_within(outer, rule.prelude), rule.content, namespaces)
+            elif rule.type == "at-rule" and rule.content and rule.lower_at_keyword in _NESTED:
+                if outer:
+                    self._note(sheet, outer, rule.content, namespaces)
+                else:
+                    self._gather(sheet, tinycss2.parse_rule_list(rule.content, True, True), namespaces)
+
+    def _note(
+        self,
+        sheet: str,
+        prelude: Sequence[Node],
+        content: Sequence[Node],
+        namespaces: Mapping[str | None, str],
+    ) -> None:
+        """Remember what one rule says, and those in it."""
+        self._gather(sheet, _find_rules(content), namespaces, prelude)
+        styles = [*_find_concerning(sheet, content)]
+        laid_over = [style for style in styles if style.declaration.lower_name == "position"]
+        of_numbers = [style._replace(of_number=True) for style in styles if _unnumbers(style.declaration)]
+        for selector in _compile(prelude, namespaces) if styles else ():
+            if selector.pseudo_element not in _WORDLESS:
+                self._add(selector, styles)
+            elif selector.pseudo_element in _OVERLAID:
+                self._add(selector, laid_over)
+            elif selector.pseudo_element == "marker":
+                self._add(selector, of_numbers)
 
     def _add(self, selector: CompiledSelector, styles: Sequence[_Style]) -> None:
         if styles:
@@ -113,13 +147,29 @@ class Sheets:
         for wrapper in ElementWrapper.from_xml_root(document).iter_subtree():
             element = wrapper.etree_element
             styles = [style for *_, found in self._matcher.match(wrapper) for style in found]
-            styles += [_Style("", each) for each in _find_concerning(_parse(element.get("style", "")))]
+            styles += _find_concerning("", _parse(element.get("style", "")))
             ink = inks[element] = _dip(styles, inks.get(element.getparent(), _Ink(None, _BLACK, _WHITE)))
             words = _shown_in(element) if styles else ""
-            hidden = ((style, _what_is_hidden(style.declaration, element, words)) for style in styles)
+            hidden = ((style, _what_is_hidden(style, element, words)) for style in styles)
             yield from ((style, what) for style, what in hidden if what)
             if ink.style and _words_in(element) and (ink.is_unknown or self._is_pale(ink.colour, ink.ground)):
                 yield ink.style, words
+
+
+def _find_rules(content: Sequence[Node]) -> Sequence[Node]:
+    """The rules that stand among declarations."""
+    found = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
+    return [each for each in found if each.type in ("at-rule", "qualified-rule")]
+
+
+def _selector_within(outer: Sequence[Node], inner: Sequence[Node]) -> Sequence[Node]:
+    """What a rule selects that stands in another, which selects the `outer`; in none of an empty one."""
+    if not outer:
+        return inner
+    around, written = f":is({tinycss2.serialize(outer)})", tinycss2.serialize(inner).strip()
+    begins = written[:1] in (">", "+", "~")
+    within_it = f"{around} {written}" if begins else f"{around} :is({written})"
+    return _parse(written.replace("&", around) if "&" in written else within_it)
 
 
 def _find_namespaces(rules: Sequence[Node]) -> Iterator[tuple[str | None, str]]:
@@ -182,36 +232,76 @@ def _parse(style: str) -> Sequence[Node]:
     return tinycss2.parse_component_value_list(style) if style else ()
 
 
-def _find_concerning(content: Sequence[Node]) -> Iterator[Declaration]:
+def _find_concerning(sheet: str, content: Sequence[Node]) -> Iterator[_Style]:
     """The declarations that hide something, or have a part in it: colours, and what does so only together."""
     found = [
         entry
         for entry in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
         if entry.type == "declaration"
     ]
-    cuts = any(entry.lower_name.startswith("overflow") and _says(entry, "hidden", "clip") for entry in found)
+    cuts = any(entry.lower_name in _OVERFLOWS and _says(entry, *_CUT) for entry in found)
     for entry in found:
         name, values = entry.lower_name, _values(entry)
         hides = any(name in each and each[name](values) for each in (HIDING, DISORDERING))
-        cut = cuts and name in MEASURES and not _says(entry, "auto", "none")
-        if cut or name in _COLOURS | _NUMBERS or hides:
-            yield entry
+        measured = name in MEASURES and not _says(entry, "auto", "none")
+        cut = cuts and (measured or _is_on_one_line(entry))
+        if cut or hides or name in _ASKED_MORE:
+            yield _Style(sheet, entry, cut)
 
 
-def _what_is_hidden(declaration: Declaration, element: etree._Element, words: str) -> str:
+def _is_on_one_line(declaration: Declaration) -> bool:
+    return declaration.lower_name in _WRAPS and _says(declaration, "nowrap", "pre")
+
+
+def _unnumbers(declaration: Declaration) -> bool:
+    """Whether it takes a number away, or puts something else there."""
+    if declaration.lower_name == "content":
+        return not _says(declaration, "normal")
+    return declaration.lower_name in ("font", "font-size") and HIDING["font-size"](_values(declaration))
+
+
+def _what_is_hidden(style: _Style, element: etree._Element, words: str) -> str:
     """The words that the declaration hides where it is the element's; empty for none."""
-    name, tag = declaration.lower_name, etree.QName(element).localname
+    declaration, tag = style.declaration, etree.QName(element).localname
+    name, values = declaration.lower_name, _values(declaration)
+    if style.of_number:
+        return _numbered(element, words)
     if name in _NUMBERS:
-        items = element.iter("{*}li") if tag in ("ol", "li") else ()
-        numbered = [item for item in items if item.get("value")]
         says = _says(declaration, "none") if name.startswith("list") else _says(declaration, "list-item")
-        return f"{numbered[0].get('value')}. {words}" if numbered and says else ""
-    if name in DISORDERING and not (name in HIDING and HIDING[name](_values(declaration))):
-        return _words_in(element) if tag in _PARTS and not _says(declaration, _PARTS[tag]) else ""
+        return _numbered(element, words) if says and tag in ("ol", "li") else ""
+    if name in _OVERFLOWS:
+        return _cut_from(element, tag, words) if _says(declaration, *_CUT) else ""
+    if name in DISORDERING and not (name in HIDING and HIDING[name](values)):
+        moved = tag in _PARTS and not _says(declaration, _PARTS[tag])
+        return (_words_in(element) or _words_beside(element, tag, name)) if moved else ""
     if name in OF_TYPE:
         within_lines = name == "line-height" and tag in _PHRASES  # of which the lines take no notice
         return "" if within_lines else _words_in(element)
-    return "" if name in _COLOURS else words
+    if name in _HEIGHTS and not (style.is_cut or HIDING[name](values)):
+        return words if lies_over(values, len(_words_in(element))) else ""
+    if name in _WRAPS and not style.is_cut:
+        long = _is_on_one_line(declaration) and len(_words_in(element)) > _ON_ONE_LINE
+        return words if long else ""
+    if name in _COLOURS or (name == "content" and not HIDING[name](values)):
+        return ""
+    return words.strip() or _words_beside(element, tag, name)
+
+
+def _numbered(element: etree._Element, words: str) -> str:
+    """The words of items with numbers, the first number before them; none where no item has one."""
+    numbered = [item for item in element.iter("{*}li") if item.get("value")]
+    return f"{numbered[0].get('value')}. {words}" if numbered else ""
+
+
+def _cut_from(element: etree._Element, tag: str, words: str) -> str:
+    """What has no room in an element: an item's number stands beside it, what follows a screenful below."""
+    return words if tag in ("html", "body") else _numbered(element, words) if tag in ("li", "ol") else ""
+
+
+def _words_beside(element: etree._Element, tag: str, name: str) -> str:
+    """The words of cells that take the place of an empty one, where that is taken out of its row."""
+    leaves = tag in ("td", "th") and name in ("display", "float", "position")
+    return " ".join(filter(None, map(_words_in, element.itersiblings()))) if leaves else ""
 
 
 def _dip(styles: Sequence[_Style], outer: _Ink) -> _Ink:

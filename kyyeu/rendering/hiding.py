@@ -5,13 +5,16 @@ Lengths are judged in em, as on a telephone.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from math import pi
+from math import ceil, pi
 
 from tinycss2.ast import Node
 
 _LEAST_EM, _LEAST_POINTS = 0.4, 4.0  # smaller type nobody reads
 _LEAST_OPACITY = 0.35
+_LEAST_ADJUSTED = 0.2  # of the size: how high an x is
 _LEAST_LEADING = 0.6  # where lines are nearer they lie upon each other
+_IN_A_LINE = 30  # letters, on a telephone
+_SPARE = 0.5  # of a line, which may reach below its element
 _FAR = 50  # em to one side: off every screen
 _ROOM = 0.2  # em: no room for a letter
 _IN_POINTS = {"pt": 1, "px": 0.75, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72, "pc": 12, "q": 18 / 25.4}
@@ -19,6 +22,8 @@ _EM = 12  # points, as good as any
 _OF_SCREEN = {"vw": 0.2, "vi": 0.2, "vmin": 0.2, "vh": 0.3, "vb": 0.3, "vmax": 0.3}  # em, on a telephone
 _IN_TURNS = {"turn": 1, "deg": 360, "grad": 400, "rad": 2 * pi}
 _TURNED = 0.3  # of a turn
+_OF_SIGNS = frozenset("wingdings webdings symbol marlett dingbats".split())
+_ASIDE = 0.5  # of the room of a picture, beyond its edge
 _SCREENFUL = 90  # of a hundredth of a screen: off it
 _MATHS = frozenset(["calc", "min", "max", "clamp"])
 
@@ -112,6 +117,24 @@ def _is_angle(value: Node) -> bool:
     return value.type == "dimension" and value.lower_unit in _IN_TURNS
 
 
+def _is_of_signs(values: Sequence[Node]) -> bool:
+    """Whether a face has pictures where letters are asked for."""
+    names = [str(value.value).lower() for value in values if value.type in ("ident", "string")]
+    return any(name in _OF_SIGNS for each in names for name in each.split())
+
+
+def _is_type_unread(values: Sequence[Node]) -> bool:
+    return _sized(_is_tiny)(values) or _is_of_signs(values)
+
+
+def _is_aside(values: Sequence[Node]) -> bool:
+    """Whether a picture stands beside its own room."""
+    parts = [_part(value) for value in values if value.type == "percentage"]
+    return any(not -_ASIDE <= part <= 1 + _ASIDE for part in parts if part is not None) or _is_far(
+        [value for value in values if value.type != "percentage"]
+    )
+
+
 def _is_negative(values: Sequence[Node]) -> bool:
     return any(value.type == "number" and value.value < 0 for value in values)
 
@@ -143,6 +166,12 @@ def _sized(test: Callable[[Sequence[Node]], bool]) -> Callable[[Sequence[Node]],
     return passes
 
 
+def lies_over(values: Sequence[Node], letters: int) -> bool:
+    """Whether so many letters have lines below an element of such a height, which lie upon what follows."""
+    heights = [ems for ems in map(_ems, values) if ems is not None]
+    return any(ceil(letters / _IN_A_LINE) - _SPARE > height for height in heights)
+
+
 def _is_run_together(values: Sequence[Node]) -> bool:
     return any((ems := _ems(value)) is not None and ems < -0.2 for value in values)
 
@@ -171,7 +200,8 @@ def _is_moved_a_little(values: Sequence[Node]) -> bool:
 
 OF_TYPE = frozenset(
     "font font-size line-height letter-spacing word-spacing direction unicode-bidi text-overflow line-clamp "
-    "-webkit-line-clamp -webkit-text-security".split()
+    "-webkit-line-clamp -webkit-text-security font-family font-size-adjust text-decoration "
+    "text-decoration-line".split()
 )
 """The properties that hide words alone, and no picture."""
 _OFFSETS = ("left", "right", "top", "bottom", "inset", "inset-block", "inset-inline")
@@ -190,7 +220,13 @@ HIDING: Mapping[str, Callable[[Sequence[Node]], bool]] = {
     "z-index": _is_negative,
     "clip": _is_not("auto"),
     "clip-path": _is_not("none"),
-    "font": _sized(_is_tiny),
+    "contain": _is("size", "inline-size", "strict"),
+    "mix-blend-mode": _is_not("normal"),
+    "object-position": _is_aside,
+    **dict.fromkeys(("text-decoration", "text-decoration-line"), _is("line-through")),
+    "font": _is_type_unread,
+    "font-family": _is_of_signs,
+    "font-size-adjust": _is_below(_LEAST_ADJUSTED),
     "font-size": _sized(_is_tiny),
     "zoom": _is_below(_LEAST_EM),
     "line-height": _is_below(_LEAST_LEADING),

@@ -184,6 +184,7 @@ STYLES = {
     ".opening-title { display: none }": "not-said",
     ".opening-author { display: none }": "not-said",
     ".contents-article a { display: none }": "not-said",
+    ".article-body img { object-fit: none; object-position: -900px 0 }": "picture-unseen",
 }
 WORDS = {
     ("71.728", "71.729"): "paper-differs",

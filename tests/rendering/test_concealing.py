@@ -10,7 +10,8 @@ DOCUMENT = etree.fromstring(
     '<html xmlns="http://www.w3.org/1999/xhtml"><head><title>x</title></head><body><section class="article">'
     '<h1>T</h1><div class="prose"><h2>Mục</h2><p>Chữ<sup>1</sup></p>'
     '<figure><img src="a.png" alt="Ảnh"/></figure><ol><li value="3">ba <em>và</em> bốn</li></ol><table>'
-    "<thead><tr><th>Năm</th></tr></thead><tbody><tr><td>1930</td></tr></tbody></table></div>"
+    "<thead><tr><th>Năm</th></tr></thead><tbody><tr><td>1930</td></tr><tr><td></td><td>9</td></tr>"
+    "</tbody></table></div>"
     "</section></body></html>"
 )
 HIDING = """\
@@ -99,7 +100,34 @@ td { grid-area: a }
 tr { grid-auto-flow: row dense }
 p { transform: rotate(180deg) }
 p { rotate: 0.5turn }
-table { transform: scaleX(-1) }"""
+table { transform: scaleX(-1) }
+td:empty { display: none }
+td:empty { float: left }
+.prose { p { display: none } }
+.prose { color: black; & > h2 { opacity: 0 } }
+.prose { @media screen { > p, h2 { font-size: 0 } } }
+h2 { @media screen { visibility: hidden } }
+.prose { h2 { .article & { order: 2 } } }
+li::marker { content: "9. " }
+li::marker { content: none }
+li::marker { font-size: 0 }
+li { overflow: hidden }
+ol { overflow: clip; padding-left: 0 }
+html { overflow: hidden }
+body { overflow-y: clip }
+h2 { white-space: nowrap; overflow: hidden }
+.prose { height: 0.4em }
+.prose { max-height: 1mm }
+img { object-fit: none; object-position: -900px 0 }
+img { object-position: 200% 50% }
+h2 { font-family: Wingdings, serif }
+h2 { font: 1em "Wingdings 2" }
+h2 { text-decoration: line-through red }
+em { text-decoration-line: line-through }
+p { contain: strict }
+p { mix-blend-mode: difference }
+p { font-size-adjust: 0.01 }"""
+LONG = "Một đoạn văn dài hơn bề ngang của mọi màn hình mà người ta cầm trên tay, hay đặt trên bàn."
 HARMLESS = """\
 .other { display: none }
 h2::before { display: none }
@@ -125,6 +153,13 @@ p { transform: translateX(2em) rotate(-3deg); left: 2em }
 table { flex-flow: row wrap }
 h2 { color: lab(20% 0 0); background: oklch(0.97 0.02 80deg) }
 h2:dir(ltr) { color: #111 }
+.prose { & { color: #111 } .other { display: none } p { margin: 0 } }
+.article h1 { h2 { display: none } }
+li::marker { color: #8a1417; font-weight: bold }
+td:empty { color: red } td { overflow: hidden }
+p { height: 6em; white-space: nowrap; font-family: "Source Serif 4", Symbola; text-decoration: underline }
+img { object-position: left; object-fit: cover; height: 1em }
+table { overflow-x: auto }
 @namespace epub "http://www.idpf.org/2007/ops"; [epub|type~="noteref"] { display: none }
 @namespace url(http://www.w3.org/2000/svg); h2 { display: none }"""
 
@@ -146,6 +181,15 @@ def test_what_hides_words_is_found_with_its_line(style: str) -> None:
 @pytest.mark.parametrize("style", HARMLESS.split("\n"))
 def test_what_only_dresses_words_passes(style: str) -> None:
     assert find_in(style) == []
+
+
+@pytest.mark.parametrize(
+    "style", ["p { white-space: nowrap }", "p { text-wrap: nowrap }", "p { height: 2em }"]
+)
+def test_what_has_no_room_on_a_screen_is_found(style: str) -> None:
+    written = etree.tostring(DOCUMENT, encoding="unicode").replace("Chữ<", f"{LONG}<")
+    (found,) = Sheets({"a.css": style}, is_pale).find_concealed(etree.fromstring(written))
+    assert found.words.startswith("Một đoạn") and find_in(style) == []
 
 
 def test_an_element_s_own_style_is_looked_at() -> None:
