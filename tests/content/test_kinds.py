@@ -389,6 +389,32 @@ def test_people_of_a_table_are_cards_in_its_order(people_: list[tuple[str, ...]]
     assert [img.get("src") for img in tree.iter("img")] == [f"images/{row[1]}" for row in people_ if row[1]]
 
 
+NAMED = ("cham.png", " cham.png ", "images/cham.png", "CHAM.JPEG", "Lê A (2).jpg", "a_b_c.heic")
+NO_FILE = (
+    "cham.png, 1960",
+    "chụp.năm 1960",
+    "png",
+    "**cham.png**",
+    "`cham.png`",
+    "../cham.png",
+    "a/b.png",
+    "![](images/a.png) x.png",
+)
+
+
+@pytest.mark.parametrize("cards", [True, False])
+@pytest.mark.parametrize("cell", [*NAMED, *NO_FILE])
+def test_a_file_s_name_alone_in_a_column_of_pictures_calls_its_picture(cell: str, cards: bool) -> None:
+    text = (
+        f"Lời.\n\n| Ảnh | Họ tên | Ghi chú |\n| --- | --- | --- |\n| | Yến | cham.png |\n| {cell} | Ấm | |\n"
+    )
+    prose = parse_prose(text, "x", idiom=people((), cards))
+    calls = [(call.get("src"), call.get("alt")) for call in prose.tree.iter("img")]
+    file = cell.strip().removeprefix("images/")
+    assert ((f"images/{file}", "Ấm") in calls) == (cell in NAMED) and "cham.png" in joined(prose.tree)
+    assert [*find_lines(text, people((), cards)).pictures] == [6] * len(calls)
+
+
 COLUMNS = (
     "TT", "Số thứ tự", "Ảnh", "Ảnh (3 × 4)", "Hình thức khen thưởng", "Ảnh hưởng", "Chân dung", "Quê",
 )  # fmt: skip

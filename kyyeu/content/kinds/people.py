@@ -1,5 +1,6 @@
 """People: a table of them as cards, each with a portrait, or as a table with small ones."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 import lxml.html
@@ -11,9 +12,15 @@ from kyyeu.content.kinds.columns import BARE_NUMBER, find_roles, is_filled, say_
 from kyyeu.content.kinds.terms import TermGroup, find_column, make_headings, set_in_table, take_terms
 from kyyeu.content.prose.blocks import BLOCKS
 from kyyeu.content.prose.grid import find_columns
-from kyyeu.content.prose.idiom import Idiom, TableRows
+from kyyeu.content.prose.idiom import MARK, Idiom, TableRows
 from kyyeu.model import Run
 
+_FILE = re.compile(
+    rf"\s*(?P<mark>{MARK})(?:images/)?(?P<name>[^/\\\n]+\.(?:jpe?g|png|hei[cf]|tiff?|webp|avif|bmp|gif))\s*",
+    re.IGNORECASE,
+)
+"""All that a cell says that names a picture's file; a line's mark stands before its first word."""
+_AROUND_FILE = ("a", "p")
 BY_TERM = " people-by-term"
 """What the class of people ends with whose groups a column says."""
 
@@ -37,6 +44,7 @@ def _shape(tree: HtmlElement, cards: bool, by: str) -> None:
         roles, column = find_roles(head), find_column(head, by) if by else None
         if "name" not in roles:
             continue
+        _call_pictures(table, roles)
         terms = take_terms(table, roles, column, "" if column is None else head[column])
         roles = [role for place, role in enumerate(roles) if place != column]
         table.set("class", "people-table" + BY_TERM * (column is not None))
@@ -44,6 +52,28 @@ def _shape(tree: HtmlElement, cards: bool, by: str) -> None:
             _replace(table, [*_make_cards(table, terms, roles)])
         elif any(term.head is not None for term in terms):
             set_in_table(table, terms)
+
+
+def _call_pictures(table: HtmlElement, roles: Sequence[str]) -> None:
+    """Where a cell of pictures says no more than the name of a file, its picture, as beside the text."""
+    for group in table.iterfind("tbody"):
+        for row, columns in zip([*group], [*find_columns(group)], strict=True):
+            cells = [
+                (roles[place], cell) for cell, place in zip(row, columns, strict=True) if place < len(roles)
+            ]
+            name = next((say_cell(cell) for role, cell in cells if role == "name"), "")
+            for cell in [cell for role, cell in cells if role == "picture"]:
+                _call_picture(cell, name)
+
+
+def _call_picture(cell: HtmlElement, name: str) -> None:
+    file = _FILE.fullmatch("".join(cell.itertext()))
+    if file and all(inner.tag in _AROUND_FILE for inner in cell.iterdescendants()):
+        for inner in [*cell]:
+            inner.drop_tree()
+        cell.text = None
+        path = "".join(filter(None, (file["mark"], "images/", file["name"])))
+        etree.SubElement(cell, "img", {"src": path, "alt": name})
 
 
 def _replace(table: HtmlElement, parts: Sequence[HtmlElement]) -> None:
