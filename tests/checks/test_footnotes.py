@@ -329,3 +329,16 @@ def test_a_line_whose_note_has_no_room_leaves_those_before_it(
         lowest[piece.page] = max(lowest[piece.page], piece.baseline)
     first, second, *_ = (lowest[page] for page in sorted(lowest))
     assert second - first < 3 * 15.4  # points: the lines that its note would take
+
+
+@pytest.mark.ci
+@pytest.mark.parametrize(("name", "at"), [*zip(name_shipped_themes(), ["foot", "end", "foot"], strict=True)])
+def test_numbers_of_three_figures_stand_within_the_text(name: str, at: str, tmp_path: Path) -> None:
+    calls = " ".join(f"chữ[^{number}]" for number in range(1, 102))
+    notes = "\n".join(f"[^{number}]: lời" for number in range(1, 102))
+    edition = edition_of(f"{calls}\n\n{notes}\n", shipped(name), tmp_path, (145, 205), f"notes: {at}\n")
+    pieces = pieces_of(edition)
+    measure = max(piece.room for piece in pieces if piece.text.startswith("chữ"))
+    edges = {piece.page: piece.left + piece.room - measure for piece in pieces if piece.kind == "text"}
+    numbers = [piece for piece in pieces if piece.text.strip() in ("100.", "101.")]
+    assert len(numbers) == 2 and all(piece.left > edges[piece.page] - 0.5 for piece in numbers)
