@@ -16,7 +16,7 @@ from kyyeu.content.prose.idiom import MARK, Idiom, TableRows
 from kyyeu.model import Run
 
 _FILE = re.compile(
-    rf"\s*(?P<mark>{MARK})(?:images/)?(?P<name>[^/\\\n]+\.(?:jpe?g|png|hei[cf]|tiff?|webp|avif|bmp|gif))\s*",
+    rf"(?P<mark>{MARK})(?:images/)?(?P<name>[^/\\\n]+\.(?:jpe?g|png|hei[cf]|tiff?|webp|avif|bmp|gif))",
     re.IGNORECASE,
 )
 """All that a cell says that names a picture's file; a line's mark stands before its first word."""
@@ -67,7 +67,7 @@ def _call_pictures(table: HtmlElement, roles: Sequence[str]) -> None:
 
 
 def _call_picture(cell: HtmlElement, name: str) -> None:
-    file = _FILE.fullmatch("".join(cell.itertext()))
+    file = _FILE.fullmatch("".join(cell.itertext()).strip())
     if file and all(inner.tag in _AROUND_FILE for inner in cell.iterdescendants()):
         for inner in [*cell]:
             inner.drop_tree()
