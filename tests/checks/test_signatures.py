@@ -53,6 +53,23 @@ def test_those_who_sign_stand_side_by_side_their_names_on_one_line(
     assert places["Nơi nhận:"].left < first.left and places["Nơi nhận:"].baseline < first.baseline
 
 
+THIRD = "  - signed_as: [KT. CHỦ TỊCH, PHÓ CHỦ TỊCH]\n    signed: Lê Hữu Lộc\n---"
+
+
+@pytest.mark.parametrize("name", name_shipped_themes())
+def test_below_three_who_sign_stand_those_who_get_a_copy(name: str, tmp_path: Path) -> None:
+    content = put_alone(tmp_path, (145, 205))
+    before, _, after = LETTER.format(picture="").rpartition("---")
+    (content / "articles" / "hai.md").write_text(f"{before}{THIRD}{after}", "utf-8")
+    edition = Edition(read_booklet(content), shipped(name), content)
+    pieces, data = edition.alone.pieces, edition.alone.data
+    assert [*check_paper(edition.expected, pieces, data)] == [*find_overhangs(pieces)] == []
+    places = {piece.text.strip(): piece for piece in pieces if piece.section == "article-hai"}
+    names = [places[name] for name in ("Trần Văn Ất", "Nguyễn Văn Ấm", "Lê Hữu Lộc")]
+    assert max(each.baseline for each in names) - min(each.baseline for each in names) < 0.5
+    assert places["Nơi nhận:"].baseline > names[0].baseline + names[0].size
+
+
 def test_the_epub_has_them_in_the_order_of_the_header(theme: Theme, tmp_path: Path) -> None:
     edition = edition_of("signature: cham.png", theme, tmp_path)
     documents = {each.name: each.data.decode() for each in render_documents(edition.booklet, theme)}
