@@ -90,9 +90,12 @@ def measure(
 def find_spaces(laid: Laid, size: float) -> Iterator[float]:
     """The spaces of each line that is justified, in em; the `size` of the letters is in points."""
     lines = [[*line] for _, line in groupby(laid.words(), key=lambda word: (word.page, round(word.bottom)))]
-    edge = mode(round(line[-1].right) for line in lines)
+    edges = {
+        side: mode(round(line[-1].right) for line in lines if line[0].page % 2 == side)
+        for side in {line[0].page % 2 for line in lines}
+    }
     for line in lines:
-        if abs(line[-1].right - edge) < 1 and len(line) > 1:
+        if abs(line[-1].right - edges[line[0].page % 2]) < 1 and len(line) > 1:
             yield median(after.left - before.right for before, after in pairwise(line)) / size
 
 
