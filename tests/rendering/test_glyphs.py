@@ -1,7 +1,9 @@
 """No letter comes out as an empty box: whatever part of the booklet says it, the file is told."""
 
+import io
 import re
 import string
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from functools import partial
@@ -12,6 +14,8 @@ from typing import Any
 
 import lxml.html
 import pytest
+from designs import shipped
+from fontTools.ttLib import TTFont
 
 from kyyeu.content.body import find_origin
 from kyyeu.content.booklet import read_booklet
@@ -176,3 +180,28 @@ def test_every_reference_stands_for_what_html_5_says_whatever_the_parser_of_a_sy
     wanted = {char for stood_for in html5.values() for char in stood_for if char.isprintable()}
     told = {char for error in caught.value.errors for char in str(error.facts["chars"])}
     assert told >= wanted - {"\ufe00", *string.printable}
+
+
+SMALL = "font-variant-caps: small-caps"
+VOWELS = [vowel + tone for vowel in "aăâeêioôơuưy" for tone in ("", *"\u0300\u0301\u0303\u0309\u0323")]
+
+
+def test_small_capitals_are_drawn_with_all_their_marks() -> None:
+    """By the face itself: nothing is made smaller, and none falls back to a small letter."""
+    office = shipped("office")
+    faces = [face for face in office.faces if face.style == "normal"]
+    assert len(faces) == 2 and SMALL in office.read("own.css").decode()
+    for each in faces:
+        face = TTFont(io.BytesIO(each.data))
+        drawn, letters = find_small_capitals(face), face.getBestCmap()
+        wanted = {unicodedata.normalize("NFC", vowel) for vowel in VOWELS} | {*"bcdđghklmnpqrstvx"}
+        assert [letter for letter in sorted(wanted) if letters[ord(letter)] not in drawn] == []
+
+
+def find_small_capitals(face: TTFont) -> set[str]:
+    """The glyphs for which a face has one of a small capital."""
+    table = face["GSUB"].table
+    records = [record for record in table.FeatureList.FeatureRecord if record.FeatureTag == "smcp"]
+    places = {place for record in records for place in record.Feature.LookupListIndex}
+    parts = [part for place in places for part in table.LookupList.Lookup[place].SubTable]
+    return {glyph for part in parts for glyph in getattr(part, "ExtSubTable", part).mapping}
