@@ -1,7 +1,7 @@
 """What is mended in WeasyPrint while it works for us.
 
 Its warnings have the name of their style sheet. What fits on a line but for the blank after it stays whole.
-Leaders of white space are not drawn. Columns that are to stay together do.
+Leaders of white space are not drawn. Columns that are to stay together do, and no one or two lines of others.
 Faces are put where fontconfig can read them.
 """
 
@@ -13,6 +13,7 @@ from typing import Any
 import weasyprint
 from weasyprint.layout import block, inline, leader
 from weasyprint.text import fonts
+from weasyprint.text.line_break import strut
 
 from kyyeu.pdf.short_names import in_plain_place
 
@@ -74,17 +75,24 @@ def _blank_leaders_are_not_drawn(handle: Any) -> Any:
     return handle_leader
 
 
+_FEW = 2.5  # lines of columns: a row or two of names say little at the foot of a page
+
+
 def _columns_stay_whole(lay_out: Any) -> Any:
     """Columns with ``break-inside: avoid`` go to the next page where this one has no room for all of them.
 
-    WeasyPrint 70 (`layout/column.py`) does not look at it, as it does for all other blocks.
+    WeasyPrint 70 (`layout/column.py`) does not look at it, as it does for all other blocks. Others go there too
+    where it has room for no more than two lines of them.
     """
 
     def columns_layout(
         context: Any, box: Any, bottom: float, skip: Any, around: Any, page_is_empty: bool, *rest: Any
     ) -> Any:
         made = lay_out(context, box, bottom, skip, around, page_is_empty, *rest)
-        if made[1] is None or page_is_empty or not block.avoid_page_break(box.style["break_inside"], context):
+        if made[1] is None or page_is_empty:
+            return made
+        few = made[0] and not skip and made[0].height < _FEW * strut(box.style)[0]
+        if not few and not block.avoid_page_break(box.style["break_inside"], context):
             return made
         block.remove_placeholders(context, [made[0]] if made[0] else [], rest[0], rest[1])
         return None, made[1], {"break": "any", "page": None}, [], False

@@ -72,6 +72,8 @@ def _with_high_rows_alone(find: Any) -> Any:
 
 def _is_high(row: Any, context: Any) -> bool:
     """Whether a row is read as paragraphs are; one that had no room has no height yet."""
+    if any(isinstance(box, boxes.ReplacedBox) for box in row.descendants()):
+        return False  # a portrait makes it high
     high = row.height if row.height != "auto" else max(_heights_of(row, context), default=0)
     return bool(high > _HIGH * strut(row.style)[0])
 

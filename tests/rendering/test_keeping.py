@@ -73,6 +73,25 @@ def test_a_row_that_is_read_as_a_paragraph_may_stand_alone(before: int, tiny: Pa
     assert len({*pages_of_rows(2, 14, tiny, theme, LINE * before)}) == 1
 
 
+@pytest.mark.parametrize("before", [pytest.param(6, marks=pytest.mark.ci), 8])
+def test_a_row_that_a_portrait_makes_high_stands_not_alone(before: int, tiny: Path, theme: Theme) -> None:
+    draw_picture((900, 1200)).save(tiny / "images" / "nui.jpg")
+    pages = pages_of_rows(4, before, tiny, theme, f"![Núi](images/nui.jpg) {LINE}")
+    assert len(pages) == 4 and min(Counter(pages).values()) > 1
+
+
+@pytest.mark.ci
+def test_no_row_or_two_of_names_end_a_page(tiny: Path, theme: Theme) -> None:
+    listing = tiny / "booklet.yaml"
+    listing.write_text(listing.read_text("utf-8").replace("[80, 110]", "A5"), "utf-8")
+    for above in range(12, 30, 2):
+        names = "\n".join(["Trần Ấm"] * above), "\n".join(["Lê Ấm"] * 60)
+        text = "---\nkind: roll\ntitle: Tên\n---\n\n## Trước\n\n{}\n\n## Sau\n\n{}\n".format(*names)
+        pieces = lay_out(text, "roll", tiny, theme)
+        pages = Counter(piece.page for piece in pieces if piece.text.startswith("Lê"))
+        assert pages[min(pages)] > 4
+
+
 @pytest.mark.parametrize(("columns", "above"), crossed([2, 3, 4], [8, 10, 12, 14]))
 def test_few_names_stand_on_one_page(columns: int, above: int, tiny: Path, theme: Theme) -> None:
     listing = tiny / "booklet.yaml"
