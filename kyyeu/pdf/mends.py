@@ -81,8 +81,8 @@ _FEW = 2.5  # lines of columns: a row or two of names say little at the foot of 
 def _columns_stay_whole(lay_out: Any) -> Any:
     """Columns with ``break-inside: avoid`` go to the next page where this one has no room for all of them.
 
-    WeasyPrint 70 (`layout/column.py`) does not look at it, as it does for all other blocks. Others go there too
-    where it has room for no more than two lines of them.
+    WeasyPrint 70 (`layout/column.py`) does not look at it, as it does for all other blocks. Others go there
+    too where it has room for no more than two lines of them.
     """
 
     def columns_layout(
