@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from hashlib import sha256
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -253,10 +254,14 @@ class StandingType:
                     ) from error
                 raise
 
-        def tell(place: int) -> None:
-            self.tell(settings[place][0], place + 1, len(settings))
+        places = sorted(range(len(settings)), key=lambda place: -len(settings[place][0]))
+        longest_first = [settings[place] for place in places]  # or other cores would wait for it at the end
 
-        made = do_each(compose, settings, lambda setting: bounds_of(len(setting[0])), tell)
+        def tell(number: int) -> None:
+            self.tell(longest_first[number][0], number + 1, len(settings))
+
+        done = do_each(compose, longest_first, lambda setting: bounds_of(len(setting[0])), tell)
+        made = [future for _, future in sorted(zip(places, done, strict=True), key=itemgetter(0))]
         endless = [html for (html, _), each in zip(settings, made, strict=True) if _is_ended(each)]
         if endless:
             raise Endless(endless, bounds_of(len(endless[0])))

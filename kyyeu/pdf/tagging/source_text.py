@@ -41,10 +41,10 @@ class SourceText:
             self._note(element, child.tail, chars)
 
     def _note(self, owner: Any, text: str | None, chars: list[str]) -> None:
-        for char in text or "":
-            if _is_letter(char):
-                self._letters[owner].append(len(chars))
-            chars.append(char)
+        if text:
+            numbers = enumerate(text, len(chars))
+            self._letters[owner] += [number for number, char in numbers if _is_letter(char)]
+            chars += text
 
     def find(self, element: Any, text: str, style: Mapping[str, Any]) -> Stretch | None:
         """Where the next text of an element stands, shown in a style; None where the element has no more.
