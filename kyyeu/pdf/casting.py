@@ -142,7 +142,7 @@ def draw_glyph(font: Any, size: float, glyph: int, width: int) -> str:
 class CastLine:
     """Words of a line, in the place of WeasyPrint's layout of them."""
 
-    first_line_direction = 0
+    first_line_direction, max_width = 0, None
 
     def __init__(self, shaped: Shaped, first: int, last: int, text: str, spacing: float = 0) -> None:
         """The glyphs from the first to the one before the last, each space wider by `spacing` CSS pixels."""
@@ -230,18 +230,23 @@ class CastLine:
 
 
 def casts_drawn(draw: Any) -> Any:
-    """WeasyPrint's function that draws a line, for those that are cast too."""
+    """WeasyPrint's function that draws a line, for those that are cast too.
+
+    What was composed has no width to be cut at, and fits; WeasyPrint 70 breaks off where a style sheet wants
+    dots (`text-overflow`), as it does of justified lines of its own.
+    """
 
     def draw_first_line(stream: Any, box: Any, overflow: str, ellipsis: str, matrix: Any) -> Any:
         line = box.pango_layout
+        if line.max_width is None:
+            overflow, ellipsis = "clip", "none"
         if not isinstance(line, CastLine):
             return draw(stream, box, overflow, ellipsis, matrix)
-        if not box.text.strip():
-            return []
-        stream.set_text_matrix(*matrix.values)
-        if overflow == "ellipsis" or ellipsis != "none" or not line.draw(stream):
-            box.pango_layout = line.shape(box.style)
-            return draw(stream, box, overflow, ellipsis, matrix)
+        if box.text.strip():
+            stream.set_text_matrix(*matrix.values)
+            if not line.draw(stream):
+                box.pango_layout = line.shape(box.style)
+                return draw(stream, box, overflow, ellipsis, matrix)
         return []
 
     return draw_first_line

@@ -120,6 +120,24 @@ def test_a_letter_before_a_space_is_as_wide_at_the_end_of_a_line(theme: Theme, p
         assert cast == pytest.approx([word.right for word in press.lay_out(html).words()], abs=0.001)
 
 
+DOTS = [
+    "text-overflow: ellipsis; overflow: hidden",
+    "block-ellipsis: auto; max-lines: 9",
+    "white-space: nowrap",
+]
+
+
+@pytest.mark.parametrize("side", ["left", "full"])
+@pytest.mark.parametrize("style", DOTS)
+def test_dots_that_a_style_sheet_wants_where_words_do_not_fit_break_nothing_off(
+    style: str, side: str, theme: Theme, press: Press
+) -> None:
+    for text in (WORDS[:3], WORDS[:14] * 3):
+        html = document(side, text).replace("</style>", f"p {{ {style} }}</style>")
+        said = " ".join(piece.text for piece in press.compile(html).pieces)
+        assert said.split() == " ".join(text).split()
+
+
 def test_most_lines_are_cast(theme: Theme, press: Press) -> None:
     """Each paragraph is shaped once, and no line of it again."""
     html, shaped = document("full", WORDS[:14] * 20), list[str]()
