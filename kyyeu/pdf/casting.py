@@ -19,9 +19,7 @@ from weasyprint.text.line_break import create_layout, line_size, strut
 
 from kyyeu.pdf.boxes import PANGO, find_runs
 
-_GLYPH = struct.Struct(
-    "=IiiiI"
-)  # PangoGlyphInfo: the glyph, its width, two offsets, whether it begins a cluster
+_GLYPH = struct.Struct("=IiiiI")  # PangoGlyphInfo: number, width, two offsets, and what cursors need
 _EMPTY = 0x0FFFFFFF  # PANGO_GLYPH_EMPTY: of a sign that nobody sees; those above are letters without a glyph
 _SPACE = re.compile(" |\u00a0".encode())  # those that WeasyPrint stretches
 _OLD = 14802  # versions of Pango before 1.48.2 tell the sizes of faces wrong
@@ -61,13 +59,13 @@ class Shaped:
     def cast(self, start: int, end: int) -> "CastLine | None":
         """The words between two places as a line; None where they are to be shaped by themselves.
 
-        That is where they have several faces, run to the left, or have marks beside their places.
+        That is where they have several faces, run to the left, have marks beside their places, or begin within
+        what is drawn as one.
         """
         first, last = (bisect_left(self.places, place) for place in (start, end))
-        begins = [
-            self.places[number] if number < len(self.places) else len(self._words) for number in (first, last)
-        ]
-        if not self._is_plain or len(self._faces) > 1 or first == last or begins != [start, end]:
+        begins = [*self.places, len(self._words)]
+        parts_none = first < last and (begins[first], begins[last]) == (start, end)
+        if not (self._is_plain and len(self._faces) == 1 and parts_none):
             return None
         return CastLine(self, first, last, self._words[start:end].decode())
 
