@@ -59,8 +59,8 @@ class Shaped:
     def cast(self, start: int, end: int) -> "CastLine | None":
         """The words between two places as a line; None where they are to be shaped by themselves.
 
-        That is where they have several faces, run to the left, have marks beside their places, or begin within
-        what is drawn as one.
+        That is where they have several faces, run to the left, have marks beside their places, or begin
+        or end within what is drawn as one.
         """
         first, last = (bisect_left(self.places, place) for place in (start, end))
         begins = [*self.places, len(self._words)]
