@@ -12,6 +12,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from html.entities import codepoint2name
+from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 from unicodedata import normalize
@@ -427,6 +428,9 @@ def _old_pages() -> Iterator[Way]:
         )
         if name != "bkhcm2":
             yield Way("old code pages, converted twice", name, _converted(name))
+    for page, errors in product(("ascii", "cp1258", "cp1250"), ("ignore", "replace")):
+        name = f"vni, in {page}, {errors}"
+        yield Way("old code pages, bytes lost", name, _then(_charted("vni"), _lossy(page, errors)))
     yield Way("old code pages", "windows-1258", _cp1258)
     for sign in ("-", " ", "?", "\ufffd", "¬"):
         yield Way(

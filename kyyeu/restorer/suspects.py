@@ -16,6 +16,7 @@ from kyyeu.restorer.damage import (
     lost_marks,
     marks_apart,
 )
+from kyyeu.restorer.damage.converted import VNI_IN, vni_losses
 from kyyeu.restorer.damage.letters import TONES, VOWELS
 from kyyeu.restorer.damage.placeholders import PLACEHOLDER
 from kyyeu.restorer.damage.syllables import is_syllable
@@ -42,6 +43,8 @@ _FREQUENT = {
 }  # fmt: skip
 # So many letters are thought of that may have been lost alone.
 _SINGLE = 3
+# Of signs that VNI leaves in ASCII so many stand behind vowels, and of words that it leaves a few lack one.
+_BEHIND_VOWELS, _FEW_TORSOS, _MANY_TORSOS = 0.5, 0.03, 0.4
 # A word is what is left of others where these are so much more frequent.
 _LIKELIER = 3.0
 # How many marks of each kind there are in a word: grave, acute, tilde, hook, dot below, circumflex, breve,
@@ -83,6 +86,7 @@ def lossy_suspects(sample: str, better: Sequence[Writing], model: Model) -> Iter
         marked = any(sample.count(mark) > _MARKED * words for mark in ("?", PLACEHOLDER))
         losses = [loss for loss in LOSSES.values() if bool(loss.mark) == marked]
         yield from thinkable(sample, [*losses, *filter(partial(_is_converted, sample), CONVERTED.values())])
+    yield from map(damage_named, filter(partial(_may_be_vni, sample), vni_losses(sample)))
     if not better:
         yield from thinkable(sample, [*_single_losses(sample, model)])
     if (missing := missing_marks(sample)) and _are_syllables(sample):
@@ -115,6 +119,18 @@ def made_of(damage: Damage, sample: str) -> tuple[str, str, int]:
         restored = respell(damage, sample)
         return "", restored.text, len(restored.spared)
     return "" if damage.exact else loss_of(damage).name, damage.read(sample), 0
+
+
+def _may_be_vni(sample: str, name: str) -> bool:
+    """Whether vowels are left before the signs, or in most words where nothing is left of others."""
+    if not name.startswith(f"{VNI_IN}ascii"):
+        return True
+    if "=" in name:
+        behind = len(re.findall(f"[aeouyAEOUY]{re.escape(name[-1])}", sample))
+        return behind > _BEHIND_VOWELS * sample.count(name[-1])
+    words = _WORDS.findall(sample)
+    torsos = sum(map(_is_torso, words))
+    return _FEW_TORSOS * len(words) < torsos < _MANY_TORSOS * len(words)
 
 
 def _is_converted(sample: str, damage: Damage) -> bool:

@@ -346,7 +346,9 @@ _BARRED = re.compile(r"\|[^\W\d_]+[.,;:!?]?")
 _HIDDEN = re.compile(r"\?[^\W\d_]")
 _PART = re.compile(r"[^\w]+|(?<=\d)(?=[^\W\d])")
 _ENTITY = re.compile("&(?:#[0-9]|[a-zA-Z]{2,8};)")
-_ESCAPE = re.compile(r"[^\W\d_]_|_[^\W\d_]|&#\d|&[a-zA-Z]+;|\\u[\da-f]{4}|\\x|U\+|%[\dA-F]{2}%|=[\dA-F]{2}=")
+_ESCAPE = re.compile(
+    r"[^\W\d_]_|_[^\W\d_]|&#\d|&[a-zA-Z]+;|\\u[\da-f]{4}|\\x|U\+|%[\dA-F]{2}%|=[\dA-F]{2}=|=[89a-f][\da-f]="
+)
 
 
 def _is_acronym(part: str) -> bool:

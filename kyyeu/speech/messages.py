@@ -97,6 +97,8 @@ def _parse_damage(name: str) -> tuple[str, dict[str, str]]:
         return "misread", {"page": name.removeprefix("utf8-as-")}
     if name.startswith("windows-1252-as-"):
         return "taken", {"page": name.removeprefix("windows-1252-as-")}
+    if name.startswith("vni-in-"):
+        return "vni-in", {"page": name.removeprefix("vni-in-").partition("=")[0]}
     if name.startswith("lost:"):
         return "lost-letter", {"letters": name.removeprefix("lost:")}
     if name.startswith("marks-lost:"):

@@ -147,6 +147,7 @@ def test_every_damage_is_told_in_few_words_and_in_the_booklet_in_a_sentence() ->
 NAMED = (
     "utf8-as-windows-1258",
     "lost:ư",
+    "vni-in-ascii=?",
     "marks-lost:U+0323",
     "as-U+005F",
     "utf8-bytes-as-U+003F",

@@ -33,7 +33,7 @@ from itertools import groupby
 from types import MappingProxyType
 
 from kyyeu.restorer.damage.controls import SIGNS_AS_CONTROLS
-from kyyeu.restorer.damage.converted import CONVERTED
+from kyyeu.restorer.damage.converted import CONVERTED, VNI_IN, vni_in
 from kyyeu.restorer.damage.damage import NONE, Damage, Span, touching
 from kyyeu.restorer.damage.decomposed import combining_tones, nfd, windows_1258
 from kyyeu.restorer.damage.doubled import DOUBLED
@@ -148,6 +148,8 @@ def _part(name: str) -> Damage:
         return several_bytes(name)
     if name.startswith(MISREAD):
         return recased(name)
+    if name.startswith(VNI_IN):
+        return vni_in(name)
     if name in LOSSES:
         return LOSSES[name]
     if name in CONVERTED:

@@ -185,8 +185,12 @@ ESCAPES = {
         _notation("html-entities", _ENTITY, _unescape_entity),
         Notation("unicode-escapes", _programmed),
         Notation("percent-encoding", _percent_encoded),
-        # A line of mail that ends in "=" goes on below.
-        _notation("quoted-printable", r"(?:=[\dA-F]{2}|(?<==[\dA-F]{2})=\r?\n|=\r?\n)+", _unquote_mail),
+        # A line of mail that ends in "=" goes on below. The standard has no small letters; some mail has.
+        _notation(
+            "quoted-printable",
+            r"(?:=[\dA-F]{2}|=[89a-f][\da-f]|(?<==[\dA-Fa-f]{2})=\r?\n|=\r?\n)+",
+            _unquote_mail,
+        ),
         # White space between two such words, and a line that goes on after a space, is none of the text.
         _notation("encoded-words", rf"{_ENCODED_WORD}(?:(?:\r?\n)?[ \t]+{_ENCODED_WORD})*", _decode_words),
         _notation(
