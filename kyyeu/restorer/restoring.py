@@ -351,9 +351,12 @@ def _doubted(restoration: Restoration, words: Iterable[Span], spared: bool = Fal
 
     What the damage spared is told anyway, and here if `spared` is true.
     """
+    found = sorted({*words}, key=lambda word: (word.start, -word.end))
+    if not found:
+        return restoration
     steps, unknown, grown, first = list(restoration.steps), {*restoration.unknown}, 0, 0
     told, end = touching(sorted([*(() if spared else restoration.spared), *restoration.unknown])), 0
-    for word in sorted({*words}, key=lambda word: (word.start, -word.end)):
+    for word in found:
         if word.start < end:
             continue  # it is part of the one before
         end = word.end

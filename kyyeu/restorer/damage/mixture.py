@@ -47,8 +47,7 @@ def _believed(text: str, respelt: Sequence[Respelt], spared: Sequence[Span]) -> 
     sound, signed = touching(spared), touching([*map(_span, respelt)])
     apart = touching([_span(each) for each in respelt if any(map(combining, each.written))])
     left = list[Span]()
-    for line in _LINE.finditer(text):
-        words = [Span(*match.span()) for match in _WORD.finditer(text, *line.span())]
+    for line, words in _words_by_line(text):
         strange = {
             word for word in words if signed(*word) and (apart(*word) or not _is_word(text[slice(*word)]))
         }
@@ -59,9 +58,16 @@ def _believed(text: str, respelt: Sequence[Respelt], spared: Sequence[Span]) -> 
             if (sound(*word) and not apart(*word)) or (mostly_sound and word not in strange)
         ]
         if mostly_sound:
-            left += (Span(*sign.span()) for sign in _SIGN_ALONE.finditer(text, *line.span()))
+            left += (Span(*sign.span()) for sign in _SIGN_ALONE.finditer(text, *line))
     leaves = touching(sorted(left))
     return (each for each in respelt if not leaves(*_span(each)))
+
+
+@lru_cache(maxsize=8)
+def _words_by_line(text: str) -> Sequence[tuple[Span, Sequence[Span]]]:
+    """The lines of a text with their words: several code pages are asked of the same text."""
+    lines = [Span(*line.span()) for line in _LINE.finditer(text)]
+    return [(line, [Span(*word.span()) for word in _WORD.finditer(text, *line)]) for line in lines]
 
 
 @lru_cache(maxsize=20_000)
