@@ -321,6 +321,19 @@ def test_a_picture_yields_where_its_page_has_a_little_less_room(tiny: Path, them
     assert shares[: pages.index(2)] == sorted(shares[: pages.index(2)], reverse=True) and min(shares) < 0.7
 
 
+@pytest.mark.parametrize("before", thinned(range(3, 15), 6))
+def test_a_last_page_has_four_lines_at_least(before: int, tiny: Path, theme: Theme) -> None:
+    listing = tiny / "booklet.yaml"
+    listing.write_text(listing.read_text("utf-8").replace("[80, 110]", "A5"), "utf-8")
+    body = "\n\n".join([LINE] * before + [" ".join([LINE] * 36)])
+    pieces = lay_out(f"---\ntitle: Bài\n---\n\n{body}\n", "article", tiny, theme)
+    lines = {
+        (piece.page, round(piece.baseline)) for piece in pieces if piece.kind == "text" and piece.section
+    }
+    last = Counter(page for page, _ in lines)
+    assert last[2] >= 4 or len(last) == 1
+
+
 def row_after(before: int, tiny: Path, theme: Theme) -> Sequence[SetPiece]:
     """Two pictures beside each other that so many lines stand before."""
     draw_picture((1500, 1000)).save(tiny / "images" / "nui.jpg")
