@@ -37,10 +37,15 @@ def _find_heads(table: Element) -> Iterator[tuple[Element, str]]:
         for column, cell in _lay_out(group):
             if cell.tag == f"{_HTML}td":
                 head = _BETWEEN.join(dict.fromkeys(filter(None, above[column])))
-                yield cell, head if len(head) <= _LONGEST else ""
+                yield cell, head if len(head) <= _LONGEST and not _is_picture(cell) else ""
             elif group.tag == f"{_HTML}thead":
                 for beside in range(column, column + int(cell.get("colspan", "1"))):
                     above[beside].append(" ".join("".join(_words_of(cell)).split()))
+
+
+def _is_picture(cell: Element) -> bool:
+    """Whether it has a picture and no words: a portrait needs not be called one."""
+    return cell.find(f".//{_HTML}img") is not None and not "".join(cell.itertext()).strip()
 
 
 def _lay_out(group: Element) -> Iterator[tuple[int, Element]]:
