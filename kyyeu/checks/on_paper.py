@@ -1,5 +1,6 @@
 """The finished PDF read back: what was laid out is on its pages, and says what the booklet must say."""
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -30,6 +31,10 @@ LISTS = {"contents": tell_contents, "list-of-pictures": tell_list, "note-on-text
 """The kinds of sections that tell of others, each with what finds that they do not."""
 _TAKEN_APART = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 """Ligatures, as what they join: a PDF has the letters of those that a face joins by itself."""
+_SHOWN_OTHERWISE = re.compile(
+    f"{UNSEEN.pattern}|[{re.escape(''.join(map(chr, {*_TAKEN_APART, *UNJOINED})))}]"
+)
+"""Whatever shows nothing, is taken apart, or was joined."""
 _BEGINNING = 12  # letters of a running head, with which few others begin
 _KNOWN = 1 << 12  # words that were folded: each stretch of a page is, several times over
 
@@ -188,7 +193,9 @@ def _fold_with(alike: frozenset[tuple[int, str]]) -> Fold:
         if words.isascii():
             return "".join(words.split())
         letters = "".join(unicodedata.normalize("NFC", words).split())  # a mark after a space stays alone
-        seen = UNSEEN.sub("", letters).translate(_TAKEN_APART).translate(UNJOINED)
+        seen = letters
+        if _SHOWN_OTHERWISE.search(letters):  # of few words; each of these takes as long as all else
+            seen = UNSEEN.sub("", letters).translate(_TAKEN_APART).translate(UNJOINED)
         return seen if signs.isdisjoint(seen) else seen.translate(drawn)
 
     return fold

@@ -94,7 +94,7 @@ def read_markup(element: etree._Element) -> Promise:
 
 def _walk(element: etree._Element) -> Iterator[tuple[str, str]]:
     """What the element says piece by piece: ``words``, a ``number``, a ``block``, a ``picture``."""
-    tag = etree.QName(element).localname
+    tag = str(element.tag).rpartition("}")[2]  # QName asks for three times as long
     if tag == "img":
         yield "picture", element.get("alt", "")
     apart = " " if tag not in _PHRASING else ""
@@ -104,7 +104,7 @@ def _walk(element: etree._Element) -> Iterator[tuple[str, str]]:
         if isinstance(child, etree._ProcessingInstruction):
             yield ("words", GAP) if child.target == "theme" else ("block", child.text or "")
         elif isinstance(child.tag, str):
-            if tag == "ol" and etree.QName(child).localname == "li":
+            if tag == "ol" and child.tag.rpartition("}")[2] == "li":
                 number = int(child.get("value", number))
                 yield "number", str(number)
                 number += 1

@@ -14,9 +14,9 @@ import pypdfium2.raw as pdfium
 from kyyeu.pdf.grounds import Edges, can_be_seen, edges_of, find_areas
 
 _DEEPEST = 8  # forms in forms; ours has one
-_BROKEN_HYPHEN = str.maketrans("\x02\ufffe", "--")  # what pdfium takes a hyphen at a line's end for
 _LONGEST_TAG = 64  # bytes
 _TAG, _LENGTH = (ctypes.c_ushort * (_LONGEST_TAG // 2))(), ctypes.c_ulong()  # pdfium works in one thread
+_ARTIFACT = "Artifact\0".encode("utf-16-le")
 _LINE, _END = (ctypes.c_ushort * 512)(), 2  # room for a long line; bytes that end it
 _INVISIBLE = 3  # a way to draw text (ISO 32000-1, table 106): not at all
 _DRAWN = [pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE]
@@ -124,13 +124,15 @@ def _read(item: pypdfium2.PdfTextObj, trim: Edges, edges: Edges, seen: bool) -> 
         0 if words[-1:].isspace() else right - trim[2]
     )  # the space after a line may be wide, and shows nothing
     return PrintedText(
-        text=words.translate(_BROKEN_HYPHEN),
+        text=words.replace("\x02", "-").replace(
+            "\ufffe", "-"
+        ),  # what pdfium takes a broken line's hyphen for
         left=matrix.e - trim[0],
         right=right - trim[0],
         baseline=trim[3] - matrix.f,
         size=item.get_font_size() * hypot(matrix.c, matrix.d),
         over=max(trim[0] - left, trim[1] - low, past, high - trim[3], 0),
-        artifact="Artifact" in _marks(item),
+        artifact=_is_artifact(item),
         seen=seen,
     )
 
@@ -143,9 +145,11 @@ def _extract(item: pypdfium2.PdfTextObj) -> str:
     return bytes(_LINE)[: length - _END].decode("utf-16-le")
 
 
-def _marks(item: pypdfium2.PdfTextObj) -> Iterator[str]:
-    """The tags of the marked content that it stands in (ISO 32000-1, 14.6)."""
+def _is_artifact(item: pypdfium2.PdfTextObj) -> bool:
+    """Whether marked content that it stands in (ISO 32000-1, 14.6) has that tag."""
     for index in range(pdfium.FPDFPageObj_CountMarks(item)):
         mark = pdfium.FPDFPageObj_GetMark(item, index)
-        if pdfium.FPDFPageObjMark_GetName(mark, _TAG, _LONGEST_TAG, _LENGTH):
-            yield bytes(_TAG)[: _LENGTH.value].decode("utf-16-le").rstrip("\0")
+        named = pdfium.FPDFPageObjMark_GetName(mark, _TAG, _LONGEST_TAG, _LENGTH)
+        if named and _LENGTH.value == len(_ARTIFACT) and bytes(_TAG).startswith(_ARTIFACT):
+            return True
+    return False

@@ -149,11 +149,10 @@ class Sheets:
             styles = [style for *_, found in self._matcher.match(wrapper) for style in found]
             styles += _find_concerning("", _parse(element.get("style", "")))
             ink = inks[element] = _dip(styles, inks.get(element.getparent(), _Ink(None, _BLACK, _WHITE)))
-            words = _shown_in(element) if styles else ""
-            hidden = ((style, _what_is_hidden(style, element, words)) for style in styles)
+            hidden = ((style, _what_is_hidden(style, element)) for style in styles)
             yield from ((style, what) for style, what in hidden if what)
             if ink.style and _words_in(element) and (ink.is_unknown or self._is_pale(ink.colour, ink.ground)):
-                yield ink.style, words
+                yield ink.style, _shown_in(element)
 
 
 def _find_rules(content: Sequence[Node]) -> Sequence[Node]:
@@ -260,17 +259,17 @@ def _unnumbers(declaration: Declaration) -> bool:
     return declaration.lower_name in ("font", "font-size") and HIDING["font-size"](_values(declaration))
 
 
-def _what_is_hidden(style: _Style, element: etree._Element, words: str) -> str:
+def _what_is_hidden(style: _Style, element: etree._Element) -> str:
     """The words that the declaration hides where it is the element's; empty for none."""
     declaration, tag = style.declaration, etree.QName(element).localname
     name, values = declaration.lower_name, _values(declaration)
     if style.of_number:
-        return _numbered(element, words)
+        return _numbered(element)
     if name in _NUMBERS:
         says = _says(declaration, "none") if name.startswith("list") else _says(declaration, "list-item")
-        return _numbered(element, words) if says and tag in ("ol", "li") else ""
+        return _numbered(element) if says and tag in ("ol", "li") else ""
     if name in _OVERFLOWS:
-        return _cut_from(element, tag, words) if _says(declaration, *_CUT) else ""
+        return _cut_from(element, tag) if _says(declaration, *_CUT) else ""
     if name in DISORDERING and not (name in HIDING and HIDING[name](values)):
         moved = tag in _PARTS and not _says(declaration, _PARTS[tag])
         return (_words_in(element) or _words_beside(element, tag, name)) if moved else ""
@@ -278,24 +277,26 @@ def _what_is_hidden(style: _Style, element: etree._Element, words: str) -> str:
         within_lines = name == "line-height" and tag in _PHRASES  # of which the lines take no notice
         return "" if within_lines else _words_in(element)
     if name in _HEIGHTS and not (style.is_cut or HIDING[name](values)):
-        return words if lies_over(values, len(_words_in(element))) else ""
+        return _shown_in(element) if lies_over(values, len(_words_in(element))) else ""
     if name in _WRAPS and not style.is_cut:
         long = _is_on_one_line(declaration) and len(_words_in(element)) > _ON_ONE_LINE
-        return words if long else ""
+        return _shown_in(element) if long else ""
     if name in _COLOURS or (name == "content" and not HIDING[name](values)):
         return ""
-    return words.strip() or _words_beside(element, tag, name)
+    return _shown_in(element).strip() or _words_beside(element, tag, name)
 
 
-def _numbered(element: etree._Element, words: str) -> str:
+def _numbered(element: etree._Element) -> str:
     """The words of items with numbers, the first number before them; none where no item has one."""
     numbered = [item for item in element.iter("{*}li") if item.get("value")]
-    return f"{numbered[0].get('value')}. {words}" if numbered else ""
+    return f"{numbered[0].get('value')}. {_shown_in(element)}" if numbered else ""
 
 
-def _cut_from(element: etree._Element, tag: str, words: str) -> str:
+def _cut_from(element: etree._Element, tag: str) -> str:
     """What has no room in an element: an item's number stands beside it, what follows a screenful below."""
-    return words if tag in ("html", "body") else _numbered(element, words) if tag in ("li", "ol") else ""
+    return (
+        _shown_in(element) if tag in ("html", "body") else _numbered(element) if tag in ("li", "ol") else ""
+    )
 
 
 def _words_beside(element: etree._Element, tag: str, name: str) -> str:
