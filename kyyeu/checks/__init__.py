@@ -13,6 +13,7 @@ proof_reader  its sections and margins do, each by itself
 safe_area    no word of the cover so near to the trim that it may be cut
 on_binding   it has just what was found sound by itself
 aloud        the finished PDF says it to who has it read aloud, too
+blame        which rule of a style sheet keeps printed words from whoever reads
 on_screen    the finished EPUB says what it must
 bounds       nothing that was laid out stands off the page
 facing       pictures over two pages leave none blank before them
@@ -21,6 +22,7 @@ sharpness    pictures have the pixels that print wants
 
 __all__ = [
     "aloud",
+    "blame",
     "bounds",
     "expectations",
     "facing",

@@ -47,7 +47,7 @@ def check_screen(expected: Expectation, epub: bytes, store: Store = NOWHERE) -> 
     """
     files = _read_files(epub)
     styles = {name: data.decode() for name, data in files.items() if name.endswith(".css")}
-    sheets, dress = Sheets(styles, _is_pale), _digest(sorted(styles.items()))
+    sheets, dress = Sheets(styles, is_pale), _digest(sorted(styles.items()))
     sections = without_paper_only(expected.sections)
     for section in sections:
         data = files.get(f"{section.id}.xhtml", b"")
@@ -121,7 +121,8 @@ def _check_seen(
         yield TemplateError(code, path, found.line, **facts)
 
 
-def _is_pale(colour: Sequence[float], ground: Sequence[float]) -> bool:
+def is_pale(colour: Sequence[float], ground: Sequence[float]) -> bool:
+    """Whether letters of the colour can't be told from their ground."""
     return contrast(colour, ground) < LEAST_CONTRAST
 
 

@@ -18,6 +18,7 @@ from kyyeu.binding.pagination import (
 )
 from kyyeu.cache import NOWHERE, Store
 from kyyeu.checks.aloud import check_aloud
+from kyyeu.checks.blame import lay_blame
 from kyyeu.checks.bounds import check_bounds
 from kyyeu.checks.expectations import Expectation
 from kyyeu.checks.on_binding import check_page_numbers, is_bound_soundly
@@ -85,7 +86,7 @@ def make_pdf(
     plates = supply.plates(pictures)
     set_up()
     data = bind(parts, theme.files, plates, about_of(booklet))
-    Mistakes(_read_back(expected, parts, pieces, data)).settle()
+    Mistakes(_blame(_read_back(expected, parts, pieces, data), booklet, theme, store)).settle()
     leaves, filling = [leaf for part in parts for leaf in part.leaves], sum(part.filling for part in parts)
     blanks = sum(leaf.page.kind.blank for leaf in leaves) - filling
     return Pdf(data, len(leaves), pictures, blanks, filling, tuple(_find_waiting(parts)))
@@ -168,6 +169,15 @@ def _send(workers: Workers, kit: Kit, settings: Sequence[tuple[str, Start]]) -> 
     """The documents to the workers, with all that they are made of."""
     shared = workers.share(kit)
     return [workers.submit(compile_elsewhere, (shared, html, start)) for html, start in settings]
+
+
+def _blame(
+    errors: Iterator[KyyeuError], booklet: Booklet, theme: Theme, store: Store
+) -> Iterator[KyyeuError]:
+    """The errors, those that a style sheet is at fault for at its line; nothing is looked for without any."""
+    if found := [*errors]:
+        documents, _ = render_print_sections(booklet, theme, store)
+        yield from lay_blame(found, documents.values(), theme.read, theme.path_of)
 
 
 def _read_back(
