@@ -200,6 +200,11 @@ def test_what_is_hidden_or_merged_away_is_not_printed() -> None:
     assert read_table(as_workbook(MERGED, change), XLSX).sheet == "Hai"
 
 
+def test_a_workbook_is_read_whatever_it_is_called() -> None:
+    data = as_workbook([HEAD, ["Ấm", 1945]])
+    assert read_table(data, CSV).rows == read_table(data, XLSX).rows
+
+
 TEXTS = {
     "title-above": ("Danh sách\n\nHọ tên,Năm\nẤm,1945\n", [("table-above-head", 1)]),
     "row-blank": ("Họ tên,Năm\nẤm,1945\n\n\nYến,1950\n", [("table-blank-rows", 3)]),

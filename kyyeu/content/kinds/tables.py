@@ -20,6 +20,7 @@ from kyyeu.errors import ContentError, Mistakes
 from kyyeu.model import Finding
 
 _MOST_ROWS, _MOST_COLUMNS, _MOST_CELLS = 10_000, 40, 100_000
+_WORKBOOK = b"PK\x03\x04"  # a ZIP archive, as every .xlsx is
 _DELIMITERS = ";\t,"
 _TOLD = re.compile(r"sep=([^\n])(?:\n|$)", re.IGNORECASE)
 """The line above the first row by which Excel is told what parts the cells."""
@@ -67,6 +68,8 @@ def read_table(data: bytes, path: Path) -> Table:
     read = {".csv": _read_csv, ".xlsx": read_workbook}.get(PurePosixPath(path.name).suffix.lower())
     if read is None:
         raise ContentError("table-kind", path)
+    if data.startswith(_WORKBOOK):  # whatever it is called
+        read = read_workbook
     grid = read(data, path)
     _check_size(grid, path)
     return _Settling(grid, path).settle()
