@@ -1,7 +1,7 @@
 """Nothing off the page: whatever was laid out stands in the text block, or elsewhere on purpose."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -41,6 +41,28 @@ def check_bounds(
         return
     pieces = in_reading_order(pieces)
     yield from _tell_broken(expected, pieces, broken, folder, find_origin)
+    yield from _once_a_line(_tell_overhangs(expected, pieces, broken, folder, find_origin))
+
+
+def _once_a_line(errors: Iterable[KyyeuError]) -> Iterator[KyyeuError]:
+    """Of those on one page that are about one line of a file the first, with how far the farthest reaches."""
+    told = dict[object, KyyeuError]()
+    for error in errors:
+        facts = error.facts
+        place = error.code, error.path, error.line, facts.get("cell"), facts["file"], facts["page"]
+        first = told.setdefault(place, error)
+        first.facts["by"] = max(first.facts["by"], facts["by"], key=lambda by: float(str(by)))
+    yield from told.values()
+
+
+def _tell_overhangs(
+    expected: Expectation,
+    pieces: Sequence[SetPiece],
+    broken: Mapping[int, str],
+    folder: Path,
+    find_origin: FindOrigin,
+) -> Iterator[KyyeuError]:
+    """Whatever reaches beyond where it may stand, piece by piece."""
     fold = fold_in_any_case(fold_exactly(expected.alike))
     for index in find_overhangs(pieces):
         piece = pieces[index]
