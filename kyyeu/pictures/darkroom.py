@@ -9,7 +9,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Collection
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -104,5 +104,6 @@ def _key(image: Image, recipe: Recipe) -> str:
 
 def remember_look(data: bytes, store: Store) -> Look:
     """What the file's bytes are. Raises as `look_at` does."""
-    key = f"{_name_makers()} {hashlib.sha256(data).hexdigest()} look"
+    asked = " ".join(field.name for field in fields(Look))  # else one that was kept may know less
+    key = f"{_name_makers()} {hashlib.sha256(data).hexdigest()} look {asked}"
     return unpack_look(store.remember(key, lambda: look_at(data).packed()))
