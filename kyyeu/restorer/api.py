@@ -5,13 +5,14 @@ from dataclasses import replace
 
 from kyyeu.restorer.damage import NAMES, NONE, SPACES_MOVED, Damage, damage_named
 from kyyeu.restorer.damage.pairs import find_half
+from kyyeu.restorer.damage.recased import casing_of
 from kyyeu.restorer.detection import Detection, detect, weigh
 from kyyeu.restorer.language_model import Model
 from kyyeu.restorer.model_file import shipped_model
 from kyyeu.restorer.refusals import NotText
 from kyyeu.restorer.restoration import Restoration
 from kyyeu.restorer.restoring import doubt_signs, undo
-from kyyeu.restorer.stacked import onto, read_back, taken_over
+from kyyeu.restorer.stacked import DEDUCED, onto, read_back, taken_over
 
 AUTO = "auto"
 CHOICES = (AUTO, *NAMES)
@@ -54,7 +55,8 @@ def _restored(damage: Damage, text: str, model: Model) -> Restoration:
         return undo(damage, text, model)
     read = read_back(damage, text)
     restored = onto(text, read, undo(damage.beneath or damage, read.text, model), damage)
-    return doubt_signs(restored, model)
+    restored = doubt_signs(restored, model)
+    return restored.doubted(DEDUCED) if any(map(casing_of, damage.name.split(", "))) else restored
 
 
 def _judged(restoration: Restoration, found: Detection) -> Restoration:

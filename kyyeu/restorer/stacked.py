@@ -12,8 +12,8 @@ from kyyeu.restorer.damage.notation import Notation
 from kyyeu.restorer.restoration import Restoration, Step, replay, steps_back
 from kyyeu.restorer.units import WORD
 
-# How likely the case of a letter is that is told by those around it.
-_DEDUCED = 0.98
+DEDUCED = 0.98
+"""How likely the case of a letter is that is told by those around it, or by nothing."""
 
 # What is left of a letter that is not read, and how likely a step is that leaves it.
 _SIGN, _SIGNED = re.compile("[\ufffd\ue000-\uf8ff]"), 0.5
@@ -44,7 +44,7 @@ def read_back(damage: Damage, source: str) -> ReadOff:
 
 
 def _likely(notation: Notation, written: str, letter: str) -> float:
-    return _DEDUCED if notation.deduces and notation.deduces(written, letter) else 1.0
+    return DEDUCED if notation.deduces and notation.deduces(written, letter) else 1.0
 
 
 def onto(source: str, read: ReadOff, restoration: Restoration, damage: Damage) -> Restoration:
@@ -73,9 +73,9 @@ def taken_over(restoration: Restoration, read: Restoration) -> Restoration:
     That is a step for each word whose case was deduced, and what is unknown.
     """
     taken = [*steps_back(restoration.steps)]
-    touches = touching([Span(step.start, step.end) for step in taken if step.probability <= _DEDUCED])
+    touches = touching([Span(step.start, step.end) for step in taken if step.probability <= DEDUCED])
     steps = (
-        Step(word.start(), word[0], word[0], _DEDUCED)
+        Step(word.start(), word[0], word[0], DEDUCED)
         for word in _WORDS.finditer(read.text)
         if touches(*word.span())
     )

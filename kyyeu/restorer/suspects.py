@@ -45,6 +45,7 @@ _FREQUENT = {
 _SINGLE = 3
 # Of signs that VNI leaves in ASCII so many stand behind vowels, and of words that it leaves a few lack one.
 _BEHIND_VOWELS, _FEW_TORSOS, _MANY_TORSOS = 0.5, 0.03, 0.4
+_VOWELS = frozenset("aeouyAEOUY")
 # A word is what is left of others where these are so much more frequent.
 _LIKELIER = 3.0
 # How many marks of each kind there are in a word: grave, acute, tilde, hook, dot below, circumflex, breve,
@@ -126,8 +127,8 @@ def _may_be_vni(sample: str, name: str) -> bool:
     if not name.startswith(f"{VNI_IN}ascii"):
         return True
     if "=" in name:
-        behind = len(re.findall(f"[aeouyAEOUY]{re.escape(name[-1])}", sample))
-        return behind > _BEHIND_VOWELS * sample.count(name[-1])
+        runs = re.findall(rf"(\w?){re.escape(name[-1])}+", sample)
+        return sum(before in _VOWELS for before in runs if before) > _BEHIND_VOWELS * len(runs)
     words = _WORDS.findall(sample)
     torsos = sum(map(_is_torso, words))
     return _FEW_TORSOS * len(words) < torsos < _MANY_TORSOS * len(words)

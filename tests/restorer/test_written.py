@@ -423,7 +423,7 @@ def test_misread_text_comes_back_though_the_case_of_its_letters_was_changed(page
     change = CASES[case]
     restored = restore(change(misread(SOUND, page)))
     assert (restored.text, restored.vietnamese) == (change(SOUND), True)
-    assert restored.redamaged() == restored.source
+    assert restored.redamaged() == restored.source and restored.sure < 0.99  # what had capitals is not known
 
 
 @pytest.mark.parametrize("page", ["windows-1252", pytest.param("mac-roman", marks=pytest.mark.ci)])
