@@ -240,12 +240,16 @@ def casts_drawn(draw: Any) -> Any:
             overflow, ellipsis = "clip", "none"
         if not isinstance(line, CastLine):
             return draw(stream, box, overflow, ellipsis, matrix)
-        if box.text.strip():
-            stream.set_text_matrix(*matrix.values)
-            if not line.draw(stream):
-                box.pango_layout = line.shape(box.style)
-                return draw(stream, box, overflow, ellipsis, matrix)
-        return []
+        if not box.text.strip():
+            return []
+        stream.set_text_matrix(*matrix.values)
+        if line.draw(stream):
+            return []
+        box.pango_layout = line.shape(box.style)
+        try:
+            return draw(stream, box, overflow, ellipsis, matrix)
+        finally:
+            box.pango_layout = line  # a document may be painted twice
 
     return draw_first_line
 
