@@ -15,6 +15,7 @@ from kyyeu.making.print_run import make_pdf
 from kyyeu.model import Booklet
 from kyyeu.pdf.engine import BASE, engine_at_work, fetcher_of
 from kyyeu.pdf.print_edition import Pdf
+from kyyeu.pdf.word_columns import widen_columns
 from kyyeu.rendering.documents import render_print
 from kyyeu.rendering.sections import name_sections
 from kyyeu.rendering.theme import Theme
@@ -37,6 +38,7 @@ def whole(booklet: Booklet, theme: Theme, content: Path) -> bytes:
     html = render_print(booklet, theme, *name_sections(booklet, theme))
     with engine_at_work() as engine:
         document = engine.HTML(string=html, base_url=BASE, url_fetcher=fetcher_of(read))
+        widen_columns(document.etree_element)
         return bytes(document.write_pdf(presentational_hints=True, pdf_variant="pdf/ua-1"))
 
 
