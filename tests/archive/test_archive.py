@@ -254,6 +254,7 @@ def press(number: int) -> None:
     signal.raise_signal(number)
 
 
+@pytest.mark.ci
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are told otherwise there")
 def test_ctrl_c_stops_no_work_that_was_begun() -> None:
     """A terminal sends it to all processes; the one that the user sees ends the others in order."""

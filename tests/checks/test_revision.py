@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pikepdf
+import pytest
 from calling import Command
 
 from kyyeu.checks.revision import find_left, find_unrevised
@@ -48,6 +49,7 @@ def test_it_is_read_of_a_file_that_another_program_wrote_too(small: Booklet, sma
     assert is_of(small_pdf.data, small.digest) and not is_of(small_pdf.data[:-1000], small.digest)
 
 
+@pytest.mark.ci
 def test_the_command_asks_and_does_not_when_it_was_told(tiny: Path, tmp_path: Path, command: Command) -> None:
     def build(*options: str) -> str:
         done = command("--content", tiny, "--out", tmp_path / "out", "--only", "pdf", *options)

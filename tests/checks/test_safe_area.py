@@ -70,6 +70,7 @@ def codes(raised: pytest.ExceptionInfo[Problems]) -> set[str]:
     return {error.code for error in raised.value.errors if isinstance(error, KyyeuError)}
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize(("name", "times"), crossed(name_shipped_themes(), [9, 90]))
 def test_what_has_no_room_is_told(tiny: Path, name: str, times: int) -> None:
     back = BackCover((), ("Tập kỷ yếu này in lại hai bài báo về công tác văn phòng cấp ủy. " * times,), "")

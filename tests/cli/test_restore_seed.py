@@ -67,6 +67,7 @@ def test_a_wrong_reading_is_never_called_certain(made: Article) -> None:
     assert all(any(read.strip(".,;:") in reading.split() for reading in doubtful) for read, _ in WRONG)
 
 
+@pytest.mark.ci
 def test_it_builds_into_a_booklet(content: Path, theme: Theme) -> None:
     booklet = read_booklet(content)
     pdf = make_pdf(booklet, theme, content)

@@ -1,6 +1,7 @@
 """The front matter at the head of a file, read and written."""
 
 import re
+import unicodedata
 from datetime import date
 from pathlib import Path
 
@@ -32,8 +33,13 @@ def test_whatever_begins_a_file_is_split_or_told(text: str) -> None:
         assert lines[0].rstrip() == lines[first - 2].rstrip() == "---"
 
 
+def is_seen(text: str) -> bool:
+    """Whether there is something to be seen in it, and not only blanks, marks and signs that are none."""
+    return any(unicodedata.category(char)[0] not in "CMZ" for char in text)
+
+
 LINE = st.text(st.one_of(PRINTED, st.sampled_from("-:# '\"{}[]&*!|>%@`,?\\~=<"))).filter(
-    lambda text: text.strip() and not re.search("[\u2028\u2029\ufffe\uffff]", text)
+    lambda text: is_seen(text) and not re.search("[\u2028\u2029\ufffe\uffff]", text)
 )
 HEADERS = st.fixed_dictionaries(
     {

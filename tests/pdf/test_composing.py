@@ -246,6 +246,7 @@ def test_no_line_ends_after_one_word_before_bold_letters(theme: Theme) -> None:
     assert not any(map(ends_after_one_word, widths(theme)))
 
 
+@pytest.mark.ci
 def test_weasyprint_still_needs_that_mend(theme: Theme, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where this fails WeasyPrint was mended, and `_words_stay_whole` can go. Pango 1.56 needs it not."""
     if not re.search(r"pango\S* 1\.50\.", name_press()):

@@ -31,6 +31,7 @@ def fitted(body: str, theme: Theme) -> Laid:
     return fit_tables(html, Press(Supply(theme.read)).lay_out)
 
 
+@pytest.mark.ci
 def test_however_many_low_tables_meet_a_page_s_end_none_is_parted_at_its_head(theme: Theme) -> None:
     press, made = Press(Supply(theme.read)), list[Laid]()
 

@@ -167,6 +167,7 @@ def test_the_second_build_makes_no_picture_and_gives_the_same_bytes(
     assert told == []
 
 
+@pytest.mark.ci
 def test_without_a_store_the_bytes_are_the_same(
     booklet: Booklet, theme: Theme, content: Path, pdf: Pdf, epub: bytes
 ) -> None:

@@ -51,6 +51,7 @@ def shown(article: Article) -> list[str]:
     return [image.file for image in article.pictured["picture"]]
 
 
+@pytest.mark.ci
 def test_each_page_is_a_picture_in_its_place(tiny: Path) -> None:
     write_pdf(tiny / "images" / "qd.pdf", SHADES)
     article = read(tiny, "[cham.png, qd.pdf, cham.png]").articles[1]
@@ -268,6 +269,7 @@ def somewhere(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
         monkeypatch.setattr(module, "can_be_copied", lambda: request.param)
 
 
+@pytest.mark.ci
 @pytest.mark.usefixtures("somewhere")
 def test_one_that_draws_itself_for_ever_is_refused_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pages_of_pdf, "_BOUNDS", Bounds(1, 4 << 30))

@@ -174,6 +174,7 @@ def test_lines_of_a_table_that_is_set_smaller_are_closer(name: str, tiny: Path) 
     assert all(1.3 < (below.baseline - above.baseline) / above.size < 1.75 for above, below in within)
 
 
+@pytest.mark.ci
 def test_no_term_stands_apart_from_what_is_said_of_it(tiny: Path, theme: Theme) -> None:
     """With one more line before it each time."""
     terms = ["Câu.\n\n" * lines + f"Thuật{lines}\n:   nghĩa{lines} {LINE * 4}" for lines in range(24)]
@@ -343,6 +344,7 @@ def row_after(before: int, tiny: Path, theme: Theme) -> Sequence[SetPiece]:
     return [piece for piece in pieces if piece.kind == "picture"]
 
 
+@pytest.mark.ci
 def test_pictures_beside_each_other_yield_together(tiny: Path, theme: Theme) -> None:
     listing = tiny / "booklet.yaml"
     listing.write_text(listing.read_text("utf-8").replace("[80, 110]", "A5"), "utf-8")

@@ -68,6 +68,7 @@ def test_each_part_stands_before_its_articles_and_all_others_before_the_first(bo
     assert [part.number for part in booklet.parts] == [1, 0]
 
 
+@pytest.mark.ci
 def test_a_theme_whose_outline_lists_none_below_its_part_is_refused(
     parted: Path, booklet: Booklet, tmp_path: Path
 ) -> None:

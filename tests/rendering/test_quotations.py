@@ -105,6 +105,7 @@ def test_what_is_shown_is_shown_so_and_joined_so(text: str) -> None:
     assert find_quotations(text).items() <= find_joins(text).items()
 
 
+@pytest.mark.ci
 def test_very_many_marks_take_no_more_than_their_number() -> None:
     for text in ("\" 'a" * 20_000, '"a ' * 40_000, '"a' * 20_000 + "a' " * 20_000):
         assert len(show_quotations(text)) == len(text)  # in a moment, or the suite's own limit ends it

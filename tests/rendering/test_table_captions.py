@@ -77,6 +77,7 @@ def write(tiny: Path, lines: int) -> Booklet:
     return read_booklet(tiny)
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("name", thinned(name_shipped_themes(), 3))
 def test_the_structure_has_it_as_a_caption(tiny: Path, name: str, tmp_path: Path) -> None:
     pdf = make_pdf(write(tiny, 9), shipped(name), tiny)

@@ -82,6 +82,7 @@ def test_there_are_three_themes() -> None:
     assert NAMES == (LOTUS, "gallery", "office")
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("name", thinned(NAMES[1:], 2))
 def test_each_makes_both_books_and_neither_validator_finds_anything(
     name: str, tiny: Path, tmp_path: Path

@@ -147,6 +147,7 @@ def test_a_link_in_the_place_of_waiting_files_leads_nowhere(tmp_path: Path) -> N
         assert (others / "new" / "a.pdf").read_bytes() == b"another"
 
 
+@pytest.mark.ci
 def test_of_several_at_once_one_has_all_its_books_there(tmp_path: Path, at_once: bool) -> None:
     folder = tmp_path / "dist"
     begin(folder, OLD)

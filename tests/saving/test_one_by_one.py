@@ -27,6 +27,7 @@ def files_in(folder: Path) -> dict[str, bytes]:
     }
 
 
+@pytest.mark.ci
 @forks
 @pytest.mark.parametrize(
     "fates", [pytest.param(lambda number: kill, marks=pytest.mark.long), refuse], ids=["killed", "refused"]
@@ -50,6 +51,7 @@ def test_at_every_point_files_are_whole_and_in_order(fates: object, tmp_path: Pa
     assert {status for status, _ in seen} <= {SAVED, TOLD, KILLED} and len(seen) >= 4
 
 
+@pytest.mark.ci
 @forks
 @pytest.mark.parametrize(
     "fates", [lambda number: kill, pytest.param(refuse, marks=pytest.mark.long)], ids=["killed", "refused"]

@@ -195,6 +195,7 @@ def test_without_a_name_it_goes_beside_last_year_s(last: Path, monkeypatch: pyte
     assert renew(last, last.parent / "kỷ yếu 2030").volume.year == 2030
 
 
+@pytest.mark.ci
 def test_two_years_books_stand_side_by_side(last: Path, tmp_path: Path, command: Command) -> None:
     command("new", tmp_path / "2027", "--from", last)
     for folder in (last, tmp_path / "2027"):
