@@ -78,7 +78,7 @@ def pictured(tiny: Path) -> Path:
 
 
 @pytest.mark.parametrize("at_hand", [0, pytest.param(10_000_000, marks=pytest.mark.ci)])
-@pytest.mark.parametrize("every", [5, pytest.param(1, marks=pytest.mark.ci)])
+@pytest.mark.parametrize("every", [5, pytest.param(1, marks=pytest.mark.long)])
 def test_nothing_that_is_remembered_shows_in_a_changed_book(
     every: int, at_hand: int, pictured: Path, tmp_path: Path
 ) -> None:
@@ -155,7 +155,7 @@ def test_a_changed_source_is_proved_anew(tiny: Path, store: Store) -> None:
         make(tiny, store)
 
 
-@pytest.mark.ci
+@pytest.mark.long
 def test_another_design_makes_another_book(tiny: Path, store: Store) -> None:
     plain, theme = make(tiny, store), tiny.parent / "theme"
     theme.mkdir()

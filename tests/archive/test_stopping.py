@@ -99,6 +99,7 @@ def articles(sources: Path) -> list[Path]:
     return sorted((sources.parent / "content").glob("articles/*.md"))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("jobs", [pytest.param("1", marks=pytest.mark.long), "2"])
 def test_a_bar_counts_the_files_and_leaves_the_line_clean(sources: Path, jobs: str, count: int) -> None:
     status, said = watch(sources, jobs)

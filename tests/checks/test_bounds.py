@@ -52,7 +52,7 @@ def test_what_the_theme_lets_run_off_is_told_as_its_own(tiny: Path, theme: Theme
     assert found == {("words-off-the-page", 2, 7), ("words-off-the-page", 3, None)}
 
 
-@pytest.mark.ci
+@pytest.mark.long
 def test_a_line_too_long_for_its_page_is_told_once_with_its_farthest_words(tiny: Path, theme: Theme) -> None:
     text = f"| Họ tên | Quê |\n|---|---|\n| Ấm | {'Ninh Bình ' * 300}|\n"
     header = "---\nkind: people\ntitle: Hai\n---\n\n"

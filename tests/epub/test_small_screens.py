@@ -283,6 +283,7 @@ LINES = """() => [...document.querySelectorAll("p, li, blockquote, dd")]
   .map(line => [getComputedStyle(line).textAlign, line.className, line.textContent.trim().slice(0, 30)])"""
 
 
+@pytest.mark.long
 def test_no_rule_of_a_reader_for_paragraphs_moves_what_is_centred(
     screen: Page, theme: Theme, tmp_path: Path
 ) -> None:

@@ -201,7 +201,7 @@ def test_a_note_never_runs_into_what_a_printer_cuts_off(draw: Draw, lowest: floa
     assert ["đảo" in words for words in told] == [True, not crowded]
 
 
-@pytest.mark.ci
+@pytest.mark.long
 def test_a_margin_too_short_for_its_notes_holds_every_number(tiny: Path, theme: Theme) -> None:
     counted = range(101, 201)
     words = " ".join(f"{number} mọi" for number in counted)

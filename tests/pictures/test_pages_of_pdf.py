@@ -118,7 +118,7 @@ def test_one_of_too_many_pages_is_told(tiny: Path) -> None:
     assert [error.code for error in raised.value.errors] == ["pdf-long"]
 
 
-@pytest.mark.ci
+@pytest.mark.long
 def test_a_changed_one_is_no_page_of_the_book(tiny: Path, theme: Theme) -> None:
     write_pdf(tiny / "images" / "qd.pdf", SHADES)
     booklet = read(tiny, "qd.pdf")
@@ -136,7 +136,7 @@ def test_elsewhere_a_pdf_is_refused_as_before(tiny: Path) -> None:
     assert [error.code for error in raised.value.errors] == ["picture-kind"]
 
 
-@pytest.mark.ci
+@pytest.mark.long
 def test_threads_draw_one_after_the_other(tmp_path: Path) -> None:
     write_pdf(tmp_path / "a.pdf", SHADES, (400, 600))
     data, drawn = (tmp_path / "a.pdf").read_bytes(), dict[int, bytes]()

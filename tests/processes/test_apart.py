@@ -142,7 +142,7 @@ def spoil(monkeypatch: pytest.MonkeyPatch, *texts: str) -> None:
     monkeypatch.setattr(standing, "bounds_of", lambda letters: Bounds(1, 1 << 42))
 
 
-@pytest.mark.ci
+@pytest.mark.long
 def test_all_texts_that_take_for_ever_are_named(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tiny / "articles" / "ba.md").write_text("---\ntitle: Bài ba\n---\n\nBài này không hết.\n", "utf-8")
     (tiny / "articles" / "hai.md").write_text("---\ntitle: Bài hai\n---\n\nBài này cũng vậy.\n", "utf-8")

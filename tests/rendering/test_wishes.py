@@ -206,7 +206,7 @@ def test_what_can_not_be_had_is_told_with_its_line(
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.ci
+@pytest.mark.long
 def test_a_theme_is_named_in_booklet_yaml_or_by_the_command(
     tiny: Path, tmp_path: Path, command: Command
 ) -> None:

@@ -460,6 +460,7 @@ def test_nothing_runs_off_the_screen(open_review: Open, width: int) -> None:
     assert page.evaluate("panel.scrollWidth <= panel.clientWidth")
 
 
+@pytest.mark.long
 def test_a_book_of_a_hundred_thousand_syllables_opens(open_review: Open) -> None:
     book = "\n".join([SEED] * (100_000 // len(SEED.split()) + 1))
     restoration = doubted(restore(book, "drop-after-latin1"), every=20)
