@@ -83,6 +83,12 @@ def test_signs_of_verse_that_begins_as_a_table_are_weighed_in_a_moment(sign: str
     assert time.process_time() - start < SECONDS / 4
 
 
+@pytest.mark.parametrize("words", [10, 600, 950])
+def test_a_picture_may_have_a_long_caption(words: int) -> None:
+    (picture,) = parse_prose(f'![Ảnh](images/a.jpg "{"từ " * words}")', "bai").pictures
+    assert picture.src == "images/a.jpg"
+
+
 @given(st.sampled_from([0, 20]), st.text("[]a !", max_size=60))
 def test_words_in_brackets_are_those_that_the_parser_finds(pairs: int, rest: str) -> None:
     text = "[[]" + "[]" * pairs + rest

@@ -16,8 +16,8 @@ from markdown.inlinepatterns import LinkInlineProcessor
 _BRACKET = re.compile(r"[\[\]]")
 _NEAR = 32
 """Brackets that are looked at before all are: those of a link are closed before."""
-_LONGEST_ADDRESS = 2_000
-"""Characters; what goes on for longer is none."""
+_LONGEST_ADDRESS = 4_000
+"""Characters, the caption behind it too; what goes on for longer is none."""
 
 
 class Brackets(Extension):
@@ -76,4 +76,5 @@ _Address = tuple[str, str | None, int, bool]
 
 def _take_address(find: Callable[[str, int], _Address], text: str, start: int) -> _Address:
     """What the parser finds, which looks no further than an address may go."""
-    return find(text[: start + _LONGEST_ADDRESS], start)
+    end = start + _LONGEST_ADDRESS
+    return find(text[:end] if ")" in text[start:end] else text[:start], start)
