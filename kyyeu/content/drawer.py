@@ -4,7 +4,7 @@ What reads them anew is brought in only then: it takes longer to load than a hun
 """
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -40,15 +40,17 @@ class Drawer:
         keys = {slug: self._name(Article, _file_of(slug)) for slug in listed}
         kept = {slug: text for slug, (key, own) in keys.items() if (text := self._recall(Article, key, own))}
         missing = [slug for slug in listed if slug not in kept]
-        made = self._read_many(missing, listed)
-        for slug in made:
-            self.store.put(keys[slug][0], msgspec.msgpack.encode(made[slug]))
-        return replace(self, _ready={_file_of(slug): text for slug, text in (kept | made).items()})
+        for slug, data in self._read_many(missing, listed):
+            self.store.put(keys[slug][0], data)
+            kept[slug] = _unpack(Article, data)
+        return replace(self, _ready={_file_of(slug): text for slug, text in kept.items()})
 
-    def _read_many(self, slugs: Sequence[str], listed: Mapping[str, int | None]) -> dict[str, Article]:
-        """Those of the articles that are sound; the others are read again to tell what is wrong."""
+    def _read_many(
+        self, slugs: Sequence[str], listed: Mapping[str, int | None]
+    ) -> Iterator[tuple[str, bytes]]:
+        """Those of the articles that are sound, packed; the others are read again to tell what is wrong."""
         if not slugs:
-            return {}
+            return
         from kyyeu.content import articles  # before this process is copied  # noqa: F401
 
         def read(slug: str) -> bytes:
@@ -56,8 +58,7 @@ class Drawer:
                 return msgspec.msgpack.encode(self._read_article(slug, listed[slug]))
             return b""
 
-        read_texts = zip(slugs, do_many(read, slugs), strict=True)
-        return {slug: _unpack(Article, data) for slug, data in read_texts if data}
+        yield from ((slug, data) for slug, data in zip(slugs, do_many(read, slugs), strict=True) if data)
 
     def take_article(self, slug: str, listed: int | None) -> Article:
         """The article with that slug, listed in booklet.yaml on that line. Raises as `read_article` does."""
